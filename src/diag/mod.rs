@@ -1,0 +1,67 @@
+//! What is wrong with what an author wrote, as values.
+//!
+//! In: a code, the file and the bytes it is about, the words that fill the message. Out: [`Diagnostic`]s,
+//! which can be remembered, compared and sorted, and printers for them.
+//!
+//! What always holds: a diagnostic is the same in every language; the words are chosen when it is printed.
+//! Two runs over the same input give the same list in the same order.
+//!
+//! Deliberately not here: errors of the environment (`output::EnvError`), which stop at once.
+
+mod codes;
+
+pub use codes::{Code, Severity};
+
+use crate::model::RelPath;
+use std::ops::Range;
+
+/// One complaint about one file.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Diagnostic {
+    /// Relative to the project's root.
+    pub path: RelPath,
+    /// `None` when it is about the file as a whole; ordered before every place in it.
+    pub at: Option<(usize, usize)>,
+    pub code: Code,
+    /// What stands in the braces of the code's message: `{target}`.
+    pub args: Vec<(&'static str, String)>,
+    /// The likeliest thing that was meant.
+    pub nearest: Option<String>,
+}
+
+impl Diagnostic {
+    pub fn new(code: Code, path: &RelPath) -> Diagnostic {
+        Diagnostic { path: path.clone(), at: None, code, args: Vec::new(), nearest: None }
+    }
+
+    /// The bytes of the file that it is about.
+    pub fn at(mut self, at: Range<usize>) -> Diagnostic {
+        self.at = Some((at.start, at.end));
+        self
+    }
+
+    pub fn arg(mut self, name: &'static str, value: impl ToString) -> Diagnostic {
+        self.args.push((name, value.to_string()));
+        self
+    }
+
+    pub fn nearest(mut self, nearest: Option<impl ToString>) -> Diagnostic {
+        self.nearest = nearest.map(|text| text.to_string());
+        self
+    }
+
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+/// The candidate that is closest to `word`, if any is close enough to be what was meant.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (word.chars().count() / 3).clamp(1, 4);
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&word.to_lowercase(), &candidate.to_lowercase()), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, candidate)| candidate)
+}

@@ -1,0 +1,157 @@
+//! What `book.toml` says, checked and typed. Absent keys have their defaults here.
+
+use super::{Kind, Lang, Node, RelPath};
+use std::collections::BTreeMap;
+
+/// The whole configuration. `parse::config` reads it; every later room only looks at it.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Config {
+    // [book], with mdBook's keys
+    pub title: Option<String>,
+    pub authors: Vec<String>,
+    pub description: Option<String>,
+    /// Folder of the sources; `None` means `content`, else an mdBook's `src`, else the root.
+    pub src: Option<RelPath>,
+    pub language: Option<Lang>,
+
+    // [portal]
+    /// `https://host/path/`, always with the slash at the end.
+    pub base_url: Option<String>,
+    /// Folder of the output, relative to the root.
+    pub out: String,
+    /// Name of the folder under `themes/`, or `default` for the embedded one.
+    pub theme: String,
+    pub urls: Urls,
+    pub slugs: Slugs,
+    pub assets: Assets,
+    pub git_dates: bool,
+    /// `None`: taken from the Git remote, when there is one.
+    pub repository: Option<Repository>,
+    /// Globs of sources that are left out.
+    pub exclude: Vec<String>,
+    pub strip: Vec<Strip>,
+    /// The recurring tail's links, published once in the footer.
+    pub links: Vec<(String, String)>,
+    pub drafts: bool,
+    pub future: bool,
+    /// Cards on a page of a list, and entries in a feed. At least 1.
+    pub page_size: usize,
+    pub feed_size: usize,
+    /// Main menu; empty means: made from the sections and taxonomies that have pages.
+    pub menu: Vec<(String, String)>,
+
+    // [markdown]
+    pub html: RawHtml,
+    pub hard_breaks: HardBreaks,
+
+    /// `[metadata]`: names of headings that hold a field, as compared by `parse::metadata`.
+    pub headings: BTreeMap<String, Vec<String>>,
+    /// `[taxonomies.NAME]`; `tags` is always there.
+    pub taxonomies: BTreeMap<String, Taxonomy>,
+    /// In the order in which `match` is tried: the site's own first, then the built-in ones.
+    pub kinds: Vec<Kind>,
+    /// `[[pages]]`: metadata for files that may not be touched, by path relative to `src`.
+    pub pages: BTreeMap<RelPath, Node>,
+    /// `[languages.TAG]`: the site's title and description in further languages.
+    pub languages: BTreeMap<Lang, Language>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Urls {
+    /// `/a/b/`
+    Pretty,
+    /// `/a/b.html`, for reading straight from a folder
+    Html,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Slugs {
+    Unicode,
+    Pinyin,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Assets {
+    /// Published when a page links to them.
+    Linked,
+    All,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum RawHtml {
+    /// HTML in Markdown is kept: the authors are trusted.
+    Keep,
+    Sanitize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum HardBreaks {
+    /// Two blanks at a line's end break the line, as CommonMark has it.
+    Keep,
+    /// They do not; a backslash still does.
+    Join,
+}
+
+/// Where the sources are on the web, for edit links and for links that spell the repository out.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Repository {
+    /// `https://github.com/OWNER/REPO`, no slash at the end.
+    pub url: String,
+    pub branch: String,
+}
+
+/// A rule that ends a body at a recurring tail: at the first line that matches.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Strip {
+    /// A regular expression, matched against single lines.
+    pub from: String,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Taxonomy {
+    /// By language tag, `""` for every other language.
+    pub title: BTreeMap<String, String>,
+    /// Other spellings and what they stand for: `PG` = `PostgreSQL`.
+    pub aliases: BTreeMap<String, String>,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Language {
+    pub title: Option<String>,
+    pub description: Option<String>,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            title: None,
+            authors: Vec::new(),
+            description: None,
+            src: None,
+            language: None,
+            base_url: None,
+            out: "public".into(),
+            theme: "default".into(),
+            urls: Urls::Pretty,
+            slugs: Slugs::Unicode,
+            assets: Assets::Linked,
+            git_dates: false,
+            repository: None,
+            exclude: Vec::new(),
+            strip: Vec::new(),
+            links: Vec::new(),
+            drafts: false,
+            future: false,
+            page_size: 20,
+            feed_size: 20,
+            menu: Vec::new(),
+            html: RawHtml::Keep,
+            hard_breaks: HardBreaks::Keep,
+            headings: BTreeMap::new(),
+            taxonomies: BTreeMap::from([("tags".into(), Taxonomy::default())]),
+            kinds: Vec::new(),
+            pages: BTreeMap::new(),
+            languages: BTreeMap::new(),
+        }
+    }
+}

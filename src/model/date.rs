@@ -1,0 +1,143 @@
+//! Dates as authors write them: a day, perhaps with a time and an offset, never shifted.
+
+use jiff::civil;
+use std::fmt;
+
+/// A day of the calendar, and the time of day with its offset from UTC when both were written.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Date {
+    pub day: civil::Date,
+    pub clock: Option<Clock>,
+}
+
+/// A time of day and how many seconds it is ahead of UTC.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Clock {
+    pub time: civil::Time,
+    pub offset: i32,
+}
+
+impl Date {
+    pub fn day(year: i16, month: i8, day: i8) -> Option<Date> {
+        Some(Date { day: civil::Date::new(year, month, day).ok()?, clock: None })
+    }
+
+    /// Reads `2022-07-15`, `2022/7/5`, `2022年7月15日`, `20220715`, each optionally followed by a time
+    /// (`10:00`, `10:00:00`) and an offset (`Z`, `+08:00`, `+0800`). A time without an offset is dropped:
+    /// where it was is not known, and the day is what is printed.
+    pub fn parse(text: &str) -> Option<Date> {
+        let text = text.trim();
+        let digits_end = |s: &str| s.find(|c: char| !c.is_ascii_digit()).unwrap_or(s.len());
+        let year_end = digits_end(text);
+        let (date, rest) = if year_end == 8 {
+            let date = Date::day(text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..8].parse().ok()?)?;
+            (date, &text[8..])
+        } else {
+            let year = text[..year_end].parse().ok()?;
+            if year_end != 4 {
+                return None;
+            }
+            let rest = text[year_end..].trim_start_matches(' ').strip_prefix(['-', '/', '.', '年'])?.trim_start();
+            let month_end = digits_end(rest);
+            let month = rest[..month_end].parse().ok()?;
+            let rest = rest[month_end..].trim_start_matches(' ').strip_prefix(['-', '/', '.', '月'])?.trim_start();
+            let day_end = digits_end(rest);
+            let date = Date::day(year, month, rest[..day_end].parse().ok()?)?;
+            (date, rest[day_end..].trim_start_matches([' ', '日', '号']))
+        };
+        let rest = rest.trim_start_matches(['T', 't', ' ']);
+        if rest.is_empty() { Some(date) } else { Clock::parse(rest).map(|clock| Date { clock, ..date }) }
+    }
+
+    /// `2022-07-15`.
+    pub fn iso(&self) -> String {
+        self.day.to_string()
+    }
+
+    /// RFC 3339, as feeds want it; a bare day is its midnight in UTC.
+    pub fn rfc3339(&self) -> String {
+        let Some(Clock { time, offset }) = self.clock else { return format!("{}T00:00:00Z", self.day) };
+        let (sign, minutes) = (if offset < 0 { '-' } else { '+' }, offset.abs() / 60);
+        let time = format!("{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second());
+        if offset == 0 {
+            return format!("{}T{time}Z", self.day);
+        }
+        format!("{}T{time}{sign}{:02}:{:02}", self.day, minutes / 60, minutes % 60)
+    }
+}
+
+impl Clock {
+    /// The outer `None` means that `text` is no time; the inner one that it has no offset.
+    #[allow(clippy::option_option)]
+    fn parse(text: &str) -> Option<Option<Clock>> {
+        let end = text.find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.')).unwrap_or(text.len());
+        let mut parts = text[..end].split(':');
+        let hour = parts.next()?.parse().ok()?;
+        let minute = parts.next()?.parse().ok()?;
+        let second = parts.next().map_or(Some(0), |s| s.split('.').next()?.parse().ok())?;
+        let time = civil::Time::new(hour, minute, second, 0).ok()?;
+        let zone = text[end..].trim();
+        let offset = match zone.as_bytes() {
+            [] => return Some(None),
+            [b'Z' | b'z'] => 0,
+            [sign @ (b'+' | b'-'), _, ..] => {
+                let digits: String = zone[1..].chars().filter(|c| *c != ':').collect();
+                let (hours, minutes) = match digits.len() {
+                    2 => (digits.parse::<i32>().ok()?, 0),
+                    4 => (digits[..2].parse().ok()?, digits[2..].parse::<i32>().ok()?),
+                    _ => return None,
+                };
+                if hours > 14 || minutes > 59 {
+                    return None;
+                }
+                (hours * 3600 + minutes * 60) * if *sign == b'-' { -1 } else { 1 }
+            }
+            _ => return None,
+        };
+        Some(Some(Clock { time, offset }))
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{}", self.day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Date;
+
+    #[test]
+    fn dates_are_read_as_people_write_them() {
+        for (text, expect) in [
+            ("2022-07-15", "2022-07-15T00:00:00Z"),
+            ("2022/7/5", "2022-07-05T00:00:00Z"),
+            ("2022年7月15日", "2022-07-15T00:00:00Z"),
+            ("2022 年 7 月 15 日", "2022-07-15T00:00:00Z"),
+            ("20220715", "2022-07-15T00:00:00Z"),
+            ("2022-07-15 00:55", "2022-07-15T00:00:00Z"),
+            ("2022-07-15T00:55:00+08:00", "2022-07-15T00:55:00+08:00"),
+            ("2022-07-15 00:55:00 +0800", "2022-07-15T00:55:00+08:00"),
+            ("2022-07-15T10:00:00Z", "2022-07-15T10:00:00Z"),
+        ] {
+            assert_eq!(Date::parse(text).map(|date| date.rfc3339()).as_deref(), Some(expect), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_refused() {
+        for text in [
+            "",
+            "2022",
+            "2022-13-01",
+            "2022-02-30",
+            "yesterday",
+            "22-07-15",
+            "2022-07-15 noon",
+            "2022-07-15T10:00 Mars",
+        ] {
+            assert_eq!(Date::parse(text), None, "{text}");
+        }
+    }
+}

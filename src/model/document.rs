@@ -1,0 +1,100 @@
+//! One parsed file. It depends on the file's bytes, its path and the parse options, on nothing else.
+
+use super::{Date, Hash128, Lang, Node, RelPath};
+use std::{collections::BTreeMap, ops::Range};
+
+/// What `parse` makes of one Markdown file. Links are not resolved yet.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Document {
+    /// Relative to the folder of the sources.
+    pub path: RelPath,
+    /// Of everything that this value was made from.
+    pub key: Hash128,
+    pub meta: Meta,
+    pub headings: Vec<Heading>,
+    pub body: Body,
+    pub links: Vec<Link>,
+    pub code: Vec<Code>,
+    /// The first paragraphs as plain text, up to 140 characters wide; the `summary` field wins over it.
+    pub excerpt: String,
+    /// Han characters, kana and Hangul count one each, so does a run of other letters and digits.
+    pub words: u32,
+}
+
+/// The fields that every kind has, and those that its own kind adds.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Meta {
+    pub title: String,
+    pub date: Option<Date>,
+    pub updated: Option<Date>,
+    pub authors: Vec<String>,
+    /// Terms as written, by taxonomy (`tags`, ...), not merged yet.
+    pub terms: BTreeMap<String, Vec<String>>,
+    pub summary: Option<String>,
+    /// Name of the kind, always one that the configuration has.
+    pub kind: String,
+    pub slug: Option<String>,
+    pub aliases: Vec<String>,
+    pub draft: bool,
+    pub weight: Option<i64>,
+    pub lang: Option<Lang>,
+    pub audience: Vec<String>,
+    /// Index into [`Document::links`].
+    pub image: Option<usize>,
+    pub template: Option<String>,
+    /// Free data for templates.
+    pub extra: Option<Node>,
+    /// The kind's own fields, checked against their types.
+    pub fields: BTreeMap<String, Node>,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Heading {
+    /// 2 to 6: the title is the only heading of level 1.
+    pub level: u8,
+    /// Plain text.
+    pub text: String,
+    /// The anchor, as GitHub makes it, without `#`.
+    pub id: String,
+}
+
+/// HTML with holes for what is only known when all files are read.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Body {
+    pub html: String,
+    /// In ascending order of `at`.
+    pub holes: Vec<Hole>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Hole {
+    /// Byte offset into the HTML.
+    pub at: usize,
+    pub fill: Fill,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fill {
+    /// The address of a link, as the text of an attribute in double quotes.
+    Link(usize),
+    /// The highlighted text of a block of code, as HTML.
+    Code(usize),
+}
+
+/// An outgoing link or image.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Link {
+    /// As written, entities and escapes undone.
+    pub target: String,
+    pub image: bool,
+    /// The bytes of the file that hold the link.
+    pub at: Range<usize>,
+}
+
+/// A fenced block of code.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Code {
+    /// The first word after the fence, lower case; `""` when there is none.
+    pub language: String,
+    pub text: String,
+}

@@ -1,0 +1,53 @@
+//! Kinds of pages. A kind is data: the program knows facets, never kinds by name.
+
+use std::collections::BTreeMap;
+
+/// A named set of typed fields and facets, with an address pattern and a template.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Kind {
+    /// The word in `kind:`, `essay`.
+    pub name: String,
+    /// What readers see, by language tag: `{"zh": "文章", "en": "Essays"}`; `""` for every other language.
+    pub title: BTreeMap<String, String>,
+    /// Globs of files that are of this kind; the first kind in file order that matches wins.
+    pub matches: Vec<String>,
+    /// Address pattern, `/essays/{slug}/`; `None` follows the source path.
+    pub url: Option<String>,
+    /// Name of the template without `.html`.
+    pub template: String,
+    pub facets: Vec<Facet>,
+    pub fields: BTreeMap<String, Field>,
+}
+
+impl Kind {
+    pub fn has(&self, facet: Facet) -> bool {
+        self.facets.contains(&facet)
+    }
+}
+
+/// A behaviour that kinds can have.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Facet {
+    /// Has a date: listed newest first, in the archive, with neighbours in time.
+    Dated,
+    /// Is in the feeds.
+    Feed,
+}
+
+/// A field's type, and whether a page of the kind must have it (`!`).
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Field {
+    pub kind: FieldType,
+    pub required: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum FieldType {
+    Text,
+    Number,
+    Date,
+    Bool,
+    Url,
+    /// One or more terms of a taxonomy of the field's name.
+    Terms,
+}

@@ -1,0 +1,25 @@
+//! The nouns that every room shares.
+//!
+//! In: nothing. Out: plain data: no input or output, no clock, no interior mutability, so that a value
+//! can be remembered, compared and sent between threads.
+//!
+//! What always holds: a `RelPath` is relative, uses `/`, is NFC and has no `..`; a `Date` is a day of the
+//! calendar that prints as it was written.
+//!
+//! Deliberately not here: how anything is read (`parse`), joined (`site`) or drawn (`view`, `render`).
+
+mod config;
+mod date;
+mod document;
+mod kind;
+mod lang;
+mod node;
+mod path;
+
+pub use config::*;
+pub use date::{Clock, Date};
+pub use document::*;
+pub use kind::{Facet, Field, FieldType, Kind};
+pub use lang::Lang;
+pub use node::{Key, Node, Value};
+pub use path::{Hash128, RelPath};

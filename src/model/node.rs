@@ -1,0 +1,33 @@
+//! A value as an author wrote it, in YAML or TOML, with its place in the file.
+//!
+//! One shape for both languages, so that one set of typed readers (`parse::fields`) serves the
+//! configuration and every file's front matter, and every complaint can point at a line and a column.
+
+use std::ops::Range;
+
+/// A value and the bytes of the file that it stands in.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Node {
+    pub value: Value,
+    pub at: Range<usize>,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Value {
+    Null,
+    /// The text as written, quotes and escapes undone. A number, a date or a truth value is such a text
+    /// too, with `quoted` false; who wants one reads it out of the text.
+    Scalar {
+        text: String,
+        quoted: bool,
+    },
+    List(Vec<Node>),
+    /// In the order of the file; no key twice.
+    Table(Vec<(Key, Node)>),
+}
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Key {
+    pub text: String,
+    pub at: Range<usize>,
+}

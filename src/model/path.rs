@@ -1,0 +1,139 @@
+//! Names of files inside the project, and hashes of what is in them.
+
+use std::{borrow::Borrow, fmt, sync::Arc};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// A path relative to a root, with `/` between its parts, in NFC, without `.` and `..`.
+///
+/// Cloning is cheap. The order is that of the text, which is the same on every machine.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RelPath(Arc<str>);
+
+impl RelPath {
+    /// Normalises `text`; `None` when it is absolute or climbs above the root.
+    pub fn new(text: &str) -> Option<RelPath> {
+        RelPath::new_from("", text)
+    }
+
+    /// Resolves `text` against the folder `base` (itself relative to the root, `""` for the root).
+    /// `None` when the result would lie above the root.
+    pub fn new_from(base: &str, text: &str) -> Option<RelPath> {
+        if text.starts_with('/') {
+            return None;
+        }
+        let mut parts: Vec<&str> = Vec::new();
+        for part in base.split('/').chain(text.split('/')) {
+            match part {
+                "" | "." => {}
+                ".." => drop(parts.pop()?),
+                part => parts.push(part),
+            }
+        }
+        let joined = parts.join("/");
+        Some(RelPath(if is_nfc(&joined) { joined.into() } else { joined.nfc().collect::<String>().into() }))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The folder that holds this path: `""` for one at the root.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The last part, with its extension.
+    pub fn name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(&*self.0, |(_, name)| name)
+    }
+
+    /// The last part without its last extension: `a` for `x/a.md`.
+    pub fn stem(&self) -> &str {
+        let name = self.name();
+        name.rsplit_once('.').map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem })
+    }
+
+    /// The last extension as written, `""` when there is none.
+    pub fn extension(&self) -> &str {
+        let name = self.name();
+        name.rsplit_once('.').map_or("", |(stem, extension)| if stem.is_empty() { "" } else { extension })
+    }
+
+    /// Whether the name says Markdown: `.md` or `.markdown`, in any case.
+    pub fn is_markdown(&self) -> bool {
+        let extension = self.extension();
+        extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
+    }
+}
+
+impl fmt::Display for RelPath {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for RelPath {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{:?}", &*self.0)
+    }
+}
+
+impl Borrow<str> for RelPath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A hash of bytes, wide enough that equal hashes mean equal bytes (xxh3, 128 bits; not cryptographic).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Hash128(pub u128);
+
+impl Hash128 {
+    pub fn of(bytes: &[u8]) -> Hash128 {
+        Hash128(xxhash_rust::xxh3::xxh3_128(bytes))
+    }
+
+    /// Of any value, fields and all. The memos' keys are made with this and nothing else.
+    pub fn of_value(value: &impl std::hash::Hash) -> Hash128 {
+        let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+        value.hash(&mut hasher);
+        Hash128(hasher.digest128())
+    }
+}
+
+impl fmt::Display for Hash128 {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+impl fmt::Debug for Hash128 {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RelPath;
+
+    #[test]
+    fn a_path_is_resolved_inside_the_root_or_not_at_all() {
+        let check = |base, text, expect: Option<&str>| {
+            assert_eq!(RelPath::new_from(base, text).as_ref().map(RelPath::as_str), expect, "{text} from {base}");
+        };
+        check("202207", "../202308/x.md", Some("202308/x.md"));
+        check("a/b", "./c//d.md", Some("a/b/c/d.md"));
+        check("a", "../../x", None);
+        check("", "/etc/passwd", None);
+        check("", "か\u{3099}.md", Some("が.md"));
+    }
+
+    #[test]
+    fn names_come_apart() {
+        let path = RelPath::new("a/b.en.md").unwrap();
+        assert_eq!((path.folder(), path.name(), path.stem(), path.extension()), ("a", "b.en.md", "b.en", "md"));
+        let hidden = RelPath::new(".nojekyll").unwrap();
+        assert_eq!((hidden.folder(), hidden.stem(), hidden.extension()), ("", ".nojekyll", ""));
+    }
+}

@@ -1,0 +1,114 @@
+//! Pages that list other pages.
+
+use super::{DateView, LinkView, PageView};
+use serde::Serialize;
+
+/// A page as others see it.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct CardView {
+    pub title: String,
+    pub url: String,
+    /// Name of the kind and what readers see for it.
+    pub kind: String,
+    pub kind_title: String,
+    pub date: Option<DateView>,
+    pub authors: Vec<String>,
+    pub summary: String,
+    /// At most three tags.
+    pub tags: Vec<LinkView>,
+    pub draft: bool,
+}
+
+/// Where a list stands among its pages.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Default)]
+pub struct PagerView {
+    /// From 1.
+    pub index: usize,
+    pub total: usize,
+    /// Of all entries, on all pages.
+    pub count: usize,
+    pub prev: Option<String>,
+    pub next: Option<String>,
+    /// Numbered links: the first, the last and those near; a gap is a link with the title `…` and no address.
+    pub links: Vec<LinkView>,
+}
+
+/// The home page of a language.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct HomeView {
+    pub page: PageView,
+    pub newest: Vec<CardView>,
+    pub sections: Vec<LinkView>,
+    /// The most used terms of each taxonomy.
+    pub taxonomies: Vec<TermsView>,
+    /// Pages in all.
+    pub count: usize,
+}
+
+/// A folder of pages.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct SectionView {
+    pub page: PageView,
+    pub sections: Vec<LinkView>,
+    pub cards: Vec<CardView>,
+    pub pager: PagerView,
+    /// Absolute; of the folder's own page; empty without one.
+    pub edit_url: String,
+}
+
+/// All terms of a taxonomy.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct TaxonomyView {
+    pub page: PageView,
+    /// The most used first.
+    pub by_count: Vec<LinkView>,
+    /// Under `A` to `Z` (Han terms under their pinyin initial), `#` last.
+    pub by_letter: Vec<TermsView>,
+}
+
+/// A heading with terms under it.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct TermsView {
+    pub title: String,
+    pub url: String,
+    pub terms: Vec<LinkView>,
+}
+
+/// The pages of one term.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct TermView {
+    pub page: PageView,
+    pub taxonomy: LinkView,
+    /// Other spellings.
+    pub aliases: Vec<String>,
+    pub parent: Option<LinkView>,
+    pub children: Vec<LinkView>,
+    /// Terms that are often on the same pages.
+    pub related: Vec<LinkView>,
+    pub cards: Vec<CardView>,
+    pub pager: PagerView,
+}
+
+/// All dated pages, or those of a year.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct ArchiveView {
+    pub page: PageView,
+    /// Every year, the newest first; `current` marks the one shown.
+    pub years: Vec<LinkView>,
+    /// The newest first.
+    pub months: Vec<MonthView>,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct MonthView {
+    /// As the language writes it: `2022 年 7 月`, `July 2022`.
+    pub title: String,
+    pub cards: Vec<CardView>,
+}
+
+/// `404.html`.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct NotFoundView {
+    pub page: PageView,
+    pub sections: Vec<LinkView>,
+}

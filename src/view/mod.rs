@@ -1,0 +1,37 @@
+//! What a theme sees. **These types are the contract with themes**: a template gets one [`View`], and
+//! nothing else; it looks nothing up.
+//!
+//! In: nothing (the `plan` room fills them). Out: values that serialise. All texts are plain and are
+//! escaped by the template, but for the fields that say "HTML". All addresses are relative to the site's
+//! root, percent-encoded, without a leading slash (`202207/20220715_01/`, `""` for the home page), to be
+//! written after `{{ root }}`; those that say "absolute" are not.
+//!
+//! Every view has, beside its own variables:
+//! - `root`: what leads from the page to the site's root: `./`, `../../`; on `404.html` the absolute path;
+//! - `site`: a [`SiteView`]; `t`: the theme's strings in the page's language (`i18n/zh.toml`);
+//! - `page`: a [`PageView`]; `content`: its body as HTML (may be empty).
+//!
+//! Deliberately not here: the core types. A theme must not break because they changed.
+
+mod list;
+mod page;
+mod site;
+
+pub use list::*;
+pub use page::*;
+pub use site::*;
+
+use serde::Serialize;
+
+/// Everything one template needs, by the type of page.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+#[serde(untagged)]
+pub enum View {
+    Home(HomeView),
+    Document(DocumentView),
+    Section(SectionView),
+    Taxonomy(TaxonomyView),
+    Term(TermView),
+    Archive(ArchiveView),
+    NotFound(NotFoundView),
+}

@@ -1,0 +1,112 @@
+//! One page: what its head needs, and what an article shows around its text.
+
+use serde::Serialize;
+
+/// What the frame needs of any page.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Default)]
+pub struct PageView {
+    pub title: String,
+    pub url: String,
+    /// For the `lang` attribute, `zh-Hans-CN`.
+    pub lang: String,
+    /// Name of the kind, or `home`, `section`, `taxonomy`, `term`, `archive`, `notfound`.
+    pub kind: String,
+    pub description: String,
+    /// Absolute; empty without a base address.
+    pub canonical: String,
+    /// Absolute; empty when the page has none.
+    pub image: String,
+    pub noindex: bool,
+    /// From the home page down to the page's parent; empty on the home page.
+    pub breadcrumbs: Vec<LinkView>,
+    /// The same page in the other languages, or their homes (`exact` tells).
+    pub translations: Vec<TranslationView>,
+    /// A feed of this page's own (a term's); empty otherwise.
+    pub feed: String,
+    /// JSON-LD, already safe inside `<script type="application/ld+json">`; HTML.
+    pub json_ld: Vec<String>,
+}
+
+/// A page of a file: an essay, or any other kind.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct DocumentView {
+    pub page: PageView,
+    pub date: Option<DateView>,
+    /// Only when it is later than the date.
+    pub updated: Option<DateView>,
+    pub authors: Vec<String>,
+    pub words: u32,
+    /// Reading time, at least 1.
+    pub minutes: u32,
+    pub draft: bool,
+    /// Headings of level 2 and 3.
+    pub toc: Vec<TocView>,
+    /// The page's terms, by taxonomy.
+    pub taxonomies: Vec<PageTermsView>,
+    /// Older neighbour in the section, or the one before in its order.
+    pub prev: Option<LinkView>,
+    pub next: Option<LinkView>,
+    /// Pages that link here.
+    pub backlinks: Vec<LinkView>,
+    /// Absolute; empty when the repository is not known.
+    pub edit_url: String,
+    /// The `extra` table of the page, as JSON text would hold it.
+    pub extra: ExtraView,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct PageTermsView {
+    /// `tags`
+    pub name: String,
+    pub title: String,
+    pub terms: Vec<LinkView>,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct TocView {
+    pub title: String,
+    pub id: String,
+    pub children: Vec<TocView>,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct TranslationView {
+    pub lang: String,
+    /// Name of the language in itself: `English`.
+    pub name: String,
+    pub url: String,
+    /// False when it only leads to that language's home.
+    pub exact: bool,
+}
+
+/// A day, for people and for machines.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct DateView {
+    /// `2022-07-15`
+    pub iso: String,
+    /// As the page's language writes it: `2022 年 7 月 15 日`, `15 July 2022`.
+    pub text: String,
+}
+
+/// A link with what is said beside it.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Default)]
+pub struct LinkView {
+    pub title: String,
+    pub url: String,
+    /// How many pages are behind it; 0 where that says nothing.
+    pub count: usize,
+    /// The page itself, or a folder that it is in.
+    pub current: bool,
+}
+
+/// Free data, serialised as it was written.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+#[serde(untagged)]
+pub enum ExtraView {
+    Null,
+    Bool(bool),
+    Number(i64),
+    Text(String),
+    List(Vec<ExtraView>),
+    Table(std::collections::BTreeMap<String, ExtraView>),
+}

@@ -1,0 +1,33 @@
+//! The site as every page sees it, one value for each language.
+
+use super::LinkView;
+use serde::Serialize;
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct SiteView {
+    pub title: String,
+    pub description: String,
+    /// The tag as configured, `zh`.
+    pub lang: String,
+    /// Absolute, with a slash at the end; empty when the site has none.
+    pub base_url: String,
+    /// Home of this language.
+    pub home: String,
+    /// The main menu, at most eight.
+    pub menu: Vec<LinkView>,
+    /// Address of the feed of this language.
+    pub feed: String,
+    /// Address of the archive; empty when no page has a date.
+    pub archive: String,
+    /// The taxonomies that have terms.
+    pub taxonomies: Vec<LinkView>,
+    /// The site's recurring links, absolute.
+    pub links: Vec<LinkView>,
+    /// Web address of the repository, empty when unknown.
+    pub repository: String,
+    /// `portal 0.1.0`
+    pub generator: String,
+    /// Fingerprinted addresses of the theme's static files, by their names with `.` and `/` as `_`:
+    /// `{{ root }}{{ site.assets.portal_css }}`.
+    pub assets: std::collections::BTreeMap<String, String>,
+}
