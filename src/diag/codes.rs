@@ -1,4 +1,10 @@
 //! The one table of diagnostics: `portal explain`, the printers and the manual's pages of errors read it.
+//!
+//! A code and its severity stand here, its words in `words_en` and `words_zh`, whose `match` has an arm for
+//! each: a code without words in both languages does not compile.
+
+use super::{examples, words_en, words_zh};
+use std::fmt;
 
 /// What a diagnostic means for the build.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -10,22 +16,44 @@ pub enum Severity {
     Hint,
 }
 
+/// The language in which `portal` speaks to the person at the terminal.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum UiLang {
+    Zh,
+    #[default]
+    En,
+}
+
+/// What is said about a code, in one language. Names in braces are filled with the diagnostic's arguments;
+/// `{path}` is the file itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Words {
+    /// The code in a few words, without arguments.
+    pub title: &'static str,
+    /// What is wrong in this case.
+    pub message: &'static str,
+    /// Why it is a problem.
+    pub cause: &'static str,
+    /// What to do.
+    pub remedy: &'static str,
+}
+
 macro_rules! codes {
-    ($($(#[$doc:meta])* $code:ident $severity:ident $message:literal;)*) => {
+    ($($code:ident $severity:ident;)*) => {
         /// A diagnostic's name, stable for ever.
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        pub enum Code { $($(#[$doc])* $code,)* }
+        pub enum Code { $($code,)* }
 
         impl Code {
             pub const ALL: &[Code] = &[$(Code::$code,)*];
 
-            pub fn severity(self) -> Severity {
-                match self { $(Code::$code => Severity::$severity,)* }
+            /// `P0501`.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$code => stringify!($code),)* }
             }
 
-            /// The message with `{arguments}` still open.
-            pub fn message(self) -> &'static str {
-                match self { $(Code::$code => $message,)* }
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$code => Severity::$severity,)* }
             }
         }
     };
@@ -33,42 +61,139 @@ macro_rules! codes {
 
 codes! {
     // Configuration
-    P0101 Error "{file} is not valid TOML: {detail}";
-    P0102 Error "unknown key {key}";
-    P0103 Error "{key} must be {expected}";
-    P0104 Warning "[[pages]] names {target}, which is not among the sources";
+    P0101 Error;
+    P0102 Error;
+    P0103 Error;
+    P0104 Warning;
     // Encoding
-    P0201 Error "not UTF-8 at byte {byte}; it looks like {encoding}";
+    P0201 Error;
     // Metadata
-    P0301 Error "the front matter is not closed";
-    P0302 Error "the front matter is not valid {language}: {detail}";
-    P0303 Warning "unknown field {field}";
-    P0304 Error "{field} must be {expected}";
-    P0305 Error "{value} is not a date";
-    P0306 Error "{field} is there twice";
-    P0307 Error "{construct} is not allowed in front matter";
-    P0308 Error "unknown kind {kind}";
-    P0309 Error "a page of the kind {kind} needs the field {field}";
+    P0301 Error;
+    P0302 Error;
+    P0303 Warning;
+    P0304 Error;
+    P0305 Error;
+    P0306 Error;
+    P0307 Error;
+    P0308 Error;
+    P0309 Error;
     // Markdown
-    P0401 Warning "HTML was removed: {what}";
-    P0402 Warning "a link with the scheme {scheme} was removed";
-    P0403 Warning "a block of code of {size} is too large to colour";
-    P0404 Hint "no colours for the language {language}";
+    P0401 Warning;
+    P0402 Warning;
+    P0403 Warning;
+    P0404 Hint;
     // Links
-    P0501 Warning "link to a file that does not exist: {target}";
-    P0502 Warning "{page} has no heading {anchor}";
-    P0503 Warning "link leaves the project: {target}";
-    P0504 Warning "link to a page that is not published: {target}";
-    P0505 Warning "image does not exist: {target}";
+    P0501 Warning;
+    P0502 Warning;
+    P0503 Warning;
+    P0504 Warning;
+    P0505 Warning;
     // Theme
-    P0601 Error "fault in the template: {detail}";
-    P0602 Error "the template {template} failed on the page {page}: {detail}";
-    P0603 Error "no template {template}";
+    P0601 Error;
+    P0602 Error;
+    P0603 Error;
     // Sources
-    P0701 Warning "not a regular file; left out";
-    P0801 Warning "symbolic link; not followed";
+    P0701 Warning;
+    P0801 Warning;
     // Addresses
-    P0901 Error "{address} is also the address of {other}";
-    P0902 Error "{address} belongs to portal itself";
-    P0903 Warning "the name is too long for an address; cut to {address}";
+    P0901 Error;
+    P0902 Error;
+    P0903 Warning;
+}
+
+impl Code {
+    /// The code of that name, in any case.
+    pub fn parse(name: &str) -> Option<Code> {
+        Code::ALL.iter().copied().find(|code| code.name().eq_ignore_ascii_case(name))
+    }
+
+    pub fn words(self, lang: UiLang) -> Words {
+        match lang {
+            UiLang::Zh => words_zh::words(self),
+            UiLang::En => words_en::words(self),
+        }
+    }
+
+    /// A few lines that show the fault and the way out, where that says more than the words.
+    pub fn example(self) -> Option<&'static str> {
+        examples::example(self)
+    }
+}
+
+/// Puts values into the braces of `text`; a name without a value, and braces that hold no name, stay as they are.
+pub(super) fn fill<S: AsRef<str>>(text: &str, mut value: impl FnMut(&str) -> Option<S>) -> String {
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled += before;
+        let name = after.split_once('}').filter(|(name, _)| name.bytes().all(|b| b.is_ascii_lowercase()));
+        match name.and_then(|(name, after)| Some((value(name)?, after))) {
+            Some((value, after)) => {
+                filled += value.as_ref();
+                rest = after;
+            }
+            None => {
+                filled.push('{');
+                rest = after;
+            }
+        }
+    }
+    filled + rest
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Code, UiLang, fill};
+
+    /// The arguments that a text asks for, sorted.
+    fn holes(text: &str) -> Vec<String> {
+        let mut holes = Vec::new();
+        fill(text, |name| {
+            holes.push(name.to_string());
+            None::<String>
+        });
+        holes.sort();
+        holes
+    }
+
+    #[test]
+    fn both_languages_fill_the_same_arguments_into_a_message() {
+        for code in Code::ALL {
+            let (zh, en) = (code.words(UiLang::Zh), code.words(UiLang::En));
+            assert_eq!(holes(zh.message), holes(en.message), "{code}");
+            for words in [zh, en] {
+                let known = |hole: &String| hole == "path" || holes(words.message).contains(hole);
+                assert!(holes(words.remedy).iter().all(known), "{code}: {}", words.remedy);
+                assert_eq!(holes(words.title).len() + holes(words.cause).len(), 0, "{code}");
+            }
+        }
+    }
+
+    #[test]
+    fn english_starts_small_and_neither_language_ends_with_a_stop() {
+        for code in Code::ALL {
+            let (zh, en) = (code.words(UiLang::Zh), code.words(UiLang::En));
+            for text in [en.title, en.message, en.cause, en.remedy] {
+                let first: String = text.chars().take_while(|c| c.is_alphanumeric()).collect();
+                let name = first.chars().skip(1).any(char::is_uppercase); // HTML, UTF
+                assert!(name || !first.starts_with(char::is_uppercase), "{code}: {text}");
+            }
+            for text in [en.title, en.message, en.cause, en.remedy, zh.title, zh.message, zh.cause, zh.remedy] {
+                assert!(!text.is_empty() && !text.ends_with(['.', '。']), "{code}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_found_in_any_case() {
+        assert_eq!(Code::parse("p0501"), Some(Code::P0501));
+        assert_eq!(Code::parse("P9999"), None);
+        assert!(Code::ALL.windows(2).all(|pair| pair[0].name() < pair[1].name()), "the table is in order");
+    }
 }

@@ -9,8 +9,19 @@
 //! Deliberately not here: errors of the environment (`output::EnvError`), which stop at once.
 
 mod codes;
+mod examples;
+mod explain;
+mod machine;
+mod place;
+mod print;
+mod summary;
+mod words_en;
+mod words_zh;
 
-pub use codes::{Code, Severity};
+pub use codes::{Code, Severity, UiLang, Words};
+pub use explain::explain;
+pub use print::{Format, Printer};
+pub use summary::Summary;
 
 use crate::model::RelPath;
 use std::ops::Range;

@@ -1,0 +1,77 @@
+//! The text of `portal explain`.
+
+use super::{Code, Severity, UiLang, codes::fill, print::level};
+
+/// Everything that is known about a code, as plain text of some lines.
+pub fn explain(code: Code, lang: UiLang) -> String {
+    let words = code.words(lang);
+    let severity = level(code.severity(), lang);
+    let effect = match (code.severity(), lang) {
+        (Severity::Error, UiLang::Zh) => "站点不会发布，已发布的内容保持原样",
+        (Severity::Error, UiLang::En) => "nothing is published; the site that is there stays as it was",
+        (Severity::Warning, UiLang::Zh) => "站点照常发布；加 --strict 时按错误处理",
+        (Severity::Warning, UiLang::En) => "the site is published all the same; --strict makes it an error",
+        (Severity::Hint, UiLang::Zh) => "只是提示，站点照常发布",
+        (Severity::Hint, UiLang::En) => "only a hint; the site is published all the same",
+    };
+    let remedy = fill(words.remedy, |name| Some(name.to_uppercase()));
+    let [why, fix, then, example] = match lang {
+        UiLang::Zh => ["原因", "处理", "影响", "示例"],
+        UiLang::En => ["why", "what to do", "effect", "example"],
+    };
+    let mut text = match lang {
+        UiLang::Zh => format!("{severity}[{code}]：{}\n", words.title),
+        UiLang::En => format!("{severity}[{code}]: {}\n", words.title),
+    };
+    for (heading, body) in [(why, words.cause), (fix, &remedy), (then, effect)] {
+        text += &format!("\n{heading}\n  {body}\n");
+    }
+    if let Some(lines) = code.example() {
+        text += &format!("\n{example}\n");
+        lines.lines().for_each(|line| text += &format!("  {line}\n"));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Code, UiLang, explain};
+
+    #[test]
+    fn an_explanation_says_why_what_to_do_and_how_it_looks() {
+        assert_eq!(
+            explain(Code::P0305, UiLang::En),
+            "\
+error[P0305]: not a date
+
+why
+  the page would be missing from every list by date, or stand in the wrong place
+
+what to do
+  write the day as 2022-07-15, 2022/7/15 or 2022年7月15日, with the time after it if it matters
+
+effect
+  nothing is published; the site that is there stays as it was
+
+example
+  - date: 15/07/2022
+  + date: 2022-07-15
+"
+        );
+        assert_eq!(
+            explain(Code::P0201, UiLang::Zh),
+            "\
+错误[P0201]：文件不是 UTF-8 编码
+
+原因
+  portal 只读 UTF-8；猜测编码可能会悄悄发布出乱码
+
+处理
+  转换编码：iconv -f ENCODING -t UTF-8 'PATH' > new.md，再用 new.md 替换原文件
+
+影响
+  站点不会发布，已发布的内容保持原样
+"
+        );
+    }
+}

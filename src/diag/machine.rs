@@ -1,0 +1,82 @@
+//! Diagnostics for programs: one JSON object a line, and the workflow commands that GitHub shows beside the line.
+
+use super::{
+    Diagnostic, Printer, Severity, UiLang,
+    place::{Place, is_unsafe, visible},
+    print::level,
+};
+use serde_json::json;
+
+/// One object, with the line break at its end. What is not known is null; the end is behind the last character.
+pub(super) fn json(printer: &Printer, diagnostic: &Diagnostic, place: Option<&Place>) -> String {
+    let object = json!({
+        "code": diagnostic.code.name(),
+        "severity": level(printer.severity(diagnostic), UiLang::En),
+        "path": diagnostic.path.as_str(),
+        "line": place.map(|place| place.line),
+        "column": place.map(|place| place.column),
+        "end_line": place.map(|place| place.end_line),
+        "end_column": place.map(|place| place.end_column),
+        "message": printer.message(diagnostic),
+        "help": printer.help(diagnostic).join("\n"),
+    });
+    let mut line = String::new();
+    for c in object.to_string().chars() {
+        match c {
+            // Outside ASCII they can only be inside a string, where JSON may spell them out.
+            c if is_unsafe(c) => line += &format!("\\u{:04x}", c as u32),
+            c => line.push(c),
+        }
+    }
+    line + "\n"
+}
+
+/// One command. GitHub ends a property at `,` or `:` and a command at a line break.
+pub(super) fn github(printer: &Printer, diagnostic: &Diagnostic, place: Option<&Place>) -> String {
+    let command = match printer.severity(diagnostic) {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Hint => "notice",
+    };
+    let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+    let file = visible(&property(&format!("{}{}", printer.folder, diagnostic.path)));
+    let position = place.map_or(String::new(), |place| format!(",line={},col={}", place.line, place.column));
+    let message = visible(&data(&printer.message(diagnostic)));
+    format!("::{command} file={file}{position},title={}::{message}\n", diagnostic.code)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diag::{Code, Diagnostic, Format, Printer};
+    use crate::model::RelPath;
+
+    #[test]
+    fn programs_get_every_field() {
+        let path = RelPath::new("content/a.md").expect("a path");
+        let broken = Diagnostic::new(Code::P0501, &path).at(13..20).arg("target", "../x.md").nearest(Some("../y.md"));
+        let line =
+            Printer { format: Format::Json, ..Printer::default() }.print(&broken, Some("# 云\n\n[云](../x.md)\n"));
+        let object: serde_json::Value = serde_json::from_str(&line).expect("valid JSON");
+        let expect = serde_json::json!({
+            "code": "P0501", "severity": "warning", "path": "content/a.md",
+            "line": 3, "column": 5, "end_line": 3, "end_column": 12,
+            "message": "link to a file that does not exist: ../x.md",
+            "help": "did you mean ../y.md?\n\
+                     correct the path (relative to this file, capitals count) or delete the link",
+        });
+        assert_eq!(object, expect);
+        assert_eq!(line.matches('\n').count(), 1, "one object a line");
+    }
+
+    #[test]
+    fn github_gets_escaped_commands() {
+        let path = RelPath::new("a, b:100%.md").expect("a path");
+        let broken = Diagnostic::new(Code::P0501, &path).at(0..1).arg("target", "100%\r\n::error::x");
+        assert_eq!(
+            Printer { format: Format::Github, ..Printer::default() }.print(&broken, Some("x")),
+            "::warning file=a%2C b%3A100%25.md,line=1,col=1,title=P0501::\
+             link to a file that does not exist: 100%25%0D%0A::error::x\n"
+        );
+    }
+}

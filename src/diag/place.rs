@@ -1,0 +1,228 @@
+//! Where in a file something is, and the excerpt that shows it.
+//!
+//! In: the file's text as it is on disk (perhaps with a BOM, CRLF, control characters) and a range of bytes,
+//! which may be wrong in any way. Out: lines and columns from 1, and text that is safe on a terminal.
+
+use std::ops::Range;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Columns of the terminal that an excerpt takes at most, without the line number.
+const WIDTH: usize = 92;
+/// Columns of the mark itself, and what is kept of the line after it.
+const MARK: usize = 60;
+const AFTER: usize = 16;
+
+/// A range of a text in the terms of editors.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Place<'s> {
+    /// Both from 1; columns are characters.
+    pub line: usize,
+    pub column: usize,
+    /// Of the position behind the last character.
+    pub end_line: usize,
+    pub end_column: usize,
+    /// The first line in three: before, inside and after the range.
+    parts: [&'s str; 3],
+}
+
+impl<'s> Place<'s> {
+    pub fn of(source: &'s str, (start, end): (usize, usize)) -> Place<'s> {
+        let first = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let start = source.floor_char_boundary(start.max(first));
+        let Range { start: line_start, end: line_end } = line_around(source, start, first);
+        let start = start.min(line_end);
+        let end = source.ceil_char_boundary(end).max(start);
+        // The breaks behind the last line are not part of what is shown.
+        let end = start + source[start..end].trim_end_matches(['\r', '\n']).len();
+        let last_line_start = line_around(source, end, first).start;
+        let line = 1 + source[..start].matches('\n').count();
+        let marked = end.min(line_end);
+        Place {
+            line,
+            column: 1 + source[line_start..start].chars().count(),
+            end_line: line + source[start..end].matches('\n').count(),
+            end_column: 1 + source[last_line_start..end].chars().count(),
+            parts: [&source[line_start..start], &source[start..marked], &source[marked..line_end]],
+        }
+    }
+
+    /// The first line of the range and the carets that belong under it, cut to a readable width.
+    pub fn excerpt(&self) -> (String, String) {
+        let [before, mark, after] = self.parts.map(visible);
+        let mark = head(&mark, MARK);
+        let room = WIDTH - mark.width();
+        let before = tail(&before, room - after.width().min(AFTER));
+        let after = head(&after, room - before.width());
+        let carets = " ".repeat(before.width()) + &"^".repeat(mark.width().max(1));
+        let line = before + &mark + &after;
+        (line.trim_end().to_string(), carets)
+    }
+}
+
+/// The line that holds the byte `at`, without its break.
+fn line_around(source: &str, at: usize, first: usize) -> Range<usize> {
+    let start = source[..at].rfind('\n').map_or(first, |newline| newline + 1);
+    let end = source[at..].find('\n').map_or(source.len(), |length| at + length);
+    start..start + source[start..end].trim_end_matches('\r').len()
+}
+
+/// `text` as a terminal may have it: nothing that moves the cursor, changes colours or turns the direction round.
+/// A tab becomes four blanks, any other such character its number.
+pub(super) fn visible(text: &str) -> String {
+    let mut visible = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\t' => visible += "    ",
+            '\n' => visible.push(' '),
+            c if is_unsafe(c) => visible += &format!("<U+{:04X}>", c as u32),
+            c => visible.push(c),
+        }
+    }
+    visible
+}
+
+/// Control characters, and those that change the direction or the lines of the text around them.
+pub(super) fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The beginning of `text`, at most `width` columns wide.
+pub(super) fn head(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_string();
+    }
+    taken(text.chars(), width).into_iter().collect::<String>() + "..."
+}
+
+/// The end of `text`, at most `width` columns wide.
+fn tail(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_string();
+    }
+    let kept: String = taken(text.chars().rev(), width).into_iter().rev().collect();
+    format!("...{kept}")
+}
+
+/// As many characters as leave room for the dots.
+fn taken(chars: impl Iterator<Item = char>, width: usize) -> Vec<char> {
+    let mut left = width.saturating_sub("...".len());
+    chars
+        .map_while(|c| {
+            left = left.checked_sub(c.width().unwrap_or(0))?;
+            Some(c)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Place;
+    use unicode_width::UnicodeWidthStr;
+
+    /// The place of `mark` in `source`: `line:column-end_line:end_column`, the line, the carets.
+    #[track_caller]
+    fn check(source: &str, mark: &str, expect: [&str; 3]) {
+        let start = source.find(mark).expect("the mark is in the source");
+        let place = Place::of(source, (start, start + mark.len()));
+        let (line, carets) = place.excerpt();
+        let position = format!("{}:{}-{}:{}", place.line, place.column, place.end_line, place.end_column);
+        assert_eq!([&*position, &*line, &*carets], expect);
+    }
+
+    #[test]
+    fn the_mark_stands_under_wide_characters() {
+        check(
+            "一行\n- [《德说-第251期》](../x.md) 完\n",
+            "../x.md",
+            [
+                "2:16-2:23",
+                "- [《德说-第251期》](../x.md) 完",
+                "                     ^^^^^^^", //
+            ],
+        );
+        check("标题：云\n", "云", ["1:4-1:5", "标题：云", "      ^^"]);
+    }
+
+    #[test]
+    fn combined_characters_take_no_room_of_their_own() {
+        check("e\u{301}tat 👨\u{200d}👩 x", "x", ["1:11-1:12", "e\u{301}tat 👨\u{200d}👩 x", "        ^"]);
+    }
+
+    #[test]
+    fn a_tab_is_four_columns_and_one_character() {
+        check("\ta\tb\n", "b", ["1:4-1:5", "    a    b", "         ^"]);
+    }
+
+    #[test]
+    fn crlf_and_bom_are_not_part_of_a_line() {
+        check("\u{feff}题\r\n二行 x\r\n", "题", ["1:1-1:2", "题", "^^"]);
+        check("\u{feff}题\r\n二行 x\r\n", "x", ["2:4-2:5", "二行 x", "     ^"]);
+        check("\u{feff}题\r\n二行 x\r\n", "x\r\n", ["2:4-2:5", "二行 x", "     ^"]);
+    }
+
+    #[test]
+    fn a_range_over_lines_is_shown_by_its_first() {
+        check("---\r\ntitle: 云\r\ntags:\r\n", "title: 云\r\ntags:", ["2:1-3:6", "title: 云", "^^^^^^^^^"]);
+    }
+
+    #[test]
+    fn places_outside_the_text_are_moved_into_it() {
+        for (source, at, expect) in [
+            ("", (0, 0), "1:1-1:1"),
+            ("", (7, 9), "1:1-1:1"),
+            ("\u{feff}", (0, 1), "1:1-1:1"),
+            ("ab", (2, 2), "1:3-1:3"),
+            ("ab\n", (3, 3), "2:1-2:1"),
+            ("ab\r\ncd", (3, 3), "1:3-1:3"),
+            ("ab\r\ncd", (3, 4), "1:3-1:3"),
+            ("云云", (1, 2), "1:1-1:2"),
+            ("云云", (4, 99), "1:2-1:3"),
+            ("abc", (2, 1), "1:3-1:3"),
+        ] {
+            let place = Place::of(source, at);
+            let text = format!("{}:{}-{}:{}", place.line, place.column, place.end_line, place.end_column);
+            assert_eq!(text, expect, "{source:?} {at:?}");
+            assert!(place.excerpt().1.ends_with('^'), "{source:?} {at:?}");
+        }
+    }
+
+    #[test]
+    fn no_range_of_any_text_is_a_fault_or_too_wide() {
+        let alphabet: Vec<char> = "ab中，“\té👨\u{200d}\u{301}\u{1b}\u{9b}\u{202e}\u{feff}\u{7f}\r\n".chars().collect();
+        let mut state = 1_usize;
+        let mut random = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % below
+        };
+        for _ in 0..5_000 {
+            let source: String = (0..random(300)).map(|_| alphabet[random(alphabet.len())]).collect();
+            let start = random(source.len() + 3);
+            let place = Place::of(&source, (start, start + random(300)));
+            let (line, carets) = place.excerpt();
+            assert!(line.width() <= super::WIDTH && carets.width() <= super::WIDTH + 1, "{source:?}\n{line}\n{carets}");
+            assert!(!line.contains(super::is_unsafe), "{line:?}");
+        }
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_mark() {
+        let source = format!("{}[x](y.md){}", "很长的一行，".repeat(40), "后面也很长。".repeat(40));
+        check(
+            &source,
+            "y.md",
+            [
+                "1:245-1:249",
+                "...行，很长的一行，很长的一行，很长的一行，很长的一行，很长的一行，[x](y.md)后面也很长。...",
+                "                                                                       ^^^^",
+            ],
+        );
+        let (line, carets) = Place::of(&source, (0, source.len())).excerpt();
+        assert_eq!((line.width(), carets.as_str()), (59, "^".repeat(59).as_str()), "{line}");
+    }
+
+    #[test]
+    fn control_characters_show_as_their_numbers() {
+        check("a\u{1b}[31mb\u{202e}c", "c", ["1:9-1:10", "a<U+001B>[31mb<U+202E>c", "                      ^"]);
+    }
+}

@@ -1,0 +1,149 @@
+//! What a run did, in one line.
+
+use super::{Diagnostic, Format, Printer, Severity, UiLang};
+use serde_json::json;
+
+/// The counts of one build. `written`, `unchanged` and `removed` are files of the output.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Summary {
+    pub pages: usize,
+    pub parsed: usize,
+    pub rendered: usize,
+    pub written: usize,
+    pub unchanged: usize,
+    pub removed: usize,
+    pub errors: usize,
+    pub warnings: usize,
+    /// Wall time in milliseconds.
+    pub ms: u64,
+    /// The folder that holds the site now; `None` when nothing was published.
+    pub out: Option<String>,
+}
+
+impl Printer {
+    /// How many of them are errors and warnings, as this printer shows them.
+    pub fn count(&self, diagnostics: &[Diagnostic]) -> (usize, usize) {
+        let count = |severity| diagnostics.iter().filter(|diagnostic| self.severity(diagnostic) == severity).count();
+        (count(Severity::Error), count(Severity::Warning))
+    }
+
+    /// One line, with the break at its end: an object for programs, a sentence for everybody else.
+    pub fn summary(&self, summary: &Summary) -> String {
+        let Summary { pages, parsed, rendered, written, unchanged, removed, errors, warnings, ms, ref out } = *summary;
+        let seconds = format!("{}.{:02}", ms / 1000, ms % 1000 / 10);
+        let line = match (self.format, self.lang) {
+            (Format::Json, _) => json!({
+                "pages": pages, "parsed": parsed, "rendered": rendered,
+                "written": written, "unchanged": unchanged, "removed": removed,
+                "errors": errors, "warnings": warnings, "ms": ms,
+            })
+            .to_string(),
+            (_, UiLang::Zh) => {
+                let faults = match (errors, warnings) {
+                    (0, 0) => String::new(),
+                    (0, _) => format!("，警告 {}", grouped(warnings)),
+                    (_, 0) => format!("，错误 {}", grouped(errors)),
+                    _ => format!("，错误 {}，警告 {}", grouped(errors), grouped(warnings)),
+                };
+                match out {
+                    Some(out) => format!(
+                        "{} 页 -> {out}，用时 {seconds} 秒：写入 {}，未变 {}，删除 {}{faults}",
+                        grouped(pages),
+                        grouped(written),
+                        grouped(unchanged),
+                        grouped(removed),
+                    ),
+                    None => format!("未发布，已发布的站点保持原样；用时 {seconds} 秒{faults}"),
+                }
+            }
+            (_, UiLang::En) => {
+                let faults: String = [(errors, "error"), (warnings, "warning")]
+                    .iter()
+                    .filter(|(count, _)| *count > 0)
+                    .map(|(count, noun)| format!(", {}", counted(*count, noun)))
+                    .collect();
+                match out {
+                    Some(out) => format!(
+                        "{} -> {out} in {seconds} s: {} written, {} unchanged, {} removed{faults}",
+                        counted(pages, "page"),
+                        grouped(written),
+                        grouped(unchanged),
+                        grouped(removed),
+                    ),
+                    None => {
+                        format!("nothing published, the site that was there stays as it was; {seconds} s{faults}")
+                    }
+                }
+            }
+        };
+        line + "\n"
+    }
+}
+
+/// `1 page`, `1,000 pages`.
+fn counted(count: usize, noun: &str) -> String {
+    format!("{} {noun}{}", grouped(count), if count == 1 { "" } else { "s" })
+}
+
+/// With a comma between the thousands.
+fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Format, Printer, Summary, UiLang};
+
+    fn summary() -> Summary {
+        Summary {
+            pages: 1000,
+            parsed: 12,
+            rendered: 14,
+            written: 14,
+            unchanged: 1_234_567,
+            removed: 1,
+            errors: 0,
+            warnings: 2,
+            ms: 1318,
+            out: Some("public".into()),
+        }
+    }
+
+    #[test]
+    fn people_get_a_sentence() {
+        let printer = |lang| Printer { lang, ..Printer::default() };
+        assert_eq!(
+            printer(UiLang::En).summary(&summary()),
+            "1,000 pages -> public in 1.31 s: 14 written, 1,234,567 unchanged, 1 removed, 2 warnings\n"
+        );
+        assert_eq!(
+            printer(UiLang::Zh).summary(&summary()),
+            "1,000 页 -> public，用时 1.31 秒：写入 14，未变 1,234,567，删除 1，警告 2\n"
+        );
+        let failed = Summary { errors: 1, warnings: 0, out: None, ..summary() };
+        assert_eq!(
+            printer(UiLang::En).summary(&failed),
+            "nothing published, the site that was there stays as it was; 1.31 s, 1 error\n"
+        );
+        assert_eq!(printer(UiLang::Zh).summary(&failed), "未发布，已发布的站点保持原样；用时 1.31 秒，错误 1\n");
+    }
+
+    #[test]
+    fn programs_get_an_object() {
+        let printer = Printer { format: Format::Json, ..Printer::default() };
+        let object: serde_json::Value = serde_json::from_str(&printer.summary(&summary())).expect("valid JSON");
+        let expect = serde_json::json!({
+            "pages": 1000, "parsed": 12, "rendered": 14, "written": 14, "unchanged": 1_234_567, "removed": 1,
+            "errors": 0, "warnings": 2, "ms": 1318,
+        });
+        assert_eq!(object, expect);
+    }
+}
