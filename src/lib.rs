@@ -7,5 +7,6 @@
 #![forbid(unsafe_code)]
 
 pub mod diag;
+pub mod engine;
 pub mod model;
 pub mod view;
