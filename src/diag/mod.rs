@@ -20,6 +20,7 @@ mod words_zh;
 
 pub use codes::{Code, Severity, UiLang, Words};
 pub use explain::explain;
+pub use place::visible;
 pub use print::{Format, Printer};
 pub use summary::Summary;
 

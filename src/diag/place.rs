@@ -68,7 +68,7 @@ fn line_around(source: &str, at: usize, first: usize) -> Range<usize> {
 
 /// `text` as a terminal may have it: nothing that moves the cursor, changes colours or turns the direction round.
 /// A tab becomes four blanks, any other such character its number.
-pub(super) fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     let mut visible = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

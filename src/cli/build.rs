@@ -1,0 +1,277 @@
+//! `portal build`: publishes the site, or says why not.
+
+use super::{
+    CONTENT, FAULT, IO, OK, Outcome,
+    args::{Build, Common},
+    failed,
+    progress::{Bar, Silent, phase_name},
+};
+use portal::{
+    diag::{Diagnostic, Format, Printer, Severity, Summary, UiLang, visible},
+    engine::{self, Options, Progress, Report},
+};
+use serde_json::json;
+use std::{
+    fs,
+    path::{Component, Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+pub fn run(build: &Build, common: &Common, printer: Printer, terminal: bool) -> Outcome {
+    let printer = Printer { strict: build.strict, folder: folder(&build.root), ..printer };
+    let options = Options {
+        root: build.root.clone(),
+        config: common.config.clone(),
+        out: build.out.clone(),
+        base_url: build.base_url.clone(),
+        drafts: build.drafts,
+        future: build.future,
+        strict: build.strict,
+        today: common.today(),
+        jobs: build.jobs.map_or_else(cores, usize::from),
+    };
+    let started = Instant::now();
+    let progress: Box<dyn Progress> =
+        if terminal && !common.quiet { Box::new(Bar::new(printer.lang)) } else { Box::new(Silent) };
+    let report = if build.list { engine::list(&options, &*progress) } else { engine::build(&options, &*progress) };
+    drop(progress);
+    let report = match report {
+        Ok(report) => report,
+        Err(error) => return failed(&error, printer.lang),
+    };
+    let mut outcome = conclude(&report, &printer, common.quiet, build.list, started.elapsed());
+    if build.verify && report.published {
+        match engine::verify(&options) {
+            Ok(different) => add(&mut outcome, verdict(&different, printer.lang, common.quiet)),
+            Err(error) => add(&mut outcome, failed(&error, printer.lang)),
+        }
+    }
+    match &build.timings {
+        Some(Some(file)) => add(&mut outcome, write_trace(&report, file, printer.lang)),
+        Some(None) => outcome.err += &timings(&report, printer.lang),
+        None if common.verbose => outcome.err += &timings(&report, printer.lang),
+        None => {}
+    }
+    outcome
+}
+
+/// What stands before the paths of diagnostics so that they can be opened from the current folder.
+fn folder(root: &Path) -> String {
+    let root: PathBuf = root.components().filter(|part| *part != Component::CurDir).collect();
+    match &*root.to_string_lossy() {
+        "" => String::new(),
+        root => format!("{}/", root.trim_end_matches('/')),
+    }
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// What a finished build has to say: the diagnostics, then one line of summary.
+fn conclude(report: &Report, printer: &Printer, quiet: bool, list: bool, took: Duration) -> Outcome {
+    let (errors, warnings) = printer.count(&report.diagnostics);
+    let mut outcome = Outcome { code: if errors > 0 { CONTENT } else { OK }, ..Outcome::default() };
+    let loud = |diagnostic: &&Diagnostic| !quiet || printer.severity(diagnostic) == Severity::Error;
+    let shown: Vec<Diagnostic> = report.diagnostics.iter().filter(loud).cloned().collect();
+    let diagnostics = printer.print_all(&shown, &|path| report.sources.text(path));
+    let summary = printer.summary(&Summary {
+        pages: report.pages,
+        parsed: report.parsed,
+        rendered: report.rendered,
+        written: report.written,
+        unchanged: report.unchanged,
+        removed: report.removed,
+        errors,
+        warnings,
+        ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+        out: report.published.then(|| visible(&report.out.to_string_lossy())),
+    });
+    // What programs read goes to standard output, unless the list is there.
+    match printer.format {
+        Format::Json | Format::Github if !list => outcome.out += &diagnostics,
+        _ => outcome.err += &diagnostics,
+    }
+    if !quiet && printer.format != Format::Json {
+        report.notes.iter().for_each(|note| outcome.err += &format!("{}\n", visible(&note.text(printer.lang))));
+    }
+    match printer.format {
+        _ if list => report.outputs.iter().for_each(|output| outcome.out += &format!("{output}\n")),
+        Format::Json => outcome.out += &summary,
+        _ if quiet => {}
+        _ => outcome.err += &summary,
+    }
+    outcome
+}
+
+/// What comes after the build; its failure is the worse one.
+fn add(outcome: &mut Outcome, more: Outcome) {
+    outcome.err += &more.err;
+    outcome.code = outcome.code.max(more.code);
+}
+
+fn verdict(different: &[String], lang: UiLang, quiet: bool) -> Outcome {
+    if different.is_empty() {
+        let err = match lang {
+            _ if quiet => "",
+            UiLang::Zh => "验证：与从零构建的结果逐字节相同\n",
+            UiLang::En => "verified: byte for byte what a build from nothing gives\n",
+        };
+        return Outcome { err: err.into(), ..Outcome::default() };
+    }
+    let mut err = String::from(match lang {
+        UiLang::Zh => "内部错误：以下文件与从零构建的结果不同，请报告给我们\n",
+        UiLang::En => "internal error: these files differ from a build from nothing; please report it\n",
+    });
+    different.iter().for_each(|path| err += &format!("  {}\n", visible(path)));
+    Outcome { err, code: FAULT, ..Outcome::default() }
+}
+
+fn timings(report: &Report, lang: UiLang) -> String {
+    let line = |(phase, took): &(&str, Duration)| {
+        format!("{:8.1} ms  {}\n", took.as_secs_f64() * 1000.0, phase_name(phase, lang))
+    };
+    report.phases.iter().map(line).collect()
+}
+
+/// In the format that browsers' performance tools open: the phases one after the other.
+fn trace(report: &Report) -> String {
+    let mut start = Duration::ZERO;
+    let events: Vec<_> = report
+        .phases
+        .iter()
+        .map(|(phase, took)| {
+            let event = json!({
+                "name": phase, "ph": "X", "pid": 1, "tid": 1,
+                "ts": start.as_micros() as u64, "dur": took.as_micros() as u64,
+            });
+            start += *took;
+            event
+        })
+        .collect();
+    json!({ "traceEvents": events }).to_string() + "\n"
+}
+
+fn write_trace(report: &Report, file: &Path, lang: UiLang) -> Outcome {
+    let Err(error) = fs::write(file, trace(report)) else { return Outcome::default() };
+    let file = visible(&file.to_string_lossy());
+    let err = match lang {
+        UiLang::Zh => format!("错误：无法写入 {file}：{error}\n"),
+        UiLang::En => format!("error: cannot write {file}: {error}\n"),
+    };
+    Outcome { err, code: IO, ..Outcome::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use portal::{diag::Code, model::RelPath};
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    /// A build of one page, with these diagnostics on it.
+    fn report(codes: &[Code]) -> Report {
+        let path = RelPath::new("a.md").expect("a path");
+        Report {
+            diagnostics: codes.iter().map(|code| Diagnostic::new(*code, &path).arg("target", "x.md")).collect(),
+            pages: 1,
+            written: 3,
+            published: true,
+            out: "public".into(),
+            outputs: vec!["a/index.html".into(), "sitemap.xml".into()],
+            phases: vec![("scan", Duration::from_micros(1500)), ("parse", SECOND)],
+            ..Report::default()
+        }
+    }
+
+    fn short() -> Printer {
+        Printer { format: Format::Short, ..Printer::default() }
+    }
+
+    #[test]
+    fn warnings_do_not_fail_a_build_unless_it_is_strict() {
+        let warned = report(&[Code::P0501]);
+        let outcome = conclude(&warned, &short(), false, false, SECOND);
+        assert_eq!(
+            (outcome.code, &*outcome.err),
+            (
+                OK,
+                "a.md: warning[P0501]: link to a file that does not exist: x.md\n\
+                 1 page -> public in 1.00 s: 3 written, 0 unchanged, 0 removed, 1 warning\n"
+            )
+        );
+        let refused = Report { published: false, ..warned };
+        let outcome = conclude(&refused, &Printer { strict: true, ..short() }, false, false, SECOND);
+        assert_eq!(
+            (outcome.code, &*outcome.err),
+            (
+                CONTENT,
+                "a.md: error[P0501]: link to a file that does not exist: x.md\n\
+                 nothing published, the site that was there stays as it was; 1.00 s, 1 error\n"
+            )
+        );
+    }
+
+    #[test]
+    fn quiet_leaves_the_errors() {
+        let outcome = conclude(&report(&[Code::P0501, Code::P0301]), &short(), true, false, SECOND);
+        assert_eq!((outcome.code, &*outcome.err), (CONTENT, "a.md: error[P0301]: the front matter is not closed\n"));
+    }
+
+    #[test]
+    fn json_is_on_standard_output_with_the_summary_last() {
+        let json = Printer { format: Format::Json, ..Printer::default() };
+        let outcome = conclude(&report(&[Code::P0501]), &json, true, false, SECOND);
+        let lines: Vec<serde_json::Value> =
+            outcome.out.lines().map(|line| serde_json::from_str(line).expect("valid JSON")).collect();
+        assert_eq!((lines.len(), &lines[0]["ms"], &outcome.err[..]), (1, &json!(1000), ""), "quiet: no warning");
+        let outcome = conclude(&report(&[Code::P0501]), &json, false, false, SECOND);
+        assert_eq!((outcome.out.lines().count(), &outcome.err[..]), (2, ""));
+    }
+
+    #[test]
+    fn annotations_are_on_standard_output_and_the_summary_is_not() {
+        let github = Printer { format: Format::Github, ..Printer::default() };
+        let outcome = conclude(&report(&[Code::P0301]), &github, false, false, SECOND);
+        assert_eq!(outcome.out, "::error file=a.md,title=P0301::the front matter is not closed\n");
+        assert!(outcome.err.starts_with("1 page -> public"), "{}", outcome.err);
+    }
+
+    #[test]
+    fn a_list_is_alone_on_standard_output() {
+        let outcome = conclude(&report(&[Code::P0301]), &short(), false, true, SECOND);
+        assert_eq!(
+            outcome,
+            Outcome {
+                out: "a/index.html\nsitemap.xml\n".into(),
+                err: "a.md: error[P0301]: the front matter is not closed\n".into(),
+                code: CONTENT
+            }
+        );
+    }
+
+    #[test]
+    fn a_verified_build_that_differs_is_our_fault() {
+        let outcome = verdict(&["a/index.html".into()], UiLang::En, true);
+        assert_eq!(outcome.code, FAULT);
+        assert!(outcome.err.ends_with("\n  a/index.html\n"), "{}", outcome.err);
+        assert_eq!(verdict(&[], UiLang::Zh, true), Outcome::default());
+    }
+
+    #[test]
+    fn timings_are_a_table_or_a_trace() {
+        assert_eq!(timings(&report(&[]), UiLang::Zh), "     1.5 ms  读取\n  1000.0 ms  解析\n");
+        let trace: serde_json::Value = serde_json::from_str(&trace(&report(&[]))).expect("valid JSON");
+        let expect = json!({ "name": "parse", "ph": "X", "pid": 1, "tid": 1, "ts": 1500, "dur": 1_000_000 });
+        assert_eq!(trace["traceEvents"][1], expect);
+    }
+
+    #[test]
+    fn paths_can_be_opened_from_the_current_folder() {
+        for (root, expect) in
+            [(".", ""), ("./", ""), ("site", "site/"), ("./site/", "site/"), ("/a/b", "/a/b/"), ("/", "/")]
+        {
+            assert_eq!(folder(Path::new(root)), expect, "{root}");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! 命令行帮助的中文文本。The help in Chinese, put over the English one.
+
+use clap::{Arg, Command};
+
+/// Help in Chinese for a parser that is otherwise the same.
+pub fn translated(command: Command) -> Command {
+    let common = |arg| argument(arg).help_heading("通用选项");
+    let mut command = command.about("开源项目门户的静态站点生成器").mut_args(common).mut_subcommands(subcommand);
+    // Finishes the usage lines, which are taken over but for their English words.
+    command.build();
+    with_usage(command).mut_subcommands(with_usage)
+}
+
+fn subcommand(command: Command) -> Command {
+    let about = match command.get_name() {
+        "build" => "构建站点",
+        "explain" => "解释提示信息的编号，如 P0501",
+        "clean" => "删除 portal 生成的站点和缓存",
+        "completions" => "输出补全脚本：bash、elvish、fish、powershell、zsh",
+        _ => return command,
+    };
+    command.about(about).mut_args(argument)
+}
+
+fn argument(argument: Arg) -> Arg {
+    let help = match argument.get_id().as_str() {
+        "config" => "配置文件，默认为 ROOT 里的 book.toml",
+        "lang" => "提示信息的语言：zh、en，默认随系统区域设置",
+        "message_format" => "诊断信息的格式：human、short、json、github",
+        "quiet" => "只显示错误",
+        "verbose" => "显示全部重复信息和各阶段用时",
+        "color" => "终端颜色：auto（自动）、always（总是）、never（从不）",
+        "date" => "把哪一天当作今天，格式为 YYYY-MM-DD",
+        "help" => "显示帮助",
+        "version" => "显示版本",
+        "root" => "项目文件夹，默认为当前文件夹",
+        "out" => "站点输出文件夹，默认为 ROOT 里的 public",
+        "base_url" => "站点网址，代替 book.toml 里的 base-url",
+        "drafts" => "草稿也发布",
+        "future" => "日期在将来的页面也发布",
+        "strict" => "把警告当作错误",
+        "jobs" => "线程数，默认每个核心一个",
+        "verify" => "从零再构建一次并比较",
+        "list" => "列出将要写出的全部文件，但不写出",
+        "timings" => "显示各阶段用时，或写入 FILE 作为跟踪记录",
+        "code" => "编号",
+        "shell" => "shell 名称",
+        _ => return argument,
+    };
+    let heading = if argument.is_positional() { "参数" } else { "选项" };
+    argument.help(help).help_heading(heading)
+}
+
+fn with_usage(mut command: Command) -> Command {
+    let usage = command.render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage: ").replace("[OPTIONS]", "[选项]").replace("<COMMAND>", "<命令>");
+    command
+        .override_usage(usage)
+        .subcommand_help_heading("命令")
+        .help_template("{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::args;
+    use portal::diag::UiLang;
+
+    #[test]
+    fn nothing_of_the_help_is_left_in_english() {
+        let mut command = args::command(UiLang::Zh);
+        let mut helps = vec![(String::from("portal"), command.render_help().to_string())];
+        for subcommand in command.get_subcommands_mut() {
+            helps.push((subcommand.get_name().to_string(), subcommand.render_help().to_string()));
+        }
+        for (name, help) in helps {
+            for line in help.lines().filter(|line| !line.trim().is_empty()) {
+                assert!(line.chars().any(|c| c > '\u{2e80}'), "{name}: {line}");
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! The command line: one file for each command.
+//!
+//! In: the arguments, the environment, the clock; they are read in this room and nowhere else. Out: text on
+//! the two streams and an exit code: 0 fine, 1 errors in content or configuration, 2 usage, 3 input or
+//! output, 4 refused for safety, 5 a fault of ours.
+//!
+//! What always holds: standard output has results only (the format for programs is one), and a closed pipe is no
+//! error. A command says what it has to say in an [`Outcome`]; only progress is written while it runs.
+//!
+//! Deliberately not here: any knowledge of how a site is built.
+
+mod args;
+mod build;
+mod chinese;
+mod clean;
+mod fault;
+mod locale;
+mod progress;
+mod usage;
+
+use args::{Args, Command, Common};
+use clap::FromArgMatches;
+use portal::{
+    diag::{Code, Printer, UiLang, explain, nearest, visible},
+    engine::EnvError,
+    model::Date,
+};
+use std::{
+    env,
+    ffi::OsString,
+    io::{self, ErrorKind, IsTerminal, Write},
+    panic::catch_unwind,
+};
+
+pub const OK: u8 = 0;
+pub const CONTENT: u8 = 1;
+pub const USAGE: u8 = 2;
+pub const IO: u8 = 3;
+pub const FAULT: u8 = 5;
+
+/// What a command has to say at its end.
+#[derive(Default, PartialEq, Eq, Debug)]
+pub struct Outcome {
+    pub out: String,
+    pub err: String,
+    pub code: u8,
+}
+
+pub fn main() -> u8 {
+    let args: Vec<OsString> = env::args_os().collect();
+    let lang = locale::language(&args, &variable);
+    fault::install(lang);
+    let outcome = catch_unwind(|| run(&args, lang)).unwrap_or(Outcome { code: FAULT, ..Outcome::default() });
+    write(outcome, lang)
+}
+
+fn run(args: &[OsString], lang: UiLang) -> Outcome {
+    let args = match args::command(lang).try_get_matches_from(args) {
+        Ok(matches) => Args::from_arg_matches(&matches),
+        Err(error) => Err(error),
+    };
+    let Args { common, command } = match args {
+        Ok(args) => args,
+        Err(error) => return usage::outcome(&error, lang),
+    };
+    let terminal = io::stderr().is_terminal();
+    let printer = Printer {
+        format: common.message_format,
+        lang,
+        color: locale::colored(common.color, terminal, &variable),
+        all: common.verbose,
+        ..Printer::default()
+    };
+    match command {
+        Command::Build(build) => build::run(&build, &common, printer, terminal),
+        Command::Clean { root } => clean::run(root, &common, lang),
+        Command::Explain { code } => explanation(&code, lang),
+        Command::Completions { shell } => completions(shell, lang),
+    }
+}
+
+fn explanation(name: &str, lang: UiLang) -> Outcome {
+    if let Some(code) = Code::parse(name) {
+        return Outcome { out: explain(code, lang), ..Outcome::default() };
+    }
+    let meant = nearest(name, Code::ALL.iter().map(|code| code.name()));
+    let err = match (lang, meant) {
+        (UiLang::Zh, Some(code)) => format!("错误：没有编号 {}；你是想写 {code} 吗？\n", visible(name)),
+        (UiLang::Zh, None) => format!("错误：没有编号 {}；编号的样子是 P0501\n", visible(name)),
+        (UiLang::En, Some(code)) => format!("error: no code {}; did you mean {code}?\n", visible(name)),
+        (UiLang::En, None) => format!("error: no code {}; codes look like P0501\n", visible(name)),
+    };
+    Outcome { err, code: USAGE, ..Outcome::default() }
+}
+
+fn completions(shell: clap_complete::Shell, lang: UiLang) -> Outcome {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut args::command(lang), "portal", &mut script);
+    Outcome { out: String::from_utf8_lossy(&script).into_owned(), ..Outcome::default() }
+}
+
+/// An error of the environment.
+fn failed(error: &EnvError, lang: UiLang) -> Outcome {
+    let text = visible(&error.text(lang));
+    let err = match lang {
+        UiLang::Zh => format!("错误：{text}\n"),
+        UiLang::En => format!("error: {text}\n"),
+    };
+    Outcome { err, code: error.exit_code(), ..Outcome::default() }
+}
+
+/// Standard output last: when both are one terminal, a list is not followed by complaints.
+fn write(outcome: Outcome, lang: UiLang) -> u8 {
+    // Nobody is left to tell when standard error is gone.
+    let _ = io::stderr().write_all(outcome.err.as_bytes());
+    let mut stdout = io::stdout();
+    match stdout.write_all(outcome.out.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            let _ = match lang {
+                UiLang::Zh => writeln!(io::stderr(), "错误：无法写到标准输出：{error}"),
+                UiLang::En => writeln!(io::stderr(), "error: cannot write to standard output: {error}"),
+            };
+            IO
+        }
+        _ => outcome.code,
+    }
+}
+
+/// A variable of the environment that is set to something.
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+impl Common {
+    /// The day of `--date`, or today where this machine is.
+    fn today(&self) -> Date {
+        self.date.unwrap_or_else(|| Date { day: jiff::Zoned::now().date(), clock: None })
+    }
+}

@@ -1,0 +1,113 @@
+//! The command line as a person or a script meets it: the real binary, its two streams and its exit code.
+
+use std::process::{Command, Output, Stdio};
+
+/// Runs `portal` with these words as arguments, in an environment that says nothing about language and colours.
+fn portal(arguments: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_portal"));
+    command.args(arguments.split_whitespace()).env_clear().env("LC_ALL", "C").stdin(Stdio::null());
+    command
+}
+
+#[track_caller]
+fn run(arguments: &str) -> (i32, String, String) {
+    let Output { status, stdout, stderr } = portal(arguments).output().expect("the binary runs");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    (status.code().expect("an exit code"), text(stdout), text(stderr))
+}
+
+/// The exit code, and what both streams must contain.
+#[track_caller]
+fn check(arguments: &str, code: i32, stdout: &[&str], stderr: &[&str]) {
+    let (found, out, err) = run(arguments);
+    assert_eq!(found, code, "portal {arguments}\n{out}{err}");
+    for (text, parts) in [(&out, stdout), (&err, stderr)] {
+        for part in parts {
+            assert!(text.contains(part), "portal {arguments}: no {part:?} in\n{text}");
+        }
+        assert_eq!(text.is_empty(), parts.is_empty(), "portal {arguments}\n{text}");
+    }
+}
+
+#[test]
+fn help_is_a_result_in_both_languages() {
+    check("--help", 0, &["Usage: portal [OPTIONS] <COMMAND>", "Build the site", "--message-format <FORMAT>"], &[]);
+    check("build -h", 0, &["Usage: portal build [OPTIONS] [ROOT]", "--base-url <URL>", "--timings[=<FILE>]"], &[]);
+    check("--lang zh --help", 0, &["用法：portal [选项] <命令>", "命令:", "构建站点", "通用选项:", "显示帮助"], &[]);
+    check("build --help --lang=zh", 0, &["用法：portal build [选项] [ROOT]", "草稿也发布", "--color"], &[]);
+    check("--version", 0, &[concat!("portal ", env!("CARGO_PKG_VERSION"), "\n")], &[]);
+}
+
+#[test]
+fn a_wrong_command_line_is_an_error_of_usage() {
+    check("", 2, &[], &["Usage: portal"]);
+    check("biuld", 2, &[], &["unrecognized subcommand 'biuld'", "'build'"]);
+    check("build --draft", 2, &[], &["unexpected argument '--draft'", "'--drafts'"]);
+    check("build --jobs 0", 2, &[], &["invalid value '0'"]);
+    check("build --date tomorrow", 2, &[], &["not a day such as 2022-07-15"]);
+    check("build --base-url example.com", 2, &[], &["not an address such as https://example.com/portal/"]);
+    check("build -q -v", 2, &[], &["cannot be used with"]);
+    check("completions tcsh", 2, &[], &["invalid value 'tcsh'"]);
+}
+
+#[test]
+fn a_wrong_command_line_is_explained_in_chinese() {
+    for (arguments, expect) in [
+        ("--lang zh", "错误：缺少命令；可用：build、explain、clean、completions\n"),
+        ("--lang zh biuld", "错误：未知的命令 biuld；你是想写 build 吗？\n\n详细用法：portal --help\n"),
+        ("--lang zh build --draft", "错误：未知的参数 --draft；你是想写 --drafts 吗？"),
+        ("--lang zh build --jobs 0", "错误：--jobs <N> 的值 0 无效"),
+        ("--lang zh build --out", "错误：--out <DIR> 缺少值"),
+        ("--lang zh build --color red", "错误：--color <WHEN> 的值 red 无效；可用：auto、always、never"),
+        ("--lang zh explain", "错误：缺少参数 <CODE>"),
+        ("--lang zh build -q -v", "错误：--quiet 不能与 --verbose 同时使用"),
+    ] {
+        check(arguments, 2, &[], &[expect]);
+    }
+}
+
+#[test]
+fn the_locale_chooses_the_language() {
+    let output = portal("explain p0501").env("LC_ALL", "zh_CN.UTF-8").output().expect("the binary runs");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(text.starts_with("警告[P0501]：链接指向不存在的文件\n\n原因\n"), "{text}");
+}
+
+#[test]
+fn explain_tells_the_whole_story_of_a_code() {
+    check("explain P0501", 0, &["warning[P0501]: link to a missing file\n\nwhy\n", "what to do", "example"], &[]);
+    check("explain P0105", 2, &[], &["error: no code P0105; did you mean P010"]);
+    check("explain nonsense --lang zh", 2, &[], &["错误：没有编号 nonsense；编号的样子是 P0501\n"]);
+}
+
+#[test]
+fn shells_get_their_completions() {
+    for (shell, part) in [("bash", "complete -F _portal"), ("zsh", "#compdef portal"), ("fish", "complete -c portal")] {
+        check(&format!("completions {shell}"), 0, &[part, "message-format"], &[]);
+    }
+}
+
+#[test]
+fn a_missing_root_is_an_error_of_input() {
+    check("build no/such/folder", 3, &[], &["error: ", "no/such/folder"]);
+    check("build no/such/folder --lang zh --message-format json", 3, &[], &["错误：", "no/such/folder"]);
+    check("clean no/such/folder", 3, &[], &["error: ", "no/such/folder"]);
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let mut child = portal("completions zsh").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_behind_standard_output_is_an_error_of_output() {
+    let full = std::fs::File::options().write(true).open("/dev/full").expect("Linux has it");
+    let output = portal("explain P0501").stdout(full).output().expect("the binary runs");
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(3), "{text}");
+    assert!(text.starts_with("error: cannot write to standard output: "), "{text}");
+}
