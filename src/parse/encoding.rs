@@ -10,7 +10,7 @@
 
 use crate::{
     diag::{Code, Diagnostic},
-    model::RelPath,
+    model::{Node, RelPath, Value},
 };
 use encoding_rs::Encoding;
 use std::{borrow::Cow, ops::Range};
@@ -46,6 +46,24 @@ impl Text<'_> {
         }
         for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.path == *path) {
             diagnostic.at = diagnostic.at.map(|(start, end)| (self.in_file(start), self.in_file(end)));
+        }
+    }
+
+    /// The same for a value that was read from this text, and all values in it.
+    pub fn place_node(&self, node: &mut Node) {
+        if self.ahead.is_empty() {
+            return;
+        }
+        node.at = self.range_in_file(node.at.clone());
+        match &mut node.value {
+            Value::Null | Value::Scalar { .. } => {}
+            Value::List(items) => items.iter_mut().for_each(|item| self.place_node(item)),
+            Value::Table(entries) => {
+                for (key, value) in entries {
+                    key.at = self.range_in_file(key.at.clone());
+                    self.place_node(value);
+                }
+            }
         }
     }
 }

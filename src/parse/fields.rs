@@ -37,6 +37,7 @@ pub struct Fields<'a> {
     prefix: String,
     /// Other names of fields, and the name that is asked for.
     synonyms: &'a [(&'a str, &'a str)],
+    at: Range<usize>,
     entries: &'a [(Key, Node)],
     taken: Vec<bool>,
     asked: Vec<&'a str>,
@@ -52,6 +53,7 @@ impl<'a> Fields<'a> {
             origin,
             prefix: String::new(),
             synonyms: &[],
+            at: node.at.clone(),
             entries,
             taken: vec![false; entries.len()],
             asked: Vec::new(),
@@ -97,7 +99,8 @@ impl<'a> Fields<'a> {
         let node = self.node(name)?;
         Some(match &node.value {
             Value::Scalar { .. } => split(self.text_of(name, node, LIST)?),
-            _ => self.items(name, node).into_iter().map(|(text, _)| text).collect(),
+            Value::List(_) => self.items(name, node).into_iter().map(|(text, _)| text).collect(),
+            _ => return self.none(name, node, LIST),
         })
     }
 
@@ -126,7 +129,7 @@ impl<'a> Fields<'a> {
         match plain(node).map(str::to_lowercase).as_deref() {
             Some("true" | "yes" | "on") => Some(true),
             Some("false" | "no" | "off") => Some(false),
-            _ => self.wrong(name, &node.at, "true or false"),
+            _ => self.none(name, node, "true or false"),
         }
     }
 
@@ -134,23 +137,27 @@ impl<'a> Fields<'a> {
         let node = self.node(name)?;
         let number = plain(node).and_then(|text| text.parse().ok()).filter(|number| range.contains(number));
         number.or_else(|| match (*range.start(), *range.end()) {
-            (i64::MIN, i64::MAX) => self.wrong(name, &node.at, "a whole number"),
-            (least, i64::MAX) => self.wrong(name, &node.at, format_args!("a whole number of at least {least}")),
-            (least, most) => self.wrong(name, &node.at, format_args!("a whole number from {least} to {most}")),
+            (i64::MIN, i64::MAX) => self.none(name, node, "a whole number"),
+            (least, most) => self.none(name, node, format_args!("a whole number from {least} to {most}")),
         })
     }
 
     pub fn date(&mut self, name: &'a str) -> Option<Date> {
         let node = self.node(name)?;
-        let Value::Scalar { text, .. } = &node.value else { return self.wrong(name, &node.at, "a date") };
+        let Value::Scalar { text, .. } = &node.value else { return self.none(name, node, "a date") };
         if text.trim().is_empty() {
             return None;
         }
         let date = Date::parse(text).filter(|date| date.day.year() > 0);
         if date.is_none() {
-            self.report(Diagnostic::new(Code::P0305, self.path).at(node.at.clone()).arg("value", cut(text)));
+            self.report(Code::P0305, node.at.clone(), |wrong| wrong.arg("value", cut(text)));
         }
         date
+    }
+
+    /// Names that could have been there, for suggestions.
+    pub fn may_have(&mut self, names: &[&'a str]) {
+        self.asked.extend(names);
     }
 
     /// A text that `parse` understands; `expected` says what that is, `an http or https address`.
@@ -162,20 +169,30 @@ impl<'a> Fields<'a> {
     ) -> Option<T> {
         let node = self.node(name)?;
         let text = self.text_of(name, node, &expected)?;
-        parse(&nfc(text.trim())).or_else(|| self.wrong(name, &node.at, expected))
+        parse(&nfc(text.trim())).or_else(|| self.none(name, node, expected))
     }
 
     /// One of a few words.
     pub fn one_of<T: Copy>(&mut self, name: &'a str, words: &[(&str, T)]) -> Option<T> {
         let node = self.node(name)?;
-        let expected = words.iter().map(|(word, _)| format!("{word:?}")).collect::<Vec<_>>().join(" or ");
-        let text = self.text_of(name, node, &expected)?;
+        let text = self.text_of(name, node, "a text")?;
+        self.word(name, text, &node.at, words)
+    }
+
+    /// A list of such words, or one alone.
+    pub fn words<T: Copy>(&mut self, name: &'a str, words: &[(&str, T)]) -> Option<Vec<T>> {
+        let items = self.list(name)?;
+        Some(items.iter().filter_map(|(text, at)| self.word(name, text, at, words)).collect())
+    }
+
+    fn word<T: Copy>(&mut self, name: &str, text: &str, at: &Range<usize>, words: &[(&str, T)]) -> Option<T> {
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == text) {
             return Some(*value);
         }
+        let expected = words.iter().map(|(word, _)| format!("{word:?}")).collect::<Vec<_>>().join(" or ");
         let nearest = nearest(text, words.iter().map(|(word, _)| *word)).map(str::to_owned);
-        let wrong = self.complaint(name, &node.at, expected).nearest(nearest);
-        self.report(wrong);
+        let wrong = self.complaint(name, at, expected).nearest(nearest);
+        self.diagnostics.push(wrong);
         None
     }
 
@@ -194,7 +211,7 @@ impl<'a> Fields<'a> {
                     self.inside(name, name, node, &mut read);
                 }
             }
-            Some(node) => self.wrong(name, &node.at, "a list of tables").unwrap_or_default(),
+            Some(node) => self.wrong(name, &node.at, "a list of tables"),
             None => {}
         }
     }
@@ -207,14 +224,14 @@ impl<'a> Fields<'a> {
                     self.inside(name, &format!("{name}.{}", key.text), node, |fields| read(key, fields));
                 }
             }
-            Some(node) => self.wrong(name, &node.at, "a table").unwrap_or_default(),
+            Some(node) => self.wrong(name, &node.at, "a table"),
             None => {}
         }
     }
 
     fn inside(&mut self, name: &str, shown: &str, node: &'a Node, read: impl FnOnce(&mut Fields<'a>)) {
         if !matches!(node.value, Value::Table(_)) {
-            return self.wrong(name, &node.at, "a table").unwrap_or_default();
+            return self.wrong(name, &node.at, "a table");
         }
         let mut fields = Fields::new(self.path, node, self.origin);
         fields.prefix = format!("{}{shown}.", self.prefix);
@@ -227,10 +244,42 @@ impl<'a> Fields<'a> {
         self.entries.iter().map(|(key, _)| key.text.as_str())
     }
 
-    /// Complains that the value of `name` is not what it must be. `None`, for the reader to return.
-    pub fn wrong<T>(&mut self, name: &str, at: &Range<usize>, expected: impl Display) -> Option<T> {
+    /// Takes whatever nobody has asked for so far, as a table of its own.
+    pub fn others(&mut self) -> Node {
+        let left = self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken);
+        let left = left.map(|(entry, _)| entry.clone()).collect();
+        self.taken.fill(true);
+        Node { value: Value::Table(left), at: self.at.clone() }
+    }
+
+    /// Where the value of `name` stands; the whole table when it is not there.
+    pub fn at(&self, name: &str) -> Range<usize> {
+        let entry = self.entries.iter().find(|(key, _)| key.text == name);
+        entry.map_or(&self.at, |(_, node)| &node.at).clone()
+    }
+
+    /// Complains if `name` is not there. When its value is wrong, its reader has complained.
+    pub fn missing(&mut self, name: &'a str, expected: impl Display) {
+        if !self.entries.iter().any(|(key, node)| key.text == name && node.value != Value::Null) {
+            self.wrong(name, &self.at.clone(), expected);
+        }
+    }
+
+    /// Complains that the name of this table, `key`, is not what it must be.
+    pub fn wrong_name(&mut self, key: &Key, expected: impl Display) {
+        let prefix = std::mem::take(&mut self.prefix);
+        self.wrong(prefix.trim_end_matches('.'), &key.at, expected);
+        self.prefix = prefix;
+    }
+
+    /// Complains that the value of `name` is not what it must be.
+    pub fn wrong(&mut self, name: &str, at: &Range<usize>, expected: impl Display) {
         let complaint = self.complaint(name, at, expected);
-        self.report(complaint);
+        self.diagnostics.push(complaint);
+    }
+
+    fn none<T>(&mut self, name: &str, node: &Node, expected: impl Display) -> Option<T> {
+        self.wrong(name, &node.at, expected);
         None
     }
 
@@ -243,8 +292,9 @@ impl<'a> Fields<'a> {
         Diagnostic::new(code, self.path).at(at.clone()).arg(argument, name).arg("expected", expected)
     }
 
-    pub fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+    /// Adds a complaint of the caller's own about this file.
+    pub fn report(&mut self, code: Code, at: Range<usize>, fill: impl FnOnce(Diagnostic) -> Diagnostic) {
+        self.diagnostics.push(fill(Diagnostic::new(code, self.path).at(at)));
     }
 
     /// All complaints, those about keys that nobody asked for included.
@@ -266,7 +316,7 @@ impl<'a> Fields<'a> {
     fn text_of(&mut self, name: &str, node: &'a Node, expected: impl Display) -> Option<&'a str> {
         match &node.value {
             Value::Scalar { text, quoted } if *quoted || self.origin == Origin::Yaml => Some(text),
-            _ => self.wrong(name, &node.at, expected),
+            _ => self.none(name, node, expected),
         }
     }
 }
@@ -276,7 +326,7 @@ const LIST: &str = "a list of texts";
 /// The text of a scalar without quotes.
 fn plain(node: &Node) -> Option<&str> {
     match &node.value {
-        Value::Scalar { text, quoted: false } => Some(text),
+        Value::Scalar { text, quoted: false } => Some(text.trim()),
         _ => None,
     }
 }

@@ -296,7 +296,7 @@ mod tests {
             ("a: 1\nb: 2\na: 3\n", "P0306 `a` a"),
             ("a: {x: 1, x: 2}\n", "P0306 `x` x"),
             ("a: &x [1]\nb: *x\n", "P0307 `*x` *x"),
-            ("a: *x\n", "P0302 `*` YAML while parsing node, found unknown anchor"),
+            ("a: *x\n", "P0302 `: *x` YAML while parsing node, found unknown anchor -> a: \"*x\""),
             ("a: !!python/object:os.system x\n", "P0307 `!!python/object:os.system` !!python/object:os.system"),
             ("a: !include x.yaml\n", "P0307 `!include` !include"),
             ("!!js/function 'x'\n", "P0307 `!!js/function` !!js/function"),
