@@ -72,7 +72,6 @@ impl Text<'_> {
 ///
 /// # Errors
 /// P0201 when the bytes are not UTF-8, or hold a NUL.
-#[allow(clippy::result_large_err)]
 pub fn decode<'a>(path: &RelPath, bytes: &'a [u8]) -> Result<Text<'a>, Diagnostic> {
     let mut text = match std::str::from_utf8(bytes) {
         Err(error) => return Err(refusal(path, bytes, error.valid_up_to())),

@@ -199,7 +199,7 @@ impl<'a> Fields<'a> {
     /// Reads a table inside this one.
     pub fn table(&mut self, name: &'a str, read: impl FnOnce(&mut Fields<'a>)) {
         if let Some(node) = self.node(name) {
-            self.inside(name, name, node, read);
+            self.inside(name, node, read);
         }
     }
 
@@ -208,7 +208,7 @@ impl<'a> Fields<'a> {
         match self.node(name) {
             Some(Node { value: Value::List(nodes), .. }) => {
                 for node in nodes {
-                    self.inside(name, name, node, &mut read);
+                    self.inside(name, node, &mut read);
                 }
             }
             Some(node) => self.wrong(name, &node.at, "a list of tables"),
@@ -221,7 +221,7 @@ impl<'a> Fields<'a> {
         match self.node(name) {
             Some(Node { value: Value::Table(entries), .. }) => {
                 for (key, node) in entries {
-                    self.inside(name, &format!("{name}.{}", key.text), node, |fields| read(key, fields));
+                    self.inside(&format!("{name}.{}", key.text), node, |fields| read(key, fields));
                 }
             }
             Some(node) => self.wrong(name, &node.at, "a table"),
@@ -229,12 +229,12 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn inside(&mut self, name: &str, shown: &str, node: &'a Node, read: impl FnOnce(&mut Fields<'a>)) {
+    fn inside(&mut self, name: &str, node: &'a Node, read: impl FnOnce(&mut Fields<'a>)) {
         if !matches!(node.value, Value::Table(_)) {
             return self.wrong(name, &node.at, "a table");
         }
         let mut fields = Fields::new(self.path, node, self.origin);
-        fields.prefix = format!("{}{shown}.", self.prefix);
+        fields.prefix = format!("{}{name}.", self.prefix);
         read(&mut fields);
         self.diagnostics.extend(fields.finish());
     }

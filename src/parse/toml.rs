@@ -22,7 +22,6 @@ use std::ops::Range;
 /// # Errors
 /// In the configuration P0101; in metadata P0306 for a key that is there twice, P0305 for a date that is none,
 /// else P0302.
-#[allow(clippy::result_large_err)]
 pub fn read(path: &RelPath, text: &str, offset: usize, origin: Origin) -> Result<Node, Diagnostic> {
     match DeTable::parse(text) {
         Ok(table) => {
@@ -33,16 +32,16 @@ pub fn read(path: &RelPath, text: &str, offset: usize, origin: Origin) -> Result
             let at = error.span().unwrap_or(0..text.len());
             let diagnostic = |code| Diagnostic::new(code, path).at(shifted(at.clone(), offset));
             let detail = error.message().replace('\n', " ");
-            Err(match origin {
+            let written = text.get(at.clone()).unwrap_or_default();
+            // Han characters are letters to everyone but TOML.
+            let meant = detail.starts_with("invalid unquoted key").then(|| format!("\"{written}\""));
+            let error = match origin {
                 Origin::Config => diagnostic(Code::P0101).arg("file", path).arg("detail", detail),
-                _ if detail == "duplicate key" => {
-                    diagnostic(Code::P0306).arg("field", text.get(at.clone()).unwrap_or_default())
-                }
-                _ if detail.starts_with("invalid date") => {
-                    diagnostic(Code::P0305).arg("value", text.get(at.clone()).unwrap_or_default())
-                }
+                _ if detail == "duplicate key" => diagnostic(Code::P0306).arg("field", written),
+                _ if detail.starts_with("invalid date") => diagnostic(Code::P0305).arg("value", written),
                 _ => diagnostic(Code::P0302).arg("language", "TOML").arg("detail", detail),
-            })
+            };
+            Err(error.nearest(meant))
         }
     }
 }

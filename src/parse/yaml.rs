@@ -26,7 +26,6 @@ const MAX_NODES: usize = 20_000;
 /// # Errors
 /// P0302 for what is not YAML, not a table or too much; P0306 for a key that is there twice; P0307 for an
 /// alias or a tag of one's own.
-#[allow(clippy::result_large_err)]
 pub fn read(path: &RelPath, text: &str, offset: usize) -> Result<Node, Diagnostic> {
     let options = granit_parser::options! { flow_nesting_limit: MAX_DEPTH, block_nesting_limit: MAX_DEPTH };
     let parser = Parser::new_from_str_with_options(text, options);

@@ -111,7 +111,7 @@ fn kinds_taxonomies_and_languages_are_declared() {
     let config = good(
         "[kinds.lab]\ntitle = '在线实验'\nmatch = ['labs/**', '实验/**']\nurl = '/labs/{year}/{slug}/'\n\
          facets = ['dated']\n[kinds.lab.fields]\nproduct = 'terms!'\ncost = 'number'\n\
-         [kinds.essay]\nmatch = 'blog/**'\n[taxonomies.云]\ntitle = { zh = '云', en = 'Clouds' }\n\
+         [kinds.essay]\nmatch = 'blog/**'\n[taxonomies.'云']\ntitle = { zh = '云', en = 'Clouds' }\n\
          aliases = { PG = 'PostgreSQL' }\n[languages.en]\ntitle = 'Portal'\ndescription = 'd'\n[metadata]\n\
          authors = ['撰稿']\nproduct = '产品'\ntags = []\n",
     );
@@ -158,6 +158,10 @@ fn pages_keep_their_metadata_with_its_place_in_the_file() {
 fn what_is_wrong_is_said_with_its_place_and_the_nearest_name() {
     for (text, expect) in [
         ("[portal", "P0101 `` book.toml unclosed table, expected `]`"),
+        (
+            "[taxonomies.云计算]",
+            "P0101 `云计算` book.toml invalid unquoted key, expected letters, numbers, `-`, `_` -> \"云计算\"",
+        ),
         ("titel = 'x'", "P0102 `titel` titel"),
         ("[portl]", "P0102 `portl` portl -> portal"),
         ("[portal]\nbase_url = 'x'", "P0102 `base_url` portal.base_url -> base-url"),
