@@ -9,4 +9,5 @@
 pub mod diag;
 pub mod engine;
 pub mod model;
+pub mod parse;
 pub mod view;

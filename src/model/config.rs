@@ -149,7 +149,7 @@ impl Default for Config {
             hard_breaks: HardBreaks::Keep,
             headings: BTreeMap::new(),
             taxonomies: BTreeMap::from([("tags".into(), Taxonomy::default())]),
-            kinds: Vec::new(),
+            kinds: Kind::built_in(),
             pages: BTreeMap::new(),
             languages: BTreeMap::new(),
         }

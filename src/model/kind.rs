@@ -20,6 +20,34 @@ pub struct Kind {
 }
 
 impl Kind {
+    /// The kinds that every site has. `page` is what a file is when nothing else says what it is, `essay` when
+    /// it has a date.
+    pub fn built_in() -> Vec<Kind> {
+        let kind = |name: &str, [zh, en]: [&str; 2], facets: &[Facet]| Kind {
+            template: name.into(),
+            facets: facets.to_vec(),
+            title: BTreeMap::from([("zh".into(), zh.into()), ("en".into(), en.into())]),
+            ..Kind::new(name)
+        };
+        vec![
+            kind("page", ["页面", "Pages"], &[]), //
+            kind("essay", ["文章", "Essays"], &[Facet::Dated, Facet::Feed]),
+        ]
+    }
+
+    /// A kind without fields and facets, shown by the template `page`.
+    pub fn new(name: &str) -> Kind {
+        Kind {
+            name: name.into(),
+            title: BTreeMap::new(),
+            matches: Vec::new(),
+            url: None,
+            template: "page".into(),
+            facets: Vec::new(),
+            fields: BTreeMap::new(),
+        }
+    }
+
     pub fn has(&self, facet: Facet) -> bool {
         self.facets.contains(&facet)
     }

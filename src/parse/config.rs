@@ -1,0 +1,210 @@
+//! `book.toml`, the one file of configuration.
+//!
+//! In: its bytes. Out: a [`Config`] and everything that is wrong with the file.
+//!
+//! What always holds: whatever is wrong, there is a configuration, with the default in the place of what could
+//! not be read; every glob and every regular expression in it compiles; every place in it is one in the file.
+//!
+//! Deliberately not here: options of the command line, and what is guessed when there is no file.
+
+use super::{
+    encoding,
+    fields::{Fields, Origin},
+    kinds,
+    metadata::FIELDS,
+    toml,
+};
+use crate::{
+    diag::Diagnostic,
+    model::{
+        Assets, Config, FieldType, HardBreaks, Lang, Language, Node, RawHtml, RelPath, Repository, Slugs, Strip,
+        Taxonomy, Urls, Value,
+    },
+};
+use regex::Regex;
+use std::collections::BTreeMap;
+
+/// Reads the configuration from the bytes of the file `path`.
+pub fn read(path: &RelPath, bytes: &[u8]) -> (Config, Vec<Diagnostic>) {
+    let mut config = Config::default();
+    let text = match encoding::decode(path, bytes) {
+        Ok(text) => text,
+        Err(refusal) => return (config, vec![refusal]),
+    };
+    let mut diagnostics = match toml::read(path, text.as_str(), 0, Origin::Config) {
+        Ok(root) => {
+            let mut root = Fields::new(path, &root, Origin::Config);
+            read_root(&mut root, &mut config);
+            root.finish()
+        }
+        Err(error) => vec![error],
+    };
+    text.place(path, &mut diagnostics);
+    config.pages.values_mut().for_each(|node| text.place_node(node));
+    (config, diagnostics)
+}
+
+fn read_root(root: &mut Fields, config: &mut Config) {
+    // What mdBook has of its own.
+    root.ignore(&["build", "output", "preprocessor", "rust"]);
+    root.table("book", |book| {
+        book.ignore(&["multilingual", "text-direction"]);
+        config.title = book.text("title");
+        config.authors = book.texts("authors").unwrap_or_default();
+        config.description = book.text("description");
+        config.src = book.parsed("src", "a folder of the project", RelPath::new);
+        config.language = book.parsed("language", LANGUAGE_TAG, Lang::new);
+    });
+    root.table("portal", |portal| read_portal(portal, config));
+    root.table("markdown", |markdown| {
+        let html = [("keep", RawHtml::Keep), ("sanitize", RawHtml::Sanitize)];
+        let hard_breaks = [("keep", HardBreaks::Keep), ("join", HardBreaks::Join)];
+        config.html = markdown.one_of("html", &html).unwrap_or(config.html);
+        config.hard_breaks = markdown.one_of("hard-breaks", &hard_breaks).unwrap_or(config.hard_breaks);
+    });
+    root.named_tables("taxonomies", |name, table| {
+        let mut taxonomy = Taxonomy { title: by_language(table, "title").unwrap_or_default(), ..Taxonomy::default() };
+        table.table("aliases", |aliases| {
+            for alias in aliases.names() {
+                taxonomy.aliases.extend(aliases.text(alias).map(|term| (super::fields::nfc(alias), term)));
+            }
+        });
+        config.taxonomies.insert(name.text.clone(), taxonomy);
+    });
+    config.kinds = kinds::read(root);
+    let own = || config.kinds.iter().flat_map(|kind| &kind.fields);
+    let terms: Vec<_> =
+        own().filter(|(_, field)| field.kind == FieldType::Terms).map(|(name, _)| name.clone()).collect();
+    for name in terms {
+        config.taxonomies.entry(name).or_default();
+    }
+    root.table("metadata", |metadata| {
+        for field in metadata.names() {
+            let known = FIELDS.contains(&field)
+                || config.taxonomies.contains_key(field)
+                || config.kinds.iter().any(|kind| kind.fields.contains_key(field));
+            if known && let Some(headings) = metadata.list(field) {
+                let headings = headings.into_iter().map(|(heading, _)| heading).collect();
+                config.headings.insert(field.to_owned(), headings);
+            }
+        }
+        metadata.may_have(&FIELDS);
+    });
+    root.tables("pages", |page| {
+        let path = page.parsed("path", "the path of a source", RelPath::new);
+        page.missing("path", "the path of a source");
+        let metadata = page.others();
+        if let Some(path) = path
+            && config.pages.insert(path, metadata).is_some()
+        {
+            page.wrong("path", &page.at("path"), "the path of a source that has no other table");
+        }
+    });
+    root.named_tables("languages", |tag, table| {
+        let language = Language { title: table.text("title"), description: table.text("description") };
+        match Lang::new(&tag.text) {
+            Some(tag) => drop(config.languages.insert(tag, language)),
+            None => table.wrong_name(tag, LANGUAGE_TAG),
+        }
+    });
+}
+
+fn read_portal(portal: &mut Fields, config: &mut Config) {
+    config.base_url = portal.parsed("base-url", "an address like \"https://example.org/site/\"", base_url);
+    config.out = portal.text("out").unwrap_or_else(|| config.out.clone());
+    config.theme = portal
+        .parsed("theme", "the name of a folder in themes", |name| is_name(name).then(|| name.to_owned()))
+        .unwrap_or_else(|| config.theme.clone());
+    let urls = [("pretty", Urls::Pretty), ("html", Urls::Html)];
+    let slugs = [("unicode", Slugs::Unicode), ("pinyin", Slugs::Pinyin)];
+    let assets = [("linked", Assets::Linked), ("all", Assets::All)];
+    config.urls = portal.one_of("urls", &urls).unwrap_or(config.urls);
+    config.slugs = portal.one_of("slugs", &slugs).unwrap_or(config.slugs);
+    config.assets = portal.one_of("assets", &assets).unwrap_or(config.assets);
+    config.git_dates = portal.flag("git-dates").unwrap_or(config.git_dates);
+    config.drafts = portal.flag("drafts").unwrap_or(config.drafts);
+    config.future = portal.flag("future").unwrap_or(config.future);
+    config.page_size = size(portal, "page-size").unwrap_or(config.page_size);
+    config.feed_size = size(portal, "feed-size").unwrap_or(config.feed_size);
+    config.repository = repository(portal);
+    if let Some(globs) = portal.list("exclude") {
+        config.exclude = kinds::globs_only(portal, "exclude", globs);
+    }
+    portal.tables("strip", |rule| {
+        let from = rule.parsed("from", "a regular expression", |from| Regex::new(from).ok().map(|_| from.to_owned()));
+        rule.missing("from", "a regular expression");
+        config.strip.extend(from.map(|from| Strip { from }));
+    });
+    config.links = titled_links(portal, "links");
+    config.menu = titled_links(portal, "menu");
+}
+
+fn size<'a>(portal: &mut Fields<'a>, name: &'a str) -> Option<usize> {
+    portal.number(name, 1..=1000).and_then(|size| size.try_into().ok())
+}
+
+/// `repository = "https://github.com/o/r"`, with `branch` beside it or in a table with `url`.
+fn repository(portal: &mut Fields) -> Option<Repository> {
+    let expected = "an address like \"https://github.com/owner/name\"";
+    let beside = portal.text("branch");
+    let (mut url, mut inside) = (None, None);
+    match portal.node("repository") {
+        Some(Node { value: Value::Table(_), .. }) => portal.table("repository", |table| {
+            url = table.parsed("url", expected, web_address);
+            table.missing("url", expected);
+            inside = table.text("branch");
+        }),
+        Some(_) => url = portal.parsed("repository", expected, web_address),
+        None => {}
+    }
+    Some(Repository { url: url?, branch: inside.or(beside).unwrap_or_else(|| "main".into()) })
+}
+
+fn titled_links<'a>(portal: &mut Fields<'a>, name: &'a str) -> Vec<(String, String)> {
+    let mut links = Vec::new();
+    portal.tables(name, |link| {
+        link.missing("title", "a text");
+        link.missing("url", "an address");
+        links.extend(link.text("title").zip(link.text("url")));
+    });
+    links
+}
+
+/// A text for all languages, under `""`, or a table of texts by language.
+pub fn by_language<'a>(fields: &mut Fields<'a>, name: &'a str) -> Option<BTreeMap<String, String>> {
+    match fields.node(name)? {
+        Node { value: Value::Table(_), .. } => {
+            let mut texts = BTreeMap::new();
+            fields.table(name, |table| {
+                for tag in table.names().filter(|tag| Lang::new(tag).is_some()) {
+                    texts.extend(table.text(tag).map(|text| (tag.to_owned(), text)));
+                }
+            });
+            Some(texts)
+        }
+        _ => Some(BTreeMap::from([(String::new(), fields.text(name)?)])),
+    }
+}
+
+const LANGUAGE_TAG: &str = "a language tag like \"zh\" or \"en\"";
+
+/// `text` as the address of a site: http or https, a host, no query, no fragment, a slash at the end.
+pub fn base_url(text: &str) -> Option<String> {
+    let url = web_address(text)?;
+    Some(url + "/")
+}
+
+/// An http or https address without query and fragment, without the slash at its end.
+fn web_address(text: &str) -> Option<String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+    let good = |c: char| !c.is_whitespace() && !c.is_control() && !"?#\\\"<>".contains(c);
+    let host = rest.split('/').next().unwrap_or_default();
+    (!host.is_empty() && rest.chars().all(good)).then(|| text.trim_end_matches('/').to_owned())
+}
+
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\'])
+}
+
+#[cfg(test)]
+mod tests;

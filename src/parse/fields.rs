@@ -1,0 +1,353 @@
+//! Typed readers over a table of YAML or TOML.
+//!
+//! In: a [`Node`] that is a table. Out: values of the types that were asked for, and a [`Diagnostic`] with
+//! its place for each value of another type and for each key that nobody asked for.
+//!
+//! What always holds: an absent value, an empty one and a wrong one all read as `None`, and no complaint
+//! stops the next reader. Texts are trimmed and in NFC.
+//!
+//! Deliberately not here: which keys there are (`config`, `metadata`).
+
+use crate::{
+    diag::{Code, Diagnostic, nearest},
+    model::{Date, Key, Node, RelPath, Value},
+};
+use std::{
+    fmt::{Display, Write},
+    ops::{Range, RangeInclusive},
+};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// Where a table was written. It decides the codes of complaints and how strict types are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Origin {
+    /// The configuration, in TOML.
+    Config,
+    /// Metadata in TOML: a text is one in quotes only.
+    Toml,
+    /// Metadata in YAML or in headings: whatever is asked for as a text is one, `title: 2026` too.
+    Yaml,
+}
+
+/// The fields of one table. Every reader takes the field of its name; [`Fields::finish`] looks at the rest.
+pub struct Fields<'a> {
+    path: &'a RelPath,
+    origin: Origin,
+    /// Stands before the names in complaints: `portal.`.
+    prefix: String,
+    /// Other names of fields, and the name that is asked for.
+    synonyms: &'a [(&'a str, &'a str)],
+    at: Range<usize>,
+    entries: &'a [(Key, Node)],
+    taken: Vec<bool>,
+    asked: Vec<&'a str>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Fields<'a> {
+    /// A node that is no table reads as an empty one.
+    pub fn new(path: &'a RelPath, node: &'a Node, origin: Origin) -> Fields<'a> {
+        let entries = if let Value::Table(entries) = &node.value { entries.as_slice() } else { &[] };
+        Fields {
+            path,
+            origin,
+            prefix: String::new(),
+            synonyms: &[],
+            at: node.at.clone(),
+            entries,
+            taken: vec![false; entries.len()],
+            asked: Vec::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// The same, with names that stand for others. When one field is there under two names, the first wins.
+    pub fn with_synonyms(mut self, synonyms: &'a [(&'a str, &'a str)]) -> Fields<'a> {
+        self.synonyms = synonyms;
+        self
+    }
+
+    /// The value itself, of any type. `null` is absent.
+    pub fn node(&mut self, name: &'a str) -> Option<&'a Node> {
+        self.asked.push(name);
+        let mut found = None;
+        for (taken, (key, node)) in self.taken.iter_mut().zip(self.entries) {
+            let means = || self.synonyms.iter().any(|(from, to)| *from == key.text && *to == name);
+            if key.text == name || means() {
+                *taken = true;
+                found = found.or(Some(node).filter(|node| node.value != Value::Null));
+            }
+        }
+        found
+    }
+
+    /// Keys that may be there and mean nothing here.
+    pub fn ignore(&mut self, names: &[&'a str]) {
+        for name in names {
+            self.node(name);
+        }
+    }
+
+    pub fn text(&mut self, name: &'a str) -> Option<String> {
+        let node = self.node(name)?;
+        let text = nfc(self.text_of(name, node, "a text")?.trim());
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// A list of texts, or one text that holds several: split at commas, semicolons and line ends.
+    pub fn texts(&mut self, name: &'a str) -> Option<Vec<String>> {
+        let node = self.node(name)?;
+        Some(match &node.value {
+            Value::Scalar { .. } => split(self.text_of(name, node, LIST)?),
+            Value::List(_) => self.items(name, node).into_iter().map(|(text, _)| text).collect(),
+            _ => return self.none(name, node, LIST),
+        })
+    }
+
+    /// A list of texts, or one text alone, each with its place; for values that may hold commas.
+    pub fn list(&mut self, name: &'a str) -> Option<Vec<(String, Range<usize>)>> {
+        let node = self.node(name)?;
+        Some(self.items(name, node))
+    }
+
+    fn items(&mut self, name: &str, node: &'a Node) -> Vec<(String, Range<usize>)> {
+        let nodes = match &node.value {
+            Value::List(nodes) => nodes.as_slice(),
+            _ => std::slice::from_ref(node),
+        };
+        let mut items = Vec::with_capacity(nodes.len());
+        for node in nodes.iter().filter(|node| node.value != Value::Null) {
+            if let Some(text) = self.text_of(name, node, LIST).map(str::trim).filter(|text| !text.is_empty()) {
+                items.push((nfc(text), node.at.clone()));
+            }
+        }
+        items
+    }
+
+    pub fn flag(&mut self, name: &'a str) -> Option<bool> {
+        let node = self.node(name)?;
+        match plain(node).map(str::to_lowercase).as_deref() {
+            Some("true" | "yes" | "on") => Some(true),
+            Some("false" | "no" | "off") => Some(false),
+            _ => self.none(name, node, "true or false"),
+        }
+    }
+
+    pub fn number(&mut self, name: &'a str, range: RangeInclusive<i64>) -> Option<i64> {
+        let node = self.node(name)?;
+        let number = plain(node).and_then(|text| text.parse().ok()).filter(|number| range.contains(number));
+        number.or_else(|| match (*range.start(), *range.end()) {
+            (i64::MIN, i64::MAX) => self.none(name, node, "a whole number"),
+            (least, most) => self.none(name, node, format_args!("a whole number from {least} to {most}")),
+        })
+    }
+
+    pub fn date(&mut self, name: &'a str) -> Option<Date> {
+        let node = self.node(name)?;
+        let Value::Scalar { text, .. } = &node.value else { return self.none(name, node, "a date") };
+        if text.trim().is_empty() {
+            return None;
+        }
+        let date = Date::parse(text).filter(|date| date.day.year() > 0);
+        if date.is_none() {
+            self.report(Code::P0305, node.at.clone(), |wrong| wrong.arg("value", cut(text)));
+        }
+        date
+    }
+
+    /// Names that could have been there, for suggestions.
+    pub fn may_have(&mut self, names: &[&'a str]) {
+        self.asked.extend(names);
+    }
+
+    /// A text that `parse` understands; `expected` says what that is, `an http or https address`.
+    pub fn parsed<T>(
+        &mut self,
+        name: &'a str,
+        expected: impl Display,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let node = self.node(name)?;
+        let text = self.text_of(name, node, &expected)?;
+        parse(&nfc(text.trim())).or_else(|| self.none(name, node, expected))
+    }
+
+    /// One of a few words.
+    pub fn one_of<T: Copy>(&mut self, name: &'a str, words: &[(&str, T)]) -> Option<T> {
+        let node = self.node(name)?;
+        let text = self.text_of(name, node, "a text")?;
+        self.word(name, text, &node.at, words)
+    }
+
+    /// A list of such words, or one alone.
+    pub fn words<T: Copy>(&mut self, name: &'a str, words: &[(&str, T)]) -> Option<Vec<T>> {
+        let items = self.list(name)?;
+        Some(items.iter().filter_map(|(text, at)| self.word(name, text, at, words)).collect())
+    }
+
+    fn word<T: Copy>(&mut self, name: &str, text: &str, at: &Range<usize>, words: &[(&str, T)]) -> Option<T> {
+        if let Some((_, value)) = words.iter().find(|(word, _)| *word == text) {
+            return Some(*value);
+        }
+        let expected = words.iter().map(|(word, _)| format!("{word:?}")).collect::<Vec<_>>().join(" or ");
+        let nearest = nearest(text, words.iter().map(|(word, _)| *word)).map(str::to_owned);
+        let wrong = self.complaint(name, at, expected).nearest(nearest);
+        self.diagnostics.push(wrong);
+        None
+    }
+
+    /// Reads a table inside this one.
+    pub fn table(&mut self, name: &'a str, read: impl FnOnce(&mut Fields<'a>)) {
+        if let Some(node) = self.node(name) {
+            self.inside(name, node, read);
+        }
+    }
+
+    /// Reads each of a list of tables.
+    pub fn tables(&mut self, name: &'a str, mut read: impl FnMut(&mut Fields<'a>)) {
+        match self.node(name) {
+            Some(Node { value: Value::List(nodes), .. }) => {
+                for node in nodes {
+                    self.inside(name, node, &mut read);
+                }
+            }
+            Some(node) => self.wrong(name, &node.at, "a list of tables"),
+            None => {}
+        }
+    }
+
+    /// Reads each table of a table whose keys are the author's own names.
+    pub fn named_tables(&mut self, name: &'a str, mut read: impl FnMut(&'a Key, &mut Fields<'a>)) {
+        match self.node(name) {
+            Some(Node { value: Value::Table(entries), .. }) => {
+                for (key, node) in entries {
+                    self.inside(&format!("{name}.{}", key.text), node, |fields| read(key, fields));
+                }
+            }
+            Some(node) => self.wrong(name, &node.at, "a table"),
+            None => {}
+        }
+    }
+
+    fn inside(&mut self, name: &str, node: &'a Node, read: impl FnOnce(&mut Fields<'a>)) {
+        if !matches!(node.value, Value::Table(_)) {
+            return self.wrong(name, &node.at, "a table");
+        }
+        let mut fields = Fields::new(self.path, node, self.origin);
+        fields.prefix = format!("{}{name}.", self.prefix);
+        read(&mut fields);
+        self.diagnostics.extend(fields.finish());
+    }
+
+    /// All keys of the table, for tables whose keys are the author's own.
+    pub fn names(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.entries.iter().map(|(key, _)| key.text.as_str())
+    }
+
+    /// Takes whatever nobody has asked for so far, as a table of its own.
+    pub fn others(&mut self) -> Node {
+        let left = self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken);
+        let left = left.map(|(entry, _)| entry.clone()).collect();
+        self.taken.fill(true);
+        Node { value: Value::Table(left), at: self.at.clone() }
+    }
+
+    /// Where the value of `name` stands; the whole table when it is not there.
+    pub fn at(&self, name: &str) -> Range<usize> {
+        let entry = self.entries.iter().find(|(key, _)| key.text == name);
+        entry.map_or(&self.at, |(_, node)| &node.at).clone()
+    }
+
+    /// Complains if `name` is not there. When its value is wrong, its reader has complained.
+    pub fn missing(&mut self, name: &'a str, expected: impl Display) {
+        if !self.entries.iter().any(|(key, node)| key.text == name && node.value != Value::Null) {
+            self.wrong(name, &self.at.clone(), expected);
+        }
+    }
+
+    /// Complains that the name of this table, `key`, is not what it must be.
+    pub fn wrong_name(&mut self, key: &Key, expected: impl Display) {
+        let prefix = std::mem::take(&mut self.prefix);
+        self.wrong(prefix.trim_end_matches('.'), &key.at, expected);
+        self.prefix = prefix;
+    }
+
+    /// Complains that the value of `name` is not what it must be.
+    pub fn wrong(&mut self, name: &str, at: &Range<usize>, expected: impl Display) {
+        let complaint = self.complaint(name, at, expected);
+        self.diagnostics.push(complaint);
+    }
+
+    fn none<T>(&mut self, name: &str, node: &Node, expected: impl Display) -> Option<T> {
+        self.wrong(name, &node.at, expected);
+        None
+    }
+
+    fn complaint(&self, name: &str, at: &Range<usize>, expected: impl Display) -> Diagnostic {
+        let (code, argument) = match self.origin {
+            Origin::Config => (Code::P0103, "key"),
+            Origin::Toml | Origin::Yaml => (Code::P0304, "field"),
+        };
+        let name = format!("{}{name}", self.prefix);
+        Diagnostic::new(code, self.path).at(at.clone()).arg(argument, name).arg("expected", expected)
+    }
+
+    /// Adds a complaint of the caller's own about this file.
+    pub fn report(&mut self, code: Code, at: Range<usize>, fill: impl FnOnce(Diagnostic) -> Diagnostic) {
+        self.diagnostics.push(fill(Diagnostic::new(code, self.path).at(at)));
+    }
+
+    /// All complaints, those about keys that nobody asked for included.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<Diagnostic> {
+        let (code, argument) = match self.origin {
+            Origin::Config => (Code::P0102, "key"),
+            Origin::Toml | Origin::Yaml => (Code::P0303, "field"),
+        };
+        for ((key, _), _) in self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken) {
+            let name = format!("{}{}", self.prefix, key.text);
+            let nearest = nearest(&key.text, self.asked.iter().copied());
+            let unknown = Diagnostic::new(code, self.path).at(key.at.clone()).arg(argument, name).nearest(nearest);
+            self.diagnostics.push(unknown);
+        }
+        self.diagnostics
+    }
+
+    fn text_of(&mut self, name: &str, node: &'a Node, expected: impl Display) -> Option<&'a str> {
+        match &node.value {
+            Value::Scalar { text, quoted } if *quoted || self.origin == Origin::Yaml => Some(text),
+            _ => self.none(name, node, expected),
+        }
+    }
+}
+
+const LIST: &str = "a list of texts";
+
+/// The text of a scalar without quotes.
+fn plain(node: &Node) -> Option<&str> {
+    match &node.value {
+        Value::Scalar { text, quoted: false } => Some(text.trim()),
+        _ => None,
+    }
+}
+
+/// `text` in NFC.
+pub fn nfc(text: &str) -> String {
+    if is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
+}
+
+/// The values in one text: split at `,` `，` `、` `;` `；` and line ends, trimmed, in NFC, empty ones dropped.
+pub fn split(text: &str) -> Vec<String> {
+    let values = text.split([',', '，', '、', ';', '；', '\n']).map(str::trim);
+    values.filter(|value| !value.is_empty()).map(nfc).collect()
+}
+
+/// The beginning of a text, for a message.
+fn cut(text: &str) -> String {
+    let line = text.trim().lines().next().unwrap_or_default();
+    let mut short: String = line.chars().take(40).collect();
+    if short.len() < text.trim().len() {
+        let _ = short.write_char('…');
+    }
+    short
+}

@@ -1,0 +1,96 @@
+//! Kinds of pages as `[kinds.NAME]` declares them.
+//!
+//! In: the tables of the configuration. Out: [`Kind`]s, the site's own first, in the order of the file. A table
+//! with the name of a built-in kind changes that kind where it says something.
+//!
+//! Deliberately not here: which kind a page is of (`metadata`), and the built-in kinds (`model`).
+
+use super::{config::by_language, fields::Fields};
+use crate::model::{Facet, Field, FieldType, Kind};
+use globset::{Glob, GlobBuilder};
+
+const FACETS: [(&str, Facet); 2] = [("dated", Facet::Dated), ("feed", Facet::Feed)];
+const TYPES: [(&str, FieldType); 6] = [
+    ("text", FieldType::Text),
+    ("number", FieldType::Number),
+    ("date", FieldType::Date),
+    ("bool", FieldType::Bool),
+    ("url", FieldType::Url),
+    ("terms", FieldType::Terms),
+];
+/// What an address pattern may name.
+const PLACEHOLDERS: [&str; 4] = ["slug", "year", "month", "day"];
+
+/// Reads the table `kinds`.
+pub fn read(fields: &mut Fields) -> Vec<Kind> {
+    let mut built_in = Kind::built_in();
+    let mut kinds = Vec::new();
+    fields.named_tables("kinds", |name, fields| {
+        let known = built_in.iter().position(|kind| kind.name == name.text);
+        let kind = known.map_or_else(|| Kind::new(&name.text), |at| built_in.remove(at));
+        kinds.push(laid_over(kind, fields));
+    });
+    kinds.append(&mut built_in);
+    kinds
+}
+
+fn laid_over(mut kind: Kind, fields: &mut Fields) -> Kind {
+    if let Some(title) = by_language(fields, "title") {
+        kind.title = title;
+    }
+    if let Some(globs) = fields.list("match") {
+        kind.matches = globs_only(fields, "match", globs);
+    }
+    if let Some(url) =
+        fields.parsed("url", "an address like \"/labs/{slug}/\"", |url| is_pattern(url).then(|| url.into()))
+    {
+        kind.url = Some(url);
+    }
+    if let Some(template) = fields.text("template") {
+        kind.template = template;
+    }
+    if let Some(facets) = fields.words("facets", &FACETS) {
+        kind.facets = facets;
+    }
+    fields.table("fields", |fields| {
+        for name in fields.names() {
+            let types = TYPES.map(|(word, _)| word).join(", ");
+            let field = fields.parsed(name, format_args!("{types}, or one of them with !"), |text| {
+                let word = text.strip_suffix('!').unwrap_or(text);
+                let (_, kind) = TYPES.iter().find(|(known, _)| *known == word)?;
+                Some(Field { kind: *kind, required: text.ends_with('!') })
+            });
+            kind.fields.extend(field.map(|field| (name.to_owned(), field)));
+        }
+    });
+    kind
+}
+
+/// A glob whose `*` does not go across folders.
+pub fn glob(text: &str) -> Option<Glob> {
+    GlobBuilder::new(text).literal_separator(true).build().ok()
+}
+
+/// The globs among the values of `name`, with a complaint for each that is none.
+pub fn globs_only<'a>(
+    fields: &mut Fields<'a>,
+    name: &'a str,
+    values: Vec<(String, std::ops::Range<usize>)>,
+) -> Vec<String> {
+    let good = values.into_iter().filter(|(glob, at)| {
+        let good = self::glob(glob).is_some();
+        if !good {
+            fields.wrong(name, at, "a glob like \"labs/**\"");
+        }
+        good
+    });
+    good.map(|(glob, _)| glob).collect()
+}
+
+fn is_pattern(url: &str) -> bool {
+    let mut parts = url.split('{');
+    parts.next().is_some_and(|part| part.starts_with('/') && !part.contains('}'))
+        && parts.all(|part| {
+            part.split_once('}').is_some_and(|(name, rest)| PLACEHOLDERS.contains(&name) && !rest.contains('}'))
+        })
+}

@@ -1,0 +1,83 @@
+//! Front matter: YAML between `---` lines or TOML between `+++` lines, at the very start.
+//!
+//! In: a text. Out: its fields and where the body begins; nothing when the text has none.
+//!
+//! What always holds: front matter that is wrong is front matter all the same, with a complaint and no fields,
+//! so that it is never shown as text. A `---` that no field follows is a thematic break.
+//!
+//! Deliberately not here: other languages. `---js` and its like run code elsewhere; here they are refused.
+
+use super::{
+    Dialect, Found,
+    lines::{Line, Lines},
+};
+use crate::{
+    diag::{Code, Diagnostic},
+    model::{Node, RelPath, Value},
+    parse::{fields::Origin, toml, yaml},
+};
+
+pub fn find(file: &RelPath, text: &str) -> Option<Found> {
+    let mut lines = Lines::new(text, 0..text.len());
+    let opening = lines.next()?;
+    let mark = opening.text.trim_end();
+    let dialect = match mark {
+        "+++" => Dialect::Toml,
+        "---" if holds_fields(lines.clone()) => Dialect::Yaml,
+        _ if mark.strip_prefix("---").is_some_and(is_name) => return foreign(file, text, &opening),
+        _ => return None,
+    };
+    let empty = Node { value: Value::Table(Vec::new()), at: 0..mark.len() };
+    let Some(closing) = lines.find(|line| line.text.trim_end() == mark) else {
+        let diagnostics = vec![Diagnostic::new(Code::P0301, file).at(0..mark.len())];
+        return Some(Found { dialect, fields: empty, body: opening.next, diagnostics });
+    };
+    let (inside, offset) = (&text[opening.next..closing.at], opening.next);
+    let fields = match dialect {
+        _ if inside.len() > yaml::MAX_BYTES => Err(too_long(file, dialect, mark.len())),
+        Dialect::Toml => toml::read(file, inside, offset, Origin::Toml),
+        _ => yaml::read(file, inside, offset),
+    };
+    let (fields, diagnostics) = match fields {
+        Ok(fields) => (fields, Vec::new()),
+        Err(error) => (empty, vec![error]),
+    };
+    Some(Found { dialect, fields, body: closing.next, diagnostics })
+}
+
+/// Whether the first line that says something is a field, or the end.
+fn holds_fields(mut lines: Lines) -> bool {
+    let first = lines.find(|line| !line.is_blank() && !line.text.starts_with('#'));
+    let Some(text) = first.map(|line| line.text.trim()) else { return false };
+    let Some((key, _)) = text.split_once([':', '：']) else {
+        return text == "---" || text.starts_with('{') || text.starts_with('!') && !text.starts_with("![");
+    };
+    let key = key.trim_end().trim_matches(['"', '\'']);
+    let is_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
+    text.starts_with(['{', '?'])
+        || text.starts_with('!') && !text.starts_with("![")
+        || !key.is_empty() && key.chars().all(is_key)
+}
+
+fn is_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
+fn foreign(file: &RelPath, text: &str, opening: &Line) -> Option<Found> {
+    let closing = Lines::new(text, opening.next..text.len()).find(|line| line.text.trim_end() == "---")?;
+    let construct = opening.text.trim_end();
+    let refused = Diagnostic::new(Code::P0307, file).at(0..construct.len()).arg("construct", construct);
+    Some(Found {
+        dialect: Dialect::Yaml,
+        fields: Node { value: Value::Table(Vec::new()), at: 0..construct.len() },
+        body: closing.next,
+        diagnostics: vec![refused],
+    })
+}
+
+fn too_long(file: &RelPath, dialect: Dialect, mark: usize) -> Diagnostic {
+    Diagnostic::new(Code::P0302, file)
+        .at(0..mark)
+        .arg("language", if dialect == Dialect::Toml { "TOML" } else { "YAML" })
+        .arg("detail", format_args!("more than {} kB", yaml::MAX_BYTES / 1024))
+}

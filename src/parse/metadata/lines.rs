@@ -1,0 +1,194 @@
+//! As much of Markdown's block structure as metadata needs: lines, fences and comments, headings, breaks.
+//!
+//! In: text. Out: lines with their places, and what a line is.
+//!
+//! What always holds: nothing is copied, and each line is looked at once.
+//!
+//! Deliberately not here: lists, quotes, tables, HTML. A heading inside one of them is no title.
+
+use std::ops::Range;
+
+/// A line without its line end, where it begins, and where the next one does.
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'a> {
+    pub text: &'a str,
+    pub at: usize,
+    pub next: usize,
+}
+
+impl Line<'_> {
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    /// Where the text is that is not blank.
+    pub fn place(&self) -> Range<usize> {
+        let start = self.at + self.text.len() - self.text.trim_start().len();
+        start..start + self.text.trim().len()
+    }
+}
+
+/// The lines of a part of a text.
+#[derive(Clone)]
+pub struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    end: usize,
+}
+
+impl<'a> Lines<'a> {
+    pub fn new(text: &'a str, part: Range<usize>) -> Lines<'a> {
+        Lines { text, at: part.start, end: part.end }
+    }
+
+    /// The next line, left in its place.
+    pub fn peek(&self) -> Option<Line<'a>> {
+        self.clone().next()
+    }
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = Line<'a>;
+
+    fn next(&mut self) -> Option<Line<'a>> {
+        let (at, rest) = (self.at, self.text.get(self.at..self.end).filter(|rest| !rest.is_empty())?);
+        let length = rest.find('\n').unwrap_or(rest.len());
+        self.at = (at + length + 1).min(self.end);
+        Some(Line { text: &rest[..length], at, next: self.at })
+    }
+}
+
+/// Knows, line by line, whether a fenced block of code or an HTML comment is open.
+#[derive(Default)]
+pub struct Fences {
+    /// The character of the fence that is open, and how many there are.
+    fence: Option<(char, usize)>,
+    comment: bool,
+}
+
+impl Fences {
+    /// Whether `line` is part of a fenced block or of a comment, their first and last lines included.
+    pub fn hold(&mut self, line: &str) -> bool {
+        if self.comment {
+            self.comment = !line.contains("-->");
+            return true;
+        }
+        let text = line.trim_start();
+        if let Some((mark, length)) = self.fence {
+            let text = text.trim_start_matches(['>', ' ', '\t']);
+            let rest = text.trim_start_matches(mark);
+            if text.len() - rest.len() >= length && rest.trim().is_empty() {
+                self.fence = None;
+            }
+            return true;
+        }
+        if text.starts_with("<!--") {
+            self.comment = !text.contains("-->");
+            return true;
+        }
+        let text = inside_containers(text);
+        let Some(mark @ ('`' | '~')) = text.chars().next() else { return false };
+        let rest = text.trim_start_matches(mark);
+        let length = text.len() - rest.len();
+        // A span of code in backticks ends on its line.
+        if length >= 3 && !(mark == '`' && rest.contains('`')) {
+            self.fence = Some((mark, length));
+        }
+        self.fence.is_some()
+    }
+}
+
+/// `text` without the marks of quotes and lists before it.
+fn inside_containers(mut text: &str) -> &str {
+    loop {
+        let digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
+        let item = text.strip_prefix("- ").or_else(|| text.strip_prefix("* ")).or_else(|| text.strip_prefix("+ "));
+        let number =
+            if digits.len() < text.len() { digits.strip_prefix(". ").or(digits.strip_prefix(") ")) } else { None };
+        match item.or(number).or(text.strip_prefix('>')) {
+            Some(inside) => text = inside.trim_start(),
+            None => return text,
+        }
+    }
+}
+
+/// The text of an ATX heading of any level, without the marks at both ends.
+pub fn atx(line: &str) -> Option<&str> {
+    let text = line.trim_start_matches(' ');
+    let rest = text.trim_start_matches('#');
+    let level = text.len() - rest.len();
+    if !(1..=6).contains(&level)
+        || line.len() - text.len() > 3
+        || !rest.starts_with(char::is_whitespace) && !rest.is_empty()
+    {
+        return None;
+    }
+    let rest = rest.trim();
+    let open = rest.trim_end_matches('#');
+    Some(if open.is_empty() || open.ends_with(char::is_whitespace) { open.trim_end() } else { rest })
+}
+
+/// Whether `line` makes a heading of the line above it: `===` or `---`.
+pub fn is_underline(line: &str) -> bool {
+    let text = line.trim();
+    !text.is_empty()
+        && (text.bytes().all(|b| b == b'=') || text.bytes().all(|b| b == b'-'))
+        && !line.starts_with("    ")
+}
+
+/// Whether `line` is a thematic break.
+pub fn is_break(line: &str) -> bool {
+    let mut marks = line.chars().filter(|c| !c.is_whitespace());
+    let Some(mark @ ('-' | '*' | '_')) = marks.next() else { return false };
+    let rest = marks.try_fold(1, |count, c| (c == mark).then_some(count + 1));
+    rest.is_some_and(|count| count >= 3) && !line.starts_with("    ")
+}
+
+/// Whether a line can be the text of a heading that is underlined: not the begin of something else.
+pub fn is_text(line: &str) -> bool {
+    let text = line.trim();
+    !text.is_empty()
+        && !line.starts_with("    ")
+        && !text.starts_with(['-', '*', '+', '>', '|', '<', '#', '=', '`', '~', '\t'])
+        && inside_containers(text) == text
+}
+
+/// A heading in a text.
+#[derive(Debug)]
+pub struct Heading<'a> {
+    /// As written, without the marks.
+    pub text: &'a str,
+    pub place: Range<usize>,
+    /// Whether nothing but blank lines and comments is before it.
+    pub is_first: bool,
+    /// Where the line after it begins.
+    pub next: usize,
+}
+
+/// The first heading with a text; when `only_first`, the one that nothing is before.
+pub fn first_heading(text: &str, part: Range<usize>, only_first: bool) -> Option<Heading<'_>> {
+    let mut lines = Lines::new(text, part);
+    let mut fences = Fences::default();
+    let (mut is_first, mut in_paragraph) = (true, false);
+    while let Some(line) = lines.next() {
+        let in_comment = fences.comment;
+        let held = fences.hold(line.text);
+        let is_comment = held && (in_comment || line.text.trim_start().starts_with("<!--"));
+        if !held && let Some(text) = atx(line.text).filter(|text| !text.is_empty()) {
+            return Some(Heading { text, place: line.place(), is_first, next: line.next });
+        }
+        if !held
+            && !in_paragraph
+            && is_text(line.text)
+            && let Some(under) = lines.peek().filter(|under| is_underline(under.text))
+        {
+            return Some(Heading { text: line.text.trim(), place: line.place(), is_first, next: under.next });
+        }
+        in_paragraph = !held && !line.is_blank() && !is_break(line.text);
+        is_first &= line.is_blank() || is_comment;
+        if only_first && !is_first {
+            return None;
+        }
+    }
+    None
+}

@@ -1,0 +1,331 @@
+//! What a file says about itself: its metadata, and which part of it is the body.
+//!
+//! In: the text of one file, its path, and what the configuration says about metadata. Out: [`Metadata`].
+//!
+//! Four dialects are tried, and the first that is there wins: YAML between `---`, TOML between `+++`, headings
+//! such as `作者` and `日期` under the title, or nothing, where the first heading is the title. The first three
+//! become one table of fields, which one set of typed readers reads. `[[pages]]` is laid over it.
+//!
+//! What always holds: a page has a title and a kind that the configuration has, whatever is wrong with it; the
+//! title is not in the body a second time; a line is looked at once, inside a fence for its end only.
+//!
+//! Deliberately not here: Markdown (only what tells headings, fences and comments apart), and links.
+
+mod front_matter;
+mod headings;
+mod lines;
+mod place;
+
+use super::{
+    fields::{Fields, Origin},
+    kinds,
+};
+use crate::{
+    diag::{Code, Diagnostic, nearest},
+    model::{Config, Field, FieldType, Kind, Lang, Link, Meta, Node, RelPath, Value},
+};
+use globset::{GlobSet, GlobSetBuilder};
+use headings::Names;
+use lines::{Fences, Lines};
+use regex::Regex;
+use std::ops::Range;
+
+/// The fields that every kind has, without those that are taxonomies.
+pub const FIELDS: [&str; 15] = [
+    "title",
+    "date",
+    "updated",
+    "authors",
+    "categories",
+    "summary",
+    "kind",
+    "slug",
+    "aliases",
+    "draft",
+    "weight",
+    "lang",
+    "audience",
+    "template",
+    "image",
+];
+
+/// What other generators call the same.
+const SYNONYMS: [(&str, &str); 9] = [
+    ("author", "authors"),
+    ("tag", "tags"),
+    ("category", "categories"),
+    ("lastmod", "updated"),
+    ("last_update", "updated"),
+    ("last_modified_at", "updated"),
+    ("description", "summary"),
+    ("redirect_from", "aliases"),
+    ("sidebar_position", "weight"),
+];
+
+/// What is read from a file before its body is.
+#[derive(Debug)]
+pub struct Metadata {
+    /// Without the index of the image, which is a link of the document.
+    pub meta: Meta,
+    pub image: Option<Link>,
+    /// The part of the text that is Markdown to show.
+    pub body: Range<usize>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What the configuration says about metadata, made ready once for all files. Equal configurations make equal
+/// options; for a key, hash the configuration.
+pub struct MetadataOptions<'c> {
+    config: &'c Config,
+    config_file: RelPath,
+    names: Names,
+    strip: Vec<Regex>,
+    globs: GlobSet,
+    /// The kind of each glob, as an index into the configuration's kinds.
+    kind_of_glob: Vec<usize>,
+}
+
+impl<'c> MetadataOptions<'c> {
+    /// `config_file` is where complaints about `[[pages]]` point. What does not compile is left out:
+    /// `config::read` has complained.
+    pub fn new(config: &'c Config, config_file: &RelPath) -> MetadataOptions<'c> {
+        let mut globs = GlobSetBuilder::new();
+        let mut kind_of_glob = Vec::new();
+        for (index, kind) in config.kinds.iter().enumerate() {
+            for glob in kind.matches.iter().filter_map(|glob| kinds::glob(glob)) {
+                globs.add(glob);
+                kind_of_glob.push(index);
+            }
+        }
+        MetadataOptions {
+            config,
+            config_file: config_file.clone(),
+            names: Names::new(&config.headings),
+            strip: config.strip.iter().filter_map(|rule| Regex::new(&rule.from).ok()).collect(),
+            globs: globs.build().unwrap_or_default(),
+            kind_of_glob,
+        }
+    }
+
+    fn kind(&self, name: &str) -> Option<&'c Kind> {
+        self.config.kinds.iter().find(|kind| kind.name == name)
+    }
+
+    /// The first kind, in the order of the configuration, that claims `path`.
+    fn kind_by_path(&self, path: &RelPath) -> Option<&'c Kind> {
+        let matches = self.globs.matches(path.as_str());
+        let first = matches.into_iter().map(|glob| self.kind_of_glob[glob]).min()?;
+        self.config.kinds.get(first)
+    }
+
+    /// The end of the body: the first line that a `strip` rule matches.
+    fn end(&self, text: &str, body: &Range<usize>) -> usize {
+        if self.strip.is_empty() {
+            return body.end;
+        }
+        let mut fences = Fences::default();
+        let tail = Lines::new(text, body.clone())
+            .find(|line| !fences.hold(line.text) && self.strip.iter().any(|rule| rule.is_match(line.text)));
+        tail.map_or(body.end, |line| line.at)
+    }
+}
+
+/// A dialect that was there: its fields, and where the body begins.
+struct Found {
+    dialect: Dialect,
+    fields: Node,
+    body: usize,
+    diagnostics: Vec<Diagnostic>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Dialect {
+    Yaml,
+    Toml,
+    Headings,
+    None,
+}
+
+/// Reads the metadata of a file. `path` is where it is among the sources, `file` where it is in the project;
+/// complaints name the latter.
+pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOptions) -> Metadata {
+    let found = front_matter::find(file, text).or_else(|| headings::find(text, &options.names)).unwrap_or(Found {
+        dialect: Dialect::None,
+        fields: Node { value: Value::Table(Vec::new()), at: 0..0 },
+        body: 0,
+        diagnostics: Vec::new(),
+    });
+    let mut body = found.body..text.len();
+    body.end = options.end(text, &body);
+
+    let mut diagnostics = found.diagnostics;
+    let mut meta = Meta { lang: place::lang(path, options.config), ..Meta::default() };
+    let mut image = None;
+    let origin = if found.dialect == Dialect::Toml { Origin::Toml } else { Origin::Yaml };
+    // The later of the two wins.
+    let mut sources = vec![Fields::new(file, &found.fields, origin).with_synonyms(&SYNONYMS)];
+    if let Some(over) = options.config.pages.get(path) {
+        sources.push(Fields::new(&options.config_file, over, Origin::Toml).with_synonyms(&SYNONYMS));
+    }
+    let mut kind = None;
+    for fields in &mut sources {
+        read_common(fields, options, &mut meta, &mut image);
+        kind = read_kind(fields, options).or(kind);
+    }
+    meta.date = meta.date.or_else(|| place::date(path));
+    take_title(&mut meta, path, text, &mut body, found.dialect);
+
+    let kind = kind
+        .or_else(|| options.kind_by_path(path))
+        .or_else(|| options.kind(if meta.date.is_some() { "essay" } else { "page" }));
+    if let Some(kind) = kind {
+        meta.kind.clone_from(&kind.name);
+        for fields in &mut sources {
+            read_own(fields, kind, &mut meta);
+        }
+        let at = (found.dialect != Dialect::None).then_some(&found.fields.at);
+        diagnostics.extend(missing(kind, &meta).map(|name| {
+            let missing = Diagnostic::new(Code::P0309, file).arg("kind", &kind.name).arg("field", name);
+            at.into_iter().cloned().fold(missing, Diagnostic::at)
+        }));
+    }
+    diagnostics.extend(sources.into_iter().flat_map(Fields::finish));
+    Metadata { meta, image, body, diagnostics }
+}
+
+/// The fields that every kind has.
+fn read_common<'a>(fields: &mut Fields<'a>, options: &'a MetadataOptions, meta: &mut Meta, image: &mut Option<Link>) {
+    if let Some(title) = fields.text("title") {
+        meta.title = title;
+    }
+    meta.date = fields.date("date").or(meta.date);
+    meta.updated = read_updated(fields).or(meta.updated);
+    if let Some(authors) = fields.texts("authors") {
+        meta.authors = authors;
+    }
+    for name in options.config.taxonomies.keys() {
+        if let Some(terms) = fields.texts(name) {
+            meta.terms.insert(name.clone(), terms);
+        }
+    }
+    // Zola's way to write them.
+    fields.table("taxonomies", |table| {
+        for name in options.config.taxonomies.keys() {
+            if let Some(terms) = table.texts(name) {
+                meta.terms.insert(name.clone(), terms);
+            }
+        }
+        read_categories(table, options, meta);
+    });
+    read_categories(fields, options, meta);
+    meta.summary = fields.text("summary").or(meta.summary.take());
+    meta.slug = fields.parsed("slug", "a part of an address", slug).or(meta.slug.take());
+    if let Some(aliases) = fields.list("aliases") {
+        meta.aliases = aliases.into_iter().map(|(alias, _)| alias).collect();
+    }
+    meta.draft = fields.flag("draft").unwrap_or(meta.draft);
+    meta.weight = fields.number("weight", i64::MIN..=i64::MAX).or(meta.weight);
+    meta.lang = fields.parsed("lang", "a language tag like \"zh\" or \"en\"", Lang::new).or(meta.lang.take());
+    if let Some(audience) = fields.texts("audience") {
+        meta.audience = audience;
+    }
+    meta.template = fields.text("template").or(meta.template.take());
+    if let Some(target) = fields.text("image") {
+        *image = Some(Link { target, image: true, at: fields.at("image") });
+    }
+    meta.extra = fields.node("extra").cloned().or(meta.extra.take());
+}
+
+/// A date, or a table that holds one, as Docusaurus has it.
+fn read_updated(fields: &mut Fields) -> Option<crate::model::Date> {
+    let Some(Node { value: Value::Table(_), .. }) = fields.node("updated") else { return fields.date("updated") };
+    let mut updated = None;
+    fields.table("updated", |table| {
+        table.ignore(&["author"]);
+        updated = table.date("date");
+    });
+    updated
+}
+
+/// Categories are tags, unless the site has a taxonomy for them.
+fn read_categories(fields: &mut Fields, options: &MetadataOptions, meta: &mut Meta) {
+    let has = |name: &str| options.config.taxonomies.contains_key(name);
+    if !has("categories")
+        && !has("category")
+        && let Some(terms) = fields.texts("categories")
+    {
+        meta.terms.entry("tags".into()).or_default().extend(terms);
+    }
+}
+
+fn slug(text: &str) -> Option<String> {
+    let slug = text.trim_matches('/');
+    RelPath::new(slug).filter(|path| !path.as_str().is_empty()).map(|_| slug.to_owned())
+}
+
+fn read_kind<'c>(fields: &mut Fields, options: &MetadataOptions<'c>) -> Option<&'c Kind> {
+    let name = fields.text("kind")?;
+    let kind = options.kind(&name);
+    if kind.is_none() {
+        let nearest = nearest(&name, options.config.kinds.iter().map(|kind| kind.name.as_str()));
+        fields.report(Code::P0308, fields.at("kind"), |unknown| unknown.arg("kind", &name).nearest(nearest));
+    }
+    kind
+}
+
+/// The fields that the kind adds. Its terms are taxonomies and have been read.
+fn read_own<'a>(fields: &mut Fields<'a>, kind: &'a Kind, meta: &mut Meta) {
+    for (name, Field { kind, .. }) in &kind.fields {
+        let good = match kind {
+            FieldType::Text => fields.text(name).is_some(),
+            FieldType::Number => fields.number(name, i64::MIN..=i64::MAX).is_some(),
+            FieldType::Date => fields.date(name).is_some(),
+            FieldType::Bool => fields.flag(name).is_some(),
+            FieldType::Url => fields.parsed(name, "an address", |text| is_address(text).then_some(())).is_some(),
+            FieldType::Terms => false,
+        };
+        if good && let Some(node) = fields.node(name) {
+            meta.fields.insert(name.clone(), node.clone());
+        }
+    }
+}
+
+fn missing<'a>(kind: &'a Kind, meta: &'a Meta) -> impl Iterator<Item = &'a str> {
+    let there =
+        |name: &str| meta.fields.contains_key(name) || meta.terms.get(name).is_some_and(|terms| !terms.is_empty());
+    kind.fields.iter().filter(move |(name, field)| field.required && !there(name)).map(|(name, _)| name.as_str())
+}
+
+/// Whether `text` is a relative address, or has a scheme that is safe to follow.
+fn is_address(text: &str) -> bool {
+    let before_path = text.split(['/', '?', '#']).next().unwrap_or_default();
+    match before_path.split_once(':') {
+        Some((scheme, _)) => ["http", "https", "mailto", "tel"].iter().any(|good| scheme.eq_ignore_ascii_case(good)),
+        None => !text.is_empty() && !text.contains(char::is_whitespace),
+    }
+}
+
+/// Finds the title in the body where the metadata has none, and takes it out where it stands first.
+fn take_title(meta: &mut Meta, path: &RelPath, text: &str, body: &mut Range<usize>, dialect: Dialect) {
+    let titled = !meta.title.is_empty();
+    if dialect == Dialect::Headings && titled {
+        return;
+    }
+    let heading = lines::first_heading(text, body.clone(), titled);
+    let plain = heading.as_ref().map(|heading| headings::plain(heading.text).into_owned()).unwrap_or_default();
+    if let Some(heading) = heading
+        && heading.is_first
+        && (!titled || dialect == Dialect::None || plain == meta.title)
+    {
+        body.start = heading.next;
+    }
+    if !titled {
+        meta.title = super::fields::nfc(plain.trim());
+    }
+    if meta.title.is_empty() {
+        meta.title = place::title(path);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,65 @@
+//! What a file's path says about it: a date, a language, a title of last resort.
+//!
+//! In: a path. Out: what it says, or nothing.
+//!
+//! Deliberately not here: addresses (`site`).
+
+use crate::model::{Config, Date, Lang, RelPath};
+
+/// Languages that need not be configured to be known in `name.en.md`.
+const COMMON: [&str; 8] = ["zh", "en", "ja", "ko", "zh-CN", "zh-TW", "zh-Hans", "zh-Hant"];
+
+/// The day in `20220715_01.md`, `2022-07-15-x.md`, `2022-07-15-x/index.md` or `2022/07/15/x.md`.
+pub fn date(path: &RelPath) -> Option<Date> {
+    leading_date(own_name(path)).or_else(|| {
+        let mut folders = path.folder().rsplit('/');
+        let (day, month, year) = (folders.next()?, folders.next()?, folders.next()?);
+        (year.len() == 4 && month.len() == 2 && day.len() == 2).then(|| self::day(year, month, day))?
+    })
+}
+
+fn leading_date(name: &str) -> Option<Date> {
+    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 8 {
+        return day(&name[..4], &name[4..6], &name[6..8]);
+    }
+    let (date, rest) = name.split_at_checked(10)?;
+    let mut parts = date.split('-');
+    let (year, month, rest_of_date) = (parts.next()?, parts.next()?, parts.next()?);
+    let good = year.len() == 4 && month.len() == 2 && !rest.starts_with(|c: char| c.is_ascii_digit());
+    good.then(|| day(year, month, rest_of_date))?
+}
+
+fn day(year: &str, month: &str, day: &str) -> Option<Date> {
+    let all_digits = [year, month, day].iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    let year = year.parse().ok().filter(|year| all_digits && (1900..2200).contains(year))?;
+    Date::day(year, month.parse().ok()?, day.parse().ok()?)
+}
+
+/// The language of `name.en.md` and of `en/name.md`; of the latter only when the site has that language.
+pub fn lang(path: &RelPath, config: &Config) -> Option<Lang> {
+    let is_configured =
+        |tag: &str| config.languages.keys().chain(&config.language).any(|lang| lang.as_str().eq_ignore_ascii_case(tag));
+    let suffix = path.stem().rsplit_once('.').map(|(_, tag)| tag);
+    let suffix =
+        suffix.filter(|tag| COMMON.iter().any(|common| common.eq_ignore_ascii_case(tag)) || is_configured(tag));
+    let folder = || path.as_str().split_once('/').map(|(folder, _)| folder).filter(|tag| is_configured(tag));
+    suffix.or_else(folder).and_then(Lang::new)
+}
+
+/// The name of the file; of the folder, if the file is its folder's page.
+pub fn title(path: &RelPath) -> String {
+    own_name(path).to_owned()
+}
+
+fn own_name(path: &RelPath) -> &str {
+    let stem = match path.stem().rsplit_once('.') {
+        Some((name, tag)) if COMMON.contains(&tag) && !name.is_empty() => name,
+        _ => path.stem(),
+    };
+    let is_page_of_folder = ["readme", "index", "_index"].iter().any(|name| stem.eq_ignore_ascii_case(name));
+    match path.folder().rsplit('/').next() {
+        Some(folder) if is_page_of_folder && !folder.is_empty() => folder,
+        _ => stem,
+    }
+}
