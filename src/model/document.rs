@@ -12,6 +12,8 @@ pub struct Document {
     pub key: Hash128,
     pub meta: Meta,
     pub headings: Vec<Heading>,
+    /// Further places that a link can lead to: the title's own anchor, ids in raw HTML.
+    pub anchors: Vec<String>,
     pub body: Body,
     pub links: Vec<Link>,
     pub code: Vec<Code>,
@@ -97,4 +99,13 @@ pub struct Code {
     /// The first word after the fence, lower case; `""` when there is none.
     pub language: String,
     pub text: String,
+}
+
+/// What goes into a link's hole.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Href {
+    /// Relative to the site's root, percent-encoded, perhaps with `#anchor`.
+    Site(String),
+    /// As it is: another site, or a place on the page itself.
+    Raw(String),
 }

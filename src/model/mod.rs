@@ -8,6 +8,7 @@
 //!
 //! Deliberately not here: how anything is read (`parse`), joined (`site`) or drawn (`view`, `render`).
 
+mod address;
 mod config;
 mod date;
 mod document;
@@ -16,6 +17,7 @@ mod lang;
 mod node;
 mod path;
 
+pub use address::{Address, address_part, decode_path, encode_path};
 pub use config::*;
 pub use date::{Clock, Date};
 pub use document::*;

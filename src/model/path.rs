@@ -1,12 +1,13 @@
 //! Names of files inside the project, and hashes of what is in them.
 
+use serde::{Deserialize, Serialize};
 use std::{borrow::Borrow, fmt, sync::Arc};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// A path relative to a root, with `/` between its parts, in NFC, without `.` and `..`.
 ///
 /// Cloning is cheap. The order is that of the text, which is the same on every machine.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RelPath(Arc<str>);
 
 impl RelPath {

@@ -2,6 +2,7 @@
 
 use super::{DateView, LinkView, PageView};
 use serde::Serialize;
+use std::sync::Arc;
 
 /// A page as others see it.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
@@ -37,7 +38,9 @@ pub struct PagerView {
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct HomeView {
     pub page: PageView,
-    pub newest: Vec<CardView>,
+    pub newest: Vec<Arc<CardView>>,
+    /// Undated pages at the top of the site.
+    pub pages: Vec<Arc<CardView>>,
     pub sections: Vec<LinkView>,
     /// The most used terms of each taxonomy.
     pub taxonomies: Vec<TermsView>,
@@ -50,7 +53,7 @@ pub struct HomeView {
 pub struct SectionView {
     pub page: PageView,
     pub sections: Vec<LinkView>,
-    pub cards: Vec<CardView>,
+    pub cards: Vec<Arc<CardView>>,
     pub pager: PagerView,
     /// Absolute; of the folder's own page; empty without one.
     pub edit_url: String,
@@ -85,7 +88,7 @@ pub struct TermView {
     pub children: Vec<LinkView>,
     /// Terms that are often on the same pages.
     pub related: Vec<LinkView>,
-    pub cards: Vec<CardView>,
+    pub cards: Vec<Arc<CardView>>,
     pub pager: PagerView,
 }
 
@@ -103,7 +106,7 @@ pub struct ArchiveView {
 pub struct MonthView {
     /// As the language writes it: `2022 年 7 月`, `July 2022`.
     pub title: String,
-    pub cards: Vec<CardView>,
+    pub cards: Vec<Arc<CardView>>,
 }
 
 /// `404.html`.

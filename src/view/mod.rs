@@ -16,10 +16,12 @@
 mod list;
 mod page;
 mod site;
+mod strings;
 
 pub use list::*;
 pub use page::*;
 pub use site::*;
+pub use strings::Strings;
 
 use serde::Serialize;
 

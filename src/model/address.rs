@@ -1,0 +1,203 @@
+//! Where an output is on the site.
+
+use super::Urls;
+use std::fmt;
+use unicode_normalization::UnicodeNormalization;
+
+/// Bytes that a part of an address may have: file systems stop at 255, and a list's pages add to it.
+const MAX_PART: usize = 240;
+
+/// An address relative to the site's root, in plain Unicode: `202207/20220715_01/`, `""` for the root,
+/// `a/b.html`, `feed.xml`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Address(String);
+
+impl Address {
+    /// Of a page at `path` (parts joined by `/`, no extension), `""` for the root.
+    pub fn page(path: &str, urls: Urls) -> Address {
+        match urls {
+            _ if path.is_empty() => Address::default(),
+            Urls::Pretty => Address(format!("{path}/")),
+            Urls::Html => Address(format!("{path}.html")),
+        }
+    }
+
+    /// Of the page of a folder at `path`.
+    pub fn folder(path: &str, urls: Urls) -> Address {
+        match urls {
+            _ if path.is_empty() => Address::default(),
+            Urls::Pretty => Address(format!("{path}/")),
+            Urls::Html => Address(format!("{path}/index.html")),
+        }
+    }
+
+    /// Of a file as it is.
+    pub fn file(path: impl Into<String>) -> Address {
+        Address(path.into())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The file that holds it in the output.
+    pub fn output(&self) -> String {
+        if self.0.is_empty() || self.0.ends_with('/') { format!("{}index.html", self.0) } else { self.0.clone() }
+    }
+
+    /// As it goes into an attribute or a feed: percent-encoded, safe in HTML and XML.
+    pub fn href(&self) -> String {
+        encode_path(&self.0)
+    }
+
+    /// What leads from here to the site's root: `./`, `../../`.
+    pub fn root(&self) -> String {
+        match self.0.matches('/').count() {
+            0 => "./".into(),
+            depth => "../".repeat(depth),
+        }
+    }
+
+    /// What two addresses must not share, on file systems that fold case and marks: NFC, then lower case.
+    pub fn collision_key(&self) -> String {
+        self.output().nfc().flat_map(char::to_lowercase).collect()
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A name as a part of an address: NFC, blanks as `-`, without characters that hosts or file systems
+/// refuse, at most 240 bytes. Never empty, never `.` or `..`.
+pub fn address_part(name: &str) -> String {
+    let mut part = String::with_capacity(name.len());
+    for c in name.trim().nfc() {
+        match c {
+            '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\' | '/' | '\u{7F}' => {}
+            c if c.is_control() || is_invisible(c) => {}
+            c if c.is_whitespace() => part.push('-'),
+            c => part.push(c),
+        }
+    }
+    let trimmed = part.trim_end_matches('.').trim_start_matches("..");
+    let mut part = if trimmed.len() == part.len() { part } else { trimmed.to_owned() };
+    if part.is_empty() || part == "." {
+        part = name.chars().fold("_".to_owned(), |part, c| part + &format!("{:x}", c as u32));
+    }
+    if part.len() > MAX_PART {
+        let tail = format!("-{:08x}", super::Hash128::of(part.as_bytes()).0 as u32);
+        let mut end = MAX_PART - tail.len();
+        while !part.is_char_boundary(end) {
+            end -= 1;
+        }
+        part.truncate(end);
+        part.push_str(&tail);
+    }
+    part
+}
+
+/// Characters that change how a text looks without being seen: bidirectional controls and their like.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+}
+
+/// Percent-encodes all but unreserved characters, `/` and the sub-delimiters that cannot end an attribute.
+pub fn encode_path(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z'
+            | b'A'..=b'Z'
+            | b'0'..=b'9'
+            | b'-'
+            | b'.'
+            | b'_'
+            | b'~'
+            | b'/'
+            | b'!'
+            | b'$'
+            | b'('
+            | b')'
+            | b'*'
+            | b'+'
+            | b','
+            | b';'
+            | b'='
+            | b'@' => out.push(byte as char),
+            byte => {
+                const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+                out.push('%');
+                out.push(DIGITS[usize::from(byte >> 4)] as char);
+                out.push(DIGITS[usize::from(byte & 15)] as char);
+            }
+        }
+    }
+    out
+}
+
+/// Undoes percent-encoding; what is not UTF-8 then comes back as it was.
+pub fn decode_path(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let code = (bytes[at] == b'%')
+            .then(|| text.get(at + 1..at + 3))
+            .flatten()
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        out.push(code.unwrap_or(bytes[at]));
+        at += if code.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_has_its_file_and_its_way_to_the_root() {
+        for (path, urls, address, output, root) in [
+            ("202207/a", Urls::Pretty, "202207/a/", "202207/a/index.html", "../../"),
+            ("202207/a", Urls::Html, "202207/a.html", "202207/a.html", "../"),
+            ("", Urls::Pretty, "", "index.html", "./"),
+            ("a", Urls::Html, "a.html", "a.html", "./"),
+        ] {
+            let found = Address::page(path, urls);
+            assert_eq!((found.as_str(), &*found.output(), &*found.root()), (address, output, root));
+        }
+        assert_eq!(Address::page("tags/C#/开 源?", Urls::Pretty).href(), "tags/C%23/%E5%BC%80%20%E6%BA%90%3F/");
+    }
+
+    #[test]
+    fn a_part_is_safe_on_every_host() {
+        for (name, expect) in [
+            ("开源", "开源"),
+            ("PG Oracle兼容性", "PG-Oracle兼容性"),
+            ("a/b:c?", "abc"),
+            ("..", "_2e2e"),
+            (".", "_2e"),
+            ("name.", "name"),
+            ("C++", "C++"),
+            ("か\u{3099}", "が"),
+            ("a\u{202E}b", "ab"),
+        ] {
+            assert_eq!(address_part(name), expect, "{name}");
+        }
+        let long = address_part(&"长".repeat(100));
+        assert!(long.len() <= 240 && long.starts_with("长长") && long != address_part(&"长".repeat(101)));
+    }
+
+    #[test]
+    fn percent_encoding_comes_back() {
+        assert_eq!(decode_path("%E5%BC%80%E6%BA%90/a%20b%2"), "开源/a b%2");
+        assert_eq!(decode_path("%FF"), "%FF");
+        assert_eq!(decode_path(&encode_path("开 源#?%")), "开 源#?%");
+    }
+}
