@@ -41,7 +41,7 @@ pub struct Words {
 macro_rules! codes {
     ($($code:ident $severity:ident;)*) => {
         /// A diagnostic's name, stable for ever.
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize)]
         pub enum Code { $($code,)* }
 
         impl Code {

@@ -9,6 +9,7 @@
 //! Deliberately not here: errors of the environment (`output::EnvError`), which stop at once.
 
 mod codes;
+mod env;
 mod examples;
 mod explain;
 mod machine;
@@ -19,16 +20,18 @@ mod words_en;
 mod words_zh;
 
 pub use codes::{Code, Severity, UiLang, Words};
+pub use env::EnvError;
 pub use explain::explain;
 pub use place::visible;
 pub use print::{Format, Printer};
 pub use summary::Summary;
 
 use crate::model::RelPath;
-use std::ops::Range;
+use serde::{Deserialize, Serialize};
+use std::{borrow::Cow, ops::Range};
 
 /// One complaint about one file.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Relative to the project's root.
     pub path: RelPath,
@@ -36,7 +39,7 @@ pub struct Diagnostic {
     pub at: Option<(usize, usize)>,
     pub code: Code,
     /// What stands in the braces of the code's message: `{target}`.
-    pub args: Vec<(&'static str, String)>,
+    pub args: Vec<(Cow<'static, str>, String)>,
     /// The likeliest thing that was meant.
     pub nearest: Option<String>,
 }
@@ -53,7 +56,7 @@ impl Diagnostic {
     }
 
     pub fn arg(mut self, name: &'static str, value: impl ToString) -> Diagnostic {
-        self.args.push((name, value.to_string()));
+        self.args.push((name.into(), value.to_string()));
         self
     }
 

@@ -1,0 +1,81 @@
+//! The one door for input.
+//!
+//! In: the project's folder, and today's date from whoever may read the clock. Out: a [`Snapshot`]: the
+//! sources and the theme as bytes, the assets by name and size, what Git knows. Nothing after it reads a disk
+//! or a clock, but for `output`, which copies the assets that a page asked for.
+//!
+//! What always holds: a symbolic link is never followed, and no path leads out of the root; the order of the
+//! folders on disk changes nothing.
+//!
+//! Deliberately not here: what the files mean.
+
+mod git;
+mod scan;
+mod theme;
+
+pub use git::Git;
+pub use scan::{ScanOptions, read_config, scan};
+pub use theme::ThemeFiles;
+
+use crate::{
+    diag::{Diagnostic, EnvError},
+    model::{Date, Hash128, RelPath},
+};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+/// Everything that a build depends on.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    pub root: PathBuf,
+    /// The folder of the sources, relative to the root; `""` when it is the root.
+    pub src: String,
+    /// Markdown, by path relative to the folder of the sources.
+    pub sources: BTreeMap<RelPath, File>,
+    /// Every other file there.
+    pub assets: BTreeMap<RelPath, Asset>,
+    pub theme: ThemeFiles,
+    pub git: Git,
+    pub today: Date,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+#[derive(Clone, Debug)]
+pub struct File {
+    pub bytes: Arc<[u8]>,
+    /// Of exactly these bytes.
+    pub hash: Hash128,
+}
+
+/// A file that is copied, not read, unless a page links to it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Asset {
+    pub size: u64,
+    /// Nanoseconds since 1970.
+    pub modified: u128,
+}
+
+impl File {
+    pub fn new(bytes: Vec<u8>) -> File {
+        File { hash: Hash128::of(&bytes), bytes: bytes.into() }
+    }
+}
+
+impl Snapshot {
+    /// The path of a source or an asset relative to the project's root, as messages show it.
+    pub fn shown(&self, path: &RelPath) -> RelPath {
+        RelPath::new_from(&self.src, path.as_str()).expect("a normal path stays below its folder")
+    }
+
+    /// Where an asset is on disk.
+    pub fn on_disk(&self, path: &RelPath) -> PathBuf {
+        self.root.join(&self.src).join(path.as_str())
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, EnvError> {
+    std::fs::read(path).map_err(|source| EnvError::Read { path: path.into(), source })
+}

@@ -1,0 +1,54 @@
+//! The files of the theme: the embedded default, under the site's own.
+
+use super::read;
+use crate::{diag::EnvError, model::Hash128};
+use include_dir::{Dir, include_dir};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
+use walkdir::WalkDir;
+
+static DEFAULT: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// By name inside the theme: `templates/base.html`, `static/portal.css`, `i18n/zh.toml`.
+#[derive(Clone, Debug, Default)]
+pub struct ThemeFiles {
+    pub files: BTreeMap<String, Arc<[u8]>>,
+}
+
+impl ThemeFiles {
+    /// The default theme, overlaid file by file with `themes/NAME/` and then with `templates/` of the site.
+    pub fn read(root: &Path, name: &str) -> Result<ThemeFiles, EnvError> {
+        let mut theme = ThemeFiles::default();
+        theme.add_embedded(&DEFAULT);
+        theme.add_folder(&root.join("themes").join(name), "")?;
+        theme.add_folder(&root.join("templates"), "templates/")?;
+        Ok(theme)
+    }
+
+    /// Of every name and every byte.
+    pub fn hash(&self) -> Hash128 {
+        Hash128::of_value(&self.files)
+    }
+
+    fn add_embedded(&mut self, folder: &Dir) {
+        for file in folder.files() {
+            if let Some(name) = file.path().to_str() {
+                self.files.insert(name.replace('\\', "/"), file.contents().into());
+            }
+        }
+        folder.dirs().for_each(|folder| self.add_embedded(folder));
+    }
+
+    fn add_folder(&mut self, folder: &Path, prefix: &str) -> Result<(), EnvError> {
+        if !folder.is_dir() {
+            return Ok(());
+        }
+        for entry in WalkDir::new(folder).follow_links(false).sort_by_file_name() {
+            let entry = entry.map_err(|error| EnvError::Read { path: folder.into(), source: error.into() })?;
+            let name = entry.path().strip_prefix(folder).ok().and_then(Path::to_str);
+            if let Some(name) = name.filter(|_| entry.file_type().is_file()) {
+                self.files.insert(format!("{prefix}{}", name.replace('\\', "/")), read(entry.path())?.into());
+            }
+        }
+        Ok(())
+    }
+}
