@@ -7,13 +7,140 @@
 //!
 //! Deliberately not here: reading files (`source`), and anything that needs a second file (`site`).
 
+pub mod anchor;
+pub mod autolink;
 pub mod config;
+pub mod emphasis;
 pub mod encoding;
 pub mod fields;
+pub mod highlight;
+pub mod html;
 pub mod kinds;
+pub mod language;
+pub mod line_break;
+pub mod markdown;
 pub mod metadata;
+pub mod sanitise;
 pub mod toml;
+pub mod words;
 pub mod yaml;
 
 #[cfg(test)]
 mod show;
+
+use crate::{
+    diag::{Code, Diagnostic},
+    model::{Config, Document, Hash128, Lang, Meta, RelPath},
+};
+use metadata::{Metadata, MetadataOptions};
+use std::hash::{Hash, Hasher};
+
+/// What of the configuration decides how files are read.
+pub struct Options<'c> {
+    config: &'c Config,
+    metadata: MetadataOptions<'c>,
+    lang: Lang,
+    /// Of all of the above.
+    hash: Hash128,
+}
+
+impl<'c> Options<'c> {
+    pub fn new(config: &'c Config, lang: Lang) -> Options<'c> {
+        let file = RelPath::new("book.toml").expect("a plain name");
+        let hash = Hash128::of_value(&(env!("CARGO_PKG_VERSION"), config, &lang));
+        Options { config, metadata: MetadataOptions::new(config, &file), lang, hash }
+    }
+}
+
+/// A file to parse. Its hash is that of everything that the document depends on.
+pub struct Input<'a> {
+    /// Relative to the folder of the sources.
+    pub path: &'a RelPath,
+    /// Relative to the project's root, for complaints.
+    pub shown: RelPath,
+    pub bytes: &'a [u8],
+    /// Of the bytes.
+    pub hash: Hash128,
+    pub options: &'a Options<'a>,
+}
+
+impl Hash for Input<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.path, &self.shown, self.hash, self.options.hash).hash(state);
+    }
+}
+
+/// Parses one file. A file that cannot be read as text is an empty page with a complaint.
+pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
+    let Input { path, shown, bytes, options, .. } = input;
+    let key = Hash128::of_value(input);
+    let text = match encoding::decode(shown, bytes) {
+        Ok(text) => text,
+        Err(diagnostic) => return (unreadable(path, key), vec![diagnostic]),
+    };
+    let Metadata { mut meta, image, body, mut diagnostics } =
+        metadata::read(path, shown, text.as_str(), &options.metadata);
+    let lang = meta.lang.clone().unwrap_or_else(|| file_language(path, &options.lang));
+    let written = markdown::write(
+        &text.as_str()[body.clone()],
+        &markdown::Reading {
+            path: shown,
+            offset: body.start,
+            html: options.config.html,
+            hard_breaks: options.config.hard_breaks,
+            lang: &lang,
+            lifted: std::slice::from_ref(&meta.title),
+        },
+    );
+    diagnostics.extend(written.diagnostics);
+    let mut links = written.links;
+    if let Some(image) = image {
+        meta.image = Some(links.len());
+        links.push(image);
+    }
+    text.place(shown, &mut diagnostics);
+    for link in &mut links {
+        link.at = text.range_in_file(link.at.clone());
+    }
+    let large = written.code.iter().filter(|code| code.text.len() > highlight::MAX_BLOCK);
+    diagnostics.extend(
+        large.map(|code| Diagnostic::new(Code::P0403, shown).arg("size", format!("{} kB", code.text.len() / 1024))),
+    );
+    let document = Document {
+        path: (*path).clone(),
+        key,
+        meta,
+        headings: written.headings,
+        anchors: written.anchors,
+        body: written.body,
+        links,
+        code: written.code,
+        excerpt: written.excerpt,
+        words: written.words,
+    };
+    (document, diagnostics)
+}
+
+/// The language in a file's name, `a.en.md` or `en/a.md`, as far as the words that parsing itself writes are
+/// concerned; else the site's.
+fn file_language(path: &RelPath, default: &Lang) -> Lang {
+    let suffix = path.stem().rsplit_once('.').map(|(_, tag)| tag);
+    let folder = path.as_str().split_once('/').map(|(folder, _)| folder);
+    let usual = |tag: &&str| ["zh", "en"].contains(&tag.split('-').next().unwrap_or_default());
+    suffix.into_iter().chain(folder).filter(usual).find_map(Lang::new).unwrap_or_else(|| default.clone())
+}
+
+fn unreadable(path: &RelPath, key: Hash128) -> Document {
+    Document {
+        path: path.clone(),
+        key,
+        meta: Meta { title: path.stem().to_owned(), kind: "page".into(), ..Meta::default() },
+        headings: Vec::new(),
+        anchors: Vec::new(),
+        body: crate::model::Body::default(),
+        links: Vec::new(),
+        code: Vec::new(),
+        excerpt: String::new(),
+        words: 0,
+    }
+}

@@ -1,0 +1,96 @@
+//! Anchors of headings, as GitHub makes them, so that links written for the Git host keep working.
+//!
+//! The text of the heading in lower case, without every character that is not a letter, a mark, a decimal or
+//! letter-like number, `_`, `-` or a blank; each blank becomes `-`. A repeat gets `-1`, `-2`, ...
+//! (Checked by the project's own test against the addresses that GitHub's pages show.)
+
+use std::collections::HashMap;
+
+/// Hands out the anchors of one page.
+#[derive(Default)]
+pub struct Anchors {
+    /// How often each was handed out.
+    used: HashMap<String, usize>,
+}
+
+impl Anchors {
+    /// The anchor of a heading with the plain text `text`.
+    pub fn of(&mut self, text: &str) -> String {
+        let base = match slug(text) {
+            empty if empty.is_empty() => "section".into(),
+            slug => slug,
+        };
+        self.unique(base)
+    }
+
+    /// An anchor that the author chose; kept unless it is taken.
+    pub fn chosen(&mut self, id: &str) -> String {
+        self.unique(id.into())
+    }
+
+    fn unique(&mut self, base: String) -> String {
+        let mut id = base.clone();
+        while let Some(&count) = self.used.get(&id) {
+            let next = self.used.get(&base).copied().unwrap_or(count) + 1;
+            self.used.insert(base.clone(), next);
+            id = format!("{base}-{}", next - 1);
+        }
+        self.used.insert(id.clone(), 1);
+        id
+    }
+}
+
+fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for c in text.trim().chars().flat_map(char::to_lowercase) {
+        match c {
+            ' ' => slug.push('-'),
+            '-' | '_' => slug.push(c),
+            c if c.is_ascii() => {
+                if c.is_ascii_alphanumeric() {
+                    slug.push(c);
+                }
+            }
+            c if is_word(c) => slug.push(c),
+            _ => {}
+        }
+    }
+    slug
+}
+
+/// Letters, marks, decimal and letter-like numbers; not the numbers that are symbols (`①`, `²`).
+fn is_word(c: char) -> bool {
+    let other_number = matches!(c as u32, 0xB2 | 0xB3 | 0xB9 | 0xBC..=0xBE | 0x2070..=0x2079 | 0x2080..=0x2089
+        | 0x2150..=0x215F | 0x2189 | 0x2460..=0x249B | 0x24EA..=0x24FF | 0x2776..=0x2793 | 0x3192..=0x3195
+        | 0x3220..=0x3229 | 0x3248..=0x324F | 0x3251..=0x325F | 0x3280..=0x3289 | 0x32B1..=0x32BF);
+    (c.is_alphanumeric() && !other_number) || unicode_normalization::char::is_combining_mark(c) || c == '\u{203F}'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Anchors;
+
+    #[test]
+    fn anchors_are_those_of_the_git_host() {
+        for (heading, expect) in [
+            ("背景", "背景"),
+            ("What's New in 2.0?", "whats-new-in-20"),
+            ("A & B", "a--b"),
+            ("一、“云计算”是产业升级的源动力", "一云计算是产业升级的源动力"),
+            ("第 1 步：安装（Linux）", "第-1-步安装linux"),
+            ("snake_case and kebab-case", "snake_case-and-kebab-case"),
+            ("① 面积 m² Ⅷ", "-面积-m-ⅷ"),
+            ("🎉", "section"),
+            ("  padded  ", "padded"),
+        ] {
+            assert_eq!(Anchors::default().of(heading), expect, "{heading}");
+        }
+    }
+
+    #[test]
+    fn repeats_are_numbered() {
+        let mut anchors = Anchors::default();
+        let ids: Vec<_> = ["例", "例", "例-1", "例", "?", "!"].map(|text| anchors.of(text)).into();
+        assert_eq!(ids, ["例", "例-1", "例-1-1", "例-2", "section", "section-1"]);
+    }
+}

@@ -1,0 +1,225 @@
+//! HTML text: escaping, addresses in attributes, and the links inside raw HTML.
+//!
+//! In: text of the author's. Out: text that cannot leave the place that it is written to.
+
+use std::{borrow::Cow, ops::Range};
+
+/// Escapes text for an element or for an attribute in double quotes.
+pub fn escape(out: &mut String, text: &str) {
+    let mut last = 0;
+    for (i, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'&' => "&amp;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        out.push_str(&text[last..i]);
+        out.push_str(entity);
+        last = i + 1;
+    }
+    out.push_str(&text[last..]);
+}
+
+/// The scheme of an address, lower case, if it has one: what a browser would take for it, that is after
+/// dropping blanks and control characters.
+pub fn scheme(address: &str) -> Option<String> {
+    let mut scheme = String::new();
+    for c in address.chars() {
+        match c {
+            ':' => return (!scheme.is_empty()).then_some(scheme),
+            c if c.is_ascii_control() || (c == ' ' && scheme.is_empty()) => {}
+            c if c.is_ascii_alphabetic() => scheme.push(c.to_ascii_lowercase()),
+            c if !scheme.is_empty() && (c.is_ascii_digit() || matches!(c, '+' | '-' | '.')) => scheme.push(c),
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Schemes that a page may link to. Everything else (`javascript:`, `data:`, `vbscript:` ...) is taken out.
+pub fn is_safe_scheme(scheme: &str) -> bool {
+    matches!(scheme, "http" | "https" | "mailto" | "tel" | "ftp" | "irc" | "ircs" | "xmpp" | "geo" | "sms" | "magnet")
+}
+
+/// An address in an attribute of raw HTML: `href` and its like.
+pub struct RawLink<'a> {
+    /// The bytes of the value in the HTML, without quotes.
+    pub at: Range<usize>,
+    /// The value, entities undone.
+    pub target: Cow<'a, str>,
+    pub image: bool,
+    /// Whether the value needs quotes around it.
+    pub unquoted: bool,
+}
+
+/// A start tag in raw HTML.
+pub struct RawTag<'a> {
+    pub name: &'a str,
+    pub at: Range<usize>,
+    pub attributes: Vec<(&'a str, RawValue<'a>)>,
+}
+
+pub struct RawValue<'a> {
+    pub text: &'a str,
+    pub at: Range<usize>,
+    pub unquoted: bool,
+}
+
+/// The start tags in `html`, read as a browser would: comments, declarations and end tags are passed over.
+pub fn start_tags(html: &str) -> Vec<RawTag<'_>> {
+    let bytes = html.as_bytes();
+    let mut tags = Vec::new();
+    let mut at = 0;
+    while let Some(open) = memchr::memchr(b'<', &bytes[at..]).map(|found| at + found) {
+        at = open + 1;
+        if html[at..].starts_with("!--") {
+            at = html[at..].find("-->").map_or(html.len(), |end| at + end + 3);
+            continue;
+        }
+        if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+            continue;
+        }
+        let name_end = end_of(bytes, at, |b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'));
+        let name = &html[at..name_end];
+        let (attributes, end) = attributes(html, name_end);
+        tags.push(RawTag { name, at: open..end, attributes });
+        at = end;
+    }
+    tags
+}
+
+fn attributes(html: &str, mut at: usize) -> (Vec<(&str, RawValue<'_>)>, usize) {
+    let bytes = html.as_bytes();
+    let mut attributes = Vec::new();
+    loop {
+        at = end_of(bytes, at, |b| !(b.is_ascii_whitespace() || b == b'/'));
+        match bytes.get(at) {
+            None => return (attributes, at),
+            Some(b'>') => return (attributes, at + 1),
+            Some(_) => {}
+        }
+        let name_end = end_of(bytes, at + 1, |b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>' | b'='));
+        let name = &html[at..name_end];
+        at = end_of(bytes, name_end, |b| !b.is_ascii_whitespace());
+        let mut value = at..at;
+        let mut unquoted = false;
+        if bytes.get(at) == Some(&b'=') {
+            at = end_of(bytes, at + 1, |b| !b.is_ascii_whitespace());
+            match bytes.get(at) {
+                Some(&quote @ (b'"' | b'\'')) => {
+                    value = at + 1..end_of(bytes, at + 1, |b| b == quote);
+                    at = (value.end + 1).min(bytes.len());
+                }
+                _ => {
+                    unquoted = true;
+                    value = at..end_of(bytes, at, |b| b.is_ascii_whitespace() || b == b'>');
+                    at = value.end;
+                }
+            }
+        }
+        attributes.push((name, RawValue { text: &html[value.clone()], at: value, unquoted }));
+    }
+}
+
+fn end_of(bytes: &[u8], from: usize, stop: impl Fn(u8) -> bool) -> usize {
+    bytes[from.min(bytes.len())..].iter().position(|b| stop(*b)).map_or(bytes.len(), |found| from + found)
+}
+
+/// The addresses in raw HTML that a reader follows or sees, in order.
+pub fn raw_links<'a>(tags: &[RawTag<'a>]) -> Vec<RawLink<'a>> {
+    let mut links = Vec::new();
+    for tag in tags {
+        for (name, value) in &tag.attributes {
+            let image = match name.to_ascii_lowercase().as_str() {
+                "href" | "action" | "formaction" | "cite" | "xlink:href" | "data" => false,
+                "src" | "poster" | "background" => true,
+                _ => continue,
+            };
+            let target = unescape(value.text);
+            links.push(RawLink { at: value.at.clone(), target, image, unquoted: value.unquoted });
+        }
+    }
+    links
+}
+
+/// Undoes numeric and the usual named entities, as a browser does in an attribute.
+fn unescape(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(amp) = rest.find('&') {
+        out.push_str(&rest[..amp]);
+        rest = &rest[amp..];
+        let end = rest[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '#').map_or(rest.len(), |end| end + 1);
+        let character = match &rest[1..end] {
+            "amp" | "AMP" => Some('&'),
+            "lt" | "LT" => Some('<'),
+            "gt" | "GT" => Some('>'),
+            "quot" | "QUOT" => Some('"'),
+            "apos" => Some('\''),
+            "colon" => Some(':'),
+            "Tab" => Some('\t'),
+            "NewLine" => Some('\n'),
+            name => name.strip_prefix('#').and_then(|number| {
+                let code = match number.strip_prefix(['x', 'X']) {
+                    Some(hex) => u32::from_str_radix(hex, 16),
+                    None => number.parse(),
+                };
+                char::from_u32(code.ok()?)
+            }),
+        };
+        if let Some(character) = character {
+            out.push(character);
+            rest = &rest[end..];
+            rest = rest.strip_prefix(';').unwrap_or(rest);
+        } else {
+            out.push('&');
+            rest = &rest[1..];
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_safe_scheme, raw_links, scheme, start_tags};
+
+    #[test]
+    fn only_schemes_that_cannot_run_pass() {
+        for (address, expect) in [
+            ("https://x", Some("https")),
+            ("JavaScript:alert(1)", Some("javascript")),
+            (" java\nscript:alert(1)", Some("javascript")),
+            ("\u{1}javascript:x", Some("javascript")),
+            ("data:text/html,x", Some("data")),
+            ("a/b:c", None),
+            ("../x.md#a:b", None),
+            ("#a:b", None),
+            ("中文:x", None),
+        ] {
+            assert_eq!(scheme(address).as_deref(), expect, "{address:?}");
+        }
+        assert!(!["javascript", "data", "vbscript", "file", "blob"].iter().any(|scheme| is_safe_scheme(scheme)));
+    }
+
+    #[test]
+    fn links_of_raw_html_are_found_in_every_spelling() {
+        let check = |html: &str, expect: &[&str]| {
+            let tags = start_tags(html);
+            assert_eq!(raw_links(&tags).iter().map(|link| &*link.target).collect::<Vec<_>>(), expect, "{html}");
+        };
+        check(r#"<a href="x.md">"#, &["x.md"]);
+        check("<A HREF = x.md >", &["x.md"]);
+        check("<img alt='>' src='a.png'/>", &["a.png"]);
+        check("<a href=\"java&#115;cript&colon;x\">", &["javascript:x"]);
+        check("<!-- <a href=x> --><b>", &[]);
+        check("<a href=", &[""]);
+        check("</a href=x>", &[]);
+        check("<svg><a xlink:href=x>", &["x"]);
+    }
+}

@@ -1,0 +1,101 @@
+//! HTML of strangers, made harmless.
+//!
+//! In: a written body that holds raw HTML. Out: the same without what could run, frame, style or
+//! impersonate. The body as a whole is cleaned, since a tag may open in one piece of raw HTML and close in
+//! another; our own markup passes because it is within the same bounds. SVG and MathML are not, whose
+//! parsing rules have been the way around every sanitiser.
+//!
+//! What always holds: holes survive. They go through as addresses with a scheme of their own and come back
+//! by number; a forged one leads to another link of the same page at most.
+
+use super::html::RawTag;
+use crate::model::{Body, Fill, Hole};
+use ammonia::Builder;
+use std::sync::LazyLock;
+
+const LINK: &str = "x-portal-link:";
+const CODE: &str = "x-portal-code:";
+
+static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::default();
+    builder
+        .add_tags([
+            "figure",
+            "figcaption",
+            "section",
+            "aside",
+            "input",
+            "article",
+            "audio",
+            "video",
+            "source",
+            "picture",
+        ])
+        .rm_tags(["map", "area"])
+        .add_generic_attributes(["class", "id", "tabindex", "aria-label", "title", "lang"])
+        .add_tag_attributes("img", ["loading"])
+        .add_tag_attributes("ol", ["start"])
+        .add_tag_attributes("details", ["open"])
+        .add_tag_attributes("audio", ["src", "controls", "preload"])
+        .add_tag_attributes("video", ["src", "controls", "preload", "poster", "width", "height"])
+        .add_tag_attributes("source", ["src", "type"])
+        .add_tag_attributes("data", ["value"])
+        .add_tag_attribute_values("input", "type", ["checkbox"])
+        .add_tag_attribute_values("input", "disabled", [""])
+        .add_tag_attribute_values("input", "checked", [""])
+        .set_tag_attribute_value("input", "disabled", "")
+        .add_url_schemes(["x-portal-link"])
+        .link_rel(Some("noopener noreferrer"));
+    builder
+});
+
+/// The parts of a start tag that [`clean`] will take out, in the author's words: `<script>`, `onclick`.
+pub fn removed(tag: &RawTag) -> Vec<String> {
+    let name = tag.name.to_ascii_lowercase();
+    if !BUILDER.clone_tags().contains(name.as_str()) {
+        return vec![format!("<{name}>")];
+    }
+    let attributes = tag.attributes.iter().map(|(name, _)| name.to_ascii_lowercase());
+    attributes.filter(|name| name.starts_with("on") || name == "style").collect()
+}
+
+/// The body without anything dangerous.
+pub fn clean(body: &Body) -> Body {
+    let mut marked = String::with_capacity(body.html.len() + body.holes.len() * 20);
+    let mut from = 0;
+    for hole in &body.holes {
+        marked.push_str(&body.html[from..hole.at]);
+        from = hole.at;
+        match hole.fill {
+            Fill::Link(index) => marked.push_str(&format!("{LINK}{index};")),
+            Fill::Code(index) => marked.push_str(&format!("{CODE}{index};")),
+        }
+    }
+    marked.push_str(&body.html[from..]);
+    let clean = BUILDER.clean(&marked).to_string();
+
+    let count = |kind: fn(&Fill) -> bool| body.holes.iter().filter(|hole| kind(&hole.fill)).count();
+    let (links, blocks) = (count(|fill| matches!(fill, Fill::Link(_))), count(|fill| matches!(fill, Fill::Code(_))));
+    let mut html = String::with_capacity(clean.len());
+    let mut holes = Vec::with_capacity(body.holes.len());
+    let mut rest = clean.as_str();
+    while let Some(at) = rest.find("x-portal-") {
+        html.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (prefix, limit, fill): (_, _, fn(usize) -> Fill) =
+            if rest.starts_with(CODE) { (CODE, blocks, Fill::Code) } else { (LINK, links, Fill::Link) };
+        let number = rest.strip_prefix(prefix).and_then(|text| text.split_once(';'));
+        match number.and_then(|(digits, after)| Some((digits.parse::<usize>().ok().filter(|n| *n < limit)?, after))) {
+            Some((index, after)) => {
+                holes.push(Hole { at: html.len(), fill: fill(index) });
+                rest = after;
+            }
+            None => {
+                html.push_str("x-portal-");
+                rest = &rest["x-portal-".len()..];
+            }
+        }
+    }
+    html.push_str(rest);
+    Body { html, holes }
+}

@@ -1,0 +1,112 @@
+//! How long a text is, and how it begins.
+
+use super::line_break::is_wide;
+
+/// Columns of an excerpt; a wide character takes two.
+const EXCERPT_WIDTH: usize = 280;
+
+/// Each wide or Hangul character counts one, so does each run of other letters and digits.
+pub fn count_words(text: &str) -> u32 {
+    let mut words = 0;
+    let mut in_word = false;
+    for c in text.chars() {
+        if c.is_ascii() {
+            let letter = c.is_ascii_alphanumeric() || (in_word && matches!(c, '\'' | '-' | '_' | '.'));
+            words += u32::from(letter && !in_word);
+            in_word = letter;
+        } else if is_wide(c) || ('\u{AC00}'..='\u{D7A3}').contains(&c) {
+            words += u32::from(c.is_alphanumeric());
+            in_word = false;
+        } else {
+            let letter = c.is_alphanumeric();
+            words += u32::from(letter && !in_word);
+            in_word = letter;
+        }
+    }
+    words
+}
+
+/// Whether a block without a language is prose that should wrap: a long line, mostly of wide characters.
+pub fn is_prose(text: &str) -> bool {
+    text.lines().any(|line| {
+        let (wide, all) = line.chars().fold((0, 0), |(wide, all), c| (wide + usize::from(is_wide(c)), all + 1));
+        wide + all > 40 && wide * 2 > all
+    })
+}
+
+/// Gathers the beginning of the text, paragraphs only.
+#[derive(Default)]
+pub struct Excerpt {
+    text: String,
+    width: usize,
+    open: bool,
+    full: bool,
+}
+
+impl Excerpt {
+    pub fn open(&mut self) {
+        self.open = true;
+        if !self.text.is_empty() {
+            self.push(" ");
+        }
+    }
+
+    pub fn close(&mut self) {
+        self.open = false;
+    }
+
+    pub fn break_line(&mut self, joined: bool) {
+        if !joined {
+            self.push(" ");
+        }
+    }
+
+    pub fn push(&mut self, text: &str) {
+        if !self.open || self.full {
+            return;
+        }
+        for c in text.chars() {
+            let blank = c.is_whitespace();
+            if blank && self.text.ends_with(' ') {
+                continue;
+            }
+            self.width += if is_wide(c) { 2 } else { 1 };
+            if self.width > EXCERPT_WIDTH {
+                self.full = true;
+                self.text.truncate(self.text.trim_end().len());
+                return self.text.push('…');
+            }
+            self.text.push(if blank { ' ' } else { c });
+        }
+    }
+
+    pub fn finish(mut self) -> String {
+        self.text.truncate(self.text.trim_end().len());
+        self.text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{count_words, is_prose};
+
+    #[test]
+    fn words_are_counted_as_people_count_them() {
+        for (text, expect) in [
+            ("开源与生态", 5),
+            ("hello, world", 2),
+            ("用psql连接 PostgreSQL 15。", 6),
+            ("it's state-of-the-art", 2),
+            ("—— …", 0),
+        ] {
+            assert_eq!(count_words(text), expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn prose_wraps_and_code_does_not() {
+        assert!(is_prose("加入的初心是把它推广到更多的企业，为企业创造价值，也为社区培养人才。"));
+        assert!(!is_prose("select count(*) from a_very_long_table_name where b = 1; -- 统计"));
+        assert!(!is_prose("短句。"));
+    }
+}
