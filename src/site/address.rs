@@ -1,0 +1,96 @@
+//! Which language a source is in, what it is for, and where it goes.
+
+use super::{Parts, Role, taxonomy};
+use crate::model::{Address, Config, Date, Document, Lang, RelPath, Slugs, address_part};
+
+/// Names that stand for their folder.
+const INDEX: [&str; 3] = ["readme", "index", "_index"];
+
+/// The language of a document, and its path without what says so: `a.en.md` and `en/a.md` are both `a.md`.
+pub fn language(document: &Document, config: &Config, default: &Lang) -> (Lang, RelPath) {
+    let path = &document.path;
+    let known = |tag: &str| {
+        let lang = Lang::new(tag)?;
+        let same = |other: &Lang| other.as_str().eq_ignore_ascii_case(tag);
+        let configured = config.languages.keys().find(|other| same(other)).cloned();
+        configured.or_else(|| {
+            let usual = lang.is_chinese() || tag.eq_ignore_ascii_case("en");
+            // `zh-CN` beside a site in `zh` is the same language, `zh-TW` is not.
+            let own = same(default) || (lang.html() == default.html());
+            if own { Some(default.clone()) } else { usual.then_some(lang) }
+        })
+    };
+    let (mut lang, mut inner) = (None, path.clone());
+    if let Some((stem, tag)) = path.stem().rsplit_once('.').filter(|(stem, _)| !stem.is_empty())
+        && let Some(found) = known(tag)
+    {
+        inner = RelPath::new_from(path.folder(), &format!("{stem}.{}", path.extension())).unwrap_or(inner);
+        lang = Some(found);
+    } else if let Some((folder, rest)) = path.as_str().split_once('/')
+        && let Some(found) = known(folder)
+    {
+        inner = RelPath::new(rest).unwrap_or(inner);
+        lang = Some(found);
+    }
+    (document.meta.lang.clone().or(lang).unwrap_or_else(|| default.clone()), inner)
+}
+
+/// What a document is for, by its path.
+pub fn role(inner: &RelPath, config: &Config) -> Role {
+    if INDEX.contains(&inner.stem().to_lowercase().as_str()) {
+        return Role::Index;
+    }
+    let folder = inner.folder();
+    let top = folder.split('/').next().unwrap_or_default();
+    if config.taxonomies.contains_key(top) {
+        let name = folder[top.len()..].trim_start_matches('/');
+        let term = if name.is_empty() { inner.stem().to_owned() } else { format!("{name}/{}", inner.stem()) };
+        return Role::Term(top.to_owned(), taxonomy::key(&term));
+    }
+    Role::Page
+}
+
+/// The address of a document.
+pub fn of(
+    document: &Document,
+    lang: &Lang,
+    inner: &RelPath,
+    role: &Role,
+    date: Option<Date>,
+    parts: &Parts,
+) -> Address {
+    let config = parts.config;
+    let part = |text: &str| match config.slugs {
+        Slugs::Unicode => address_part(text),
+        Slugs::Pinyin => address_part(&taxonomy::spelled(text)),
+    };
+    let path = |text: &str| text.split('/').filter(|piece| !piece.is_empty()).map(part).collect::<Vec<_>>().join("/");
+    let prefix = if *lang == parts.lang { String::new() } else { format!("{lang}/") };
+    let folder = path(inner.folder());
+    if *role == Role::Index {
+        return Address::folder(&join(prefix.trim_end_matches('/'), &folder), config.urls);
+    }
+    let slug = part(document.meta.slug.as_deref().unwrap_or(inner.stem()));
+    let kind = config.kinds.iter().find(|kind| kind.name == document.meta.kind);
+    let pattern = kind.and_then(|kind| kind.url.as_deref()).filter(|_| *role == Role::Page);
+    let own = match pattern {
+        None => join(&folder, &slug),
+        Some(pattern) => {
+            let day = date.map(|date| date.day);
+            let number = |value: Option<i8>| value.map_or(String::new(), |value| format!("{value:02}"));
+            let filled = pattern
+                .replace("{slug}", &slug)
+                .replace("{path}", &join(&folder, &slug))
+                .replace("{folder}", &folder)
+                .replace("{year}", &day.map_or(String::new(), |day| format!("{:04}", day.year())))
+                .replace("{month}", &number(day.map(|day| day.month())))
+                .replace("{day}", &number(day.map(|day| day.day())));
+            path(&filled)
+        }
+    };
+    Address::page(&join(prefix.trim_end_matches('/'), &own), config.urls)
+}
+
+fn join(folder: &str, name: &str) -> String {
+    if folder.is_empty() || name.is_empty() { format!("{folder}{name}") } else { format!("{folder}/{name}") }
+}
