@@ -1,0 +1,76 @@
+//! Dated pages by year and month.
+
+use super::{Job, Plan, Sheet, Work};
+use crate::{
+    model::{Address, Lang},
+    site::Site,
+    view::{ArchiveView, LinkView, MonthView, View},
+};
+
+pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
+    for lang in &site.languages {
+        let years: Vec<i16> = years(site, lang).map(|(year, _)| year).collect();
+        if years.is_empty() {
+            continue;
+        }
+        for year in std::iter::once(None).chain(years.into_iter().map(Some)) {
+            jobs.push(Job {
+                address: address(site, lang, year),
+                source: None,
+                work: Work::Archive { lang: lang.clone(), year },
+            });
+        }
+    }
+}
+
+/// Years with pages and how many they hold, the newest first.
+fn years<'a>(site: &'a Site, lang: &'a Lang) -> impl Iterator<Item = (i16, usize)> + 'a {
+    site.years.iter().rev().filter(move |((of, _), _)| of == lang).map(|((_, year), pages)| (*year, pages.len()))
+}
+
+/// The archive, or a year of it.
+pub fn address(site: &Site, lang: &Lang, year: Option<i16>) -> Address {
+    let year = year.map_or(String::new(), |year| format!("/{year}"));
+    Address::folder(&format!("{}archive{year}", site.prefix(lang)), site.config.urls)
+}
+
+impl Plan<'_> {
+    /// Without a year: the newest year, with links to all.
+    pub fn archive(&self, lang: &Lang, year: Option<i16>, job: &Job) -> Sheet {
+        let site = self.site;
+        let strings = self.strings(lang);
+        let shown = year.or_else(|| years(site, lang).next().map(|(year, _)| year)).unwrap_or_default();
+        let links = years(site, lang).map(|(year, count)| LinkView {
+            title: year.to_string(),
+            url: address(site, lang, Some(year)).href(),
+            count,
+            current: year == shown,
+        });
+        let mut months: Vec<(i8, MonthView)> = Vec::new();
+        for &id in site.years.get(&(lang.clone(), shown)).map_or(&[][..], Vec::as_slice) {
+            let month = site.pages[id].date.map_or(0, |date| date.day.month());
+            if months.last().is_none_or(|(last, _)| *last != month) {
+                months.push((month, MonthView { title: strings.month(shown, month), cards: Vec::new() }));
+            }
+            if let Some((_, view)) = months.last_mut() {
+                view.cards.push(self.card(id));
+            }
+        }
+        let title = strings.get("archive").to_owned();
+        let mut above = vec![self.home_link(lang)];
+        let title = match year {
+            None => title,
+            Some(year) => {
+                above.push(LinkView { title, url: address(site, lang, None).href(), ..LinkView::default() });
+                strings.fill("year", &[("y", &year.to_string())])
+            }
+        };
+        let head = self.head(lang, "archive", title, job);
+        let view = ArchiveView {
+            page: self.with_breadcrumbs(head, above),
+            years: links.collect(),
+            months: months.into_iter().map(|(_, month)| month).collect(),
+        };
+        self.sheet("archive", lang, job, View::Archive(view), None)
+    }
+}

@@ -1,0 +1,198 @@
+//! Pages of documents, and the addresses that lead on to them.
+
+use super::{
+    Content, Job, Plan, Sheet, Work,
+    head::{json_ld, summary},
+};
+use crate::{
+    model::{Address, Date, Heading, Node, RelPath, Value},
+    site::{Page, PageId, Role, Site},
+    view::{DocumentView, ExtraView, LinkView, PageTermsView, PageView, TocView, View},
+};
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// Words a reader of mixed Chinese and English takes in a minute.
+const WORDS_A_MINUTE: u32 = 400;
+
+pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
+    for (id, page) in site.pages.iter().enumerate() {
+        let source = source(site, page);
+        if is_own_page(site, page) {
+            jobs.push(Job { address: page.address.clone(), source: source.clone(), work: Work::Document(id) });
+        }
+        for alias in &page.document.meta.aliases {
+            jobs.push(Job {
+                address: alias_address(page, alias),
+                source: source.clone(),
+                work: Work::Redirect(page.address.clone()),
+            });
+        }
+    }
+}
+
+/// The file of a page, as complaints name it.
+pub fn source(site: &Site, page: &Page) -> Option<RelPath> {
+    RelPath::new_from(&site.src, page.document.path.as_str())
+}
+
+/// Whether the document has an output of its own: a term's text and the page of a folder with others in it
+/// are drawn into the list.
+fn is_own_page(site: &Site, page: &Page) -> bool {
+    match page.role {
+        Role::Page => true,
+        Role::Term(..) => false,
+        Role::Index => {
+            site.sections.get(&(page.lang.clone(), page.inner.folder().to_owned())).is_some_and(|section| {
+                !section.folder.is_empty() && section.pages.is_empty() && section.children.is_empty()
+            }) && !site.config.taxonomies.contains_key(page.inner.folder())
+        }
+    }
+}
+
+/// An alias as an address: from the root with a slash, else beside the page.
+fn alias_address(page: &Page, alias: &str) -> Address {
+    let folder = page.address.as_str().trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder);
+    let base = if alias.starts_with('/') { "" } else { folder };
+    let path = RelPath::new_from(base, alias.trim_start_matches('/')).map_or(String::new(), |path| path.to_string());
+    let is_file = alias.ends_with(".html") || alias.ends_with(".htm");
+    if is_file || path.is_empty() { Address::file(path) } else { Address::file(format!("{path}/")) }
+}
+
+impl Plan<'_> {
+    pub fn document(&self, id: PageId) -> Sheet {
+        let page = &self.site.pages[id];
+        let meta = &page.document.meta;
+        let folder = page.inner.folder();
+        let above = match page.role {
+            Role::Index => folder.rsplit_once('/').map_or("", |(parent, _)| parent),
+            _ => folder,
+        };
+        let strings = self.strings(&page.lang);
+        let head = self.with_breadcrumbs(self.document_head(page), self.folder_trail(&page.lang, above));
+        let taxonomies =
+            self.site.taxonomies.keys().filter(|(lang, _)| *lang == page.lang).map(|(_, name)| PageTermsView {
+                name: name.clone(),
+                title: self.taxonomy_title(&page.lang, name),
+                terms: self.terms_of(page, name),
+            });
+        let view = DocumentView {
+            page: head,
+            date: page.date.map(|date| strings.date(date)),
+            updated: page.updated.map(|date| strings.date(date)),
+            authors: meta.authors.clone(),
+            words: page.document.words,
+            minutes: page.document.words.div_ceil(WORDS_A_MINUTE).max(1),
+            draft: meta.draft,
+            toc: toc(&page.document.headings),
+            taxonomies: taxonomies.filter(|terms| !terms.terms.is_empty()).collect(),
+            prev: page.prev.map(|id| self.link(id)),
+            next: page.next.map(|id| self.link(id)),
+            backlinks: page.backlinks.iter().map(|id| self.link(*id)).collect(),
+            edit_url: self.edit_url(page),
+            extra: meta.extra.as_ref().map_or(ExtraView::Null, extra),
+        };
+        Sheet {
+            template: meta.template.clone().unwrap_or_else(|| self.site.kind(page).template.clone()),
+            lang: page.lang.clone(),
+            root: page.address.root(),
+            view: View::Document(view),
+            content: Some(content(page)),
+        }
+    }
+
+    fn document_head(&self, page: &Page) -> PageView {
+        let meta = &page.document.meta;
+        let canonical = self.absolute(&page.address);
+        let image = self.image(page);
+        let mut head = PageView {
+            title: meta.title.clone(),
+            url: page.address.href(),
+            lang: page.lang.html().to_owned(),
+            kind: meta.kind.clone(),
+            description: Some(summary(page))
+                .filter(|text| !text.is_empty())
+                .map_or_else(|| self.description(&page.lang), str::to_owned),
+            canonical: canonical.clone(),
+            image: image.clone(),
+            noindex: meta.draft,
+            breadcrumbs: Vec::new(),
+            translations: self.translations(&page.lang, &page.translations),
+            feed: String::new(),
+            json_ld: Vec::new(),
+        };
+        if let (Some(date), false) = (page.date, canonical.is_empty()) {
+            let mut post = json!({
+                "@context": "https://schema.org",
+                "@type": "BlogPosting",
+                "headline": meta.title,
+                "datePublished": written(date),
+                "inLanguage": page.lang.html(),
+                "mainEntityOfPage": canonical,
+                "description": head.description,
+                "wordCount": page.document.words,
+                "publisher": {"@type": "Organization", "name": self.site_title(&page.lang)},
+            });
+            let authors: Vec<_> = meta.authors.iter().map(|name| json!({"@type": "Person", "name": name})).collect();
+            let keywords: Vec<_> =
+                self.terms_of(page, "tags").into_iter().map(|LinkView { title, .. }| title).collect();
+            let optional = [
+                ("author", (!authors.is_empty()).then(|| json!(authors))),
+                ("keywords", (!keywords.is_empty()).then(|| json!(keywords))),
+                ("dateModified", page.updated.map(|date| json!(written(date)))),
+                ("image", (!image.is_empty()).then(|| json!(image))),
+            ];
+            for (name, value) in optional {
+                if let Some(value) = value {
+                    post[name] = value;
+                }
+            }
+            head.json_ld.push(json_ld(&post));
+        }
+        head
+    }
+}
+
+/// The body of a page with what goes into its holes.
+pub fn content(page: &Page) -> Content {
+    Content { document: page.document.clone(), hrefs: page.hrefs.clone() }
+}
+
+/// A day as it was written, or a moment with its offset.
+fn written(date: Date) -> String {
+    if date.clock.is_some() { date.rfc3339() } else { date.iso() }
+}
+
+/// Headings of level 2, with those of level 3 below them.
+fn toc(headings: &[Heading]) -> Vec<TocView> {
+    let mut toc: Vec<TocView> = Vec::new();
+    for heading in headings.iter().filter(|heading| !heading.text.is_empty()) {
+        let entry =
+            TocView { title: heading.text.clone(), id: crate::model::encode_path(&heading.id), children: Vec::new() };
+        match heading.level {
+            2 => toc.push(entry),
+            3 => toc.last_mut().map_or_else(|| (), |above| above.children.push(entry)),
+            _ => {}
+        }
+    }
+    toc
+}
+
+/// Free data, numbers and truth values recognised as YAML does.
+fn extra(node: &Node) -> ExtraView {
+    match &node.value {
+        Value::Null => ExtraView::Null,
+        Value::Scalar { text, quoted: true } => ExtraView::Text(text.clone()),
+        Value::Scalar { text, quoted: false } => match text.as_str() {
+            "true" => ExtraView::Bool(true),
+            "false" => ExtraView::Bool(false),
+            "" | "~" | "null" => ExtraView::Null,
+            text => text.parse().map_or_else(|_| ExtraView::Text(text.to_owned()), ExtraView::Number),
+        },
+        Value::List(nodes) => ExtraView::List(nodes.iter().map(extra).collect()),
+        Value::Table(entries) => {
+            let entries: BTreeMap<_, _> = entries.iter().map(|(key, node)| (key.text.clone(), extra(node))).collect();
+            ExtraView::Table(entries)
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Atom feeds: one for each language, one for each term.
+//!
+//! Source of the format: RFC 4287. `updated` is that of the newest entry, so that the same pages always give
+//! the same feed.
+
+use super::{Job, Plan, Work, head::summary};
+use crate::{
+    model::{Address, Date, Hash128, Lang},
+    site::{Page, PageId, Site, Term},
+};
+use atom_syndication::{Category, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
+
+pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
+    for lang in &site.languages {
+        jobs.push(Job {
+            address: address(site, lang),
+            source: None,
+            work: Work::Feed { lang: lang.clone(), term: None },
+        });
+    }
+    for ((lang, name), taxonomy) in &site.taxonomies {
+        for (key, term) in &taxonomy.terms {
+            let work = Work::Feed { lang: lang.clone(), term: Some((name.clone(), key.clone())) };
+            jobs.push(Job { address: term_address(term), source: None, work });
+        }
+    }
+}
+
+/// The feed of a language.
+pub fn address(site: &Site, lang: &Lang) -> Address {
+    Address::file(format!("{}feed.xml", site.prefix(lang)))
+}
+
+/// The feed of a term, in its folder.
+pub fn term_address(term: &Term) -> Address {
+    let folder = term.address.as_str().trim_end_matches("index.html").trim_end_matches('/');
+    Address::file(format!("{folder}/feed.xml"))
+}
+
+impl Plan<'_> {
+    pub fn feed(&self, lang: &Lang, term: Option<&(String, String)>, job: &Job) -> Vec<u8> {
+        let site = self.site;
+        let (title, page, ids): (_, _, &[PageId]) = match term {
+            None => (self.site_title(lang), site.home(lang), site.newest.get(lang).map_or(&[], Vec::as_slice)),
+            Some((name, key)) => {
+                let term = &site.taxonomies[&(lang.clone(), name.clone())].terms[key];
+                (format!("{} · {}", term.title, self.site_title(lang)), term.address.clone(), &term.pages)
+            }
+        };
+        let dated = ids.iter().map(|id| &site.pages[*id]).filter(|page| page.date.is_some());
+        let entries: Vec<Entry> = dated.take(site.config.feed_size).map(|page| self.entry(page, job)).collect();
+        let newest = entries.iter().map(|entry| entry.updated).max();
+        let feed = Feed {
+            title: Text::plain(title),
+            id: self.id(&page),
+            updated: newest.unwrap_or_default(),
+            subtitle: Some(self.description(lang)).filter(|text| !text.is_empty()).map(Text::plain),
+            authors: site.config.authors.iter().map(|name| person(name)).collect(),
+            generator: Some(Generator {
+                value: "portal".into(),
+                uri: None,
+                version: Some(env!("CARGO_PKG_VERSION").into()),
+            }),
+            links: vec![self.feed_link("self", &job.address, job), self.feed_link("alternate", &page, job)],
+            lang: Some(lang.html().to_owned()),
+            entries,
+            ..Feed::default()
+        };
+        let mut xml = feed.to_string().into_bytes();
+        xml.push(b'\n');
+        xml
+    }
+
+    fn entry(&self, page: &Page, job: &Job) -> Entry {
+        let meta = &page.document.meta;
+        let published = page.date.map(moment);
+        Entry {
+            title: Text::plain(meta.title.clone()),
+            id: self.id(&page.address),
+            updated: page.updated.map(moment).or(published).unwrap_or_default(),
+            published,
+            authors: meta.authors.iter().map(|name| person(name)).collect(),
+            categories: self
+                .terms_of(page, "tags")
+                .into_iter()
+                .map(|tag| Category { term: tag.title, ..Category::default() })
+                .collect(),
+            links: vec![self.feed_link("alternate", &page.address, job)],
+            summary: Some(summary(page)).filter(|text| !text.is_empty()).map(Text::plain),
+            ..Entry::default()
+        }
+    }
+
+    fn feed_link(&self, rel: &str, to: &Address, job: &Job) -> Link {
+        let absolute = self.absolute(to);
+        let href = if absolute.is_empty() { format!("{}{}", job.address.root(), to.href()) } else { absolute };
+        Link { href, rel: rel.to_owned(), ..Link::default() }
+    }
+
+    /// The address; without a base for it, a name that is as lasting.
+    fn id(&self, address: &Address) -> String {
+        let absolute = self.absolute(address);
+        if !absolute.is_empty() {
+            return absolute;
+        }
+        let hex = Hash128::of(address.as_str().as_bytes()).to_string();
+        // The marks of a UUID of version 8, whose bits are the maker's own (RFC 9562).
+        format!("urn:uuid:{}-{}-8{}-a{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..])
+    }
+}
+
+fn person(name: &str) -> Person {
+    Person { name: name.to_owned(), ..Person::default() }
+}
+
+fn moment(date: Date) -> FixedDateTime {
+    FixedDateTime::parse_from_rfc3339(&date.rfc3339()).unwrap_or_default()
+}

@@ -1,0 +1,310 @@
+//! What every page needs: its card, its head, its way home, what search engines are told.
+
+use super::{Job, Work};
+use crate::{
+    model::{Address, Href, Lang, RelPath},
+    site::{Page, PageId, Site, Taxonomy},
+    view::{CardView, LinkView, PageView, SiteView, Strings, TranslationView},
+};
+use serde_json::json;
+use std::{collections::BTreeMap, sync::Arc};
+
+/// Tags on a card.
+const CARD_TAGS: usize = 3;
+/// Entries of the main menu.
+const MENU: usize = 8;
+
+/// A site with what its outputs have in common, made once.
+pub struct Plan<'a> {
+    pub site: &'a Site,
+    pub jobs: &'a [Job],
+    pub strings: &'a BTreeMap<Lang, Strings>,
+    /// The theme's static files.
+    pub files: &'a BTreeMap<String, Arc<[u8]>>,
+    /// One for each page of the site.
+    cards: Vec<Arc<CardView>>,
+}
+
+impl<'a> Plan<'a> {
+    pub fn new(
+        site: &'a Site,
+        jobs: &'a [Job],
+        strings: &'a BTreeMap<Lang, Strings>,
+        files: &'a BTreeMap<String, Arc<[u8]>>,
+    ) -> Plan<'a> {
+        let mut plan = Plan { site, jobs, strings, files, cards: Vec::new() };
+        plan.cards = site.pages.iter().map(|page| Arc::new(plan.make_card(page))).collect();
+        plan
+    }
+
+    /// The strings of a language; another language's when the theme does not speak it.
+    pub fn strings(&self, lang: &Lang) -> &Strings {
+        static NONE: Strings = Strings(BTreeMap::new());
+        let primary = |lang: &Lang| lang.as_str().split('-').next().unwrap_or_default().to_lowercase();
+        let same = self.strings.iter().find(|(known, _)| primary(known) == primary(lang));
+        let english = || self.strings.iter().find(|(known, _)| known.as_str() == "en");
+        self.strings.get(lang).or_else(|| same.or_else(english).map(|(_, strings)| strings)).unwrap_or(&NONE)
+    }
+
+    pub fn card(&self, id: PageId) -> Arc<CardView> {
+        self.cards[id].clone()
+    }
+
+    pub fn cards(&self, ids: &[PageId]) -> Vec<Arc<CardView>> {
+        ids.iter().map(|id| self.card(*id)).collect()
+    }
+
+    fn make_card(&self, page: &Page) -> CardView {
+        let meta = &page.document.meta;
+        let kind = self.site.kind(page);
+        CardView {
+            title: meta.title.clone(),
+            url: page.address.href(),
+            kind: kind.name.clone(),
+            kind_title: pick(&kind.title, &page.lang).unwrap_or(&kind.name).to_owned(),
+            date: page.date.map(|date| self.strings(&page.lang).date(date)),
+            authors: meta.authors.clone(),
+            summary: summary(page).to_owned(),
+            tags: self.terms_of(page, "tags").into_iter().take(CARD_TAGS).collect(),
+            draft: meta.draft,
+        }
+    }
+
+    /// A page's terms of one taxonomy, in the order in which they were written.
+    pub fn terms_of(&self, page: &Page, name: &str) -> Vec<LinkView> {
+        let Some(taxonomy) = self.site.taxonomies.get(&(page.lang.clone(), name.to_owned())) else { return Vec::new() };
+        page.terms.iter().filter(|(of, _)| of == name).map(|(_, key)| term_link(taxonomy, key)).collect()
+    }
+
+    pub fn link(&self, id: PageId) -> LinkView {
+        let page = &self.site.pages[id];
+        LinkView { title: page.document.meta.title.clone(), url: page.address.href(), ..LinkView::default() }
+    }
+
+    /// The head of a page that no document stands for.
+    pub fn head(&self, lang: &Lang, kind: &str, title: String, job: &Job) -> PageView {
+        PageView {
+            title,
+            url: job.address.href(),
+            lang: lang.html().to_owned(),
+            kind: kind.to_owned(),
+            description: self.description(lang),
+            canonical: self.absolute(&job.address),
+            breadcrumbs: vec![self.home_link(lang)],
+            translations: self.translations(lang, &BTreeMap::new()),
+            ..PageView::default()
+        }
+    }
+
+    /// Gives a head the breadcrumbs that search engines read.
+    pub fn with_breadcrumbs(&self, mut page: PageView, above: Vec<LinkView>) -> PageView {
+        page.breadcrumbs = above;
+        if let Some(base) = &self.site.config.base_url {
+            let trail = page.breadcrumbs.iter().map(|link| (&link.title, &link.url)).chain([(&page.title, &page.url)]);
+            let items: Vec<_> = trail
+                .enumerate()
+                .map(|(place, (name, url))| json!({"@type": "ListItem", "position": place + 1, "name": name, "item": format!("{base}{url}")}))
+                .collect();
+            if items.len() > 1 {
+                page.json_ld.push(json_ld(
+                    &json!({"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}),
+                ));
+            }
+        }
+        page
+    }
+
+    /// From the home page down to the folder.
+    pub fn folder_trail(&self, lang: &Lang, folder: &str) -> Vec<LinkView> {
+        let mut trail = vec![self.home_link(lang)];
+        let ends = folder.match_indices('/').map(|(end, _)| end).chain((!folder.is_empty()).then_some(folder.len()));
+        trail.extend(ends.filter_map(|end| self.section_link(lang, &folder[..end])));
+        trail
+    }
+
+    pub fn home_link(&self, lang: &Lang) -> LinkView {
+        LinkView {
+            title: self.strings(lang).get("home").to_owned(),
+            url: self.site.home(lang).href(),
+            ..LinkView::default()
+        }
+    }
+
+    pub fn section_link(&self, lang: &Lang, folder: &str) -> Option<LinkView> {
+        let section = self.site.sections.get(&(lang.clone(), folder.to_owned()))?;
+        Some(LinkView {
+            title: self.section_title(lang, folder),
+            url: section.address.href(),
+            count: section.count,
+            current: false,
+        })
+    }
+
+    /// The title of the folder's own page; a month for `202207`; else the folder's name.
+    pub fn section_title(&self, lang: &Lang, folder: &str) -> String {
+        if let Some(own) = self.site.own_page(lang, folder) {
+            return own.document.meta.title.clone();
+        }
+        let name = folder.rsplit('/').next().unwrap_or_default();
+        let month = (name.len() == 6).then(|| Some((name[..4].parse().ok()?, name[4..].parse::<i8>().ok()?))).flatten();
+        match month {
+            Some((year, month)) if (1..=12).contains(&month) => self.strings(lang).month(year, month),
+            _ => name.to_owned(),
+        }
+    }
+
+    /// What readers see for a taxonomy.
+    pub fn taxonomy_title(&self, lang: &Lang, name: &str) -> String {
+        let configured = self.site.config.taxonomies.get(name).and_then(|taxonomy| pick(&taxonomy.title, lang));
+        let known = (name == "tags").then(|| self.strings(lang).get("tags"));
+        configured.or(known).unwrap_or(name).to_owned()
+    }
+
+    /// The same page in the other languages; where there is none, their homes.
+    pub fn translations(&self, lang: &Lang, pages: &BTreeMap<Lang, PageId>) -> Vec<TranslationView> {
+        let others = self.site.languages.iter().filter(|other| *other != lang);
+        let view = |other: &Lang| {
+            let page = pages.get(other).map(|id| &self.site.pages[*id].address);
+            TranslationView {
+                lang: other.html().to_owned(),
+                name: self.strings(other).get("language").to_owned(),
+                url: page.map_or_else(|| self.site.home(other).href(), Address::href),
+                exact: page.is_some(),
+            }
+        };
+        others.map(view).collect()
+    }
+
+    /// The full address, or nothing without a base.
+    pub fn absolute(&self, address: &Address) -> String {
+        self.site.config.base_url.as_ref().map_or(String::new(), |base| format!("{base}{}", address.href()))
+    }
+
+    pub fn description(&self, lang: &Lang) -> String {
+        let own = self.site.config.languages.get(lang).and_then(|language| language.description.clone());
+        own.or_else(|| self.site.config.description.clone()).unwrap_or_default()
+    }
+
+    pub fn site_title(&self, lang: &Lang) -> String {
+        self.site
+            .config
+            .languages
+            .get(lang)
+            .and_then(|language| language.title.clone())
+            .unwrap_or_else(|| self.site.title.clone())
+    }
+
+    /// The image of a page, absolute.
+    pub fn image(&self, page: &Page) -> String {
+        let href = page.document.meta.image.and_then(|index| page.hrefs.get(index));
+        match (href, &self.site.config.base_url) {
+            (Some(Href::Site(path)), Some(base)) => format!("{base}{path}"),
+            (Some(Href::Raw(url)), _) if url.starts_with("https://") || url.starts_with("http://") => url.clone(),
+            _ => String::new(),
+        }
+    }
+
+    /// Where the source of a page is edited; empty when the repository is not known.
+    pub fn edit_url(&self, page: &Page) -> String {
+        let path = RelPath::new_from(&self.site.src, page.document.path.as_str());
+        match (&self.site.repository, path) {
+            (Some(repository), Some(path)) => {
+                format!("{}/edit/{}/{}", repository.url, repository.branch, crate::model::encode_path(path.as_str()))
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// The site as all pages of a language see it.
+    pub fn site_view(&self, lang: &Lang, assets: &BTreeMap<String, Address>) -> SiteView {
+        let site = self.site;
+        let strings = self.strings(lang);
+        let taxonomies: Vec<LinkView> = site
+            .taxonomies
+            .iter()
+            .filter(|((of, _), _)| of == lang)
+            .map(|((_, name), taxonomy)| LinkView {
+                title: self.taxonomy_title(lang, name),
+                url: taxonomy.address.href(),
+                count: taxonomy.terms.len(),
+                current: false,
+            })
+            .collect();
+        let dated = site.years.keys().any(|(of, _)| of == lang);
+        let archive = if dated { super::archive::address(site, lang, None).href() } else { String::new() };
+        let plain =
+            |title: &str, url: &str| LinkView { title: title.to_owned(), url: url.to_owned(), ..LinkView::default() };
+        let menu = if site.config.menu.is_empty() {
+            let archive = dated.then(|| plain(strings.get("archive"), &archive));
+            let home = &site.sections[&(lang.clone(), String::new())];
+            // Folders that are only dates are behind the archive.
+            let named = home.children.iter().filter(|folder| !folder.bytes().all(|b| b.is_ascii_digit()));
+            let sections =
+                named.filter_map(|folder| self.section_link(lang, folder)).filter(|link| !link.title.is_empty());
+            sections.take(MENU - 2).chain(archive).chain(taxonomies.iter().cloned()).take(MENU).collect()
+        } else {
+            site.config.menu.iter().map(|(title, url)| plain(title, url.trim_start_matches('/'))).collect()
+        };
+        SiteView {
+            title: self.site_title(lang),
+            description: self.description(lang),
+            lang: lang.to_string(),
+            base_url: site.config.base_url.clone().unwrap_or_default(),
+            home: site.home(lang).href(),
+            menu,
+            feed: super::feed::address(site, lang).href(),
+            archive,
+            taxonomies,
+            links: site.config.links.iter().map(|(title, url)| plain(title, url)).collect(),
+            repository: site.repository.as_ref().map_or(String::new(), |repository| repository.url.clone()),
+            generator: concat!("portal ", env!("CARGO_PKG_VERSION")).to_owned(),
+            assets: assets
+                .iter()
+                .map(|(name, address)| {
+                    (name.trim_start_matches("static/").replace(['.', '/', '-'], "_"), address.href())
+                })
+                .collect(),
+        }
+    }
+
+    /// Whether an output is a page that search engines should know.
+    pub fn is_indexed(&self, job: &Job) -> bool {
+        match &job.work {
+            Work::Document(id) => !self.site.pages[*id].document.meta.draft,
+            Work::Section { page, .. } | Work::Term { page, .. } => *page == 1,
+            Work::Taxonomy { .. } | Work::Archive { .. } => true,
+            _ => false,
+        }
+    }
+}
+
+/// What a page says of itself in a list.
+pub fn summary(page: &Page) -> &str {
+    page.document.meta.summary.as_deref().unwrap_or(&page.document.excerpt)
+}
+
+/// The link to a term, with its count.
+pub fn term_link(taxonomy: &Taxonomy, key: &str) -> LinkView {
+    taxonomy.terms.get(key).map_or_else(LinkView::default, |term| LinkView {
+        title: term.title.clone(),
+        url: term.address.href(),
+        count: term.pages.len(),
+        current: false,
+    })
+}
+
+/// JSON that cannot end the script element that it stands in.
+pub fn json_ld(value: &serde_json::Value) -> String {
+    let text = value.to_string();
+    text.replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
+}
+
+/// A text in a language: its own, its primary language's, or the one for all.
+fn pick<'t>(texts: &'t BTreeMap<String, String>, lang: &Lang) -> Option<&'t str> {
+    let primary = lang.as_str().split('-').next().unwrap_or_default();
+    texts.get(lang.as_str()).or_else(|| texts.get(primary)).or_else(|| texts.get("")).map(String::as_str)
+}

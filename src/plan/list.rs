@@ -1,0 +1,187 @@
+//! The home page and the lists of folders.
+
+use super::{
+    Job, Plan, Sheet, Work,
+    document::{content, source},
+};
+use crate::{
+    model::{Address, Lang, Urls},
+    site::{PageId, Section, Site},
+    view::{HomeView, LinkView, NotFoundView, PageView, PagerView, SectionView, TermsView, View},
+};
+
+/// Cards on the home page, and terms of each taxonomy.
+const HOME_CARDS: usize = 10;
+const HOME_TERMS: usize = 24;
+
+pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
+    for ((lang, folder), section) in &site.sections {
+        let alone = !folder.is_empty() && section.pages.is_empty() && section.children.is_empty();
+        // A folder that only holds its own page is that page; one named like a taxonomy belongs to that.
+        if alone || site.taxonomies.contains_key(&(lang.clone(), folder.clone())) {
+            continue;
+        }
+        let source = section.own.and_then(|id| source(site, &site.pages[id]));
+        let pages = if folder.is_empty() { 1 } else { pages(section.pages.len(), site.config.page_size) };
+        for page in 1..=pages {
+            let address = paged(&section.address, page, site.config.urls);
+            jobs.push(Job {
+                address,
+                source: source.clone(),
+                work: Work::Section { lang: lang.clone(), folder: folder.clone(), page },
+            });
+        }
+    }
+}
+
+/// How many pages a list has; one even when it is empty.
+pub fn pages(entries: usize, size: usize) -> usize {
+    entries.div_ceil(size).max(1)
+}
+
+/// The address of a list's page, from 1.
+pub fn paged(first: &Address, page: usize, urls: Urls) -> Address {
+    if page == 1 {
+        return first.clone();
+    }
+    let folder = first.as_str().trim_end_matches("index.html").trim_end_matches('/');
+    Address::page(&format!("{folder}/page/{page}"), urls)
+}
+
+/// Where page `index` of a list stands.
+pub fn pager(first: &Address, index: usize, entries: usize, size: usize, urls: Urls) -> PagerView {
+    let total = pages(entries, size);
+    let url = |page| paged(first, page, urls).href();
+    let mut links: Vec<LinkView> = Vec::new();
+    let mut last = 0;
+    for page in (1..=total).filter(|page| *page == 1 || *page == total || page.abs_diff(index) <= 2) {
+        if page > last + 1 {
+            links.push(LinkView { title: "…".into(), ..LinkView::default() });
+        }
+        links.push(LinkView { title: page.to_string(), url: url(page), count: 0, current: page == index });
+        last = page;
+    }
+    PagerView {
+        index,
+        total,
+        count: entries,
+        prev: (index > 1).then(|| url(index - 1)),
+        next: (index < total).then(|| url(index + 1)),
+        links,
+    }
+}
+
+/// The entries of one page of a list.
+pub fn slice(entries: &[PageId], page: usize, size: usize) -> &[PageId] {
+    let start = ((page - 1) * size).min(entries.len());
+    &entries[start..(start + size).min(entries.len())]
+}
+
+impl Plan<'_> {
+    pub fn home(&self, lang: &Lang, job: &Job) -> Sheet {
+        let site = self.site;
+        let section = &site.sections[&(lang.clone(), String::new())];
+        let own = section.own.map(|id| &site.pages[id]);
+        let mut page = self.head(lang, "home", self.site_title(lang), job);
+        page.breadcrumbs.clear();
+        if let Some(own) = own {
+            page.translations = self.translations(lang, &own.translations);
+        }
+        let others = site.sections.iter().filter(|((other, folder), _)| other != lang && folder.is_empty());
+        for ((other, _), _) in others {
+            if let Some(translation) = page.translations.iter_mut().find(|translation| translation.lang == other.html())
+            {
+                translation.exact = true;
+            }
+        }
+        let taxonomies =
+            site.taxonomies.iter().filter(|((of, _), _)| of == lang).map(|((_, name), taxonomy)| TermsView {
+                title: self.taxonomy_title(lang, name),
+                url: taxonomy.address.href(),
+                terms: super::taxonomy::by_count(taxonomy).into_iter().take(HOME_TERMS).collect(),
+            });
+        let undated = section.pages.iter().copied().filter(|id| site.pages[*id].date.is_none());
+        let newest = site.newest.get(lang).map_or(&[][..], Vec::as_slice);
+        let view = HomeView {
+            newest: self.cards(&newest[..newest.len().min(HOME_CARDS)]),
+            pages: undated.map(|id| self.card(id)).collect(),
+            sections: self.children(lang, section),
+            taxonomies: taxonomies.collect(),
+            count: section.count,
+            page,
+        };
+        self.sheet("home", lang, job, View::Home(view), section.own)
+    }
+
+    pub fn section(&self, lang: &Lang, folder: &str, page: usize, job: &Job) -> Sheet {
+        let site = self.site;
+        let section = &site.sections[&(lang.clone(), folder.to_owned())];
+        let own = section.own.map(|id| &site.pages[id]);
+        let parent = folder.rsplit_once('/').map_or("", |(parent, _)| parent);
+        let mut head = self.head(lang, "section", self.section_title(lang, folder), job);
+        if let Some(own) = own {
+            head.translations = self.translations(lang, &own.translations);
+            if let Some(summary) = Some(super::head::summary(own)).filter(|summary| !summary.is_empty()) {
+                head.description = summary.to_owned();
+            }
+        }
+        let size = site.config.page_size;
+        let view = SectionView {
+            page: self.with_breadcrumbs(head, self.folder_trail(lang, parent)),
+            sections: if page == 1 { self.children(lang, section) } else { Vec::new() },
+            cards: self.cards(slice(&section.pages, page, size)),
+            pager: pager(&section.address, page, section.pages.len(), size, site.config.urls),
+            edit_url: own.map_or(String::new(), |own| self.edit_url(own)),
+        };
+        self.sheet("section", lang, job, View::Section(view), section.own.filter(|_| page == 1))
+    }
+
+    pub fn not_found(&self, job: &Job) -> Sheet {
+        let lang = &self.site.languages[0];
+        let section = &self.site.sections[&(lang.clone(), String::new())];
+        let mut page = self.head(lang, "notfound", self.strings(lang).get("not_found").to_owned(), job);
+        page.noindex = true;
+        page.canonical.clear();
+        let mut sheet = self.sheet(
+            "404",
+            lang,
+            job,
+            View::NotFound(NotFoundView { page, sections: self.children(lang, section) }),
+            None,
+        );
+        // The host serves it at any depth.
+        sheet.root = self.site.config.base_url.as_deref().map_or("/", base_path).to_owned();
+        sheet
+    }
+
+    /// A sheet in a language, with the body of a page.
+    pub fn sheet(&self, template: &str, lang: &Lang, job: &Job, view: View, own: Option<PageId>) -> Sheet {
+        let own = own.map(|id| &self.site.pages[id]);
+        let chosen = own.and_then(|page| page.document.meta.template.clone());
+        Sheet {
+            template: chosen.unwrap_or_else(|| template.to_owned()),
+            lang: lang.clone(),
+            root: job.address.root(),
+            view,
+            content: own.map(content),
+        }
+    }
+
+    fn children(&self, lang: &Lang, section: &Section) -> Vec<LinkView> {
+        section.children.iter().filter_map(|folder| self.section_link(lang, folder)).collect()
+    }
+}
+
+/// `/path/` of `https://host/path/`.
+pub fn base_path(base_url: &str) -> &str {
+    let host = base_url.find("://").map_or(0, |at| at + 3);
+    base_url[host..].find('/').map_or("/", |at| &base_url[host + at..])
+}
+
+/// The head of a list that goes on: its number stands in the title.
+pub fn numbered(mut page: PageView, number: usize, text: String) -> PageView {
+    if number > 1 {
+        page.title = format!("{} · {text}", page.title);
+    }
+    page
+}

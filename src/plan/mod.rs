@@ -1,0 +1,218 @@
+//! The list of every output that the site will have, and what each of them shows.
+//!
+//! In: a [`Site`]. Out: [`Job`]s in the order of their addresses, light enough for a hundred thousand; and,
+//! one job at a time and on any thread, the [`Drawing`] of a job: the view that its template sees, or its bytes.
+//!
+//! What always holds: an output exists because a job was planned in this build, so what is gone needs no
+//! care; no two jobs share an address, folded as file systems fold it.
+//!
+//! Deliberately not here: templates (`render`), files (`output`).
+
+mod archive;
+mod document;
+mod feed;
+mod head;
+mod list;
+mod sitemap;
+mod small;
+mod taxonomy;
+
+pub use head::Plan;
+
+use crate::{
+    diag::{Code, Diagnostic},
+    model::{Address, Document, Href, Lang, RelPath},
+    site::{PageId, Site},
+    view::View,
+};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+/// One output.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Job {
+    pub address: Address,
+    /// The file that it was made for, relative to the project's root, to name in complaints.
+    pub source: Option<RelPath>,
+    pub work: Work,
+}
+
+/// What an output is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Work {
+    Document(PageId),
+    /// A folder's list; the folder `""` is the home page. Pages from 1.
+    Section {
+        lang: Lang,
+        folder: String,
+        page: usize,
+    },
+    Taxonomy {
+        lang: Lang,
+        name: String,
+    },
+    Term {
+        lang: Lang,
+        name: String,
+        key: String,
+        page: usize,
+    },
+    Archive {
+        lang: Lang,
+        year: Option<i16>,
+    },
+    NotFound,
+    /// Of a language, or of one of its terms (taxonomy and key).
+    Feed {
+        lang: Lang,
+        term: Option<(String, String)>,
+    },
+    /// A part of the sitemap, or the index of its parts.
+    Sitemap {
+        part: Option<usize>,
+    },
+    Robots,
+    /// Tells GitHub Pages to leave the files alone.
+    NoJekyll,
+    /// Leads on to another address.
+    Redirect(Address),
+    /// A file of the sources, as it is.
+    Asset(RelPath),
+    /// A static file of the theme, by its name.
+    Theme(String),
+}
+
+/// What `render` and `publish` need for one output.
+#[derive(Debug)]
+pub enum Drawing {
+    Sheet(Box<Sheet>),
+    Bytes(Vec<u8>),
+    Copy(RelPath),
+}
+
+/// A view and the template that draws it. Its hash is the key of its memo.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Sheet {
+    /// Name without `.html`.
+    pub template: String,
+    pub lang: Lang,
+    /// What leads to the site's root.
+    pub root: String,
+    pub view: View,
+    pub content: Option<Content>,
+}
+
+/// The body of a document, with what goes into its holes.
+#[derive(Clone, Debug)]
+pub struct Content {
+    pub document: Arc<Document>,
+    pub hrefs: Vec<Href>,
+}
+
+// A document's key stands for all that it was made from.
+impl PartialEq for Content {
+    fn eq(&self, other: &Content) -> bool {
+        self.document.key == other.document.key && self.hrefs == other.hrefs
+    }
+}
+impl Eq for Content {}
+impl std::hash::Hash for Content {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        (self.document.key, &self.hrefs).hash(state);
+    }
+}
+
+/// A family of outputs: adds its jobs to the list.
+type Family = fn(&Site, &mut Vec<Job>);
+
+const FAMILIES: &[Family] =
+    &[document::jobs, list::jobs, taxonomy::jobs, archive::jobs, feed::jobs, sitemap::jobs, small::jobs, small::assets];
+
+/// Lists every output. `theme` names the theme's static files by their published addresses.
+pub fn plan(site: &Site, theme: &BTreeMap<String, Address>) -> (Vec<Job>, Vec<Diagnostic>) {
+    let mut jobs = Vec::new();
+    for family in FAMILIES {
+        family(site, &mut jobs);
+    }
+    jobs.extend(theme.iter().map(|(name, address)| Job {
+        address: address.clone(),
+        source: None,
+        work: Work::Theme(name.clone()),
+    }));
+    jobs.sort_by(|a, b| a.address.cmp(&b.address).then_with(|| a.source.cmp(&b.source)));
+    let diagnostics = collisions(&jobs);
+    (jobs, diagnostics)
+}
+
+/// Two outputs with one address, or one that portal keeps for itself.
+fn collisions(jobs: &[Job]) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let mut taken: HashMap<String, &Job> = HashMap::with_capacity(jobs.len());
+    for job in jobs {
+        let shown = format!("/{}", job.address);
+        if job.address.output().starts_with(".portal") {
+            let path = job.source.clone().unwrap_or_else(config_path);
+            diagnostics.push(Diagnostic::new(Code::P0902, &path).arg("address", &shown));
+        }
+        let Some(first) = taken.insert(job.address.collision_key(), job) else { continue };
+        // The complaint is about a file that the author can change.
+        let (path, other) = match (&job.source, &first.source) {
+            (Some(path), other) => (path.clone(), other.as_ref().map_or_else(|| first.work.name(), RelPath::to_string)),
+            (None, Some(path)) => (path.clone(), job.work.name()),
+            (None, None) => (config_path(), first.work.name()),
+        };
+        diagnostics.push(Diagnostic::new(Code::P0901, &path).arg("address", &shown).arg("other", other));
+    }
+    diagnostics
+}
+
+fn config_path() -> RelPath {
+    RelPath::new("book.toml").expect("a plain name")
+}
+
+impl Work {
+    /// How a complaint names an output that no file stands for.
+    fn name(&self) -> String {
+        match self {
+            Work::Section { folder, .. } => format!("{folder}/"),
+            Work::Taxonomy { name, .. } => name.clone(),
+            Work::Term { name, key, .. } => format!("{name}: {key}"),
+            Work::Archive { .. } => "archive".into(),
+            Work::Feed { .. } => "feed.xml".into(),
+            Work::Sitemap { .. } => "sitemap.xml".into(),
+            Work::Theme(name) => name.clone(),
+            Work::Asset(path) => path.to_string(),
+            Work::Redirect(to) => format!("-> /{to}"),
+            Work::Robots => "robots.txt".into(),
+            Work::NoJekyll => ".nojekyll".into(),
+            Work::NotFound => "404.html".into(),
+            Work::Document(_) => String::new(),
+        }
+    }
+}
+
+impl Plan<'_> {
+    /// What a job shows. Pure: the same for the same site, on any thread.
+    pub fn draw(&self, job: &Job) -> Drawing {
+        match &job.work {
+            Work::Document(id) => Drawing::Sheet(Box::new(self.document(*id))),
+            Work::Section { lang, folder, page } if folder.is_empty() && *page == 1 => {
+                Drawing::Sheet(Box::new(self.home(lang, job)))
+            }
+            Work::Section { lang, folder, page } => Drawing::Sheet(Box::new(self.section(lang, folder, *page, job))),
+            Work::Taxonomy { lang, name } => Drawing::Sheet(Box::new(self.taxonomy(lang, name, job))),
+            Work::Term { lang, name, key, page } => Drawing::Sheet(Box::new(self.term(lang, name, key, *page, job))),
+            Work::Archive { lang, year } => Drawing::Sheet(Box::new(self.archive(lang, *year, job))),
+            Work::NotFound => Drawing::Sheet(Box::new(self.not_found(job))),
+            Work::Feed { lang, term } => Drawing::Bytes(self.feed(lang, term.as_ref(), job)),
+            Work::Sitemap { part } => Drawing::Bytes(self.sitemap(*part)),
+            Work::Robots => Drawing::Bytes(self.robots()),
+            Work::NoJekyll => Drawing::Bytes(Vec::new()),
+            Work::Redirect(to) => Drawing::Bytes(self.redirect(job, to)),
+            Work::Asset(path) => Drawing::Copy(path.clone()),
+            Work::Theme(name) => Drawing::Bytes(self.theme_file(name)),
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! The small outputs: not found, robots, redirects, assets, the theme's files.
+
+use super::{Job, Plan, Work};
+use crate::{
+    model::{Address, RelPath},
+    site::{Site, asset_address},
+};
+
+pub fn jobs(_: &Site, jobs: &mut Vec<Job>) {
+    for (name, work) in [("404.html", Work::NotFound), ("robots.txt", Work::Robots), (".nojekyll", Work::NoJekyll)] {
+        jobs.push(Job { address: Address::file(name), source: None, work });
+    }
+}
+
+pub fn assets(site: &Site, jobs: &mut Vec<Job>) {
+    for path in &site.assets {
+        let source = RelPath::new_from(&site.src, path.as_str());
+        jobs.push(Job { address: asset_address(path), source, work: Work::Asset(path.clone()) });
+    }
+}
+
+impl Plan<'_> {
+    pub fn robots(&self) -> Vec<u8> {
+        let sitemap =
+            self.site.config.base_url.as_ref().map_or(String::new(), |base| format!("\nSitemap: {base}sitemap.xml\n"));
+        format!("User-agent: *\nAllow: /\n{sitemap}").into_bytes()
+    }
+
+    /// A page that leads on at once, for hosts that cannot be told to redirect.
+    pub fn redirect(&self, job: &Job, to: &Address) -> Vec<u8> {
+        // Percent-encoded, so that it can stand in an attribute as it is.
+        let href = format!("{}{}", job.address.root(), to.href());
+        let canonical = match self.absolute(to) {
+            absolute if absolute.is_empty() => href.clone(),
+            absolute => absolute,
+        };
+        format!(
+            "<!doctype html>\n<meta charset=\"utf-8\">\n<title>{href}</title>\n<meta name=\"robots\" content=\"noindex\">\n\
+             <link rel=\"canonical\" href=\"{canonical}\">\n<meta http-equiv=\"refresh\" content=\"0; url={href}\">\n<a href=\"{href}\">{href}</a>\n"
+        )
+        .into_bytes()
+    }
+
+    pub fn theme_file(&self, name: &str) -> Vec<u8> {
+        self.files.get(name).map_or_else(Vec::new, |bytes| bytes.to_vec())
+    }
+}

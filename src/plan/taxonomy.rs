@@ -1,0 +1,120 @@
+//! The lists of terms, and of each term's pages.
+
+use super::{
+    Job, Plan, Sheet, Work,
+    document::source,
+    head::term_link,
+    list::{numbered, paged, pager, pages, slice},
+};
+use crate::{
+    model::Lang,
+    site::{Site, Taxonomy, initial},
+    view::{LinkView, TaxonomyView, TermView, TermsView, View},
+};
+use std::collections::BTreeMap;
+
+pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
+    for ((lang, name), taxonomy) in &site.taxonomies {
+        let own = site.own_page(lang, name);
+        jobs.push(Job {
+            address: taxonomy.address.clone(),
+            source: own.and_then(|page| source(site, page)),
+            work: Work::Taxonomy { lang: lang.clone(), name: name.clone() },
+        });
+        for (key, term) in &taxonomy.terms {
+            let own = term.own.and_then(|id| source(site, &site.pages[id]));
+            for page in 1..=pages(term.pages.len(), site.config.page_size) {
+                let address = paged(&term.address, page, site.config.urls);
+                let work = Work::Term { lang: lang.clone(), name: name.clone(), key: key.clone(), page };
+                jobs.push(Job { address, source: own.clone(), work });
+            }
+        }
+    }
+}
+
+/// Links to all terms, the most used first, then in the order of their names.
+pub fn by_count(taxonomy: &Taxonomy) -> Vec<LinkView> {
+    let mut terms: Vec<LinkView> = taxonomy.terms.keys().map(|key| term_link(taxonomy, key)).collect();
+    terms.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.title.cmp(&b.title)));
+    terms
+}
+
+/// Links to all terms under the letters A to Z, `#` last.
+fn by_letter(taxonomy: &Taxonomy) -> Vec<TermsView> {
+    let mut letters: BTreeMap<(bool, char), Vec<(String, LinkView)>> = BTreeMap::new();
+    for key in taxonomy.terms.keys() {
+        let link = term_link(taxonomy, key);
+        let letter = initial(&link.title);
+        let order = crate::site::spelled(&link.title).to_lowercase();
+        letters.entry((letter == '#', letter)).or_default().push((order, link));
+    }
+    let view = |((_, letter), mut terms): ((bool, char), Vec<(String, LinkView)>)| {
+        terms.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.title.cmp(&b.1.title)));
+        TermsView {
+            title: letter.to_string(),
+            url: String::new(),
+            terms: terms.into_iter().map(|(_, link)| link).collect(),
+        }
+    };
+    letters.into_iter().map(view).collect()
+}
+
+impl Plan<'_> {
+    pub fn taxonomy(&self, lang: &Lang, name: &str, job: &Job) -> Sheet {
+        let taxonomy = &self.site.taxonomies[&(lang.clone(), name.to_owned())];
+        let mut head = self.head(lang, "taxonomy", self.taxonomy_title(lang, name), job);
+        let other = |other: &&mut crate::view::TranslationView| {
+            self.site
+                .taxonomies
+                .iter()
+                .find(|((of, same), _)| of.html() == other.lang && same == name)
+                .map(|(_, taxonomy)| taxonomy.address.href())
+        };
+        for mut translation in &mut head.translations {
+            if let Some(url) = other(&&mut translation) {
+                (translation.url, translation.exact) = (url, true);
+            }
+        }
+        let view = TaxonomyView {
+            page: self.with_breadcrumbs(head, vec![self.home_link(lang)]),
+            by_count: by_count(taxonomy),
+            by_letter: by_letter(taxonomy),
+        };
+        let own = self.site.sections.get(&(lang.clone(), name.to_owned())).and_then(|section| section.own);
+        self.sheet("taxonomy", lang, job, View::Taxonomy(view), own)
+    }
+
+    pub fn term(&self, lang: &Lang, name: &str, key: &str, page: usize, job: &Job) -> Sheet {
+        let site = self.site;
+        let taxonomy = &site.taxonomies[&(lang.clone(), name.to_owned())];
+        let term = &taxonomy.terms[key];
+        let list = LinkView {
+            title: self.taxonomy_title(lang, name),
+            url: taxonomy.address.href(),
+            count: taxonomy.terms.len(),
+            current: false,
+        };
+        let parent = term.parent.as_ref().map(|parent| term_link(taxonomy, parent));
+        let above = [self.home_link(lang), list.clone()].into_iter().chain(parent.clone()).collect();
+        let mut head = self.head(lang, "term", term.title.clone(), job);
+        head.feed = super::feed::term_address(term).href();
+        head.noindex = term.pages.is_empty();
+        if let Some(own) = term.own.map(|id| &site.pages[id]) {
+            head.description = super::head::summary(own).to_owned();
+        }
+        let links = |keys: &[String]| keys.iter().map(|key| term_link(taxonomy, key)).collect();
+        let size = site.config.page_size;
+        let number = self.strings(lang).fill("page_number", &[("n", &page.to_string())]);
+        let view = TermView {
+            page: numbered(self.with_breadcrumbs(head, above), page, number),
+            taxonomy: list,
+            aliases: term.aliases.clone(),
+            parent,
+            children: links(&term.children),
+            related: links(&term.related),
+            cards: self.cards(slice(&term.pages, page, size)),
+            pager: pager(&term.address, page, term.pages.len(), size, site.config.urls),
+        };
+        self.sheet("term", lang, job, View::Term(view), term.own.filter(|_| page == 1))
+    }
+}
