@@ -1,0 +1,98 @@
+//! Draws a page: a view, a template, the words of its language.
+//!
+//! In: a [`Sheet`] and the [`Theme`]. Out: the bytes of an HTML page. Pure: the same for the same sheet and
+//! theme, on any thread, so that the engine may remember it.
+//!
+//! What always holds: a template sees the view, `site`, `t`, `root` and `content`, and looks nothing up; a
+//! fault in a template points into the template's file and names the page.
+//!
+//! Deliberately not here: Markdown (drawn before any template runs) and everything that reads a file.
+
+mod fill;
+mod filters;
+mod theme;
+
+pub use fill::fill;
+pub use theme::Theme;
+
+use crate::{
+    diag::{Code, Diagnostic},
+    model::Lang,
+    plan::Sheet,
+    view::SiteView,
+};
+use std::{collections::BTreeMap, sync::Arc};
+use tera::{Context, Value};
+
+/// The code of a page, coloured: one HTML text for each of its document's blocks.
+pub type Coloured = Vec<Arc<str>>;
+
+/// A theme that knows the site it draws.
+pub struct Renderer<'a> {
+    theme: &'a Theme,
+    /// Shared by all pages of a language, so that each page only copies a pointer.
+    sites: BTreeMap<Lang, (Value, Value)>,
+}
+
+impl<'a> Renderer<'a> {
+    pub fn new(theme: &'a Theme, sites: &BTreeMap<Lang, SiteView>) -> Renderer<'a> {
+        let values =
+            |(lang, site): (&Lang, &SiteView)| (lang.clone(), (Value::from_serializable(site), theme.words(lang)));
+        Renderer { theme, sites: sites.iter().map(values).collect() }
+    }
+
+    /// Draws one page. `code` holds its document's coloured blocks.
+    pub fn render(&self, sheet: &Sheet, code: &[Arc<str>]) -> Result<String, Box<Diagnostic>> {
+        let template = format!("{}.html", sheet.template);
+        let missing = || {
+            let path = Theme::shown(&template);
+            Box::new(
+                Diagnostic::new(Code::P0603, &path)
+                    .arg("template", &template)
+                    .nearest(self.theme.nearest_template(&sheet.template)),
+            )
+        };
+        if !self.theme.tera.contains_template(&template) {
+            return Err(missing());
+        }
+        let fault = |error: &tera::Error| {
+            let (path, at, detail) = theme::place(error, &template);
+            let diagnostic = Diagnostic::new(Code::P0602, &path)
+                .arg("template", &template)
+                .arg("page", page_url(sheet))
+                .arg("detail", detail);
+            Box::new(match at {
+                Some(at) => diagnostic.at(at),
+                None => diagnostic,
+            })
+        };
+        let mut context = Context::from_serialize(&sheet.view).map_err(|error| fault(&error))?;
+        let content =
+            sheet.content.as_ref().map(|content| fill(&content.document.body, &content.hrefs, code, &sheet.root));
+        context.insert_value("content", Value::safe_string(content.as_deref().unwrap_or_default()));
+        context.insert_value("root", Value::safe_string(&sheet.root));
+        if let Some((site, words)) = self.sites.get(&sheet.lang) {
+            context.insert_value("site", site.clone());
+            context.insert_value("t", words.clone());
+        }
+        let mut html = self.theme.tera.render(&template, &context).map_err(|error| fault(&error))?;
+        if !html.ends_with('\n') {
+            html.push('\n');
+        }
+        Ok(html)
+    }
+}
+
+fn page_url(sheet: &Sheet) -> String {
+    use crate::view::View;
+    let page = match &sheet.view {
+        View::Home(view) => &view.page,
+        View::Document(view) => &view.page,
+        View::Section(view) => &view.page,
+        View::Taxonomy(view) => &view.page,
+        View::Term(view) => &view.page,
+        View::Archive(view) => &view.page,
+        View::NotFound(view) => &view.page,
+    };
+    format!("/{}", crate::model::decode_path(&page.url))
+}

@@ -1,0 +1,144 @@
+//! A theme, loaded: its templates, its words, its static files under fingerprinted names.
+
+use super::filters;
+use crate::{
+    diag::{Code, Diagnostic, nearest},
+    model::{Address, Hash128, Lang, RelPath},
+    view::Strings,
+};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
+use tera::{ErrorKind, Tera, Value};
+
+/// Folder of the theme's static files in the output.
+const FOLDER: &str = "theme";
+
+pub struct Theme {
+    pub tera: Tera,
+    /// By language, for what is said outside of templates.
+    pub strings: BTreeMap<Lang, Strings>,
+    /// By language, as templates see them.
+    words: BTreeMap<Lang, Value>,
+    /// Published address of each static file.
+    pub assets: BTreeMap<String, Address>,
+    pub hash: Hash128,
+}
+
+impl Theme {
+    /// Loads a theme from its files by name. All faults are reported; a template with a fault is left out.
+    pub fn load(files: &BTreeMap<String, Arc<[u8]>>) -> (Theme, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let mut tera = Tera::new();
+        filters::register(&mut tera);
+        let mut templates = Vec::new();
+        let (mut strings, mut words) = (BTreeMap::new(), BTreeMap::new());
+        let mut assets = BTreeMap::new();
+        for (name, bytes) in files {
+            if name.starts_with("static/") {
+                assets.insert(name.clone(), fingerprinted(name, bytes));
+                continue;
+            }
+            let Ok(text) = std::str::from_utf8(bytes) else {
+                let path = RelPath::new(name).unwrap_or_else(|| Theme::shown(name));
+                diagnostics.push(Diagnostic::new(Code::P0601, &path).arg("detail", "not UTF-8"));
+                continue;
+            };
+            if let Some(template) = name.strip_prefix("templates/") {
+                templates.push((template, text));
+            } else if let Some(lang) =
+                name.strip_prefix("i18n/").and_then(|name| Lang::new(name.strip_suffix(".toml")?))
+            {
+                match toml::from_str::<toml::Table>(text) {
+                    Ok(table) => {
+                        words.insert(lang.clone(), Value::from_serializable(&table));
+                        let mut flat = BTreeMap::new();
+                        flatten("", &table, &mut flat);
+                        strings.insert(lang, Strings(flat));
+                    }
+                    Err(error) => {
+                        let diagnostic =
+                            Diagnostic::new(Code::P0601, &Theme::file(name)).arg("detail", error.message());
+                        diagnostics.push(match error.span() {
+                            Some(at) => diagnostic.at(at),
+                            None => diagnostic,
+                        });
+                    }
+                }
+            }
+        }
+        if let Err(error) = tera.add_raw_templates(templates.iter().copied()) {
+            let (path, at, detail) = place(&error, "base.html");
+            let diagnostic = Diagnostic::new(Code::P0601, &path).arg("detail", detail);
+            diagnostics.push(match at {
+                Some(at) => diagnostic.at(at),
+                None => diagnostic,
+            });
+        }
+        let hash = Hash128::of_value(files);
+        (Theme { tera, strings, words, assets, hash }, diagnostics)
+    }
+
+    /// The words of a language as templates see them; English where the theme does not speak it.
+    pub fn words(&self, lang: &Lang) -> Value {
+        let primary = |lang: &Lang| lang.as_str().split('-').next().unwrap_or_default().to_owned();
+        let near = self.words.iter().find(|(known, _)| primary(known) == primary(lang));
+        let english = || self.words.iter().find(|(known, _)| known.as_str() == "en");
+        self.words
+            .get(lang)
+            .or_else(|| near.or_else(english).map(|(_, words)| words))
+            .cloned()
+            .unwrap_or_else(Value::none)
+    }
+
+    /// How messages name a template's file.
+    pub fn shown(template: &str) -> RelPath {
+        Theme::file(&format!("templates/{template}"))
+    }
+
+    fn file(name: &str) -> RelPath {
+        RelPath::new(name).unwrap_or_else(|| RelPath::new("theme.toml").expect("a plain name"))
+    }
+
+    pub fn nearest_template(&self, name: &str) -> Option<String> {
+        nearest(name, self.tera.get_template_names().filter_map(|name| name.strip_suffix(".html"))).map(str::to_owned)
+    }
+}
+
+/// Where a template's fault is: its file, the bytes, and what it is.
+pub fn place(error: &tera::Error, template: &str) -> (RelPath, Option<Range<usize>>, String) {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            (Theme::shown(report.filename()), Some(report.span().range.clone()), report.message().to_owned())
+        }
+        _ => (Theme::shown(template), None, error.to_string()),
+    }
+}
+
+/// `static/portal.css` as `theme/portal.0a1b2c3d.css`: a new name for new bytes, so that it can be cached for ever.
+fn fingerprinted(name: &str, bytes: &[u8]) -> Address {
+    let name = name.trim_start_matches("static/");
+    let hash = format!("{:08x}", Hash128::of(bytes).0 as u32);
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    Address::file(if extension.is_empty() {
+        format!("{FOLDER}/{stem}.{hash}")
+    } else {
+        format!("{FOLDER}/{stem}.{hash}.{extension}")
+    })
+}
+
+fn flatten(prefix: &str, table: &toml::Table, flat: &mut BTreeMap<String, String>) {
+    for (key, value) in table {
+        let key = format!("{prefix}{key}");
+        match value {
+            toml::Value::String(text) => drop(flat.insert(key, text.clone())),
+            toml::Value::Table(table) => flatten(&format!("{key}."), table, flat),
+            toml::Value::Array(values) => {
+                for (place, value) in values.iter().enumerate() {
+                    if let Some(text) = value.as_str() {
+                        flat.insert(format!("{key}.{}", place + 1), text.to_owned());
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
