@@ -9,5 +9,10 @@
 pub mod diag;
 pub mod engine;
 pub mod model;
+pub mod output;
 pub mod parse;
+pub mod plan;
+pub mod render;
+pub mod site;
+pub mod source;
 pub mod view;

@@ -21,8 +21,7 @@ mod usage;
 use args::{Args, Command, Common};
 use clap::FromArgMatches;
 use portal::{
-    diag::{Code, Printer, UiLang, explain, nearest, visible},
-    engine::EnvError,
+    diag::{Code, EnvError, Printer, UiLang, explain, nearest, visible},
     model::Date,
 };
 use std::{

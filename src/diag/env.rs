@@ -13,6 +13,10 @@ pub enum EnvError {
     Read { path: PathBuf, source: io::Error },
     #[error("cannot write {path}: {source}")]
     Write { path: PathBuf, source: io::Error },
+    #[error("refused to write to {path}: {}", why.english())]
+    Refused { path: PathBuf, why: Refusal },
+    #[error("another build is writing to {path}; wait for it to end")]
+    Locked { path: PathBuf },
     #[error("git failed: {detail}")]
     Git { detail: String },
     #[error("not a web address: {url}")]
@@ -24,6 +28,7 @@ impl EnvError {
     pub fn exit_code(&self) -> u8 {
         match self {
             EnvError::BaseUrl { .. } => 2,
+            EnvError::Refused { .. } => 4,
             _ => 3,
         }
     }
@@ -36,9 +41,86 @@ impl EnvError {
                 EnvError::NoRoot { path } => format!("没有文件夹 {}", path.display()),
                 EnvError::Read { path, source } => format!("无法读取 {}：{source}", path.display()),
                 EnvError::Write { path, source } => format!("无法写入 {}：{source}", path.display()),
+                EnvError::Refused { path, why } => {
+                    format!("为安全起见，拒绝写入 {}：{}", path.display(), why.chinese())
+                }
+                EnvError::Locked { path } => format!("另一个构建正在写入 {}，请等它结束", path.display()),
                 EnvError::Git { detail } => format!("git 失败：{detail}"),
                 EnvError::BaseUrl { url } => format!("不是网址：{url}"),
             },
         }
     }
+}
+
+/// Why a folder cannot be the output.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Refusal {
+    FileSystemRoot,
+    Home,
+    /// The project's root, or a folder that holds it.
+    Project,
+    /// A folder that the build reads, one inside it, or one that holds it.
+    Input,
+    Symlink,
+    NotAFolder,
+    OtherUser,
+    /// It holds what only somebody's work holds: `.git`, `Cargo.toml` ...
+    Holds(String),
+    /// It is not empty and has no manifest of ours; what is in it.
+    Foreign(Vec<String>),
+    BrokenManifest(String),
+    /// A file that is not ours stands where an output has to go.
+    InTheWay,
+}
+
+impl Refusal {
+    fn english(&self) -> String {
+        match self {
+            Refusal::FileSystemRoot => "it is the root of the file system".into(),
+            Refusal::Home => "it is your home folder, or holds it".into(),
+            Refusal::Project => {
+                "it is the project itself, or holds it; choose a folder of its own, such as public".into()
+            }
+            Refusal::Input => "the build reads from it; choose a folder of its own, such as public".into(),
+            Refusal::Symlink => "it is a symbolic link; name the folder that it leads to".into(),
+            Refusal::NotAFolder => "it is not a folder".into(),
+            Refusal::OtherUser => "it belongs to another user".into(),
+            Refusal::Holds(mark) => format!("it holds {mark}, so it looks like somebody's work"),
+            Refusal::Foreign(files) => {
+                format!(
+                    "it is not empty and portal did not make it (it holds {}); empty it yourself or choose another folder",
+                    some(files)
+                )
+            }
+            Refusal::BrokenManifest(detail) => {
+                format!("its .portal-manifest.json cannot be read ({detail}); move the folder away and build again")
+            }
+            Refusal::InTheWay => "this file is not portal's, and a page has to go there; move it away".into(),
+        }
+    }
+
+    fn chinese(&self) -> String {
+        match self {
+            Refusal::FileSystemRoot => "它是文件系统的根目录".into(),
+            Refusal::Home => "它是你的主目录，或包含主目录".into(),
+            Refusal::Project => "它是项目本身，或包含项目；请用单独的文件夹，例如 public".into(),
+            Refusal::Input => "构建要从这里读取内容；请用单独的文件夹，例如 public".into(),
+            Refusal::Symlink => "它是符号链接；请写出它指向的文件夹".into(),
+            Refusal::NotAFolder => "它不是文件夹".into(),
+            Refusal::OtherUser => "它属于另一个用户".into(),
+            Refusal::Holds(mark) => format!("里面有 {mark}，看起来是别人的工作成果"),
+            Refusal::Foreign(files) => {
+                format!("它不是空的，也不是 portal 生成的（里面有 {}）；请自行清空，或换一个文件夹", some(files))
+            }
+            Refusal::BrokenManifest(detail) => {
+                format!("其中的 .portal-manifest.json 无法读取（{detail}）；请把这个文件夹移走再构建")
+            }
+            Refusal::InTheWay => "这个文件不是 portal 的，而这里要放一个页面；请先把它移走".into(),
+        }
+    }
+}
+
+fn some(files: &[String]) -> String {
+    let shown = files.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
+    if files.len() > 3 { format!("{shown} ...") } else { shown }
 }

@@ -1,0 +1,58 @@
+//! What the last build said, so that an unchanged project is answered at once and in full.
+//!
+//! `.portal/last.json` holds the diagnostics and counts of the last published build; the output's manifest
+//! holds the key of its inputs. When the key is the same and every output is still as it was written, there
+//! is nothing to do. The file is not trusted with anything but words: if it is missing, broken or of another
+//! build, the site is built again.
+
+use super::Report;
+use crate::{diag::Diagnostic, model::Hash128, output};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+#[derive(Serialize, Deserialize)]
+struct Last {
+    key: String,
+    pages: usize,
+    diagnostics: Vec<Diagnostic>,
+}
+
+fn file(root: &Path) -> PathBuf {
+    root.join(".portal").join("last.json")
+}
+
+/// The report of a build that would change nothing.
+pub fn unchanged(out: &Path, root: &Path, key: Hash128) -> Option<Report> {
+    let key = key.to_string();
+    let last: Last = serde_json::from_slice(&std::fs::read(file(root)).ok()?).ok()?;
+    if last.key != key {
+        return None;
+    }
+    let unchanged = output::is_current(out, &key)?;
+    Some(Report { published: true, pages: last.pages, unchanged, diagnostics: last.diagnostics, ..Report::default() })
+}
+
+/// Remembers a published build. Failing to is no error: the next build is only slower.
+pub fn remember(root: &Path, key: Hash128, report: &Report) {
+    let last = Last { key: key.to_string(), pages: report.pages, diagnostics: report.diagnostics.clone() };
+    let path = file(root);
+    if let (Some(folder), Ok(bytes)) = (path.parent(), serde_json::to_vec(&last)) {
+        let temporary = folder.join(format!("last.{}.tmp", std::process::id()));
+        let written = std::fs::create_dir_all(folder)
+            .and_then(|()| std::fs::write(folder.join(".gitignore"), "*\n"))
+            .and_then(|()| std::fs::write(&temporary, bytes))
+            .and_then(|()| std::fs::rename(&temporary, &path));
+        if written.is_err() {
+            let _ = std::fs::remove_file(&temporary);
+        }
+    }
+}
+
+/// Removes what this module wrote.
+pub fn forget(root: &Path) {
+    let folder = root.join(".portal");
+    for name in ["last.json", ".gitignore"] {
+        let _ = std::fs::remove_file(folder.join(name));
+    }
+    let _ = std::fs::remove_dir(folder);
+}

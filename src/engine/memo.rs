@@ -1,0 +1,68 @@
+//! Tables that remember the values of pure functions.
+//!
+//! The contract: the function is pure; its key is the hash of *all* its arguments, made by
+//! [`Hash128::of_value`] over the whole argument, never of fields listed by hand; complaints are part of the
+//! value, so that they are repeated with it. Then a remembered value is the value, and a warm build gives
+//! what a build from nothing gives. Only this room touches a table.
+
+use crate::model::Hash128;
+use std::{
+    collections::{HashMap, HashSet},
+    hash::Hash,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+/// A table. It keeps what was asked for since the last but one [`Memo::sweep`].
+#[derive(Debug)]
+pub struct Memo<V> {
+    inner: Mutex<Inner<V>>,
+    /// A single build asks for nothing twice; it would only hold memory.
+    on: bool,
+}
+
+#[derive(Debug)]
+struct Inner<V> {
+    table: HashMap<Hash128, V>,
+    asked: HashSet<Hash128>,
+    missed: usize,
+}
+
+impl<V: Clone> Memo<V> {
+    pub fn new(on: bool) -> Memo<V> {
+        Memo { inner: Mutex::new(Inner { table: HashMap::new(), asked: HashSet::new(), missed: 0 }), on }
+    }
+
+    /// The value of `make`, which depends on `input` alone.
+    pub fn of<I: Hash>(&self, input: &I, make: impl FnOnce(&I) -> V) -> V {
+        if !self.on {
+            self.lock().missed += 1;
+            return make(input);
+        }
+        let key = Hash128::of_value(input);
+        {
+            let mut inner = self.lock();
+            inner.asked.insert(key);
+            if let Some(value) = inner.table.get(&key) {
+                return value.clone();
+            }
+            inner.missed += 1;
+        }
+        // Not under the lock: other threads go on, and at worst a value is made twice.
+        let value = make(input);
+        self.lock().table.insert(key, value.clone());
+        value
+    }
+
+    /// Forgets what was not asked for since the last sweep; how many values had to be made since then.
+    pub fn sweep(&self) -> usize {
+        let mut inner = self.lock();
+        let asked = std::mem::take(&mut inner.asked);
+        inner.table.retain(|key, _| asked.contains(key));
+        std::mem::take(&mut inner.missed)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner<V>> {
+        // A panic in another thread cannot have left the table half changed.
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,255 @@
+//! From a folder to a published site.
+
+use super::{Build, Cache, Clock, Note, Options, Output, Progress, Report, Sources, is_error, last, prepare};
+use crate::{
+    diag::{Code, Diagnostic, EnvError},
+    model::{Config, Hash128, Lang, RelPath},
+    output::{self, Guard, Publisher},
+    parse,
+    source::{self, ScanOptions, Snapshot},
+};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+/// What a build starts from.
+struct Project {
+    config: Config,
+    snapshot: Snapshot,
+    lang: Lang,
+    out: PathBuf,
+    diagnostics: Vec<Diagnostic>,
+    sources: Sources,
+    notes: Vec<Note>,
+    /// Of everything that the site depends on.
+    key: Hash128,
+}
+
+/// Builds the site and publishes it, unless something is wrong with it.
+pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvError> {
+    in_pool(options.jobs, || {
+        let mut clock = Clock::default();
+        let project = open(options)?;
+        clock.lap("scan");
+        if let Some(report) = last::unchanged(&project.out, &options.root, project.key) {
+            return Ok(finish(Report { phases: clock.laps, ..report }, project));
+        }
+        if project.diagnostics.iter().any(|diagnostic| is_error(diagnostic, options.strict)) {
+            return Ok(finish(Report::default(), project));
+        }
+        let publisher = Publisher::begin(&project.out, &guard(options, &project))?;
+        let cache = Cache::none();
+        let mut build = prepare(&project.snapshot, &project.config, &project.lang, &cache, progress);
+        let mut report = Report { parsed: build.parsed, pages: build.site.pages.len(), ..Report::default() };
+        report.phases = clock.laps;
+        report.phases.append(&mut build.phases);
+        let mut clock = Clock::default();
+        if !build.has_errors(options.strict) {
+            let (rendered, faults) = build.draw(&cache, progress, &|job, output| {
+                let path = job.address.output();
+                match output {
+                    Output::Bytes(bytes) => publisher.put(&path, &bytes),
+                    Output::Copy(asset) => publisher.copy(&path, &project.snapshot.on_disk(&asset)),
+                }
+            })?;
+            report.rendered = rendered;
+            build.diagnostics.extend(faults);
+            clock.lap("render");
+        }
+        if build.has_errors(options.strict) {
+            report.diagnostics = build.diagnostics;
+            return Ok(finish(report, project));
+        }
+        let summary = publisher.finish(&project.key.to_string())?;
+        clock.lap("publish");
+        report.phases.append(&mut clock.laps);
+        report.published = true;
+        (report.written, report.unchanged, report.removed) = (summary.written, summary.unchanged, summary.removed);
+        report.diagnostics = build.diagnostics;
+        if !summary.foreign.is_empty() {
+            report.notes.push(Note::Foreign(summary.foreign));
+        }
+        let key = project.key;
+        let report = finish(report, project);
+        last::remember(&options.root, key, &report);
+        Ok(report)
+    })
+}
+
+/// Plans everything and writes nothing.
+pub fn list(options: &Options, progress: &dyn Progress) -> Result<Report, EnvError> {
+    in_pool(options.jobs, || {
+        let project = open(options)?;
+        let build = prepare(&project.snapshot, &project.config, &project.lang, &Cache::none(), progress);
+        let mut outputs: Vec<String> = build.jobs.iter().map(|job| job.address.output()).collect();
+        outputs.sort();
+        let report =
+            Report { outputs, diagnostics: build.diagnostics, pages: build.site.pages.len(), ..Report::default() };
+        Ok(finish(report, project))
+    })
+}
+
+/// Builds again from nothing, in memory; the published files that differ from that.
+pub fn verify(options: &Options) -> Result<Vec<String>, EnvError> {
+    in_pool(options.jobs, || {
+        let project = open(options)?;
+        let build = prepare(&project.snapshot, &project.config, &project.lang, &Cache::none(), &Silent);
+        let different = std::sync::Mutex::new(Vec::new());
+        build.draw(&Cache::none(), &Silent, &|job, output| {
+            let path = job.address.output();
+            let fresh = match output {
+                Output::Bytes(bytes) => Some(bytes),
+                Output::Copy(asset) => std::fs::read(project.snapshot.on_disk(&asset)).ok(),
+            };
+            if std::fs::read(project.out.join(&path)).ok() != fresh {
+                different.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(path);
+            }
+            Ok::<(), EnvError>(())
+        })?;
+        let mut different = different.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        different.sort();
+        Ok(different)
+    })
+}
+
+/// Removes the output and what is remembered, as far as they are ours; how many files that were.
+pub fn clean(options: &Options) -> Result<usize, EnvError> {
+    let project = open(options)?;
+    last::forget(&options.root);
+    if !project.out.exists() {
+        return Ok(0);
+    }
+    Ok(output::clean(&project.out, &guard(options, &project))?.removed)
+}
+
+/// Reads everything that the build depends on.
+fn open(options: &Options) -> Result<Project, EnvError> {
+    if !options.root.is_dir() {
+        return Err(EnvError::NoRoot { path: options.root.clone() });
+    }
+    let bytes = source::read_config(&options.root, options.config.as_deref())?;
+    let path =
+        options.config.as_ref().and_then(|path| RelPath::new(path.file_name()?.to_str()?)).unwrap_or_else(config_path);
+    let (mut config, mut diagnostics) = match &bytes {
+        Some(bytes) => parse::config::read(&path, bytes),
+        None => (Config::default(), Vec::new()),
+    };
+    if let Some(url) = &options.base_url {
+        config.base_url = Some(parse::config::base_url(url).ok_or_else(|| EnvError::BaseUrl { url: url.clone() })?);
+    }
+    config.drafts |= options.drafts;
+    config.future |= options.future;
+    let out = options.out.clone().unwrap_or_else(|| options.root.join(&config.out));
+    let snapshot = source::scan(
+        &options.root,
+        &ScanOptions {
+            src: config.src.as_ref(),
+            exclude: &config.exclude,
+            out: &out,
+            theme: &config.theme,
+            git_dates: config.git_dates,
+            today: options.today,
+        },
+    )?;
+    let mut notes = Vec::new();
+    let lang = config.language.clone().unwrap_or_else(|| {
+        let lang = parse::language::guess(snapshot.sources.values().map(|file| &*file.bytes));
+        notes.push(Note::Guessed(lang.clone()));
+        lang
+    });
+    if config.base_url.is_none() {
+        notes.push(Note::NoBaseUrl);
+    }
+    let unknown = config.pages.iter().filter(|(page, _)| !snapshot.sources.contains_key(*page));
+    diagnostics.extend(
+        unknown.map(|(page, table)| Diagnostic::new(Code::P0104, &path).at(table.at.clone()).arg("target", page)),
+    );
+    let sources = sources(&snapshot, &path, bytes);
+    let key = key(&snapshot, &config, options);
+    Ok(Project { config, snapshot, lang, out, diagnostics, sources, notes, key })
+}
+
+fn config_path() -> RelPath {
+    RelPath::new("book.toml").expect("a plain name")
+}
+
+fn sources(snapshot: &Snapshot, config: &RelPath, bytes: Option<Vec<u8>>) -> Sources {
+    let mut sources: BTreeMap<_, _> =
+        snapshot.sources.iter().map(|(path, file)| (snapshot.shown(path), file.bytes.clone())).collect();
+    sources.extend(bytes.map(|bytes| (config.clone(), bytes.into())));
+    sources.extend(snapshot.theme.files.iter().filter_map(|(name, bytes)| Some((RelPath::new(name)?, bytes.clone()))));
+    Sources(sources)
+}
+
+/// Two builds with one key give the same site and the same diagnostics.
+fn key(snapshot: &Snapshot, config: &Config, options: &Options) -> Hash128 {
+    let sources: Vec<_> = snapshot.sources.iter().map(|(path, file)| (path, file.hash)).collect();
+    let git = (&snapshot.git.repository, &snapshot.git.dates);
+    Hash128::of_value(&(
+        env!("CARGO_PKG_VERSION"),
+        (&snapshot.src, sources, &snapshot.assets),
+        (snapshot.theme.hash(), config, git, snapshot.today),
+        (options.strict, snapshot.root.file_name()),
+    ))
+}
+
+fn guard(options: &Options, project: &Project) -> Guard {
+    let root = &options.root;
+    let named = |name: &str| root.join(name);
+    let mut inputs = vec![named("themes"), named("templates"), named(".portal")];
+    if !project.snapshot.src.is_empty() {
+        inputs.push(named(&project.snapshot.src));
+    }
+    inputs.retain(|path| path.exists());
+    Guard { root: root.clone(), inputs, home: std::env::home_dir(), site: site_id(root) }
+}
+
+/// What tells one project's output from another's.
+fn site_id(root: &Path) -> String {
+    root.canonicalize().ok().and_then(|root| Some(root.file_name()?.to_str()?.to_owned())).unwrap_or_default()
+}
+
+/// Gives the report what the project said before the build began.
+fn finish(mut report: Report, project: Project) -> Report {
+    report.diagnostics.extend(project.diagnostics);
+    report.diagnostics.sort();
+    report.diagnostics.dedup();
+    report.sources = project.sources;
+    report.out = project.out;
+    let mut notes = project.notes;
+    notes.append(&mut report.notes);
+    report.notes = notes;
+    report
+}
+
+fn in_pool<T: Send>(jobs: usize, work: impl FnOnce() -> Result<T, EnvError> + Send) -> Result<T, EnvError> {
+    match rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build() {
+        Ok(pool) => pool.install(work),
+        // Without threads of its own the work is done on the shared ones.
+        Err(_) => work(),
+    }
+}
+
+struct Silent;
+
+impl Progress for Silent {
+    fn start(&self, _: &'static str, _: usize) {}
+    fn step(&self) {}
+    fn done(&self) {}
+}
+
+impl Build {
+    /// The outputs of the site, for tests and for `serve`: path and bytes; assets stay where they are.
+    pub fn outputs(&self, cache: &Cache) -> (BTreeMap<String, Vec<u8>>, Vec<Diagnostic>) {
+        let outputs = std::sync::Mutex::new(BTreeMap::new());
+        let drawn = self.draw(cache, &Silent, &|job, output| {
+            if let Output::Bytes(bytes) = output {
+                outputs.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(job.address.output(), bytes);
+            }
+            Ok::<(), std::convert::Infallible>(())
+        });
+        let (_, faults) = drawn.unwrap_or_else(|never| match never {});
+        (outputs.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner), faults)
+    }
+}

@@ -1,0 +1,98 @@
+//! Which folders cannot be an output.
+
+use super::manifest::{self, Manifest};
+use crate::diag::{EnvError, Refusal};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Files and folders whose presence means that a folder is somebody's work.
+const MARKS: [&str; 6] = [".git", ".hg", ".svn", "Cargo.toml", "package.json", "book.toml"];
+
+/// What an output must keep away from.
+#[derive(Clone, Debug)]
+pub struct Guard {
+    pub root: PathBuf,
+    /// Folders that the build reads.
+    pub inputs: Vec<PathBuf>,
+    pub home: Option<PathBuf>,
+    /// Goes into the manifest.
+    pub site: String,
+}
+
+impl Guard {
+    /// Refuses a dangerous target before anything is written.
+    pub fn check(&self, target: &Path) -> Result<(), EnvError> {
+        let refuse = |why| Err(EnvError::Refused { path: target.into(), why });
+        if fs::symlink_metadata(target).is_ok_and(|metadata| metadata.is_symlink()) {
+            return refuse(Refusal::Symlink);
+        }
+        let real = resolve(target);
+        let root = resolve(&self.root);
+        if real.parent().is_none() {
+            return refuse(Refusal::FileSystemRoot);
+        }
+        if self.home.as_ref().is_some_and(|home| resolve(home).starts_with(&real)) {
+            return refuse(Refusal::Home);
+        }
+        if root.starts_with(&real) {
+            return refuse(Refusal::Project);
+        }
+        if self
+            .inputs
+            .iter()
+            .map(|input| resolve(input))
+            .any(|input| real.starts_with(&input) || input.starts_with(&real))
+        {
+            return refuse(Refusal::Input);
+        }
+        if real.exists() && !real.is_dir() {
+            return refuse(Refusal::NotAFolder);
+        }
+        if let Some(mark) = MARKS.iter().find(|mark| fs::symlink_metadata(real.join(mark)).is_ok()) {
+            return refuse(Refusal::Holds((*mark).to_owned()));
+        }
+        #[cfg(unix)]
+        if let Ok(metadata) = fs::metadata(&real) {
+            use std::os::unix::fs::MetadataExt;
+            let user = rustix::process::geteuid();
+            if metadata.uid() != user.as_raw() && !user.is_root() {
+                return refuse(Refusal::OtherUser);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The manifest of a folder that is ours; a folder with other things in it is refused.
+pub fn owned(target: &Path) -> Result<Manifest, EnvError> {
+    let refuse = |why| EnvError::Refused { path: target.into(), why };
+    match Manifest::read(target) {
+        Ok(Some(manifest)) => Ok(manifest),
+        Ok(None) => {
+            let mut foreign: Vec<String> = fs::read_dir(target)
+                .into_iter()
+                .flatten()
+                .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
+                .collect();
+            foreign.sort();
+            if foreign.is_empty() { Ok(Manifest::default()) } else { Err(refuse(Refusal::Foreign(foreign))) }
+        }
+        Err(manifest::Broken(detail)) => Err(refuse(Refusal::BrokenManifest(detail))),
+    }
+}
+
+/// The path without links and dots; of one that is not there yet, as far as it is.
+fn resolve(path: &Path) -> PathBuf {
+    if let Ok(real) = path.canonicalize() {
+        return real;
+    }
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    match (absolute.parent(), absolute.file_name()) {
+        (Some(parent), Some(name)) => resolve(parent).join(name),
+        // `..` at the end, of something that is not there.
+        (Some(parent), None) => resolve(parent.parent().unwrap_or(parent)),
+        _ => absolute,
+    }
+}

@@ -1,0 +1,52 @@
+//! Keeps a second run out of an output.
+
+use crate::diag::EnvError;
+use std::{
+    fs::{File, OpenOptions, TryLockError},
+    path::{Path, PathBuf},
+};
+
+/// Held until it is dropped; the file beside the output goes with it.
+#[derive(Debug)]
+pub struct Lock {
+    path: PathBuf,
+    _file: File,
+}
+
+impl Lock {
+    pub fn take(target: &Path) -> Result<Lock, EnvError> {
+        let path = super::publish::beside(target, "lock");
+        let error = |source| EnvError::Write { path: path.clone(), source };
+        loop {
+            let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(error)?;
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => return Err(EnvError::Locked { path: target.into() }),
+                Err(TryLockError::Error(source)) => return Err(error(source)),
+            }
+            // Whoever held it before may have removed the file between the opening and the locking; then the
+            // lock is on a file that nobody else will find.
+            if same_file(&file, &path) {
+                return Ok(Lock { path, _file: file });
+            }
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+#[cfg(unix)]
+fn same_file(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let identity = |metadata: std::fs::Metadata| (metadata.dev(), metadata.ino());
+    file.metadata().ok().map(identity) == std::fs::symlink_metadata(path).ok().map(identity)
+}
+
+#[cfg(not(unix))]
+fn same_file(_: &File, path: &Path) -> bool {
+    path.exists()
+}

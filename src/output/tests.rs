@@ -1,0 +1,5 @@
+pub mod fault {
+    pub fn step() -> std::io::Result<()> {
+        Ok(())
+    }
+}
