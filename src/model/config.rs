@@ -34,7 +34,7 @@ pub struct Config {
     pub links: Vec<(String, String)>,
     pub drafts: bool,
     pub future: bool,
-    /// Cards on a page of a list, and entries in a feed. At least 1.
+    /// Cards on a page of a list, and entries in a feed. 1 to 1000.
     pub page_size: usize,
     pub feed_size: usize,
     /// Main menu; empty means: made from the sections and taxonomies that have pages.
@@ -44,7 +44,7 @@ pub struct Config {
     pub html: RawHtml,
     pub hard_breaks: HardBreaks,
 
-    /// `[metadata]`: names of headings that hold a field, as compared by `parse::metadata`.
+    /// `[metadata]`: names of headings that hold a field, in the place of the built-in ones of that field.
     pub headings: BTreeMap<String, Vec<String>>,
     /// `[taxonomies.NAME]`; `tags` is always there.
     pub taxonomies: BTreeMap<String, Taxonomy>,
@@ -97,6 +97,7 @@ pub enum HardBreaks {
 pub struct Repository {
     /// `https://github.com/OWNER/REPO`, no slash at the end.
     pub url: String,
+    /// `main` unless the configuration says otherwise.
     pub branch: String,
 }
 

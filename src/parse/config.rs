@@ -9,7 +9,7 @@
 
 use super::{
     encoding,
-    fields::{Fields, Origin},
+    fields::{Fields, Origin, nfc},
     kinds,
     metadata::FIELDS,
     toml,
@@ -66,7 +66,7 @@ fn read_root(root: &mut Fields, config: &mut Config) {
         let mut taxonomy = Taxonomy { title: by_language(table, "title").unwrap_or_default(), ..Taxonomy::default() };
         table.table("aliases", |aliases| {
             for alias in aliases.names() {
-                taxonomy.aliases.extend(aliases.text(alias).map(|term| (super::fields::nfc(alias), term)));
+                taxonomy.aliases.extend(aliases.text(alias).map(|term| (nfc(alias), term)));
             }
         });
         config.taxonomies.insert(name.text.clone(), taxonomy);

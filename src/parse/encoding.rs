@@ -73,13 +73,10 @@ impl Text<'_> {
 /// # Errors
 /// P0201 when the bytes are not UTF-8, or hold a NUL.
 pub fn decode<'a>(path: &RelPath, bytes: &'a [u8]) -> Result<Text<'a>, Diagnostic> {
-    let mut text = match std::str::from_utf8(bytes) {
-        Err(error) => return Err(refusal(path, bytes, error.valid_up_to())),
-        Ok(text) => match bytes.iter().position(|byte| *byte == 0) {
-            Some(at) => return Err(refusal(path, bytes, at)),
-            None => text,
-        },
-    };
+    let mut text = std::str::from_utf8(bytes).map_err(|error| refusal(path, bytes, error.valid_up_to()))?;
+    if let Some(at) = text.find('\0') {
+        return Err(refusal(path, bytes, at));
+    }
     // Joined files can have more than one mark.
     while let Some(rest) = text.strip_prefix('\u{feff}') {
         text = rest;

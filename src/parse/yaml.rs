@@ -172,7 +172,7 @@ impl<'t> Reader<'t> {
     }
 
     fn invalid(&self, at: usize, detail: &str) -> Diagnostic {
-        let at = at.min(self.text.len());
+        let at = self.text.floor_char_boundary(at);
         let (place, meant) = match meant(self.text, at) {
             Some((place, meant)) => (place, Some(meant)),
             None => (at..at + self.text[at..].chars().next().map_or(0, char::len_utf8), None),

@@ -52,7 +52,7 @@ impl<'a> Iterator for Lines<'a> {
 
     fn next(&mut self) -> Option<Line<'a>> {
         let (at, rest) = (self.at, self.text.get(self.at..self.end).filter(|rest| !rest.is_empty())?);
-        let length = rest.find('\n').unwrap_or(rest.len());
+        let length = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
         self.at = (at + length + 1).min(self.end);
         Some(Line { text: &rest[..length], at, next: self.at })
     }
@@ -73,7 +73,13 @@ impl Fences {
             self.comment = !line.contains("-->");
             return true;
         }
-        let text = line.trim_start();
+        let text = line.trim_ascii_start();
+        // Most lines begin nothing that matters here.
+        if self.fence.is_none()
+            && !text.starts_with(|c: char| matches!(c, '`' | '~' | '<' | '>' | '-' | '*' | '+' | '0'..='9'))
+        {
+            return false;
+        }
         if let Some((mark, length)) = self.fence {
             let text = text.trim_start_matches(['>', ' ', '\t']);
             let rest = text.trim_start_matches(mark);

@@ -17,7 +17,7 @@ mod lines;
 mod place;
 
 use super::{
-    fields::{Fields, Origin},
+    fields::{Fields, Origin, nfc},
     kinds,
 };
 use crate::{
@@ -27,7 +27,7 @@ use crate::{
 use globset::{GlobSet, GlobSetBuilder};
 use headings::Names;
 use lines::{Fences, Lines};
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 use std::ops::Range;
 
 /// The fields that every kind has, without those that are taxonomies.
@@ -101,7 +101,11 @@ impl<'c> MetadataOptions<'c> {
             config,
             config_file: config_file.clone(),
             names: Names::new(&config.headings),
-            strip: config.strip.iter().filter_map(|rule| Regex::new(&rule.from).ok()).collect(),
+            strip: config
+                .strip
+                .iter()
+                .filter_map(|rule| RegexBuilder::new(&rule.from).multi_line(true).build().ok())
+                .collect(),
             globs: globs.build().unwrap_or_default(),
             kind_of_glob,
         }
@@ -120,13 +124,23 @@ impl<'c> MetadataOptions<'c> {
 
     /// The end of the body: the first line that a `strip` rule matches.
     fn end(&self, text: &str, body: &Range<usize>) -> usize {
-        if self.strip.is_empty() {
-            return body.end;
+        self.strip.iter().fold(body.end, |end, rule| first_match(text, body.start..end, rule).unwrap_or(end))
+    }
+}
+
+/// Where the first line begins that `rule` matches and no fence holds.
+fn first_match(text: &str, part: Range<usize>, rule: &Regex) -> Option<usize> {
+    let (mut lines, mut fences) = (Lines::new(text, part.clone()), Fences::default());
+    let mut from = part.start;
+    loop {
+        // A search through the whole text is much faster than one a line; a match may run over a line's end.
+        let found = rule.find_at(&text[..part.end], from)?.start();
+        let mut until = lines.by_ref().map(|line| (line, fences.hold(line.text)));
+        let (line, is_held) = until.find(|(line, _)| found < line.next)?;
+        if !is_held && rule.is_match(line.text) {
+            return Some(line.at);
         }
-        let mut fences = Fences::default();
-        let tail = Lines::new(text, body.clone())
-            .find(|line| !fences.hold(line.text) && self.strip.iter().any(|rule| rule.is_match(line.text)));
-        tail.map_or(body.end, |line| line.at)
+        from = line.next;
     }
 }
 
@@ -200,7 +214,7 @@ fn read_common<'a>(fields: &mut Fields<'a>, options: &'a MetadataOptions, meta: 
     }
     meta.date = fields.date("date").or(meta.date);
     meta.updated = read_updated(fields).or(meta.updated);
-    if let Some(authors) = fields.texts("authors") {
+    if let Some(authors) = read_authors(fields) {
         meta.authors = authors;
     }
     for name in options.config.taxonomies.keys() {
@@ -234,6 +248,22 @@ fn read_common<'a>(fields: &mut Fields<'a>, options: &'a MetadataOptions, meta: 
         *image = Some(Link { target, image: true, at: fields.at("image") });
     }
     meta.extra = fields.node("extra").cloned().or(meta.extra.take());
+}
+
+/// Names, or tables that hold one, as Docusaurus has them.
+fn read_authors(fields: &mut Fields) -> Option<Vec<String>> {
+    let node = fields.node("authors")?;
+    let people = if let Value::List(people) = &node.value { people.as_slice() } else { std::slice::from_ref(node) };
+    if !people.iter().any(|person| matches!(person.value, Value::Table(_))) {
+        return fields.texts("authors");
+    }
+    let names = people.iter().filter_map(|person| match &person.value {
+        Value::Table(entries) => entries.iter().find(|(key, _)| key.text == "name").map(|(_, name)| name),
+        _ => Some(person),
+    });
+    let texts =
+        names.filter_map(|name| if let Value::Scalar { text, .. } = &name.value { Some(text.trim()) } else { None });
+    Some(texts.map(nfc).collect())
 }
 
 /// A date, or a table that holds one, as Docusaurus has it.
@@ -320,7 +350,7 @@ fn take_title(meta: &mut Meta, path: &RelPath, text: &str, body: &mut Range<usiz
         body.start = heading.next;
     }
     if !titled {
-        meta.title = super::fields::nfc(plain.trim());
+        meta.title = nfc(plain.trim());
     }
     if meta.title.is_empty() {
         meta.title = place::title(path);

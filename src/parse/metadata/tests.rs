@@ -85,6 +85,7 @@ fn yaml_front_matter_comes_first() {
         ),
         ("---\ntitle: か\u{3099}\ntags: か\u{3099}\n---\n", "page \"が\", tags が | \"\""),
         ("---\n# note\n\ntitle: t\n---\nx", "page \"t\" | \"x\""),
+        ("---\nauthors: [{name: 张三, url: x}, 李四, {id: 1}]\n---\nx", "page \"a\", by 张三/李四 | \"x\""),
         ("---\n---\nx", "page \"a\" | \"x\""),
         ("---\ntitle:\ntags:\n---\nx", "page \"a\" | \"x\""),
         ("---\ncategories: [a]\ntags: [b]\n---\nx", "page \"a\", tags b/a | \"x\""),
