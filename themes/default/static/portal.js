@@ -44,7 +44,7 @@
   // The table of contents marks the heading that is being read.
   const links = new Map();
   for (const link of document.querySelectorAll(".toc.side a")) {
-    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const heading = document.getElementById(link.getAttribute("href").slice(1));
     if (heading) links.set(heading, link);
   }
   if (links.size && "IntersectionObserver" in window) {
