@@ -130,7 +130,7 @@ type Parsed = (Arc<crate::model::Document>, Arc<[Diagnostic]>);
 pub struct Cache {
     parse: Memo<Parsed>,
     highlight: Memo<Arc<str>>,
-    render: Memo<Result<Arc<str>, Box<Diagnostic>>>,
+    render: Memo<Result<Arc<Vec<u8>>, Box<Diagnostic>>>,
 }
 
 impl Cache {
@@ -170,7 +170,7 @@ pub struct Build {
 
 /// One output's bytes, or the asset that is copied to it.
 pub enum Output {
-    Bytes(Vec<u8>),
+    Bytes(Arc<Vec<u8>>),
     Copy(RelPath),
 }
 
@@ -301,10 +301,10 @@ impl Build {
             .with_max_len(16)
             .map(|job| {
                 let output = match plan.draw(job) {
-                    Drawing::Bytes(bytes) => Output::Bytes(bytes),
+                    Drawing::Bytes(bytes) => Output::Bytes(Arc::new(bytes)),
                     Drawing::Copy(path) => Output::Copy(path),
                     Drawing::Sheet(sheet) => match self.page(&sheet, &renderer, site_key, cache) {
-                        Ok(html) => Output::Bytes(html.as_bytes().to_vec()),
+                        Ok(html) => Output::Bytes(html),
                         Err(fault) => return Ok(Some(fault)),
                     },
                 };
@@ -328,12 +328,12 @@ impl Build {
         renderer: &Renderer,
         site_key: Hash128,
         cache: &Cache,
-    ) -> Result<Arc<str>, Box<Diagnostic>> {
+    ) -> Result<Arc<Vec<u8>>, Box<Diagnostic>> {
         cache.render.of(&(sheet, site_key), |(sheet, _)| {
             let blocks = sheet.content.iter().flat_map(|content| &content.document.code);
             let code: Vec<Arc<str>> =
                 blocks.filter_map(|code| self.code.get(&Hash128::of_value(code)).cloned()).collect();
-            renderer.render(sheet, &code).map(Into::into)
+            renderer.render(sheet, &code).map(Arc::new)
         })
     }
 }

@@ -11,6 +11,7 @@ use crate::{
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 /// What a build starts from.
@@ -100,9 +101,9 @@ pub fn verify(options: &Options) -> Result<Vec<String>, EnvError> {
             let path = job.address.output();
             let fresh = match output {
                 Output::Bytes(bytes) => Some(bytes),
-                Output::Copy(asset) => std::fs::read(project.snapshot.on_disk(&asset)).ok(),
+                Output::Copy(asset) => std::fs::read(project.snapshot.on_disk(&asset)).ok().map(Arc::new),
             };
-            if std::fs::read(project.out.join(&path)).ok() != fresh {
+            if std::fs::read(project.out.join(&path)).ok() != fresh.map(Arc::unwrap_or_clone) {
                 different.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(path);
             }
             Ok::<(), EnvError>(())
@@ -241,7 +242,7 @@ impl Progress for Silent {
 
 impl Build {
     /// The outputs of the site, for tests and for `serve`: path and bytes; assets stay where they are.
-    pub fn outputs(&self, cache: &Cache) -> (BTreeMap<String, Vec<u8>>, Vec<Diagnostic>) {
+    pub fn outputs(&self, cache: &Cache) -> (BTreeMap<String, Arc<Vec<u8>>>, Vec<Diagnostic>) {
         let outputs = std::sync::Mutex::new(BTreeMap::new());
         let drawn = self.draw(cache, &Silent, &|job, output| {
             if let Output::Bytes(bytes) = output {

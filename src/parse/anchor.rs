@@ -44,14 +44,10 @@ fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for c in text.trim().chars().flat_map(char::to_lowercase) {
         match c {
+            '\u{4E00}'..='\u{9FFF}' => slug.push(c),
             ' ' => slug.push('-'),
             '-' | '_' => slug.push(c),
-            c if c.is_ascii() => {
-                if c.is_ascii_alphanumeric() {
-                    slug.push(c);
-                }
-            }
-            c if is_word(c) => slug.push(c),
+            c if c.is_ascii_alphanumeric() || (!c.is_ascii() && is_word(c)) => slug.push(c),
             _ => {}
         }
     }

@@ -105,6 +105,9 @@ fn is_punctuation(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_punctuation();
     }
+    if matches!(c, '\u{4E00}'..='\u{9FFF}') {
+        return false;
+    }
     // Beyond ASCII what is neither letter, digit, blank, mark, format nor unassigned is punctuation or a symbol.
     !c.is_alphanumeric()
         && !c.is_whitespace()

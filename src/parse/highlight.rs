@@ -169,7 +169,7 @@ mod tests {
     fn tokens_get_one_letter_classes() {
         assert_eq!(
             html("sql", "SELECT 1; -- 一\n"),
-            "<span class=\"k\">SELECT</span> <span class=\"m\">1</span>; <span class=\"c\">-- 一\n</span>"
+            "<span class=\"k\">SELECT </span><span class=\"m\">1</span>; <span class=\"c\">-- 一\n</span>"
         );
     }
 

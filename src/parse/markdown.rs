@@ -194,11 +194,7 @@ impl<'a> Writer<'a> {
                 if self.out[tag..].trim_end() == "<li>" || self.out[tag..].trim_end() == "<li><p>" {
                     self.out.insert_str(tag + "<li".len(), " class=\"task\"");
                 }
-                self.out.push_str(if checked {
-                    "<input type=\"checkbox\" disabled checked> "
-                } else {
-                    "<input type=\"checkbox\" disabled> "
-                });
+                self.out.push_str(task(checked, self.reading.lang.is_chinese()));
             }
             // Not asked for in the options.
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
@@ -654,6 +650,15 @@ impl<'a> Writer<'a> {
         }
         done.excerpt = self.excerpt.finish();
         done
+    }
+}
+
+fn task(checked: bool, chinese: bool) -> &'static str {
+    match (checked, chinese) {
+        (true, true) => "<input type=\"checkbox\" disabled checked aria-label=\"已完成\"> ",
+        (true, false) => "<input type=\"checkbox\" disabled checked aria-label=\"Done\"> ",
+        (false, true) => "<input type=\"checkbox\" disabled aria-label=\"未完成\"> ",
+        (false, false) => "<input type=\"checkbox\" disabled aria-label=\"To do\"> ",
     }
 }
 

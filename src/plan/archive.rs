@@ -65,7 +65,11 @@ impl Plan<'_> {
                 strings.fill("year", &[("y", &year.to_string())])
             }
         };
-        let head = self.head(lang, "archive", title, job);
+        let mut head = self.head(lang, "archive", title, job);
+        head.description = match year {
+            None => self.described(lang, "archive_description", &[]),
+            Some(year) => self.described(lang, "archive_year_description", &[("y", &year.to_string())]),
+        };
         let view = ArchiveView {
             page: self.with_breadcrumbs(head, above),
             years: links.collect(),

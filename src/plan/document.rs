@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 
 /// Words a reader of mixed Chinese and English takes in a minute.
 const WORDS_A_MINUTE: u32 = 400;
+/// A page that every other links to would be a list of the whole site.
+const BACKLINKS: usize = 50;
 
 pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     for (id, page) in site.pages.iter().enumerate() {
@@ -88,7 +90,8 @@ impl Plan<'_> {
             taxonomies: taxonomies.filter(|terms| !terms.terms.is_empty()).collect(),
             prev: page.prev.map(|id| self.link(id)),
             next: page.next.map(|id| self.link(id)),
-            backlinks: page.backlinks.iter().map(|id| self.link(*id)).collect(),
+            backlinks: page.backlinks.iter().take(BACKLINKS).map(|id| self.link(*id)).collect(),
+            more_backlinks: page.backlinks.len().saturating_sub(BACKLINKS),
             edit_url: self.edit_url(page),
             extra: meta.extra.as_ref().map_or(ExtraView::Null, extra),
         };
@@ -106,6 +109,7 @@ impl Plan<'_> {
         let canonical = self.absolute(&page.address);
         let image = self.image(page);
         let mut head = PageView {
+            number: 1,
             title: meta.title.clone(),
             url: page.address.href(),
             lang: page.lang.html().to_owned(),
@@ -116,10 +120,8 @@ impl Plan<'_> {
             canonical: canonical.clone(),
             image: image.clone(),
             noindex: meta.draft,
-            breadcrumbs: Vec::new(),
             translations: self.translations(&page.lang, &page.translations),
-            feed: String::new(),
-            json_ld: Vec::new(),
+            ..PageView::default()
         };
         if let (Some(date), false) = (page.date, canonical.is_empty()) {
             let mut post = json!({
@@ -167,8 +169,7 @@ fn written(date: Date) -> String {
 fn toc(headings: &[Heading]) -> Vec<TocView> {
     let mut toc: Vec<TocView> = Vec::new();
     for heading in headings.iter().filter(|heading| !heading.text.is_empty()) {
-        let entry =
-            TocView { title: heading.text.clone(), id: crate::model::encode_path(&heading.id), children: Vec::new() };
+        let entry = TocView { title: heading.text.clone(), id: heading.id.clone(), children: Vec::new() };
         match heading.level {
             2 => toc.push(entry),
             3 => toc.last_mut().map_or_else(|| (), |above| above.children.push(entry)),

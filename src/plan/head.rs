@@ -84,6 +84,7 @@ impl<'a> Plan<'a> {
     /// The head of a page that no document stands for.
     pub fn head(&self, lang: &Lang, kind: &str, title: String, job: &Job) -> PageView {
         PageView {
+            number: 1,
             title,
             url: job.address.href(),
             lang: lang.html().to_owned(),
@@ -98,6 +99,7 @@ impl<'a> Plan<'a> {
 
     /// Gives a head the breadcrumbs that search engines read.
     pub fn with_breadcrumbs(&self, mut page: PageView, above: Vec<LinkView>) -> PageView {
+        page.top = above.get(1).map_or(String::new(), |section| section.url.clone());
         page.breadcrumbs = above;
         if let Some(base) = &self.site.config.base_url {
             let trail = page.breadcrumbs.iter().map(|link| (&link.title, &link.url)).chain([(&page.title, &page.url)]);
@@ -213,6 +215,13 @@ impl<'a> Plan<'a> {
             }
             _ => String::new(),
         }
+    }
+
+    /// A description in the theme's words, for a page that has none of its own.
+    pub fn described(&self, lang: &Lang, key: &str, values: &[(&str, &str)]) -> String {
+        let site = self.site_title(lang);
+        let values: Vec<_> = values.iter().copied().chain([("site", site.as_str())]).collect();
+        self.strings(lang).fill(key, &values)
     }
 
     /// The site as all pages of a language see it.

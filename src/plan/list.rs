@@ -7,7 +7,7 @@ use super::{
 use crate::{
     model::{Address, Lang, Urls},
     site::{PageId, Section, Site},
-    view::{HomeView, LinkView, NotFoundView, PageView, PagerView, SectionView, TermsView, View},
+    view::{HomeView, LinkView, NotFoundView, PagerView, SectionView, TermsView, View},
 };
 
 /// Cards on the home page, and terms of each taxonomy.
@@ -119,6 +119,8 @@ impl Plan<'_> {
         let own = section.own.map(|id| &site.pages[id]);
         let parent = folder.rsplit_once('/').map_or("", |(parent, _)| parent);
         let mut head = self.head(lang, "section", self.section_title(lang, folder), job);
+        head.number = page;
+        head.description = self.described(lang, "section_description", &[("title", &head.title)]);
         if let Some(own) = own {
             head.translations = self.translations(lang, &own.translations);
             if let Some(summary) = Some(super::head::summary(own)).filter(|summary| !summary.is_empty()) {
@@ -176,12 +178,4 @@ impl Plan<'_> {
 pub fn base_path(base_url: &str) -> &str {
     let host = base_url.find("://").map_or(0, |at| at + 3);
     base_url[host..].find('/').map_or("/", |at| &base_url[host + at..])
-}
-
-/// The head of a list that goes on: its number stands in the title.
-pub fn numbered(mut page: PageView, number: usize, text: String) -> PageView {
-    if number > 1 {
-        page.title = format!("{} · {text}", page.title);
-    }
-    page
 }

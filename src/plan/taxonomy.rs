@@ -4,7 +4,7 @@ use super::{
     Job, Plan, Sheet, Work,
     document::source,
     head::term_link,
-    list::{numbered, paged, pager, pages, slice},
+    list::{paged, pager, pages, slice},
 };
 use crate::{
     model::Lang,
@@ -61,18 +61,14 @@ fn by_letter(taxonomy: &Taxonomy) -> Vec<TermsView> {
 
 impl Plan<'_> {
     pub fn taxonomy(&self, lang: &Lang, name: &str, job: &Job) -> Sheet {
-        let taxonomy = &self.site.taxonomies[&(lang.clone(), name.to_owned())];
+        let site_taxonomies = &self.site.taxonomies;
+        let taxonomy = &site_taxonomies[&(lang.clone(), name.to_owned())];
         let mut head = self.head(lang, "taxonomy", self.taxonomy_title(lang, name), job);
-        let other = |other: &&mut crate::view::TranslationView| {
-            self.site
-                .taxonomies
-                .iter()
-                .find(|((of, same), _)| of.html() == other.lang && same == name)
-                .map(|(_, taxonomy)| taxonomy.address.href())
-        };
-        for mut translation in &mut head.translations {
-            if let Some(url) = other(&&mut translation) {
-                (translation.url, translation.exact) = (url, true);
+        head.description = self.described(lang, "taxonomy_description", &[("title", &head.title)]);
+        for translation in &mut head.translations {
+            let mut all = site_taxonomies.iter();
+            if let Some((_, other)) = all.find(|((of, same), _)| of.html() == translation.lang && same == name) {
+                (translation.url, translation.exact) = (other.address.href(), true);
             }
         }
         let view = TaxonomyView {
@@ -97,16 +93,18 @@ impl Plan<'_> {
         let parent = term.parent.as_ref().map(|parent| term_link(taxonomy, parent));
         let above = [self.home_link(lang), list.clone()].into_iter().chain(parent.clone()).collect();
         let mut head = self.head(lang, "term", term.title.clone(), job);
+        head.number = page;
+        head.description = self.described(lang, "term_description", &[("term", &term.title)]);
         head.feed = super::feed::term_address(term).href();
         head.noindex = term.pages.is_empty();
-        if let Some(own) = term.own.map(|id| &site.pages[id]) {
-            head.description = super::head::summary(own).to_owned();
+        let summary = term.own.map(|id| super::head::summary(&site.pages[id]));
+        if let Some(summary) = summary.filter(|summary| !summary.is_empty()) {
+            head.description = summary.to_owned();
         }
         let links = |keys: &[String]| keys.iter().map(|key| term_link(taxonomy, key)).collect();
         let size = site.config.page_size;
-        let number = self.strings(lang).fill("page_number", &[("n", &page.to_string())]);
         let view = TermView {
-            page: numbered(self.with_breadcrumbs(head, above), page, number),
+            page: self.with_breadcrumbs(head, above),
             taxonomy: list,
             aliases: term.aliases.clone(),
             parent,

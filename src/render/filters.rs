@@ -17,17 +17,21 @@ fn fill(text: &str, arguments: Kwargs, _: &State) -> TeraResult<String> {
     Ok(arguments.iter().fold(text.to_owned(), replace))
 }
 
-/// `{{ t.articles | plural(n=x) }}`: the text `one` or `other` of the table, `{n}` replaced.
-fn plural(texts: Value, arguments: Kwargs, state: &State) -> TeraResult<String> {
+/// `{{ t.articles | plural(n=x) }}`: the text `one` or `other` of the table, `{n}` replaced by the number.
+fn plural(texts: Value, arguments: Kwargs, _: &State) -> TeraResult<String> {
     let n = arguments.must_get::<i64>("n")?;
     let key = if n == 1 { "one" } else { "other" };
     let text = texts.get_from_path(key).or_else(|| texts.get_from_path("other")).and_then(Value::as_str);
     let text = text.ok_or_else(|| tera::Error::message("plural needs a table with `one` and `other`"))?;
-    fill(text, arguments, state)
+    Ok(text.replace("{n}", &grouped(n)))
 }
 
 /// `{{ 12345 | number }}`: `12,345`.
 fn number(number: i64, _: Kwargs, _: &State) -> String {
+    grouped(number)
+}
+
+fn grouped(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut out = String::from(if number < 0 { "-" } else { "" });
     for (place, digit) in digits.chars().enumerate() {

@@ -27,6 +27,9 @@ use tera::{Context, Value};
 /// The code of a page, coloured: one HTML text for each of its document's blocks.
 pub type Coloured = Vec<Arc<str>>;
 
+/// Bytes of a page around its text, about.
+const FRAME: usize = 8 * 1024;
+
 /// A theme that knows the site it draws.
 pub struct Renderer<'a> {
     theme: &'a Theme,
@@ -42,7 +45,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// Draws one page. `code` holds its document's coloured blocks.
-    pub fn render(&self, sheet: &Sheet, code: &[Arc<str>]) -> Result<String, Box<Diagnostic>> {
+    pub fn render(&self, sheet: &Sheet, code: &[Arc<str>]) -> Result<Vec<u8>, Box<Diagnostic>> {
         let template = format!("{}.html", sheet.template);
         let missing = || {
             let path = Theme::shown(&template);
@@ -75,9 +78,10 @@ impl<'a> Renderer<'a> {
             context.insert_value("site", site.clone());
             context.insert_value("t", words.clone());
         }
-        let mut html = self.theme.tera.render(&template, &context).map_err(|error| fault(&error))?;
-        if !html.ends_with('\n') {
-            html.push('\n');
+        let mut html = Vec::with_capacity(content.as_ref().map_or(0, String::len) + FRAME);
+        self.theme.tera.render_to(&template, &context, &mut html).map_err(|error| fault(&error))?;
+        if html.last() != Some(&b'\n') {
+            html.push(b'\n');
         }
         Ok(html)
     }

@@ -5,7 +5,7 @@
 //!
 //! What always holds: a link that cannot be followed stays as it was written; nothing is guessed.
 
-use super::{Page, PageId, Parts, Section, Taxonomy};
+use super::{Page, PageId, Parts, Section, Taxonomy, section::newest_first};
 use crate::{
     diag::{Code, Diagnostic, nearest},
     model::{Address, Href, Lang, Link, RelPath, decode_path, encode_path},
@@ -253,8 +253,10 @@ pub fn apply(pages: &mut [Page], resolved: Vec<Vec<Target>>, assets: &mut BTreeS
             })
             .collect();
     }
-    for (page, links) in pages.iter_mut().zip(backlinks) {
-        page.backlinks = links.into_iter().collect();
+    for (id, links) in backlinks.into_iter().enumerate() {
+        let mut links: Vec<PageId> = links.into_iter().collect();
+        links.sort_by(|a, b| newest_first(&pages[*a], &pages[*b]));
+        pages[id].backlinks = links;
     }
 }
 

@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_file_has_its_first_and_its_last_commit() {
-        let log = "\0\02024-03-02T10:00:00+08:00\0\n新.md\0b.md\0\02023-01-01T00:00:00Z\0\nb.md\0";
+        let log = "\x00\x002024-03-02T10:00:00+08:00\x00\n新.md\x00b.md\x00\x002023-01-01T00:00:00Z\x00\nb.md\x00";
         let dates = dates(log);
         let shown: Vec<_> = dates.iter().map(|(path, (first, last))| format!("{path} {first} {last}")).collect();
         assert_eq!(shown, ["b.md 2023-01-01 2024-03-02", "新.md 2024-03-02 2024-03-02"]);

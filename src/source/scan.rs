@@ -121,13 +121,11 @@ fn walk(folder: &Path, root: &Path, options: &ScanOptions) -> ignore::Walk {
         .follow_links(false)
         .overrides(excluded.build().unwrap_or_else(|_| ignore::overrides::Override::empty()))
         .filter_entry(move |entry| {
-            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-            let name = entry.file_name();
-            let foreign = entry.depth() > 0 && is_folder && (name == "node_modules" || name == "target");
-            !foreign
-                && !(is_folder
-                    && entry.depth() > 0
-                    && entry.path().canonicalize().is_ok_and(|path| left_out.contains(&path)))
+            if entry.depth() == 0 || !entry.file_type().is_some_and(|kind| kind.is_dir()) {
+                return true;
+            }
+            let foreign = ["node_modules", "target"].iter().any(|name| entry.file_name() == *name);
+            !(foreign || entry.path().canonicalize().is_ok_and(|path| left_out.contains(&path)))
         })
         .build()
 }

@@ -6,6 +6,8 @@ use serde::Serialize;
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Default)]
 pub struct PageView {
     pub title: String,
+    /// Which page of a list it is, from 1.
+    pub number: usize,
     pub url: String,
     /// For the `lang` attribute, `zh-Hans-CN`.
     pub lang: String,
@@ -19,6 +21,8 @@ pub struct PageView {
     pub noindex: bool,
     /// From the home page down to the page's parent; empty on the home page.
     pub breadcrumbs: Vec<LinkView>,
+    /// Address of the section right below the home page that it is in; empty when there is none.
+    pub top: String,
     /// The same page in the other languages, or their homes (`exact` tells).
     pub translations: Vec<TranslationView>,
     /// A feed of this page's own (a term's); empty otherwise.
@@ -46,8 +50,10 @@ pub struct DocumentView {
     /// Older neighbour in the section, or the one before in its order.
     pub prev: Option<LinkView>,
     pub next: Option<LinkView>,
-    /// Pages that link here.
+    /// Pages that link here, the newest first, at most fifty.
     pub backlinks: Vec<LinkView>,
+    /// How many more there are.
+    pub more_backlinks: usize,
     /// Absolute; empty when the repository is not known.
     pub edit_url: String,
     /// The `extra` table of the page, as JSON text would hold it.
