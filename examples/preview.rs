@@ -30,7 +30,8 @@ impl Progress for Silent {
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args().skip(1);
     let root = PathBuf::from(arguments.next().unwrap_or_else(|| ".".into()));
-    let base = arguments.next().map_or("/".to_owned(), |base| format!("/{}/", base.trim_matches('/')).replace("//", "/"));
+    let base =
+        arguments.next().map_or("/".to_owned(), |base| format!("/{}/", base.trim_matches('/')).replace("//", "/"));
     let port = arguments.next().map_or(Ok(1111), |port| port.parse::<u16>())?;
 
     let out = build(&root)?;
