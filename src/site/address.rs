@@ -1,7 +1,7 @@
 //! Which language a source is in, what it is for, and where it goes.
 
-use super::{Parts, Role, taxonomy};
-use crate::model::{Address, Config, Date, Document, Lang, RelPath, Slugs, address_part};
+use super::{Parts, Role, pinyin, taxonomy};
+use crate::model::{Address, Config, Date, Document, Lang, RelPath};
 
 /// Names that stand for their folder.
 const INDEX: [&str; 3] = ["readme", "index", "_index"];
@@ -60,10 +60,7 @@ pub fn of(
     parts: &Parts,
 ) -> Address {
     let config = parts.config;
-    let part = |text: &str| match config.slugs {
-        Slugs::Unicode => address_part(text),
-        Slugs::Pinyin => address_part(&taxonomy::spelled(text)),
-    };
+    let part = |text: &str| pinyin::part(text, config.slugs);
     let path = |text: &str| text.split('/').filter(|piece| !piece.is_empty()).map(part).collect::<Vec<_>>().join("/");
     let prefix = if *lang == parts.lang { String::new() } else { format!("{lang}/") };
     let folder = path(inner.folder());
@@ -80,8 +77,6 @@ pub fn of(
             let number = |value: Option<i8>| value.map_or(String::new(), |value| format!("{value:02}"));
             let filled = pattern
                 .replace("{slug}", &slug)
-                .replace("{path}", &join(&folder, &slug))
-                .replace("{folder}", &folder)
                 .replace("{year}", &day.map_or(String::new(), |day| format!("{:04}", day.year())))
                 .replace("{month}", &number(day.map(|day| day.month())))
                 .replace("{day}", &number(day.map(|day| day.day())));

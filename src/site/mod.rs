@@ -11,12 +11,14 @@
 
 mod address;
 mod links;
+mod pinyin;
 mod section;
 mod taxonomy;
 
 pub use links::asset_address;
+pub use pinyin::{initial, spelled};
 pub use section::Section;
-pub use taxonomy::{Taxonomy, Term, initial, spelled};
+pub use taxonomy::{Taxonomy, Term};
 
 use crate::{
     diag::Diagnostic,

@@ -1,7 +1,7 @@
 //! Folders of pages, and the order in which their pages follow each other.
 
-use super::{Page, PageId, Role};
-use crate::model::{Address, Config, Lang, address_part};
+use super::{Page, PageId, Role, pinyin};
+use crate::model::{Address, Config, Lang};
 use std::{
     cmp::{Ordering, Reverse},
     collections::BTreeMap,
@@ -74,7 +74,8 @@ fn open<'a>(
 ) -> &'a mut Section {
     let key = (lang.clone(), folder.to_owned());
     if !sections.contains_key(&key) {
-        let path: Vec<String> = folder.split('/').filter(|part| !part.is_empty()).map(address_part).collect();
+        let path: Vec<String> =
+            folder.split('/').filter(|part| !part.is_empty()).map(|part| pinyin::part(part, config.slugs)).collect();
         let mut path = path.join("/");
         if lang != default {
             path = if path.is_empty() { lang.to_string() } else { format!("{lang}/{path}") };

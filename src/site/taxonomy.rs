@@ -1,8 +1,7 @@
 //! Terms: which spellings mean the same, what each is called, and who has it.
 
-use super::{Page, PageId, Role, section};
-use crate::model::{Address, Config, Lang, address_part};
-use pinyin::ToPinyin;
+use super::{Page, PageId, Role, pinyin, section};
+use crate::model::{Address, Config, Lang};
 use std::collections::{BTreeMap, HashMap};
 use unicode_normalization::UnicodeNormalization;
 
@@ -42,32 +41,6 @@ pub struct Term {
 pub fn key(term: &str) -> String {
     let folded: String = term.nfkc().flat_map(char::to_lowercase).collect();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The letter under which a term is listed: `A` to `Z`, for Han by their pinyin; `#` for the rest.
-pub fn initial(title: &str) -> char {
-    let first = spelled(title).chars().next().unwrap_or('#').to_ascii_uppercase();
-    if first.is_ascii_alphabetic() { first } else { '#' }
-}
-
-/// Han characters in pinyin without tones, words set apart by `-`; the rest as it is.
-pub fn spelled(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut after_pinyin = false;
-    for c in text.chars() {
-        let pinyin = c.to_pinyin();
-        let apart =
-            !out.is_empty() && !out.ends_with('-') && (pinyin.is_some() || (after_pinyin && c.is_alphanumeric()));
-        if apart {
-            out.push('-');
-        }
-        match pinyin {
-            Some(pinyin) => out.push_str(pinyin.plain()),
-            None => out.push(c),
-        }
-        after_pinyin = pinyin.is_some();
-    }
-    out
 }
 
 /// Gathers the terms of all pages, and tells each page its own.
@@ -161,7 +134,7 @@ fn finish(
             Some(parent) => parent.address.as_str().trim_end_matches("/index.html").trim_end_matches('/').to_owned(),
             None => prefix.to_owned(),
         };
-        let address = Address::folder(&format!("{folder}/{}", address_part(&title)), config.urls);
+        let address = Address::folder(&format!("{folder}/{}", pinyin::part(&title, config.slugs)), config.urls);
         let term = taxonomy.terms.get_mut(key).expect("the key is one of the map");
         term.aliases = spellings
             .into_iter()
@@ -204,7 +177,7 @@ fn related(taxonomy: &Taxonomy, pages: &[Page]) -> HashMap<String, Vec<String>> 
 
 #[cfg(test)]
 mod tests {
-    use super::{initial, key, spelled};
+    use super::key;
 
     #[test]
     fn spellings_of_one_term_are_equal() {
@@ -214,11 +187,5 @@ mod tests {
             assert_eq!(key(a), key(b));
         }
         assert_ne!(key("C"), key("C++"));
-    }
-
-    #[test]
-    fn han_terms_stand_under_their_pinyin() {
-        assert_eq!(["开源", "云", "PostgreSQL", "3D", "生态", "中文"].map(initial), ['K', 'Y', 'P', '#', 'S', 'Z']);
-        assert_eq!(spelled("云原生db入门"), "yun-yuan-sheng-db-ru-men");
     }
 }

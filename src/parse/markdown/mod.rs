@@ -10,25 +10,25 @@
 //! Deliberately not here: the parser's own metadata blocks (they cost quadratic time; `metadata` reads them),
 //! and anything that looks at another file.
 
+mod blocks;
+mod inlines;
+
 use super::{
     anchor::Anchors,
-    autolink,
-    emphasis::{self, Marked, SENTINEL},
+    emphasis::{self, Marked},
     highlight,
-    html::{escape, is_safe_scheme, raw_links, scheme, start_tags},
+    html::escape,
     line_break::LineBreak,
     sanitise,
-    words::{Excerpt, count_words},
+    words::Excerpt,
 };
 use crate::{
     diag::{Code as DiagCode, Diagnostic},
-    model::{Body, Code, Fill, HardBreaks, Heading, Hole, Lang, Link, RawHtml, RelPath},
+    model::{Body, Code, HardBreaks, Heading, Hole, Lang, Link, RawHtml, RelPath},
 };
-use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
-    TextMergeWithOffset,
-};
-use std::{collections::HashMap, ops::Range};
+use blocks::{Footnotes, alert, task};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+use std::ops::Range;
 
 /// What the writer makes of a body.
 #[derive(Debug, Default)]
@@ -105,16 +105,6 @@ struct Image {
     title: String,
     alt: String,
     at: Range<usize>,
-}
-
-#[derive(Default)]
-struct Footnotes {
-    /// Labels in the order of their first reference, and how often each is referred to.
-    order: Vec<(String, usize)>,
-    index: HashMap<String, usize>,
-    /// Written definitions by label, with holes relative to their start.
-    definitions: HashMap<String, (String, Vec<Hole>)>,
-    open: Vec<(String, usize)>,
 }
 
 impl<'a> Writer<'a> {
@@ -356,267 +346,6 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Text as the author wrote it, sentinels dropped.
-    fn plain<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
-        if self.marked.has_sentinels() && text.contains(SENTINEL) {
-            text.replace(SENTINEL, "").into()
-        } else {
-            text.into()
-        }
-    }
-
-    fn text(&mut self, text: &CowStr) {
-        let text = self.plain(text);
-        if let Some(code) = &mut self.code {
-            return code.text.push_str(&text);
-        }
-        self.note_text(&text);
-        if let Some(image) = &mut self.image {
-            return image.alt.push_str(&text);
-        }
-        self.settle_break(text.chars().next());
-        let mut from = 0;
-        if self.link_tags.is_empty() {
-            while let Some(address) = autolink::find(&text, from) {
-                escape(&mut self.out, &text[from..address.at.start]);
-                let shown = &text[address.at.clone()];
-                let target = if address.bare_host { format!("https://{shown}") } else { shown.to_owned() };
-                self.out.push_str("<a href=\"");
-                escape(&mut self.out, &target);
-                self.out.push_str("\">");
-                escape(&mut self.out, shown);
-                self.out.push_str("</a>");
-                from = address.at.end;
-            }
-        }
-        escape(&mut self.out, &text[from..]);
-        self.line_break.after(text.chars().next_back());
-    }
-
-    /// Text that counts: for the heading, the excerpt and the number of words.
-    fn note_text(&mut self, text: &str) {
-        if let Some((_, heading, _)) = &mut self.heading {
-            heading.push_str(text);
-        }
-        self.excerpt.push(text);
-        self.done.words += count_words(text);
-    }
-
-    fn soft_break(&mut self) {
-        match &mut self.image {
-            Some(image) => image.alt.push(' '),
-            None => self.line_break.at(self.out.len()),
-        }
-        if let Some((_, heading, _)) = &mut self.heading {
-            heading.push(' ');
-        }
-    }
-
-    /// Writes the break that waits for the character after it, unless the two sides are to be joined.
-    fn settle_break(&mut self, next: Option<char>) {
-        let Some((at, joined)) = self.line_break.settle(next) else { return };
-        self.excerpt.break_line(joined);
-        if !joined {
-            self.out.insert(at, '\n');
-            for hole in self.holes.iter_mut().rev().take_while(|hole| hole.at >= at) {
-                hole.at += 1;
-            }
-        }
-    }
-
-    fn end_heading(&mut self) {
-        let Some((start, text, chosen)) = self.heading.take() else { return };
-        let level = (self.levels.len() as u8 + 1).min(6);
-        let text = text.trim().to_owned();
-        let id = match chosen {
-            Some(id) => self.anchors.chosen(&id),
-            None => self.anchors.of(&text),
-        };
-        let (html, holes) = self.split_off(start);
-        self.out.push_str(&format!("<h{level} id=\""));
-        escape(&mut self.out, &id);
-        self.out.push_str("\">");
-        self.append(&html, &holes);
-        self.out.push_str("<a class=\"anchor\" href=\"#");
-        escape(&mut self.out, &id);
-        self.out.push_str(if self.reading.lang.is_chinese() {
-            "\" aria-label=\"本节链接\">#</a>"
-        } else {
-            "\" aria-label=\"Link to this section\">#</a>"
-        });
-        self.out.push_str(&format!("</h{level}>\n"));
-        self.done.headings.push(Heading { level, text, id });
-    }
-
-    fn end_code(&mut self) {
-        let Some(code) = self.code.take() else { return };
-        let prose = matches!(code.language.as_str(), "" | "text") && super::words::is_prose(&code.text);
-        self.out.push_str(if prose { "<figure class=\"code wrap\">" } else { "<figure class=\"code\">" });
-        if !code.language.is_empty() {
-            self.out.push_str("<figcaption>");
-            escape(&mut self.out, &code.language);
-            self.out.push_str("</figcaption>");
-        }
-        self.out.push_str("<pre tabindex=\"0\"><code");
-        if !code.language.is_empty() {
-            self.out.push_str(" class=\"language-");
-            escape(&mut self.out, &code.language);
-            self.out.push('"');
-        }
-        self.out.push('>');
-        if code.language.is_empty() {
-            escape(&mut self.out, &code.text);
-        } else {
-            self.holes.push(Hole { at: self.out.len(), fill: Fill::Code(self.done.code.len()) });
-            self.done.code.push(code);
-        }
-        self.out.push_str("</code></pre></figure>\n");
-    }
-
-    fn open_link(&mut self, target: String, title: &str, at: Range<usize>) {
-        if self.image.is_some() {
-            return;
-        }
-        if self.is_unsafe(&target, &at) {
-            return self.link_tags.push(false);
-        }
-        self.out.push_str("<a href=\"");
-        self.hole(target, false, at);
-        self.title(title);
-        self.out.push('>');
-        self.link_tags.push(true);
-    }
-
-    /// Whether the address could run; it is reported and must not be written.
-    fn is_unsafe(&mut self, target: &str, at: &Range<usize>) -> bool {
-        let scheme = scheme(target).filter(|scheme| !is_safe_scheme(scheme));
-        if let Some(scheme) = &scheme {
-            self.complain(DiagCode::P0402, at.clone(), "scheme", scheme);
-        }
-        scheme.is_some()
-    }
-
-    fn end_image(&mut self) {
-        let Some(Image { target, title, alt, at }) = self.image.take() else { return };
-        if self.is_unsafe(&target, &at) {
-            return escape(&mut self.out, &alt);
-        }
-        self.settle_break(None);
-        self.out.push_str("<img src=\"");
-        self.hole(target, true, at);
-        self.out.push_str(" alt=\"");
-        escape(&mut self.out, &alt);
-        self.out.push('"');
-        self.title(&title);
-        self.out.push_str(" loading=\"lazy\">");
-        self.line_break.after(None);
-    }
-
-    /// Leaves a hole for the address and closes the attribute.
-    fn hole(&mut self, target: String, image: bool, at: Range<usize>) {
-        self.holes.push(Hole { at: self.out.len(), fill: Fill::Link(self.done.links.len()) });
-        let at = self.place(at);
-        self.done.links.push(Link { target, image, at });
-        self.out.push('"');
-    }
-
-    fn title(&mut self, title: &str) {
-        // Some editors put a checksum there, which says nothing to a reader.
-        let checksum = title.len() >= 16 && title.bytes().all(|b| b.is_ascii_hexdigit());
-        if !title.is_empty() && !checksum {
-            self.out.push_str(" title=\"");
-            escape(&mut self.out, title);
-            self.out.push('"');
-        }
-    }
-
-    /// A paragraph that is only an image with a title is a figure with that caption.
-    fn lone_figure(&mut self) -> bool {
-        let Some(image) = self.out[self.paragraph..].strip_prefix("<p><img ") else { return false };
-        let Some(caption) = image.find(" title=\"").map(|at| &image[at + 8..]) else { return false };
-        let Some((caption, rest)) = caption.split_once('"') else { return false };
-        if rest != " loading=\"lazy\">" {
-            return false;
-        }
-        let caption = format!("<figcaption>{caption}</figcaption></figure>\n");
-        let start = self.paragraph;
-        let (html, mut holes) = self.split_off(start);
-        self.out.push_str("<figure>");
-        let shift = "<p>".len();
-        holes.iter_mut().for_each(|hole| hole.at -= shift);
-        self.append(&html[shift..], &holes);
-        self.out.push_str(&caption);
-        true
-    }
-
-    fn raw_html(&mut self, html: &str, at: Range<usize>) {
-        let html = self.plain(html).into_owned();
-        self.has_raw_html = true;
-        let tags = start_tags(&html);
-        if self.reading.html == RawHtml::Sanitize {
-            for what in tags.iter().flat_map(sanitise::removed) {
-                self.complain(DiagCode::P0401, at.clone(), "what", &what);
-            }
-        }
-        let ids = tags.iter().flat_map(|tag| &tag.attributes).filter(|(name, _)| matches!(*name, "id" | "name"));
-        self.done.anchors.extend(ids.map(|(_, value)| value.text.to_owned()));
-        self.settle_break(None);
-        let mut from = 0;
-        for link in raw_links(&tags) {
-            self.out.push_str(&html[from..link.at.start]);
-            from = link.at.end;
-            let quote = if link.unquoted { "\"" } else { "" };
-            self.out.push_str(quote);
-            if !self.is_unsafe(&link.target, &at) {
-                self.holes.push(Hole { at: self.out.len(), fill: Fill::Link(self.done.links.len()) });
-                let place = self.place(at.clone());
-                self.done.links.push(Link { target: link.target.into_owned(), image: link.image, at: place });
-            }
-            self.out.push_str(quote);
-        }
-        self.out.push_str(&html[from..]);
-        self.line_break.after(None);
-    }
-
-    fn footnote_reference(&mut self, label: &str) {
-        let notes = &mut self.footnotes;
-        let number = *notes.index.entry(label.to_owned()).or_insert_with(|| {
-            notes.order.push((label.to_owned(), 0));
-            notes.order.len()
-        });
-        let count = &mut notes.order[number - 1].1;
-        *count += 1;
-        let id = if *count == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{count}") };
-        self.settle_break(None);
-        self.out.push_str(&format!("<sup><a id=\"{id}\" href=\"#fn-{number}\">{number}</a></sup>"));
-        self.line_break.after(None);
-    }
-
-    /// The definitions that are referred to, in the order of their first reference.
-    fn write_footnotes(&mut self) {
-        if self.footnotes.order.is_empty() {
-            return;
-        }
-        self.out.push_str("<section class=\"footnotes\"><ol>\n");
-        let back = if self.reading.lang.is_chinese() { "返回正文" } else { "Back to the text" };
-        let mut notes = std::mem::take(&mut self.footnotes);
-        for (number, (label, count)) in (1..).zip(&notes.order) {
-            let (html, holes) = notes.definitions.remove(label).unwrap_or_default();
-            self.out.push_str(&format!("<li id=\"fn-{number}\">"));
-            let (text, end) = html.trim_end().strip_suffix("</p>").map_or((&*html, ""), |text| (text, "</p>"));
-            self.append(text, &holes);
-            for nth in 1..=*count {
-                let suffix = if nth == 1 { String::new() } else { format!("-{nth}") };
-                self.out.push_str(&format!(
-                    " <a class=\"back\" href=\"#fnref-{number}{suffix}\" aria-label=\"{back}\">↩</a>"
-                ));
-            }
-            self.out.push_str(end);
-            self.out.push_str("</li>\n");
-        }
-        self.out.push_str("</ol></section>\n");
-    }
-
     /// Takes back what was written from `start` on, with its holes counted from there.
     fn split_off(&mut self, start: usize) -> (String, Vec<Hole>) {
         let html = self.out.split_off(start);
@@ -651,24 +380,4 @@ impl<'a> Writer<'a> {
         done.excerpt = self.excerpt.finish();
         done
     }
-}
-
-fn task(checked: bool, chinese: bool) -> &'static str {
-    match (checked, chinese) {
-        (true, true) => "<input type=\"checkbox\" disabled checked aria-label=\"已完成\"> ",
-        (true, false) => "<input type=\"checkbox\" disabled checked aria-label=\"Done\"> ",
-        (false, true) => "<input type=\"checkbox\" disabled aria-label=\"未完成\"> ",
-        (false, false) => "<input type=\"checkbox\" disabled aria-label=\"To do\"> ",
-    }
-}
-
-fn alert(kind: BlockQuoteKind, lang: &Lang) -> (&'static str, &'static str) {
-    let (class, zh, en) = match kind {
-        BlockQuoteKind::Note => ("note", "注意", "Note"),
-        BlockQuoteKind::Tip => ("tip", "提示", "Tip"),
-        BlockQuoteKind::Important => ("important", "重要", "Important"),
-        BlockQuoteKind::Warning => ("warning", "警告", "Warning"),
-        BlockQuoteKind::Caution => ("caution", "当心", "Caution"),
-    };
-    (class, if lang.is_chinese() { zh } else { en })
 }

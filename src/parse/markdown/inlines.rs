@@ -1,0 +1,172 @@
+//! What stands inside a paragraph: text, breaks, links, images, raw HTML.
+
+use super::{Image, Writer};
+use crate::{
+    diag::Code,
+    model::{Fill, Hole, Link, RawHtml},
+    parse::{
+        autolink,
+        emphasis::SENTINEL,
+        html::{escape, is_safe_scheme, raw_links, scheme, start_tags},
+        sanitise,
+        words::count_words,
+    },
+};
+use pulldown_cmark::CowStr;
+use std::{borrow::Cow, ops::Range};
+
+impl Writer<'_> {
+    /// Text as the author wrote it, sentinels dropped.
+    pub(super) fn plain<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.marked.has_sentinels() && text.contains(SENTINEL) {
+            text.replace(SENTINEL, "").into()
+        } else {
+            text.into()
+        }
+    }
+
+    pub(super) fn text(&mut self, text: &CowStr) {
+        let text = self.plain(text);
+        if let Some(code) = &mut self.code {
+            return code.text.push_str(&text);
+        }
+        self.note_text(&text);
+        if let Some(image) = &mut self.image {
+            return image.alt.push_str(&text);
+        }
+        self.settle_break(text.chars().next());
+        let mut from = 0;
+        if self.link_tags.is_empty() {
+            while let Some(address) = autolink::find(&text, from) {
+                escape(&mut self.out, &text[from..address.at.start]);
+                let shown = &text[address.at.clone()];
+                let target = if address.bare_host { format!("https://{shown}") } else { shown.to_owned() };
+                self.out.push_str("<a href=\"");
+                escape(&mut self.out, &target);
+                self.out.push_str("\">");
+                escape(&mut self.out, shown);
+                self.out.push_str("</a>");
+                from = address.at.end;
+            }
+        }
+        escape(&mut self.out, &text[from..]);
+        self.line_break.after(text.chars().next_back());
+    }
+
+    /// Text that counts: for the heading, the excerpt and the number of words.
+    pub(super) fn note_text(&mut self, text: &str) {
+        if let Some((_, heading, _)) = &mut self.heading {
+            heading.push_str(text);
+        }
+        self.excerpt.push(text);
+        self.done.words += count_words(text);
+    }
+
+    pub(super) fn soft_break(&mut self) {
+        match &mut self.image {
+            Some(image) => image.alt.push(' '),
+            None => self.line_break.at(self.out.len()),
+        }
+        if let Some((_, heading, _)) = &mut self.heading {
+            heading.push(' ');
+        }
+    }
+
+    /// Writes the break that waits for the character after it, unless the two sides are to be joined.
+    pub(super) fn settle_break(&mut self, next: Option<char>) {
+        let Some((at, joined)) = self.line_break.settle(next) else { return };
+        self.excerpt.break_line(joined);
+        if !joined {
+            self.out.insert(at, '\n');
+            for hole in self.holes.iter_mut().rev().take_while(|hole| hole.at >= at) {
+                hole.at += 1;
+            }
+        }
+    }
+
+    pub(super) fn open_link(&mut self, target: String, title: &str, at: Range<usize>) {
+        if self.image.is_some() {
+            return;
+        }
+        if self.is_unsafe(&target, &at) {
+            return self.link_tags.push(false);
+        }
+        self.out.push_str("<a href=\"");
+        self.hole(target, false, at);
+        self.title(title);
+        self.out.push('>');
+        self.link_tags.push(true);
+    }
+
+    /// Whether the address could run; it is reported and must not be written.
+    pub(super) fn is_unsafe(&mut self, target: &str, at: &Range<usize>) -> bool {
+        let scheme = scheme(target).filter(|scheme| !is_safe_scheme(scheme));
+        if let Some(scheme) = &scheme {
+            self.complain(Code::P0402, at.clone(), "scheme", scheme);
+        }
+        scheme.is_some()
+    }
+
+    pub(super) fn end_image(&mut self) {
+        let Some(Image { target, title, alt, at }) = self.image.take() else { return };
+        if self.is_unsafe(&target, &at) {
+            return escape(&mut self.out, &alt);
+        }
+        self.settle_break(None);
+        self.out.push_str("<img src=\"");
+        self.hole(target, true, at);
+        self.out.push_str(" alt=\"");
+        escape(&mut self.out, &alt);
+        self.out.push('"');
+        self.title(&title);
+        self.out.push_str(" loading=\"lazy\">");
+        self.line_break.after(None);
+    }
+
+    /// Leaves a hole for the address and closes the attribute.
+    pub(super) fn hole(&mut self, target: String, image: bool, at: Range<usize>) {
+        self.holes.push(Hole { at: self.out.len(), fill: Fill::Link(self.done.links.len()) });
+        let at = self.place(at);
+        self.done.links.push(Link { target, image, at });
+        self.out.push('"');
+    }
+
+    pub(super) fn title(&mut self, title: &str) {
+        // Some editors put a checksum there, which says nothing to a reader.
+        let checksum = title.len() >= 16 && title.bytes().all(|b| b.is_ascii_hexdigit());
+        if !title.is_empty() && !checksum {
+            self.out.push_str(" title=\"");
+            escape(&mut self.out, title);
+            self.out.push('"');
+        }
+    }
+
+    pub(super) fn raw_html(&mut self, html: &str, at: Range<usize>) {
+        let html = self.plain(html).into_owned();
+        self.has_raw_html = true;
+        let tags = start_tags(&html);
+        if self.reading.html == RawHtml::Sanitize {
+            for what in tags.iter().flat_map(sanitise::removed) {
+                self.complain(Code::P0401, at.clone(), "what", &what);
+            }
+        }
+        let ids = tags.iter().flat_map(|tag| &tag.attributes).filter(|(name, _)| matches!(*name, "id" | "name"));
+        self.done.anchors.extend(ids.map(|(_, value)| value.text.to_owned()));
+        self.settle_break(None);
+        let mut from = 0;
+        for link in raw_links(&tags) {
+            self.out.push_str(&html[from..link.at.start]);
+            from = link.at.end;
+            let quote = if link.unquoted { "\"" } else { "" };
+            self.out.push_str(quote);
+            if !self.is_unsafe(&link.target, &at) {
+                self.holes.push(Hole { at: self.out.len(), fill: Fill::Link(self.done.links.len()) });
+                let place = self.place(at.clone());
+                self.done.links.push(Link { target: link.target.into_owned(), image: link.image, at: place });
+            }
+            self.out.push_str(quote);
+        }
+        self.out.push_str(&html[from..]);
+        self.line_break.after(None);
+    }
+}
