@@ -12,7 +12,7 @@ mod last;
 mod memo;
 mod run;
 
-pub use run::{build, clean, list, verify};
+pub use run::{build, clean, list, missing_pages, verify};
 
 use crate::{
     diag::{Diagnostic, Severity, UiLang},
@@ -215,7 +215,6 @@ pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache,
     clock.lap("highlight");
 
     let assets: BTreeSet<RelPath> = snapshot.assets.keys().cloned().collect();
-    let name = snapshot.root.canonicalize().ok().and_then(|root| Some(root.file_name()?.to_str()?.to_owned()));
     let (site, complaints) = assemble(Parts {
         config,
         documents,
@@ -225,7 +224,7 @@ pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache,
         repository: config.repository.clone().or_else(|| snapshot.git.repository.clone()),
         git_dates: &snapshot.git.dates,
         today: snapshot.today,
-        name: name.as_deref().unwrap_or("portal"),
+        name: if snapshot.name.is_empty() { "portal" } else { &snapshot.name },
     });
     diagnostics.extend(complaints);
     clock.lap("assemble");

@@ -162,13 +162,16 @@ fn open(options: &Options) -> Result<Project, EnvError> {
     if config.base_url.is_none() {
         notes.push(Note::NoBaseUrl);
     }
-    let unknown = config.pages.iter().filter(|(page, _)| !snapshot.sources.contains_key(*page));
-    diagnostics.extend(
-        unknown.map(|(page, table)| Diagnostic::new(Code::P0104, &path).at(table.at.clone()).arg("target", page)),
-    );
+    diagnostics.extend(missing_pages(&config, &path, &snapshot));
     let sources = sources(&snapshot, &path, bytes);
     let key = key(&snapshot, &config, options);
     Ok(Project { config, snapshot, lang, out, diagnostics, sources, notes, key })
+}
+
+/// What `[[pages]]` of the configuration, the file `path`, names in vain.
+pub fn missing_pages(config: &Config, path: &RelPath, snapshot: &Snapshot) -> Vec<Diagnostic> {
+    let missing = config.pages.iter().filter(|(page, _)| !snapshot.sources.contains_key(*page));
+    missing.map(|(page, table)| Diagnostic::new(Code::P0104, path).at(table.at.clone()).arg("target", page)).collect()
 }
 
 fn config_path() -> RelPath {
@@ -191,7 +194,7 @@ fn key(snapshot: &Snapshot, config: &Config, options: &Options) -> Hash128 {
         env!("CARGO_PKG_VERSION"),
         (&snapshot.src, sources, &snapshot.assets),
         (snapshot.theme.hash(), config, git, snapshot.today),
-        (options.strict, snapshot.root.file_name()),
+        (options.strict, &snapshot.name),
     ))
 }
 

@@ -148,7 +148,8 @@ impl<'a> Plan<'a> {
             return own.document.meta.title.clone();
         }
         let name = folder.rsplit('/').next().unwrap_or_default();
-        let month = (name.len() == 6).then(|| Some((name[..4].parse().ok()?, name[4..].parse::<i8>().ok()?))).flatten();
+        let digits = name.len() == 6 && name.bytes().all(|b| b.is_ascii_digit());
+        let month = digits.then(|| Some((name[..4].parse().ok()?, name[4..].parse::<i8>().ok()?))).flatten();
         match month {
             Some((year, month)) if (1..=12).contains(&month) => self.strings(lang).month(year, month),
             _ => name.to_owned(),

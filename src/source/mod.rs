@@ -10,6 +10,7 @@
 //! Deliberately not here: what the files mean.
 
 mod git;
+mod memory;
 mod scan;
 mod theme;
 
@@ -31,6 +32,8 @@ use std::{
 #[derive(Clone, Debug)]
 pub struct Snapshot {
     pub root: PathBuf,
+    /// Of the root's folder; empty when it has none.
+    pub name: String,
     /// The folder of the sources, relative to the root; `""` when it is the root.
     pub src: String,
     /// Markdown, by path relative to the folder of the sources.

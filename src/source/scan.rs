@@ -80,8 +80,10 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
         .into_par_iter()
         .map(|(relative, path)| Ok((relative, File::new(read(&path)?))))
         .collect::<Result<_, EnvError>>()?;
+    let name = root.canonicalize().ok().and_then(|root| Some(root.file_name()?.to_str()?.to_owned()));
     Ok(Snapshot {
         root: root.into(),
+        name: name.unwrap_or_default(),
         src,
         sources,
         assets,

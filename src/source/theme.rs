@@ -17,11 +17,17 @@ pub struct ThemeFiles {
 impl ThemeFiles {
     /// The default theme, overlaid file by file with `themes/NAME/` and then with `templates/` of the site.
     pub fn read(root: &Path, name: &str) -> Result<ThemeFiles, EnvError> {
-        let mut theme = ThemeFiles::default();
-        theme.add_embedded(&DEFAULT);
+        let mut theme = ThemeFiles::embedded();
         theme.add_folder(&root.join("themes").join(name), "")?;
         theme.add_folder(&root.join("templates"), "templates/")?;
         Ok(theme)
+    }
+
+    /// The default theme.
+    pub fn embedded() -> ThemeFiles {
+        let mut theme = ThemeFiles::default();
+        theme.add_embedded(&DEFAULT);
+        theme
     }
 
     /// Of every name and every byte.

@@ -1,0 +1,42 @@
+//! A project that lies in memory, as tests and fuzzers make it.
+//!
+//! In: files by their paths from the project's root. Out: the [`Snapshot`] that [`super::scan`] would make of
+//! them, as far as that does not depend on a disk: nothing is left out, and Git knows nothing.
+
+use super::{Asset, File, Git, Snapshot, ThemeFiles};
+use crate::model::{Date, RelPath};
+use std::{collections::BTreeMap, path::PathBuf};
+
+impl Snapshot {
+    /// A project of these files. Those of `templates/` lie over `theme` and are no sources.
+    pub fn of_files(
+        files: &BTreeMap<RelPath, Vec<u8>>,
+        src: Option<&RelPath>,
+        mut theme: ThemeFiles,
+        today: Date,
+    ) -> Snapshot {
+        let below = |folder: &str| files.keys().any(|path| path.as_str().starts_with(folder));
+        let src = match src {
+            Some(src) => src.as_str(),
+            None if below("content/") => "content",
+            None if below("src/SUMMARY.md") => "src",
+            None => "",
+        };
+        let (mut sources, mut assets) = (BTreeMap::new(), BTreeMap::new());
+        for (path, bytes) in files {
+            if path.as_str().starts_with("templates/") {
+                theme.files.insert(path.to_string(), bytes.as_slice().into());
+                continue;
+            }
+            let folder = if src.is_empty() { String::new() } else { format!("{src}/") };
+            let Some(inner) = path.as_str().strip_prefix(&folder).and_then(RelPath::new) else { continue };
+            if !inner.is_markdown() {
+                assets.insert(inner, Asset { size: bytes.len() as u64, modified: 0 });
+            } else if inner.as_str() != "SUMMARY.md" {
+                sources.insert(inner, File::new(bytes.clone()));
+            }
+        }
+        let (root, name, git, diagnostics) = (PathBuf::new(), String::new(), Git::default(), Vec::new());
+        Snapshot { root, name, src: src.to_owned(), sources, assets, theme, git, today, diagnostics }
+    }
+}

@@ -1,0 +1,251 @@
+//! The whole pipeline in text: files in, outputs and diagnostics out, without a disk.
+//!
+//! `tests/suite/*.site` hold the cases; `tests/suite/README.md` says how they are written.
+//! `UPDATE=1 cargo test --test suite` writes what was found in the place of what was expected: read the
+//! difference before you commit it.
+
+use portal::{
+    diag::{Diagnostic, Format, Printer, UiLang},
+    engine::{self, Cache, Progress},
+    model::{Config, Date, RelPath},
+    parse,
+    source::{Snapshot, ThemeFiles},
+};
+use std::{collections::BTreeMap, fs, path::Path};
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite");
+
+/// One case: what is given, word for word, and what is expected of it, by name.
+struct Case {
+    title: String,
+    given: Vec<String>,
+    expected: Vec<(String, String)>,
+}
+
+#[test]
+fn every_case_gives_what_it_says() {
+    let update = std::env::var_os("UPDATE").is_some();
+    let mut failures = Vec::new();
+    for path in files_of(Path::new(FOLDER), "site") {
+        let text = fs::read_to_string(&path).expect("a case is readable");
+        let (preamble, mut cases) = read_cases(&text);
+        for case in &mut cases {
+            println!("{}: {}", path.display(), case.title);
+            let mut found = run(&case.given);
+            let diagnostics = found.remove("diagnostics").unwrap_or_default();
+            if !diagnostics.is_empty() && !case.expected.iter().any(|(name, _)| name == "diagnostics") {
+                case.expected.push(("diagnostics".into(), String::new()));
+            }
+            for (name, expected) in &mut case.expected {
+                let nothing = "(no such output)".to_owned();
+                let found = if name == "diagnostics" { &diagnostics } else { found.get(name).unwrap_or(&nothing) };
+                if expected != found {
+                    failures.push(format!("{} / {name}\n{}", case.title, difference(expected, found)));
+                    found.clone_into(expected);
+                }
+            }
+        }
+        if update {
+            fs::write(&path, write_cases(&preamble, &cases)).expect("a case is writable");
+        }
+    }
+    assert!(update || failures.is_empty(), "\n{}\n{} differences", failures.join("\n"), failures.len());
+}
+
+/// Splits a file into what stands before the first case, and the cases.
+fn read_cases(text: &str) -> (String, Vec<Case>) {
+    let (mut preamble, mut cases) = (String::new(), Vec::<Case>::new());
+    for line in text.lines() {
+        if let Some(title) = line.strip_prefix("%%% ") {
+            assert!(cases.iter().all(|case| case.title != title), "two cases are called {title}");
+            cases.push(Case { title: title.into(), given: Vec::new(), expected: Vec::new() });
+            continue;
+        }
+        let Some(case) = cases.last_mut() else {
+            preamble += &format!("{line}\n");
+            continue;
+        };
+        if let Some(name) = line.strip_prefix("=== ") {
+            case.expected.push((name.into(), String::new()));
+        } else if let Some((_, expected)) = case.expected.last_mut() {
+            assert!(!line.starts_with("--- "), "{}: files stand before expectations: {line}", case.title);
+            *expected += &format!("{line}\n");
+        } else {
+            case.given.push(line.to_owned());
+        }
+    }
+    for (_, expected) in cases.iter_mut().flat_map(|case| &mut case.expected) {
+        expected.truncate(expected.trim_end().len());
+    }
+    (preamble, cases)
+}
+
+fn write_cases(preamble: &str, cases: &[Case]) -> String {
+    let mut text = preamble.to_owned();
+    for Case { title, given, expected } in cases {
+        text += &format!("%%% {title}\n");
+        text += &given.iter().map(|line| format!("{line}\n")).collect::<String>();
+        for (name, found) in expected {
+            text += &format!("=== {name}\n{found}{}", if found.is_empty() { "" } else { "\n" });
+        }
+        text.push('\n');
+    }
+    text.truncate(text.trim_end().len());
+    text + "\n"
+}
+
+/// Everything that a case makes, by name: `/a/`, `files`, `diagnostics`.
+fn run(given: &[String]) -> BTreeMap<String, String> {
+    let files_at = given.iter().position(|line| line.starts_with("--- ")).unwrap_or(given.len());
+    let mut options: BTreeMap<&str, &str> = given[..files_at]
+        .iter()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| line.split_once(" = ").unwrap_or((line.trim(), "")))
+        .collect();
+    let files = read_files(&given[files_at..]);
+
+    let path = RelPath::new("book.toml").expect("a plain name");
+    let (mut config, mut diagnostics) =
+        files.get(&path).map_or_else(|| (Config::default(), Vec::new()), |bytes| parse::config::read(&path, bytes));
+    if let Some(url) = options.remove("base-url") {
+        config.base_url = Some(parse::config::base_url(url).expect("base-url is an address"));
+    }
+    config.drafts |= options.remove("drafts").is_some();
+    config.future |= options.remove("future").is_some();
+    let today = Date::parse(options.remove("today").unwrap_or("2024-06-30")).expect("today is a date");
+    let theme = match options.remove("theme") {
+        None => plain_theme(),
+        Some("facts") => showing_facts(plain_theme()),
+        Some(_) => ThemeFiles::embedded(),
+    };
+    assert!(options.is_empty(), "unknown options: {options:?}");
+
+    let snapshot = Snapshot::of_files(&files, config.src.as_ref(), theme, today);
+    diagnostics.extend(engine::missing_pages(&config, &path, &snapshot));
+    let mut found = BTreeMap::new();
+    if !diagnostics.iter().any(|diagnostic| engine::is_error(diagnostic, false)) {
+        let lang = config.language.clone();
+        let lang = lang.unwrap_or_else(|| parse::language::guess(snapshot.sources.values().map(|file| &*file.bytes)));
+        let cache = Cache::none();
+        let build = engine::prepare(&snapshot, &config, &lang, &cache, &Silent);
+        diagnostics.extend_from_slice(&build.diagnostics);
+        if !build.has_errors(false) {
+            let (outputs, faults) = build.outputs(&cache);
+            diagnostics.extend(faults);
+            let mut names: Vec<String> = build.jobs.iter().map(|job| job.address.output()).collect();
+            names.sort();
+            found.insert("files".into(), names.join("\n"));
+            found.extend(outputs.into_iter().map(|(path, bytes)| {
+                let path = path.strip_suffix("index.html").filter(|rest| rest.is_empty() || rest.ends_with('/')).unwrap_or(&path);
+                (format!("/{path}"), String::from_utf8_lossy(&bytes).trim_end().to_owned())
+            }));
+        }
+    }
+    diagnostics.sort();
+    diagnostics.dedup();
+    found.insert("diagnostics".into(), printed(&diagnostics, &files, &snapshot.theme));
+    found
+}
+
+/// One line each, with the likeliest thing that was meant below it.
+fn printed(diagnostics: &[Diagnostic], files: &BTreeMap<RelPath, Vec<u8>>, theme: &ThemeFiles) -> String {
+    let printer = Printer { format: Format::Short, lang: UiLang::En, ..Printer::default() };
+    let line = |diagnostic: &Diagnostic| {
+        let own = files.get(&diagnostic.path).map(Vec::as_slice);
+        let bytes = own.or_else(|| theme.files.get(diagnostic.path.as_str()).map(|bytes| &**bytes));
+        let line = printer.print(diagnostic, bytes.and_then(|bytes| std::str::from_utf8(bytes).ok()));
+        let meant = diagnostic.nearest.as_ref().map(|nearest| format!("  did you mean {nearest}?\n"));
+        line + &meant.unwrap_or_default()
+    };
+    diagnostics.iter().map(line).collect::<String>().trim_end().to_owned()
+}
+
+/// The files after `--- PATH` lines; blank lines at their ends are not part of them.
+fn read_files(lines: &[String]) -> BTreeMap<RelPath, Vec<u8>> {
+    let mut files: Vec<(&str, String)> = Vec::new();
+    for line in lines {
+        match (line.strip_prefix("--- "), files.last_mut()) {
+            (Some(path), _) => files.push((path, String::new())),
+            (None, Some((_, text))) => *text += &format!("{line}\n"),
+            (None, None) => {}
+        }
+    }
+    let file = |(path, text): (&str, String)| {
+        let text = format!("{}\n", text.trim_end_matches('\n'));
+        let text = if text == "\n" { String::new() } else { text };
+        let (path, form) = path.strip_suffix(')').and_then(|path| path.rsplit_once(" (")).unwrap_or((path, ""));
+        let bytes = match form {
+            "" => text.into_bytes(),
+            "escaped" => unescaped(text.trim_end_matches('\n')),
+            label => encoding_rs::Encoding::for_label(label.as_bytes()).expect("an encoding").encode(&text).0.into(),
+        };
+        (RelPath::new(path).expect("a path inside the project"), bytes)
+    };
+    files.into_iter().map(file).collect()
+}
+
+/// Undoes `\r`, `\t`, `\s` (a blank), `\xHH` (a byte) and `\u{...}`.
+fn unescaped(text: &str) -> Vec<u8> {
+    let (mut bytes, mut rest) = (Vec::new(), text);
+    while let Some((before, after)) = rest.split_once('\\') {
+        bytes.extend(before.bytes());
+        let (kind, after) = after.split_at(1);
+        rest = after;
+        match kind {
+            "r" => bytes.push(b'\r'),
+            "t" => bytes.push(b'\t'),
+            "s" => bytes.push(b' '),
+            "x" => {
+                bytes.push(u8::from_str_radix(&after[..2], 16).expect("two digits"));
+                rest = &after[2..];
+            }
+            "u" => {
+                let (digits, after) = after[1..].split_once('}').expect("braces");
+                let c = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32).expect("a character");
+                bytes.extend(c.to_string().bytes());
+                rest = after;
+            }
+            other => bytes.extend(other.bytes()),
+        }
+    }
+    bytes.extend(rest.bytes());
+    bytes
+}
+
+/// Templates that show what they are given as text, so that a case shows pure HTML.
+fn plain_theme() -> ThemeFiles {
+    let folder = Path::new(FOLDER).join("theme");
+    let name = |path: &Path| path.strip_prefix(&folder).expect("below").to_str().expect("UTF-8").replace('\\', "/");
+    let files = ["html", "toml"].into_iter().flat_map(|extension| files_of(&folder, extension));
+    ThemeFiles { files: files.map(|path| (name(&path), fs::read(&path).expect("readable").into())).collect() }
+}
+
+/// The same with all facts about a page above its text.
+fn showing_facts(mut theme: ThemeFiles) -> ThemeFiles {
+    let facts = theme.files["templates/facts.html"].clone();
+    for name in ["templates/page.html", "templates/essay.html"] {
+        theme.files.insert(name.into(), facts.clone());
+    }
+    theme
+}
+
+fn files_of(folder: &Path, extension: &str) -> Vec<std::path::PathBuf> {
+    let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+    files.map(walkdir::DirEntry::into_path).filter(|path| path.extension().is_some_and(|e| e == extension)).collect()
+}
+
+/// Both texts with the lines that are only in one of them marked.
+fn difference(expected: &str, found: &str) -> String {
+    let marked = |text: &str, other: &str, mark: &str| -> String {
+        text.lines().map(|line| format!("{}{line}\n", if other.lines().any(|o| o == line) { "  " } else { mark })).collect()
+    };
+    format!("expected:\n{}found:\n{}", marked(expected, found, "- "), marked(found, expected, "+ "))
+}
+
+struct Silent;
+
+impl Progress for Silent {
+    fn start(&self, _: &'static str, _: usize) {}
+    fn step(&self) {}
+    fn done(&self) {}
+}
