@@ -136,7 +136,10 @@ fn run(given: &[String]) -> BTreeMap<String, String> {
             names.sort();
             found.insert("files".into(), names.join("\n"));
             found.extend(outputs.into_iter().map(|(path, bytes)| {
-                let path = path.strip_suffix("index.html").filter(|rest| rest.is_empty() || rest.ends_with('/')).unwrap_or(&path);
+                let path = path
+                    .strip_suffix("index.html")
+                    .filter(|rest| rest.is_empty() || rest.ends_with('/'))
+                    .unwrap_or(&path);
                 (format!("/{path}"), String::from_utf8_lossy(&bytes).trim_end().to_owned())
             }));
         }
@@ -237,7 +240,9 @@ fn files_of(folder: &Path, extension: &str) -> Vec<std::path::PathBuf> {
 /// Both texts with the lines that are only in one of them marked.
 fn difference(expected: &str, found: &str) -> String {
     let marked = |text: &str, other: &str, mark: &str| -> String {
-        text.lines().map(|line| format!("{}{line}\n", if other.lines().any(|o| o == line) { "  " } else { mark })).collect()
+        text.lines()
+            .map(|line| format!("{}{line}\n", if other.lines().any(|o| o == line) { "  " } else { mark }))
+            .collect()
     };
     format!("expected:\n{}found:\n{}", marked(expected, found, "- "), marked(found, expected, "+ "))
 }
