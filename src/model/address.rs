@@ -25,7 +25,8 @@ impl Address {
     /// Of the page of a folder at `path`.
     pub fn folder(path: &str, urls: Urls) -> Address {
         match urls {
-            _ if path.is_empty() => Address::default(),
+            Urls::Pretty if path.is_empty() => Address::default(),
+            Urls::Html if path.is_empty() => Address("index.html".into()),
             Urls::Pretty => Address(format!("{path}/")),
             Urls::Html => Address(format!("{path}/index.html")),
         }
@@ -73,6 +74,25 @@ impl fmt::Display for Address {
 /// A name as a part of an address: NFC, blanks as `-`, without characters that hosts or file systems
 /// refuse, at most 240 bytes. Never empty, never `.` or `..`.
 pub fn address_part(name: &str) -> String {
+    let mut part = allowed(name);
+    if part.len() > MAX_PART {
+        let tail = format!("-{:08x}", super::Hash128::of(part.as_bytes()).0 as u32);
+        let mut end = MAX_PART - tail.len();
+        while !part.is_char_boundary(end) {
+            end -= 1;
+        }
+        part.truncate(end);
+        part.push_str(&tail);
+    }
+    part
+}
+
+/// Whether a name is too long to be a part of an address as it is.
+pub fn is_cut(name: &str) -> bool {
+    name.len() > MAX_PART && allowed(name).len() > MAX_PART
+}
+
+fn allowed(name: &str) -> String {
     let mut part = String::with_capacity(name.len());
     for c in name.trim().nfc() {
         match c {
@@ -86,15 +106,6 @@ pub fn address_part(name: &str) -> String {
     let mut part = if trimmed.len() == part.len() { part } else { trimmed.to_owned() };
     if part.is_empty() || part == "." {
         part = name.chars().fold("_".to_owned(), |part, c| part + &format!("{:x}", c as u32));
-    }
-    if part.len() > MAX_PART {
-        let tail = format!("-{:08x}", super::Hash128::of(part.as_bytes()).0 as u32);
-        let mut end = MAX_PART - tail.len();
-        while !part.is_char_boundary(end) {
-            end -= 1;
-        }
-        part.truncate(end);
-        part.push_str(&tail);
     }
     part
 }

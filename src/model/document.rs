@@ -41,6 +41,7 @@ pub struct Meta {
     pub aliases: Vec<String>,
     pub draft: bool,
     pub weight: Option<i64>,
+    /// As written; what the path says is not in it.
     pub lang: Option<Lang>,
     pub audience: Vec<String>,
     /// Index into [`Document::links`].

@@ -17,7 +17,7 @@ mod lang;
 mod node;
 mod path;
 
-pub use address::{Address, address_part, decode_path, encode_path};
+pub use address::{Address, address_part, decode_path, encode_path, is_cut};
 pub use config::*;
 pub use date::{Clock, Date};
 pub use document::*;

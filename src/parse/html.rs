@@ -154,7 +154,13 @@ fn unescape(text: &str) -> Cow<'_, str> {
     while let Some(amp) = rest.find('&') {
         out.push_str(&rest[..amp]);
         rest = &rest[amp..];
-        let end = rest[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '#').map_or(rest.len(), |end| end + 1);
+        let in_name = |(at, c): (usize, char)| match rest.as_bytes().get(1..3) {
+            // A number ends with its digits, even where letters follow.
+            Some([b'#', b'x' | b'X']) => at < 2 || c.is_ascii_hexdigit(),
+            Some([b'#', _]) => at == 0 || c.is_ascii_digit(),
+            _ => c.is_ascii_alphanumeric(),
+        };
+        let end = rest[1..].char_indices().find(|place| !in_name(*place)).map_or(rest.len(), |(end, _)| end + 1);
         let character = match &rest[1..end] {
             "amp" | "AMP" => Some('&'),
             "lt" | "LT" => Some('<'),
@@ -218,6 +224,8 @@ mod tests {
         check("<img alt='>' src='a.png'/>", &["a.png"]);
         check("<a href=\"java&#115;cript&colon;x\">", &["javascript:x"]);
         check("<!-- <a href=x> --><b>", &[]);
+        check("<a href=&#106avascript:x>", &["javascript:x"]);
+        check("<a href='&#x;&#;&#'>", &["&#x;&#;&#"]);
         check("<a href=", &[""]);
         check("</a href=x>", &[]);
         check("<svg><a xlink:href=x>", &["x"]);

@@ -79,7 +79,7 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         Ok(text) => text,
         Err(diagnostic) => return (unreadable(path, key), vec![diagnostic]),
     };
-    let Metadata { mut meta, image, body, mut diagnostics } =
+    let Metadata { mut meta, image, lifted, body, mut diagnostics } =
         metadata::read(path, shown, text.as_str(), &options.metadata);
     let lang = meta.lang.clone().unwrap_or_else(|| file_language(path, &options.lang));
     let written = markdown::write(
@@ -90,7 +90,7 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
             html: options.config.html,
             hard_breaks: options.config.hard_breaks,
             lang: &lang,
-            lifted: std::slice::from_ref(&meta.title),
+            lifted: &lifted,
         },
     );
     diagnostics.extend(written.diagnostics);

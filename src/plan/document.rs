@@ -20,7 +20,7 @@ const BACKLINKS: usize = 50;
 pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     for (id, page) in site.pages.iter().enumerate() {
         let source = source(site, page);
-        if is_own_page(site, page) {
+        if is_own_page(site, id) {
             jobs.push(Job { address: page.address.clone(), source: source.clone(), work: Work::Document(id) });
         }
         for alias in &page.document.meta.aliases {
@@ -39,16 +39,17 @@ pub fn source(site: &Site, page: &Page) -> Option<RelPath> {
 }
 
 /// Whether the document has an output of its own: a term's text and the page of a folder with others in it
-/// are drawn into the list.
-fn is_own_page(site: &Site, page: &Page) -> bool {
+/// are drawn into the list. A second page of one folder has one, to be told that its address is taken.
+fn is_own_page(site: &Site, id: PageId) -> bool {
+    let page = &site.pages[id];
     match page.role {
         Role::Page => true,
         Role::Term(..) => false,
-        Role::Index => {
-            site.sections.get(&(page.lang.clone(), page.inner.folder().to_owned())).is_some_and(|section| {
-                !section.folder.is_empty() && section.pages.is_empty() && section.children.is_empty()
-            }) && !site.config.taxonomies.contains_key(page.inner.folder())
-        }
+        Role::Index => site.sections.get(&(page.lang.clone(), page.inner.folder().to_owned())).is_some_and(|section| {
+            let alone = !section.folder.is_empty() && section.pages.is_empty() && section.children.is_empty();
+            let of_taxonomy = site.config.taxonomies.contains_key(page.inner.folder());
+            alone && !of_taxonomy || section.own != Some(id)
+        }),
     }
 }
 

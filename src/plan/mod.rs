@@ -146,17 +146,30 @@ pub fn plan(site: &Site, theme: &BTreeMap<String, Address>) -> (Vec<Job>, Vec<Di
     (jobs, diagnostics)
 }
 
-/// Two outputs with one address, or one that portal keeps for itself.
+/// Two outputs with one address, a file in the place of a folder, or an address that portal keeps for itself.
 fn collisions(jobs: &[Job]) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let mut taken: HashMap<String, &Job> = HashMap::with_capacity(jobs.len());
+    let mut folders: HashMap<String, &Job> = HashMap::new();
     for job in jobs {
         let shown = format!("/{}", job.address);
         if job.address.output().starts_with(".portal") {
             let path = job.source.clone().unwrap_or_else(config_path);
             diagnostics.push(Diagnostic::new(Code::P0902, &path).arg("address", &shown));
         }
-        let Some(first) = taken.insert(job.address.collision_key(), job) else { continue };
+        let key = job.address.collision_key();
+        // A file cannot stand where a folder of the same name does.
+        let mut above = key.rmatch_indices('/').map(|(end, _)| &key[..end]);
+        let inside = above.find_map(|folder| taken.get(folder));
+        let first = taken.get(&key).or(inside).or(folders.get(&key)).copied();
+        for (end, _) in key.rmatch_indices('/') {
+            if folders.contains_key(&key[..end]) {
+                break;
+            }
+            folders.insert(key[..end].to_owned(), job);
+        }
+        taken.insert(key, job);
+        let Some(first) = first else { continue };
         // The complaint is about a file that the author can change.
         let (path, other) = match (&job.source, &first.source) {
             (Some(path), other) => (path.clone(), other.as_ref().map_or_else(|| first.work.name(), RelPath::to_string)),

@@ -14,7 +14,7 @@ pub fn language(document: &Document, config: &Config, default: &Lang) -> (Lang, 
         let same = |other: &Lang| other.as_str().eq_ignore_ascii_case(tag);
         let configured = config.languages.keys().find(|other| same(other)).cloned();
         configured.or_else(|| {
-            let usual = lang.is_chinese() || tag.eq_ignore_ascii_case("en");
+            let usual = lang.is_chinese() || ["en", "ja", "ko"].iter().any(|usual| tag.eq_ignore_ascii_case(usual));
             // `zh-CN` beside a site in `zh` is the same language, `zh-TW` is not.
             let own = same(default) || (lang.html() == default.html());
             if own { Some(default.clone()) } else { usual.then_some(lang) }
@@ -32,7 +32,8 @@ pub fn language(document: &Document, config: &Config, default: &Lang) -> (Lang, 
         inner = RelPath::new(rest).unwrap_or(inner);
         lang = Some(found);
     }
-    (document.meta.lang.clone().or(lang).unwrap_or_else(|| default.clone()), inner)
+    let written = document.meta.lang.as_ref().map(|lang| known(lang.as_str()).unwrap_or_else(|| lang.clone()));
+    (written.or(lang).unwrap_or_else(|| default.clone()), inner)
 }
 
 /// What a document is for, by its path.
@@ -67,7 +68,7 @@ pub fn of(
     if *role == Role::Index {
         return Address::folder(&join(prefix.trim_end_matches('/'), &folder), config.urls);
     }
-    let slug = part(document.meta.slug.as_deref().unwrap_or(inner.stem()));
+    let slug = path(document.meta.slug.as_deref().unwrap_or(inner.stem()));
     let kind = config.kinds.iter().find(|kind| kind.name == document.meta.kind);
     let pattern = kind.and_then(|kind| kind.url.as_deref()).filter(|_| *role == Role::Page);
     let own = match pattern {

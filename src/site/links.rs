@@ -28,8 +28,8 @@ pub struct Resolver<'a> {
     by_path: HashMap<RelPath, PageId>,
     hidden: HashSet<RelPath>,
     sections: &'a BTreeMap<(Lang, String), Section>,
-    /// Addresses of all pages, written and generated.
-    addresses: HashSet<String>,
+    /// Addresses of all pages, those of documents with their page.
+    addresses: HashMap<String, Option<PageId>>,
     /// Every file by its name in lower case, for suggestions.
     by_name: HashMap<String, Vec<&'a RelPath>>,
     /// Beginnings of addresses that lead into the project's own repository.
@@ -49,12 +49,12 @@ impl<'a> Resolver<'a> {
         let terms = taxonomies
             .values()
             .flat_map(|taxonomy| taxonomy.terms.values().map(|term| &term.address).chain([&taxonomy.address]));
-        let addresses = pages
-            .iter()
-            .map(|page| &page.address)
-            .chain(generated)
+        let written = pages.iter().enumerate().map(|(id, page)| (&page.address, Some(id)));
+        let addresses = generated
             .chain(terms)
-            .map(|address| address.as_str().to_owned())
+            .map(|address| (address, None))
+            .chain(written)
+            .map(|(address, page)| (address.as_str().to_owned(), page))
             .collect();
         let mut by_name: HashMap<String, Vec<&RelPath>> = HashMap::new();
         for path in pages.iter().map(|page| &page.document.path).chain(parts.assets) {
@@ -158,10 +158,13 @@ impl<'a> Resolver<'a> {
                 None => Target::Generated(section.address.href() + &encode_rest(rest)),
             });
         }
-        let address = [format!("{path}/"), path.as_str().to_owned()]
+        let address = [format!("{path}/"), path.to_string(), format!("{path}/index.html"), format!("{path}.html")]
             .into_iter()
-            .find(|address| self.addresses.contains(address))?;
-        Some(Target::Generated(Address::file(address).href() + &encode_rest(rest)))
+            .find(|address| self.addresses.contains_key(address))?;
+        Some(match self.addresses[&address] {
+            Some(id) => Target::Page(id, encode_rest(rest)),
+            None => Target::Generated(Address::file(address).href() + &encode_rest(rest)),
+        })
     }
 
     /// A path from the repository's top as one among the sources.

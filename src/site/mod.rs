@@ -21,8 +21,8 @@ pub use section::Section;
 pub use taxonomy::{Taxonomy, Term};
 
 use crate::{
-    diag::Diagnostic,
-    model::{Address, Config, Date, Document, Facet, Href, Kind, Lang, RelPath, Repository},
+    diag::{Code, Diagnostic},
+    model::{Address, Config, Date, Document, Facet, Href, Kind, Lang, RelPath, Repository, is_cut},
 };
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -147,6 +147,7 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
         (config.drafts || !meta.draft) && (config.future || !future)
     });
     let mut pages: Vec<Page> = shown.into_iter().map(|document| page(document, &parts)).collect();
+    diagnostics.extend(pages.iter().filter_map(|page| cut(page, &parts)));
 
     let mut languages: BTreeSet<Lang> = pages.iter().map(|page| page.lang.clone()).collect();
     languages.remove(&parts.lang);
@@ -184,6 +185,13 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
         assets,
     };
     (site, diagnostics)
+}
+
+/// Complains about a name that is too long for an address.
+fn cut(page: &Page, parts: &Parts) -> Option<Diagnostic> {
+    let name = page.document.meta.slug.as_deref().unwrap_or(page.inner.stem());
+    let path = RelPath::new_from(parts.src, page.document.path.as_str())?;
+    is_cut(name).then(|| Diagnostic::new(Code::P0903, &path).arg("address", format!("/{}", page.address)))
 }
 
 fn page(document: Arc<Document>, parts: &Parts) -> Page {

@@ -37,10 +37,11 @@ pub struct Term {
 }
 
 /// What two spellings of a term have in common: compatibility forms folded (full-width Latin to half-width),
-/// lower case, single blanks.
+/// lower case, single blanks, no empty part between slashes.
 pub fn key(term: &str) -> String {
     let folded: String = term.nfkc().flat_map(char::to_lowercase).collect();
-    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+    let parts = folded.split('/').map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "));
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
 }
 
 /// Gathers the terms of all pages, and tells each page its own.
@@ -74,14 +75,14 @@ pub fn collect(pages: &mut [Page], config: &Config, languages: &[Lang]) -> BTree
                 if meant != term {
                     spelled.entry(term_key.clone()).or_default().entry(term.clone()).or_default();
                 }
-                let mut at = term_key.as_str();
-                taxonomy.terms.entry(at.to_owned()).or_default().pages.push(id);
-                while let Some((parent, _)) = at.rsplit_once('/') {
-                    let above = taxonomy.terms.entry(parent.to_owned()).or_default();
-                    if above.pages.last() != Some(&id) {
-                        above.pages.push(id);
+                // The term, and those that it is nested in, each page once.
+                let mut at = Some(term_key.as_str());
+                while let Some(term) = at {
+                    let pages = &mut taxonomy.terms.entry(term.to_owned()).or_default().pages;
+                    if pages.last() != Some(&id) {
+                        pages.push(id);
                     }
-                    at = parent;
+                    at = term.rsplit_once('/').map(|(parent, _)| parent);
                 }
                 page.terms.push((name.clone(), term_key));
             }
@@ -127,7 +128,7 @@ fn finish(
             .map(|id| pages[id].document.meta.title.clone())
             .filter(|title| best.is_none() || self::key(title) == *key);
         let title = best.map(|(spelling, _)| spelling.clone()).or(written).unwrap_or_else(|| key.clone());
-        let title = title.rsplit('/').next().unwrap_or_default().trim().to_owned();
+        let title = last_part(&title).to_owned();
         let parent = key.rsplit_once('/').map(|(parent, _)| parent.to_owned());
         // Parents come first in the order of keys, so theirs is known.
         let folder = match parent.as_ref().and_then(|parent| taxonomy.terms.get(parent)) {
@@ -139,7 +140,7 @@ fn finish(
         term.aliases = spellings
             .into_iter()
             .flat_map(BTreeMap::keys)
-            .filter(|spelling| spelling.rsplit('/').next() != Some(&title))
+            .filter(|spelling| last_part(spelling) != title)
             .cloned()
             .collect();
         term.title = title;
@@ -154,6 +155,11 @@ fn finish(
             parent.children.push(key.clone());
         }
     }
+}
+
+/// The name of a nested term, without those of the terms above it.
+fn last_part(title: &str) -> &str {
+    title.rsplit('/').map(str::trim).find(|part| !part.is_empty()).unwrap_or_default()
 }
 
 /// For each term, those that stand with it most often.
@@ -181,9 +187,14 @@ mod tests {
 
     #[test]
     fn spellings_of_one_term_are_equal() {
-        for (a, b) in
-            [("PostgreSQL", "postgresql"), ("ＰＧ", "pg"), (" 开源 ", "开源"), ("A  B", "a b"), ("が", "か\u{3099}")]
-        {
+        for (a, b) in [
+            ("PostgreSQL", "postgresql"),
+            ("ＰＧ", "pg"),
+            (" 开源 ", "开源"),
+            ("A  B", "a b"),
+            ("が", "か\u{3099}"),
+            ("/a / b//", "a/b"),
+        ] {
             assert_eq!(key(a), key(b));
         }
         assert_ne!(key("C"), key("C++"));

@@ -30,11 +30,12 @@ impl Writer<'_> {
         if let Some(code) = &mut self.code {
             return code.text.push_str(&text);
         }
-        self.note_text(&text);
         if let Some(image) = &mut self.image {
-            return image.alt.push_str(&text);
+            image.alt.push_str(&text);
+            return self.note_text(&text);
         }
         self.settle_break(text.chars().next());
+        self.note_text(&text);
         let mut from = 0;
         if self.link_tags.is_empty() {
             while let Some(address) = autolink::find(&text, from) {
@@ -112,7 +113,6 @@ impl Writer<'_> {
         if self.is_unsafe(&target, &at) {
             return escape(&mut self.out, &alt);
         }
-        self.settle_break(None);
         self.out.push_str("<img src=\"");
         self.hole(target, true, at);
         self.out.push_str(" alt=\"");

@@ -143,11 +143,12 @@ impl<'a> Writer<'a> {
             Event::Text(text) => self.text(&text),
             Event::Code(text) => {
                 let text = self.plain(&text);
-                self.note_text(&text);
                 if let Some(image) = &mut self.image {
-                    return image.alt.push_str(&text);
+                    image.alt.push_str(&text);
+                    return self.note_text(&text);
                 }
                 self.settle_break(text.chars().next());
+                self.note_text(&text);
                 self.out.push_str("<code>");
                 escape(&mut self.out, &text);
                 self.out.push_str("</code>");
@@ -217,9 +218,9 @@ impl<'a> Writer<'a> {
                     CodeBlockKind::Fenced(info) => self.plain(info).into_owned(),
                     CodeBlockKind::Indented => String::new(),
                 };
-                let language =
-                    info.split(|c: char| c.is_whitespace() || matches!(c, ',' | '{')).next().unwrap_or_default();
-                let language = language.trim_start_matches('.').to_lowercase();
+                let info = info.trim_start_matches(['{', '.', ' ']);
+                let language = info.split(|c: char| c.is_whitespace() || matches!(c, ',' | '{' | '}')).next();
+                let language = language.unwrap_or_default().to_lowercase();
                 if !highlight::knows(&language) {
                     self.complain(DiagCode::P0404, at, "language", &language);
                 }
@@ -269,6 +270,7 @@ impl<'a> Writer<'a> {
             Tag::Image { dest_url, title, .. } => {
                 // An image inside the alternative text of another shows only as text.
                 if self.image.is_none() {
+                    self.settle_break(None);
                     let (target, title) = (self.plain(&dest_url).into_owned(), self.plain(&title).into_owned());
                     self.image = Some(Image { target, title, alt: String::new(), at });
                 }

@@ -104,6 +104,17 @@ impl Fences {
     }
 }
 
+/// The texts of the headings in a part of a text that holds no fence.
+pub fn headings(text: &str, part: Range<usize>) -> Vec<&str> {
+    let mut lines = Lines::new(text, part);
+    let mut found = Vec::new();
+    while let Some(line) = lines.next() {
+        let underlined = || is_text(line.text) && lines.peek().is_some_and(|next| is_underline(next.text));
+        found.extend(atx(line.text).or_else(|| underlined().then(|| line.text.trim())));
+    }
+    found
+}
+
 /// `text` without the marks of quotes and lists before it.
 fn inside_containers(mut text: &str) -> &str {
     loop {

@@ -68,6 +68,8 @@ pub struct Metadata {
     /// Without the index of the image, which is a link of the document.
     pub meta: Meta,
     pub image: Option<Link>,
+    /// The headings that were taken out, as plain text; they have anchors on the Git host.
+    pub lifted: Vec<String>,
     /// The part of the text that is Markdown to show.
     pub body: Range<usize>,
     pub diagnostics: Vec<Diagnostic>,
@@ -173,7 +175,7 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
     body.end = options.end(text, &body);
 
     let mut diagnostics = found.diagnostics;
-    let mut meta = Meta { lang: place::lang(path, options.config), ..Meta::default() };
+    let mut meta = Meta::default();
     let mut image = None;
     let origin = if found.dialect == Dialect::Toml { Origin::Toml } else { Origin::Yaml };
     // The later of the two wins.
@@ -188,6 +190,9 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
     }
     meta.date = meta.date.or_else(|| place::date(path));
     take_title(&mut meta, path, text, &mut body, found.dialect);
+    let taken_from = if found.dialect == Dialect::Headings { 0 } else { found.body };
+    let lifted = lines::headings(text, taken_from..body.start).into_iter();
+    let lifted = lifted.map(|heading| headings::plain(heading).into_owned()).collect();
 
     let kind = kind
         .or_else(|| options.kind_by_path(path))
@@ -204,7 +209,7 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
         }));
     }
     diagnostics.extend(sources.into_iter().flat_map(Fields::finish));
-    Metadata { meta, image, body, diagnostics }
+    Metadata { meta, image, lifted, body, diagnostics }
 }
 
 /// The fields that every kind has.

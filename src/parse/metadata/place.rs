@@ -1,12 +1,12 @@
-//! What a file's path says about it: a date, a language, a title of last resort.
+//! What a file's path says about it: a date, a title of last resort.
 //!
 //! In: a path. Out: what it says, or nothing.
 //!
-//! Deliberately not here: addresses (`site`).
+//! Deliberately not here: languages and addresses (`site`).
 
-use crate::model::{Config, Date, Lang, RelPath};
+use crate::model::{Date, RelPath};
 
-/// Languages that need not be configured to be known in `name.en.md`.
+/// Languages in names of files, `name.en.md`, that are no part of a title.
 const COMMON: [&str; 8] = ["zh", "en", "ja", "ko", "zh-CN", "zh-TW", "zh-Hans", "zh-Hant"];
 
 /// The day in `20220715_01.md`, `2022-07-15-x.md`, `2022-07-15-x/index.md` or `2022/07/15/x.md`.
@@ -34,17 +34,6 @@ fn day(year: &str, month: &str, day: &str) -> Option<Date> {
     let all_digits = [year, month, day].iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
     let year = year.parse().ok().filter(|year| all_digits && (1900..2200).contains(year))?;
     Date::day(year, month.parse().ok()?, day.parse().ok()?)
-}
-
-/// The language of `name.en.md` and of `en/name.md`; of the latter only when the site has that language.
-pub fn lang(path: &RelPath, config: &Config) -> Option<Lang> {
-    let is_configured =
-        |tag: &str| config.languages.keys().chain(&config.language).any(|lang| lang.as_str().eq_ignore_ascii_case(tag));
-    let suffix = path.stem().rsplit_once('.').map(|(_, tag)| tag);
-    let suffix =
-        suffix.filter(|tag| COMMON.iter().any(|common| common.eq_ignore_ascii_case(tag)) || is_configured(tag));
-    let folder = || path.as_str().split_once('/').map(|(folder, _)| folder).filter(|tag| is_configured(tag));
-    suffix.or_else(folder).and_then(Lang::new)
 }
 
 /// The name of the file; of the folder, if the file is its folder's page.

@@ -11,7 +11,7 @@ fn shown_with(book: &str, path: &str, text: &str) -> String {
     assert_eq!(show::diagnostics(&complaints, book), "", "{book}");
     let options = MetadataOptions::new(&config, &RelPath::new("book.toml").unwrap());
     let path = RelPath::new(path).unwrap();
-    let Metadata { meta, image, body, diagnostics } = read(&path, &path, text, &options);
+    let Metadata { meta, image, body, diagnostics, .. } = read(&path, &path, text, &options);
     let mut out = show_meta(&meta);
     if let Some(image) = image {
         let _ = write!(out, ", image {}", image.target);
@@ -296,18 +296,14 @@ fn the_path_says_what_the_file_does_not() {
         ("20220715.md", "# 题\n## 日期\n2020-01-01\n---\n", "essay \"题\", date 2020-01-01"),
         ("指南/README.md", "", "page \"指南\""),
         ("README.md", "", "page \"README\""),
-        ("a/x.en.md", "", "page \"x\", lang en"),
-        ("a/README.en.md", "", "page \"a\", lang en"),
+        ("a/x.en.md", "", "page \"x\""),
+        ("a/README.en.md", "", "page \"a\""),
         ("en/x.md", "", "page \"x\""),
         ("x.min.md", "", "page \"x.min\""),
     ] {
         let shown = shown_with("", path, text);
         assert_eq!(shown.split(" | ").next(), Some(expect), "{path} {text}");
     }
-    let book = "[book]\nlanguage = 'zh'\n[languages.en]\n[languages.pt-BR]\n";
-    assert_eq!(shown_with(book, "en/x.md", ""), "page \"x\", lang en | \"\"");
-    assert_eq!(shown_with(book, "x.pt-BR.md", "# x"), "page \"x\", lang pt-BR | \"\"");
-    assert_eq!(shown_with(book, "en/x.md", "---\nlang: zh\n---\n"), "page \"x\", lang zh | \"\"");
 }
 
 #[test]
