@@ -54,12 +54,17 @@ pub fn take_along(target: &Path, old: &Manifest, tree: &Tree, new: &Manifest) ->
 }
 
 /// What is not ours, sorted by name: so a folder comes before what is in it.
+///
+/// A folder that we may not change, ours or not, stops the build: it could not be removed after the step.
 fn find(target: &Path, ours: &Manifest) -> Result<Vec<(OsString, Kind)>, EnvError> {
     if !disk::is_there(target) {
         return Ok(Vec::new());
     }
     let (found, folders) = (Mutex::new(Vec::new()), ours.folders());
     walk::visit(target, &|seen| {
+        if seen.kind == Kind::Folder {
+            modes::check_writable(seen.path).map_err(write_error(seen.path))?;
+        }
         let is_ours = match seen.kind {
             Kind::File => seen.name == manifest::NAME || ours.names(seen.name),
             Kind::Folder | Kind::EmptyFolder => seen.name.to_str().is_some_and(|name| folders.contains(name)),

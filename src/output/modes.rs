@@ -59,17 +59,12 @@ pub fn same(from: &Path, to: &Path) -> io::Result<()> {
     fs::set_permissions(to, fs::metadata(from)?.permissions())
 }
 
-/// Lets the owner change what is in a folder.
-pub fn open_up(folder: &Path) -> io::Result<()> {
-    super::disk::step("chmod")?;
+/// Whether we may add to a folder and take from it.
+pub fn check_writable(folder: &Path) -> io::Result<()> {
+    super::disk::step("access")?;
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
-    }
+    rustix::fs::access(folder, rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK)?;
     #[cfg(not(unix))]
-    {
-        let _ = folder;
-        Ok(())
-    }
+    let _ = folder;
+    Ok(())
 }

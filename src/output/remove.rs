@@ -3,7 +3,6 @@
 use super::{
     Summary, disk, foreign,
     manifest::{self, Manifest},
-    modes,
     walk::{self, Kind, Seen},
     write_error,
 };
@@ -20,9 +19,9 @@ pub fn all(tree: &Path) -> Result<(), EnvError> {
         return Ok(());
     }
     walk::visit(tree, &|seen| {
-        if seen.kind == Kind::File { forced(unlink, seen.path) } else { forced(rmdir, seen.path) }
+        if seen.kind == Kind::File { unlink(seen.path) } else { rmdir(seen.path) }
     })?;
-    forced(rmdir, tree)
+    rmdir(tree)
 }
 
 /// Removes the tree that `published` replaced, as far as that loses nothing.
@@ -36,18 +35,18 @@ pub fn replaced(tree: &Path, published: &Path) -> Result<(), EnvError> {
     let ours = match Manifest::read(tree) {
         Ok(Some(manifest)) => manifest,
         // Then nothing is known to be ours.
-        Ok(None) | Err(EnvError::Refused { .. }) => return forced(rmdir, tree),
+        Ok(None) | Err(EnvError::Refused { .. }) => return rmdir(tree),
         Err(error) => return Err(error),
     };
     walk::visit(tree, &|seen| match seen.kind {
         Kind::File if seen.name == manifest::NAME => Ok(()),
-        Kind::File if ours.names(seen.name) => forced(unlink, seen.path),
+        Kind::File if ours.names(seen.name) => unlink(seen.path),
         Kind::File => rescue(&seen, published),
-        Kind::Folder | Kind::EmptyFolder => forced(rmdir, seen.path),
+        Kind::Folder | Kind::EmptyFolder => rmdir(seen.path),
     })?;
     // Last, so that a run that was cut short can be repeated.
-    forced(unlink, &tree.join(manifest::NAME))?;
-    forced(rmdir, tree)
+    unlink(&tree.join(manifest::NAME))?;
+    rmdir(tree)
 }
 
 /// Removes what the manifest of an output names, and then the manifest.
@@ -79,12 +78,15 @@ pub fn ours(target: &Path, ours: &Manifest) -> Result<Summary, EnvError> {
 fn rescue(seen: &Seen, published: &Path) -> Result<(), EnvError> {
     let there = published.join(seen.name);
     if disk::stamp(seen.path).is_ok_and(|stamp| disk::stamp(&there).is_ok_and(|same| same == stamp)) {
-        return forced(unlink, seen.path);
+        return unlink(seen.path);
     }
     if !disk::is_there(&there) {
         let made = there.parent().map_or(Ok(()), disk::mkdir_all);
-        // If it cannot be moved, it stays and is set aside.
-        let _ = made.and_then(|()| disk::rename(seen.path, &there));
+        match made.and_then(|()| disk::rename(seen.path, &there)) {
+            // A file of the new site has the name of its folder.
+            Err(error) if matches!(error.kind(), io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory) => {}
+            done => return done.map_err(write_error(&there)),
+        }
     }
     Ok(())
 }
@@ -98,17 +100,5 @@ fn rmdir(path: &Path) -> Result<(), EnvError> {
     match disk::rmdir(path) {
         Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => Ok(()),
         done => done.map_err(write_error(path)),
-    }
-}
-
-/// For what is in a staging folder: somebody may have given a folder of the site rights that keep even its owner
-/// from changing it.
-fn forced(remove: fn(&Path) -> Result<(), EnvError>, path: &Path) -> Result<(), EnvError> {
-    match (remove(path), path.parent()) {
-        (Err(EnvError::Write { source, .. }), Some(folder)) if source.kind() == io::ErrorKind::PermissionDenied => {
-            modes::open_up(folder).map_err(write_error(folder))?;
-            remove(path)
-        }
-        (done, _) => done,
     }
 }

@@ -57,7 +57,8 @@ enum State {
 
 impl Scene {
     fn new() -> Scene {
-        let temporary = tempfile::tempdir().unwrap();
+        // In memory where that is possible: there are thousands of scenes.
+        let temporary = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
         let folder = temporary.path();
         let public = folder.join("public");
         publish(folder, OLD).unwrap();
