@@ -11,7 +11,6 @@ use super::{
 };
 use crate::{diag::EnvError, model::Hash128};
 use std::{
-    collections::BTreeMap,
     fs::{File, OpenOptions},
     io::{self, Read, Seek},
     path::{Path, PathBuf},
@@ -39,7 +38,7 @@ pub struct Publisher {
 
 #[derive(Debug, Default)]
 struct State {
-    files: BTreeMap<String, Entry>,
+    files: Vec<(String, Entry)>,
     written: usize,
 }
 
@@ -111,7 +110,7 @@ impl Publisher {
             version: env!("CARGO_PKG_VERSION").into(),
             site: self.site.clone(),
             key: key.to_owned(),
-            files,
+            files: files.into_iter().collect(),
         };
         let mut summary = Summary { written, unchanged: new.files.len() - written, ..Summary::default() };
         if let Some(old) = &self.old {
@@ -150,7 +149,7 @@ impl Publisher {
 
     fn note(&self, name: &str, entry: Entry, written: bool) {
         let mut state = self.state();
-        state.files.insert(name.to_owned(), entry);
+        state.files.push((name.to_owned(), entry));
         state.written += usize::from(written);
     }
 

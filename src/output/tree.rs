@@ -2,9 +2,11 @@
 
 use super::{disk, modes::Modes};
 use std::{
+    collections::HashSet,
     fs::File,
     io,
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
 };
 
 /// Made empty by [`Tree::begin`]; folders come with the first entry in them.
@@ -12,6 +14,8 @@ use std::{
 pub struct Tree {
     root: PathBuf,
     modes: Modes,
+    /// That are there. Locked to ask and to note, not while one is made.
+    folders: Mutex<HashSet<PathBuf>>,
 }
 
 impl Tree {
@@ -19,7 +23,7 @@ impl Tree {
         disk::mkdir(root)?;
         let modes = Modes::of(root)?;
         modes.apply_to_folder(root)?;
-        Ok(Tree { root: root.into(), modes })
+        Ok(Tree { root: root.into(), modes, folders: Mutex::new(HashSet::from([PathBuf::new()])) })
     }
 
     /// A new file. `AlreadyExists` if there is anything of that name.
@@ -34,30 +38,33 @@ impl Tree {
 
     /// A folder; it may be there.
     pub fn folder(&self, name: &Path) -> io::Result<()> {
-        self.make(name, |path| self.folder_at(path))
-    }
-
-    /// Tries, and if that fails for want of a folder, makes the folder and tries again.
-    fn make<T>(&self, name: &Path, make: impl Fn(&Path) -> io::Result<T>) -> io::Result<T> {
-        let path = self.root.join(name);
-        match make(&path) {
-            Err(missing) if missing.kind() == io::ErrorKind::NotFound => {
-                if let Some(folder) = name.parent() {
-                    self.folder(folder)?;
-                }
-                make(&path)
-            }
-            done => done,
+        if self.known(|known| known.contains(name)) {
+            return Ok(());
         }
-    }
-
-    fn folder_at(&self, path: &Path) -> io::Result<()> {
-        match disk::mkdir(path) {
-            Ok(()) => self.modes.apply_to_folder(path),
+        if let Some(folder) = name.parent() {
+            self.folder(folder)?;
+        }
+        let path = self.path(name);
+        match disk::mkdir(&path) {
+            Ok(()) => self.modes.apply_to_folder(&path)?,
             // Another thread was first.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
-            Err(error) => Err(error),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => {}
+            Err(error) => return Err(error),
         }
+        self.known(|known| known.insert(name.into()));
+        Ok(())
+    }
+
+    /// Makes something, and the folder that it is in.
+    fn make<T>(&self, name: &Path, make: impl Fn(&Path) -> io::Result<T>) -> io::Result<T> {
+        if let Some(folder) = name.parent() {
+            self.folder(folder)?;
+        }
+        make(&self.path(name))
+    }
+
+    fn known<T>(&self, ask: impl FnOnce(&mut HashSet<PathBuf>) -> T) -> T {
+        ask(&mut self.folders.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub fn path(&self, name: &Path) -> PathBuf {

@@ -38,10 +38,15 @@ fn inside(
     see: &(dyn Fn(Seen) -> Result<(), EnvError> + Sync),
 ) -> Result<Kind, EnvError> {
     let entries = read(folder, prefix).map_err(read_error(folder))?;
-    for (name, path, _) in entries.iter().filter(|(.., is_folder)| !is_folder) {
-        see(Seen { name, path, kind: Kind::File })?;
+    let mut folders = Vec::new();
+    for (name, path, is_folder) in &entries {
+        if *is_folder {
+            folders.push((name, path));
+        } else {
+            see(Seen { name, path, kind: Kind::File })?;
+        }
     }
-    entries.par_iter().filter(|(.., is_folder)| *is_folder).try_for_each(|(name, path, _)| {
+    folders.par_iter().try_for_each(|(name, path)| {
         let kind = inside(path, name, see)?;
         see(Seen { name, path, kind })
     })?;
