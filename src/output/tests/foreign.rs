@@ -110,6 +110,26 @@ fn a_foreign_file_in_the_way_stops_the_build() {
 }
 
 #[test]
+fn a_folder_that_cannot_be_changed_stops_the_build() {
+    if rustix::process::geteuid().is_root() {
+        println!("skipped: root may change every folder");
+        return;
+    }
+    for name in ["docs", "mine"] {
+        let temporary = tempfile::tempdir().unwrap();
+        let (folder, path) = (temporary.path(), temporary.path().join("public").join(name));
+        publish(folder, &[("docs/index.html", "old")]).unwrap();
+        write(&path, "notes.txt", "mine");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o555)).unwrap();
+        let before = listing(folder);
+        let error = publish(folder, &[("index.html", "new")]).unwrap_err();
+        assert!(matches!(&error, EnvError::Write { path: named, .. } if *named == path), "{error}");
+        assert_eq!(listing(folder), before);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+}
+
+#[test]
 fn a_file_that_was_put_into_an_empty_target_meanwhile_is_not_lost() {
     for exists in [false, true] {
         let temporary = tempfile::tempdir().unwrap();
