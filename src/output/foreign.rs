@@ -26,7 +26,6 @@ pub fn take_along(target: &Path, old: &Manifest, tree: &Tree, new: &Manifest) ->
     for (name, kind) in &found {
         let (from, name) = (target.join(name), Path::new(name));
         let taken = match kind {
-            Kind::File if disk::is_there(&tree.path(name)) => Err(io::ErrorKind::AlreadyExists.into()),
             Kind::File => tree.link(&from, name).or_else(|error| match error.kind() {
                 io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported | io::ErrorKind::TooManyLinks => Ok(()),
                 // Its owner has just removed it.
