@@ -64,6 +64,8 @@ pub enum Refusal {
     Symlink,
     NotAFolder,
     OtherUser,
+    /// It cannot change places with the folder that is made beside it.
+    MountPoint,
     /// It holds what only somebody's work holds: `.git`, `Cargo.toml` ...
     Holds(String),
     /// It is not empty and has no manifest of ours; what is in it.
@@ -85,6 +87,9 @@ impl Refusal {
             Refusal::Symlink => "it is a symbolic link; name the folder that it leads to".into(),
             Refusal::NotAFolder => "it is not a folder".into(),
             Refusal::OtherUser => "it belongs to another user".into(),
+            Refusal::MountPoint => {
+                "it is a mount point, so it cannot be replaced in one step; choose a folder inside it".into()
+            }
             Refusal::Holds(mark) => format!("it holds {mark}, so it looks like somebody's work"),
             Refusal::Foreign(files) => {
                 format!(
@@ -108,6 +113,7 @@ impl Refusal {
             Refusal::Symlink => "它是符号链接；请写出它指向的文件夹".into(),
             Refusal::NotAFolder => "它不是文件夹".into(),
             Refusal::OtherUser => "它属于另一个用户".into(),
+            Refusal::MountPoint => "它是挂载点，无法一步替换；请换成其中的一个文件夹".into(),
             Refusal::Holds(mark) => format!("里面有 {mark}，看起来是别人的工作成果"),
             Refusal::Foreign(files) => {
                 format!("它不是空的，也不是 portal 生成的（里面有 {}）；请自行清空，或换一个文件夹", some(files))

@@ -1,8 +1,10 @@
 //! Every step on disk that this room takes, so that a test can make any one of them fail or be the last.
 
+use super::modes::Modes;
+use crate::{diag::EnvError, model::Hash128};
 use std::{
     fs::{self, File, OpenOptions},
-    io::{self, Write},
+    io::{self, Read, Write},
     path::Path,
     time::UNIX_EPOCH,
 };
@@ -15,64 +17,82 @@ pub struct Stamp {
     /// Nanoseconds since 1970.
     pub modified: u64,
     /// Device and inode, where there are such.
-    pub identity: (u64, u64),
+    identity: (u64, u64),
 }
 
 /// Called before each step. Nothing in the program; the tests' point of attack.
-fn step() -> io::Result<()> {
+pub fn step(_what: &str) -> io::Result<()> {
     #[cfg(test)]
-    super::tests::fault::step()?;
+    super::tests::fault::step(_what)?;
     Ok(())
 }
 
 pub fn mkdir(path: &Path) -> io::Result<()> {
-    step()?;
+    step("mkdir")?;
     fs::create_dir(path)
 }
 
-/// Writes a new file; it is an error if there is one already.
-pub fn write_new(path: &Path, bytes: &[u8], modes: &Modes) -> io::Result<Stamp> {
-    step()?;
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+pub fn mkdir_all(path: &Path) -> io::Result<()> {
+    step("mkdir")?;
+    fs::create_dir_all(path)
+}
+
+/// Makes a new file; it is an error if there is one already.
+pub fn create(path: &Path, modes: Modes) -> io::Result<File> {
+    step("create")?;
+    let file = OpenOptions::new().write(true).create_new(true).open(path)?;
     modes.apply(&file)?;
-    step()?;
+    Ok(file)
+}
+
+/// Fills a new file.
+pub fn write(file: &mut File, bytes: &[u8]) -> io::Result<Stamp> {
+    step("write")?;
     file.write_all(bytes)?;
     stamp_of(&file.metadata()?)
 }
 
-/// Copies a file of any size into a new one.
-pub fn copy_new(from: &mut File, path: &Path, modes: &Modes) -> io::Result<Stamp> {
-    step()?;
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    modes.apply(&file)?;
-    step()?;
-    io::copy(from, &mut file)?;
-    stamp_of(&file.metadata()?)
+/// Copies what is left of one file to another, or only reads it; the hash of what was read.
+pub fn pour(from: &mut File, path: &Path, to: &mut dyn Write, to_path: &Path) -> Result<Hash128, EnvError> {
+    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+    let mut buffer = vec![0; 256 << 10];
+    loop {
+        let read = step("read").and_then(|()| from.read(&mut buffer));
+        match read.map_err(|source| EnvError::Read { path: path.into(), source })? {
+            0 => return Ok(Hash128(hasher.digest128())),
+            n => {
+                hasher.update(&buffer[..n]);
+                let written = step("write").and_then(|()| to.write_all(&buffer[..n]));
+                written.map_err(|source| EnvError::Write { path: to_path.into(), source })?;
+            }
+        }
+    }
 }
 
+/// Gives a file a second name; a symbolic link is not followed.
 pub fn link(from: &Path, to: &Path) -> io::Result<()> {
-    step()?;
+    step("link")?;
     fs::hard_link(from, to)
 }
 
 pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
-    step()?;
+    step("rename")?;
     fs::rename(from, to)
 }
 
 pub fn unlink(path: &Path) -> io::Result<()> {
-    step()?;
+    step("unlink")?;
     fs::remove_file(path)
 }
 
 pub fn rmdir(path: &Path) -> io::Result<()> {
-    step()?;
+    step("rmdir")?;
     fs::remove_dir(path)
 }
 
 /// Lets two folders change places in one step. `Unsupported` where the system cannot.
 pub fn exchange(a: &Path, b: &Path) -> io::Result<()> {
-    step()?;
+    step("exchange")?;
     #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
     {
         use rustix::{
@@ -91,23 +111,27 @@ pub fn exchange(a: &Path, b: &Path) -> io::Result<()> {
     }
 }
 
-/// Opens a file to copy it; never through a symbolic link, and without waiting on what is no file.
-pub fn open_source(path: &Path) -> io::Result<File> {
-    step()?;
-    let mut options = OpenOptions::new();
-    options.read(true);
+/// Opens a file that somebody else may have made: never through a symbolic link, and without waiting on what is no
+/// file. Both are `InvalidInput`.
+pub fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    step("open")?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;
-        let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::CLOEXEC;
+        let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
         options.custom_flags(flags.bits().cast_signed());
     }
-    let file = options.open(path)?;
-    if file.metadata()?.is_file() {
-        Ok(file)
-    } else {
-        Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"))
-    }
+    let not_a_file = || io::Error::new(io::ErrorKind::InvalidInput, "not a regular file");
+    let file = options.open(path).map_err(|error| {
+        let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
+        if is_link { not_a_file() } else { error }
+    })?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(not_a_file()) }
+}
+
+/// Whether there is anything of that name, if only a broken symbolic link.
+pub fn is_there(path: &Path) -> bool {
+    !matches!(fs::symlink_metadata(path), Err(error) if error.kind() == io::ErrorKind::NotFound)
 }
 
 /// Of the entry itself, not of what a symbolic link leads to.
@@ -115,7 +139,7 @@ pub fn stamp(path: &Path) -> io::Result<Stamp> {
     stamp_of(&fs::symlink_metadata(path)?)
 }
 
-fn stamp_of(metadata: &fs::Metadata) -> io::Result<Stamp> {
+pub fn stamp_of(metadata: &fs::Metadata) -> io::Result<Stamp> {
     let since = metadata.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
     #[cfg(unix)]
     let identity = {
@@ -130,48 +154,4 @@ fn stamp_of(metadata: &fs::Metadata) -> io::Result<Stamp> {
         modified: u64::try_from(since.as_nanos()).unwrap_or(u64::MAX),
         identity,
     })
-}
-
-/// Whether the user's mask takes rights away that a host needs to read the site.
-pub struct Modes {
-    masked: bool,
-}
-
-impl Modes {
-    /// As found on a folder that was just made.
-    pub fn of(folder: &Path) -> io::Result<Modes> {
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            let masked = fs::metadata(folder)?.permissions().mode() & 0o777 != 0o755;
-            Ok(Modes { masked })
-        }
-        #[cfg(not(unix))]
-        {
-            let _ = folder;
-            Ok(Modes { masked: false })
-        }
-    }
-
-    fn apply(&self, file: &File) -> io::Result<()> {
-        #[cfg(unix)]
-        if self.masked {
-            use std::os::unix::fs::PermissionsExt;
-            file.set_permissions(fs::Permissions::from_mode(0o644))?;
-        }
-        #[cfg(not(unix))]
-        let _ = (file, self.masked);
-        Ok(())
-    }
-
-    pub fn apply_to_folder(&self, folder: &Path) -> io::Result<()> {
-        #[cfg(unix)]
-        if self.masked {
-            use std::os::unix::fs::PermissionsExt;
-            fs::set_permissions(folder, fs::Permissions::from_mode(0o755))?;
-        }
-        #[cfg(not(unix))]
-        let _ = folder;
-        Ok(())
-    }
 }

@@ -1,9 +1,9 @@
 //! Which folders cannot be an output.
 
-use super::manifest::{self, Manifest};
+use super::{manifest::Manifest, read_error};
 use crate::diag::{EnvError, Refusal};
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -22,9 +22,11 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// Refuses a dangerous target before anything is written.
-    pub fn check(&self, target: &Path) -> Result<(), EnvError> {
+    /// Refuses a dangerous target before anything is written; of any other, the path without links and dots.
+    pub fn check(&self, target: &Path) -> Result<PathBuf, EnvError> {
         let refuse = |why| Err(EnvError::Refused { path: target.into(), why });
+        // A `/` at the end would lead through a link.
+        let target = target.components().as_path();
         if fs::symlink_metadata(target).is_ok_and(|metadata| metadata.is_symlink()) {
             return refuse(Refusal::Symlink);
         }
@@ -60,26 +62,34 @@ impl Guard {
             if metadata.uid() != user.as_raw() && !user.is_root() {
                 return refuse(Refusal::OtherUser);
             }
+            let parent = real.parent().and_then(|parent| fs::metadata(parent).ok());
+            if parent.is_some_and(|parent| parent.dev() != metadata.dev()) {
+                return refuse(Refusal::MountPoint);
+            }
         }
-        Ok(())
+        Ok(real)
     }
 }
 
-/// The manifest of a folder that is ours; a folder with other things in it is refused.
-pub fn owned(target: &Path) -> Result<Manifest, EnvError> {
-    let refuse = |why| EnvError::Refused { path: target.into(), why };
-    match Manifest::read(target) {
-        Ok(Some(manifest)) => Ok(manifest),
-        Ok(None) => {
-            let mut foreign: Vec<String> = fs::read_dir(target)
-                .into_iter()
-                .flatten()
-                .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
-                .collect();
-            foreign.sort();
-            if foreign.is_empty() { Ok(Manifest::default()) } else { Err(refuse(Refusal::Foreign(foreign))) }
-        }
-        Err(manifest::Broken(detail)) => Err(refuse(Refusal::BrokenManifest(detail))),
+/// The manifest of a folder that is ours; `None` of one that is empty or not there. One with other things in it is
+/// refused.
+pub fn owned(target: &Path) -> Result<Option<Manifest>, EnvError> {
+    if let Some(manifest) = Manifest::read(target)? {
+        return Ok(Some(manifest));
+    }
+    let entries = match fs::read_dir(target) {
+        Err(missing) if missing.kind() == io::ErrorKind::NotFound => return Ok(None),
+        entries => entries.map_err(read_error(target))?,
+    };
+    let mut foreign = Vec::new();
+    for entry in entries {
+        foreign.push(entry.map_err(read_error(target))?.file_name().to_string_lossy().into_owned());
+    }
+    foreign.sort();
+    if foreign.is_empty() {
+        Ok(None)
+    } else {
+        Err(EnvError::Refused { path: target.into(), why: Refusal::Foreign(foreign) })
     }
 }
 
@@ -92,7 +102,11 @@ fn resolve(path: &Path) -> PathBuf {
     match (absolute.parent(), absolute.file_name()) {
         (Some(parent), Some(name)) => resolve(parent).join(name),
         // `..` at the end, of something that is not there.
-        (Some(parent), None) => resolve(parent.parent().unwrap_or(parent)),
+        (Some(parent), None) => {
+            let mut real = resolve(parent);
+            real.pop();
+            real
+        }
         _ => absolute,
     }
 }

@@ -1,5 +1,6 @@
 //! Keeps a second run out of an output.
 
+use super::{disk, staging::beside};
 use crate::diag::EnvError;
 use std::{
     fs::{File, OpenOptions, TryLockError},
@@ -15,10 +16,11 @@ pub struct Lock {
 
 impl Lock {
     pub fn take(target: &Path) -> Result<Lock, EnvError> {
-        let path = super::publish::beside(target, "lock");
+        let path = beside(target, "lock");
         let error = |source| EnvError::Write { path: path.clone(), source };
         loop {
-            let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(error)?;
+            let mut options = OpenOptions::new();
+            let file = disk::open(&path, options.create(true).truncate(false).write(true)).map_err(error)?;
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => return Err(EnvError::Locked { path: target.into() }),
@@ -35,7 +37,7 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.path);
+        let _ = disk::unlink(&self.path);
     }
 }
 

@@ -1,9 +1,22 @@
 //! The list of our files, in the output itself.
 
-use super::disk::{self, Modes, Stamp};
-use crate::model::Hash128;
+use super::{
+    disk::{self, Stamp},
+    read_error,
+    tree::Tree,
+};
+use crate::{
+    diag::{EnvError, Refusal},
+    model::Hash128,
+};
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, fs, io, path::Path};
+use std::{
+    collections::{BTreeMap, HashSet},
+    ffi::OsStr,
+    fs::OpenOptions,
+    io::{self, Read},
+    path::Path,
+};
 
 /// Its name in the output.
 pub const NAME: &str = ".portal-manifest.json";
@@ -29,38 +42,53 @@ pub struct Entry {
     pub modified: u64,
 }
 
-/// There is a manifest, but it is not one.
-#[derive(Debug)]
-pub struct Broken(pub String);
-
 impl Manifest {
-    /// Of an output; `None` when it has none.
-    pub fn read(target: &Path) -> Result<Option<Manifest>, Broken> {
-        let bytes = match fs::read(target.join(NAME)) {
-            Ok(bytes) => bytes,
+    /// Of an output; `None` when it has none, or is not there.
+    pub fn read(target: &Path) -> Result<Option<Manifest>, EnvError> {
+        let (path, mut bytes) = (target.join(NAME), Vec::new());
+        let read = disk::open(&path, OpenOptions::new().read(true)).and_then(|mut file| file.read_to_end(&mut bytes));
+        let broken = |detail| EnvError::Refused { path: target.into(), why: Refusal::BrokenManifest(detail) };
+        match read {
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::InvalidInput => return Err(broken(error.to_string())),
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
                 return Ok(None);
             }
-            Err(error) => return Err(Broken(error.to_string())),
-        };
-        let manifest: Manifest = serde_json::from_slice(&bytes).map_err(|error| Broken(error.to_string()))?;
-        match manifest.files.keys().find(|path| !is_inside(path)) {
+            Err(error) => return Err(read_error(&path)(error)),
+        }
+        let manifest: Manifest = serde_json::from_slice(&bytes).map_err(|error| broken(error.to_string()))?;
+        match manifest.files.keys().find(|name| !is_inside(name)) {
             // An output is not trusted more than any other folder: no name in it leads out of it.
-            Some(path) => Err(Broken(format!("it names {path}"))),
+            Some(name) => Err(broken(format!("it names {name}"))),
             None => Ok(Some(manifest)),
         }
     }
 
-    pub fn write(&self, tree: &Path, modes: &Modes) -> io::Result<()> {
+    pub fn write(&self, tree: &Tree) -> io::Result<()> {
         let mut bytes = serde_json::to_vec(self)?;
         bytes.push(b'\n');
-        disk::write_new(&tree.join(NAME), &bytes, modes).map(drop)
+        disk::write(&mut tree.file(Path::new(NAME))?, &bytes).map(drop)
+    }
+
+    /// Whether a file is ours.
+    pub fn names(&self, name: &OsStr) -> bool {
+        name.to_str().is_some_and(|name| self.files.contains_key(name))
+    }
+
+    /// The folders that our files are in.
+    pub fn folders(&self) -> HashSet<&str> {
+        self.files.keys().flat_map(|name| name.match_indices('/').map(|(end, _)| &name[..end])).collect()
     }
 }
 
 impl Entry {
     pub fn new(hash: Hash128, stamp: Stamp) -> Entry {
         Entry { size: stamp.size, hash: hash.to_string(), modified: stamp.modified }
+    }
+
+    /// Whether a file is still as it was written.
+    pub fn stands(&self, path: &Path) -> bool {
+        disk::stamp(path).is_ok_and(|stamp| stamp.is_file && stamp.size == self.size && stamp.modified == self.modified)
     }
 }
 

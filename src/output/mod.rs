@@ -10,11 +10,12 @@
 //! 2. *One step makes it public.* The staging tree and the published one change places in a single
 //!    `renameat2(RENAME_EXCHANGE)` (`renamex_np` on macOS). Before that step the old site stands, after it the new
 //!    one. Where a system has no such call, two renames do it, and the next run puts the old site back if the
-//!    process died between them.
+//!    process died between them (`staging`).
 //! 3. *Only our own files are removed.* `.portal-manifest.json` in the output names them. A file that it does not
 //!    name is somebody else's: it is linked into the new tree before the step, and removed from the old tree
-//!    after it only where the new one holds the very same file. A folder that is not empty and has no manifest is
-//!    refused, and so is one that could not be an output (`guard`).
+//!    after it only where the new one holds the very same file. If it cannot be linked, or was added meanwhile,
+//!    it is moved after the step; if another file has its place, it is set aside, never lost. A folder that is
+//!    not empty and has no manifest is refused, and so is one that could not be an output (`guard`).
 //! 4. *One at a time.* A lock on a file beside the output keeps a second run out; who holds it may remove
 //!    what an earlier run left behind.
 //!
@@ -22,13 +23,18 @@
 //! power failure may lose the last build, as it may lose the sources' last edit.
 
 mod disk;
+mod foreign;
 mod guard;
 mod lock;
 mod manifest;
+mod modes;
 mod publish;
 mod remove;
+mod staging;
 #[cfg(test)]
 mod tests;
+mod tree;
+mod walk;
 
 pub use guard::Guard;
 pub use publish::{Publisher, Summary};
@@ -41,34 +47,31 @@ use std::{io, path::Path};
 /// How many files the output has, when it was built with `key` and still stands as it was written.
 pub fn is_current(target: &Path, key: &str) -> Option<usize> {
     let manifest = Manifest::read(target).ok()??;
-    let stands = |(path, entry): (&String, &manifest::Entry)| {
-        disk::stamp(&target.join(path))
-            .is_ok_and(|stamp| stamp.is_file && stamp.size == entry.size && stamp.modified == entry.modified)
-    };
+    let stands = |(path, entry): (&String, &manifest::Entry)| entry.stands(&target.join(path));
     (manifest.key == key && manifest.files.par_iter().all(stands)).then_some(manifest.files.len())
 }
 
-/// Removes what the manifest names. Other files stay, and are reported.
+/// Removes what the manifest names, and what an earlier run left behind. Other files stay, and are reported.
 pub fn clean(target: &Path, guard: &Guard) -> Result<Summary, EnvError> {
-    guard.check(target)?;
-    let _lock = lock::Lock::take(target)?;
-    let manifest = guard::owned(target)?;
-    let mut summary = Summary::default();
-    let error = |source: io::Error| EnvError::Write { path: target.into(), source };
-    for path in manifest.files.keys() {
-        match disk::unlink(&target.join(path)) {
-            Ok(()) => summary.removed += 1,
-            Err(gone) if gone.kind() == io::ErrorKind::NotFound => {}
-            Err(source) => return Err(error(source)),
-        }
+    let target = guard.check(target)?;
+    guard::owned(&target)?;
+    if !target.parent().is_some_and(Path::is_dir) {
+        return Ok(Summary::default());
     }
-    remove::empty_folders(target).map_err(error)?;
-    summary.foreign = remove::files(target).map_err(error)?;
-    summary.foreign.retain(|path| path != manifest::NAME);
-    // Last, so that a run that was cut short can be repeated.
-    disk::unlink(&target.join(manifest::NAME)).map_err(error)?;
-    if summary.foreign.is_empty() {
-        disk::rmdir(target).map_err(error)?;
-    }
+    let _lock = lock::Lock::take(&target)?;
+    let set_aside = staging::Staging::of(&target).recover()?;
+    let Some(ours) = guard::owned(&target)? else { return Ok(Summary::default()) };
+    let mut summary = remove::ours(&target, &ours)?;
+    summary.foreign.extend(set_aside.map(|path| path.display().to_string()));
     Ok(summary)
+}
+
+/// Says what could not be written.
+fn write_error(path: &Path) -> impl FnOnce(io::Error) -> EnvError {
+    move |source| EnvError::Write { path: path.into(), source }
+}
+
+/// Says what could not be read.
+fn read_error(path: &Path) -> impl FnOnce(io::Error) -> EnvError {
+    move |source| EnvError::Read { path: path.into(), source }
 }

@@ -1,84 +1,104 @@
 //! Takes trees away without taking anybody's files.
 
-use super::{disk, manifest, manifest::Manifest};
+use super::{
+    Summary, disk, foreign,
+    manifest::{self, Manifest},
+    walk::{self, Kind, Seen},
+    write_error,
+};
+use crate::diag::EnvError;
 use std::{
-    collections::BTreeMap,
-    ffi::OsStr,
     fs, io,
-    path::{Path, PathBuf},
+    path::Path,
+    sync::{Mutex, PoisonError},
 };
 
-/// All entries below `folder` that are not folders, by relative path with `/`, sorted. A name that is not
-/// UTF-8 is shown with replacement characters.
-pub fn files(folder: &Path) -> io::Result<Vec<String>> {
-    let mut found = Vec::new();
-    visit(folder, "", &mut |path, _, is_folder| {
-        if !is_folder {
-            found.push(path.to_owned());
+/// Removes a tree that never was published: everything in it is ours, or a second name of a published file.
+pub fn all(tree: &Path) -> Result<(), EnvError> {
+    if !disk::is_there(tree) {
+        return Ok(());
+    }
+    walk::visit(tree, &|seen| {
+        if seen.kind == Kind::File { unlink(seen.path) } else { rmdir(seen.path) }
+    })?;
+    rmdir(tree)
+}
+
+/// Removes the tree that `published` replaced, as far as that loses nothing.
+///
+/// What its manifest names is ours. Any other file goes if `published` holds the very same one under its name;
+/// it is moved there if nothing has that name; else it stays.
+pub fn replaced(tree: &Path, published: &Path) -> Result<(), EnvError> {
+    if !fs::symlink_metadata(tree).is_ok_and(|metadata| metadata.is_dir()) {
+        return Ok(());
+    }
+    let ours = match Manifest::read(tree) {
+        Ok(Some(manifest)) => manifest,
+        // Then nothing is known to be ours.
+        Ok(None) | Err(EnvError::Refused { .. }) => return rmdir(tree),
+        Err(error) => return Err(error),
+    };
+    walk::visit(tree, &|seen| match seen.kind {
+        Kind::File if seen.name == manifest::NAME => Ok(()),
+        Kind::File if ours.names(seen.name) => unlink(seen.path),
+        Kind::File => rescue(&seen, published),
+        Kind::Folder | Kind::EmptyFolder => rmdir(seen.path),
+    })?;
+    // Last, so that a run that was cut short can be repeated.
+    unlink(&tree.join(manifest::NAME))?;
+    rmdir(tree)
+}
+
+/// Removes what the manifest of an output names, and then the manifest.
+pub fn ours(target: &Path, ours: &Manifest) -> Result<Summary, EnvError> {
+    let (folders, summary) = (ours.folders(), Mutex::new(Summary::default()));
+    let summary_of =
+        |change: &dyn Fn(&mut Summary)| change(&mut summary.lock().unwrap_or_else(PoisonError::into_inner));
+    walk::visit(target, &|seen| {
+        match seen.kind {
+            Kind::File if seen.name == manifest::NAME => {}
+            Kind::File if ours.names(seen.name) => {
+                unlink(seen.path)?;
+                summary_of(&|summary| summary.removed += 1);
+            }
+            Kind::Folder | Kind::EmptyFolder if seen.name.to_str().is_some_and(|name| folders.contains(name)) => {
+                rmdir(seen.path)?;
+            }
+            kind => summary_of(&|summary| summary.foreign.extend(foreign::shown(seen.name, kind))),
         }
         Ok(())
     })?;
-    found.sort();
-    Ok(found)
+    unlink(&target.join(manifest::NAME))?;
+    rmdir(target)?;
+    let mut summary = summary.into_inner().unwrap_or_else(PoisonError::into_inner);
+    summary.foreign.sort();
+    Ok(summary)
 }
 
-/// Calls `see` for every entry below `folder`, folders after what is in them.
-pub fn visit(folder: &Path, prefix: &str, see: &mut dyn FnMut(&str, &Path, bool) -> io::Result<()>) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name();
-        let name = OsStr::to_string_lossy(&name);
-        let path = if prefix.is_empty() { name.into_owned() } else { format!("{prefix}/{name}") };
-        let is_folder = entry.file_type()?.is_dir();
-        if is_folder {
-            visit(&entry.path(), &path, see)?;
+fn rescue(seen: &Seen, published: &Path) -> Result<(), EnvError> {
+    let there = published.join(seen.name);
+    if disk::stamp(seen.path).is_ok_and(|stamp| disk::stamp(&there).is_ok_and(|same| same == stamp)) {
+        return unlink(seen.path);
+    }
+    if !disk::is_there(&there) {
+        let made = there.parent().map_or(Ok(()), disk::mkdir_all);
+        match made.and_then(|()| disk::rename(seen.path, &there)) {
+            // A file of the new site has the name of its folder.
+            Err(error) if matches!(error.kind(), io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory) => {}
+            done => return done.map_err(write_error(&there)),
         }
-        see(&path, &entry.path(), is_folder)?;
     }
     Ok(())
 }
 
-/// Removes folders with nothing in them, from the deepest up; `folder` itself stays.
-pub fn empty_folders(folder: &Path) -> io::Result<()> {
-    visit(folder, "", &mut |_, path, is_folder| {
-        if is_folder && fs::read_dir(path)?.next().is_none() { disk::rmdir(path) } else { Ok(()) }
-    })
+fn unlink(path: &Path) -> Result<(), EnvError> {
+    disk::unlink(path).map_err(write_error(path))
 }
 
-/// Removes a tree that is not published (any more): a staging tree, or the one that was replaced.
-///
-/// Without a manifest it never was published, and everything in it is ours or a link. With one, a file that
-/// it does not name goes only if `published` holds the very same file under the same name; any other is moved
-/// there first, or stays if something else has its name.
-pub fn tree(tree: &Path, published: &Path) -> io::Result<()> {
-    if !tree.exists() {
-        return Ok(());
+/// Removes a folder, unless something is left in it.
+fn rmdir(path: &Path) -> Result<(), EnvError> {
+    match disk::rmdir(path) {
+        Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => Ok(()),
+        done => done.map_err(write_error(path)),
     }
-    let ours: Option<BTreeMap<_, _>> = match Manifest::read(tree) {
-        Ok(manifest) => manifest.map(|manifest| manifest.files),
-        // Not readable as ours: then nothing in it counts as ours.
-        Err(_) => Some(BTreeMap::new()),
-    };
-    let mut kept = false;
-    visit(tree, "", &mut |path, entry, is_folder| {
-        if is_folder {
-            return if fs::read_dir(entry)?.next().is_none() { disk::rmdir(entry) } else { Ok(()) };
-        }
-        let is_ours = ours.as_ref().is_none_or(|ours| ours.contains_key(path)) || path == manifest::NAME;
-        let there: PathBuf = published.join(path);
-        let identity = |path: &Path| disk::stamp(path).ok().map(|stamp| stamp.identity);
-        let same = || identity(entry).is_some_and(|one| identity(&there) == Some(one));
-        if is_ours || same() {
-            return disk::unlink(entry);
-        }
-        if fs::symlink_metadata(&there).is_err() {
-            if let Some(folder) = there.parent() {
-                fs::create_dir_all(folder)?;
-            }
-            return disk::rename(entry, &there);
-        }
-        kept = true;
-        Ok(())
-    })?;
-    if kept { Ok(()) } else { disk::rmdir(tree) }
 }

@@ -1,0 +1,68 @@
+//! Makes one step on disk fail, or be the last of the process, or be the last that works.
+//!
+//! It counts the steps of all threads of the process. So it is only set in a process that runs one test.
+
+use std::{
+    io,
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering::SeqCst},
+    },
+};
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fault {
+    /// One step fails with an error of the system.
+    Error(i32),
+    /// It and all after it fail: to the disk this is the end of the process.
+    Dead(i32),
+    /// The process ends.
+    Kill,
+}
+
+/// What the file system cannot do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Lacks {
+    pub exchange: bool,
+    pub link: bool,
+}
+
+struct Plan {
+    at: usize,
+    fault: Option<Fault>,
+    lacks: Lacks,
+}
+
+static PLAN: Mutex<Plan> = Mutex::new(Plan { at: 0, fault: None, lacks: Lacks { exchange: false, link: false } });
+static STEPS: AtomicUsize = AtomicUsize::new(0);
+
+/// From now on the step `at`, counted from 1, meets the fault.
+pub fn set(at: usize, fault: Option<Fault>, lacks: Lacks) {
+    *PLAN.lock().unwrap() = Plan { at, fault, lacks };
+    STEPS.store(0, SeqCst);
+}
+
+/// Ends the plan; whether its step was reached.
+pub fn end() -> bool {
+    let reached = STEPS.load(SeqCst) >= PLAN.lock().unwrap().at;
+    set(0, None, Lacks::default());
+    reached
+}
+
+/// Called before every step.
+pub fn step(what: &str) -> io::Result<()> {
+    let step = STEPS.fetch_add(1, SeqCst) + 1;
+    let Plan { at, fault, lacks } = *PLAN.lock().unwrap();
+    match fault {
+        Some(Fault::Error(code)) if step == at => Err(io::Error::from_raw_os_error(code)),
+        Some(Fault::Dead(code)) if step >= at => Err(io::Error::from_raw_os_error(code)),
+        #[cfg(unix)]
+        Some(Fault::Kill) if step >= at => {
+            let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::KILL);
+            std::process::abort()
+        }
+        _ if what == "exchange" && lacks.exchange => Err(io::ErrorKind::Unsupported.into()),
+        _ if what == "link" && lacks.link => Err(io::ErrorKind::PermissionDenied.into()),
+        _ => Ok(()),
+    }
+}
