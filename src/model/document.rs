@@ -16,6 +16,8 @@ pub struct Document {
     pub anchors: Vec<String>,
     pub body: Body,
     pub links: Vec<Link>,
+    /// The links of a recurring tail that was taken off, with their texts.
+    pub tail: Vec<(String, Link)>,
     pub code: Vec<Code>,
     /// The first paragraphs as plain text, up to 140 characters wide; the `summary` field wins over it.
     pub excerpt: String,

@@ -21,6 +21,7 @@ pub mod line_break;
 pub mod markdown;
 pub mod metadata;
 pub mod sanitise;
+pub mod tail;
 pub mod toml;
 pub mod words;
 pub mod yaml;
@@ -93,6 +94,11 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         },
     );
     diagnostics.extend(written.diagnostics);
+    // Only a `strip` rule ends a body before its file.
+    let mut tail = tail::links(&text.as_str()[body.end..], body.end);
+    for (_, link) in &mut tail {
+        link.at = text.range_in_file(link.at.clone());
+    }
     let mut links = written.links;
     if let Some(image) = image {
         meta.image = Some(links.len());
@@ -114,6 +120,7 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         anchors: written.anchors,
         body: written.body,
         links,
+        tail,
         code: written.code,
         excerpt: written.excerpt,
         words: written.words,
@@ -139,6 +146,7 @@ fn unreadable(path: &RelPath, key: Hash128) -> Document {
         anchors: Vec::new(),
         body: crate::model::Body::default(),
         links: Vec::new(),
+        tail: Vec::new(),
         code: Vec::new(),
         excerpt: String::new(),
         words: 0,

@@ -15,8 +15,10 @@ pub fn count_words(text: &str) -> u32 {
             words += u32::from(letter && !in_word);
             in_word = letter;
         } else if matches!(c, '\u{4E00}'..='\u{9FFF}') {
-            // Nearly all of a Chinese text: known without a look-up.
+            // Nearly all of a Chinese text, and its punctuation below: known without a look-up.
             words += 1;
+            in_word = false;
+        } else if matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}') {
             in_word = false;
         } else if is_wide(c) || ('\u{AC00}'..='\u{D7A3}').contains(&c) {
             words += u32::from(c.is_alphanumeric());

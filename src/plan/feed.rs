@@ -51,10 +51,10 @@ impl Plan<'_> {
         let entries: Vec<Entry> = dated.take(site.config.feed_size).map(|page| self.entry(page, job)).collect();
         let newest = entries.iter().map(|entry| entry.updated).max();
         let feed = Feed {
-            title: Text::plain(title),
+            title: text(&title),
             id: self.id(&page),
             updated: newest.unwrap_or_default(),
-            subtitle: Some(self.description(lang)).filter(|text| !text.is_empty()).map(Text::plain),
+            subtitle: Some(self.description(lang)).filter(|text| !text.is_empty()).map(|subtitle| text(&subtitle)),
             authors: site.config.authors.iter().map(|name| person(name)).collect(),
             generator: Some(Generator {
                 value: "portal".into(),
@@ -75,7 +75,7 @@ impl Plan<'_> {
         let meta = &page.document.meta;
         let published = page.date.map(moment);
         Entry {
-            title: Text::plain(meta.title.clone()),
+            title: text(&meta.title),
             id: self.id(&page.address),
             updated: page.updated.map(moment).or(published).unwrap_or_default(),
             published,
@@ -83,10 +83,10 @@ impl Plan<'_> {
             categories: self
                 .terms_of(page, "tags")
                 .into_iter()
-                .map(|tag| Category { term: tag.title, ..Category::default() })
+                .map(|tag| Category { term: allowed(&tag.title), ..Category::default() })
                 .collect(),
             links: vec![self.feed_link("alternate", &page.address, job)],
-            summary: Some(summary(page)).filter(|text| !text.is_empty()).map(Text::plain),
+            summary: Some(summary(page)).filter(|text| !text.is_empty()).map(text),
             ..Entry::default()
         }
     }
@@ -109,8 +109,17 @@ impl Plan<'_> {
     }
 }
 
+fn text(text: &str) -> Text {
+    Text::plain(allowed(text))
+}
+
+/// Without the characters that XML 1.0 cannot hold, not even escaped.
+fn allowed(text: &str) -> String {
+    text.chars().filter(|c| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..)).collect()
+}
+
 fn person(name: &str) -> Person {
-    Person { name: name.to_owned(), ..Person::default() }
+    Person { name: allowed(name), ..Person::default() }
 }
 
 fn moment(date: Date) -> FixedDateTime {

@@ -255,6 +255,10 @@ impl<'a> Plan<'a> {
         } else {
             site.config.menu.iter().map(|(title, url)| plain(title, url.trim_start_matches('/'))).collect()
         };
+        let tail = site.tail.iter().map(|(title, href)| match href {
+            // An address in a hole is escaped already; the template will do that again.
+            Href::Site(url) | Href::Raw(url) => plain(title, &url.replace("&amp;", "&")),
+        });
         SiteView {
             title: self.site_title(lang),
             description: self.description(lang),
@@ -265,7 +269,7 @@ impl<'a> Plan<'a> {
             feed: super::feed::address(site, lang).href(),
             archive,
             taxonomies,
-            links: site.config.links.iter().map(|(title, url)| plain(title, url)).collect(),
+            links: site.config.links.iter().map(|(title, url)| plain(title, url)).chain(tail).collect(),
             repository: site.repository.as_ref().map_or(String::new(), |repository| repository.url.clone()),
             generator: concat!("portal ", env!("CARGO_PKG_VERSION")).to_owned(),
             assets: assets

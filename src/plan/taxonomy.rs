@@ -8,10 +8,10 @@ use super::{
 };
 use crate::{
     model::Lang,
-    site::{Site, Taxonomy, initial},
+    site::{Site, Taxonomy, initial, spelled},
     view::{LinkView, TaxonomyView, TermView, TermsView, View},
 };
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     for ((lang, name), taxonomy) in &site.taxonomies {
@@ -32,10 +32,10 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     }
 }
 
-/// Links to all terms, the most used first, then in the order of their names.
+/// Links to all terms, the most used first, then in the order of their pinyin.
 pub fn by_count(taxonomy: &Taxonomy) -> Vec<LinkView> {
     let mut terms: Vec<LinkView> = taxonomy.terms.keys().map(|key| term_link(taxonomy, key)).collect();
-    terms.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.title.cmp(&b.title)));
+    terms.sort_by_cached_key(|term| (Reverse(term.count), spelled(&term.title).to_lowercase(), term.title.clone()));
     terms
 }
 
@@ -45,7 +45,7 @@ fn by_letter(taxonomy: &Taxonomy) -> Vec<TermsView> {
     for key in taxonomy.terms.keys() {
         let link = term_link(taxonomy, key);
         let letter = initial(&link.title);
-        let order = crate::site::spelled(&link.title).to_lowercase();
+        let order = spelled(&link.title).to_lowercase();
         letters.entry((letter == '#', letter)).or_default().push((order, link));
     }
     let view = |((_, letter), mut terms): ((bool, char), Vec<(String, LinkView)>)| {

@@ -232,29 +232,38 @@ pub fn resolve_all(resolver: &Resolver, diagnostics: &mut Vec<Diagnostic>) -> Ve
     resolver.pages.iter().enumerate().map(resolve).collect()
 }
 
+/// The links of the newest page's tail: it stands for all the others.
+pub fn tail(resolver: &Resolver, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, Target)> {
+    let with_tail = resolver.pages.iter().enumerate().filter(|(_, page)| !page.document.tail.is_empty());
+    let Some((id, page)) = with_tail.min_by(|(_, a), (_, b)| newest_first(a, b)) else { return Vec::new() };
+    let mut complain = |diagnostic| diagnostics.push(diagnostic);
+    page.document.tail.iter().map(|(title, link)| (title.clone(), resolver.resolve(id, link, &mut complain))).collect()
+}
+
+/// The address of what was found; an asset is thereby wanted.
+pub fn href(target: Target, pages: &[Page], assets: &mut BTreeSet<RelPath>) -> Href {
+    match target {
+        Target::Page(to, rest) => Href::Site(pages[to].address.href() + &rest),
+        Target::Asset(path, rest) => {
+            let address = asset_address(&path);
+            assets.insert(path);
+            Href::Site(address.href() + &rest)
+        }
+        Target::Generated(href) => Href::Site(href),
+        Target::Raw(href) => Href::Raw(href),
+    }
+}
+
 /// Writes what was found into the pages: addresses, backlinks, and which assets are wanted.
 pub fn apply(pages: &mut [Page], resolved: Vec<Vec<Target>>, assets: &mut BTreeSet<RelPath>) {
-    let addresses: Vec<String> = pages.iter().map(|page| page.address.href()).collect();
     let mut backlinks: Vec<BTreeSet<PageId>> = vec![BTreeSet::new(); pages.len()];
     for (id, targets) in resolved.into_iter().enumerate() {
-        pages[id].hrefs = targets
-            .into_iter()
-            .map(|target| match target {
-                Target::Page(to, rest) => {
-                    if to != id {
-                        backlinks[to].insert(id);
-                    }
-                    Href::Site(format!("{}{rest}", addresses[to]))
-                }
-                Target::Asset(path, rest) => {
-                    let address = asset_address(&path);
-                    assets.insert(path);
-                    Href::Site(address.href() + &rest)
-                }
-                Target::Generated(href) => Href::Site(href),
-                Target::Raw(href) => Href::Raw(href),
-            })
-            .collect();
+        let linked =
+            targets.iter().filter_map(|target| if let Target::Page(to, _) = target { Some(*to) } else { None });
+        for to in linked.filter(|to| *to != id) {
+            backlinks[to].insert(id);
+        }
+        pages[id].hrefs = targets.into_iter().map(|target| href(target, pages, assets)).collect();
     }
     for (id, links) in backlinks.into_iter().enumerate() {
         let mut links: Vec<PageId> = links.into_iter().collect();

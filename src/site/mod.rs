@@ -68,6 +68,8 @@ pub struct Site {
     pub years: BTreeMap<(Lang, i16), Vec<PageId>>,
     /// The newest pages that go into feeds and onto the home page, by language.
     pub newest: BTreeMap<Lang, Vec<PageId>>,
+    /// The recurring tail's links, as the newest page that has one gives them.
+    pub tail: Vec<(String, Href)>,
     /// Assets that are to be published.
     pub assets: BTreeSet<RelPath>,
 }
@@ -158,7 +160,9 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
     let hidden = hidden.iter().map(|document| document.path.clone()).collect();
     let resolver = links::Resolver::new(&parts, &pages, &sections, &taxonomies, by_path, hidden);
     let resolved = links::resolve_all(&resolver, &mut diagnostics);
+    let tail = links::tail(&resolver, &mut diagnostics);
     let mut assets = if config.assets == crate::model::Assets::All { parts.assets.clone() } else { BTreeSet::new() };
+    let tail = tail.into_iter().map(|(title, target)| (title, links::href(target, &pages, &mut assets))).collect();
     links::apply(&mut pages, resolved, &mut assets);
 
     let (years, newest) = by_date(&pages, config, &languages);
@@ -177,6 +181,7 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
         taxonomies,
         years,
         newest,
+        tail,
         assets,
     };
     (site, diagnostics)

@@ -13,7 +13,7 @@ pub struct SiteView {
     pub base_url: String,
     /// Home of this language.
     pub home: String,
-    /// The main menu, at most eight.
+    /// The main menu, at most eight; some may lead elsewhere, so write them with the filter `under`.
     pub menu: Vec<LinkView>,
     /// Address of the feed of this language.
     pub feed: String,
@@ -21,7 +21,7 @@ pub struct SiteView {
     pub archive: String,
     /// The taxonomies that have terms.
     pub taxonomies: Vec<LinkView>,
-    /// The site's recurring links, absolute.
+    /// The site's recurring links; some lead elsewhere, so write them with the filter `under`.
     pub links: Vec<LinkView>,
     /// Web address of the repository, empty when unknown.
     pub repository: String,
