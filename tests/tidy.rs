@@ -127,7 +127,9 @@ fn rooms_import_only_what_they_may() {
         let own_crate = if room == "cli" { "portal::" } else { "crate::" };
         let imported = heads(&code, own_crate);
         let edges = imported.iter().filter(|other| ROOMS.iter().any(|(known, _)| known == *other));
-        wrong.extend(edges.filter(|o| **o != room && !allowed.contains(o)).map(|other| format!("{name} imports {other}")));
+        wrong.extend(
+            edges.filter(|o| **o != room && !allowed.contains(o)).map(|other| format!("{name} imports {other}")),
+        );
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }

@@ -11,6 +11,8 @@
 mod last;
 mod memo;
 mod run;
+#[cfg(test)]
+mod tests;
 
 pub use run::{build, clean, list, missing_pages, verify};
 
