@@ -1,5 +1,7 @@
 //! What is read from a real disk: what is left out, and what is no file.
 
+#![expect(clippy::disallowed_methods, reason = "tests read and write their files")]
+
 use portal::{
     model::{Date, RelPath},
     source::{ScanOptions, Snapshot, scan},

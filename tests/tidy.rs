@@ -1,6 +1,8 @@
 //! The house rules, read from the sources: who may import whom, how files begin, how long they are, and that
 //! every diagnostic is tested. `ARCHITECTURE.md` says why.
 
+#![expect(clippy::disallowed_methods, reason = "tests read and write their files")]
+
 use portal::diag::Code;
 use std::{
     collections::BTreeSet,
