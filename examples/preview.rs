@@ -3,6 +3,8 @@
 //! BASE is the path under which the site is shown, `/` or `/portal/`; links are relative, so both must work.
 //! Answers GET and HEAD on 127.0.0.1 with published files, and with nothing else.
 
+#![expect(clippy::disallowed_methods, reason = "an example with its own folder")]
+
 use portal::{
     diag::Printer,
     engine::{self, Options, Progress},

@@ -4,6 +4,8 @@
 //! `UPDATE=1 cargo test --test suite` writes what was found in the place of what was expected: read the
 //! difference before you commit it.
 
+#![expect(clippy::disallowed_methods, reason = "tests read and write their files")]
+
 use portal::{
     diag::{Diagnostic, Format, Printer, UiLang},
     engine::{self, Cache, Progress},

@@ -18,6 +18,8 @@ pub struct Memo<V> {
     inner: Mutex<Inner<V>>,
     /// A single build asks for nothing twice; it would only hold memory.
     on: bool,
+    #[cfg(test)]
+    pub fault: Option<super::tests::Fault<V>>,
 }
 
 #[derive(Debug)]
@@ -29,7 +31,12 @@ struct Inner<V> {
 
 impl<V: Clone> Memo<V> {
     pub fn new(on: bool) -> Memo<V> {
-        Memo { inner: Mutex::new(Inner { table: HashMap::new(), asked: HashSet::new(), missed: 0 }), on }
+        Memo {
+            inner: Mutex::new(Inner { table: HashMap::new(), asked: HashSet::new(), missed: 0 }),
+            on,
+            #[cfg(test)]
+            fault: None,
+        }
     }
 
     /// The value of `make`, which depends on `input` alone.
@@ -38,12 +45,12 @@ impl<V: Clone> Memo<V> {
             self.lock().missed += 1;
             return make(input);
         }
-        let key = Hash128::of_value(input);
+        let key = self.key(input);
         {
             let mut inner = self.lock();
             inner.asked.insert(key);
             if let Some(value) = inner.table.get(&key) {
-                return value.clone();
+                return self.again(value);
             }
             inner.missed += 1;
         }
@@ -59,6 +66,22 @@ impl<V: Clone> Memo<V> {
         let asked = std::mem::take(&mut inner.asked);
         inner.table.retain(|key, _| asked.contains(key));
         std::mem::take(&mut inner.missed)
+    }
+
+    fn key(&self, input: &impl Hash) -> Hash128 {
+        #[cfg(test)]
+        if let Some(fault) = &self.fault {
+            return fault.key(input);
+        }
+        Hash128::of_value(input)
+    }
+
+    fn again(&self, value: &V) -> V {
+        #[cfg(test)]
+        if let Some(fault) = &self.fault {
+            return fault.again(value.clone());
+        }
+        value.clone()
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner<V>> {

@@ -235,7 +235,7 @@ fn in_pool<T: Send>(jobs: usize, work: impl FnOnce() -> Result<T, EnvError> + Se
     }
 }
 
-struct Silent;
+pub(super) struct Silent;
 
 impl Progress for Silent {
     fn start(&self, _: &'static str, _: usize) {}

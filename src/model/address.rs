@@ -2,7 +2,7 @@
 
 use super::Urls;
 use std::fmt;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// Bytes that a part of an address may have: file systems stop at 255, and a list's pages add to it.
 const MAX_PART: usize = 240;
@@ -102,6 +102,10 @@ fn allowed(name: &str) -> String {
             c => part.push(c),
         }
     }
+    // What was left out may have kept a letter and its mark apart.
+    if !is_nfc(&part) {
+        part = part.nfc().collect();
+    }
     let trimmed = part.trim_end_matches('.').trim_start_matches("..");
     let mut part = if trimmed.len() == part.len() { part } else { trimmed.to_owned() };
     if part.is_empty() || part == "." {
@@ -198,6 +202,7 @@ mod tests {
             ("C++", "C++"),
             ("か\u{3099}", "が"),
             ("a\u{202E}b", "ab"),
+            ("か\0\u{3099}", "が"),
         ] {
             assert_eq!(address_part(name), expect, "{name}");
         }

@@ -22,6 +22,8 @@
 //! Deliberately not here: what the outputs are. Flushing to the medium is left to the operating system: a
 //! power failure may lose the last build, as it may lose the sources' last edit.
 
+#![expect(clippy::disallowed_methods, reason = "the one door for output")]
+
 mod disk;
 mod foreign;
 mod guard;

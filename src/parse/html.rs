@@ -75,7 +75,10 @@ pub fn start_tags(html: &str) -> Vec<RawTag<'_>> {
     while let Some(open) = memchr::memchr(b'<', &bytes[at..]).map(|found| at + found) {
         at = open + 1;
         if html[at..].starts_with("!--") {
-            at = html[at..].find("-->").map_or(html.len(), |end| at + end + 3);
+            // The dashes that open it may close it; `--!>` closes it, too.
+            let ends = [("-->", at), ("--!>", at + 3)];
+            let ends = ends.iter().filter_map(|(end, from)| Some(from + html[*from..].find(end)? + end.len()));
+            at = ends.min().unwrap_or(html.len());
             continue;
         }
         if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
@@ -224,6 +227,7 @@ mod tests {
         check("<img alt='>' src='a.png'/>", &["a.png"]);
         check("<a href=\"java&#115;cript&colon;x\">", &["javascript:x"]);
         check("<!-- <a href=x> --><b>", &[]);
+        check("<!--><a href=x>--><!-- --!><a href=y>--><!--!><a href=z>-->", &["x", "y"]);
         check("<a href=&#106avascript:x>", &["javascript:x"]);
         check("<a href='&#x;&#;&#'>", &["&#x;&#;&#"]);
         check("<a href=", &[""]);

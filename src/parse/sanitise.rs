@@ -74,8 +74,14 @@ pub fn clean(body: &Body) -> Body {
     marked.push_str(&body.html[from..]);
     let clean = BUILDER.clean(&marked).to_string();
 
-    let count = |kind: fn(&Fill) -> bool| body.holes.iter().filter(|hole| kind(&hole.fill)).count();
-    let (links, blocks) = (count(|fill| matches!(fill, Fill::Link(_))), count(|fill| matches!(fill, Fill::Code(_))));
+    // A note that nobody refers to is gone, with its holes: the numbers can have gaps.
+    let (mut links, mut blocks) = (0, 0);
+    for hole in &body.holes {
+        match hole.fill {
+            Fill::Link(index) => links = links.max(index + 1),
+            Fill::Code(index) => blocks = blocks.max(index + 1),
+        }
+    }
     let mut html = String::with_capacity(clean.len());
     let mut holes = Vec::with_capacity(body.holes.len());
     let mut rest = clean.as_str();

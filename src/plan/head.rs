@@ -120,7 +120,8 @@ impl<'a> Plan<'a> {
     pub fn folder_trail(&self, lang: &Lang, folder: &str) -> Vec<LinkView> {
         let mut trail = vec![self.home_link(lang)];
         let ends = folder.match_indices('/').map(|(end, _)| end).chain((!folder.is_empty()).then_some(folder.len()));
-        trail.extend(ends.filter_map(|end| self.section_link(lang, &folder[..end])));
+        let links = ends.filter_map(|end| self.section_link(lang, &folder[..end]));
+        trail.extend(links.map(|link| LinkView { count: 0, ..link }));
         trail
     }
 
@@ -229,6 +230,7 @@ impl<'a> Plan<'a> {
     pub fn site_view(&self, lang: &Lang, assets: &BTreeMap<String, Address>) -> SiteView {
         let site = self.site;
         let strings = self.strings(lang);
+        // Every page is drawn from these: a count among them would draw all pages again for each new one.
         let taxonomies: Vec<LinkView> = site
             .taxonomies
             .iter()
@@ -236,8 +238,7 @@ impl<'a> Plan<'a> {
             .map(|((_, name), taxonomy)| LinkView {
                 title: self.taxonomy_title(lang, name),
                 url: taxonomy.address.href(),
-                count: taxonomy.terms.len(),
-                current: false,
+                ..LinkView::default()
             })
             .collect();
         let dated = site.years.keys().any(|(of, _)| of == lang);
@@ -249,8 +250,10 @@ impl<'a> Plan<'a> {
             let home = &site.sections[&(lang.clone(), String::new())];
             // Folders that are only dates are behind the archive.
             let named = home.children.iter().filter(|folder| !folder.bytes().all(|b| b.is_ascii_digit()));
-            let sections =
-                named.filter_map(|folder| self.section_link(lang, folder)).filter(|link| !link.title.is_empty());
+            let sections = named
+                .filter_map(|folder| self.section_link(lang, folder))
+                .filter(|link| !link.title.is_empty())
+                .map(|link| LinkView { count: 0, ..link });
             sections.take(MENU - 2).chain(archive).chain(taxonomies.iter().cloned()).take(MENU).collect()
         } else {
             site.config.menu.iter().map(|(title, url)| plain(title, url.trim_start_matches('/'))).collect()

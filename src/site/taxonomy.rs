@@ -76,13 +76,16 @@ pub fn collect(pages: &mut [Page], config: &Config, languages: &[Lang]) -> BTree
                     spelled.entry(term_key.clone()).or_default().entry(term.clone()).or_default();
                 }
                 // The term, and those that it is nested in, each page once.
-                let mut at = Some(term_key.as_str());
-                while let Some(term) = at {
+                let mut at = Some((term_key.as_str(), meant.trim_matches('/')));
+                while let Some((term, written)) = at {
                     let pages = &mut taxonomy.terms.entry(term.to_owned()).or_default().pages;
                     if pages.last() != Some(&id) {
                         pages.push(id);
                     }
-                    at = term.rsplit_once('/').map(|(parent, _)| parent);
+                    spelled.entry(term.to_owned()).or_default().entry(written.trim().to_owned()).or_default();
+                    let above = |path: &'_ str| path.rfind('/').unwrap_or_default();
+                    at = (above(term) > 0)
+                        .then(|| (&term[..above(term)], written[..above(written)].trim_end_matches('/')));
                 }
                 page.terms.push((name.clone(), term_key));
             }

@@ -1,3 +1,5 @@
+//! How the configuration is read, text by text.
+
 use super::*;
 use crate::{
     model::{Facet, Kind},

@@ -1,3 +1,5 @@
+//! How metadata is read, file by file.
+
 use super::*;
 use crate::{
     model::Taxonomy,

@@ -1,0 +1,86 @@
+//! What is read from a real disk: what is left out, and what is no file.
+
+#![expect(clippy::disallowed_methods, reason = "tests read and write their files")]
+
+use portal::{
+    model::{Date, RelPath},
+    source::{ScanOptions, Snapshot, scan},
+};
+use std::{fs, path::Path};
+
+/// A project of these files, each with its name as its text.
+fn project(files: &[&str]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    for name in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("below the root")).expect("writable");
+        fs::write(path, name).expect("writable");
+    }
+    folder
+}
+
+fn scanned(root: &Path, src: Option<&str>, exclude: &[&str]) -> Snapshot {
+    let src = src.and_then(RelPath::new);
+    let exclude: Vec<String> = exclude.iter().map(ToString::to_string).collect();
+    let today = Date::parse("2024-06-30").expect("a day");
+    let out = root.join("public");
+    let (src, exclude) = (src.as_ref(), &exclude[..]);
+    scan(root, &ScanOptions { src, exclude, out: &out, theme: "default", git_dates: false, today }).expect("readable")
+}
+
+fn names(snapshot: &Snapshot) -> String {
+    let all = snapshot.sources.keys().chain(snapshot.assets.keys());
+    all.map(RelPath::as_str).collect::<Vec<_>>().join(" ")
+}
+
+/// Code and path of each diagnostic.
+fn diagnostics(snapshot: &Snapshot) -> Vec<String> {
+    snapshot.diagnostics.iter().map(|diagnostic| format!("{} {}", diagnostic.code, diagnostic.path)).collect()
+}
+
+#[test]
+fn what_is_not_the_authors_is_left_out() {
+    let project = project(&[
+        "a.md",
+        "b.MARKDOWN",
+        "x/pic.png",
+        ".hidden/c.md",
+        ".draft.md",
+        "node_modules/d.md",
+        "x/target/e.md",
+        "public/f.md",
+        "ignored/g.md",
+        "excluded/h.md",
+        "themes/default/templates/base.html",
+    ]);
+    fs::write(project.path().join(".gitignore"), "ignored/\n").expect("writable");
+    assert_eq!(names(&scanned(project.path(), None, &["excluded/**"])), "a.md b.MARKDOWN x/pic.png");
+}
+
+#[test]
+fn the_sources_have_a_folder_of_their_own() {
+    let check = |files: &[&str], src, expect: &str| {
+        let project = project(files);
+        assert_eq!(names(&scanned(project.path(), src, &[])), expect, "{files:?} {src:?}");
+    };
+    check(&["content/a.md", "b.md"], None, "a.md");
+    check(&["src/SUMMARY.md", "src/a.md", "b.md"], None, "a.md");
+    check(&["src/a.md", "b.md"], None, "b.md src/a.md");
+    check(&["docs/a.md", "b.md"], Some("docs"), "a.md");
+}
+
+#[cfg(unix)]
+#[test]
+fn symbolic_links_and_what_is_no_file_are_reported() {
+    let project = project(&["a.md", "x/b.md"]);
+    let root = project.path();
+    std::os::unix::fs::symlink(root.join("a.md"), root.join("link.md")).expect("a link");
+    std::os::unix::fs::symlink(root, root.join("x/loop")).expect("a link");
+    let socket = std::os::unix::net::UnixListener::bind(root.join("x/socket.md")).expect("a socket");
+    let snapshot = scanned(root, None, &[]);
+    let mut found = diagnostics(&snapshot);
+    found.sort();
+    assert_eq!(names(&snapshot), "a.md x/b.md");
+    assert_eq!(found, ["P0701 x/socket.md", "P0801 link.md", "P0801 x/loop"]);
+    drop(socket);
+}

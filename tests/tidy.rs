@@ -1,0 +1,200 @@
+//! The house rules, read from the sources: who may import whom, how files begin, how long they are, and that
+//! every diagnostic is tested. `ARCHITECTURE.md` says why.
+
+#![expect(clippy::disallowed_methods, reason = "tests read and write their files")]
+
+use portal::diag::Code;
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Each room and the rooms that it may import. A new edge is a decision: it goes into `ARCHITECTURE.md` too.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("model", &[]),
+    ("diag", &["model"]),
+    ("source", &["model", "diag"]),
+    ("parse", &["model", "diag"]),
+    ("site", &["model", "diag"]),
+    ("view", &["model"]),
+    ("plan", &["model", "diag", "site", "view"]),
+    ("render", &["model", "diag", "view", "plan"]),
+    ("output", &["model", "diag"]),
+    ("engine", &["model", "diag", "source", "parse", "site", "view", "plan", "render", "output"]),
+    ("cli", &["model", "diag", "source", "parse", "site", "view", "plan", "render", "output", "engine"]),
+];
+
+/// Crates that only these rooms know.
+const CRATES: &[(&str, &[&str])] = &[
+    ("ammonia", &["parse"]),
+    ("atom_syndication", &["plan"]),
+    ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("encoding_rs", &["parse"]),
+    ("globset", &["parse"]),
+    ("granit_parser", &["parse"]),
+    ("ignore", &["source"]),
+    ("include_dir", &["source"]),
+    ("pinyin", &["site"]),
+    ("pulldown_cmark", &["parse"]),
+    ("rayon", &["engine", "source", "output"]),
+    ("regex", &["parse"]),
+    ("rustix", &["output"]),
+    ("syntect", &["parse"]),
+    ("tera", &["render"]),
+    ("thiserror", &["diag"]),
+    ("toml", &["parse", "render"]),
+    ("two_face", &["parse"]),
+    ("unicode_width", &["diag"]),
+    ("walkdir", &["source"]),
+];
+
+/// Past this, look for the second thing that a file does.
+const LONGEST: usize = 500;
+
+/// Codes that need a disk, which the suite does not have; `tests/disk.rs` has them.
+const ON_DISK: [Code; 2] = [Code::P0701, Code::P0801];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every file below `folder` that ends in `.extension`, with its path from the project's root.
+fn files(folder: &str, extension: &str) -> Vec<(String, String)> {
+    let is_wanted = |path: &PathBuf| path.extension().is_some_and(|found| found == extension);
+    let entries = walkdir::WalkDir::new(root().join(folder)).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let paths = entries.map(walkdir::DirEntry::into_path).filter(is_wanted);
+    let read = |path: PathBuf| {
+        let name = path.strip_prefix(root()).expect("below the root").to_str().expect("UTF-8").replace('\\', "/");
+        (name, fs::read_to_string(path).expect("a source is readable"))
+    };
+    paths.map(read).collect()
+}
+
+/// The room that a source belongs to; none for `lib.rs` and `main.rs`.
+fn room(name: &str) -> Option<&str> {
+    name.strip_prefix("src/")?.split_once('/').map(|(room, _)| room)
+}
+
+/// Code without line comments, and without the tests at its end.
+fn code(source: &str) -> String {
+    let code = source.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    code.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
+}
+
+/// The paths that begin with `start` in code: `crate::{a, b::c}` gives `a` and `b`.
+fn heads<'c>(code: &'c str, start: &str) -> BTreeSet<&'c str> {
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let mut heads = BTreeSet::new();
+    for (at, _) in code.match_indices(start) {
+        let rest = &code[at + start.len()..];
+        let Some(group) = rest.strip_prefix('{') else {
+            heads.insert(&rest[..rest.find(|c| !is_name(c)).unwrap_or(rest.len())]);
+            continue;
+        };
+        let mut depth = 1;
+        let mut expects_head = true;
+        for (at, c) in group.char_indices() {
+            match c {
+                '{' => depth += 1,
+                '}' if depth == 1 => break,
+                '}' => depth -= 1,
+                ',' if depth == 1 => expects_head = true,
+                c if is_name(c) && depth == 1 && expects_head => {
+                    let head = &group[at..];
+                    heads.insert(&head[..head.find(|c| !is_name(c)).unwrap_or(head.len())]);
+                    expects_head = false;
+                }
+                _ => {}
+            }
+        }
+    }
+    heads
+}
+
+#[test]
+fn nested_imports_are_read() {
+    let code = "use crate::{\n  a::{self, x::y},\n  b,\n  c::D,\n};\nfn f() -> crate::e::F { crate::g() }\n";
+    assert_eq!(heads(code, "crate::"), BTreeSet::from(["a", "b", "c", "e", "g"]));
+}
+
+#[test]
+fn rooms_import_only_what_they_may() {
+    let mut wrong = Vec::new();
+    for (name, source) in files("src", "rs") {
+        let Some(room) = room(&name).filter(|_| !name.ends_with("tests.rs")) else { continue };
+        let (_, allowed) = ROOMS.iter().find(|(known, _)| *known == room).expect("every room is in the table");
+        let code = code(&source);
+        let own_crate = if room == "cli" { "portal::" } else { "crate::" };
+        let imported = heads(&code, own_crate);
+        let edges = imported.iter().filter(|other| ROOMS.iter().any(|(known, _)| known == *other));
+        wrong.extend(
+            edges.filter(|o| **o != room && !allowed.contains(o)).map(|other| format!("{name} imports {other}")),
+        );
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn crates_stay_in_their_rooms() {
+    let mut wrong = Vec::new();
+    for (name, source) in files("src", "rs") {
+        let Some(room) = room(&name).filter(|_| !name.ends_with("tests.rs")) else { continue };
+        let code = code(&source);
+        let uses = |krate: &str| {
+            code.match_indices(&format!("{krate}::")).any(|(at, _)| {
+                let before = code[..at].chars().next_back().unwrap_or(' ');
+                // `super::toml::x` and `crate::…` are modules of our own.
+                !(before.is_alphanumeric() || before == '_' || before == ':')
+            })
+        };
+        for (krate, rooms) in CRATES.iter().filter(|(_, rooms)| !rooms.contains(&room)) {
+            if uses(krate) {
+                wrong.push(format!("{name} uses {krate}, which is for {}", rooms.join(", ")));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    let all =
+        ["src", "tests", "benches", "examples", "fuzz/targets"].into_iter().flat_map(|folder| files(folder, "rs"));
+    let silent: Vec<_> = all.filter(|(_, source)| !source.starts_with("//! ")).map(|(name, _)| name).collect();
+    assert!(silent.is_empty(), "no //! at the top of {silent:?}");
+}
+
+#[test]
+fn no_file_is_too_long() {
+    let all =
+        ["src", "tests", "benches", "examples", "fuzz/targets"].into_iter().flat_map(|folder| files(folder, "rs"));
+    let long = all.map(|(name, source)| (source.lines().count(), name)).filter(|(lines, _)| *lines > LONGEST);
+    let long: Vec<_> = long.collect();
+    assert!(long.is_empty(), "over {LONGEST} lines: {long:?}");
+}
+
+#[test]
+fn every_diagnostic_is_tested() {
+    let suite: String = files("tests/suite", "site").into_iter().map(|(_, text)| text).collect();
+    let disk = fs::read_to_string(root().join("tests/disk.rs")).expect("it is there");
+    let tested = |code: &&Code| match ON_DISK.contains(code) {
+        true => disk.contains(code.name()),
+        false => suite.contains(&format!("[{code}]")),
+    };
+    let untested: Vec<_> = Code::ALL.iter().filter(|code| !tested(code)).collect();
+    assert!(untested.is_empty(), "no test of {untested:?}");
+}
+
+#[test]
+fn the_table_is_the_one_that_people_read() {
+    let page = fs::read_to_string(root().join("ARCHITECTURE.md")).expect("it is there");
+    for (room, imports) in ROOMS {
+        let imports = if imports.is_empty() { "nothing".to_owned() } else { imports.join(", ") };
+        let row = page.lines().find(|line| line.starts_with(&format!("| `{room}` |")));
+        let row = row.unwrap_or_else(|| panic!("ARCHITECTURE.md has no row for {room}"));
+        let all_above = *room == "cli" || *room == "engine";
+        assert!(all_above || row.contains(&format!("| {imports} |")), "{room} may import {imports}, but: {row}");
+    }
+}
