@@ -23,7 +23,7 @@ pub use run::{build, clean, list, missing_pages, verify};
 
 use crate::{
     diag::{Diagnostic, Severity, UiLang},
-    model::{Address, Code, Config, Date, Hash128, Lang, RelPath},
+    model::{Code, Config, Date, Hash128, Lang, RelPath},
     parse,
     plan::{Drawing, Job, Plan, Sheet},
     render::{Renderer, Theme},
@@ -351,11 +351,6 @@ pub fn is_error(diagnostic: &Diagnostic, strict: bool) -> bool {
         Severity::Warning => strict,
         Severity::Hint => false,
     }
-}
-
-/// The address that a job's output has in the folder.
-pub fn output_path(address: &Address) -> String {
-    address.output()
 }
 
 /// Takes the time of each phase.

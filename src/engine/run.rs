@@ -118,9 +118,6 @@ pub fn verify(options: &Options) -> Result<Vec<String>, EnvError> {
 pub fn clean(options: &Options) -> Result<usize, EnvError> {
     let project = open(options)?;
     last::forget(&options.root);
-    if !project.out.exists() {
-        return Ok(0);
-    }
     Ok(output::clean(&project.out, &guard(options, &project))?.removed)
 }
 
