@@ -283,16 +283,6 @@ impl<'a> Plan<'a> {
                 .collect(),
         }
     }
-
-    /// Whether an output is a page that search engines should know.
-    pub fn is_indexed(&self, job: &Job) -> bool {
-        match &job.work {
-            Work::Document(id) => !self.site.pages[*id].document.meta.draft,
-            Work::Section { page, .. } | Work::Term { page, .. } => *page == 1,
-            Work::Taxonomy { .. } | Work::Archive { .. } => true,
-            _ => false,
-        }
-    }
 }
 
 /// What a page says of itself in a list.

@@ -14,14 +14,23 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     if site.config.base_url.is_none() {
         return;
     }
-    // Lists' further pages count too, though they are left out: this is only about when to split.
-    let parts = jobs.len().div_ceil(LIMIT);
+    let parts = jobs.iter().filter(|job| is_indexed(site, job)).count().div_ceil(LIMIT);
     let push = |jobs: &mut Vec<Job>, part: Option<usize>| {
         jobs.push(Job { address: address(part), source: None, work: Work::Sitemap { part } })
     };
     push(jobs, None);
     if parts > 1 {
         (1..=parts).for_each(|part| push(jobs, Some(part)));
+    }
+}
+
+/// Whether an output is a page that search engines should know.
+fn is_indexed(site: &Site, job: &Job) -> bool {
+    match &job.work {
+        Work::Document(id) => !site.pages[*id].document.meta.draft,
+        Work::Section { page, .. } | Work::Term { page, .. } => *page == 1,
+        Work::Taxonomy { .. } | Work::Archive { .. } => true,
+        _ => false,
     }
 }
 
@@ -47,7 +56,7 @@ impl Plan<'_> {
         }
         let skip = part.map_or(0, |part| (part - 1) * LIMIT);
         xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-        for job in self.jobs.iter().filter(|job| self.is_indexed(job)).skip(skip).take(LIMIT) {
+        for job in self.jobs.iter().filter(|job| is_indexed(self.site, job)).skip(skip).take(LIMIT) {
             let _ = write!(xml, "<url><loc>{}</loc>", self.absolute(&job.address));
             if let Work::Document(id) = job.work {
                 let page = &self.site.pages[id];
