@@ -1,6 +1,6 @@
 //! What every page needs: its card, its head, its way home, what search engines are told.
 
-use super::{Job, Work};
+use super::Job;
 use crate::{
     model::{Address, Href, Lang, RelPath},
     site::{Page, PageId, Site, Taxonomy},
