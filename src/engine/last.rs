@@ -1,9 +1,9 @@
 //! What the last build said, so that an unchanged project is answered at once and in full.
 //!
-//! `.portal/last.json` holds the diagnostics and counts of the last published build; the output's manifest
-//! holds the key of its inputs. When the key is the same and every output is still as it was written, there
-//! is nothing to do. The file is not trusted with anything but words: if it is missing, broken or of another
-//! build, the site is built again.
+//! `.portal/last.json` holds the key of the last published build's inputs, the hash of the manifest that it
+//! wrote, its diagnostics and its counts. When the key is the same, the manifest is that one and every output is
+//! still as it was written, there is nothing to do. If the file is missing, broken or of another build, the site
+//! is built again. The key is not in the output, which must be the same on every machine.
 
 use super::Report;
 use crate::{diag::Diagnostic, model::Hash128, output};
@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 #[derive(Serialize, Deserialize)]
 struct Last {
     key: String,
+    /// The hash of the output's manifest.
+    manifest: String,
     pages: usize,
     diagnostics: Vec<Diagnostic>,
 }
@@ -28,13 +30,21 @@ pub fn unchanged(out: &Path, root: &Path, key: Hash128) -> Option<Report> {
     if last.key != key {
         return None;
     }
-    let unchanged = output::is_current(out, &key)?;
+    let (unchanged, manifest) = output::standing(out)?;
+    if last.manifest != manifest.to_string() {
+        return None;
+    }
     Some(Report { published: true, pages: last.pages, unchanged, diagnostics: last.diagnostics, ..Report::default() })
 }
 
 /// Remembers a published build. Failing to is no error: the next build is only slower.
-pub fn remember(root: &Path, key: Hash128, report: &Report) {
-    let last = Last { key: key.to_string(), pages: report.pages, diagnostics: report.diagnostics.clone() };
+pub fn remember(root: &Path, key: Hash128, manifest: Hash128, report: &Report) {
+    let last = Last {
+        key: key.to_string(),
+        manifest: manifest.to_string(),
+        pages: report.pages,
+        diagnostics: report.diagnostics.clone(),
+    };
     let path = file(root);
     if let (Some(folder), Ok(bytes)) = (path.parent(), serde_json::to_vec(&last)) {
         let temporary = folder.join(format!("last.{}.tmp", std::process::id()));

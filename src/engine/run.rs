@@ -8,11 +8,7 @@ use crate::{
     parse,
     source::{self, ScanOptions, Snapshot},
 };
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 /// What a build starts from.
 struct Project {
@@ -62,7 +58,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvEr
             report.diagnostics = build.diagnostics;
             return Ok(finish(report, project));
         }
-        let summary = publisher.finish(&project.key.to_string())?;
+        let summary = publisher.finish()?;
         clock.lap("publish");
         report.phases.append(&mut clock.laps);
         report.published = true;
@@ -73,7 +69,9 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvEr
         }
         let key = project.key;
         let report = finish(report, project);
-        last::remember(&options.root, key, &report);
+        if let Some(manifest) = summary.manifest {
+            last::remember(&options.root, key, manifest, &report);
+        }
         Ok(report)
     })
 }
@@ -203,12 +201,12 @@ fn guard(options: &Options, project: &Project) -> Guard {
         inputs.push(named(&project.snapshot.src));
     }
     inputs.retain(|path| path.exists());
-    Guard { root: root.clone(), inputs, home: std::env::home_dir(), site: site_id(root) }
-}
-
-/// What tells one project's output from another's.
-fn site_id(root: &Path) -> String {
-    root.canonicalize().ok().and_then(|root| Some(root.file_name()?.to_str()?.to_owned())).unwrap_or_default()
+    Guard {
+        root: root.clone(),
+        inputs,
+        home: std::env::home_dir(),
+        site: project.config.title.clone().unwrap_or_default(),
+    }
 }
 
 /// Gives the report what the project said before the build began.

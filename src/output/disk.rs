@@ -6,7 +6,7 @@ use std::{
     fs::{self, File, OpenOptions},
     io::{self, Read, Write},
     path::Path,
-    time::UNIX_EPOCH,
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 /// What tells whether a file is still the one that was written.
@@ -14,8 +14,8 @@ use std::{
 pub struct Stamp {
     pub is_file: bool,
     pub size: u64,
-    /// Nanoseconds since 1970.
-    pub modified: u64,
+    /// The part of the time of its last change that is less than a second: see [`seal`].
+    pub nanoseconds: u32,
     /// Device and inode, where there are such.
     identity: (u64, u64),
 }
@@ -46,10 +46,23 @@ pub fn create(path: &Path, modes: Modes) -> io::Result<File> {
 }
 
 /// Fills a new file.
-pub fn write(file: &mut File, bytes: &[u8]) -> io::Result<Stamp> {
+pub fn write(file: &mut File, bytes: &[u8]) -> io::Result<()> {
     step("write")?;
-    file.write_all(bytes)?;
-    stamp_of(&file.metadata()?)
+    file.write_all(bytes)
+}
+
+/// Marks a file as we wrote it: the time of its last change gets the hash of its bytes as its nanoseconds. Any
+/// later change breaks the seal, so that whether a file is still ours can be told without a list of times,
+/// which would differ from machine to machine. Where a file system keeps no nanoseconds, no file counts as ours.
+pub fn seal(file: &File, hash: Hash128) -> io::Result<()> {
+    step("seal")?;
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    file.set_modified(UNIX_EPOCH + Duration::new(seconds, seal_of(hash)))
+}
+
+/// The nanoseconds of a sealed file. Never 0, which stands for a file system without any.
+pub fn seal_of(hash: Hash128) -> u32 {
+    (hash.0 % 999_999_999) as u32 + 1
 }
 
 /// Copies what is left of one file to another, or only reads it; the hash of what was read.
@@ -139,7 +152,7 @@ pub fn stamp(path: &Path) -> io::Result<Stamp> {
     stamp_of(&fs::symlink_metadata(path)?)
 }
 
-pub fn stamp_of(metadata: &fs::Metadata) -> io::Result<Stamp> {
+fn stamp_of(metadata: &fs::Metadata) -> io::Result<Stamp> {
     let since = metadata.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
     #[cfg(unix)]
     let identity = {
@@ -148,10 +161,5 @@ pub fn stamp_of(metadata: &fs::Metadata) -> io::Result<Stamp> {
     };
     #[cfg(not(unix))]
     let identity = (0, 0);
-    Ok(Stamp {
-        is_file: metadata.is_file(),
-        size: metadata.len(),
-        modified: u64::try_from(since.as_nanos()).unwrap_or(u64::MAX),
-        identity,
-    })
+    Ok(Stamp { is_file: metadata.is_file(), size: metadata.len(), nanoseconds: since.subsec_nanos(), identity })
 }

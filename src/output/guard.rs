@@ -52,7 +52,10 @@ impl Guard {
         if real.exists() && !real.is_dir() {
             return refuse(Refusal::NotAFolder);
         }
-        if let Some(mark) = MARKS.iter().find(|mark| fs::symlink_metadata(real.join(mark)).is_ok()) {
+        // A site may publish such a file itself.
+        let is_ours =
+            |mark: &str| Manifest::read(&real).is_ok_and(|ours| ours.is_some_and(|ours| ours.files.contains_key(mark)));
+        if let Some(mark) = MARKS.iter().find(|mark| fs::symlink_metadata(real.join(mark)).is_ok() && !is_ours(mark)) {
             return refuse(Refusal::Holds((*mark).to_owned()));
         }
         #[cfg(unix)]

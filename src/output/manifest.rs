@@ -1,10 +1,6 @@
 //! The list of our files, in the output itself.
 
-use super::{
-    disk::{self, Stamp},
-    read_error,
-    tree::Tree,
-};
+use super::{disk, read_error, tree::Tree};
 use crate::{
     diag::{EnvError, Refusal},
     model::Hash128,
@@ -21,25 +17,21 @@ use std::{
 /// Its name in the output.
 pub const NAME: &str = ".portal-manifest.json";
 
-/// What we wrote, and from what.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+/// What we wrote. The same site gives the same manifest, on every machine.
+#[derive(Clone, Debug, Default, Hash, Serialize, Deserialize)]
 pub struct Manifest {
     pub tool: String,
     pub version: String,
     /// Whose output it is.
     pub site: String,
-    /// The hash of all inputs.
-    pub key: String,
     /// By path relative to the output.
     pub files: BTreeMap<String, Entry>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Entry {
     pub size: u64,
     pub hash: String,
-    /// Nanoseconds since 1970, as the file system gave them.
-    pub modified: u64,
 }
 
 impl Manifest {
@@ -67,7 +59,11 @@ impl Manifest {
     pub fn write(&self, tree: &Tree) -> io::Result<()> {
         let mut bytes = serde_json::to_vec(self)?;
         bytes.push(b'\n');
-        disk::write(&mut tree.file(Path::new(NAME))?, &bytes).map(drop)
+        disk::write(&mut tree.file(Path::new(NAME))?, &bytes)
+    }
+
+    pub fn hash(&self) -> Hash128 {
+        Hash128::of_value(self)
     }
 
     /// Whether a file is ours.
@@ -82,13 +78,15 @@ impl Manifest {
 }
 
 impl Entry {
-    pub fn new(hash: Hash128, stamp: Stamp) -> Entry {
-        Entry { size: stamp.size, hash: hash.to_string(), modified: stamp.modified }
+    pub fn new(hash: Hash128, size: u64) -> Entry {
+        Entry { size, hash: hash.to_string() }
     }
 
     /// Whether a file is still as it was written.
     pub fn stands(&self, path: &Path) -> bool {
-        disk::stamp(path).is_ok_and(|stamp| stamp.is_file && stamp.size == self.size && stamp.modified == self.modified)
+        let seal = u128::from_str_radix(&self.hash, 16).map(|hash| disk::seal_of(Hash128(hash)));
+        let is_sealed = |stamp: disk::Stamp| seal.is_ok_and(|seal| stamp.nanoseconds == seal);
+        disk::stamp(path).is_ok_and(|stamp| stamp.is_file && stamp.size == self.size && is_sealed(stamp))
     }
 }
 

@@ -41,16 +41,16 @@ mod walk;
 pub use guard::Guard;
 pub use publish::{Publisher, Summary};
 
-use crate::diag::EnvError;
+use crate::{diag::EnvError, model::Hash128};
 use manifest::Manifest;
 use rayon::prelude::*;
 use std::{io, path::Path};
 
-/// How many files the output has, when it was built with `key` and still stands as it was written.
-pub fn is_current(target: &Path, key: &str) -> Option<usize> {
+/// How many files the output has, and the hash of its manifest, when it still stands as it was written.
+pub fn standing(target: &Path) -> Option<(usize, Hash128)> {
     let manifest = Manifest::read(target).ok()??;
     let stands = |(path, entry): (&String, &manifest::Entry)| entry.stands(&target.join(path));
-    (manifest.key == key && manifest.files.par_iter().all(stands)).then_some(manifest.files.len())
+    manifest.files.par_iter().all(stands).then(|| (manifest.files.len(), manifest.hash()))
 }
 
 /// Removes what the manifest names, and what an earlier run left behind. Other files stay, and are reported.

@@ -50,6 +50,8 @@ pub struct Summary {
     pub removed: usize,
     /// What is not ours and was kept: files, and empty folders with a `/` at the end.
     pub foreign: Vec<String>,
+    /// Of the manifest: two sites with the same one are the same.
+    pub manifest: Option<Hash128>,
 }
 
 impl Publisher {
@@ -76,8 +78,10 @@ impl Publisher {
         if self.keep(name, bytes.len() as u64, || Ok(hash))? {
             return Ok(());
         }
-        let stamp = disk::write(&mut self.file(name)?, bytes).map_err(write_error(&self.target.join(name)))?;
-        self.note(name, Entry::new(hash, stamp), true);
+        let mut file = self.file(name)?;
+        let sealed = disk::write(&mut file, bytes).and_then(|()| disk::seal(&file, hash));
+        sealed.map_err(write_error(&self.target.join(name)))?;
+        self.note(name, Entry::new(hash, bytes.len() as u64), true);
         Ok(())
     }
 
@@ -97,22 +101,22 @@ impl Publisher {
         source.rewind().map_err(read_error(from))?;
         let mut file = self.file(name)?;
         let hash = disk::pour(&mut source, from, &mut file, &path)?;
-        let stamp = file.metadata().and_then(|metadata| disk::stamp_of(&metadata)).map_err(write_error(&path))?;
-        self.note(name, Entry::new(hash, stamp), true);
+        let size = disk::seal(&file, hash).and_then(|()| file.metadata()).map_err(write_error(&path))?.len();
+        self.note(name, Entry::new(hash, size), true);
         Ok(())
     }
 
-    /// Makes the site public. `key` stands for everything that it was made from.
-    pub fn finish(self, key: &str) -> Result<Summary, EnvError> {
+    /// Makes the site public.
+    pub fn finish(self) -> Result<Summary, EnvError> {
         let State { files, written } = std::mem::take(&mut *self.state());
         let new = Manifest {
             tool: "portal".into(),
             version: env!("CARGO_PKG_VERSION").into(),
             site: self.site.clone(),
-            key: key.to_owned(),
             files: files.into_iter().collect(),
         };
-        let mut summary = Summary { written, unchanged: new.files.len() - written, ..Summary::default() };
+        let unchanged = new.files.len() - written;
+        let mut summary = Summary { written, unchanged, manifest: Some(new.hash()), ..Summary::default() };
         if let Some(old) = &self.old {
             summary.removed = old.files.keys().filter(|name| !new.files.contains_key(*name)).count();
             summary.foreign = foreign::take_along(&self.target, old, &self.tree, &new)?;

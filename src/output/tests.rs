@@ -43,11 +43,16 @@ mod site {
         for (name, text) in outputs {
             publisher.put(name, text.as_bytes())?;
         }
-        publisher.finish("key")
+        finish(publisher)
+    }
+
+    /// Makes it public; what that changed, without the manifest, so that it can be compared with [`counts`].
+    pub fn finish(publisher: Publisher) -> Result<Summary, EnvError> {
+        publisher.finish().map(|summary| Summary { manifest: None, ..summary })
     }
 
     pub fn counts(written: usize, unchanged: usize, removed: usize) -> Summary {
-        Summary { written, unchanged, removed, foreign: Vec::new() }
+        Summary { written, unchanged, removed, foreign: Vec::new(), manifest: None }
     }
 
     /// Everything in a folder: rights, and what is in a file or where a link leads.

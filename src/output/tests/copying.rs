@@ -1,6 +1,6 @@
 //! Assets, of any size; and a disk that is full in earnest.
 
-use super::site::{counts, guard, inode, listing, names, publish};
+use super::site::{counts, finish, guard, inode, listing, names, publish};
 use crate::{
     diag::EnvError,
     output::{Publisher, Summary},
@@ -10,7 +10,7 @@ use std::{fs, os::unix::fs::symlink, path::Path, process::Command};
 fn publish_copy(folder: &Path, from: &Path) -> Result<Summary, EnvError> {
     let publisher = Publisher::begin(&folder.join("public"), &guard(folder))?;
     publisher.copy("files/asset.bin", from)?;
-    publisher.finish("key")
+    finish(publisher)
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What others put into the output.
 
-use super::site::{counts, guard, inode, listing, names, publish, site, write};
+use super::site::{counts, finish, guard, inode, listing, names, publish, site, write};
 use crate::{
     diag::{EnvError, Refusal},
     output::{Publisher, staging::beside},
@@ -140,7 +140,7 @@ fn a_file_that_was_put_into_an_empty_target_meanwhile_is_not_lost() {
         let publisher = Publisher::begin(&public, &guard(folder)).unwrap();
         publisher.put("index.html", b"home").unwrap();
         write(&public, "thesis.txt", "years of work");
-        assert!(publisher.finish("key").is_err());
+        assert!(finish(publisher).is_err());
         assert_eq!(names(&public), ["thesis.txt"]);
         assert_eq!(names(folder), ["public"]);
     }
@@ -216,7 +216,7 @@ fn the_target_is_replaced_by_somebody_elses_folder_meanwhile() {
     publisher.put("about.html", b"about").unwrap();
     fs::remove_dir_all(&public).unwrap();
     write(&public, "thesis.txt", "years of work");
-    let foreign = publisher.finish("key").unwrap().foreign;
+    let foreign = finish(publisher).unwrap().foreign;
     assert_eq!(foreign[0], "thesis.txt");
     assert_eq!(names(&public), [".portal-manifest.json", "about.html", "thesis.txt"]);
     assert_eq!(fs::read_to_string(public.join("thesis.txt")).unwrap(), "years of work");
@@ -230,7 +230,7 @@ fn a_site_that_was_removed_meanwhile_is_published() {
     let publisher = Publisher::begin(&public, &guard(folder)).unwrap();
     publisher.put("about.html", b"about").unwrap();
     fs::remove_dir_all(&public).unwrap();
-    let summary = publisher.finish("key");
+    let summary = finish(publisher);
     assert_eq!(summary.unwrap(), counts(1, 0, 1));
     assert_eq!(names(folder), ["public"]);
 }

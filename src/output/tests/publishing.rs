@@ -3,7 +3,7 @@
 use super::site::{again, counts, guard, inode, listing, names, publish, site, test_name, write};
 use crate::{
     diag::EnvError,
-    output::{Publisher, is_current, manifest},
+    output::{Publisher, manifest, standing},
 };
 use std::{
     fs,
@@ -192,7 +192,7 @@ fn an_output_stays_inside_and_is_made_once() {
 }
 
 #[test]
-fn a_site_is_current_while_its_key_and_files_stand() {
+fn a_site_stands_while_its_files_do() {
     type Change = fn(&Path);
     let changes: [(&str, bool, Change); 7] = [
         ("nothing", true, |_| {}),
@@ -219,8 +219,25 @@ fn a_site_is_current_while_its_key_and_files_stand() {
         let public = temporary.path().join("public");
         publish(temporary.path(), &[("index.html", "home"), ("a/b.html", "page")]).unwrap();
         change(&public);
-        assert_eq!(is_current(&public, "key"), stands.then_some(2), "{what}");
-        assert_eq!(is_current(&public, "other"), None, "{what}");
+        assert_eq!(standing(&public).map(|(files, _)| files), stands.then_some(2), "{what}");
     }
-    assert_eq!(is_current(Path::new("/nowhere"), "key"), None);
+    assert_eq!(standing(Path::new("/nowhere")), None);
+}
+
+#[test]
+fn one_site_has_one_manifest_wherever_it_is_published() {
+    let manifest = || {
+        let temporary = tempfile::tempdir().unwrap();
+        publish(temporary.path(), &[("index.html", "home"), ("a/b.html", "page")]).unwrap();
+        fs::read_to_string(temporary.path().join("public").join(manifest::NAME)).unwrap()
+    };
+    assert_eq!(manifest(), manifest());
+}
+
+#[test]
+fn a_site_may_hold_what_marks_a_project() {
+    let temporary = tempfile::tempdir().unwrap();
+    let outputs = [("index.html", "home"), ("package.json", "{}")];
+    publish(temporary.path(), &outputs).unwrap();
+    assert_eq!(publish(temporary.path(), &outputs).unwrap(), counts(0, 2, 0));
 }

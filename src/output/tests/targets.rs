@@ -7,11 +7,10 @@ use crate::{
 };
 use std::{fs, os::unix::fs::symlink, path::Path};
 
-const MANIFEST: &str = r#"{"tool":"portal","version":"1","site":"s","key":"k","files":{NAMES}}"#;
+const MANIFEST: &str = r#"{"tool":"portal","version":"1","site":"s","files":{NAMES}}"#;
 
 fn manifest_of(names: &str) -> String {
-    let files: Vec<_> =
-        names.split_whitespace().map(|name| format!(r#""{name}":{{"size":1,"hash":"0","modified":0}}"#)).collect();
+    let files: Vec<_> = names.split_whitespace().map(|name| format!(r#""{name}":{{"size":1,"hash":"0"}}"#)).collect();
     MANIFEST.replace("{NAMES}", &format!("{{{}}}", files.join(",")))
 }
 
@@ -151,7 +150,7 @@ fn a_path_with_dots_and_links_leads_to_the_folder_itself() {
     let target = folder.path().join("home/up/missing/../site/./");
     let publisher = Publisher::begin(&target, &guard).unwrap();
     publisher.put("index.html", b"new").unwrap();
-    publisher.finish("key").unwrap();
+    publisher.finish().unwrap();
     assert_eq!(super::site::names(folder.path()), ["home", "site"]);
     assert_eq!(fs::read(folder.path().join("site/index.html")).unwrap(), b"new");
 }

@@ -375,6 +375,8 @@ impl<'a> Writer<'a> {
     fn finish(mut self) -> Written {
         self.write_footnotes();
         let mut done = self.done;
+        // Kept for as long as the site: what was put by for a longer text goes back.
+        self.out.shrink_to_fit();
         done.body = Body { html: self.out, holes: self.holes };
         if self.has_raw_html && self.reading.html == RawHtml::Sanitize {
             done.body = sanitise::clean(&done.body);
