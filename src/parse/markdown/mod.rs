@@ -86,7 +86,8 @@ struct Writer<'a> {
     /// Where the heading being written begins: in the output, and its text so far.
     heading: Option<(usize, String, Option<String>)>,
     code: Option<Code>,
-    raw: Option<(String, usize)>,
+    /// The block of HTML being read, and where it stands; in a quote its text is shorter than that.
+    raw: Option<(String, Range<usize>)>,
     has_raw_html: bool,
     image: Option<Image>,
     /// Whether each open link was written: one with an unsafe address leaves only its text.
@@ -226,7 +227,7 @@ impl<'a> Writer<'a> {
                 }
                 self.code = Some(Code { language, text: String::new() });
             }
-            Tag::HtmlBlock => self.raw = Some((String::new(), at.start)),
+            Tag::HtmlBlock => self.raw = Some((String::new(), at)),
             Tag::List(None) => self.open_block("<ul>\n"),
             Tag::List(Some(1)) => self.open_block("<ol>\n"),
             Tag::List(Some(start)) => self.open_block(&format!("<ol start=\"{start}\">\n")),
@@ -298,9 +299,8 @@ impl<'a> Writer<'a> {
             TagEnd::BlockQuote(Some(_)) => self.out.push_str("</aside>\n"),
             TagEnd::CodeBlock => self.end_code(),
             TagEnd::HtmlBlock => {
-                if let Some((html, start)) = self.raw.take() {
-                    let end = start + html.len();
-                    self.raw_html(&html, start..end);
+                if let Some((html, at)) = self.raw.take() {
+                    self.raw_html(&html, at);
                 }
             }
             TagEnd::List(false) => self.out.push_str("</ul>\n"),
