@@ -69,6 +69,8 @@ pub struct Body {
     pub html: String,
     /// In ascending order of `at`.
     pub holes: Vec<Hole>,
+    /// HTML of our own making that a sanitiser must not see: MathML, controls.
+    pub pieces: Vec<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -84,6 +86,8 @@ pub enum Fill {
     Link(usize),
     /// The highlighted text of a block of code, as HTML.
     Code(usize),
+    /// One of [`Body::pieces`].
+    Piece(usize),
 }
 
 /// An outgoing link or image.

@@ -15,6 +15,7 @@ use std::sync::LazyLock;
 
 const LINK: &str = "x-portal-link:";
 const CODE: &str = "x-portal-code:";
+const PIECE: &str = "x-portal-piece:";
 
 static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::default();
@@ -66,34 +67,32 @@ pub fn clean(body: &Body) -> Body {
     for hole in &body.holes {
         marked.push_str(&body.html[from..hole.at]);
         from = hole.at;
-        match hole.fill {
-            Fill::Link(index) => marked.push_str(&format!("{LINK}{index};")),
-            Fill::Code(index) => marked.push_str(&format!("{CODE}{index};")),
-        }
+        let (prefix, index) = split(hole.fill);
+        marked.push_str(&format!("{prefix}{index};"));
     }
     marked.push_str(&body.html[from..]);
     let clean = BUILDER.clean(&marked).to_string();
 
     // A note that nobody refers to is gone, with its holes: the numbers can have gaps.
-    let (mut links, mut blocks) = (0, 0);
-    for hole in &body.holes {
-        match hole.fill {
-            Fill::Link(index) => links = links.max(index + 1),
-            Fill::Code(index) => blocks = blocks.max(index + 1),
-        }
-    }
+    let limit = |prefix| {
+        let holes = body.holes.iter().map(|hole| split(hole.fill));
+        holes.filter(|(other, _)| *other == prefix).map(|(_, index)| index + 1).max().unwrap_or_default()
+    };
+    let kinds: [(&str, usize, fn(usize) -> Fill); 3] =
+        [(LINK, limit(LINK), Fill::Link), (CODE, limit(CODE), Fill::Code), (PIECE, limit(PIECE), Fill::Piece)];
     let mut html = String::with_capacity(clean.len());
     let mut holes = Vec::with_capacity(body.holes.len());
     let mut rest = clean.as_str();
     while let Some(at) = rest.find("x-portal-") {
         html.push_str(&rest[..at]);
         rest = &rest[at..];
-        let (prefix, limit, fill): (_, _, fn(usize) -> Fill) =
-            if rest.starts_with(CODE) { (CODE, blocks, Fill::Code) } else { (LINK, links, Fill::Link) };
-        let number = rest.strip_prefix(prefix).and_then(|text| text.split_once(';'));
-        match number.and_then(|(digits, after)| Some((digits.parse::<usize>().ok().filter(|n| *n < limit)?, after))) {
-            Some((index, after)) => {
-                holes.push(Hole { at: html.len(), fill: fill(index) });
+        let known = kinds.iter().find_map(|(prefix, limit, fill)| {
+            let (digits, after) = rest.strip_prefix(prefix)?.split_once(';')?;
+            Some((fill(digits.parse().ok().filter(|index| index < limit)?), after))
+        });
+        match known {
+            Some((fill, after)) => {
+                holes.push(Hole { at: html.len(), fill });
                 rest = after;
             }
             None => {
@@ -103,5 +102,13 @@ pub fn clean(body: &Body) -> Body {
         }
     }
     html.push_str(rest);
-    Body { html, holes }
+    Body { html, holes, pieces: body.pieces.clone() }
+}
+
+fn split(fill: Fill) -> (&'static str, usize) {
+    match fill {
+        Fill::Link(index) => (LINK, index),
+        Fill::Code(index) => (CODE, index),
+        Fill::Piece(index) => (PIECE, index),
+    }
 }

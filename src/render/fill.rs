@@ -11,6 +11,7 @@ pub fn fill(body: &Body, hrefs: &[Href], code: &[Arc<str>], root: &str) -> Strin
             Href::Raw(text) => text.len(),
         }),
         Fill::Code(index) => code.get(index).map_or(0, |html| html.len()),
+        Fill::Piece(index) => body.pieces.get(index).map_or(0, String::len),
     };
     let inserted: usize = body.holes.iter().map(|hole| length(hole.fill)).sum();
     let mut html = String::with_capacity(body.html.len() + inserted);
@@ -28,6 +29,7 @@ pub fn fill(body: &Body, hrefs: &[Href], code: &[Arc<str>], root: &str) -> Strin
                 None => {}
             },
             Fill::Code(index) => html.push_str(code.get(index).map_or("", |html| html)),
+            Fill::Piece(index) => html.push_str(body.pieces.get(index).map_or("", |html| html)),
         }
     }
     html.push_str(&body.html[from..]);
@@ -47,12 +49,14 @@ mod tests {
                 Hole { at: 9, fill: Fill::Link(0) },
                 Hole { at: 21, fill: Fill::Code(0) },
                 Hole { at: 36, fill: Fill::Link(1) },
+                Hole { at: 38, fill: Fill::Piece(0) },
             ],
+            pieces: vec!["<math>".into()],
         };
         let hrefs = [Href::Site("a/".into()), Href::Raw("https://x".into())];
         assert_eq!(
             fill(&body, &hrefs, &["<b>".into()], "../"),
-            "<a href=\"../a/\">x</a><pre><b></pre><a href=\"https://x\">"
+            "<a href=\"../a/\">x</a><pre><b></pre><a href=\"https://x\"><math>"
         );
     }
 }

@@ -1,6 +1,6 @@
 //! What stands inside a paragraph: text, breaks, links, images, raw HTML.
 
-use super::{Image, Writer};
+use super::Writer;
 use crate::{
     diag::Code,
     model::{Fill, Hole, Link, RawHtml},
@@ -106,21 +106,6 @@ impl Writer<'_> {
             self.complain(Code::P0402, at.clone(), "scheme", scheme);
         }
         scheme.is_some()
-    }
-
-    pub(super) fn end_image(&mut self) {
-        let Some(Image { target, title, alt, at }) = self.image.take() else { return };
-        if self.is_unsafe(&target, &at) {
-            return escape(&mut self.out, &alt);
-        }
-        self.out.push_str("<img src=\"");
-        self.hole(target, true, at);
-        self.out.push_str(" alt=\"");
-        escape(&mut self.out, &alt);
-        self.out.push('"');
-        self.title(&title);
-        self.out.push_str(" loading=\"lazy\">");
-        self.line_break.after(None);
     }
 
     /// Leaves a hole for the address and closes the attribute.

@@ -11,12 +11,14 @@
 //! and anything that looks at another file.
 
 mod blocks;
+mod code;
+mod footnotes;
+mod images;
 mod inlines;
 
 use super::{
     anchor::Anchors,
     emphasis::{self, Marked},
-    highlight,
     html::escape,
     line_break::LineBreak,
     sanitise,
@@ -26,8 +28,10 @@ use crate::{
     diag::{Code as DiagCode, Diagnostic},
     model::{Body, Code, HardBreaks, Heading, Hole, Lang, Link, RawHtml, RelPath},
 };
-use blocks::{Footnotes, alert, task};
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+use blocks::{alert, task};
+use footnotes::Footnotes;
+use images::Image;
+use pulldown_cmark::{Alignment, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 use std::ops::Range;
 
 /// What the writer makes of a body.
@@ -79,6 +83,7 @@ struct Writer<'a> {
     marked: &'a Marked<'a>,
     out: String,
     holes: Vec<Hole>,
+    pieces: Vec<String>,
     done: Written,
     anchors: Anchors,
     /// The levels that the open headings had in the source.
@@ -101,13 +106,6 @@ struct Writer<'a> {
     paragraph: usize,
 }
 
-struct Image {
-    target: String,
-    title: String,
-    alt: String,
-    at: Range<usize>,
-}
-
 impl<'a> Writer<'a> {
     fn new(reading: &'a Reading<'a>, marked: &'a Marked<'a>) -> Writer<'a> {
         let mut anchors = Anchors::default();
@@ -118,6 +116,7 @@ impl<'a> Writer<'a> {
             marked,
             out: String::with_capacity(marked.text.len() + marked.text.len() / 4),
             holes: Vec::new(),
+            pieces: Vec::new(),
             done,
             anchors,
             levels: Vec::new(),
@@ -214,19 +213,7 @@ impl<'a> Writer<'a> {
                 let (class, label) = alert(kind, self.reading.lang);
                 self.open_block(&format!("<aside class=\"{class}\"><p class=\"label\">{label}</p>\n"));
             }
-            Tag::CodeBlock(kind) => {
-                let info = match &kind {
-                    CodeBlockKind::Fenced(info) => self.plain(info).into_owned(),
-                    CodeBlockKind::Indented => String::new(),
-                };
-                let info = info.trim_start_matches(['{', '.', ' ']);
-                let language = info.split(|c: char| c.is_whitespace() || matches!(c, ',' | '{' | '}')).next();
-                let language = language.unwrap_or_default().to_lowercase();
-                if !highlight::knows(&language) {
-                    self.complain(DiagCode::P0404, at, "language", &language);
-                }
-                self.code = Some(Code { language, text: String::new() });
-            }
+            Tag::CodeBlock(kind) => self.start_code(&kind, at),
             Tag::HtmlBlock => self.raw = Some((String::new(), at)),
             Tag::List(None) => self.open_block("<ul>\n"),
             Tag::List(Some(1)) => self.open_block("<ol>\n"),
@@ -268,14 +255,7 @@ impl<'a> Writer<'a> {
                 let title = self.plain(&title).into_owned();
                 self.open_link(target, &title, at);
             }
-            Tag::Image { dest_url, title, .. } => {
-                // An image inside the alternative text of another shows only as text.
-                if self.image.is_none() {
-                    self.settle_break(None);
-                    let (target, title) = (self.plain(&dest_url).into_owned(), self.plain(&title).into_owned());
-                    self.image = Some(Image { target, title, alt: String::new(), at });
-                }
-            }
+            Tag::Image { dest_url, title, .. } => self.start_image(&dest_url, &title, at),
             // Not asked for in the options.
             Tag::DefinitionList
             | Tag::DefinitionListTitle
@@ -377,7 +357,7 @@ impl<'a> Writer<'a> {
         let mut done = self.done;
         // Kept for as long as the site: what was put by for a longer text goes back.
         self.out.shrink_to_fit();
-        done.body = Body { html: self.out, holes: self.holes };
+        done.body = Body { html: self.out, holes: self.holes, pieces: self.pieces };
         if self.has_raw_html && self.reading.html == RawHtml::Sanitize {
             done.body = sanitise::clean(&done.body);
         }
