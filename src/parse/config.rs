@@ -17,8 +17,8 @@ use super::{
 use crate::{
     diag::Diagnostic,
     model::{
-        Assets, Config, FieldType, HardBreaks, Lang, Language, Node, RawHtml, RelPath, Repository, Slugs, Strip,
-        Taxonomy, Urls, Value,
+        Assets, Config, FieldType, HardBreaks, Lang, Language, Node, Punctuation, RawHtml, RelPath, Repository, Slugs,
+        Strip, Taxonomy, Urls, Value,
     },
 };
 use regex::Regex;
@@ -61,6 +61,10 @@ fn read_root(root: &mut Fields, config: &mut Config) {
         let hard_breaks = [("keep", HardBreaks::Keep), ("join", HardBreaks::Join)];
         config.html = markdown.one_of("html", &html).unwrap_or(config.html);
         config.hard_breaks = markdown.one_of("hard-breaks", &hard_breaks).unwrap_or(config.hard_breaks);
+    });
+    root.table("typography", |typography| {
+        let punctuation = [("keep", Punctuation::Keep), ("fullwidth", Punctuation::FullWidth)];
+        config.punctuation = typography.one_of("punctuation", &punctuation).unwrap_or(config.punctuation);
     });
     root.named_tables("taxonomies", |name, table| {
         let mut taxonomy = Taxonomy { title: by_language(table, "title").unwrap_or_default(), ..Taxonomy::default() };
@@ -126,6 +130,10 @@ fn read_portal(portal: &mut Fields, config: &mut Config) {
     config.future = portal.flag("future").unwrap_or(config.future);
     config.page_size = size(portal, "page-size").unwrap_or(config.page_size);
     config.feed_size = size(portal, "feed-size").unwrap_or(config.feed_size);
+    let depths = 2..=6;
+    config.toc_depth = portal
+        .parsed("toc-depth", "a number from 2 to 6", |text| text.parse().ok().filter(|depth| depths.contains(depth)))
+        .unwrap_or(config.toc_depth);
     config.repository = repository(portal);
     if let Some(globs) = portal.list("exclude") {
         config.exclude = kinds::globs_only(portal, "exclude", globs);

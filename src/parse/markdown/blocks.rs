@@ -4,7 +4,7 @@ use super::Writer;
 use crate::{
     diag::{Code, Diagnostic},
     model::{Heading, Lang},
-    parse::{html::escape, line_break::LineBreak},
+    parse::{html::escape, line_break::LineBreak, punctuation::Punctuation},
 };
 use pulldown_cmark::{BlockQuoteKind, Tag};
 use std::{collections::HashSet, ops::Range};
@@ -51,6 +51,7 @@ impl Writer<'_> {
         let id = id.map(|id| self.plain(id).into_owned());
         self.heading = Some(OpenHeading { start: self.out.len(), text: String::new(), id, at });
         self.line_break = LineBreak::default();
+        self.punctuation = Punctuation::default();
     }
 
     pub(super) fn end_heading(&mut self) {

@@ -3,11 +3,12 @@
 use super::{Writer, lists::Container};
 use crate::{
     diag::Code,
-    model::{Fill, Hole, Link, RawHtml},
+    model::{Fill, Hole, Link, Punctuation, RawHtml},
     parse::{
         autolink,
         emphasis::SENTINEL,
         html::{escape, is_safe_scheme, raw_links, scheme, start_tags},
+        phrases::phrases,
         sanitise,
         words::count_words,
     },
@@ -42,7 +43,7 @@ impl Writer<'_> {
         let mut from = 0;
         if self.links.is_empty() {
             while let Some(address) = autolink::find(&text, from) {
-                escape(&mut self.out, &text[from..address.at.start]);
+                self.running_text(&text[from..address.at.start]);
                 let shown = &text[address.at.clone()];
                 let target = if address.bare_host { format!("https://{shown}") } else { shown.to_owned() };
                 self.out.push_str("<a href=\"");
@@ -50,11 +51,29 @@ impl Writer<'_> {
                 self.out.push_str("\">");
                 escape(&mut self.out, shown);
                 self.out.push_str("</a>");
+                self.line_break.after(shown.chars().next_back());
                 from = address.at.end;
             }
         }
-        escape(&mut self.out, &text[from..]);
-        self.line_break.after(text.chars().next_back());
+        self.running_text(&text[from..]);
+    }
+
+    /// Text that is no address.
+    fn running_text(&mut self, text: &str) {
+        let wide = self.reading.punctuation == Punctuation::FullWidth && self.reading.lang.is_chinese();
+        let previous = self.line_break.previous();
+        let text = if wide { self.punctuation.widen(text, previous) } else { Cow::Borrowed(text) };
+        if self.heading.is_some() && self.reading.lang.is_chinese() {
+            for (index, phrase) in phrases(&text).into_iter().enumerate() {
+                self.out.push_str(if index == 0 { "" } else { "<wbr>" });
+                escape(&mut self.out, phrase);
+            }
+        } else {
+            escape(&mut self.out, &text);
+        }
+        if let Some(last) = text.chars().next_back() {
+            self.line_break.after(Some(last));
+        }
     }
 
     /// Text that counts: for the heading, the excerpt and the number of words.

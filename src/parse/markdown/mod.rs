@@ -24,12 +24,13 @@ use super::{
     emphasis::{self, Marked},
     html::escape,
     line_break::LineBreak,
+    punctuation::Punctuation,
     sanitise,
     words::Excerpt,
 };
 use crate::{
     diag::{Code as DiagCode, Diagnostic},
-    model::{Body, Code, HardBreaks, Heading, Hole, Lang, Link, RawHtml, RelPath},
+    model::{self, Body, Code, HardBreaks, Heading, Hole, Lang, Link, RawHtml, RelPath},
 };
 use blocks::{OpenHeading, alert, is_block, task};
 use footnotes::Footnotes;
@@ -64,6 +65,7 @@ pub struct Reading<'a> {
     pub offset: usize,
     pub html: RawHtml,
     pub hard_breaks: HardBreaks,
+    pub punctuation: model::Punctuation,
     pub lang: &'a Lang,
     /// Texts of headings that are not in the body but have an anchor on the Git host: title and metadata.
     pub lifted: &'a [String],
@@ -115,6 +117,7 @@ struct Writer<'a> {
     lists: Lists,
     references: References,
     line_break: LineBreak,
+    punctuation: Punctuation,
     table: Vec<Alignment>,
     in_head: bool,
     cell: usize,
@@ -147,6 +150,7 @@ impl<'a> Writer<'a> {
             lists: Lists::default(),
             references,
             line_break: LineBreak::default(),
+            punctuation: Punctuation::default(),
             table: Vec::new(),
             in_head: false,
             cell: 0,
@@ -336,6 +340,7 @@ impl<'a> Writer<'a> {
     fn open_block(&mut self, tag: &str) {
         self.out.push_str(tag);
         self.line_break = LineBreak::default();
+        self.punctuation = Punctuation::default();
     }
 
     fn inline(&mut self, tag: &str) {
