@@ -118,10 +118,14 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
     let document = Document {
         path: (*path).clone(),
         key,
-        phrases: if lang.is_chinese() { phrases::phrases(&meta.title) } else { vec![&*meta.title] }
-            .into_iter()
-            .map(str::to_owned)
-            .collect(),
+        phrases: if lang.is_chinese() && phrases::is_long(&meta.title) {
+            phrases::phrases(&meta.title)
+        } else {
+            vec![&*meta.title]
+        }
+        .into_iter()
+        .map(str::to_owned)
+        .collect(),
         meta,
         headings: written.headings,
         anchors: written.anchors,

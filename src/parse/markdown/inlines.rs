@@ -63,7 +63,7 @@ impl Writer<'_> {
         let wide = self.reading.punctuation == Punctuation::FullWidth && self.reading.lang.is_chinese();
         let previous = self.line_break.previous();
         let text = if wide { self.punctuation.widen(text, previous) } else { Cow::Borrowed(text) };
-        if self.heading.is_some() && self.reading.lang.is_chinese() {
+        if self.heading.as_ref().is_some_and(|heading| heading.is_long) {
             for (index, phrase) in phrases(&text).into_iter().enumerate() {
                 self.out.push_str(if index == 0 { "" } else { "<wbr>" });
                 escape(&mut self.out, phrase);
