@@ -15,6 +15,7 @@ pub mod encoding;
 pub mod fields;
 pub mod highlight;
 pub mod html;
+pub mod html_heading;
 pub mod kinds;
 pub mod language;
 pub mod line_break;
@@ -93,6 +94,7 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
             hard_breaks: options.config.hard_breaks,
             punctuation: options.config.punctuation,
             lang: &lang,
+            title: &meta.title,
             lifted: &lifted,
         },
     );

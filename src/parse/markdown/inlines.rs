@@ -8,6 +8,7 @@ use crate::{
         autolink,
         emphasis::SENTINEL,
         html::{escape, is_safe_scheme, raw_links, scheme, start_tags},
+        html_heading,
         phrases::phrases,
         sanitise,
         words::count_words,
@@ -153,7 +154,8 @@ impl Writer<'_> {
     }
 
     pub(super) fn raw_html(&mut self, html: &str, at: Range<usize>) {
-        let html = self.plain(html).into_owned();
+        let html = self.plain(html);
+        let html = html_heading::lowered(&html, self.reading.title);
         self.has_raw_html = true;
         let tags = start_tags(&html);
         if self.reading.html == RawHtml::Sanitize {

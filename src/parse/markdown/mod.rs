@@ -67,6 +67,8 @@ pub struct Reading<'a> {
     pub hard_breaks: HardBreaks,
     pub punctuation: model::Punctuation,
     pub lang: &'a Lang,
+    /// Of the page; where HTML in the body says it again, it is left out.
+    pub title: &'a str,
     /// Texts of headings that are not in the body but have an anchor on the Git host: title and metadata.
     pub lifted: &'a [String],
 }
