@@ -82,6 +82,10 @@ codes! {
     P0402 Warning;
     P0403 Warning;
     P0404 Hint;
+    // Images
+    P0440 Warning;
+    P0441 Warning;
+    P0442 Warning;
     // Links
     P0501 Warning;
     P0502 Warning;

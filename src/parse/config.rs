@@ -62,6 +62,15 @@ fn read_root(root: &mut Fields, config: &mut Config) {
         config.html = markdown.one_of("html", &html).unwrap_or(config.html);
         config.hard_breaks = markdown.one_of("hard-breaks", &hard_breaks).unwrap_or(config.hard_breaks);
     });
+    root.table("images", |images| {
+        if let Some(widths) = images.numbers("widths", 16..=10_000) {
+            config.images.widths = widths.into_iter().filter_map(|width| width.try_into().ok()).collect();
+            config.images.widths.sort_unstable();
+            config.images.widths.dedup();
+        }
+        let quality = images.number("quality", 1..=100).and_then(|quality| quality.try_into().ok());
+        config.images.quality = quality.unwrap_or(config.images.quality);
+    });
     root.named_tables("taxonomies", |name, table| {
         let mut taxonomy = Taxonomy { title: by_language(table, "title").unwrap_or_default(), ..Taxonomy::default() };
         table.table("aliases", |aliases| {
