@@ -171,7 +171,7 @@ impl Look<'_> {
             Some((source, at)) => Diagnostic::new(code, source).at(at.clone()),
             None => Diagnostic::new(code, &self.snapshot.shown(self.path)),
         };
-        complaint.arg("target", self.path)
+        complaint.arg("target", self.snapshot.shown(self.path))
     }
 
     /// About the file itself.

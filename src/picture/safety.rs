@@ -51,7 +51,8 @@ pub fn check(bytes: &[u8]) -> Option<Fault> {
     };
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_comments = true;
-    let mut in_style = false;
+    // The text of the style sheet that is open: comments and CDATA may cut it anywhere.
+    let mut css: Option<String> = None;
     loop {
         let start = position(reader.buffer_position());
         let event = match reader.read_event() {
@@ -62,16 +63,19 @@ pub fn check(bytes: &[u8]) -> Option<Fault> {
             }
         };
         let what = match &event {
-            Event::Start(tag) | Event::Empty(tag) => {
-                in_style = tag.local_name().as_ref().eq_ignore_ascii_case(b"style") && matches!(event, Event::Start(_));
+            Event::Start(_) | Event::Empty(_) | Event::GeneralRef(_) if css.is_some() => {
+                Some("markup in <style>".to_owned())
+            }
+            Event::Start(tag) => {
+                css = tag.local_name().as_ref().eq_ignore_ascii_case(b"style").then(String::new);
                 in_tag(tag, reader.decoder())
             }
-            Event::End(_) => {
-                in_style = false;
-                None
-            }
+            Event::Empty(tag) => in_tag(tag, reader.decoder()),
+            Event::End(_) => css.take().and_then(|css| in_css(&css)),
+            Event::Text(text) => note(&mut css, text),
+            Event::CData(text) => note(&mut css, text),
             Event::Decl(declaration) => declaration.encoding().and_then(|encoding| {
-                let name = encoding.ok().map(|name| String::from_utf8_lossy(&name).into_owned()).unwrap_or_default();
+                let name = encoding.map(|name| String::from_utf8_lossy(&name).into_owned()).unwrap_or_default();
                 let is_known = ["utf-8", "utf8", "us-ascii"].iter().any(|known| name.eq_ignore_ascii_case(known));
                 (!is_known).then(|| format!("encoding {name}"))
             }),
@@ -82,18 +86,20 @@ pub fn check(bytes: &[u8]) -> Option<Fault> {
             // A style sheet, which can be a program in XSLT.
             Event::PI(_) => Some("<?...?>".to_owned()),
             Event::GeneralRef(name) => in_reference(name),
-            Event::Text(text) => in_style.then(|| in_css(&String::from_utf8_lossy(text))).flatten(),
-            Event::CData(text) => in_style.then(|| in_css(&String::from_utf8_lossy(text))).flatten(),
             Event::Comment(_) => None,
             Event::Eof => return None,
         };
-        // A reference in a style is a part of it that has not been looked at.
-        let what = what
-            .or_else(|| (in_style && matches!(event, Event::GeneralRef(_))).then(|| "entity in <style>".to_owned()));
         if let Some(what) = what {
             return Some(Fault { what, at: start..position(reader.buffer_position()).min(text.len()) });
         }
     }
+}
+
+fn note(css: &mut Option<String>, text: &[u8]) -> Option<String> {
+    if let Some(css) = css {
+        css.push_str(&String::from_utf8_lossy(text));
+    }
+    None
 }
 
 fn position(at: u64) -> usize {
@@ -168,7 +174,6 @@ fn is_inside(address: &str) -> bool {
 fn in_css(css: &str) -> Option<String> {
     let bare: String = css.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
     let bare = bare.to_lowercase();
-    // A comment can split a name in two for one reader and not for another.
     let words = ["@import", "@namespace", "expression(", "-moz-binding", "behavior:", "image-set(", "image(", "\\"];
     let found = words.iter().chain(&TEXTS).find(|word| bare.contains(**word));
     found.map(|word| format!("{word} in a style")).or_else(|| in_urls(&bare))
@@ -255,15 +260,18 @@ mod tests {
             ("<use href=\"other.svg#a\"/>", "href=\"other.svg#a\""),
             ("<use href=\"data:image/svg+xml;base64,x#a\"/>", "href=\"data:image/svg+xml;base64,x#a\""),
             ("<feImage href=\"a.png\"/>", "href=\"a.png\""),
-            ("<rect fill=\"url(https://x.example/#a)\"/>", "url(https://x.example/#a"),
-            ("<rect fill=\"url( 'a.svg#b')\"/>", "url(a.svg#b'"),
+            ("<rect fill=\"url(https://x.example/#a)\"/>", "url(https://x.example/#a)"),
+            ("<rect fill=\"url( 'a.svg#b')\"/>", "url(a.svg#b')"),
             ("<rect fill=\"u\\72l(a.svg#b)\"/>", "\\ in a value"),
-            ("<rect style=\"fill: URL(//x.example/)\"/>", "url(//x.example/"),
+            ("<rect style=\"fill: URL(//x.example/)\"/>", "url(//x.example/)"),
             ("<style>@import 'https://x.example/a.css';</style>", "@import in a style"),
             ("<style><![CDATA[@import 'a.css';]]></style>", "@import in a style"),
-            ("<style>@im&#112;ort 'a.css';</style>", "entity in <style>"),
+            ("<style>@im&#112;ort 'a.css';</style>", "markup in <style>"),
+            ("<style>@im<!-- -->port 'a.css';</style>", "@import in a style"),
+            ("<style>@im<![CDATA[port 'a.css';]]></style>", "@import in a style"),
+            ("<style><b/>@import 'a.css';</style>", "markup in <style>"),
             ("<style>@\\69mport 'a.css';</style>", "\\ in a style"),
-            ("<style>a { background: url(a.png) }</style>", "url(a.png"),
+            ("<style>a { background: url(a.png) }</style>", "url(a.png)"),
             ("<g xml:base=\"https://x.example/\"/>", "xml:base"),
         ] {
             refused(inner, expect);

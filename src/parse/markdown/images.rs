@@ -92,3 +92,24 @@ impl Writer<'_> {
 pub(super) fn is_checksum(title: &str) -> bool {
     title.len() >= 16 && title.bytes().all(|b| b.is_ascii_hexdigit())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        model::{HardBreaks, Lang, RawHtml, RelPath},
+        parse::markdown::{Reading, write},
+    };
+
+    #[test]
+    fn only_the_first_image_near_the_top_is_early() {
+        let check = |text: &str, expect: &[bool]| {
+            let (path, lang) = (RelPath::new("a.md").expect("a path"), Lang::new("en").expect("a tag"));
+            let (html, hard_breaks) = (RawHtml::Keep, HardBreaks::Keep);
+            let written = write(text, &Reading { path: &path, offset: 0, html, hard_breaks, lang: &lang, lifted: &[] });
+            let early: Vec<bool> = written.body.images.iter().map(|image| image.early).collect();
+            assert_eq!(early, expect, "{text}");
+        };
+        check("Text.\n\n![a](a.png)\n\n![b](b.png)\n", &[true, false]);
+        check(&format!("{}![a](a.png)\n", "Long text.\n\n".repeat(200)), &[false]);
+    }
+}
