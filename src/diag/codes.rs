@@ -91,6 +91,10 @@ codes! {
     P0411 Warning;
     P0412 Hint;
     P0413 Hint;
+    // Images
+    P0440 Warning;
+    P0441 Warning;
+    P0442 Warning;
     // Links
     P0501 Warning;
     P0502 Warning;

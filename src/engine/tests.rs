@@ -140,7 +140,13 @@ struct World {
     template: u8,
     strings: u8,
     today: u8,
+    /// Size of the image that pages show; `None`: there is none.
+    image: Option<(u32, u32)>,
+    quality: u8,
 }
+
+/// The first two are too small to be made smaller.
+const SIZES: [(u32, u32); 4] = [(8, 8), (8, 9), (40, 20), (30, 20)];
 
 impl World {
     fn new(random: &mut Random) -> World {
@@ -155,6 +161,8 @@ impl World {
             template,
             strings,
             today: 15,
+            image: None,
+            quality: 80,
         };
         (0..8).for_each(|_| world.add(random));
         world
@@ -177,7 +185,7 @@ impl World {
             pages => self.pages.keys().nth(random.below(pages)).cloned().unwrap_or_default(),
         };
         let page = self.pages.get_mut(&path).expect("the path is one of the keys");
-        match random.below(30) {
+        match random.below(33) {
             0..=5 => page.body = body(random),
             6 => page.body += "\nOne more line.\n",
             7 => page.title = random.of(&WORDS).into(),
@@ -205,6 +213,8 @@ impl World {
             26 => self.aliases = !self.aliases,
             27 => self.sanitize = !self.sanitize,
             28 => self.today = 10 + random.below(9) as u8,
+            29..=30 => self.image = (!random.one_in(4)).then(|| SIZES[random.below(4)]),
+            31 => self.quality = 70 + random.below(3) as u8,
             _ if !past.is_empty() => *self = past[random.below(past.len())].clone(),
             _ => {}
         }
@@ -215,6 +225,7 @@ impl World {
         let _ = write!(config, "[portal]\npage-size = {}\n", self.page_size);
         config += if self.base_url { "base-url = \"https://example.com/x/\"\n" } else { "" };
         config += if self.sanitize { "[markdown]\nhtml = \"sanitize\"\n" } else { "" };
+        let _ = write!(config, "[images]\nwidths = [16, 24]\nquality = {}\n", self.quality);
         config += if self.aliases { "[taxonomies.tags]\naliases = { \"PG\" = \"PostgreSQL\" }\n" } else { "" };
         config
     }
@@ -253,7 +264,8 @@ impl World {
     fn build(&self, cache: &Cache) -> Build {
         let file =
             |(path, page): (&String, &Page)| (RelPath::new(path).expect("a plain path"), page.text().into_bytes());
-        let files = self.pages.iter().map(file).collect();
+        let mut files: BTreeMap<_, _> = self.pages.iter().map(file).collect();
+        files.extend(self.image.map(|size| (RelPath::new("pic.png").expect("a plain path"), png(size))));
         let path = RelPath::new("book.toml").expect("a plain path");
         let (config, wrong): (Config, _) = parse::config::read(&path, self.config().as_bytes());
         assert!(wrong.is_empty(), "{wrong:?}");
@@ -296,13 +308,22 @@ fn body(random: &mut Random) -> String {
             0..=2 => format!("{word} [link]({target}) {word}.\n\n"),
             3 => format!("## {word}\n\n[here](#{})\n\n", random.of(&WORDS)),
             4 => format!("```sh\necho {word}\n```\n\n"),
-            5 => format!("![{word}](pic.png) [bad](javascript:x)\n\n"),
+            5 => format!("![{word}](/pic.png) [bad](javascript:x)\n\n"),
             6 => format!("<b onclick=\"x\">{word}</b> <a href=\"{target}\">raw</a>\n\n"),
             7 => format!("{word}[^1]\n\n[^1]: Note.\n\n"),
             _ => format!("[tag](/tags/{word}/) [folder](/guide/) [section]({target}#{word})\n\n"),
         };
     }
     body
+}
+
+/// An image of which smaller versions are worth it.
+fn png((width, height): (u32, u32)) -> Vec<u8> {
+    let pixel = |x: u32, y: u32| image::Rgb([(x * y % 251) as u8, (x * 57) as u8, (y * 113) as u8]);
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let image = image::RgbImage::from_fn(width, height, pixel);
+    image.write_to(&mut bytes, image::ImageFormat::Png).expect("it has pixels");
+    bytes.into_inner()
 }
 
 /// Edits a site and compares warm with clean; the first step at which they differ. `keep` plants a fault that
@@ -378,7 +399,13 @@ fn a_render_key_that_lacks_something_is_found() {
     found("site and theme", plant(|parts| drop(parts.pop())), false);
     found("the addresses in the body", plant(|parts| keep(parts, |at, first, last| at <= first || at == last)), false);
     found("the body", plant(|parts| keep(parts, |at, first, last| at != first || first == last)), false);
+    found("sizes of images", plant(|parts| parts.retain(|part| !is_length(part))), false);
     found("the view", plant(|parts| keep(parts, |at, first, last| at >= first || first == last)), false);
+}
+
+/// A small number: of pixels, or of a file's bytes, which change together.
+fn is_length(part: &Part) -> bool {
+    matches!(part, Part::Bytes(bytes) if matches!(bytes.len(), 4 | 8) && bytes.ends_with(&[0]))
 }
 
 /// Keeps the parts for which `wanted` holds, told their place and those of the first and the last hash.
@@ -455,6 +482,16 @@ fn an_edit_of_a_title_draws_what_shows_it() {
 fn a_link_draws_the_page_that_it_leads_to() {
     // Itself, its section (the text begins with it), and the page that now says who links to it.
     check("guide/a.md", |page| page.body += "[new](../notes/d.md)\n", 3);
+}
+
+#[test]
+fn another_size_of_an_image_draws_the_pages_that_show_it() {
+    let (mut world, cache) = drawn();
+    world.image = Some((40, 20));
+    world.pages.get_mut("notes/d.md").expect("it is there").body += "![x](/pic.png)\n";
+    assert_eq!(world.rendered(&cache), 1);
+    world.image = Some((30, 20));
+    assert_eq!(world.rendered(&cache), 1);
 }
 
 #[test]

@@ -22,7 +22,7 @@ impl Snapshot {
             None if below("src/SUMMARY.md") => "src",
             None => "",
         };
-        let (mut sources, mut assets) = (BTreeMap::new(), BTreeMap::new());
+        let (mut sources, mut assets, mut held) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for (path, bytes) in files {
             if path.as_str().starts_with("templates/") {
                 theme.files.insert(path.to_string(), bytes.as_slice().into());
@@ -31,12 +31,13 @@ impl Snapshot {
             let folder = if src.is_empty() { String::new() } else { format!("{src}/") };
             let Some(inner) = path.as_str().strip_prefix(&folder).and_then(RelPath::new) else { continue };
             if !inner.is_markdown() {
+                held.insert(inner.clone(), bytes.as_slice().into());
                 assets.insert(inner, Asset { size: bytes.len() as u64, modified: 0 });
             } else if inner.as_str() != "SUMMARY.md" {
                 sources.insert(inner, File::new(bytes.clone()));
             }
         }
         let (root, name, git, diagnostics) = (PathBuf::new(), String::new(), Git::default(), Vec::new());
-        Snapshot { root, name, src: src.to_owned(), sources, assets, theme, git, today, diagnostics }
+        Snapshot { root, name, src: src.to_owned(), sources, assets, theme, git, today, diagnostics, held }
     }
 }

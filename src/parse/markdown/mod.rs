@@ -30,7 +30,7 @@ use super::{
 };
 use crate::{
     diag::{Code as DiagCode, Diagnostic},
-    model::{self, Body, Code, HardBreaks, Heading, Hole, Lang, Link, RawHtml, RelPath},
+    model::{self, Body, Code, HardBreaks, Heading, Hole, Lang, Link, RawHtml, RawImage, RelPath},
 };
 use blocks::{OpenHeading, alert, is_block, task};
 use footnotes::Footnotes;
@@ -102,6 +102,10 @@ struct Writer<'a> {
     out: String,
     holes: Vec<Hole>,
     pieces: Vec<String>,
+    images: Vec<model::Image>,
+    raw_images: Vec<RawImage>,
+    /// Whether raw HTML has opened a link.
+    in_raw_link: bool,
     done: Written,
     anchors: Anchors,
     /// The levels that the open headings had in the source.
@@ -139,6 +143,9 @@ impl<'a> Writer<'a> {
             out: String::with_capacity(marked.text.len() + marked.text.len() / 4),
             holes: Vec::new(),
             pieces: Vec::new(),
+            images: Vec::new(),
+            raw_images: Vec::new(),
+            in_raw_link: false,
             done,
             anchors,
             levels: Vec::new(),
@@ -387,7 +394,8 @@ impl<'a> Writer<'a> {
         let mut done = self.done;
         // Kept for as long as the site: what was put by for a longer text goes back.
         self.out.shrink_to_fit();
-        done.body = Body { html: self.out, holes: self.holes, pieces: self.pieces };
+        let (images, raw_images) = (self.images, self.raw_images);
+        done.body = Body { html: self.out, holes: self.holes, pieces: self.pieces, images, raw_images };
         if self.has_raw_html && self.reading.html == RawHtml::Sanitize {
             done.body = sanitise::clean(&done.body);
         }
