@@ -6,7 +6,6 @@ use crate::{
     model::{Fill, Hole, Link, RawHtml},
     parse::{
         autolink,
-        emphasis::SENTINEL,
         html::{escape, is_safe_scheme, raw_links, scheme, start_tags},
         sanitise,
         words::count_words,
@@ -16,13 +15,9 @@ use pulldown_cmark::CowStr;
 use std::{borrow::Cow, ops::Range};
 
 impl Writer<'_> {
-    /// Text as the author wrote it, sentinels dropped.
+    /// Text as the author wrote it, without stand-ins.
     pub(super) fn plain<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        if self.marked.has_sentinels() && text.contains(SENTINEL) {
-            text.replace(SENTINEL, "").into()
-        } else {
-            text.into()
-        }
+        self.marked.plain(text)
     }
 
     pub(super) fn text(&mut self, text: &CowStr) {

@@ -1,0 +1,122 @@
+//! The specifications' own examples, through portal's pipeline.
+//!
+//! `tests/spec/*.txt` hold them, `tests/spec/README.md` says where they come from. Both sides are brought into
+//! one form and portal's decorations are taken off ([`normal`]); what still differs is listed here with its
+//! reason, and an example that is listed must differ.
+
+#![expect(clippy::disallowed_methods, reason = "tests read their files")]
+
+#[path = "spec/normal.rs"]
+mod normal;
+
+use portal::{
+    model::{Fill, HardBreaks, Href, Lang, RawHtml, RelPath},
+    parse::{
+        html::escape,
+        markdown::{Reading, Written, write},
+    },
+    render::fill,
+};
+use std::{collections::BTreeMap, fs, sync::Arc};
+
+/// Example and reason.
+type Deviations = &'static [(usize, &'static str)];
+
+const COMMONMARK: Deviations = &[];
+const GFM: Deviations = &[];
+const GFM_TESTS: Deviations = &[];
+const GFM_REGRESSIONS: Deviations = &[];
+
+struct Example {
+    number: usize,
+    section: String,
+    markdown: String,
+    html: String,
+}
+
+fn examples(name: &str) -> Vec<Example> {
+    let text = fs::read_to_string(format!("{}/tests/spec/{name}.txt", env!("CARGO_MANIFEST_DIR"))).expect("readable");
+    let fence = "`".repeat(32);
+    let mut section = String::new();
+    let mut examples = Vec::new();
+    let mut open: Option<String> = None;
+    for line in text.lines() {
+        match &mut open {
+            None if line.starts_with(&fence) => open = Some(String::new()),
+            None => section = line.strip_prefix("## ").map_or(section, str::to_owned),
+            Some(body) if line == fence => {
+                let body = body.replace('→', "\t");
+                // Either side may be empty.
+                let (markdown, html) = format!("\n{body}").split_once("\n.\n").map(|(a, b)| (a.to_owned(), b.to_owned())).expect("two sides");
+                let markdown = markdown.strip_prefix('\n').map(|text| format!("{text}\n")).unwrap_or_default();
+                examples.push(Example { number: examples.len() + 1, section: section.clone(), markdown, html });
+                open = None;
+            }
+            Some(body) => *body += &format!("{line}\n"),
+        }
+    }
+    examples
+}
+
+/// The body of a page, each link as it is written.
+fn page(markdown: &str, html: RawHtml) -> String {
+    let path = RelPath::new("a.md").expect("a plain path");
+    let lang = Lang::new("en").expect("a tag");
+    let reading = Reading { path: &path, offset: 0, html, hard_breaks: HardBreaks::Keep, lang: &lang, lifted: &[] };
+    let Written { body, links, code, .. } = write(markdown, &reading);
+    let escaped = |text: &str| {
+        let mut html = String::new();
+        escape(&mut html, text);
+        html
+    };
+    let hrefs: Vec<Href> = links.iter().map(|link| Href::Raw(escaped(&link.target))).collect();
+    let code: Vec<Arc<str>> = code.iter().map(|code| escaped(&code.text).into()).collect();
+    assert!(body.holes.iter().all(|hole| !matches!(hole.fill, Fill::Piece(_))));
+    fill(&body, &hrefs, &code, "")
+}
+
+fn check(name: &str, deviations: Deviations, html: RawHtml) {
+    let deviations: BTreeMap<usize, &str> = deviations.iter().copied().collect();
+    let mut failures = Vec::new();
+    let (mut passed, mut all) = (0, 0);
+    for Example { number, section, markdown, html: expected } in examples(name) {
+        if expected == "<IGNORE>\n" {
+            page(&markdown, html);
+            continue;
+        }
+        all += 1;
+        let written = page(&markdown, html);
+        let (ours, theirs) = (normal::ours(&written), normal::theirs(&expected));
+        passed += usize::from(ours == theirs);
+        match (ours == theirs, deviations.get(&number)) {
+            (true, None) | (false, Some(_)) => {}
+            (true, Some(reason)) => failures.push(format!("{name} {number} passes, but is listed: {reason}")),
+            (false, None) => failures.push(format!(
+                "{name} {number} ({section})\n{markdown}--- expected\n{expected}--- written\n{written}--- {:?}\n--- {:?}",
+                theirs, ours
+            )),
+        }
+    }
+    println!("{name}: {passed} of {all}");
+    assert!(failures.is_empty(), "\n{}\n{} failures", failures.join("\n\n"), failures.len());
+}
+
+#[test]
+fn commonmark() {
+    check("commonmark", COMMONMARK, RawHtml::Keep);
+}
+
+#[test]
+fn github_flavoured_markdown() {
+    check("gfm", GFM, RawHtml::Keep);
+}
+
+#[test]
+fn tests_of_the_git_host() {
+    check("gfm-tests", GFM_TESTS, RawHtml::Keep);
+}
+
+#[test]
+fn regressions_of_the_git_host() {
+    check("gfm-regressions", GFM_REGRESSIONS, RawHtml::Keep);
+}
