@@ -88,6 +88,8 @@ pub enum Fill {
     Code(usize),
     /// One of [`Body::pieces`].
     Piece(usize),
+    /// Kind and size of the file that a link leads to, for whoever wants to take it along.
+    Size(usize),
 }
 
 /// An outgoing link or image.
@@ -113,6 +115,8 @@ pub struct Code {
 pub enum Href {
     /// Relative to the site's root, percent-encoded, perhaps with `#anchor`.
     Site(String),
+    /// A file of the site that is no page, in the same way, and its size in bytes.
+    File(String, u64),
     /// As it is: another site, or a place on the page itself.
     Raw(String),
 }

@@ -1,6 +1,6 @@
 //! What stands inside a paragraph: text, breaks, links, images, raw HTML.
 
-use super::Writer;
+use super::{Writer, lists::Container};
 use crate::{
     diag::Code,
     model::{Fill, Hole, Link, RawHtml},
@@ -20,7 +20,7 @@ impl Writer<'_> {
         self.marked.plain(text)
     }
 
-    pub(super) fn text(&mut self, text: &CowStr) {
+    pub(super) fn text(&mut self, text: &CowStr, at: Range<usize>) {
         let text = self.plain(text);
         if let Some(code) = &mut self.code {
             return code.text.push_str(&text);
@@ -29,10 +29,13 @@ impl Writer<'_> {
             image.alt.push_str(&text);
             return self.note_text(&text);
         }
+        if text.contains("[^") {
+            self.missing_footnotes(&at);
+        }
         self.settle_break(text.chars().next());
         self.note_text(&text);
         let mut from = 0;
-        if self.link_tags.is_empty() {
+        if self.links.is_empty() {
             while let Some(address) = autolink::find(&text, from) {
                 escape(&mut self.out, &text[from..address.at.start]);
                 let shown = &text[address.at.clone()];
@@ -51,20 +54,24 @@ impl Writer<'_> {
 
     /// Text that counts: for the heading, the excerpt and the number of words.
     pub(super) fn note_text(&mut self, text: &str) {
-        if let Some((_, heading, _)) = &mut self.heading {
-            heading.push_str(text);
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(text);
         }
+        self.lists.note_text(text);
         self.excerpt.push(text);
         self.done.words += count_words(text);
     }
 
     pub(super) fn soft_break(&mut self) {
+        if self.break_label() {
+            return;
+        }
         match &mut self.image {
             Some(image) => image.alt.push(' '),
             None => self.line_break.at(self.out.len()),
         }
-        if let Some((_, heading, _)) = &mut self.heading {
-            heading.push(' ');
+        if let Some(heading) = &mut self.heading {
+            heading.text.push(' ');
         }
     }
 
@@ -78,20 +85,6 @@ impl Writer<'_> {
                 hole.at += 1;
             }
         }
-    }
-
-    pub(super) fn open_link(&mut self, target: String, title: &str, at: Range<usize>) {
-        if self.image.is_some() {
-            return;
-        }
-        if self.is_unsafe(&target, &at) {
-            return self.link_tags.push(false);
-        }
-        self.out.push_str("<a href=\"");
-        self.hole(target, false, at);
-        self.title(title);
-        self.out.push('>');
-        self.link_tags.push(true);
     }
 
     /// Whether the address could run; it is reported and must not be written.
@@ -121,6 +114,20 @@ impl Writer<'_> {
         }
     }
 
+    /// A block of HTML. Of the comments, some are ours: they name the list that follows, or end the summary.
+    pub(super) fn html_block(&mut self, html: &str, at: Range<usize>) {
+        let comment = html.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")).map(str::trim);
+        match comment {
+            Some("more") => self.excerpt.end(),
+            Some(name) if let Some(container) = Container::parse(name) => self.name_list(container, at),
+            Some(_) => self.raw_html(html, at),
+            None => {
+                self.expect_no_list();
+                self.raw_html(html, at);
+            }
+        }
+    }
+
     pub(super) fn raw_html(&mut self, html: &str, at: Range<usize>) {
         let html = self.plain(html).into_owned();
         self.has_raw_html = true;
@@ -130,8 +137,14 @@ impl Writer<'_> {
                 self.complain(Code::P0401, at.clone(), "what", &what);
             }
         }
-        let ids = tags.iter().flat_map(|tag| &tag.attributes).filter(|(name, _)| matches!(*name, "id" | "name"));
-        self.done.anchors.extend(ids.map(|(_, value)| value.text.to_owned()));
+        for (name, value) in tags.iter().flat_map(|tag| &tag.attributes) {
+            if matches!(*name, "id" | "name") {
+                self.done.anchors.push(value.text.to_owned());
+            }
+            if *name == "id" {
+                self.raw_ids.push((value.text.to_owned(), at.clone()));
+            }
+        }
         self.settle_break(None);
         let mut from = 0;
         for link in raw_links(&tags) {
