@@ -31,6 +31,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("atom_syndication", &["plan"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
+    ("emojis", &["parse"]),
     ("encoding_rs", &["parse"]),
     ("globset", &["parse"]),
     ("granit_parser", &["parse"]),

@@ -15,16 +15,17 @@
 use regex::Regex;
 use std::{borrow::Cow, sync::LazyLock};
 
-/// Stands where a letter has to stand; with a full stop behind it, where punctuation has to. Never in a
-/// document: a source that holds it is left alone.
-pub const SENTINEL: char = '\u{FDD0}';
-/// Stands where a letter has to stand, behind a full stop that is not the author's either.
-const AFTER_STOP: char = '\u{FDD1}';
-const LETTER: &str = "\u{FDD0}";
-const PUNCTUATION: &str = "\u{FDD0}。";
-const PUNCTUATION_LETTER: &str = "。\u{FDD1}";
-/// What the two noncharacters begin with.
+/// Noncharacters, which count as letters: never in a document, and a source that holds one is left alone.
+/// Alone; behind a full stop, and before one, which is not the author's either.
+const ALONE: char = '\u{FDD0}';
+const BEHIND_STOP: char = '\u{FDD1}';
+const BEFORE_STOP: char = '\u{FDD2}';
+/// What they begin with.
 const START: &[u8] = b"\xEF\xB7";
+
+const LETTER: &str = "\u{FDD0}";
+const PUNCTUATION_LETTER: &str = "。\u{FDD1}";
+const LETTER_PUNCTUATION: &str = "\u{FDD2}。";
 
 /// Markdown with stand-ins, and where they were put.
 pub struct Marked<'a> {
@@ -34,10 +35,6 @@ pub struct Marked<'a> {
 }
 
 impl Marked<'_> {
-    pub fn has_sentinels(&self) -> bool {
-        !self.inserted.is_empty()
-    }
-
     /// Leads an offset into the marked text back to the text before.
     pub fn original(&self, offset: usize) -> usize {
         let passed = self.inserted.partition_point(|(place, bytes)| place + bytes <= offset);
@@ -61,12 +58,13 @@ pub fn unmark(text: &str) -> Cow<'_, str> {
     let mut plain = String::with_capacity(text.len());
     let mut from = 0;
     for place in places {
-        let Some(sentinel) = text[place..].chars().next().filter(|c| matches!(*c, SENTINEL | AFTER_STOP)) else { continue };
+        let sentinel = text[place..].chars().next().filter(|c| matches!(*c, ALONE | BEHIND_STOP | BEFORE_STOP));
+        let Some(sentinel) = sentinel else { continue };
         plain.push_str(&text[from..place]);
         from = place + sentinel.len_utf8();
-        if sentinel == AFTER_STOP {
+        if sentinel == BEHIND_STOP {
             plain.truncate(plain.strip_suffix('。').map_or(plain.len(), str::len));
-        } else if text[from..].starts_with('。') {
+        } else if sentinel == BEFORE_STOP && text[from..].starts_with('。') {
             from += '。'.len_utf8();
         }
     }
@@ -106,10 +104,10 @@ pub fn mark(source: &str) -> Marked<'_> {
         let stand_in = match (last.1, before) {
             // Between two runs each sees the other, which is punctuation.
             (Wanted::Letter, Wanted::Letter) if is_adjacent => LETTER,
-            (Wanted::Letter, _) if is_adjacent => PUNCTUATION,
+            (Wanted::Letter, _) if is_adjacent => LETTER_PUNCTUATION,
             (_, Wanted::Letter) if is_adjacent => PUNCTUATION_LETTER,
             (_, Wanted::Letter) => LETTER,
-            (_, Wanted::Punctuation) => PUNCTUATION,
+            (_, Wanted::Punctuation) => LETTER_PUNCTUATION,
             (_, Wanted::Itself) => "",
         };
         insert(run.start, stand_in);
@@ -118,7 +116,7 @@ pub fn mark(source: &str) -> Marked<'_> {
     if last.1 == Wanted::Letter {
         insert(last.0, LETTER);
     }
-    if inserted.is_empty() || source.contains([SENTINEL, AFTER_STOP]) {
+    if inserted.is_empty() || source.contains([ALONE, BEHIND_STOP, BEFORE_STOP]) {
         return Marked { text: Cow::Borrowed(source), inserted: Vec::new() };
     }
     text.push_str(&source[copied..]);
@@ -260,7 +258,9 @@ fn is_punctuation(c: char) -> bool {
         '\0'..='\x7F' => c.is_ascii_punctuation(),
         // Nearly all of a Chinese text: known without a look-up.
         '\u{4E00}'..='\u{9FFF}' => false,
-        '，' | '。' | '、' | '：' | '；' | '！' | '？' | '（' | '）' | '“' | '”' | '《' | '》' | '「' | '」' => true,
+        '，' | '。' | '、' | '：' | '；' | '！' | '？' | '（' | '）' | '“' | '”' | '《' | '》' | '「' | '」' => {
+            true
+        }
         _ => PUNCTUATION.is_match(c.encode_utf8(&mut [0; 4])),
     }
 }
@@ -290,15 +290,17 @@ mod tests {
             ("**plain**中文", "**plain**中文"),
             (r"\**中文。\**后文", r"\*|*中文。\*|*后文"),
             ("**中文。** 后文", "**中文。** 后文"),
+            ("**中文**。", "**中文**|。"),
             // Two runs beside each other want different things between them.
-            ("中~~**a**~~中", "中~~|。**a**|~~中"),
+            ("中~~**a**~~中", "中~~**a**。!~~中"),
+            ("中**~~a~~**中", "中**?。~~a~~。!**中"),
             ("a**~~中~~**", "a**。!~~中~~**"),
             // A variation selector hides punctuation from the parser, which matters to `_`.
-            ("。\u{FE01}_a_", "。\u{FE01}|。_a_"),
+            ("。\u{FE01}_a_", "。\u{FE01}?。_a_"),
             ("3~5 月，6~8 月", "3~5 月，6~8 月"),
         ] {
             let marked = mark(source).text;
-            assert_eq!(marked.replace('\u{FDD0}', "|").replace('\u{FDD1}', "!"), expect);
+            assert_eq!(marked.replace('\u{FDD0}', "|").replace('\u{FDD1}', "!").replace('\u{FDD2}', "?"), expect);
             assert_eq!(unmark(&marked), source);
         }
     }

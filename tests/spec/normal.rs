@@ -60,10 +60,12 @@ pub fn ours(html: &str) -> Vec<String> {
     lines(&parts)
 }
 
-/// What a specification shows, with the numbers that portal gives.
-pub fn theirs(html: &str) -> Vec<String> {
+/// What a specification shows, with the numbers that portal gives. Levels of headings in raw HTML are kept.
+pub fn theirs(html: &str, keep_levels: bool) -> Vec<String> {
     let mut parts = parts(html);
-    close_up_headings(&mut parts);
+    if !keep_levels {
+        close_up_headings(&mut parts);
+    }
     number_footnotes(&mut parts);
     for part in &mut parts {
         let Part::Start(name, attributes) = part else { continue };
@@ -201,8 +203,29 @@ fn number_footnotes(parts: &mut [Part]) {
 }
 
 const BLOCKS: &[&str] = &[
-    "p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li", "pre", "table", "thead", "tbody", "tr",
-    "th", "td", "hr", "br", "section", "div", "aside",
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "ul",
+    "ol",
+    "li",
+    "pre",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "hr",
+    "br",
+    "section",
+    "div",
+    "aside",
 ];
 
 /// Blanks count as a browser shows them: runs as one, none beside a block, all of them in `pre`.

@@ -13,8 +13,10 @@ use std::{collections::HashSet, ops::Range};
 pub(super) struct OpenHeading {
     /// Where it begins in the output.
     start: usize,
-    /// Its text so far, for the anchor and the table of contents.
+    /// Its text so far, for the table of contents.
     pub(super) text: String,
+    /// The text that its anchor is made of: short names of emoji stay names.
+    pub(super) anchor: String,
     /// The anchor that the author chose.
     id: Option<String>,
     at: Range<usize>,
@@ -49,12 +51,12 @@ impl Writer<'_> {
         }
         self.levels.push(level);
         let id = id.map(|id| self.plain(id).into_owned());
-        self.heading = Some(OpenHeading { start: self.out.len(), text: String::new(), id, at });
+        self.heading = Some(OpenHeading { start: self.out.len(), text: String::new(), anchor: String::new(), id, at });
         self.line_break = LineBreak::default();
     }
 
     pub(super) fn end_heading(&mut self) {
-        let Some(OpenHeading { start, text, id, at }) = self.heading.take() else { return };
+        let Some(OpenHeading { start, text, anchor, id, at }) = self.heading.take() else { return };
         let level = (self.levels.len() as u8 + 1).min(6);
         let text = text.trim().to_owned();
         let id = match id {
@@ -65,7 +67,7 @@ impl Writer<'_> {
                 }
                 id
             }
-            None => self.anchors.of(&text),
+            None => self.anchors.of(&anchor),
         };
         let (html, holes) = self.split_off(start);
         self.out.push_str(&format!("<h{level} id=\""));

@@ -5,7 +5,8 @@ use crate::{
     diag::Code,
     model::{Fill, Hole, Link, RawHtml},
     parse::{
-        autolink,
+        autolink::{self, Address},
+        emoji,
         html::{escape, is_safe_scheme, raw_links, scheme, start_tags},
         sanitise,
         words::count_words,
@@ -33,29 +34,71 @@ impl Writer<'_> {
             self.missing_footnotes(&at);
         }
         self.settle_break(text.chars().next());
-        self.note_text(&text);
         let mut from = 0;
-        if self.links.is_empty() {
-            while let Some(address) = autolink::find(&text, from) {
-                escape(&mut self.out, &text[from..address.at.start]);
-                let shown = &text[address.at.clone()];
-                let target = if address.bare_host { format!("https://{shown}") } else { shown.to_owned() };
-                self.out.push_str("<a href=\"");
-                escape(&mut self.out, &target);
-                self.out.push_str("\">");
-                escape(&mut self.out, shown);
-                self.out.push_str("</a>");
-                from = address.at.end;
+        let mut address = if self.links.is_empty() { autolink::find(&text, 0) } else { None };
+        let mut name = emoji::find(&text, 0);
+        loop {
+            match (&address, &name) {
+                (Some(Address { at, prefix }), other)
+                    if other.as_ref().is_none_or(|(name, _)| at.start < name.start) =>
+                {
+                    self.running_text(&text[from..at.start]);
+                    self.address(&text[at.clone()], prefix);
+                    from = at.end;
+                }
+                (_, Some((at, emoji))) => {
+                    self.running_text(&text[from..at.start]);
+                    self.emoji(&text[at.clone()], emoji);
+                    from = at.end;
+                }
+                (_, None) => break,
+            }
+            // One that is not there has been looked for up to the end.
+            if address.as_ref().is_some_and(|address| address.at.start < from) {
+                address = autolink::find(&text, from);
+            }
+            if name.as_ref().is_some_and(|(name, _)| name.start < from) {
+                name = emoji::find(&text, from);
             }
         }
-        escape(&mut self.out, &text[from..]);
-        self.line_break.after(text.chars().next_back());
+        self.running_text(&text[from..]);
+    }
+
+    fn running_text(&mut self, text: &str) {
+        if let Some(last) = text.chars().next_back() {
+            self.note_text(text);
+            escape(&mut self.out, text);
+            self.line_break.after(Some(last));
+        }
+    }
+
+    fn address(&mut self, address: &str, prefix: &str) {
+        self.note_text(address);
+        self.out.push_str("<a href=\"");
+        self.out.push_str(prefix);
+        escape(&mut self.out, address);
+        self.out.push_str("\">");
+        escape(&mut self.out, address);
+        self.out.push_str("</a>");
+        self.line_break.after(address.chars().next_back());
+    }
+
+    /// An emoji for its name, which the anchor of a heading keeps.
+    fn emoji(&mut self, name: &str, emoji: &str) {
+        self.note(emoji, name);
+        self.out.push_str(emoji);
+        self.line_break.after(emoji.chars().next_back());
     }
 
     /// Text that counts: for the heading, the excerpt and the number of words.
     pub(super) fn note_text(&mut self, text: &str) {
+        self.note(text, text);
+    }
+
+    fn note(&mut self, text: &str, anchor: &str) {
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(text);
+            heading.anchor.push_str(anchor);
         }
         self.lists.note_text(text);
         self.excerpt.push(text);
@@ -72,6 +115,7 @@ impl Writer<'_> {
         }
         if let Some(heading) = &mut self.heading {
             heading.text.push(' ');
+            heading.anchor.push(' ');
         }
     }
 
@@ -129,14 +173,16 @@ impl Writer<'_> {
     }
 
     pub(super) fn raw_html(&mut self, html: &str, at: Range<usize>) {
-        let html = self.plain(html).into_owned();
+        let mut html = self.plain(html).into_owned();
         self.has_raw_html = true;
-        let tags = start_tags(&html);
         if self.reading.html == RawHtml::Sanitize {
+            let tags = start_tags(&html);
             for what in tags.iter().flat_map(sanitise::removed) {
                 self.complain(Code::P0401, at.clone(), "what", &what);
             }
+            html = sanitise::without_raw_text(&html, &tags);
         }
+        let tags = start_tags(&html);
         for (name, value) in tags.iter().flat_map(|tag| &tag.attributes) {
             if matches!(*name, "id" | "name") {
                 self.done.anchors.push(value.text.to_owned());

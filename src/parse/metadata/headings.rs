@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     model::{Date, Key, Node, Value},
-    parse::emphasis,
+    parse::{emoji, emphasis},
 };
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::{
@@ -126,7 +126,7 @@ pub fn find(text: &str, names: &Names) -> Option<Found> {
     if !has_break && entries.len() < 2 && !is_date {
         return None;
     }
-    let title_value = Value::Scalar { text: plain(title.text).into_owned(), quoted: false };
+    let title_value = Value::Scalar { text: emoji::replace(&plain(title.text)).into_owned(), quoted: false };
     let title_key = Key { text: "title".into(), at: title.place.clone() };
     let title = (title_key, Node { value: title_value, at: title.place });
     let fields = std::iter::once(title).chain(entries.into_iter().map(|entry| field(text, entry))).collect();
