@@ -10,7 +10,7 @@
 mod normal;
 
 use portal::{
-    model::{Fill, HardBreaks, Href, Lang, RawHtml, RelPath},
+    model::{Fill, HardBreaks, Href, Lang, Punctuation, RawHtml, RelPath},
     parse::{
         anchor::Anchors,
         html::escape,
@@ -32,7 +32,7 @@ const COMMONMARK: Deviations =
     &[(598, UNSAFE), (599, UNSAFE), (601, UNSAFE), (602, BARE), (606, BARE), (608, BARE), (611, BARE), (612, BARE)];
 const GFM: Deviations = &[(24, RAW)];
 const GFM_TESTS: Deviations = &[(19, ASCII), (22, RAW)];
-const GFM_REGRESSIONS: Deviations = &[];
+const GFM_REGRESSIONS: Deviations = &[(3, "the title is the only heading of level 1, in HTML too")];
 const CJK: Deviations = &[];
 
 struct Example {
@@ -77,7 +77,16 @@ fn examples(name: &str) -> Vec<Example> {
 fn page(markdown: &str, html: RawHtml) -> String {
     let path = RelPath::new("a.md").expect("a plain path");
     let lang = Lang::new("en").expect("a tag");
-    let reading = Reading { path: &path, offset: 0, html, hard_breaks: HardBreaks::Keep, lang: &lang, lifted: &[] };
+    let reading = Reading {
+        path: &path,
+        offset: 0,
+        html,
+        hard_breaks: HardBreaks::Keep,
+        punctuation: Punctuation::Keep,
+        lang: &lang,
+        title: "",
+        lifted: &[],
+    };
     let Written { body, links, code, .. } = write(markdown, &reading);
     let escaped = |text: &str| {
         let mut html = String::new();
@@ -101,7 +110,7 @@ fn check(name: &str, deviations: Deviations, html: RawHtml) {
         }
         all += 1;
         let written = page(&markdown, html);
-        let (ours, theirs) = (normal::ours(&written), normal::theirs(&expected, markdown.contains("<h1>")));
+        let (ours, theirs) = (normal::ours(&written), normal::theirs(&expected));
         passed += usize::from(ours == theirs);
         match (ours == theirs, deviations.get(&number)) {
             (true, None) | (false, Some(_)) => {}

@@ -11,6 +11,8 @@ pub struct Document {
     /// Of everything that this value was made from.
     pub key: Hash128,
     pub meta: Meta,
+    /// The title in pieces between which a line may end; all together they are the title.
+    pub phrases: Vec<String>,
     pub headings: Vec<Heading>,
     /// Further places that a link can lead to: the title's own anchor, ids in raw HTML.
     pub anchors: Vec<String>,

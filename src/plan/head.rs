@@ -59,6 +59,7 @@ impl<'a> Plan<'a> {
         let kind = self.site.kind(page);
         CardView {
             title: meta.title.clone(),
+            phrases: page.document.phrases.clone(),
             url: page.address.href(),
             kind: kind.name.clone(),
             kind_title: pick(&kind.title, &page.lang).unwrap_or(&kind.name).to_owned(),

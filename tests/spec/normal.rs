@@ -60,12 +60,10 @@ pub fn ours(html: &str) -> Vec<String> {
     lines(&parts)
 }
 
-/// What a specification shows, with the numbers that portal gives. Levels of headings in raw HTML are kept.
-pub fn theirs(html: &str, keep_levels: bool) -> Vec<String> {
+/// What a specification shows, with the numbers that portal gives.
+pub fn theirs(html: &str) -> Vec<String> {
     let mut parts = parts(html);
-    if !keep_levels {
-        close_up_headings(&mut parts);
-    }
+    close_up_headings(&mut parts);
     number_footnotes(&mut parts);
     for part in &mut parts {
         let Part::Start(name, attributes) = part else { continue };

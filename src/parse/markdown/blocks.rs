@@ -4,7 +4,7 @@ use super::Writer;
 use crate::{
     diag::{Code, Diagnostic},
     model::{Heading, Lang},
-    parse::{html::escape, line_break::LineBreak},
+    parse::{html::escape, line_break::LineBreak, phrases::is_long, punctuation::Punctuation},
 };
 use pulldown_cmark::{BlockQuoteKind, Tag};
 use std::{collections::HashSet, ops::Range};
@@ -19,6 +19,8 @@ pub(super) struct OpenHeading {
     pub(super) anchor: String,
     /// The anchor that the author chose.
     id: Option<String>,
+    /// Where its lines may end is worth marking.
+    pub(super) is_long: bool,
     at: Range<usize>,
 }
 
@@ -51,12 +53,15 @@ impl Writer<'_> {
         }
         self.levels.push(level);
         let id = id.map(|id| self.plain(id).into_owned());
-        self.heading = Some(OpenHeading { start: self.out.len(), text: String::new(), anchor: String::new(), id, at });
+        let is_long = self.reading.lang.is_chinese() && is_long(self.marked.text[at.clone()].trim_matches(['#', ' ']));
+        let (text, anchor) = (String::new(), String::new());
+        self.heading = Some(OpenHeading { start: self.out.len(), text, anchor, id, is_long, at });
         self.line_break = LineBreak::default();
+        self.punctuation = Punctuation::default();
     }
 
     pub(super) fn end_heading(&mut self) {
-        let Some(OpenHeading { start, text, anchor, id, at }) = self.heading.take() else { return };
+        let Some(OpenHeading { start, text, anchor, id, at, .. }) = self.heading.take() else { return };
         let level = (self.levels.len() as u8 + 1).min(6);
         let text = text.trim().to_owned();
         let id = match id {

@@ -3,11 +3,13 @@
 use super::{Writer, lists::Container};
 use crate::{
     diag::Code,
-    model::{Fill, Hole, Link, RawHtml},
+    model::{Fill, Hole, Link, Punctuation, RawHtml},
     parse::{
         autolink::{self, Address},
         emoji,
         html::{escape, is_safe_scheme, raw_links, scheme, start_tags},
+        html_heading,
+        phrases::phrases,
         sanitise,
         words::count_words,
     },
@@ -64,10 +66,21 @@ impl Writer<'_> {
         self.running_text(&text[from..]);
     }
 
+    /// Text that is no address and no emoji.
     fn running_text(&mut self, text: &str) {
+        self.note_text(text);
+        let wide = self.reading.punctuation == Punctuation::FullWidth && self.reading.lang.is_chinese();
+        let previous = self.line_break.previous();
+        let text = if wide { self.punctuation.widen(text, previous) } else { Cow::Borrowed(text) };
+        if self.heading.as_ref().is_some_and(|heading| heading.is_long) {
+            for (index, phrase) in phrases(&text).into_iter().enumerate() {
+                self.out.push_str(if index == 0 { "" } else { "<wbr>" });
+                escape(&mut self.out, phrase);
+            }
+        } else {
+            escape(&mut self.out, &text);
+        }
         if let Some(last) = text.chars().next_back() {
-            self.note_text(text);
-            escape(&mut self.out, text);
             self.line_break.after(Some(last));
         }
     }
@@ -173,14 +186,15 @@ impl Writer<'_> {
     }
 
     pub(super) fn raw_html(&mut self, html: &str, at: Range<usize>) {
-        let mut html = self.plain(html).into_owned();
+        let html = self.plain(html);
+        let mut html = html_heading::lowered(&html, self.reading.title);
         self.has_raw_html = true;
         if self.reading.html == RawHtml::Sanitize {
             let tags = start_tags(&html);
             for what in tags.iter().flat_map(sanitise::removed) {
                 self.complain(Code::P0401, at.clone(), "what", &what);
             }
-            html = sanitise::without_raw_text(&html, &tags);
+            html = sanitise::without_raw_text(&html, &tags).into();
         }
         let tags = start_tags(&html);
         for (name, value) in tags.iter().flat_map(|tag| &tag.attributes) {

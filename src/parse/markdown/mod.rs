@@ -24,12 +24,13 @@ use super::{
     emphasis::{self, Marked},
     html::escape,
     line_break::LineBreak,
+    punctuation::Punctuation,
     sanitise,
     words::Excerpt,
 };
 use crate::{
     diag::{Code as DiagCode, Diagnostic},
-    model::{Body, Code, HardBreaks, Heading, Hole, Lang, Link, RawHtml, RelPath},
+    model::{self, Body, Code, HardBreaks, Heading, Hole, Lang, Link, RawHtml, RelPath},
 };
 use blocks::{OpenHeading, alert, is_block, task};
 use footnotes::Footnotes;
@@ -66,7 +67,10 @@ pub struct Reading<'a> {
     pub offset: usize,
     pub html: RawHtml,
     pub hard_breaks: HardBreaks,
+    pub punctuation: model::Punctuation,
     pub lang: &'a Lang,
+    /// Of the page; where HTML in the body says it again, it is left out.
+    pub title: &'a str,
     /// Texts of headings that are not in the body but have an anchor on the Git host: title and metadata.
     pub lifted: &'a [String],
 }
@@ -117,6 +121,7 @@ struct Writer<'a> {
     lists: Lists,
     references: References,
     line_break: LineBreak,
+    punctuation: Punctuation,
     table: Vec<Alignment>,
     in_head: bool,
     cell: usize,
@@ -149,6 +154,7 @@ impl<'a> Writer<'a> {
             lists: Lists::default(),
             references,
             line_break: LineBreak::default(),
+            punctuation: Punctuation::default(),
             table: Vec::new(),
             in_head: false,
             cell: 0,
@@ -344,6 +350,7 @@ impl<'a> Writer<'a> {
     fn open_block(&mut self, tag: &str) {
         self.out.push_str(tag);
         self.line_break = LineBreak::default();
+        self.punctuation = Punctuation::default();
     }
 
     fn inline(&mut self, tag: &str) {
