@@ -32,6 +32,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("atom_syndication", &["plan"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
+    ("emojis", &["parse"]),
     ("encoding_rs", &["parse"]),
     ("fast_image_resize", &["picture"]),
     ("globset", &["parse"]),

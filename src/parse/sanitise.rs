@@ -73,6 +73,20 @@ pub fn removed(tag: &RawTag) -> Vec<String> {
     attributes.filter(|name| name.starts_with("on") || name == "style").collect()
 }
 
+/// HTML without the start tags behind which a browser reads no markup: unclosed, they would turn the rest of
+/// the page into text. (Scripts and styles go with what is in them.)
+pub fn without_raw_text(html: &str, tags: &[RawTag]) -> String {
+    const RAW_TEXT: [&str; 7] = ["title", "textarea", "xmp", "iframe", "noembed", "noframes", "plaintext"];
+    let mut kept = String::with_capacity(html.len());
+    let mut from = 0;
+    for tag in tags.iter().filter(|tag| RAW_TEXT.iter().any(|name| tag.name.eq_ignore_ascii_case(name))) {
+        kept.push_str(&html[from..tag.at.start]);
+        from = tag.at.end;
+    }
+    kept.push_str(&html[from..]);
+    kept
+}
+
 /// The body without anything dangerous.
 pub fn clean(body: &Body) -> Body {
     let mut marked = String::with_capacity(body.html.len() + body.holes.len() * 20);

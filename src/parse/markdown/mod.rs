@@ -43,6 +43,8 @@ use pulldown_cmark::{
 use references::References;
 use std::ops::Range;
 
+const HEAD_END: &str = "</tr></thead>";
+
 /// What the writer makes of a body.
 #[derive(Debug, Default)]
 pub struct Written {
@@ -264,6 +266,9 @@ impl<'a> Writer<'a> {
             }
             Tag::TableRow => {
                 self.cell = 0;
+                if self.out.ends_with(HEAD_END) {
+                    self.out.push_str("<tbody>\n");
+                }
                 self.out.push_str("<tr>");
             }
             Tag::TableCell => {
@@ -325,10 +330,13 @@ impl<'a> Writer<'a> {
             TagEnd::List(_) => self.end_list(),
             TagEnd::Item => self.end_item(),
             TagEnd::FootnoteDefinition => self.end_footnote(),
-            TagEnd::Table => self.out.push_str("</tbody></table></div>\n"),
+            TagEnd::Table => {
+                let is_empty = self.out.ends_with(HEAD_END);
+                self.out.push_str(if is_empty { "</table></div>\n" } else { "</tbody></table></div>\n" });
+            }
             TagEnd::TableHead => {
                 self.in_head = false;
-                self.out.push_str("</tr></thead><tbody>\n");
+                self.out.push_str(HEAD_END);
             }
             TagEnd::TableRow => self.out.push_str("</tr>\n"),
             TagEnd::TableCell => self.out.push_str(if self.in_head { "</th>" } else { "</td>" }),
