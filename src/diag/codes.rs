@@ -82,6 +82,14 @@ codes! {
     P0402 Warning;
     P0403 Warning;
     P0404 Hint;
+    P0420 Hint;
+    P0421 Hint;
+    P0422 Warning;
+    P0423 Warning;
+    P0424 Warning;
+    P0425 Warning;
+    P0430 Warning;
+    P0431 Warning;
     // Links
     P0501 Warning;
     P0502 Warning;
@@ -95,6 +103,7 @@ codes! {
     // Sources
     P0701 Warning;
     P0801 Warning;
+    P0802 Warning;
     // Addresses
     P0901 Error;
     P0902 Error;

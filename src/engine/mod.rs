@@ -13,6 +13,7 @@
     reason = "it takes the times of phases, keeps the last report and verifies what is published"
 )]
 
+mod include;
 mod last;
 mod memo;
 mod run;
@@ -214,7 +215,7 @@ pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache,
     let mut documents = Vec::with_capacity(parsed.len());
     for (document, complaints) in parsed {
         diagnostics.extend_from_slice(&complaints);
-        documents.push(document);
+        documents.push(include::include(document, snapshot, &mut diagnostics));
     }
     clock.lap("parse");
 

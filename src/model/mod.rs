@@ -9,6 +9,7 @@
 //! Deliberately not here: how anything is read (`parse`), joined (`site`) or drawn (`view`, `render`).
 
 mod address;
+mod code;
 mod config;
 mod date;
 mod document;
@@ -18,6 +19,7 @@ mod node;
 mod path;
 
 pub use address::{Address, address_part, decode_path, encode_path, is_cut};
+pub use code::{Code, Include, LineSet, Lines, Part};
 pub use config::*;
 pub use date::{Clock, Date};
 pub use document::*;

@@ -12,9 +12,11 @@ pub mod autolink;
 pub mod config;
 pub mod emphasis;
 pub mod encoding;
+pub mod fence;
 pub mod fields;
 pub mod highlight;
 pub mod html;
+pub mod include;
 pub mod kinds;
 pub mod language;
 pub mod line_break;
@@ -105,6 +107,10 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         links.push(image);
     }
     text.place(shown, &mut diagnostics);
+    let mut includes = written.includes;
+    for include in &mut includes {
+        include.at = text.range_in_file(include.at.clone());
+    }
     for link in &mut links {
         link.at = text.range_in_file(link.at.clone());
     }
@@ -122,6 +128,7 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         links,
         tail,
         code: written.code,
+        includes,
         excerpt: written.excerpt,
         words: written.words,
     };
@@ -148,6 +155,7 @@ fn unreadable(path: &RelPath, key: Hash128) -> Document {
         links: Vec::new(),
         tail: Vec::new(),
         code: Vec::new(),
+        includes: Vec::new(),
         excerpt: String::new(),
         words: 0,
     }

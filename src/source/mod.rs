@@ -12,11 +12,13 @@
 #![expect(clippy::disallowed_methods, reason = "the one door for input")]
 
 mod git;
+mod include;
 mod memory;
 mod scan;
 mod theme;
 
 pub use git::Git;
+pub use include::Included;
 pub use scan::{ScanOptions, read_config, scan};
 pub use theme::ThemeFiles;
 
@@ -42,13 +44,15 @@ pub struct Snapshot {
     pub sources: BTreeMap<RelPath, File>,
     /// Every other file there.
     pub assets: BTreeMap<RelPath, Asset>,
+    /// What is at the paths that blocks of code may name, from the root.
+    pub included: BTreeMap<RelPath, Included>,
     pub theme: ThemeFiles,
     pub git: Git,
     pub today: Date,
     pub diagnostics: Vec<Diagnostic>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Hash, Debug)]
 pub struct File {
     pub bytes: Arc<[u8]>,
     /// Of exactly these bytes.

@@ -26,13 +26,14 @@ use super::{
 };
 use crate::{
     diag::{Code as DiagCode, Diagnostic},
-    model::{Body, Code, HardBreaks, Heading, Hole, Lang, Link, RawHtml, RelPath},
+    model::{Body, Code, HardBreaks, Heading, Hole, Include, Lang, Link, RawHtml, RelPath},
 };
 use blocks::{alert, task};
+use code::Block;
 use footnotes::Footnotes;
 use images::Image;
 use pulldown_cmark::{Alignment, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 /// What the writer makes of a body.
 #[derive(Debug, Default)]
@@ -43,6 +44,7 @@ pub struct Written {
     pub anchors: Vec<String>,
     pub links: Vec<Link>,
     pub code: Vec<Code>,
+    pub includes: Vec<Include>,
     pub excerpt: String,
     pub words: u32,
     pub diagnostics: Vec<Diagnostic>,
@@ -90,7 +92,8 @@ struct Writer<'a> {
     levels: Vec<u8>,
     /// Where the heading being written begins: in the output, and its text so far.
     heading: Option<(usize, String, Option<String>)>,
-    code: Option<Code>,
+    code: Option<Block>,
+    unknown_languages: BTreeSet<String>,
     /// The block of HTML being read, and where it stands; in a quote its text is shorter than that.
     raw: Option<(String, Range<usize>)>,
     has_raw_html: bool,
@@ -122,6 +125,7 @@ impl<'a> Writer<'a> {
             levels: Vec::new(),
             heading: None,
             code: None,
+            unknown_languages: BTreeSet::new(),
             raw: None,
             has_raw_html: false,
             image: None,
