@@ -140,6 +140,8 @@ struct World {
     template: u8,
     strings: u8,
     today: u8,
+    /// What is in the file that blocks of code show; none is there when it is 0.
+    included: u8,
 }
 
 impl World {
@@ -155,6 +157,7 @@ impl World {
             template,
             strings,
             today: 15,
+            included: 1,
         };
         (0..8).for_each(|_| world.add(random));
         world
@@ -177,7 +180,7 @@ impl World {
             pages => self.pages.keys().nth(random.below(pages)).cloned().unwrap_or_default(),
         };
         let page = self.pages.get_mut(&path).expect("the path is one of the keys");
-        match random.below(30) {
+        match random.below(31) {
             0..=5 => page.body = body(random),
             6 => page.body += "\nOne more line.\n",
             7 => page.title = random.of(&WORDS).into(),
@@ -205,6 +208,7 @@ impl World {
             26 => self.aliases = !self.aliases,
             27 => self.sanitize = !self.sanitize,
             28 => self.today = 10 + random.below(9) as u8,
+            29 => self.included = random.below(4) as u8,
             _ if !past.is_empty() => *self = past[random.below(past.len())].clone(),
             _ => {}
         }
@@ -253,7 +257,11 @@ impl World {
     fn build(&self, cache: &Cache) -> Build {
         let file =
             |(path, page): (&String, &Page)| (RelPath::new(path).expect("a plain path"), page.text().into_bytes());
-        let files = self.pages.iter().map(file).collect();
+        let mut files: BTreeMap<_, _> = self.pages.iter().map(file).collect();
+        if self.included > 0 {
+            let code = format!("// {0}\n// region: b{0}\nlet x = {0};\n", self.included);
+            files.insert(RelPath::new("lib.rs").expect("a plain path"), code.into_bytes());
+        }
         let path = RelPath::new("book.toml").expect("a plain path");
         let (config, wrong): (Config, _) = parse::config::read(&path, self.config().as_bytes());
         assert!(wrong.is_empty(), "{wrong:?}");
@@ -292,13 +300,15 @@ fn body(random: &mut Random) -> String {
         };
         let target = folder + random.of(&NAMES);
         let word = random.of(&WORDS);
-        body += &match random.below(9) {
+        body += &match random.below(11) {
             0..=2 => format!("{word} [link]({target}) {word}.\n\n"),
             3 => format!("## {word}\n\n[here](#{})\n\n", random.of(&WORDS)),
             4 => format!("```sh\necho {word}\n```\n\n"),
             5 => format!("![{word}](pic.png) [bad](javascript:x)\n\n"),
             6 => format!("<b onclick=\"x\">{word}</b> <a href=\"{target}\">raw</a>\n\n"),
-            7 => format!("{word}[^1]\n\n[^1]: Note.\n\n"),
+            7 => format!("```rust file=\"lib.rs\" region=\"b2\"\n{word}\n```\n\n"),
+            8 => format!("```file=lib.rs lines=1-3 numbers\n```\n\n$x_{word}$ costs $5 or $6\n\n"),
+            9 => format!("{word}[^1]\n\n[^1]: Note.\n\n"),
             _ => format!("[tag](/tags/{word}/) [folder](/guide/) [section]({target}#{word})\n\n"),
         };
     }
@@ -455,6 +465,19 @@ fn an_edit_of_a_title_draws_what_shows_it() {
 fn a_link_draws_the_page_that_it_leads_to() {
     // Itself, its section (the text begins with it), and the page that now says who links to it.
     check("guide/a.md", |page| page.body += "[new](../notes/d.md)\n", 3);
+}
+
+#[test]
+fn an_edit_of_a_shown_file_draws_the_pages_that_show_it() {
+    let (mut world, cache) = drawn();
+    let page = world.pages.get_mut("notes/d.md").expect("it is there");
+    page.body += "```rust file=lib.rs\n```\n";
+    assert_eq!(world.rendered(&cache), 1);
+    world.included = 2;
+    assert_eq!(world.rendered(&cache), 1);
+    assert_eq!(world.rendered(&cache), 0);
+    world.included = 0;
+    assert_eq!(world.rendered(&cache), 1);
 }
 
 #[test]
