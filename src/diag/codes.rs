@@ -90,6 +90,7 @@ codes! {
     P0425 Warning;
     P0430 Warning;
     P0431 Warning;
+    P0432 Warning;
     // Links
     P0501 Warning;
     P0502 Warning;

@@ -160,6 +160,12 @@ pub(super) fn words(code: Code) -> Words {
             cause: "long or deeply nested formulas, and commands that make links or styles, are not drawn; the source is shown instead",
             remedy: "split the formula, or write it without the command",
         },
+        Code::P0432 => Words {
+            title: "unknown command in a formula",
+            message: "formulas have no command \\{command}",
+            cause: "it is misspelt, or it makes links, styles or definitions, which formulas may not; the source is shown in its place",
+            remedy: "correct the name, or write the formula without it",
+        },
         Code::P0501 => Words {
             title: "link to a missing file",
             message: "link to a file that does not exist: {target}",

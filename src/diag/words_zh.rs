@@ -160,6 +160,12 @@ pub(super) fn words(code: Code) -> Words {
             cause: "太长、嵌套太深的公式和生成链接、样式的命令都不绘制；原样展示了源码",
             remedy: "拆分公式，或不用这个命令",
         },
+        Code::P0432 => Words {
+            title: "公式里有未知的命令",
+            message: "公式里不能用命令 \\{command}",
+            cause: "命令写错了，或者它会生成链接、样式或定义，公式里不允许；原样展示了公式的源码",
+            remedy: "改正名称，或不用这个命令",
+        },
         Code::P0501 => Words {
             title: "链接指向不存在的文件",
             message: "链接指向不存在的文件：{target}",

@@ -21,6 +21,7 @@ pub mod kinds;
 pub mod language;
 pub mod line_break;
 pub mod markdown;
+pub mod math;
 pub mod metadata;
 pub mod sanitise;
 pub mod tail;

@@ -36,6 +36,9 @@ impl Writer<'_> {
         if fence.language == "mermaid" && fence.file.is_none() {
             return self.diagram(&fence, &text);
         }
+        if fence.language == "math" && fence.file.is_none() {
+            return self.block_formula(&text, &at);
+        }
         let file = fence.file.take().and_then(|file| self.included(&file, &at));
         if let Some(file) = &file {
             if fence.language.is_empty() {

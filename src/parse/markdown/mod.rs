@@ -13,6 +13,7 @@
 mod blocks;
 mod code;
 mod footnotes;
+mod formulas;
 mod images;
 mod inlines;
 
@@ -21,6 +22,7 @@ use super::{
     emphasis::{self, Marked},
     html::escape,
     line_break::LineBreak,
+    math::{self, Priced},
     sanitise,
     words::Excerpt,
 };
@@ -65,14 +67,15 @@ pub struct Reading<'a> {
 
 /// Writes the Markdown `text` as HTML.
 pub fn write(text: &str, reading: &Reading) -> Written {
-    let marked = emphasis::mark(text);
-    let mut writer = Writer::new(reading, &marked);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_GFM
         | Options::ENABLE_HEADING_ATTRIBUTES;
+    let (options, priced) = math::prepare(text, options);
+    let marked = emphasis::mark(&priced.text);
+    let mut writer = Writer::new(reading, &marked, &priced);
     let parser = Parser::new_ext(&marked.text, options);
     for (event, at) in TextMergeWithOffset::new(parser.into_offset_iter()) {
         writer.event(event, at);
@@ -83,6 +86,7 @@ pub fn write(text: &str, reading: &Reading) -> Written {
 struct Writer<'a> {
     reading: &'a Reading<'a>,
     marked: &'a Marked<'a>,
+    priced: &'a Priced<'a>,
     out: String,
     holes: Vec<Hole>,
     pieces: Vec<String>,
@@ -110,13 +114,14 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(reading: &'a Reading<'a>, marked: &'a Marked<'a>) -> Writer<'a> {
+    fn new(reading: &'a Reading<'a>, marked: &'a Marked<'a>, priced: &'a Priced<'a>) -> Writer<'a> {
         let mut anchors = Anchors::default();
         let done =
             Written { anchors: reading.lifted.iter().map(|text| anchors.of(text)).collect(), ..Written::default() };
         Writer {
             reading,
             marked,
+            priced,
             out: String::with_capacity(marked.text.len() + marked.text.len() / 4),
             holes: Vec::new(),
             pieces: Vec::new(),
@@ -191,8 +196,8 @@ impl<'a> Writer<'a> {
                 }
                 self.out.push_str(task(checked, self.reading.lang.is_chinese()));
             }
-            // Not asked for in the options.
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
+            Event::InlineMath(text) => self.formula(&text, false, at),
+            Event::DisplayMath(text) => self.formula(&text, true, at),
         }
     }
 
@@ -348,7 +353,8 @@ impl<'a> Writer<'a> {
 
     /// A range of the marked body as one of the file.
     fn place(&self, at: Range<usize>) -> Range<usize> {
-        self.reading.offset + self.marked.original(at.start)..self.reading.offset + self.marked.original(at.end)
+        let original = |at| self.reading.offset + self.priced.original(self.marked.original(at));
+        original(at.start)..original(at.end)
     }
 
     fn complain(&mut self, code: DiagCode, at: Range<usize>, name: &'static str, value: &str) {
