@@ -36,6 +36,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("granit_parser", &["parse"]),
     ("ignore", &["source"]),
     ("include_dir", &["source"]),
+    ("math_core", &["parse"]),
     ("pinyin", &["site"]),
     ("pulldown_cmark", &["parse"]),
     ("rayon", &["engine", "source", "output"]),
