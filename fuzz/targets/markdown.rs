@@ -4,7 +4,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use portal::{
-    model::{Body, Fill, HardBreaks, Href, Lang, RawHtml, RelPath},
+    model::{Body, Fill, HardBreaks, Href, Lang, Punctuation, RawHtml, RelPath},
     parse::{
         html::{is_safe_scheme, scheme},
         markdown::{Reading, Written, write},
@@ -34,7 +34,8 @@ fuzz_target!(|bytes: &[u8]| {
     let lang = Lang::new(if english { "en" } else { "zh" }).expect("a tag");
     for html in [RawHtml::Keep, RawHtml::Sanitize] {
         let hard_breaks = if join { HardBreaks::Join } else { HardBreaks::Keep };
-        let reading = Reading { path: &path, offset: 0, html, hard_breaks, lang: &lang, lifted: &[] };
+        let punctuation = if join { Punctuation::FullWidth } else { Punctuation::Keep };
+        let reading = Reading { path: &path, offset: 0, html, hard_breaks, lang: &lang, title: "T", lifted: &[], punctuation };
         let written = write(text, &reading);
         check_places(&written, text);
         check_holes(&written);

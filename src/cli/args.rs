@@ -42,7 +42,7 @@ pub struct Common {
     /// Print errors only
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// Print every repetition, and the time of each phase
+    /// Print hints, every repetition, and the time of each phase
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     pub verbose: bool,
     /// Colours on the terminal: auto, always, never

@@ -39,7 +39,7 @@ pub fn run(build: &Build, common: &Common, printer: Printer, terminal: bool) -> 
         Ok(report) => report,
         Err(error) => return failed(&error, printer.lang),
     };
-    let mut outcome = conclude(&report, &printer, common.quiet, build.list, started.elapsed());
+    let mut outcome = conclude(&report, &printer, Loudness::of(common), build.list, started.elapsed());
     if build.verify && report.published {
         match engine::verify(&options) {
             Ok(different) => add(&mut outcome, verdict(&different, printer.lang, common.quiet)),
@@ -68,11 +68,38 @@ fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
+/// How much a build says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Loudness {
+    /// Errors only.
+    Quiet,
+    Normal,
+    /// Hints, too.
+    Verbose,
+}
+
+impl Loudness {
+    fn of(common: &Common) -> Loudness {
+        match common {
+            Common { quiet: true, .. } => Loudness::Quiet,
+            Common { verbose: true, .. } => Loudness::Verbose,
+            _ => Loudness::Normal,
+        }
+    }
+}
+
 /// What a finished build has to say: the diagnostics, then one line of summary.
-fn conclude(report: &Report, printer: &Printer, quiet: bool, list: bool, took: Duration) -> Outcome {
-    let (errors, warnings) = printer.count(&report.diagnostics);
+fn conclude(report: &Report, printer: &Printer, loudness: Loudness, list: bool, took: Duration) -> Outcome {
+    let quiet = loudness == Loudness::Quiet;
+    let (errors, warnings, all_hints) = printer.count(&report.diagnostics);
     let mut outcome = Outcome { code: if errors > 0 { CONTENT } else { OK }, ..Outcome::default() };
-    let loud = |diagnostic: &&Diagnostic| !quiet || printer.severity(diagnostic) == Severity::Error;
+    // Hints are for whoever asks for them, and for programs.
+    let hints = loudness == Loudness::Verbose || !matches!(printer.format, Format::Human | Format::Short);
+    let loud = |diagnostic: &&Diagnostic| match printer.severity(diagnostic) {
+        Severity::Error => true,
+        Severity::Warning => !quiet,
+        Severity::Hint => !quiet && hints,
+    };
     let shown: Vec<Diagnostic> = report.diagnostics.iter().filter(loud).cloned().collect();
     let diagnostics = printer.print_all(&shown, &|path| report.sources.text(path));
     let summary = printer.summary(&Summary {
@@ -84,6 +111,7 @@ fn conclude(report: &Report, printer: &Printer, quiet: bool, list: bool, took: D
         removed: report.removed,
         errors,
         warnings,
+        hidden_hints: if hints { 0 } else { all_hints },
         ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
         out: report.published.then(|| visible(&report.out.to_string_lossy())),
     });
@@ -191,7 +219,7 @@ mod tests {
     #[test]
     fn warnings_do_not_fail_a_build_unless_it_is_strict() {
         let warned = report(&[Code::P0501]);
-        let outcome = conclude(&warned, &short(), false, false, SECOND);
+        let outcome = conclude(&warned, &short(), Loudness::Normal, false, SECOND);
         assert_eq!(
             (outcome.code, &*outcome.err),
             (
@@ -201,7 +229,7 @@ mod tests {
             )
         );
         let refused = Report { published: false, ..warned };
-        let outcome = conclude(&refused, &Printer { strict: true, ..short() }, false, false, SECOND);
+        let outcome = conclude(&refused, &Printer { strict: true, ..short() }, Loudness::Normal, false, SECOND);
         assert_eq!(
             (outcome.code, &*outcome.err),
             (
@@ -213,33 +241,49 @@ mod tests {
     }
 
     #[test]
+    fn hints_are_counted_and_shown_to_whoever_asks() {
+        let hinted = report(&[Code::P0404]);
+        let outcome = conclude(&hinted, &short(), Loudness::Normal, false, SECOND);
+        assert_eq!(
+            outcome.err,
+            "1 page -> public in 1.00 s: 3 written, 0 unchanged, 0 removed, 1 hint (shown with -v)\n"
+        );
+        let outcome = conclude(&hinted, &short(), Loudness::Verbose, false, SECOND);
+        assert_eq!(
+            outcome.err,
+            "a.md: hint[P0404]: no colours for the language {language}\n\
+             1 page -> public in 1.00 s: 3 written, 0 unchanged, 0 removed\n"
+        );
+    }
+
+    #[test]
     fn quiet_leaves_the_errors() {
-        let outcome = conclude(&report(&[Code::P0501, Code::P0301]), &short(), true, false, SECOND);
+        let outcome = conclude(&report(&[Code::P0501, Code::P0301]), &short(), Loudness::Quiet, false, SECOND);
         assert_eq!((outcome.code, &*outcome.err), (CONTENT, "a.md: error[P0301]: the front matter is not closed\n"));
     }
 
     #[test]
     fn json_is_on_standard_output_with_the_summary_last() {
         let json = Printer { format: Format::Json, ..Printer::default() };
-        let outcome = conclude(&report(&[Code::P0501]), &json, true, false, SECOND);
+        let outcome = conclude(&report(&[Code::P0501]), &json, Loudness::Quiet, false, SECOND);
         let lines: Vec<serde_json::Value> =
             outcome.out.lines().map(|line| serde_json::from_str(line).expect("valid JSON")).collect();
         assert_eq!((lines.len(), &lines[0]["ms"], &outcome.err[..]), (1, &json!(1000), ""), "quiet: no warning");
-        let outcome = conclude(&report(&[Code::P0501]), &json, false, false, SECOND);
+        let outcome = conclude(&report(&[Code::P0501]), &json, Loudness::Normal, false, SECOND);
         assert_eq!((outcome.out.lines().count(), &outcome.err[..]), (2, ""));
     }
 
     #[test]
     fn annotations_are_on_standard_output_and_the_summary_is_not() {
         let github = Printer { format: Format::Github, ..Printer::default() };
-        let outcome = conclude(&report(&[Code::P0301]), &github, false, false, SECOND);
+        let outcome = conclude(&report(&[Code::P0301]), &github, Loudness::Normal, false, SECOND);
         assert_eq!(outcome.out, "::error file=a.md,title=P0301::the front matter is not closed\n");
         assert!(outcome.err.starts_with("1 page -> public"), "{}", outcome.err);
     }
 
     #[test]
     fn a_list_is_alone_on_standard_output() {
-        let outcome = conclude(&report(&[Code::P0301]), &short(), false, true, SECOND);
+        let outcome = conclude(&report(&[Code::P0301]), &short(), Loudness::Normal, true, SECOND);
         assert_eq!(
             outcome,
             Outcome {

@@ -28,7 +28,7 @@ fn argument(argument: Arg) -> Arg {
         "lang" => "提示信息的语言：zh、en，默认随系统区域设置",
         "message_format" => "诊断信息的格式：human、short、json、github",
         "quiet" => "只显示错误",
-        "verbose" => "显示全部重复信息和各阶段用时",
+        "verbose" => "显示提示、全部重复信息和各阶段用时",
         "color" => "终端颜色：auto（自动）、always（总是）、never（从不）",
         "date" => "把哪一天当作今天，格式为 YYYY-MM-DD",
         "help" => "显示帮助",

@@ -82,6 +82,15 @@ codes! {
     P0402 Warning;
     P0403 Warning;
     P0404 Hint;
+    P0405 Warning;
+    P0406 Hint;
+    P0407 Warning;
+    P0408 Warning;
+    P0409 Warning;
+    P0410 Warning;
+    P0411 Warning;
+    P0412 Hint;
+    P0413 Hint;
     P0420 Hint;
     P0421 Hint;
     P0422 Warning;

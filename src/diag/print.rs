@@ -292,7 +292,7 @@ warning[P0501]: link to a file that does not exist: ../202308/x.md
             printer.print(&broken_link(), None),
             "content/a.md: 错误[P0501]: 链接指向不存在的文件：../202308/x.md\n"
         );
-        assert_eq!(printer.count(&[broken_link()]), (1, 0));
+        assert_eq!(printer.count(&[broken_link()]), (1, 0, 0));
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub struct Summary {
     pub removed: usize,
     pub errors: usize,
     pub warnings: usize,
+    /// Hints that were not printed.
+    pub hidden_hints: usize,
     /// Wall time in milliseconds.
     pub ms: u64,
     /// The folder that holds the site now; `None` when nothing was published.
@@ -21,15 +23,27 @@ pub struct Summary {
 }
 
 impl Printer {
-    /// How many of them are errors and warnings, as this printer shows them.
-    pub fn count(&self, diagnostics: &[Diagnostic]) -> (usize, usize) {
+    /// How many of them are errors, warnings and hints, as this printer shows them.
+    pub fn count(&self, diagnostics: &[Diagnostic]) -> (usize, usize, usize) {
         let count = |severity| diagnostics.iter().filter(|diagnostic| self.severity(diagnostic) == severity).count();
-        (count(Severity::Error), count(Severity::Warning))
+        (count(Severity::Error), count(Severity::Warning), count(Severity::Hint))
     }
 
     /// One line, with the break at its end: an object for programs, a sentence for everybody else.
     pub fn summary(&self, summary: &Summary) -> String {
-        let Summary { pages, parsed, rendered, written, unchanged, removed, errors, warnings, ms, ref out } = *summary;
+        let Summary {
+            pages,
+            parsed,
+            rendered,
+            written,
+            unchanged,
+            removed,
+            errors,
+            warnings,
+            hidden_hints,
+            ms,
+            ref out,
+        } = *summary;
         let seconds = format!("{}.{:02}", ms / 1000, ms % 1000 / 10);
         let line = match (self.format, self.lang) {
             (Format::Json, _) => json!({
@@ -39,12 +53,12 @@ impl Printer {
             })
             .to_string(),
             (_, UiLang::Zh) => {
-                let faults = match (errors, warnings) {
-                    (0, 0) => String::new(),
-                    (0, _) => format!("，警告 {}", grouped(warnings)),
-                    (_, 0) => format!("，错误 {}", grouped(errors)),
-                    _ => format!("，错误 {}，警告 {}", grouped(errors), grouped(warnings)),
-                };
+                let faults: String =
+                    [(errors, "错误", ""), (warnings, "警告", ""), (hidden_hints, "提示", "（-v 显示）")]
+                        .iter()
+                        .filter(|(count, ..)| *count > 0)
+                        .map(|(count, noun, note)| format!("，{noun} {}{note}", grouped(*count)))
+                        .collect();
                 match out {
                     Some(out) => format!(
                         "{} 页 -> {out}，用时 {seconds} 秒：写入 {}，未变 {}，删除 {}{faults}",
@@ -57,11 +71,12 @@ impl Printer {
                 }
             }
             (_, UiLang::En) => {
-                let faults: String = [(errors, "error"), (warnings, "warning")]
-                    .iter()
-                    .filter(|(count, _)| *count > 0)
-                    .map(|(count, noun)| format!(", {}", counted(*count, noun)))
-                    .collect();
+                let faults: String =
+                    [(errors, "error", ""), (warnings, "warning", ""), (hidden_hints, "hint", " (shown with -v)")]
+                        .iter()
+                        .filter(|(count, ..)| *count > 0)
+                        .map(|(count, noun, note)| format!(", {}{note}", counted(*count, noun)))
+                        .collect();
                 match out {
                     Some(out) => format!(
                         "{} -> {out} in {seconds} s: {} written, {} unchanged, {} removed{faults}",
@@ -112,6 +127,7 @@ mod tests {
             removed: 1,
             errors: 0,
             warnings: 2,
+            hidden_hints: 0,
             ms: 1318,
             out: Some("public".into()),
         }

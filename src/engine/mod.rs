@@ -35,7 +35,7 @@ use crate::{
 use memo::Memo;
 use rayon::prelude::*;
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, HashMap},
     path::PathBuf,
     sync::Arc,
     time::{Duration, Instant},
@@ -222,7 +222,7 @@ pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache,
     let code = colour(&documents, cache, progress);
     clock.lap("highlight");
 
-    let assets: BTreeSet<RelPath> = snapshot.assets.keys().cloned().collect();
+    let assets = snapshot.assets.iter().map(|(path, asset)| (path.clone(), asset.size)).collect();
     let (site, complaints) = assemble(Parts {
         config,
         documents,

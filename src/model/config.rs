@@ -37,12 +37,17 @@ pub struct Config {
     /// Cards on a page of a list, and entries in a feed. 1 to 1000.
     pub page_size: usize,
     pub feed_size: usize,
+    /// The deepest level of headings in a table of contents, 2 to 6.
+    pub toc_depth: usize,
     /// Main menu; empty means: made from the sections and taxonomies that have pages.
     pub menu: Vec<(String, String)>,
 
     // [markdown]
     pub html: RawHtml,
     pub hard_breaks: HardBreaks,
+
+    // [typography]
+    pub punctuation: Punctuation,
 
     /// `[metadata]`: names of headings that hold a field, in the place of the built-in ones of that field.
     pub headings: BTreeMap<String, Vec<String>>,
@@ -90,6 +95,14 @@ pub enum HardBreaks {
     Keep,
     /// They do not; a backslash still does.
     Join,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Punctuation {
+    /// As it was typed.
+    Keep,
+    /// Full-width between Chinese characters.
+    FullWidth,
 }
 
 /// Where the sources are on the web, for edit links and for links that spell the repository out.
@@ -145,9 +158,11 @@ impl Default for Config {
             future: false,
             page_size: 20,
             feed_size: 20,
+            toc_depth: 3,
             menu: Vec::new(),
             html: RawHtml::Keep,
             hard_breaks: HardBreaks::Keep,
+            punctuation: Punctuation::Keep,
             headings: BTreeMap::new(),
             taxonomies: BTreeMap::from([("tags".into(), Taxonomy::default())]),
             kinds: Kind::built_in(),

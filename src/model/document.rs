@@ -11,6 +11,8 @@ pub struct Document {
     /// Of everything that this value was made from.
     pub key: Hash128,
     pub meta: Meta,
+    /// The title in pieces between which a line may end; all together they are the title.
+    pub phrases: Vec<String>,
     pub headings: Vec<Heading>,
     /// Further places that a link can lead to: the title's own anchor, ids in raw HTML.
     pub anchors: Vec<String>,
@@ -90,6 +92,8 @@ pub enum Fill {
     Code(usize),
     /// One of [`Body::pieces`].
     Piece(usize),
+    /// Kind and size of the file that a link leads to, for whoever wants to take it along.
+    Size(usize),
 }
 
 /// An outgoing link or image.
@@ -107,6 +111,8 @@ pub struct Link {
 pub enum Href {
     /// Relative to the site's root, percent-encoded, perhaps with `#anchor`.
     Site(String),
+    /// A file of the site that is no page, in the same way, and its size in bytes.
+    File(String, u64),
     /// As it is: another site, or a place on the page itself.
     Raw(String),
 }

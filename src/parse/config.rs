@@ -17,12 +17,12 @@ use super::{
 use crate::{
     diag::Diagnostic,
     model::{
-        Assets, Config, FieldType, HardBreaks, Lang, Language, Node, RawHtml, RelPath, Repository, Slugs, Strip,
-        Taxonomy, Urls, Value,
+        Assets, Config, FieldType, HardBreaks, Lang, Language, Node, Punctuation, RawHtml, RelPath, Repository, Slugs,
+        Strip, Taxonomy, Urls, Value,
     },
 };
 use regex::Regex;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::RangeInclusive};
 
 /// Reads the configuration from the bytes of the file `path`.
 pub fn read(path: &RelPath, bytes: &[u8]) -> (Config, Vec<Diagnostic>) {
@@ -61,6 +61,10 @@ fn read_root(root: &mut Fields, config: &mut Config) {
         let hard_breaks = [("keep", HardBreaks::Keep), ("join", HardBreaks::Join)];
         config.html = markdown.one_of("html", &html).unwrap_or(config.html);
         config.hard_breaks = markdown.one_of("hard-breaks", &hard_breaks).unwrap_or(config.hard_breaks);
+    });
+    root.table("typography", |typography| {
+        let punctuation = [("keep", Punctuation::Keep), ("fullwidth", Punctuation::FullWidth)];
+        config.punctuation = typography.one_of("punctuation", &punctuation).unwrap_or(config.punctuation);
     });
     root.named_tables("taxonomies", |name, table| {
         let mut taxonomy = Taxonomy { title: by_language(table, "title").unwrap_or_default(), ..Taxonomy::default() };
@@ -124,8 +128,9 @@ fn read_portal(portal: &mut Fields, config: &mut Config) {
     config.git_dates = portal.flag("git-dates").unwrap_or(config.git_dates);
     config.drafts = portal.flag("drafts").unwrap_or(config.drafts);
     config.future = portal.flag("future").unwrap_or(config.future);
-    config.page_size = size(portal, "page-size").unwrap_or(config.page_size);
-    config.feed_size = size(portal, "feed-size").unwrap_or(config.feed_size);
+    config.page_size = size(portal, "page-size", 1..=1000).unwrap_or(config.page_size);
+    config.feed_size = size(portal, "feed-size", 1..=1000).unwrap_or(config.feed_size);
+    config.toc_depth = size(portal, "toc-depth", 2..=6).unwrap_or(config.toc_depth);
     config.repository = repository(portal);
     if let Some(globs) = portal.list("exclude") {
         config.exclude = kinds::globs_only(portal, "exclude", globs);
@@ -139,8 +144,8 @@ fn read_portal(portal: &mut Fields, config: &mut Config) {
     config.menu = titled_links(portal, "menu");
 }
 
-fn size<'a>(portal: &mut Fields<'a>, name: &'a str) -> Option<usize> {
-    portal.number(name, 1..=1000).and_then(|size| size.try_into().ok())
+fn size<'a>(portal: &mut Fields<'a>, name: &'a str, range: RangeInclusive<i64>) -> Option<usize> {
+    portal.number(name, range).and_then(|size| size.try_into().ok())
 }
 
 /// `repository = "https://github.com/o/r"`, with `branch` beside it or in a table with `url`.

@@ -148,7 +148,7 @@ pub fn raw_links<'a>(tags: &[RawTag<'a>]) -> Vec<RawLink<'a>> {
 }
 
 /// Undoes numeric and the usual named entities, as a browser does in an attribute.
-fn unescape(text: &str) -> Cow<'_, str> {
+pub fn unescape(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
     }

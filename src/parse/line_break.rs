@@ -22,6 +22,11 @@ impl LineBreak {
         self.previous = character;
     }
 
+    /// The character right before what comes next, when that is text.
+    pub fn previous(&self) -> Option<char> {
+        self.previous.filter(|_| self.waiting.is_none())
+    }
+
     /// Where a waiting break belongs, and whether its two sides are to be joined.
     pub fn settle(&mut self, next: Option<char>) -> Option<(usize, bool)> {
         let joined = self.previous.is_some_and(is_wide) && next.is_some_and(is_wide);

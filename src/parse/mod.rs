@@ -16,6 +16,7 @@ pub mod fence;
 pub mod fields;
 pub mod highlight;
 pub mod html;
+pub mod html_heading;
 pub mod include;
 pub mod kinds;
 pub mod language;
@@ -23,6 +24,8 @@ pub mod line_break;
 pub mod markdown;
 pub mod math;
 pub mod metadata;
+pub mod phrases;
+pub mod punctuation;
 pub mod sanitise;
 pub mod tail;
 pub mod toml;
@@ -92,7 +95,9 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
             offset: body.start,
             html: options.config.html,
             hard_breaks: options.config.hard_breaks,
+            punctuation: options.config.punctuation,
             lang: &lang,
+            title: &meta.title,
             lifted: &lifted,
         },
     );
@@ -122,6 +127,14 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
     let document = Document {
         path: (*path).clone(),
         key,
+        phrases: if lang.is_chinese() && phrases::is_long(&meta.title) {
+            phrases::phrases(&meta.title)
+        } else {
+            vec![&*meta.title]
+        }
+        .into_iter()
+        .map(str::to_owned)
+        .collect(),
         meta,
         headings: written.headings,
         anchors: written.anchors,
@@ -149,6 +162,7 @@ fn unreadable(path: &RelPath, key: Hash128) -> Document {
     Document {
         path: path.clone(),
         key,
+        phrases: vec![path.stem().to_owned()],
         meta: Meta { title: path.stem().to_owned(), kind: "page".into(), ..Meta::default() },
         headings: Vec::new(),
         anchors: Vec::new(),

@@ -16,6 +16,10 @@ use std::sync::LazyLock;
 const LINK: &str = "x-portal-link:";
 const CODE: &str = "x-portal-code:";
 const PIECE: &str = "x-portal-piece:";
+const SIZE: &str = "x-portal-size:";
+
+/// How a hole goes through: its scheme, the numbers that it may have (below this one), and what it becomes again.
+type Kind = (&'static str, usize, fn(usize) -> Fill);
 
 static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::default();
@@ -78,8 +82,12 @@ pub fn clean(body: &Body) -> Body {
         let holes = body.holes.iter().map(|hole| split(hole.fill));
         holes.filter(|(other, _)| *other == prefix).map(|(_, index)| index + 1).max().unwrap_or_default()
     };
-    let kinds: [(&str, usize, fn(usize) -> Fill); 3] =
-        [(LINK, limit(LINK), Fill::Link), (CODE, limit(CODE), Fill::Code), (PIECE, limit(PIECE), Fill::Piece)];
+    let kinds: [Kind; 4] = [
+        (LINK, limit(LINK), Fill::Link),
+        (CODE, limit(CODE), Fill::Code),
+        (PIECE, limit(PIECE), Fill::Piece),
+        (SIZE, limit(SIZE), Fill::Size),
+    ];
     let mut html = String::with_capacity(clean.len());
     let mut holes = Vec::with_capacity(body.holes.len());
     let mut rest = clean.as_str();
@@ -110,5 +118,6 @@ fn split(fill: Fill) -> (&'static str, usize) {
         Fill::Link(index) => (LINK, index),
         Fill::Code(index) => (CODE, index),
         Fill::Piece(index) => (PIECE, index),
+        Fill::Size(index) => (SIZE, index),
     }
 }

@@ -4,6 +4,8 @@ use super::line_break::is_wide;
 
 /// Columns of an excerpt; a wide character takes two.
 const EXCERPT_WIDTH: usize = 280;
+/// Columns up to which the author's own end is looked for.
+const LONGEST_EXCERPT: usize = 1200;
 
 /// Each wide or Hangul character counts one, so does each run of other letters and digits.
 pub fn count_words(text: &str) -> u32 {
@@ -40,13 +42,17 @@ pub fn is_prose(text: &str) -> bool {
     })
 }
 
-/// Gathers the beginning of the text, paragraphs only.
+/// Gathers the beginning of the text, paragraphs only: up to `<!-- more -->`, else as much as a card has room for.
 #[derive(Default)]
 pub struct Excerpt {
     text: String,
     width: usize,
+    /// Bytes that a card has room for, once the text is longer.
+    room: Option<usize>,
     open: bool,
     full: bool,
+    /// The author said where it ends.
+    ended: bool,
 }
 
 impl Excerpt {
@@ -77,17 +83,32 @@ impl Excerpt {
                 continue;
             }
             self.width += if is_wide(c) { 2 } else { 1 };
-            if self.width > EXCERPT_WIDTH {
+            if self.width > EXCERPT_WIDTH && self.room.is_none() {
+                self.room = Some(self.text.len());
+            }
+            if self.width > LONGEST_EXCERPT {
                 self.full = true;
-                self.text.truncate(self.text.trim_end().len());
-                return self.text.push('…');
+                return;
             }
             self.text.push(if blank { ' ' } else { c });
         }
     }
 
+    /// The author's own end of the summary; the first one counts.
+    pub fn end(&mut self) {
+        if !self.full {
+            (self.full, self.ended) = (true, true);
+        }
+    }
+
     pub fn finish(mut self) -> String {
-        self.text.truncate(self.text.trim_end().len());
+        let room = self.room.filter(|_| !self.ended);
+        self.text.truncate(self.text[..room.unwrap_or(self.text.len())].trim_end().len());
+        if room.is_some() {
+            self.text.push('…');
+        }
+        // Short beside what was put by for the longest.
+        self.text.shrink_to_fit();
         self.text
     }
 }

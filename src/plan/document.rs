@@ -81,13 +81,14 @@ impl Plan<'_> {
             });
         let view = DocumentView {
             page: head,
+            phrases: page.document.phrases.clone(),
             date: page.date.map(|date| strings.date(date)),
             updated: page.updated.map(|date| strings.date(date)),
             authors: meta.authors.clone(),
             words: page.document.words,
             minutes: page.document.words.div_ceil(WORDS_A_MINUTE).max(1),
             draft: meta.draft,
-            toc: toc(&page.document.headings),
+            toc: toc(&page.document.headings, self.site.config.toc_depth),
             taxonomies: taxonomies.filter(|terms| !terms.terms.is_empty()).collect(),
             prev: page.prev.map(|id| self.link(id)),
             next: page.next.map(|id| self.link(id)),
@@ -167,15 +168,13 @@ fn written(date: Date) -> String {
 }
 
 /// Headings of level 2, with those of level 3 below them.
-fn toc(headings: &[Heading]) -> Vec<TocView> {
+fn toc(headings: &[Heading], depth: usize) -> Vec<TocView> {
     let mut toc: Vec<TocView> = Vec::new();
-    for heading in headings.iter().filter(|heading| !heading.text.is_empty()) {
+    for heading in headings.iter().filter(|heading| !heading.text.is_empty() && usize::from(heading.level) <= depth) {
         let entry = TocView { title: heading.text.clone(), id: heading.id.clone(), children: Vec::new() };
-        match heading.level {
-            2 => toc.push(entry),
-            3 => toc.last_mut().map_or_else(|| (), |above| above.children.push(entry)),
-            _ => {}
-        }
+        // Levels begin at 2 and skip none, so that there is an entry above each.
+        let above = (2..heading.level).try_fold(&mut toc, |entries, _| Some(&mut entries.last_mut()?.children));
+        above.into_iter().for_each(|entries| entries.push(entry.clone()));
     }
     toc
 }

@@ -59,6 +59,7 @@ impl<'a> Plan<'a> {
         let kind = self.site.kind(page);
         CardView {
             title: meta.title.clone(),
+            phrases: page.document.phrases.clone(),
             url: page.address.href(),
             kind: kind.name.clone(),
             kind_title: pick(&kind.title, &page.lang).unwrap_or(&kind.name).to_owned(),
@@ -202,7 +203,7 @@ impl<'a> Plan<'a> {
     pub fn image(&self, page: &Page) -> String {
         let href = page.document.meta.image.and_then(|index| page.hrefs.get(index));
         match (href, &self.site.config.base_url) {
-            (Some(Href::Site(path)), Some(base)) => format!("{base}{path}"),
+            (Some(Href::Site(path) | Href::File(path, _)), Some(base)) => format!("{base}{path}"),
             (Some(Href::Raw(url)), _) if url.starts_with("https://") || url.starts_with("http://") => url.clone(),
             _ => String::new(),
         }
@@ -260,7 +261,7 @@ impl<'a> Plan<'a> {
         };
         let tail = site.tail.iter().map(|(title, href)| match href {
             // An address in a hole is escaped already; the template will do that again.
-            Href::Site(url) | Href::Raw(url) => plain(title, &url.replace("&amp;", "&")),
+            Href::Site(url) | Href::File(url, _) | Href::Raw(url) => plain(title, &url.replace("&amp;", "&")),
         });
         SiteView {
             title: self.site_title(lang),

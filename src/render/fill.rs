@@ -3,15 +3,19 @@
 use crate::model::{Body, Fill, Href};
 use std::sync::Arc;
 
+/// Bytes of a file's kind and size, about.
+const SIZE: usize = 48;
+
 /// The body as HTML. `root` leads from the page to the site's root, or is the site's full address.
 pub fn fill(body: &Body, hrefs: &[Href], code: &[Arc<str>], root: &str) -> String {
     let length = |fill: Fill| match fill {
         Fill::Link(index) => hrefs.get(index).map_or(0, |href| match href {
-            Href::Site(path) => root.len() + path.len(),
+            Href::Site(path) | Href::File(path, _) => root.len() + path.len(),
             Href::Raw(text) => text.len(),
         }),
         Fill::Code(index) => code.get(index).map_or(0, |html| html.len()),
         Fill::Piece(index) => body.pieces.get(index).map_or(0, String::len),
+        Fill::Size(_) => SIZE,
     };
     let inserted: usize = body.holes.iter().map(|hole| length(hole.fill)).sum();
     let mut html = String::with_capacity(body.html.len() + inserted);
@@ -21,7 +25,7 @@ pub fn fill(body: &Body, hrefs: &[Href], code: &[Arc<str>], root: &str) -> Strin
         from = hole.at;
         match hole.fill {
             Fill::Link(index) => match hrefs.get(index) {
-                Some(Href::Site(path)) => {
+                Some(Href::Site(path) | Href::File(path, _)) => {
                     html.push_str(root);
                     html.push_str(path);
                 }
@@ -29,6 +33,11 @@ pub fn fill(body: &Body, hrefs: &[Href], code: &[Arc<str>], root: &str) -> Strin
                 None => {}
             },
             Fill::Code(index) => html.push_str(code.get(index).map_or("", |html| html)),
+            Fill::Size(index) => {
+                if let Some(Href::File(path, size)) = hrefs.get(index) {
+                    html.push_str(&file_size(path, *size));
+                }
+            }
             Fill::Piece(index) => html.push_str(body.pieces.get(index).map_or("", |html| html)),
         }
     }
@@ -36,9 +45,21 @@ pub fn fill(body: &Body, hrefs: &[Href], code: &[Arc<str>], root: &str) -> Strin
     html
 }
 
+/// ` <small class="size">PDF · 2.3 MB</small>`, in units of 1000 as file managers show them.
+fn file_size(path: &str, size: u64) -> String {
+    let path = &path[..path.find(['?', '#']).unwrap_or(path.len())];
+    let kind = path.rsplit_once('.').map_or("", |(_, kind)| kind).to_ascii_uppercase();
+    let size = match size {
+        0..1_000 => format!("{size} B"),
+        1_000..999_500 => format!("{} kB", (size + 500) / 1_000),
+        _ => format!("{}.{} MB", (size + 50_000) / 1_000_000, (size + 50_000) / 100_000 % 10),
+    };
+    format!(" <small class=\"size\">{kind} · {size}</small>")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::fill;
+    use super::{file_size, fill};
     use crate::model::{Body, Fill, Hole, Href};
 
     #[test]
@@ -58,5 +79,19 @@ mod tests {
             fill(&body, &hrefs, &["<b>".into()], "../"),
             "<a href=\"../a/\">x</a><pre><b></pre><a href=\"https://x\"><math>"
         );
+    }
+
+    #[test]
+    fn sizes_are_rounded_as_people_say_them() {
+        for (size, expect) in [
+            (0, "0 B"),
+            (999, "999 B"),
+            (1_400, "1 kB"),
+            (999_499, "999 kB"),
+            (999_500, "1.0 MB"),
+            (2_349_999, "2.3 MB"),
+        ] {
+            assert_eq!(file_size("a/b.pdf", size), format!(" <small class=\"size\">PDF · {expect}</small>"));
+        }
     }
 }

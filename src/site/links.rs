@@ -15,7 +15,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 /// A link's target, found.
 pub enum Target {
     Page(PageId, String),
-    Asset(RelPath, String),
+    /// A file, its size in bytes, and the rest of the address.
+    Asset(RelPath, u64, String),
     /// A generated page.
     Generated(String),
     Raw(String),
@@ -57,7 +58,7 @@ impl<'a> Resolver<'a> {
             .map(|(address, page)| (address.as_str().to_owned(), page))
             .collect();
         let mut by_name: HashMap<String, Vec<&RelPath>> = HashMap::new();
-        for path in pages.iter().map(|page| &page.document.path).chain(parts.assets) {
+        for path in pages.iter().map(|page| &page.document.path).chain(parts.assets.keys()) {
             by_name.entry(path.name().to_lowercase()).or_default().push(path);
         }
         let own = parts.repository.iter().flat_map(|repository| {
@@ -148,8 +149,8 @@ impl<'a> Resolver<'a> {
             }
             return Some(Target::Page(id, encode_rest(rest)));
         }
-        if self.parts.assets.contains(path) {
-            return Some(Target::Asset(path.clone(), encode_rest(rest)));
+        if let Some(size) = self.parts.assets.get(path) {
+            return Some(Target::Asset(path.clone(), *size, encode_rest(rest)));
         }
         let folder = (here.lang.clone(), path.as_str().to_owned());
         if let Some(section) = self.sections.get(&folder) {
@@ -244,10 +245,10 @@ pub fn tail(resolver: &Resolver, diagnostics: &mut Vec<Diagnostic>) -> Vec<(Stri
 pub fn href(target: Target, pages: &[Page], assets: &mut BTreeSet<RelPath>) -> Href {
     match target {
         Target::Page(to, rest) => Href::Site(pages[to].address.href() + &rest),
-        Target::Asset(path, rest) => {
+        Target::Asset(path, size, rest) => {
             let address = asset_address(&path);
             assets.insert(path);
-            Href::Site(address.href() + &rest)
+            Href::File(address.href() + &rest, size)
         }
         Target::Generated(href) => Href::Site(href),
         Target::Raw(href) => Href::Raw(href),

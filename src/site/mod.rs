@@ -37,7 +37,8 @@ pub struct Parts<'a> {
     pub config: &'a Config,
     pub documents: Vec<Arc<Document>>,
     /// Files that are not Markdown, relative to the folder of the sources.
-    pub assets: &'a BTreeSet<RelPath>,
+    /// With their sizes in bytes.
+    pub assets: &'a BTreeMap<RelPath, u64>,
     /// The folder of the sources, relative to the project's root.
     pub src: &'a str,
     pub lang: Lang,
@@ -161,7 +162,11 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
     let resolver = links::Resolver::new(&parts, &pages, &sections, &taxonomies, by_path, hidden);
     let resolved = links::resolve_all(&resolver, &mut diagnostics);
     let tail = links::tail(&resolver, &mut diagnostics);
-    let mut assets = if config.assets == crate::model::Assets::All { parts.assets.clone() } else { BTreeSet::new() };
+    let mut assets = if config.assets == crate::model::Assets::All {
+        parts.assets.keys().cloned().collect()
+    } else {
+        BTreeSet::new()
+    };
     let tail = tail.into_iter().map(|(title, target)| (title, links::href(target, &pages, &mut assets))).collect();
     links::apply(&mut pages, resolved, &mut assets);
 

@@ -8,6 +8,8 @@ use std::sync::Arc;
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct CardView {
     pub title: String,
+    /// The title in pieces between which a line may end.
+    pub phrases: Vec<String>,
     pub url: String,
     /// Name of the kind and what readers see for it.
     pub kind: String,

@@ -35,6 +35,8 @@ pub struct PageView {
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct DocumentView {
     pub page: PageView,
+    /// The title in pieces between which a line may end.
+    pub phrases: Vec<String>,
     pub date: Option<DateView>,
     /// Only when it is later than the date.
     pub updated: Option<DateView>,

@@ -2,18 +2,73 @@
 
 use super::Writer;
 use crate::{
+    diag::{Code, Diagnostic},
     model::{Heading, Lang},
-    parse::html::escape,
+    parse::{html::escape, line_break::LineBreak, phrases::is_long, punctuation::Punctuation},
 };
-use pulldown_cmark::BlockQuoteKind;
+use pulldown_cmark::{BlockQuoteKind, Tag};
+use std::{collections::HashSet, ops::Range};
+
+/// A heading that is being written.
+pub(super) struct OpenHeading {
+    /// Where it begins in the output.
+    start: usize,
+    /// Its text so far, for the anchor and the table of contents.
+    pub(super) text: String,
+    /// The anchor that the author chose.
+    id: Option<String>,
+    /// Where its lines may end is worth marking.
+    pub(super) is_long: bool,
+    at: Range<usize>,
+}
 
 impl Writer<'_> {
+    /// What comes before any block.
+    pub(super) fn start_block(&mut self, tag: &Tag) {
+        // The first paragraph of a tab is its label.
+        let loose_label = matches!(tag, Tag::Paragraph) && self.lists.label_is_empty();
+        if !loose_label {
+            self.end_label();
+        }
+        if !matches!(tag, Tag::List(_) | Tag::HtmlBlock) {
+            self.expect_no_list();
+        }
+    }
+
+    pub(super) fn start_heading(&mut self, level: u8, id: Option<&str>, at: Range<usize>) {
+        while self.levels.last().is_some_and(|open| *open >= level) {
+            self.levels.pop();
+        }
+        if let Some(above) = self.levels.last().filter(|above| **above + 1 < level) {
+            let above = above.to_string();
+            let place = self.place(at.clone());
+            self.done.diagnostics.push(
+                Diagnostic::new(Code::P0412, self.reading.path)
+                    .at(place)
+                    .arg("level", level.to_string())
+                    .arg("above", above),
+            );
+        }
+        self.levels.push(level);
+        let id = id.map(|id| self.plain(id).into_owned());
+        let is_long = self.reading.lang.is_chinese() && is_long(self.marked.text[at.clone()].trim_matches(['#', ' ']));
+        self.heading = Some(OpenHeading { start: self.out.len(), text: String::new(), id, is_long, at });
+        self.line_break = LineBreak::default();
+        self.punctuation = Punctuation::default();
+    }
+
     pub(super) fn end_heading(&mut self) {
-        let Some((start, text, chosen)) = self.heading.take() else { return };
+        let Some(OpenHeading { start, text, id, at, .. }) = self.heading.take() else { return };
         let level = (self.levels.len() as u8 + 1).min(6);
         let text = text.trim().to_owned();
-        let id = match chosen {
-            Some(id) => self.anchors.chosen(&id),
+        let id = match id {
+            Some(chosen) => {
+                let id = self.anchors.chosen(&chosen);
+                if id != chosen {
+                    self.complain(Code::P0410, at, "anchor", &format!("#{chosen}"));
+                }
+                id
+            }
             None => self.anchors.of(&text),
         };
         let (html, holes) = self.split_off(start);
@@ -30,6 +85,19 @@ impl Writer<'_> {
         });
         self.out.push_str(&format!("</h{level}>\n"));
         self.done.headings.push(Heading { level, text, id });
+    }
+
+    /// An id in raw HTML that a heading or another piece of HTML has already.
+    pub(super) fn check_ids(&mut self) {
+        if self.raw_ids.is_empty() {
+            return;
+        }
+        let mut known: HashSet<String> = self.done.headings.iter().map(|heading| heading.id.clone()).collect();
+        for (id, at) in std::mem::take(&mut self.raw_ids) {
+            if !id.is_empty() && !known.insert(id.clone()) {
+                self.complain(Code::P0410, at, "anchor", &format!("#{id}"));
+            }
+        }
     }
 }
 
@@ -51,4 +119,20 @@ pub(super) fn alert(kind: BlockQuoteKind, lang: &Lang) -> (&'static str, &'stati
         BlockQuoteKind::Caution => ("caution", "当心", "Caution"),
     };
     (class, if lang.is_chinese() { zh } else { en })
+}
+
+pub(super) fn is_block(tag: &Tag) -> bool {
+    !matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+            | Tag::TableHead
+            | Tag::TableRow
+            | Tag::TableCell
+    )
 }

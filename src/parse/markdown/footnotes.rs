@@ -1,20 +1,40 @@
 //! Footnotes: references in the text, and the list at its end.
 
 use super::Writer;
-use crate::model::Hole;
-use std::collections::HashMap;
+use crate::{diag::Code, model::Hole};
+use std::{collections::HashMap, ops::Range};
 
 #[derive(Default)]
 pub(super) struct Footnotes {
     /// Labels in the order of their first reference, and how often each is referred to.
     order: Vec<(String, usize)>,
     index: HashMap<String, usize>,
-    /// Written definitions by label, with holes relative to their start.
-    pub(super) definitions: HashMap<String, (String, Vec<Hole>)>,
-    pub(super) open: Vec<(String, usize)>,
+    /// Written definitions by label.
+    definitions: HashMap<String, Definition>,
+    /// Label, where it begins in the output, and its place.
+    open: Vec<(String, usize, Range<usize>)>,
+}
+
+/// A written definition, with holes relative to its start.
+#[derive(Default)]
+struct Definition {
+    html: String,
+    holes: Vec<Hole>,
+    at: Range<usize>,
 }
 
 impl Writer<'_> {
+    pub(super) fn start_footnote(&mut self, label: &str, at: Range<usize>) {
+        self.footnotes.open.push((label.to_owned(), self.out.len(), at));
+    }
+
+    pub(super) fn end_footnote(&mut self) {
+        if let Some((label, start, at)) = self.footnotes.open.pop() {
+            let (html, holes) = self.split_off(start);
+            self.footnotes.definitions.entry(label).or_insert(Definition { html, holes, at });
+        }
+    }
+
     pub(super) fn footnote_reference(&mut self, label: &str) {
         let notes = &mut self.footnotes;
         let number = *notes.index.entry(label.to_owned()).or_insert_with(|| {
@@ -31,14 +51,22 @@ impl Writer<'_> {
 
     /// The definitions that are referred to, in the order of their first reference.
     pub(super) fn write_footnotes(&mut self) {
-        if self.footnotes.order.is_empty() {
-            return;
+        let mut notes = std::mem::take(&mut self.footnotes);
+        if !notes.order.is_empty() {
+            self.write_list(&mut notes);
         }
+        let mut unused: Vec<(String, Definition)> = notes.definitions.into_iter().collect();
+        unused.sort_by_key(|(_, definition)| definition.at.start);
+        for (label, definition) in unused {
+            self.complain(Code::P0409, definition.at, "label", &label);
+        }
+    }
+
+    fn write_list(&mut self, notes: &mut Footnotes) {
         self.out.push_str("<section class=\"footnotes\"><ol>\n");
         let back = if self.reading.lang.is_chinese() { "返回正文" } else { "Back to the text" };
-        let mut notes = std::mem::take(&mut self.footnotes);
         for (number, (label, count)) in (1..).zip(&notes.order) {
-            let (html, holes) = notes.definitions.remove(label).unwrap_or_default();
+            let Definition { html, holes, .. } = notes.definitions.remove(label).unwrap_or_default();
             self.out.push_str(&format!("<li id=\"fn-{number}\">"));
             let (text, end) = html.trim_end().strip_suffix("</p>").map_or((&*html, ""), |text| (text, "</p>"));
             self.append(text, &holes);

@@ -13,7 +13,7 @@ impl Writer<'_> {
     pub(super) fn formula(&mut self, tex: &str, display: bool, at: Range<usize>) {
         let tex = self.plain(tex).into_owned();
         if !display && !math::is_formula(&self.marked.text, &at) {
-            return self.text(&format!("${tex}$").into());
+            return self.text(&format!("${tex}$").into(), at);
         }
         // The Git host's other way of writing it: $`...`$.
         let tex = tex.strip_prefix('`').and_then(|tex| tex.strip_suffix('`')).unwrap_or(&tex).trim();
@@ -21,7 +21,7 @@ impl Writer<'_> {
             return image.alt.push_str(tex);
         }
         self.settle_break(None);
-        self.note_formula(tex);
+        self.note_text(tex);
         self.write_formula(tex, display, &at);
         self.line_break.after(None);
     }
@@ -29,19 +29,10 @@ impl Writer<'_> {
     /// A block that is a formula.
     pub(super) fn block_formula(&mut self, tex: &str, at: &Range<usize>) {
         let tex = tex.trim();
-        self.note_formula(tex);
+        self.note_text(tex);
         self.out.push_str("<p>");
         self.write_formula(tex, true, at);
         self.out.push_str("</p>\n");
-    }
-
-    /// It counts as a word; a heading and an excerpt have its source.
-    fn note_formula(&mut self, tex: &str) {
-        if let Some((_, heading, _)) = &mut self.heading {
-            heading.push_str(tex);
-        }
-        self.excerpt.push(tex);
-        self.done.words += 1;
     }
 
     fn write_formula(&mut self, tex: &str, display: bool, at: &Range<usize>) {

@@ -1,7 +1,7 @@
 //! Images, and figures: a paragraph that is only an image with a title.
 
 use super::Writer;
-use crate::parse::html::escape;
+use crate::{diag::Code, parse::html::escape};
 use std::ops::Range;
 
 /// An image whose alternative text is being read.
@@ -26,6 +26,9 @@ impl Writer<'_> {
         let Some(Image { target, title, alt, at }) = self.image.take() else { return };
         if self.is_unsafe(&target, &at) {
             return escape(&mut self.out, &alt);
+        }
+        if alt.trim().is_empty() {
+            self.report(Code::P0413, at.clone());
         }
         self.out.push_str("<img src=\"");
         self.hole(target, true, at);

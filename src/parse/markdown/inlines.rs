@@ -1,13 +1,15 @@
 //! What stands inside a paragraph: text, breaks, links, images, raw HTML.
 
-use super::Writer;
+use super::{Writer, lists::Container};
 use crate::{
     diag::Code,
-    model::{Fill, Hole, Link, RawHtml},
+    model::{Fill, Hole, Link, Punctuation, RawHtml},
     parse::{
         autolink,
         emphasis::SENTINEL,
         html::{escape, is_safe_scheme, raw_links, scheme, start_tags},
+        html_heading,
+        phrases::phrases,
         sanitise,
         words::count_words,
     },
@@ -25,7 +27,7 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn text(&mut self, text: &CowStr) {
+    pub(super) fn text(&mut self, text: &CowStr, at: Range<usize>) {
         let text = self.plain(text);
         if let Some(code) = &mut self.code {
             return code.text.push_str(&text);
@@ -34,12 +36,15 @@ impl Writer<'_> {
             image.alt.push_str(&text);
             return self.note_text(&text);
         }
+        if text.contains("[^") {
+            self.missing_footnotes(&at);
+        }
         self.settle_break(text.chars().next());
         self.note_text(&text);
         let mut from = 0;
-        if self.link_tags.is_empty() {
+        if self.links.is_empty() {
             while let Some(address) = autolink::find(&text, from) {
-                escape(&mut self.out, &text[from..address.at.start]);
+                self.running_text(&text[from..address.at.start]);
                 let shown = &text[address.at.clone()];
                 let target = if address.bare_host { format!("https://{shown}") } else { shown.to_owned() };
                 self.out.push_str("<a href=\"");
@@ -47,29 +52,51 @@ impl Writer<'_> {
                 self.out.push_str("\">");
                 escape(&mut self.out, shown);
                 self.out.push_str("</a>");
+                self.line_break.after(shown.chars().next_back());
                 from = address.at.end;
             }
         }
-        escape(&mut self.out, &text[from..]);
-        self.line_break.after(text.chars().next_back());
+        self.running_text(&text[from..]);
+    }
+
+    /// Text that is no address.
+    fn running_text(&mut self, text: &str) {
+        let wide = self.reading.punctuation == Punctuation::FullWidth && self.reading.lang.is_chinese();
+        let previous = self.line_break.previous();
+        let text = if wide { self.punctuation.widen(text, previous) } else { Cow::Borrowed(text) };
+        if self.heading.as_ref().is_some_and(|heading| heading.is_long) {
+            for (index, phrase) in phrases(&text).into_iter().enumerate() {
+                self.out.push_str(if index == 0 { "" } else { "<wbr>" });
+                escape(&mut self.out, phrase);
+            }
+        } else {
+            escape(&mut self.out, &text);
+        }
+        if let Some(last) = text.chars().next_back() {
+            self.line_break.after(Some(last));
+        }
     }
 
     /// Text that counts: for the heading, the excerpt and the number of words.
     pub(super) fn note_text(&mut self, text: &str) {
-        if let Some((_, heading, _)) = &mut self.heading {
-            heading.push_str(text);
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(text);
         }
+        self.lists.note_text(text);
         self.excerpt.push(text);
         self.done.words += count_words(text);
     }
 
     pub(super) fn soft_break(&mut self) {
+        if self.break_label() {
+            return;
+        }
         match &mut self.image {
             Some(image) => image.alt.push(' '),
             None => self.line_break.at(self.out.len()),
         }
-        if let Some((_, heading, _)) = &mut self.heading {
-            heading.push(' ');
+        if let Some(heading) = &mut self.heading {
+            heading.text.push(' ');
         }
     }
 
@@ -83,20 +110,6 @@ impl Writer<'_> {
                 hole.at += 1;
             }
         }
-    }
-
-    pub(super) fn open_link(&mut self, target: String, title: &str, at: Range<usize>) {
-        if self.image.is_some() {
-            return;
-        }
-        if self.is_unsafe(&target, &at) {
-            return self.link_tags.push(false);
-        }
-        self.out.push_str("<a href=\"");
-        self.hole(target, false, at);
-        self.title(title);
-        self.out.push('>');
-        self.link_tags.push(true);
     }
 
     /// Whether the address could run; it is reported and must not be written.
@@ -126,8 +139,23 @@ impl Writer<'_> {
         }
     }
 
+    /// A block of HTML. Of the comments, some are ours: they name the list that follows, or end the summary.
+    pub(super) fn html_block(&mut self, html: &str, at: Range<usize>) {
+        let comment = html.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")).map(str::trim);
+        match comment {
+            Some("more") => self.excerpt.end(),
+            Some(name) if let Some(container) = Container::parse(name) => self.name_list(container, at),
+            Some(_) => self.raw_html(html, at),
+            None => {
+                self.expect_no_list();
+                self.raw_html(html, at);
+            }
+        }
+    }
+
     pub(super) fn raw_html(&mut self, html: &str, at: Range<usize>) {
-        let html = self.plain(html).into_owned();
+        let html = self.plain(html);
+        let html = html_heading::lowered(&html, self.reading.title);
         self.has_raw_html = true;
         let tags = start_tags(&html);
         if self.reading.html == RawHtml::Sanitize {
@@ -135,8 +163,14 @@ impl Writer<'_> {
                 self.complain(Code::P0401, at.clone(), "what", &what);
             }
         }
-        let ids = tags.iter().flat_map(|tag| &tag.attributes).filter(|(name, _)| matches!(*name, "id" | "name"));
-        self.done.anchors.extend(ids.map(|(_, value)| value.text.to_owned()));
+        for (name, value) in tags.iter().flat_map(|tag| &tag.attributes) {
+            if matches!(*name, "id" | "name") {
+                self.done.anchors.push(value.text.to_owned());
+            }
+            if *name == "id" {
+                self.raw_ids.push((value.text.to_owned(), at.clone()));
+            }
+        }
         self.settle_break(None);
         let mut from = 0;
         for link in raw_links(&tags) {

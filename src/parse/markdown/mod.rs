@@ -16,6 +16,9 @@ mod footnotes;
 mod formulas;
 mod images;
 mod inlines;
+mod links;
+mod lists;
+mod references;
 
 use super::{
     anchor::Anchors,
@@ -23,18 +26,24 @@ use super::{
     html::escape,
     line_break::LineBreak,
     math::{self, Priced},
+    punctuation::Punctuation,
     sanitise,
     words::Excerpt,
 };
 use crate::{
     diag::{Code as DiagCode, Diagnostic},
-    model::{Body, Code, HardBreaks, Heading, Hole, Include, Lang, Link, RawHtml, RelPath},
+    model::{self, Body, Code, HardBreaks, Heading, Hole, Include, Lang, Link, RawHtml, RelPath},
 };
-use blocks::{alert, task};
+use blocks::{OpenHeading, alert, is_block, task};
 use code::Block;
 use footnotes::Footnotes;
 use images::Image;
-use pulldown_cmark::{Alignment, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+use links::OpenLink;
+use lists::Lists;
+use pulldown_cmark::{
+    Alignment, BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
+};
+use references::References;
 use std::{collections::BTreeSet, ops::Range};
 
 /// What the writer makes of a body.
@@ -60,7 +69,10 @@ pub struct Reading<'a> {
     pub offset: usize,
     pub html: RawHtml,
     pub hard_breaks: HardBreaks,
+    pub punctuation: model::Punctuation,
     pub lang: &'a Lang,
+    /// Of the page; where HTML in the body says it again, it is left out.
+    pub title: &'a str,
     /// Texts of headings that are not in the body but have an anchor on the Git host: title and metadata.
     pub lifted: &'a [String],
 }
@@ -75,11 +87,17 @@ pub fn write(text: &str, reading: &Reading) -> Written {
         | Options::ENABLE_HEADING_ATTRIBUTES;
     let (options, priced) = math::prepare(text, options);
     let marked = emphasis::mark(&priced.text);
-    let mut writer = Writer::new(reading, &marked, &priced);
-    let parser = Parser::new_ext(&marked.text, options);
+    let mut missing = Vec::new();
+    let on_missing = |link: BrokenLink| -> Option<(CowStr, CowStr)> {
+        missing.extend(references::missing(&marked.text, &link));
+        None
+    };
+    let parser = Parser::new_with_broken_link_callback(&marked.text, options, Some(on_missing));
+    let mut writer = Writer::new(reading, &marked, &priced, References::new(parser.reference_definitions()));
     for (event, at) in TextMergeWithOffset::new(parser.into_offset_iter()) {
         writer.event(event, at);
     }
+    writer.check_references(missing);
     writer.finish()
 }
 
@@ -94,17 +112,21 @@ struct Writer<'a> {
     anchors: Anchors,
     /// The levels that the open headings had in the source.
     levels: Vec<u8>,
-    /// Where the heading being written begins: in the output, and its text so far.
-    heading: Option<(usize, String, Option<String>)>,
+    heading: Option<OpenHeading>,
+    /// Ids in raw HTML, and where they are.
+    raw_ids: Vec<(String, Range<usize>)>,
     code: Option<Block>,
     unknown_languages: BTreeSet<String>,
     /// The block of HTML being read, and where it stands; in a quote its text is shorter than that.
     raw: Option<(String, Range<usize>)>,
     has_raw_html: bool,
     image: Option<Image>,
-    /// Whether each open link was written: one with an unsafe address leaves only its text.
-    link_tags: Vec<bool>,
+    /// One with an unsafe address leaves only its text: `None`.
+    links: Vec<Option<OpenLink>>,
+    lists: Lists,
+    references: References,
     line_break: LineBreak,
+    punctuation: Punctuation,
     table: Vec<Alignment>,
     in_head: bool,
     cell: usize,
@@ -114,7 +136,12 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(reading: &'a Reading<'a>, marked: &'a Marked<'a>, priced: &'a Priced<'a>) -> Writer<'a> {
+    fn new(
+        reading: &'a Reading<'a>,
+        marked: &'a Marked<'a>,
+        priced: &'a Priced<'a>,
+        references: References,
+    ) -> Writer<'a> {
         let mut anchors = Anchors::default();
         let done =
             Written { anchors: reading.lifted.iter().map(|text| anchors.of(text)).collect(), ..Written::default() };
@@ -129,13 +156,17 @@ impl<'a> Writer<'a> {
             anchors,
             levels: Vec::new(),
             heading: None,
+            raw_ids: Vec::new(),
             code: None,
             unknown_languages: BTreeSet::new(),
             raw: None,
             has_raw_html: false,
             image: None,
-            link_tags: Vec::new(),
+            links: Vec::new(),
+            lists: Lists::default(),
+            references,
             line_break: LineBreak::default(),
+            punctuation: Punctuation::default(),
             table: Vec::new(),
             in_head: false,
             cell: 0,
@@ -149,7 +180,7 @@ impl<'a> Writer<'a> {
         match event {
             Event::Start(tag) => self.start(tag, at),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.text(&text),
+            Event::Text(text) => self.text(&text, at),
             Event::Code(text) => {
                 let text = self.plain(&text);
                 if let Some(image) = &mut self.image {
@@ -183,12 +214,19 @@ impl<'a> Writer<'a> {
                 if let Some(image) = &mut self.image {
                     return image.alt.push(' ');
                 }
+                if self.break_label() {
+                    return;
+                }
                 self.note_text(" ");
                 self.settle_break(None);
                 self.out.push_str("<br>\n");
                 self.line_break.after(None);
             }
-            Event::Rule => self.out.push_str("<hr>\n"),
+            Event::Rule => {
+                self.end_label();
+                self.expect_no_list();
+                self.out.push_str("<hr>\n");
+            }
             Event::TaskListMarker(checked) => {
                 let tag = self.out.rfind("<li>").unwrap_or(self.out.len());
                 if self.out[tag..].trim_end() == "<li>" || self.out[tag..].trim_end() == "<li><p>" {
@@ -202,21 +240,16 @@ impl<'a> Writer<'a> {
     }
 
     fn start(&mut self, tag: Tag, at: Range<usize>) {
+        if is_block(&tag) {
+            self.start_block(&tag);
+        }
         match tag {
             Tag::Paragraph => {
                 self.paragraph = self.out.len();
                 self.open_block("<p>");
                 self.excerpt.open();
             }
-            Tag::Heading { level, id, .. } => {
-                let level = level as u8;
-                while self.levels.last().is_some_and(|open| *open >= level) {
-                    self.levels.pop();
-                }
-                self.levels.push(level);
-                self.heading = Some((self.out.len(), String::new(), id.map(|id| self.plain(&id).into_owned())));
-                self.line_break = LineBreak::default();
-            }
+            Tag::Heading { level, id, .. } => self.start_heading(level as u8, id.as_deref(), at),
             Tag::BlockQuote(None) => self.open_block("<blockquote>\n"),
             Tag::BlockQuote(Some(kind)) => {
                 let (class, label) = alert(kind, self.reading.lang);
@@ -224,11 +257,9 @@ impl<'a> Writer<'a> {
             }
             Tag::CodeBlock(kind) => self.start_code(&kind, at),
             Tag::HtmlBlock => self.raw = Some((String::new(), at)),
-            Tag::List(None) => self.open_block("<ul>\n"),
-            Tag::List(Some(1)) => self.open_block("<ol>\n"),
-            Tag::List(Some(start)) => self.open_block(&format!("<ol start=\"{start}\">\n")),
-            Tag::Item => self.open_block("<li>"),
-            Tag::FootnoteDefinition(label) => self.footnotes.open.push((label.to_string(), self.out.len())),
+            Tag::List(start) => self.start_list(start),
+            Tag::Item => self.start_item(),
+            Tag::FootnoteDefinition(label) => self.start_footnote(&label, at),
             Tag::Table(alignments) => {
                 self.table = alignments;
                 self.open_block("<div class=\"table\" tabindex=\"0\"><table>\n");
@@ -257,14 +288,18 @@ impl<'a> Writer<'a> {
             Tag::Emphasis => self.inline("<em>"),
             Tag::Strong => self.inline("<strong>"),
             Tag::Strikethrough => self.inline("<del>"),
-            Tag::Link { link_type, dest_url, title, .. } => {
+            Tag::Link { link_type, dest_url, title, id } => {
+                self.references.used(&id);
                 let target = self.plain(&dest_url);
                 let target =
                     if link_type == LinkType::Email { format!("mailto:{target}") } else { target.into_owned() };
                 let title = self.plain(&title).into_owned();
                 self.open_link(target, &title, at);
             }
-            Tag::Image { dest_url, title, .. } => self.start_image(&dest_url, &title, at),
+            Tag::Image { dest_url, title, id, .. } => {
+                self.references.used(&id);
+                self.start_image(&dest_url, &title, at);
+            }
             // Not asked for in the options.
             Tag::DefinitionList
             | Tag::DefinitionListTitle
@@ -279,7 +314,9 @@ impl<'a> Writer<'a> {
         match tag {
             TagEnd::Paragraph => {
                 self.excerpt.close();
-                if !self.lone_figure() {
+                if self.lists.in_label() {
+                    self.end_label();
+                } else if !self.lone_figure() && !self.lone_media() {
                     self.out.push_str("</p>\n");
                 }
             }
@@ -289,18 +326,12 @@ impl<'a> Writer<'a> {
             TagEnd::CodeBlock => self.end_code(),
             TagEnd::HtmlBlock => {
                 if let Some((html, at)) = self.raw.take() {
-                    self.raw_html(&html, at);
+                    self.html_block(&html, at);
                 }
             }
-            TagEnd::List(false) => self.out.push_str("</ul>\n"),
-            TagEnd::List(true) => self.out.push_str("</ol>\n"),
-            TagEnd::Item => self.out.push_str("</li>\n"),
-            TagEnd::FootnoteDefinition => {
-                if let Some((label, start)) = self.footnotes.open.pop() {
-                    let definition = self.split_off(start);
-                    self.footnotes.definitions.entry(label).or_insert(definition);
-                }
-            }
+            TagEnd::List(_) => self.end_list(),
+            TagEnd::Item => self.end_item(),
+            TagEnd::FootnoteDefinition => self.end_footnote(),
             TagEnd::Table => self.out.push_str("</tbody></table></div>\n"),
             TagEnd::TableHead => {
                 self.in_head = false;
@@ -311,11 +342,7 @@ impl<'a> Writer<'a> {
             TagEnd::Emphasis => self.inline("</em>"),
             TagEnd::Strong => self.inline("</strong>"),
             TagEnd::Strikethrough => self.inline("</del>"),
-            TagEnd::Link => {
-                if self.image.is_none() && self.link_tags.pop() == Some(true) {
-                    self.out.push_str("</a>");
-                }
-            }
+            TagEnd::Link => self.close_link(),
             TagEnd::Image => self.end_image(),
             TagEnd::DefinitionList
             | TagEnd::DefinitionListTitle
@@ -329,6 +356,7 @@ impl<'a> Writer<'a> {
     fn open_block(&mut self, tag: &str) {
         self.out.push_str(tag);
         self.line_break = LineBreak::default();
+        self.punctuation = Punctuation::default();
     }
 
     fn inline(&mut self, tag: &str) {
@@ -357,12 +385,19 @@ impl<'a> Writer<'a> {
         original(at.start)..original(at.end)
     }
 
+    fn report(&mut self, code: DiagCode, at: Range<usize>) {
+        let at = self.place(at);
+        self.done.diagnostics.push(Diagnostic::new(code, self.reading.path).at(at));
+    }
+
     fn complain(&mut self, code: DiagCode, at: Range<usize>, name: &'static str, value: &str) {
         let at = self.place(at);
         self.done.diagnostics.push(Diagnostic::new(code, self.reading.path).at(at).arg(name, value));
     }
 
     fn finish(mut self) -> Written {
+        self.expect_no_list();
+        self.check_ids();
         self.write_footnotes();
         let mut done = self.done;
         // Kept for as long as the site: what was put by for a longer text goes back.

@@ -18,7 +18,7 @@ mod place;
 
 use super::{
     fields::{Fields, Origin, nfc},
-    kinds,
+    html_heading, kinds,
 };
 use crate::{
     diag::{Code, Diagnostic, nearest},
@@ -347,6 +347,12 @@ fn take_title(meta: &mut Meta, path: &RelPath, text: &str, body: &mut Range<usiz
         return;
     }
     let heading = lines::first_heading(text, body.clone(), titled);
+    let before = body.start..heading.as_ref().map_or(body.end, |heading| heading.place.start);
+    if !titled && let Some(title) = html_title(&text[before]) {
+        // The writer leaves it out where it stands.
+        meta.title = nfc(&title);
+        return;
+    }
     let plain = heading.as_ref().map(|heading| headings::plain(heading.text).into_owned()).unwrap_or_default();
     if let Some(heading) = heading
         && heading.is_first
@@ -360,6 +366,13 @@ fn take_title(meta: &mut Meta, path: &RelPath, text: &str, body: &mut Range<usiz
     if meta.title.is_empty() {
         meta.title = place::title(path);
     }
+}
+
+/// A title in HTML, as READMEs have it; not one in a block of code.
+fn html_title(text: &str) -> Option<String> {
+    let (title, at) = html_heading::title(text)?;
+    let in_code = text[..at.start].lines().any(|line| line.trim_start().starts_with("```") || line.starts_with("    "));
+    (!in_code).then_some(title)
 }
 
 #[cfg(test)]

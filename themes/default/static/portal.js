@@ -41,6 +41,80 @@
     }
   }
 
+  // Tabs. A choice holds for every set that has the label, here and on the pages to come.
+  const select = (label) => {
+    for (const list of document.querySelectorAll(".tablist")) {
+      const tabs = [...list.children];
+      if (!tabs.some((tab) => tab.textContent === label)) continue;
+      for (const tab of tabs) {
+        const chosen = tab.textContent === label;
+        tab.setAttribute("aria-selected", chosen);
+        tab.tabIndex = chosen ? 0 : -1;
+        document.getElementById(tab.getAttribute("aria-controls")).classList.toggle("open", chosen);
+      }
+    }
+  };
+  for (const list of document.querySelectorAll(".tablist")) {
+    const tabs = [...list.children];
+    for (const [index, tab] of tabs.entries()) {
+      const panel = document.getElementById(tab.getAttribute("aria-controls"));
+      panel.setAttribute("role", "tabpanel");
+      panel.setAttribute("aria-labelledby", tab.id);
+      tab.tabIndex = index ? -1 : 0;
+      tab.addEventListener("click", () => {
+        const before = tab.getBoundingClientRect().top;
+        select(tab.textContent);
+        scrollBy({ top: tab.getBoundingClientRect().top - before, behavior: "instant" });
+        try {
+          localStorage.setItem("portal:tab", tab.textContent);
+        } catch (blocked) {}
+      });
+      tab.addEventListener("keydown", (event) => {
+        const step = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: -1 }[event.key];
+        if (step === undefined) return;
+        event.preventDefault();
+        const next = tabs.at(step % tabs.length);
+        next.focus();
+        next.click();
+      });
+    }
+  }
+  try {
+    select(localStorage.getItem("portal:tab"));
+  } catch (blocked) {}
+  const openTarget = () => {
+    let target = null;
+    try {
+      target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    } catch (malformed) {}
+    const tab = target && target.closest(".tab:not(.open)");
+    if (!tab) return;
+    select(document.getElementById(tab.id + "-button").textContent);
+    target.scrollIntoView();
+  };
+  addEventListener("hashchange", openTarget);
+  openTarget();
+
+  // An image is enlarged over the page; with another key held down, or without scripts, it is a link.
+  for (const link of document.querySelectorAll("a.zoom")) {
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || !window.HTMLDialogElement) return;
+      event.preventDefault();
+      const dialog = document.createElement("dialog");
+      const image = document.createElement("img");
+      const small = link.querySelector("img");
+      image.src = link.href;
+      image.alt = small.alt;
+      dialog.className = "enlarged";
+      dialog.setAttribute("aria-label", small.alt);
+      dialog.append(image);
+      dialog.addEventListener("click", () => dialog.close());
+      dialog.addEventListener("close", () => dialog.remove());
+      document.body.append(dialog);
+      dialog.showModal();
+    });
+  }
+
   // The table of contents marks the heading that is being read.
   const links = new Map();
   for (const link of document.querySelectorAll(".toc.side a")) {

@@ -1,0 +1,102 @@
+//! `<h1>` in HTML: many a README has its title in one, between a logo and a row of badges.
+//!
+//! In: a text, or a piece of raw HTML. Out: the title in it; the HTML without that title, and with its other headings of
+//! level 1 lowered, because the page's title is the only one.
+//!
+//! Deliberately not here: headings of other levels, which stay as they are.
+
+use super::html::unescape;
+use std::{borrow::Cow, ops::Range};
+
+/// The text of the first `<h1>` in `text`, and where that stands.
+pub fn title(text: &str) -> Option<(String, Range<usize>)> {
+    let (at, inner) = element(text, 0)?;
+    let title = plain(&text[inner]);
+    (!title.is_empty()).then_some((title, at))
+}
+
+/// The HTML without the `<h1>` that says the page's title; every other one becomes an `<h2>`.
+pub fn lowered<'h>(html: &'h str, title: &str) -> Cow<'h, str> {
+    if find(html, 0, "h1").or_else(|| find(html, 0, "/h1")).is_none() {
+        return Cow::Borrowed(html);
+    }
+    let mut out = String::with_capacity(html.len());
+    let mut from = 0;
+    while let Some((at, inner)) = element(html, from) {
+        out.push_str(&html[from..at.start]);
+        if plain(&html[inner.clone()]) != title {
+            out.push_str("<h2");
+            out.push_str(&html[at.start + "<h1".len()..inner.start]);
+            out.push_str(&html[inner]);
+            out.push_str("</h2>");
+        }
+        from = at.end;
+    }
+    // A tag whose other half is elsewhere.
+    let rest = &html[from..];
+    out.push_str(&rest.replace("<h1", "<h2").replace("<H1", "<h2").replace("</h1", "</h2").replace("</H1", "</h2"));
+    Cow::Owned(out)
+}
+
+/// The whole element, and what is in it.
+fn element(text: &str, from: usize) -> Option<(Range<usize>, Range<usize>)> {
+    let start = find(text, from, "h1")?;
+    let open = start + text[start..].find('>')? + 1;
+    let close = find(text, open, "/h1")?;
+    let end = close + text[close..].find('>')? + 1;
+    Some((start..end, open..close))
+}
+
+/// Where the next tag of that name begins.
+fn find(text: &str, from: usize, name: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'<', &bytes[from..]).map(|found| from + found).find(|at| {
+        let after = &bytes[at + 1..];
+        after.get(..name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name.as_bytes()))
+            && after.get(name.len()).is_some_and(|next| next.is_ascii_whitespace() || matches!(next, b'>' | b'/'))
+    })
+}
+
+/// The text between the tags.
+fn plain(html: &str) -> String {
+    let mut text = String::new();
+    for (index, part) in html.split('<').enumerate() {
+        let shown = if index == 0 { part } else { part.split_once('>').map_or("", |(_, after)| after) };
+        text.push_str(shown);
+    }
+    unescape(&text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{lowered, title};
+
+    #[test]
+    fn the_first_heading_of_level_1_is_the_title() {
+        for (text, expect) in [
+            (
+                "<h1 align=\"center\">\n  <img src=\"x.png\"> Portal &amp; <em>friends</em>\n</h1>",
+                Some("Portal & friends"),
+            ),
+            ("<p>a</p><H1>B</H1><h1>C</h1>", Some("B")),
+            ("<h1><img src=x></h1>", None),
+            ("<h1>open", None),
+            ("<h10>x</h10><header>y</header>", None),
+        ] {
+            assert_eq!(title(text).map(|(title, _)| title).as_deref(), expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_page_has_one_heading_of_level_1() {
+        for (html, expect) in [
+            ("<div><h1>T</h1>x</div>", "<div>x</div>"),
+            ("<H1 class=a>U</H1><h1>T</h1>", "<h2 class=a>U</h2>"),
+            ("<h1 align=center>", "<h2 align=center>"),
+            ("</h1>", "</h2>"),
+            ("<p>", "<p>"),
+        ] {
+            assert_eq!(lowered(html, "T"), expect);
+        }
+    }
+}
