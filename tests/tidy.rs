@@ -41,6 +41,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("image", &["picture"]),
     ("imagesize", &["picture"]),
     ("include_dir", &["source"]),
+    ("math_core", &["parse"]),
     ("pinyin", &["site"]),
     ("pulldown_cmark", &["parse"]),
     ("quick_xml", &["picture"]),

@@ -166,6 +166,60 @@ pub(super) fn words(code: Code) -> Words {
             cause: "who cannot see it, and search engines, learn nothing of it",
             remedy: "write between the square brackets what the image shows",
         },
+        Code::P0420 => Words {
+            title: "unknown attribute of a code block",
+            message: "unknown attribute {name} of a code block",
+            cause: "nothing reads it, so it has no effect",
+            remedy: "correct the name, or delete it; the attributes are title, numbers, mark, ins, del, file, lines, region and lang",
+        },
+        Code::P0421 => Words {
+            title: "value of a code block's attribute not understood",
+            message: "not understood: {value}",
+            cause: "the attribute takes lines such as 3, 3-5 or 1,3-5, a number, or a name",
+            remedy: "write for example numbers=10, ins={2} or lines=\"3-20\"",
+        },
+        Code::P0422 => Words {
+            title: "file of a code block is missing",
+            message: "no such file: {file}",
+            cause: "the block was to show this file; what stands in the fence is shown instead",
+            remedy: "correct the path: from the project's root, or from the page with ./ or ../ in front",
+        },
+        Code::P0423 => Words {
+            title: "region of a file is missing",
+            message: "{file} has no region {region}",
+            cause: "the block was to show the part between the comments `region: {NAME}` and `endregion`; what stands in the fence is shown instead",
+            remedy: "correct the name, or put the two comments into {file}",
+        },
+        Code::P0424 => Words {
+            title: "lines beyond the end of a file",
+            message: "{file} ends with line {count}",
+            cause: "the block was to show lines that are not there any more",
+            remedy: "correct the lines, or name a region, which moves with the code",
+        },
+        Code::P0425 => Words {
+            title: "file that cannot be shown as code",
+            message: "{file} cannot be shown as code",
+            cause: "it is larger than 1 MB, or it is not text in UTF-8",
+            remedy: "show a part of a smaller file, or link to it",
+        },
+        Code::P0430 => Words {
+            title: "formula not understood",
+            message: "formula not understood: {detail}",
+            cause: "the source of the formula is shown in its place",
+            remedy: "correct the formula; write \\$ for a dollar sign that begins none",
+        },
+        Code::P0431 => Words {
+            title: "formula beyond the limits",
+            message: "formula beyond the limits: {detail}",
+            cause: "long or deeply nested formulas, and commands that make links or styles, are not drawn; the source is shown instead",
+            remedy: "split the formula, or write it without the command",
+        },
+        Code::P0432 => Words {
+            title: "unknown command in a formula",
+            message: "formulas have no command \\{command}",
+            cause: "it is misspelt, or it makes links, styles or definitions, which formulas may not; the source is shown in its place",
+            remedy: "correct the name, or write the formula without it",
+        },
         Code::P0440 => Words {
             title: "image cannot be read",
             message: "the image {target} cannot be read: {detail}",
@@ -243,6 +297,12 @@ pub(super) fn words(code: Code) -> Words {
             message: "symbolic link; not followed",
             cause: "a link may lead out of the project or in a circle, and publish what was not meant to be",
             remedy: "put the file itself there; or exclude the link in book.toml, if it is not needed",
+        },
+        Code::P0802 => Words {
+            title: "file that may not be shown",
+            message: "{file} may not be shown",
+            cause: "a page shows only plain files of its project: none outside of it, none that is hidden, ignored by Git or a symbolic link",
+            remedy: "copy what is to be shown into a file of the project, or into the block itself",
         },
         Code::P0901 => Words {
             title: "two outputs with one address",

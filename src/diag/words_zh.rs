@@ -166,6 +166,60 @@ pub(super) fn words(code: Code) -> Words {
             cause: "看不见图的人和搜索引擎无从知道它是什么",
             remedy: "在方括号里写明图上是什么",
         },
+        Code::P0420 => Words {
+            title: "代码块的属性未知",
+            message: "代码块有未知的属性 {name}",
+            cause: "没有任何功能读取它，写了也不起作用",
+            remedy: "改正名称或删去；可用的属性有 title、numbers、mark、ins、del、file、lines、region、lang",
+        },
+        Code::P0421 => Words {
+            title: "代码块的属性值看不懂",
+            message: "看不懂 {value}",
+            cause: "这个属性的值应是行号（3、3-5、1,3-5）、数字或名称",
+            remedy: "写成例如 numbers=10、ins={2} 或 lines=\"3-20\"",
+        },
+        Code::P0422 => Words {
+            title: "代码块引用的文件不存在",
+            message: "文件不存在：{file}",
+            cause: "代码块要展示这个文件；现在展示的是围栏里写的内容",
+            remedy: "改正路径：从项目根目录算起，或以 ./、../ 开头从本页算起",
+        },
+        Code::P0423 => Words {
+            title: "文件里没有这个区域",
+            message: "{file} 里没有区域 {region}",
+            cause: "代码块要展示注释 `region: {NAME}` 与 `endregion` 之间的部分；现在展示的是围栏里写的内容",
+            remedy: "改正名称，或在 {file} 里写上这两行注释",
+        },
+        Code::P0424 => Words {
+            title: "行号超出文件末尾",
+            message: "{file} 只有 {count} 行",
+            cause: "代码块要展示的行已经不在了",
+            remedy: "改正行号；改用区域名更稳，它随代码移动",
+        },
+        Code::P0425 => Words {
+            title: "不能作为代码展示的文件",
+            message: "{file} 不能作为代码展示",
+            cause: "它大于 1 MB，或不是 UTF-8 文本",
+            remedy: "展示较小的文件，或改用链接",
+        },
+        Code::P0430 => Words {
+            title: "公式看不懂",
+            message: "公式看不懂：{detail}",
+            cause: "原样展示了公式的源码",
+            remedy: "改正公式；不是公式的美元符号写成 \\$",
+        },
+        Code::P0431 => Words {
+            title: "公式超出限制",
+            message: "公式超出限制：{detail}",
+            cause: "太长、嵌套太深的公式和生成链接、样式的命令都不绘制；原样展示了源码",
+            remedy: "拆分公式，或不用这个命令",
+        },
+        Code::P0432 => Words {
+            title: "公式里有未知的命令",
+            message: "公式里不能用命令 \\{command}",
+            cause: "命令写错了，或者它会生成链接、样式或定义，公式里不允许；原样展示了公式的源码",
+            remedy: "改正名称，或不用这个命令",
+        },
         Code::P0440 => Words {
             title: "图片无法读取",
             message: "图片 {target} 无法读取：{detail}",
@@ -243,6 +297,12 @@ pub(super) fn words(code: Code) -> Words {
             message: "符号链接，未跟随",
             cause: "符号链接可能指向项目之外或绕成一圈，把不该公开的内容发布出去",
             remedy: "把文件本身放到这里；不需要的话，在 book.toml 里排除这个链接",
+        },
+        Code::P0802 => Words {
+            title: "不能引用的文件",
+            message: "不能引用 {file}",
+            cause: "页面只能引用本项目里的普通文件：不能在项目之外，不能是隐藏文件、被 Git 忽略的文件或符号链接",
+            remedy: "把要展示的内容放进项目里的文件，或直接写在代码块里",
         },
         Code::P0901 => Words {
             title: "两个输出的地址相同",

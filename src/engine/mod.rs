@@ -13,6 +13,7 @@
     reason = "it takes the times of phases, keeps the last report and verifies what is published"
 )]
 
+mod include;
 mod last;
 mod memo;
 mod pictures;
@@ -228,7 +229,7 @@ pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache,
     let mut documents = Vec::with_capacity(parsed.len());
     for (document, complaints) in parsed {
         diagnostics.extend_from_slice(&complaints);
-        documents.push(document);
+        documents.push(include::include(document, snapshot, &mut diagnostics));
     }
     clock.lap("parse");
 

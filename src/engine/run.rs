@@ -188,10 +188,12 @@ fn sources(snapshot: &Snapshot, config: &RelPath, bytes: Option<Vec<u8>>) -> Sou
 /// Two builds with one key give the same site and the same diagnostics.
 fn key(snapshot: &Snapshot, config: &Config, options: &Options) -> Hash128 {
     let sources: Vec<_> = snapshot.sources.iter().map(|(path, file)| (path, file.hash)).collect();
+    let included: Vec<_> =
+        snapshot.included.iter().map(|(path, included)| (path, Hash128::of_value(included))).collect();
     let git = (&snapshot.git.repository, &snapshot.git.dates);
     Hash128::of_value(&(
         env!("CARGO_PKG_VERSION"),
-        (&snapshot.src, sources, &snapshot.assets),
+        (&snapshot.src, sources, &snapshot.assets, included),
         (snapshot.theme.hash(), config, git, snapshot.today),
         (options.strict, &snapshot.name),
     ))

@@ -143,6 +143,8 @@ struct World {
     /// Size of the image that pages show; `None`: there is none.
     image: Option<(u32, u32)>,
     quality: u8,
+    /// What is in the file that blocks of code show; none is there when it is 0.
+    included: u8,
 }
 
 /// The first two are too small to be made smaller.
@@ -163,6 +165,7 @@ impl World {
             today: 15,
             image: None,
             quality: 80,
+            included: 1,
         };
         (0..8).for_each(|_| world.add(random));
         world
@@ -185,7 +188,7 @@ impl World {
             pages => self.pages.keys().nth(random.below(pages)).cloned().unwrap_or_default(),
         };
         let page = self.pages.get_mut(&path).expect("the path is one of the keys");
-        match random.below(33) {
+        match random.below(34) {
             0..=5 => page.body = body(random),
             6 => page.body += "\nOne more line.\n",
             7 => page.title = random.of(&WORDS).into(),
@@ -215,6 +218,7 @@ impl World {
             28 => self.today = 10 + random.below(9) as u8,
             29..=30 => self.image = (!random.one_in(4)).then(|| SIZES[random.below(4)]),
             31 => self.quality = 70 + random.below(3) as u8,
+            32 => self.included = random.below(4) as u8,
             _ if !past.is_empty() => *self = past[random.below(past.len())].clone(),
             _ => {}
         }
@@ -266,6 +270,10 @@ impl World {
             |(path, page): (&String, &Page)| (RelPath::new(path).expect("a plain path"), page.text().into_bytes());
         let mut files: BTreeMap<_, _> = self.pages.iter().map(file).collect();
         files.extend(self.image.map(|size| (RelPath::new("pic.png").expect("a plain path"), png(size))));
+        if self.included > 0 {
+            let code = format!("// {0}\n// region: b{0}\nlet x = {0};\n", self.included);
+            files.insert(RelPath::new("lib.rs").expect("a plain path"), code.into_bytes());
+        }
         let path = RelPath::new("book.toml").expect("a plain path");
         let (config, wrong): (Config, _) = parse::config::read(&path, self.config().as_bytes());
         assert!(wrong.is_empty(), "{wrong:?}");
@@ -304,13 +312,15 @@ fn body(random: &mut Random) -> String {
         };
         let target = folder + random.of(&NAMES);
         let word = random.of(&WORDS);
-        body += &match random.below(9) {
+        body += &match random.below(11) {
             0..=2 => format!("{word} [link]({target}) {word}.\n\n"),
             3 => format!("## {word}\n\n[here](#{})\n\n", random.of(&WORDS)),
             4 => format!("```sh\necho {word}\n```\n\n"),
             5 => format!("![{word}](/pic.png) [bad](javascript:x)\n\n"),
             6 => format!("<b onclick=\"x\">{word}</b> <a href=\"{target}\">raw</a>\n\n"),
-            7 => format!("{word}[^1]\n\n[^1]: Note.\n\n"),
+            7 => format!("```rust file=\"lib.rs\" region=\"b2\"\n{word}\n```\n\n"),
+            8 => format!("```file=lib.rs lines=1-3 numbers\n```\n\n$x_{word}$ costs $5 or $6\n\n"),
+            9 => format!("{word}[^1]\n\n[^1]: Note.\n\n"),
             _ => format!("[tag](/tags/{word}/) [folder](/guide/) [section]({target}#{word})\n\n"),
         };
     }
@@ -491,6 +501,19 @@ fn another_size_of_an_image_draws_the_pages_that_show_it() {
     world.pages.get_mut("notes/d.md").expect("it is there").body += "![x](/pic.png)\n";
     assert_eq!(world.rendered(&cache), 1);
     world.image = Some((30, 20));
+    assert_eq!(world.rendered(&cache), 1);
+}
+
+#[test]
+fn an_edit_of_a_shown_file_draws_the_pages_that_show_it() {
+    let (mut world, cache) = drawn();
+    let page = world.pages.get_mut("notes/d.md").expect("it is there");
+    page.body += "```rust file=lib.rs\n```\n";
+    assert_eq!(world.rendered(&cache), 1);
+    world.included = 2;
+    assert_eq!(world.rendered(&cache), 1);
+    assert_eq!(world.rendered(&cache), 0);
+    world.included = 0;
     assert_eq!(world.rendered(&cache), 1);
 }
 

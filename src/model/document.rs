@@ -1,6 +1,6 @@
 //! One parsed file. It depends on the file's bytes, its path and the parse options, on nothing else.
 
-use super::{Date, Hash128, Lang, Node, RelPath};
+use super::{Code, Date, Hash128, Include, Lang, Node, RelPath};
 use std::{collections::BTreeMap, ops::Range};
 
 /// What `parse` makes of one Markdown file. Links are not resolved yet.
@@ -21,6 +21,8 @@ pub struct Document {
     /// The links of a recurring tail that was taken off, with their texts.
     pub tail: Vec<(String, Link)>,
     pub code: Vec<Code>,
+    /// Blocks of code whose text is in other files.
+    pub includes: Vec<Include>,
     /// The first paragraphs as plain text, up to 140 characters wide; the `summary` field wins over it.
     pub excerpt: String,
     /// Han characters, kana and Hangul count one each, so does a run of other letters and digits.
@@ -135,14 +137,6 @@ pub struct Link {
     pub image: bool,
     /// The bytes of the file that hold the link.
     pub at: Range<usize>,
-}
-
-/// A fenced block of code.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Code {
-    /// The first word after the fence, lower case; `""` when there is none.
-    pub language: String,
-    pub text: String,
 }
 
 /// What goes into a link's hole.

@@ -9,6 +9,7 @@
 //! Deliberately not here: how anything is read (`parse`), joined (`site`) or drawn (`view`, `render`).
 
 mod address;
+mod code;
 mod config;
 mod date;
 mod document;
@@ -19,6 +20,7 @@ mod path;
 mod picture;
 
 pub use address::{Address, address_part, decode_path, encode_path, is_cut};
+pub use code::{Code, Include, LineSet, Lines, Part};
 pub use config::*;
 pub use date::{Clock, Date};
 pub use document::*;

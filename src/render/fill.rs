@@ -1,17 +1,25 @@
 //! Puts what other files decide into the holes of a body: addresses, coloured code, images with their sizes.
 
 use super::picture;
-use crate::{
-    model::{Body, Fill, Href},
-    plan::Content,
-};
-use std::sync::Arc;
+use crate::model::{Body, Fill, Href, Picture};
+use std::{collections::BTreeMap, sync::Arc};
 
-/// The body as HTML. `root` leads from the page to the site's root, or is the site's full address.
-pub fn fill(content: &Content, code: &[Arc<str>], root: &str) -> String {
-    let Content { document, hrefs, .. } = content;
-    let body = &document.body;
-    let inserted: usize = body.holes.iter().map(|hole| length(hole.fill, body, hrefs, code, root)).sum();
+/// What goes into the holes.
+pub struct Filling<'a> {
+    /// By the numbers of the links.
+    pub hrefs: &'a [Href],
+    /// What is known of images, by the numbers of their links.
+    pub pictures: &'a BTreeMap<usize, Arc<Picture>>,
+    /// By the numbers of the blocks of code.
+    pub code: &'a [Arc<str>],
+    /// Leads from the page to the site's root, or is the site's full address.
+    pub root: &'a str,
+}
+
+/// The body as HTML.
+pub fn fill(body: &Body, with: &Filling) -> String {
+    let Filling { hrefs, code, root, .. } = with;
+    let inserted: usize = body.holes.iter().map(|hole| length(hole.fill, body, with)).sum();
     let mut html = String::with_capacity(body.html.len() + inserted);
     let mut from = 0;
     for hole in &body.holes {
@@ -27,10 +35,10 @@ pub fn fill(content: &Content, code: &[Arc<str>], root: &str) -> String {
             }
             Fill::Piece(index) => html.push_str(body.pieces.get(index).map_or("", |html| html)),
             Fill::Image(index) => body.images.get(index).into_iter().for_each(|image| {
-                picture::push(&mut html, image, content, root);
+                picture::push(&mut html, image, with);
             }),
             Fill::Size(index) => body.raw_images.get(index).into_iter().for_each(|image| {
-                picture::push_size(&mut html, *image, content);
+                picture::push_size(&mut html, *image, with);
             }),
         }
     }
@@ -39,13 +47,13 @@ pub fn fill(content: &Content, code: &[Arc<str>], root: &str) -> String {
 }
 
 /// Bytes that go into a hole; of an image and of a file's size, about.
-fn length(fill: Fill, body: &Body, hrefs: &[Href], code: &[Arc<str>], root: &str) -> usize {
+fn length(fill: Fill, body: &Body, with: &Filling) -> usize {
     match fill {
-        Fill::Link(index) => hrefs.get(index).map_or(0, |href| match href {
-            Href::Site(path) | Href::File(path, _) => root.len() + path.len(),
+        Fill::Link(index) => with.hrefs.get(index).map_or(0, |href| match href {
+            Href::Site(path) | Href::File(path, _) => with.root.len() + path.len(),
             Href::Raw(text) => text.len(),
         }),
-        Fill::Code(index) => code.get(index).map_or(0, |html| html.len()),
+        Fill::Code(index) => with.code.get(index).map_or(0, |html| html.len()),
         Fill::Piece(index) => body.pieces.get(index).map_or(0, String::len),
         Fill::Image(_) => 256,
         Fill::Size(_) => 32,

@@ -13,11 +13,13 @@
 #![expect(clippy::disallowed_methods, reason = "the one door for input")]
 
 mod git;
+mod include;
 mod memory;
 mod scan;
 mod theme;
 
 pub use git::Git;
+pub use include::Included;
 pub use scan::{ScanOptions, read_config, scan};
 pub use theme::ThemeFiles;
 
@@ -43,6 +45,8 @@ pub struct Snapshot {
     pub sources: BTreeMap<RelPath, File>,
     /// Every other file there.
     pub assets: BTreeMap<RelPath, Asset>,
+    /// What is at the paths that blocks of code may name, from the root.
+    pub included: BTreeMap<RelPath, Included>,
     pub theme: ThemeFiles,
     pub git: Git,
     pub today: Date,
@@ -51,7 +55,7 @@ pub struct Snapshot {
     held: BTreeMap<RelPath, Arc<[u8]>>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Hash, Debug)]
 pub struct File {
     pub bytes: Arc<[u8]>,
     /// Of exactly these bytes.
