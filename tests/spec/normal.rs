@@ -133,8 +133,8 @@ fn undo(parts: &mut Vec<Part>) {
             }
             ("img", _) => attributes.retain(|name, _| !matches!(name.as_str(), "loading" | "decoding")),
             // Columns are aligned by classes.
-            ("th" | "td", "num") => drop(attributes.extend([("align".into(), "right".into())])),
-            ("th" | "td", "mid") => drop(attributes.extend([("align".into(), "center".into())])),
+            ("th" | "td", "num") => attributes.extend([("align".into(), "right".into())]),
+            ("th" | "td", "mid") => attributes.extend([("align".into(), "center".into())]),
             ("li", "task") => drop(attributes.remove("class")),
             ("input", _) => drop(attributes.remove("aria-label")),
             ("a", "back") => attributes.retain(|name, _| name == "href"),
