@@ -37,10 +37,10 @@ const CRATES: &[(&str, &[&str])] = &[
     ("globset", &["parse"]),
     ("granit_parser", &["parse"]),
     ("ignore", &["source"]),
-    ("image", &["picture"]),
     ("imagesize", &["picture"]),
     ("include_dir", &["source"]),
     ("pinyin", &["site"]),
+    ("png", &["picture"]),
     ("pulldown_cmark", &["parse"]),
     ("quick_xml", &["picture"]),
     ("rayon", &["engine", "source", "output"]),
@@ -54,6 +54,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("unicode_width", &["diag"]),
     ("walkdir", &["source"]),
     ("webp", &["picture"]),
+    ("zune_jpeg", &["picture"]),
 ];
 
 /// Past this, look for the second thing that a file does.
