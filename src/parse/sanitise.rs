@@ -59,6 +59,9 @@ static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
+/// A kind of holes: its mark, the least number that none has, and how one is made.
+type Kind = (&'static str, usize, fn(usize) -> Fill);
+
 /// The parts of a start tag that [`clean`] will take out, in the author's words: `<script>`, `onclick`.
 pub fn removed(tag: &RawTag) -> Vec<String> {
     let name = tag.name.to_ascii_lowercase();
@@ -90,7 +93,7 @@ pub fn clean(body: &Body) -> Body {
         let holes = body.holes.iter().map(|hole| split(hole.fill));
         holes.filter(|(other, _)| *other == prefix).map(|(_, index)| index + 1).max().unwrap_or_default()
     };
-    let kinds: [(&str, usize, fn(usize) -> Fill); 5] = [
+    let kinds: [Kind; 5] = [
         (LINK, limit(LINK), Fill::Link),
         (CODE, limit(CODE), Fill::Code),
         (PIECE, limit(PIECE), Fill::Piece),

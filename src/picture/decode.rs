@@ -30,22 +30,31 @@ pub fn is_jpeg(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\xff\xd8\xff")
 }
 
-/// The reader of a PNG, its header read.
-pub fn png_reader(bytes: &[u8]) -> Result<png::Reader<Cursor<&[u8]>>, String> {
+/// Reads the header of a PNG.
+pub fn read_png(bytes: &[u8]) -> Result<png::Reader<Cursor<&[u8]>>, String> {
     let mut decoder = png::Decoder::new(Cursor::new(bytes));
     decoder.set_transformations(Transformations::normalize_to_color8());
     decoder.set_ignore_text_chunk(true);
     decoder.read_info().map_err(|error| error.to_string())
 }
 
-/// The reader of a JPEG, its header read: its size, and its orientation as Exif numbers it.
-pub fn jpeg_reader(bytes: &[u8]) -> Result<(JpegDecoder<ZCursor<&[u8]>>, (u32, u32), u8), String> {
+/// The beginning of a JPEG.
+pub struct Jpeg<'a> {
+    reader: JpegDecoder<ZCursor<&'a [u8]>>,
+    /// Of the pixels as they are stored.
+    pub size: (u32, u32),
+    /// As Exif numbers it, 1 to 8.
+    pub orientation: u8,
+}
+
+/// Reads the header of a JPEG.
+pub fn read_jpeg(bytes: &[u8]) -> Result<Jpeg<'_>, String> {
     let options = DecoderOptions::default().set_strict_mode(false).set_max_width(usize::MAX).set_max_height(usize::MAX);
-    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
-    decoder.decode_headers().map_err(|error| error.to_string())?;
-    let info = decoder.info().ok_or("no header")?;
-    let orientation = decoder.exif().and_then(|exif| orientation(exif)).unwrap_or(1);
-    Ok((decoder, (info.width.into(), info.height.into()), orientation))
+    let mut reader = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+    reader.decode_headers().map_err(|error| error.to_string())?;
+    let info = reader.info().ok_or("no header")?;
+    let orientation = reader.exif().and_then(|exif| orientation(exif)).unwrap_or(1);
+    Ok(Jpeg { reader, size: (info.width.into(), info.height.into()), orientation })
 }
 
 /// The pixels of a PNG or a JPEG; `None` when their colours cannot be kept.
@@ -54,7 +63,7 @@ pub fn decode(bytes: &[u8]) -> Result<Option<Pixels>, String> {
 }
 
 fn decode_png(bytes: &[u8]) -> Result<Option<Pixels>, String> {
-    let mut reader = png_reader(bytes)?;
+    let mut reader = read_png(bytes)?;
     let Ok(profile) = profile::needed(reader.info().icc_profile.as_ref().map(|profile| profile.to_vec())) else {
         return Ok(None);
     };
@@ -70,10 +79,10 @@ fn decode_png(bytes: &[u8]) -> Result<Option<Pixels>, String> {
 }
 
 fn decode_jpeg(bytes: &[u8]) -> Result<Option<Pixels>, String> {
-    let (mut decoder, (width, height), orientation) = jpeg_reader(bytes)?;
-    let Ok(profile) = profile::needed(decoder.icc_profile()) else { return Ok(None) };
-    decoder.set_options(decoder.options().jpeg_set_out_colorspace(ColorSpace::RGB));
-    let bytes = decoder.decode().map_err(|error| error.to_string())?;
+    let Jpeg { mut reader, size: (width, height), orientation } = read_jpeg(bytes)?;
+    let Ok(profile) = profile::needed(reader.icc_profile()) else { return Ok(None) };
+    reader.set_options(reader.options().jpeg_set_out_colorspace(ColorSpace::RGB));
+    let bytes = reader.decode().map_err(|error| error.to_string())?;
     if bytes.len() as u64 != u64::from(width) * u64::from(height) * 3 {
         return Err("its pixels are not those of its header".into());
     }

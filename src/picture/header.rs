@@ -18,11 +18,11 @@ pub fn read(extension: &str, bytes: &[u8]) -> Result<Header, String> {
         return Ok(Header { size: svg::size(bytes)?, can_shrink: false });
     }
     let (size, can_shrink) = if decode::is_png(bytes) {
-        let reader = decode::png_reader(bytes)?;
+        let reader = decode::read_png(bytes)?;
         // An animation would come to rest.
         (reader.info().size(), reader.info().animation_control.is_none())
     } else if decode::is_jpeg(bytes) {
-        let (_, (width, height), orientation) = decode::jpeg_reader(bytes)?;
+        let decode::Jpeg { size: (width, height), orientation, .. } = decode::read_jpeg(bytes)?;
         (if decode::is_on_its_side(orientation) { (height, width) } else { (width, height) }, true)
     } else {
         let size = imagesize::blob_size(bytes).map_err(|_| "not an image that browsers show".to_owned())?;

@@ -1,17 +1,26 @@
 //! Puts what other files decide into the holes of a body: addresses, coloured code, images with their sizes.
 
 use super::picture;
-use crate::{
-    model::{Body, Fill, Href},
-    plan::Content,
-};
-use std::sync::Arc;
+use crate::model::{Body, Fill, Href, Picture};
+use std::{collections::BTreeMap, sync::Arc};
 
-/// The body as HTML. `root` leads from the page to the site's root, or is the site's full address.
-pub fn fill(content: &Content, code: &[Arc<str>], root: &str) -> String {
-    let Content { document, hrefs, .. } = content;
-    let body = &document.body;
-    let inserted: usize = body.holes.iter().map(|hole| length(hole.fill, body, hrefs, code, root)).sum();
+/// What goes into the holes.
+#[derive(Clone, Copy, Debug)]
+pub struct Filling<'a> {
+    /// One for each link.
+    pub hrefs: &'a [Href],
+    /// What is known of images, by link.
+    pub pictures: &'a BTreeMap<usize, Arc<Picture>>,
+    /// One for each block of code.
+    pub code: &'a [Arc<str>],
+    /// What leads from the page to the site's root, or the site's full address.
+    pub root: &'a str,
+}
+
+/// The body as HTML.
+pub fn fill(body: &Body, filling: Filling) -> String {
+    let Filling { hrefs, code, root, .. } = filling;
+    let inserted: usize = body.holes.iter().map(|hole| length(hole.fill, body, filling)).sum();
     let mut html = String::with_capacity(body.html.len() + inserted);
     let mut from = 0;
     for hole in &body.holes {
@@ -22,10 +31,10 @@ pub fn fill(content: &Content, code: &[Arc<str>], root: &str) -> String {
             Fill::Code(index) => html.push_str(code.get(index).map_or("", |html| html)),
             Fill::Piece(index) => html.push_str(body.pieces.get(index).map_or("", |html| html)),
             Fill::Image(index) => body.images.get(index).into_iter().for_each(|image| {
-                picture::push(&mut html, image, content, root);
+                picture::push(&mut html, image, filling);
             }),
             Fill::Size(index) => body.raw_images.get(index).into_iter().for_each(|image| {
-                picture::push_size(&mut html, *image, content);
+                picture::push_size(&mut html, *image, filling);
             }),
         }
     }
@@ -34,7 +43,7 @@ pub fn fill(content: &Content, code: &[Arc<str>], root: &str) -> String {
 }
 
 /// Bytes that go into a hole; of an image, about.
-fn length(fill: Fill, body: &Body, hrefs: &[Href], code: &[Arc<str>], root: &str) -> usize {
+fn length(fill: Fill, body: &Body, Filling { hrefs, code, root, .. }: Filling) -> usize {
     match fill {
         Fill::Link(index) => hrefs.get(index).map_or(0, |href| match href {
             Href::Site(path) => root.len() + path.len(),
@@ -55,5 +64,34 @@ pub fn push_href(html: &mut String, href: Option<&Href>, root: &str) {
         }
         Some(Href::Raw(text)) => html.push_str(text),
         None => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Filling, fill};
+    use crate::model::{Body, Fill, Hole, Href, Image, Picture, RawImage};
+    use std::{collections::BTreeMap, sync::Arc};
+
+    #[test]
+    fn holes_are_filled_in_order() {
+        let image =
+            Image { link: 1, alt: "x".into(), title: String::new(), in_link: false, early: true, figure: false };
+        let fills = [Fill::Link(0), Fill::Code(0), Fill::Link(1), Fill::Piece(0), Fill::Image(0), Fill::Size(0)];
+        let body = Body {
+            html: "<a href=\"\">x</a><pre></pre><a href=\"\"><img>".into(),
+            holes: [9, 21, 36, 38, 38, 42].into_iter().zip(fills).map(|(at, fill)| Hole { at, fill }).collect(),
+            pieces: vec!["<math>".into()],
+            images: vec![image],
+            raw_images: vec![RawImage { link: 1, width: Some(50) }],
+        };
+        let hrefs = [Href::Site("a/".into()), Href::Raw("https://x".into())];
+        let picture = Picture { width: 100, height: 30, widths: Vec::new(), itself: false };
+        let pictures = BTreeMap::from([(1, Arc::new(picture))]);
+        assert_eq!(
+            fill(&body, Filling { hrefs: &hrefs, pictures: &pictures, code: &["<b>".into()], root: "../" }),
+            "<a href=\"../a/\">x</a><pre><b></pre><a href=\"https://x\"><math>\
+             <img src=\"https://x\" alt=\"x\" width=\"100\" height=\"30\" decoding=\"async\"><img height=\"15\">"
+        );
     }
 }

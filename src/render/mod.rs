@@ -13,13 +13,13 @@ mod filters;
 mod picture;
 mod theme;
 
-pub use fill::fill;
+pub use fill::{Filling, fill};
 pub use theme::Theme;
 
 use crate::{
     diag::{Code, Diagnostic},
     model::Lang,
-    plan::Sheet,
+    plan::{Content, Sheet},
     view::SiteView,
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -71,7 +71,9 @@ impl<'a> Renderer<'a> {
             })
         };
         let mut context = Context::from_serialize(&sheet.view).map_err(|error| fault(&error))?;
-        let content = sheet.content.as_ref().map(|content| fill(content, code, &sheet.root));
+        let content = sheet.content.as_ref().map(|Content { document, hrefs, pictures }| {
+            fill(&document.body, Filling { hrefs, pictures, code, root: &sheet.root })
+        });
         context.insert_value("content", Value::safe_string(content.as_deref().unwrap_or_default()));
         context.insert_value("root", Value::safe_string(&sheet.root));
         if let Some((site, words)) = self.sites.get(&sheet.lang) {

@@ -4,11 +4,8 @@
 //! arrives, lets the browser choose the width, and leads to the whole file when the column is too narrow for it.
 //! All works without a script.
 
-use super::fill::push_href;
-use crate::{
-    model::{Image, Picture, RawImage},
-    plan::Content,
-};
+use super::fill::{Filling, push_href};
+use crate::model::{Image, Picture, RawImage};
 use std::fmt::Write;
 
 /// Width of the column of text in the default theme, in CSS pixels, and of figures, which may stand out of it.
@@ -17,9 +14,9 @@ const FIGURE: u32 = 816;
 /// What the column takes of a narrow screen, in hundredths.
 const NARROW: u32 = 94;
 
-pub fn push(html: &mut String, image: &Image, content: &Content, root: &str) {
-    let href = content.hrefs.get(image.link);
-    let picture = content.pictures.get(&image.link).map(|picture| &**picture);
+pub fn push(html: &mut String, image: &Image, Filling { hrefs, pictures, root, .. }: Filling) {
+    let href = hrefs.get(image.link);
+    let picture = pictures.get(&image.link).map(|picture| &**picture);
     let column = if image.figure { FIGURE } else { COLUMN };
     // Without an alternative text it is an ornament, and a link to it would have no name.
     let zoom = !image.in_link && !image.alt.is_empty() && picture.is_some_and(|picture| picture.width > column);
@@ -66,8 +63,8 @@ pub fn push(html: &mut String, image: &Image, content: &Content, root: &str) {
 }
 
 /// The size of an image in raw HTML, as far as its author has left it open.
-pub fn push_size(html: &mut String, image: RawImage, content: &Content) {
-    let Some(Picture { width, height, .. }) = content.pictures.get(&image.link).map(|picture| &**picture) else {
+pub fn push_size(html: &mut String, image: RawImage, filling: Filling) {
+    let Some(Picture { width, height, .. }) = filling.pictures.get(&image.link).map(|picture| &**picture) else {
         return;
     };
     match image.width {
