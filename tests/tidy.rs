@@ -38,11 +38,11 @@ const CRATES: &[(&str, &[&str])] = &[
     ("globset", &["parse"]),
     ("granit_parser", &["parse"]),
     ("ignore", &["source"]),
-    ("image", &["picture"]),
     ("imagesize", &["picture"]),
     ("include_dir", &["source"]),
     ("math_core", &["parse"]),
     ("pinyin", &["site"]),
+    ("png", &["picture"]),
     ("pulldown_cmark", &["parse"]),
     ("quick_xml", &["picture"]),
     ("rayon", &["engine", "source", "output"]),
@@ -56,6 +56,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("unicode_width", &["diag"]),
     ("walkdir", &["source"]),
     ("webp", &["picture"]),
+    ("zune_jpeg", &["picture"]),
 ];
 
 /// Past this, look for the second thing that a file does.

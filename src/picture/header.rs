@@ -1,12 +1,6 @@
 //! The size of an image, from the beginning of its file.
 
-use super::svg;
-use image::{
-    ImageDecoder, ImageFormat,
-    codecs::{jpeg::JpegDecoder, png::PngDecoder},
-    metadata::Orientation,
-};
-use std::io::Cursor;
+use super::{decode, svg};
 
 /// What the beginning of a file says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,33 +17,22 @@ pub fn read(extension: &str, bytes: &[u8]) -> Result<Header, String> {
     if extension.eq_ignore_ascii_case("svg") {
         return Ok(Header { size: svg::size(bytes)?, can_shrink: false });
     }
-    let (size, can_shrink) = match image::guess_format(bytes) {
-        Ok(ImageFormat::Png) => {
-            let decoder = PngDecoder::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
-            // An animation would come to rest.
-            (decoder.dimensions(), !decoder.is_apng().map_err(|error| error.to_string())?)
-        }
-        Ok(ImageFormat::Jpeg) => {
-            let mut decoder = JpegDecoder::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
-            let (width, height) = decoder.dimensions();
-            let turned = decoder.orientation().is_ok_and(is_on_its_side);
-            (if turned { (height, width) } else { (width, height) }, true)
-        }
-        _ => {
-            let size = imagesize::blob_size(bytes).map_err(|_| "not an image that browsers show".to_owned())?;
-            let pixels = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-            ((pixels(size.width), pixels(size.height)), false)
-        }
+    let (size, can_shrink) = if decode::is_png(bytes) {
+        let reader = decode::read_png(bytes)?;
+        // An animation would come to rest.
+        (reader.info().size(), reader.info().animation_control.is_none())
+    } else if decode::is_jpeg(bytes) {
+        let decode::Jpeg { size: (width, height), orientation, .. } = decode::read_jpeg(bytes)?;
+        (if decode::is_on_its_side(orientation) { (height, width) } else { (width, height) }, true)
+    } else {
+        let size = imagesize::blob_size(bytes).map_err(|_| "not an image that browsers show".to_owned())?;
+        let pixels = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        ((pixels(size.width), pixels(size.height)), false)
     };
     match size {
         (0, _) | (_, 0) => Err("it has no pixels".into()),
         size => Ok(Header { size: Some(size), can_shrink }),
     }
-}
-
-fn is_on_its_side(orientation: Orientation) -> bool {
-    use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
-    matches!(orientation, Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH)
 }
 
 #[cfg(test)]

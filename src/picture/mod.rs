@@ -9,6 +9,7 @@
 //! Deliberately not here: where files come from and what is kept of them (`engine`), AVIF (encoding it takes
 //! seconds), and a sanitiser of SVG: what is not harmless is refused, not rewritten.
 
+mod decode;
 mod header;
 mod profile;
 mod safety;

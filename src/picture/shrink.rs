@@ -1,13 +1,13 @@
 //! An image in smaller widths, as WebP.
 
-use super::{MAX_PIXELS, profile};
+use super::{
+    MAX_PIXELS,
+    decode::{Pixels, decode},
+    profile,
+};
 use crate::model::Images;
 use fast_image_resize::{PixelType, Resizer, images::Image};
-use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
-use std::{
-    io::Cursor,
-    sync::{Mutex, PoisonError},
-};
+use std::sync::{Mutex, PoisonError};
 use webp::{Encoder, WebPConfig};
 
 /// Changes whenever the same image and options give other bytes than before.
@@ -35,15 +35,9 @@ pub fn shrink(bytes: &[u8], size: (u32, u32), options: &Images) -> Result<Vec<Ma
         return Ok(Vec::new());
     }
     let _guard = (pixels(size) > LARGE).then(|| ONE_LARGE.lock().unwrap_or_else(PoisonError::into_inner));
-    let Some((image, profile)) = decode(bytes)? else { return Ok(Vec::new()) };
-    let alpha = image.color().has_alpha();
-    let (width, height) = (image.width(), image.height());
-    let (pixel, buffer) = if alpha {
-        (PixelType::U8x4, image.into_rgba8().into_raw())
-    } else {
-        (PixelType::U8x3, image.into_rgb8().into_raw())
-    };
-    let mut image = Image::from_vec_u8(width, height, buffer, pixel).map_err(|error| error.to_string())?;
+    let Some(Pixels { width, height, alpha, bytes: pixels, profile }) = decode(bytes)? else { return Ok(Vec::new()) };
+    let pixel = if alpha { PixelType::U8x4 } else { PixelType::U8x3 };
+    let mut image = Image::from_vec_u8(width, height, pixels, pixel).map_err(|error| error.to_string())?;
     let mut made = Vec::new();
     for width in widths {
         // Each from the one before: it is sharp enough, and much less work than from the original.
@@ -88,21 +82,6 @@ fn widths(size: (u32, u32), wanted: &[u32]) -> Vec<u32> {
 fn scaled(size: (u32, u32), width: u32) -> u32 {
     let height = (u64::from(size.1) * u64::from(width) + u64::from(size.0) / 2) / u64::from(size.0);
     u32::try_from(height).unwrap_or(u32::MAX).max(1)
-}
-
-/// The pixels, turned upright, with the profile that they need; `None` when their colours cannot be kept.
-fn decode(bytes: &[u8]) -> Result<Option<(DynamicImage, Option<Vec<u8>>)>, String> {
-    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|error| error.to_string())?;
-    let mut decoder = reader.into_decoder().map_err(|error| error.to_string())?;
-    let mut limits = Limits::default();
-    // 16 bits of four channels.
-    limits.max_alloc = Some(MAX_PIXELS * 8);
-    decoder.set_limits(limits).map_err(|error| error.to_string())?;
-    let Ok(profile) = profile::needed(decoder.icc_profile().unwrap_or_default()) else { return Ok(None) };
-    let orientation = decoder.orientation().map_err(|error| error.to_string())?;
-    let mut image = DynamicImage::from_decoder(decoder).map_err(|error| error.to_string())?;
-    image.apply_orientation(orientation);
-    Ok(Some((image, profile)))
 }
 
 fn encode(image: &Image, alpha: bool, quality: u8) -> Result<Vec<u8>, String> {

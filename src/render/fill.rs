@@ -86,7 +86,31 @@ fn file_size(path: &str, size: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::file_size;
+    use super::{Filling, file_size, fill};
+    use crate::model::{Body, Fill, Hole, Href, Image, Picture, RawImage};
+    use std::{collections::BTreeMap, sync::Arc};
+
+    #[test]
+    fn holes_are_filled_in_order() {
+        let image =
+            Image { link: 1, alt: "x".into(), title: String::new(), in_link: false, early: true, figure: false };
+        let fills = [Fill::Link(0), Fill::Code(0), Fill::Link(1), Fill::Piece(0), Fill::Image(0), Fill::Size(0)];
+        let body = Body {
+            html: "<a href=\"\">x</a><pre></pre><a href=\"\"><img>".into(),
+            holes: [9, 21, 36, 38, 38, 42].into_iter().zip(fills).map(|(at, fill)| Hole { at, fill }).collect(),
+            pieces: vec!["<math>".into()],
+            images: vec![image],
+            raw_images: vec![RawImage { link: 1, width: Some(50) }],
+        };
+        let hrefs = [Href::Site("a/".into()), Href::Raw("https://x".into())];
+        let picture = Picture { width: 100, height: 30, widths: Vec::new(), itself: false };
+        let pictures = BTreeMap::from([(1, Arc::new(picture))]);
+        assert_eq!(
+            fill(&body, &Filling { hrefs: &hrefs, pictures: &pictures, code: &["<b>".into()], root: "../" }),
+            "<a href=\"../a/\">x</a><pre><b></pre><a href=\"https://x\"><math>\
+             <img src=\"https://x\" alt=\"x\" width=\"100\" height=\"30\" decoding=\"async\"><img height=\"15\">"
+        );
+    }
 
     #[test]
     fn sizes_are_rounded_as_people_say_them() {
