@@ -33,6 +33,7 @@ fuzz_target!(|bytes: &[u8]| {
     let path = RelPath::new("a.md").expect("a plain path");
     let lang = Lang::new(if english { "en" } else { "zh" }).expect("a tag");
     for html in [RawHtml::Keep, RawHtml::Sanitize] {
+        let punctuation = if options & 4 == 4 { Punctuation::FullWidth } else { Punctuation::Keep };
         let hard_breaks = if join { HardBreaks::Join } else { HardBreaks::Keep };
         let punctuation = if join { Punctuation::FullWidth } else { Punctuation::Keep };
         let reading = Reading { path: &path, offset: 0, html, hard_breaks, lang: &lang, title: "T", lifted: &[], punctuation };
@@ -40,8 +41,9 @@ fuzz_target!(|bytes: &[u8]| {
         check_places(&written, text);
         check_holes(&written);
         // The author's own are left alone.
-        let own = text.contains('\u{FDD0}') || text.contains("&#");
-        assert!(own || !written.body.html.contains('\u{FDD0}'), "no sentinel is left");
+        let sentinels = ['\u{FDD0}', '\u{FDD1}', '\u{FDD2}'];
+        let own = text.contains(sentinels) || text.contains("&#");
+        assert!(own || !written.body.html.contains(sentinels), "no sentinel is left");
         for link in &written.links {
             let scheme = scheme(&link.target);
             assert!(scheme.as_deref().is_none_or(is_safe_scheme), "{scheme:?} of {:?}", link.target);
@@ -70,13 +72,14 @@ fn check_places(written: &Written, text: &str) {
 
 /// Holes are in order, between characters, and each is for something that is there.
 fn check_holes(written: &Written) {
-    let Body { html, holes } = &written.body;
+    let Body { html, holes, pieces } = &written.body;
     assert!(holes.windows(2).all(|pair| pair[0].at <= pair[1].at), "in order");
     for hole in holes {
         assert!(html.is_char_boundary(hole.at));
         match hole.fill {
             Fill::Link(index) => assert!(index < written.links.len()),
             Fill::Code(index) => assert!(index < written.code.len()),
+            Fill::Piece(index) => assert!(index < pieces.len()),
         }
     }
 }
