@@ -71,6 +71,8 @@ const ATTACKS: &[Attack] = &[
     ("HTML ids", "", "<a id=b>", ""),
     ("comments open", "", "<!--", ""),
     ("comments", "", "<!-- a -->", ""),
+    ("comments closed otherwise", "", "<!-- a --!>", ""),
+    ("footnotes that are patterns", "", "[^", "]"),
     ("declarations", "", "<!A ", ""),
     ("CDATA", "", "a <![CDATA[", ""),
     ("instructions", "", "a <?", ""),
