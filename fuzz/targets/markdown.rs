@@ -33,6 +33,7 @@ fuzz_target!(|bytes: &[u8]| {
     let path = RelPath::new("a.md").expect("a plain path");
     let lang = Lang::new(if english { "en" } else { "zh" }).expect("a tag");
     for html in [RawHtml::Keep, RawHtml::Sanitize] {
+        let punctuation = if options & 4 == 4 { Punctuation::FullWidth } else { Punctuation::Keep };
         let hard_breaks = if join { HardBreaks::Join } else { HardBreaks::Keep };
         let punctuation = if join { Punctuation::FullWidth } else { Punctuation::Keep };
         let reading = Reading { path: &path, offset: 0, html, hard_breaks, lang: &lang, title: "T", lifted: &[], punctuation };
@@ -40,8 +41,9 @@ fuzz_target!(|bytes: &[u8]| {
         check_places(&written, text);
         check_holes(&written);
         // The author's own are left alone.
-        let own = text.contains('\u{FDD0}') || text.contains("&#");
-        assert!(own || !written.body.html.contains('\u{FDD0}'), "no sentinel is left");
+        let sentinels = ['\u{FDD0}', '\u{FDD1}', '\u{FDD2}'];
+        let own = text.contains(sentinels) || text.contains("&#");
+        assert!(own || !written.body.html.contains(sentinels), "no sentinel is left");
         for link in &written.links {
             let scheme = scheme(&link.target);
             assert!(scheme.as_deref().is_none_or(is_safe_scheme), "{scheme:?} of {:?}", link.target);
@@ -79,6 +81,7 @@ fn check_holes(written: &Written) {
             Fill::Code(index) => assert!(index < written.code.len()),
             Fill::Piece(index) => assert!(index < pieces.len()),
             Fill::Image(index) => assert!(images[index].link < written.links.len()),
+            Fill::FileSize(index) => assert!(index < written.links.len()),
             Fill::Size(index) => assert!(raw_images[index].link < written.links.len()),
         }
     }

@@ -12,6 +12,7 @@
 //!
 //! Deliberately not here: a single `~`, which is no markup within words on purpose (`3~5 月`).
 
+use memchr::memmem::Finder;
 use regex::Regex;
 use std::{borrow::Cow, sync::LazyLock};
 
@@ -20,8 +21,10 @@ use std::{borrow::Cow, sync::LazyLock};
 const ALONE: char = '\u{FDD0}';
 const BEHIND_STOP: char = '\u{FDD1}';
 const BEFORE_STOP: char = '\u{FDD2}';
-/// What they begin with.
-const START: &[u8] = b"\xEF\xB7";
+/// By what they begin with.
+static SENTINELS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\xEF\xB7"));
+/// By what variation selectors begin with.
+static SELECTORS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\xEF\xB8"));
 
 const LETTER: &str = "\u{FDD0}";
 const PUNCTUATION_LETTER: &str = "。\u{FDD1}";
@@ -51,7 +54,7 @@ impl Marked<'_> {
 
 /// Text without stand-ins.
 pub fn unmark(text: &str) -> Cow<'_, str> {
-    let mut places = memchr::memmem::find_iter(text.as_bytes(), START).peekable();
+    let mut places = SENTINELS.find_iter(text.as_bytes()).peekable();
     if places.peek().is_none() {
         return Cow::Borrowed(text);
     }
@@ -93,19 +96,25 @@ pub fn mark(source: &str) -> Marked<'_> {
     let mut from = 0;
     // Where the last run ended, and what it wants behind it.
     let mut last = (usize::MAX, Wanted::Itself);
-    while let Some(found) = memchr::memchr3(b'*', b'_', b'~', &bytes[from..]) {
+    // The two rules differ for `_` only behind a variation selector.
+    let with_underscores = SELECTORS.find(bytes).is_some();
+    let find = |from: usize| match with_underscores {
+        true => memchr::memchr3(b'*', b'_', b'~', &bytes[from..]),
+        false => memchr::memchr2(b'*', b'~', &bytes[from..]),
+    };
+    while let Some(found) = find(from) {
         let run = Run::at(bytes, from + found);
         from = run.end;
         let (before, after) = run.wanted(source);
         let is_adjacent = last.0 == run.start;
-        if !is_adjacent && last.1 == Wanted::Letter {
-            insert(last.0, LETTER);
+        if !is_adjacent {
+            insert(last.0, behind(last.1, bytes.get(last.0)));
         }
+        // Between two runs each sees the other, which is punctuation.
         let stand_in = match (last.1, before) {
-            // Between two runs each sees the other, which is punctuation.
             (Wanted::Letter, Wanted::Letter) if is_adjacent => LETTER,
             (Wanted::Letter, _) if is_adjacent => LETTER_PUNCTUATION,
-            (_, Wanted::Letter) if is_adjacent => PUNCTUATION_LETTER,
+            (_, Wanted::Letter) if is_adjacent || bytes[..run.start].ends_with(b"_") => PUNCTUATION_LETTER,
             (_, Wanted::Letter) => LETTER,
             (_, Wanted::Punctuation) => LETTER_PUNCTUATION,
             (_, Wanted::Itself) => "",
@@ -113,14 +122,22 @@ pub fn mark(source: &str) -> Marked<'_> {
         insert(run.start, stand_in);
         last = (run.end, after);
     }
-    if last.1 == Wanted::Letter {
-        insert(last.0, LETTER);
-    }
-    if inserted.is_empty() || source.contains([ALONE, BEHIND_STOP, BEFORE_STOP]) {
+    insert(last.0, behind(last.1, bytes.get(last.0)));
+    let is_taken = || SENTINELS.find(bytes).is_some() && source.contains([ALONE, BEHIND_STOP, BEFORE_STOP]);
+    if inserted.is_empty() || is_taken() {
         return Marked { text: Cow::Borrowed(source), inserted: Vec::new() };
     }
     text.push_str(&source[copied..]);
     Marked { text: Cow::Owned(text), inserted }
+}
+
+/// The stand-in behind a run, before the byte `next`.
+fn behind(wanted: Wanted, next: Option<&u8>) -> &'static str {
+    match wanted {
+        Wanted::Letter if next == Some(&b'_') => LETTER_PUNCTUATION,
+        Wanted::Letter => LETTER,
+        _ => "",
+    }
 }
 
 /// What has to stand beside a run.
@@ -295,6 +312,7 @@ mod tests {
             ("中~~**a**~~中", "中~~**a**。!~~中"),
             ("中**~~a~~**中", "中**?。~~a~~。!**中"),
             ("a**~~中~~**", "a**。!~~中~~**"),
+            ("中**_a_**中", "中**?。_a_。!**中"),
             // A variation selector hides punctuation from the parser, which matters to `_`.
             ("。\u{FE01}_a_", "。\u{FE01}?。_a_"),
             ("3~5 月，6~8 月", "3~5 月，6~8 月"),

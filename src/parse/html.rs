@@ -10,6 +10,10 @@ const LONGEST_ENTITY: usize = 40;
 
 /// Escapes text for an element or for an attribute in double quotes.
 pub fn escape(out: &mut String, text: &str) {
+    // Nearly all texts.
+    if memchr::memchr3(b'<', b'>', b'&', text.as_bytes()).is_none() && memchr::memchr(b'"', text.as_bytes()).is_none() {
+        return out.push_str(text);
+    }
     let mut last = 0;
     for (i, byte) in text.bytes().enumerate() {
         let entity = match byte {
@@ -79,10 +83,7 @@ pub fn start_tags(html: &str) -> Vec<RawTag<'_>> {
     while let Some(open) = memchr::memchr(b'<', &bytes[at..]).map(|found| at + found) {
         at = open + 1;
         if html[at..].starts_with("!--") {
-            // The dashes that open it may close it; `--!>` closes it, too.
-            let ends = [("-->", at), ("--!>", at + 3)];
-            let ends = ends.iter().filter_map(|(end, from)| Some(from + html[*from..].find(end)? + end.len()));
-            at = ends.min().unwrap_or(html.len());
+            at = comment_end(html, at);
             continue;
         }
         if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
@@ -95,6 +96,23 @@ pub fn start_tags(html: &str) -> Vec<RawTag<'_>> {
         at = end;
     }
     tags
+}
+
+/// Where the comment ends that opens with the `!--` at `start`.
+fn comment_end(html: &str, start: usize) -> usize {
+    let mut from = start;
+    while let Some(dashes) = html[from..].find("--").map(|found| from + found) {
+        let rest = &html[dashes + "--".len()..];
+        // The dashes that open it may close it; `--!>` closes it, too.
+        if rest.starts_with('>') {
+            return dashes + "-->".len();
+        }
+        if rest.starts_with("!>") && dashes >= start + "!--".len() {
+            return dashes + "--!>".len();
+        }
+        from = dashes + 1;
+    }
+    html.len()
 }
 
 fn attributes(html: &str, mut at: usize) -> (Vec<(&str, RawValue<'_>)>, usize) {

@@ -237,9 +237,8 @@ impl<'a> Writer<'a> {
                 self.out.push_str("<hr>\n");
             }
             Event::TaskListMarker(checked) => {
-                let tag = self.out.rfind("<li>").unwrap_or(self.out.len());
-                if self.out[tag..].trim_end() == "<li>" || self.out[tag..].trim_end() == "<li><p>" {
-                    self.out.insert_str(tag + "<li".len(), " class=\"task\"");
+                if let Some(item) = ["<li>", "<li><p>"].iter().find(|start| self.out.ends_with(**start)) {
+                    self.out.insert_str(self.out.len() - item.len() + "<li".len(), " class=\"task\"");
                 }
                 self.out.push_str(task(checked, self.reading.lang.is_chinese()));
             }

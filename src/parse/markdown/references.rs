@@ -46,9 +46,10 @@ impl Writer<'_> {
         let mut from = at.start;
         while let Some(open) = source[from..at.end].find("[^").map(|found| from + found) {
             from = open + "[^".len();
-            let Some(label) = source[from..at.end].split_once(']').map(|(label, _)| label) else { return };
             // `[^a-z]` belongs to a pattern more often than to a note.
-            let named = !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '_');
+            let rest = &source[from..at.end];
+            let label = &rest[..rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len())];
+            let named = !label.is_empty() && rest[label.len()..].starts_with(']');
             if named && !source[..open].ends_with('\\') {
                 self.complain(Code::P0405, open..from + label.len() + 1, "label", &format!("^{label}"));
             }
