@@ -16,13 +16,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("diag", &["model"]),
     ("source", &["model", "diag"]),
     ("parse", &["model", "diag"]),
+    ("picture", &["model", "diag"]),
     ("site", &["model", "diag"]),
     ("view", &["model"]),
     ("plan", &["model", "diag", "site", "view"]),
     ("render", &["model", "diag", "view", "plan"]),
     ("output", &["model", "diag"]),
-    ("engine", &["model", "diag", "source", "parse", "site", "view", "plan", "render", "output"]),
-    ("cli", &["model", "diag", "source", "parse", "site", "view", "plan", "render", "output", "engine"]),
+    ("engine", &["model", "diag", "source", "parse", "picture", "site", "view", "plan", "render", "output"]),
+    ("cli", &["model", "diag", "source", "parse", "picture", "site", "view", "plan", "render", "output", "engine"]),
 ];
 
 /// Crates that only these rooms know.
@@ -31,14 +32,19 @@ const CRATES: &[(&str, &[&str])] = &[
     ("atom_syndication", &["plan"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
+    ("emojis", &["parse"]),
     ("encoding_rs", &["parse"]),
+    ("fast_image_resize", &["picture"]),
     ("globset", &["parse"]),
     ("granit_parser", &["parse"]),
     ("ignore", &["source"]),
+    ("image", &["picture"]),
+    ("imagesize", &["picture"]),
     ("include_dir", &["source"]),
     ("math_core", &["parse"]),
     ("pinyin", &["site"]),
     ("pulldown_cmark", &["parse"]),
+    ("quick_xml", &["picture"]),
     ("rayon", &["engine", "source", "output"]),
     ("regex", &["parse"]),
     ("rustix", &["output"]),
@@ -49,6 +55,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("two_face", &["parse"]),
     ("unicode_width", &["diag"]),
     ("walkdir", &["source"]),
+    ("webp", &["picture"]),
 ];
 
 /// Past this, look for the second thing that a file does.

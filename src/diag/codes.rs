@@ -100,6 +100,10 @@ codes! {
     P0430 Warning;
     P0431 Warning;
     P0432 Warning;
+    // Images
+    P0440 Warning;
+    P0441 Warning;
+    P0442 Warning;
     // Links
     P0501 Warning;
     P0502 Warning;

@@ -220,6 +220,24 @@ pub(super) fn words(code: Code) -> Words {
             cause: "it is misspelt, or it makes links, styles or definitions, which formulas may not; the source is shown in its place",
             remedy: "correct the name, or write the formula without it",
         },
+        Code::P0440 => Words {
+            title: "image cannot be read",
+            message: "the image {target} cannot be read: {detail}",
+            cause: "its size is unknown, so the page moves while it loads; readers probably see a broken image",
+            remedy: "look at the file in a browser; export it again as PNG, JPEG, WebP, AVIF, GIF or SVG",
+        },
+        Code::P0441 => Words {
+            title: "image too large to make smaller",
+            message: "the image {target} is too large to be made smaller ({size})",
+            cause: "that would take all the memory; the page shows the file itself, which phones have to load whole",
+            remedy: "make it smaller yourself: at most 100 million pixels and 100 MB",
+        },
+        Code::P0442 => Words {
+            title: "unsafe SVG was not published",
+            message: "the SVG was not published: {what}",
+            cause: "the site has html = \"sanitize\": an SVG can run code and load things like a page, and one that could is refused",
+            remedy: "take what is marked out of the file, or export it as PNG; or set html = \"keep\" under [markdown] if all authors are trusted",
+        },
         Code::P0501 => Words {
             title: "link to a missing file",
             message: "link to a file that does not exist: {target}",

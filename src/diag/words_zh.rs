@@ -220,6 +220,24 @@ pub(super) fn words(code: Code) -> Words {
             cause: "命令写错了，或者它会生成链接、样式或定义，公式里不允许；原样展示了公式的源码",
             remedy: "改正名称，或不用这个命令",
         },
+        Code::P0440 => Words {
+            title: "图片无法读取",
+            message: "图片 {target} 无法读取：{detail}",
+            cause: "不知道图片的尺寸，页面载入时会跳动；读者很可能只看到一张破图",
+            remedy: "用浏览器打开这个文件检查，重新导出为 PNG、JPEG、WebP、AVIF、GIF 或 SVG",
+        },
+        Code::P0441 => Words {
+            title: "图片太大，未缩小",
+            message: "图片 {target} 太大（{size}），未生成较小的版本",
+            cause: "处理这样的图片会占满内存；页面直接显示原图，手机读者要下载整个文件",
+            remedy: "先把图片缩小到 1 亿像素、100 MB 以内",
+        },
+        Code::P0442 => Words {
+            title: "SVG 不安全，未发布",
+            message: "SVG 未发布：{what}",
+            cause: "站点设置了 html = \"sanitize\"：SVG 能像网页一样执行代码、载入外部内容，有这种内容的一律不发布",
+            remedy: "从文件里删去标出的内容，或导出为 PNG；如果所有作者都可信，可在 [markdown] 下设 html = \"keep\"",
+        },
         Code::P0501 => Words {
             title: "链接指向不存在的文件",
             message: "链接指向不存在的文件：{target}",
@@ -320,6 +338,7 @@ pub(super) fn expected(english: &str) -> &str {
         "a path" => "路径",
         "a list" => "列表",
         "a list of texts" => "文本列表",
+        "a list of numbers" => "数字列表",
         "a list of tables" => "表的列表",
         "a table" => "表",
         "a language tag" => "语言标签（如 zh、en）",

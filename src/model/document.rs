@@ -75,6 +75,10 @@ pub struct Body {
     pub holes: Vec<Hole>,
     /// HTML of our own making that a sanitiser must not see: MathML, controls.
     pub pieces: Vec<String>,
+    /// Images written in Markdown.
+    pub images: Vec<Image>,
+    /// Images in raw HTML that lack a height.
+    pub raw_images: Vec<RawImage>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -93,7 +97,36 @@ pub enum Fill {
     /// One of [`Body::pieces`].
     Piece(usize),
     /// Kind and size of the file that a link leads to, for whoever wants to take it along.
+    FileSize(usize),
+    /// One of [`Body::images`], the whole element.
+    Image(usize),
+    /// Width and height of one of [`Body::raw_images`], as attributes with a blank before each.
     Size(usize),
+}
+
+/// An image of the body. Its texts are as they go into an attribute in double quotes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Image {
+    /// Index into [`Document::links`].
+    pub link: usize,
+    pub alt: String,
+    /// Empty when there is none.
+    pub title: String,
+    /// Whether it stands inside a link: it cannot be one itself.
+    pub in_link: bool,
+    /// Whether readers see it at once, so that it must not wait for them to scroll.
+    pub early: bool,
+    /// Whether it stands alone with a caption, where there is room beside the column of the text.
+    pub figure: bool,
+}
+
+/// An image in raw HTML without `height`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RawImage {
+    /// Index into [`Document::links`].
+    pub link: usize,
+    /// As its author wrote it, in pixels.
+    pub width: Option<u32>,
 }
 
 /// An outgoing link or image.

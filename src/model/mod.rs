@@ -17,6 +17,7 @@ mod kind;
 mod lang;
 mod node;
 mod path;
+mod picture;
 
 pub use address::{Address, address_part, decode_path, encode_path, is_cut};
 pub use code::{Code, Include, LineSet, Lines, Part};
@@ -27,3 +28,4 @@ pub use kind::{Facet, Field, FieldType, Kind};
 pub use lang::Lang;
 pub use node::{Key, Node, Value};
 pub use path::{Hash128, RelPath};
+pub use picture::Picture;

@@ -1,10 +1,11 @@
 //! Anchors of headings, as GitHub makes them, so that links written for the Git host keep working.
 //!
 //! The text of the heading in lower case, without every character that is not a letter, a mark, a decimal or
-//! letter-like number, `_`, `-` or a blank; each blank becomes `-`. A repeat gets `-1`, `-2`, ...
+//! letter-like number, a joint such as `_`, `-` or a blank; each blank becomes `-`. A repeat gets `-1`, `-2`, ...
 //! (Checked by the project's own test against the addresses that GitHub's pages show.)
 
-use std::collections::HashMap;
+use regex::Regex;
+use std::{collections::HashMap, sync::LazyLock};
 
 /// Hands out the anchors of one page.
 #[derive(Default)]
@@ -46,20 +47,20 @@ fn slug(text: &str) -> String {
         match c {
             '\u{4E00}'..='\u{9FFF}' => slug.push(c),
             ' ' => slug.push('-'),
-            '-' | '_' => slug.push(c),
-            c if c.is_ascii_alphanumeric() || (!c.is_ascii() && is_word(c)) => slug.push(c),
+            '-' | '_' | 'a'..='z' | '0'..='9' => slug.push(c),
+            c if !c.is_ascii() && is_word(c) => slug.push(c),
             _ => {}
         }
     }
     slug
 }
 
-/// Letters, marks, decimal and letter-like numbers; not the numbers that are symbols (`①`, `²`).
+/// Letters, marks, decimal and letter-like numbers, what joins words; not the numbers that are symbols (`①`, `²`).
 fn is_word(c: char) -> bool {
-    let other_number = matches!(c as u32, 0xB2 | 0xB3 | 0xB9 | 0xBC..=0xBE | 0x2070..=0x2079 | 0x2080..=0x2089
-        | 0x2150..=0x215F | 0x2189 | 0x2460..=0x249B | 0x24EA..=0x24FF | 0x2776..=0x2793 | 0x3192..=0x3195
-        | 0x3220..=0x3229 | 0x3248..=0x324F | 0x3251..=0x325F | 0x3280..=0x3289 | 0x32B1..=0x32BF);
-    (c.is_alphanumeric() && !other_number) || unicode_normalization::char::is_combining_mark(c) || c == '\u{203F}'
+    static WORD: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[\p{Alphabetic}\p{M}\p{Nd}\p{Nl}\p{Pc}]").expect("a fixed expression is well formed")
+    });
+    WORD.is_match(c.encode_utf8(&mut [0; 4]))
 }
 
 #[cfg(test)]

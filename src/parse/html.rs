@@ -2,7 +2,11 @@
 //!
 //! In: text of the author's. Out: text that cannot leave the place that it is written to.
 
+use pulldown_cmark::{Event, Parser};
 use std::{borrow::Cow, ops::Range};
+
+/// `&CounterClockwiseContourIntegral;` is the longest.
+const LONGEST_ENTITY: usize = 40;
 
 /// Escapes text for an element or for an attribute in double quotes.
 pub fn escape(out: &mut String, text: &str) {
@@ -147,7 +151,7 @@ pub fn raw_links<'a>(tags: &[RawTag<'a>]) -> Vec<RawLink<'a>> {
     links
 }
 
-/// Undoes numeric and the usual named entities, as a browser does in an attribute.
+/// Undoes numeric and named entities, as a browser does in an attribute.
 pub fn unescape(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
@@ -185,6 +189,9 @@ pub fn unescape(text: &str) -> Cow<'_, str> {
             out.push(character);
             rest = &rest[end..];
             rest = rest.strip_prefix(';').unwrap_or(rest);
+        } else if let Some(characters) = rest.get(..=end).and_then(named) {
+            out.push_str(&characters);
+            rest = &rest[end + 1..];
         } else {
             out.push('&');
             rest = &rest[1..];
@@ -192,6 +199,18 @@ pub fn unescape(text: &str) -> Cow<'_, str> {
     }
     out.push_str(rest);
     Cow::Owned(out)
+}
+
+/// What `&name;` stands for.
+fn named(entity: &str) -> Option<String> {
+    if !entity.ends_with(';') || entity.len() > LONGEST_ENTITY {
+        return None;
+    }
+    // The parser has the table.
+    match Parser::new(entity).nth(1) {
+        Some(Event::Text(text)) if *text != *entity => Some(text.to_string()),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -230,6 +249,7 @@ mod tests {
         check("<!--><a href=x>--><!-- --!><a href=y>--><!--!><a href=z>-->", &["x", "y"]);
         check("<a href=&#106avascript:x>", &["javascript:x"]);
         check("<a href='&#x;&#;&#'>", &["&#x;&#;&#"]);
+        check("<a href='&ouml;&NotEqualTilde;&nope;&ouml.md'>", &["ö≂̸&nope;&ouml.md"]);
         check("<a href=", &[""]);
         check("</a href=x>", &[]);
         check("<svg><a xlink:href=x>", &["x"]);

@@ -10,6 +10,7 @@
 pub mod anchor;
 pub mod autolink;
 pub mod config;
+pub mod emoji;
 pub mod emphasis;
 pub mod encoding;
 pub mod fence;

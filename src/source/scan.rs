@@ -97,6 +97,7 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
         git: if options.git_dates { git::with_dates(root)? } else { Git::of(root) },
         today: options.today,
         diagnostics,
+        held: BTreeMap::new(),
     })
 }
 

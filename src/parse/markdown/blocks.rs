@@ -13,8 +13,10 @@ use std::{collections::HashSet, ops::Range};
 pub(super) struct OpenHeading {
     /// Where it begins in the output.
     start: usize,
-    /// Its text so far, for the anchor and the table of contents.
+    /// Its text so far, for the table of contents.
     pub(super) text: String,
+    /// The text that its anchor is made of: short names of emoji stay names.
+    pub(super) anchor: String,
     /// The anchor that the author chose.
     id: Option<String>,
     /// Where its lines may end is worth marking.
@@ -52,13 +54,14 @@ impl Writer<'_> {
         self.levels.push(level);
         let id = id.map(|id| self.plain(id).into_owned());
         let is_long = self.reading.lang.is_chinese() && is_long(self.marked.text[at.clone()].trim_matches(['#', ' ']));
-        self.heading = Some(OpenHeading { start: self.out.len(), text: String::new(), id, is_long, at });
+        let (text, anchor) = (String::new(), String::new());
+        self.heading = Some(OpenHeading { start: self.out.len(), text, anchor, id, is_long, at });
         self.line_break = LineBreak::default();
         self.punctuation = Punctuation::default();
     }
 
     pub(super) fn end_heading(&mut self) {
-        let Some(OpenHeading { start, text, id, at, .. }) = self.heading.take() else { return };
+        let Some(OpenHeading { start, text, anchor, id, at, .. }) = self.heading.take() else { return };
         let level = (self.levels.len() as u8 + 1).min(6);
         let text = text.trim().to_owned();
         let id = match id {
@@ -69,7 +72,7 @@ impl Writer<'_> {
                 }
                 id
             }
-            None => self.anchors.of(&text),
+            None => self.anchors.of(&anchor),
         };
         let (html, holes) = self.split_off(start);
         self.out.push_str(&format!("<h{level} id=\""));

@@ -71,9 +71,12 @@ impl Writer<'_> {
             let (text, end) = html.trim_end().strip_suffix("</p>").map_or((&*html, ""), |text| (text, "</p>"));
             self.append(text, &holes);
             for nth in 1..=*count {
-                let suffix = if nth == 1 { String::new() } else { format!("-{nth}") };
+                let (suffix, shown) = match nth {
+                    1 => (String::new(), String::new()),
+                    nth => (format!("-{nth}"), format!("<sup>{nth}</sup>")),
+                };
                 self.out.push_str(&format!(
-                    " <a class=\"back\" href=\"#fnref-{number}{suffix}\" aria-label=\"{back}\">↩</a>"
+                    " <a class=\"back\" href=\"#fnref-{number}{suffix}\" aria-label=\"{back}\">↩{shown}</a>"
                 ));
             }
             self.out.push_str(end);

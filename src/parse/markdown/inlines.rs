@@ -1,12 +1,12 @@
 //! What stands inside a paragraph: text, breaks, links, images, raw HTML.
 
-use super::{Writer, lists::Container};
+use super::{Writer, images::is_checksum, lists::Container};
 use crate::{
     diag::Code,
     model::{Fill, Hole, Link, Punctuation, RawHtml},
     parse::{
-        autolink,
-        emphasis::SENTINEL,
+        autolink::{self, Address},
+        emoji,
         html::{escape, is_safe_scheme, raw_links, scheme, start_tags},
         html_heading,
         phrases::phrases,
@@ -15,16 +15,12 @@ use crate::{
     },
 };
 use pulldown_cmark::CowStr;
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, ops::Range, slice};
 
 impl Writer<'_> {
-    /// Text as the author wrote it, sentinels dropped.
+    /// Text as the author wrote it, without stand-ins.
     pub(super) fn plain<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        if self.marked.has_sentinels() && text.contains(SENTINEL) {
-            text.replace(SENTINEL, "").into()
-        } else {
-            text.into()
-        }
+        self.marked.plain(text)
     }
 
     pub(super) fn text(&mut self, text: &CowStr, at: Range<usize>) {
@@ -40,27 +36,39 @@ impl Writer<'_> {
             self.missing_footnotes(&at);
         }
         self.settle_break(text.chars().next());
-        self.note_text(&text);
         let mut from = 0;
-        if self.links.is_empty() {
-            while let Some(address) = autolink::find(&text, from) {
-                self.running_text(&text[from..address.at.start]);
-                let shown = &text[address.at.clone()];
-                let target = if address.bare_host { format!("https://{shown}") } else { shown.to_owned() };
-                self.out.push_str("<a href=\"");
-                escape(&mut self.out, &target);
-                self.out.push_str("\">");
-                escape(&mut self.out, shown);
-                self.out.push_str("</a>");
-                self.line_break.after(shown.chars().next_back());
-                from = address.at.end;
+        let mut address = if self.links.is_empty() { autolink::find(&text, 0) } else { None };
+        let mut name = emoji::find(&text, 0);
+        loop {
+            match (&address, &name) {
+                (Some(Address { at, prefix }), other)
+                    if other.as_ref().is_none_or(|(name, _)| at.start < name.start) =>
+                {
+                    self.running_text(&text[from..at.start]);
+                    self.address(&text[at.clone()], prefix);
+                    from = at.end;
+                }
+                (_, Some((at, emoji))) => {
+                    self.running_text(&text[from..at.start]);
+                    self.emoji(&text[at.clone()], emoji);
+                    from = at.end;
+                }
+                (_, None) => break,
+            }
+            // One that is not there has been looked for up to the end.
+            if address.as_ref().is_some_and(|address| address.at.start < from) {
+                address = autolink::find(&text, from);
+            }
+            if name.as_ref().is_some_and(|(name, _)| name.start < from) {
+                name = emoji::find(&text, from);
             }
         }
         self.running_text(&text[from..]);
     }
 
-    /// Text that is no address.
+    /// Text that is no address and no emoji.
     fn running_text(&mut self, text: &str) {
+        self.note_text(text);
         let wide = self.reading.punctuation == Punctuation::FullWidth && self.reading.lang.is_chinese();
         let previous = self.line_break.previous();
         let text = if wide { self.punctuation.widen(text, previous) } else { Cow::Borrowed(text) };
@@ -77,10 +85,33 @@ impl Writer<'_> {
         }
     }
 
+    fn address(&mut self, address: &str, prefix: &str) {
+        self.note_text(address);
+        self.out.push_str("<a href=\"");
+        self.out.push_str(prefix);
+        escape(&mut self.out, address);
+        self.out.push_str("\">");
+        escape(&mut self.out, address);
+        self.out.push_str("</a>");
+        self.line_break.after(address.chars().next_back());
+    }
+
+    /// An emoji for its name, which the anchor of a heading keeps.
+    fn emoji(&mut self, name: &str, emoji: &str) {
+        self.note(emoji, name);
+        self.out.push_str(emoji);
+        self.line_break.after(emoji.chars().next_back());
+    }
+
     /// Text that counts: for the heading, the excerpt and the number of words.
     pub(super) fn note_text(&mut self, text: &str) {
+        self.note(text, text);
+    }
+
+    fn note(&mut self, text: &str, anchor: &str) {
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(text);
+            heading.anchor.push_str(anchor);
         }
         self.lists.note_text(text);
         self.excerpt.push(text);
@@ -97,6 +128,7 @@ impl Writer<'_> {
         }
         if let Some(heading) = &mut self.heading {
             heading.text.push(' ');
+            heading.anchor.push(' ');
         }
     }
 
@@ -106,7 +138,8 @@ impl Writer<'_> {
         self.excerpt.break_line(joined);
         if !joined {
             self.out.insert(at, '\n');
-            for hole in self.holes.iter_mut().rev().take_while(|hole| hole.at >= at) {
+            // A hole just there is what stands before the break.
+            for hole in self.holes.iter_mut().rev().take_while(|hole| hole.at > at) {
                 hole.at += 1;
             }
         }
@@ -130,9 +163,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn title(&mut self, title: &str) {
-        // Some editors put a checksum there, which says nothing to a reader.
-        let checksum = title.len() >= 16 && title.bytes().all(|b| b.is_ascii_hexdigit());
-        if !title.is_empty() && !checksum {
+        if !title.is_empty() && !is_checksum(title) {
             self.out.push_str(" title=\"");
             escape(&mut self.out, title);
             self.out.push('"');
@@ -155,14 +186,16 @@ impl Writer<'_> {
 
     pub(super) fn raw_html(&mut self, html: &str, at: Range<usize>) {
         let html = self.plain(html);
-        let html = html_heading::lowered(&html, self.reading.title);
+        let mut html = html_heading::lowered(&html, self.reading.title);
         self.has_raw_html = true;
-        let tags = start_tags(&html);
         if self.reading.html == RawHtml::Sanitize {
+            let tags = start_tags(&html);
             for what in tags.iter().flat_map(sanitise::removed) {
                 self.complain(Code::P0401, at.clone(), "what", &what);
             }
+            html = sanitise::without_raw_text(&html, &tags).into();
         }
+        let tags = start_tags(&html);
         for (name, value) in tags.iter().flat_map(|tag| &tag.attributes) {
             if matches!(*name, "id" | "name") {
                 self.done.anchors.push(value.text.to_owned());
@@ -173,19 +206,39 @@ impl Writer<'_> {
         }
         self.settle_break(None);
         let mut from = 0;
-        for link in raw_links(&tags) {
+        for (tag, link) in
+            tags.iter().flat_map(|tag| raw_links(slice::from_ref(tag)).into_iter().map(move |l| (tag, l)))
+        {
             self.out.push_str(&html[from..link.at.start]);
             from = link.at.end;
             let quote = if link.unquoted { "\"" } else { "" };
             self.out.push_str(quote);
-            if !self.is_unsafe(&link.target, &at) {
-                self.holes.push(Hole { at: self.out.len(), fill: Fill::Link(self.done.links.len()) });
+            let index = self.done.links.len();
+            let is_safe = !self.is_unsafe(&link.target, &at);
+            if is_safe {
+                self.holes.push(Hole { at: self.out.len(), fill: Fill::Link(index) });
                 let place = self.place(at.clone());
                 self.done.links.push(Link { target: link.target.into_owned(), image: link.image, at: place });
             }
             self.out.push_str(quote);
+            if is_safe && link.image && self.note_raw_image(tag, index) {
+                let end = (from + usize::from(!link.unquoted)).min(html.len());
+                self.out.push_str(&html[from..end]);
+                from = end;
+                self.holes.push(Hole { at: self.out.len(), fill: Fill::Size(self.raw_images.len() - 1) });
+            }
         }
         self.out.push_str(&html[from..]);
+        let opened = tags.iter().rfind(|tag| tag.name.eq_ignore_ascii_case("a")).map(|tag| tag.at.start);
+        let closed = html.rmatch_indices("</").map(|(at, _)| at).find(|at| is_link_name(&html[at + 2..]));
+        if opened.is_some() || closed.is_some() {
+            self.in_raw_link = opened > closed;
+        }
         self.line_break.after(None);
     }
+}
+
+/// Whether a tag's name, at the start of `rest`, is that of a link.
+fn is_link_name(rest: &str) -> bool {
+    rest.starts_with(['a', 'A']) && !rest[1..].starts_with(|c: char| c.is_alphanumeric() || c == '-')
 }

@@ -32,7 +32,7 @@ use super::{
 };
 use crate::{
     diag::{Code as DiagCode, Diagnostic},
-    model::{self, Body, Code, HardBreaks, Heading, Hole, Include, Lang, Link, RawHtml, RelPath},
+    model::{self, Body, Code, HardBreaks, Heading, Hole, Include, Lang, Link, RawHtml, RawImage, RelPath},
 };
 use blocks::{OpenHeading, alert, is_block, task};
 use code::Block;
@@ -45,6 +45,8 @@ use pulldown_cmark::{
 };
 use references::References;
 use std::{collections::BTreeSet, ops::Range};
+
+const HEAD_END: &str = "</tr></thead>";
 
 /// What the writer makes of a body.
 #[derive(Debug, Default)]
@@ -108,6 +110,10 @@ struct Writer<'a> {
     out: String,
     holes: Vec<Hole>,
     pieces: Vec<String>,
+    images: Vec<model::Image>,
+    raw_images: Vec<RawImage>,
+    /// Whether raw HTML has opened a link.
+    in_raw_link: bool,
     done: Written,
     anchors: Anchors,
     /// The levels that the open headings had in the source.
@@ -152,6 +158,9 @@ impl<'a> Writer<'a> {
             out: String::with_capacity(marked.text.len() + marked.text.len() / 4),
             holes: Vec::new(),
             pieces: Vec::new(),
+            images: Vec::new(),
+            raw_images: Vec::new(),
+            in_raw_link: false,
             done,
             anchors,
             levels: Vec::new(),
@@ -271,6 +280,9 @@ impl<'a> Writer<'a> {
             }
             Tag::TableRow => {
                 self.cell = 0;
+                if self.out.ends_with(HEAD_END) {
+                    self.out.push_str("<tbody>\n");
+                }
                 self.out.push_str("<tr>");
             }
             Tag::TableCell => {
@@ -332,10 +344,13 @@ impl<'a> Writer<'a> {
             TagEnd::List(_) => self.end_list(),
             TagEnd::Item => self.end_item(),
             TagEnd::FootnoteDefinition => self.end_footnote(),
-            TagEnd::Table => self.out.push_str("</tbody></table></div>\n"),
+            TagEnd::Table => {
+                let is_empty = self.out.ends_with(HEAD_END);
+                self.out.push_str(if is_empty { "</table></div>\n" } else { "</tbody></table></div>\n" });
+            }
             TagEnd::TableHead => {
                 self.in_head = false;
-                self.out.push_str("</tr></thead><tbody>\n");
+                self.out.push_str(HEAD_END);
             }
             TagEnd::TableRow => self.out.push_str("</tr>\n"),
             TagEnd::TableCell => self.out.push_str(if self.in_head { "</th>" } else { "</td>" }),
@@ -402,7 +417,8 @@ impl<'a> Writer<'a> {
         let mut done = self.done;
         // Kept for as long as the site: what was put by for a longer text goes back.
         self.out.shrink_to_fit();
-        done.body = Body { html: self.out, holes: self.holes, pieces: self.pieces };
+        let (images, raw_images) = (self.images, self.raw_images);
+        done.body = Body { html: self.out, holes: self.holes, pieces: self.pieces, images, raw_images };
         if self.has_raw_html && self.reading.html == RawHtml::Sanitize {
             done.body = sanitise::clean(&done.body);
         }

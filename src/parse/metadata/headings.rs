@@ -12,8 +12,11 @@ use super::{
     Dialect, Found,
     lines::{self, Fences, Line, Lines},
 };
-use crate::model::{Date, Key, Node, Value};
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use crate::{
+    model::{Date, Key, Node, Value},
+    parse::{emoji, emphasis},
+};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::{
     borrow::Cow,
     collections::{BTreeMap, HashMap},
@@ -123,7 +126,7 @@ pub fn find(text: &str, names: &Names) -> Option<Found> {
     if !has_break && entries.len() < 2 && !is_date {
         return None;
     }
-    let title_value = Value::Scalar { text: plain(title.text).into_owned(), quoted: false };
+    let title_value = Value::Scalar { text: emoji::replace(&plain(title.text)).into_owned(), quoted: false };
     let title_key = Key { text: "title".into(), at: title.place.clone() };
     let title = (title_key, Node { value: title_value, at: title.place });
     let fields = std::iter::once(title).chain(entries.into_iter().map(|entry| field(text, entry))).collect();
@@ -175,18 +178,19 @@ pub fn plain(line: &str) -> Cow<'_, str> {
         Some((before, id)) if !id.contains(char::is_whitespace) => before.trim_end(),
         _ => line,
     };
-    if !line.contains(['\\', '`', '*', '_', '[', '<', '&']) {
+    if !line.contains(['\\', '`', '*', '_', '~', '[', '<', '&']) {
         return Cow::Borrowed(line);
     }
     let (mut text, mut alternative, mut images) = (String::new(), String::new(), 0);
     // As a heading, so that nothing in it is a list or a quote; closed, so that a `#` at its end is its own.
     let heading = format!("# {line} #");
-    for event in Parser::new(&heading) {
+    let marked = emphasis::mark(&heading);
+    for event in Parser::new_ext(&marked.text, Options::ENABLE_STRIKETHROUGH) {
         match event {
             Event::Start(Tag::Image { .. }) => images += 1,
             Event::End(TagEnd::Image) => images -= 1,
-            Event::Text(part) | Event::Code(part) if images == 0 => text += &part,
-            Event::Text(part) | Event::Code(part) => alternative += &part,
+            Event::Text(part) | Event::Code(part) if images == 0 => text += &marked.plain(&part),
+            Event::Text(part) | Event::Code(part) => alternative += &marked.plain(&part),
             _ => {}
         }
     }

@@ -17,6 +17,7 @@ mod lines;
 mod place;
 
 use super::{
+    emoji,
     fields::{Fields, Origin, nfc},
     html_heading, kinds,
 };
@@ -361,7 +362,7 @@ fn take_title(meta: &mut Meta, path: &RelPath, text: &str, body: &mut Range<usiz
         body.start = heading.next;
     }
     if !titled {
-        meta.title = nfc(plain.trim());
+        meta.title = nfc(&emoji::replace(plain.trim()));
     }
     if meta.title.is_empty() {
         meta.title = place::title(path);
