@@ -3,7 +3,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests read and write their files")]
 
-use portal::diag::Code;
+use portal::diag::{Code, UiLang};
 use std::{
     collections::BTreeSet,
     fs,
@@ -182,6 +182,18 @@ fn no_file_is_too_long() {
     let long = all.map(|(name, source)| (source.lines().count(), name)).filter(|(lines, _)| *lines > LONGEST);
     let long: Vec<_> = long.collect();
     assert!(long.is_empty(), "over {LONGEST} lines: {long:?}");
+}
+
+#[test]
+fn every_diagnostic_is_in_the_manual() {
+    for (page, lang) in [("content/docs/diagnostics.md", UiLang::Zh), ("content/docs/diagnostics.en.md", UiLang::En)] {
+        let text = fs::read_to_string(root().join(page)).expect("it is there");
+        let missing = |code: &&Code| {
+            !text.contains(&format!("| {code} | ")) || !text.contains(&format!(" | {} |\n", code.words(lang).title))
+        };
+        let missing: Vec<_> = Code::ALL.iter().filter(missing).collect();
+        assert!(missing.is_empty(), "{page} lacks {missing:?}");
+    }
 }
 
 #[test]

@@ -24,8 +24,14 @@ use syntect::{
     util::LinesWithEndings,
 };
 
-/// Bytes of a line that are still coloured.
-pub const MAX_LINE: usize = 4 * 1024;
+/// Bytes of a line that are still coloured. Some grammars take quadratic time in the length of a line.
+pub const MAX_LINE: usize = 1024;
+/// A line is long from so many bytes on,
+const LONG_LINE: usize = 256;
+/// and so many bytes of a block's long lines are coloured.
+const MAX_LONG: usize = 32 * 1024;
+/// So many backticks or tildes in a row no grammar is asked to understand.
+const MAX_RUN: usize = 64;
 /// Bytes of a block that are still coloured.
 pub const MAX_BLOCK: usize = 256 * 1024;
 
@@ -78,6 +84,7 @@ pub fn highlight(code: &Code) -> String {
     let mut state = syntax.map(ParseState::new);
     let session = has_prompts(&code.language) && code.text.lines().any(|line| line.starts_with(PROMPT));
     let mut is_command = !session;
+    let mut long = 0;
     for mut line in LinesWithEndings::from(&code.text) {
         if session {
             // A command goes on after a line that ends with a backslash; all else is what it answered.
@@ -90,8 +97,10 @@ pub fn highlight(code: &Code) -> String {
                 None => is_command,
             };
         }
+        long += if line.len() > LONG_LINE { line.len() } else { 0 };
+        let is_tame = line.len() <= LONG_LINE || (line.len() <= MAX_LINE && long <= MAX_LONG);
         let ops = match &mut state {
-            Some(state) if is_command && line.len() <= MAX_LINE => {
+            Some(state) if is_command && is_tame && !has_long_run(line) => {
                 state.parse_line(line, &SYNTAXES).unwrap_or_default()
             }
             _ => Vec::new(),
@@ -120,6 +129,11 @@ pub fn highlight(code: &Code) -> String {
 /// What stands before a command in a session.
 const PROMPT: &str = "$ ";
 
+fn has_long_run(line: &str) -> bool {
+    let is_run = |part: &[u8]| part.len() > MAX_RUN && matches!(part[0], b'`' | b'~');
+    line.len() > MAX_RUN && line.as_bytes().chunk_by(|a, b| a == b).any(is_run)
+}
+
 fn innermost(classes: &[Option<char>]) -> Option<char> {
     classes.iter().rev().find_map(|class| *class)
 }
@@ -134,8 +148,8 @@ fn class(scope: Scope) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_LINE, highlight, knows};
-    use crate::model::{Code, Lines};
+    use super::{MAX_LINE, highlight};
+    use crate::model::{Code, LineSet, Lines};
 
     fn html(language: &str, text: &str) -> String {
         highlight(&Code { language: language.into(), text: text.into(), lines: Lines::default() })
@@ -168,20 +182,31 @@ mod tests {
     }
 
     #[test]
-    fn a_very_long_line_stays_plain() {
+    fn what_could_take_long_stays_plain() {
         let line = format!("x = \"{}\"\n", "a".repeat(MAX_LINE));
         assert!(!html("python", &line).contains("<span"));
+        let long = format!("x = \"{}\"\n", "a".repeat(1000));
+        assert_eq!(html("python", &long.repeat(100)).matches("class=\"s\"").count(), 32);
+        assert!(!html("markdown", &"`".repeat(200)).contains("<span"));
     }
 
     #[test]
-    fn languages_have_their_usual_names() {
-        let missing: Vec<_> = "sql SQL bash shell sh console java cpp c++ c python py yaml yml json jsonc toml go golang rust rs js javascript ts \
-            typescript tsx dockerfile docker powershell ini properties nginx diff xml html css scss vue kotlin swift php ruby lua perl makefile \
-            cmake protobuf graphql pgsql plsql mysql latex matlab r hcl terraform zig nix csv http text mermaid haskell scala clojure elixir \
-            erlang ocaml julia dart groovy objective-c"
-            .split_ascii_whitespace()
-            .filter(|language| !knows(&language.to_lowercase()))
-            .collect();
-        assert_eq!(missing, [""; 0]);
+    fn a_session_has_prompts_commands_and_answers() {
+        assert_eq!(
+            html("console", "$ ls # all\nif x\n"),
+            "<span class=\"prompt\">$ </span><span class=\"f\">ls </span><span class=\"c\"># all\n</span>if x\n"
+        );
+    }
+
+    #[test]
+    fn no_span_leaves_a_line_that_is_marked() {
+        let lines = Lines { marked: LineSet::new(vec![(2, 2)]), numbers: Some(9), ..Lines::default() };
+        let code = Code { language: "c".into(), text: "/* a\n\n b */".into(), lines };
+        assert_eq!(
+            highlight(&code),
+            "<span class=\"line\" data-n=\"9\"><span class=\"c\">/* a</span></span>\n\
+             <span class=\"line hl\" data-n=\"10\"></span>\n\
+             <span class=\"line\" data-n=\"11\"><span class=\"c\"> b */</span></span>"
+        );
     }
 }

@@ -47,6 +47,9 @@ pub(super) fn syntax(language: &str) -> Option<&'static SyntaxReference> {
         "pgsql" | "plsql" | "plpgsql" | "mysql" | "postgresql" | "postgres" | "psql" | "tsql" | "sqlite" => "sql",
         "jsonc" | "json5" | "jsonl" => "json",
         "golang" => "go",
+        "csharp" => "cs",
+        "fsharp" => "fs",
+        "fortran" => "f90",
         "c++" | "cxx" | "hpp" => "cpp",
         "docker" => "dockerfile",
         "conf" | "cfg" | "properties" => "ini",
@@ -57,4 +60,42 @@ pub(super) fn syntax(language: &str) -> Option<&'static SyntaxReference> {
         name => name,
     };
     SYNTAXES.find_syntax_by_token(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_plain, knows, language_of, nearest, syntax};
+    use std::collections::BTreeSet;
+
+    const USUAL: &str = "
+        sql pgsql plsql mysql postgresql bash sh shell zsh console fish powershell ps1 bat
+        c cpp c++ cs csharp objective-c java kotlin scala groovy dart swift go golang rust rs zig d ada nim
+        js javascript jsx ts typescript tsx vue svelte html css scss sass less json jsonc json5 xml yaml yml toml ini
+        properties csv graphql protobuf http
+        python py ruby rb php perl lua r julia matlab fortran haskell elm ocaml fsharp clojure lisp elixir erlang
+        dockerfile docker makefile cmake nginx terraform hcl nix diff patch markdown md latex tex rst
+        asm verilog systemverilog solidity awk vim jinja2 text plain output mermaid";
+
+    #[test]
+    fn languages_have_their_usual_names() {
+        let missing: Vec<_> = USUAL.split_ascii_whitespace().filter(|language| !knows(language)).collect();
+        assert_eq!(missing, [""; 0]);
+        let coloured = USUAL.split_ascii_whitespace().filter(|language| !is_plain(language));
+        let grammars: BTreeSet<_> = coloured.filter_map(syntax).map(|syntax| &syntax.name).collect();
+        assert!(grammars.len() >= 60, "only {}: {grammars:?}", grammars.len());
+    }
+
+    #[test]
+    fn a_file_tells_its_language() {
+        for (name, expect) in [("lib.rs", "rust"), ("a.b.yml", "yaml"), ("Dockerfile", "dockerfile"), ("a.nosuch", "")]
+        {
+            assert_eq!(language_of(name), expect, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_slip_is_guessed() {
+        assert_eq!(nearest("pyhton"), Some("Python"));
+        assert_eq!(nearest(&"x".repeat(100)), None);
+    }
 }
