@@ -11,6 +11,7 @@ pub mod engine;
 pub mod model;
 pub mod output;
 pub mod parse;
+pub mod picture;
 pub mod plan;
 pub mod render;
 pub mod site;

@@ -4,7 +4,7 @@
 
 use portal::{
     model::{Date, RelPath},
-    source::{ScanOptions, Snapshot, scan},
+    source::{Included, ScanOptions, Snapshot, scan},
 };
 use std::{fs, path::Path};
 
@@ -83,4 +83,59 @@ fn symbolic_links_and_what_is_no_file_are_reported() {
     assert_eq!(names(&snapshot), "a.md x/b.md");
     assert_eq!(found, ["P0701 x/socket.md", "P0801 link.md", "P0801 x/loop"]);
     drop(socket);
+}
+
+#[cfg(unix)]
+#[test]
+fn blocks_show_only_plain_files_of_the_project() {
+    let outside = project(&["secret.txt"]);
+    let project = project(&["content/a.md", "src/lib.rs", "local/key.txt", "src/kept.log", "src/big.txt"]);
+    let root = project.path();
+    std::os::unix::fs::symlink(outside.path().join("secret.txt"), root.join("src/link.txt")).expect("a link");
+    std::os::unix::fs::symlink(outside.path(), root.join("out")).expect("a link");
+    fs::write(root.join(".gitignore"), "local/\n*.log\n").expect("writable");
+    fs::write(root.join("src/.gitignore"), "!kept.log\n").expect("writable");
+    fs::write(root.join("src/big.txt"), vec![b'a'; 2 * 1024 * 1024]).expect("writable");
+    let named = [
+        "src/lib.rs",
+        "./a.md",
+        "src/lib.r",
+        "src/none/lib.rs",
+        "src/lib.rs/x",
+        "src",
+        "src/link.txt",
+        "out/secret.txt",
+        "local/key.txt",
+        "src/kept.log",
+        "src/big.txt",
+        "../../secret.txt",
+        "/etc/passwd",
+        ".gitignore",
+    ];
+    let blocks: String = named.iter().map(|file| format!("```text file=\"{file}\"\n```\n")).collect();
+    // Only what could open a fence is searched.
+    fs::write(root.join("content/a.md"), blocks + "file=\"src/other.rs\"\n").expect("writable");
+    let snapshot = scanned(root, None, &[]);
+    let found = snapshot.included.iter().map(|(path, included)| match included {
+        Included::File(_) => format!("{path}: read"),
+        Included::Missing(nearest) => format!("{path}: missing, {}", nearest.as_deref().unwrap_or("nothing like it")),
+        Included::Refused => format!("{path}: refused"),
+        Included::Large(size) => format!("{path}: {size} bytes"),
+    });
+    assert_eq!(
+        found.collect::<Vec<_>>(),
+        [
+            "content/a.md: read",
+            "local/key.txt: refused",
+            "out/secret.txt: refused",
+            "src: refused",
+            "src/big.txt: 2097152 bytes",
+            "src/kept.log: read",
+            "src/lib.r: missing, src/lib.rs",
+            "src/lib.rs: read",
+            "src/lib.rs/x: refused",
+            "src/link.txt: refused",
+            "src/none/lib.rs: missing, nothing like it",
+        ]
+    );
 }

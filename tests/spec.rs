@@ -16,7 +16,7 @@ use portal::{
         html::escape,
         markdown::{Reading, Written, write},
     },
-    render::fill,
+    render::{Filling, fill},
 };
 use std::{collections::BTreeMap, fs, sync::Arc};
 
@@ -96,7 +96,7 @@ fn page(markdown: &str, html: RawHtml) -> String {
     let hrefs: Vec<Href> = links.iter().map(|link| Href::Raw(escaped(&link.target))).collect();
     let code: Vec<Arc<str>> = code.iter().map(|code| escaped(&code.text).into()).collect();
     assert!(body.holes.iter().all(|hole| !matches!(hole.fill, Fill::Piece(_))));
-    fill(&body, &hrefs, &code, "")
+    fill(&body, &Filling { hrefs: &hrefs, pictures: &BTreeMap::new(), code: &code, root: "" })
 }
 
 fn check(name: &str, deviations: Deviations, html: RawHtml) {

@@ -186,6 +186,7 @@ fn read_files(lines: &[String]) -> BTreeMap<RelPath, Vec<u8>> {
         let bytes = match form {
             "" => text.into_bytes(),
             "escaped" => unescaped(text.trim_end_matches('\n')),
+            form if form.contains(" ") && form.contains("x") => image(form),
             form if form.starts_with("repeat ") => repeated(&text, form["repeat ".len()..].parse().expect("a number")),
             label => encoding_rs::Encoding::for_label(label.as_bytes()).expect("an encoding").encode(&text).0.into(),
         };
@@ -199,6 +200,24 @@ fn repeated(text: &str, times: usize) -> Vec<u8> {
     let line =
         |line: &str| line.strip_suffix('…').map_or(format!("{line}\n"), |line| format!("{line}\n").repeat(times));
     text.lines().flat_map(|text| line(text).into_bytes()).collect()
+}
+
+/// An image: `png 800x600`. What is in it is the same every time, and no format makes it very small.
+fn image(form: &str) -> Vec<u8> {
+    let (format, size) = form.split_once(' ').expect("a format and a size");
+    let (width, height) = size.split_once('x').expect("a width and a height");
+    let (width, height): (u32, u32) = (width.parse().expect("a number"), height.parse().expect("a number"));
+    let short = |length: u32| u16::try_from(length).expect("a small image").to_le_bytes();
+    let format = match format {
+        "gif" => return [b"GIF89a".as_slice(), &short(width), &short(height), &[0; 4]].concat(),
+        "png" => image::ImageFormat::Png,
+        "jpeg" => image::ImageFormat::Jpeg,
+        other => panic!("no images of the format {other}"),
+    };
+    let pixel = |x: u32, y: u32| image::Rgb([(x * y % 251) as u8, (x * 7) as u8, (y * 13) as u8]);
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::RgbImage::from_fn(width, height, pixel).write_to(&mut bytes, format).expect("an image of that size");
+    bytes.into_inner()
 }
 
 /// Undoes `\r`, `\t`, `\s` (a blank), `\xHH` (a byte) and `\u{...}`.

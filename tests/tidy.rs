@@ -3,7 +3,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests read and write their files")]
 
-use portal::diag::Code;
+use portal::diag::{Code, UiLang};
 use std::{
     collections::BTreeSet,
     fs,
@@ -16,13 +16,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("diag", &["model"]),
     ("source", &["model", "diag"]),
     ("parse", &["model", "diag"]),
+    ("picture", &["model", "diag"]),
     ("site", &["model", "diag"]),
     ("view", &["model"]),
     ("plan", &["model", "diag", "site", "view"]),
     ("render", &["model", "diag", "view", "plan"]),
     ("output", &["model", "diag"]),
-    ("engine", &["model", "diag", "source", "parse", "site", "view", "plan", "render", "output"]),
-    ("cli", &["model", "diag", "source", "parse", "site", "view", "plan", "render", "output", "engine"]),
+    ("engine", &["model", "diag", "source", "parse", "picture", "site", "view", "plan", "render", "output"]),
+    ("cli", &["model", "diag", "source", "parse", "picture", "site", "view", "plan", "render", "output", "engine"]),
 ];
 
 /// Crates that only these rooms know.
@@ -33,12 +34,17 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("emojis", &["parse"]),
     ("encoding_rs", &["parse"]),
+    ("fast_image_resize", &["picture"]),
     ("globset", &["parse"]),
     ("granit_parser", &["parse"]),
     ("ignore", &["source"]),
+    ("imagesize", &["picture"]),
     ("include_dir", &["source"]),
+    ("math_core", &["parse"]),
     ("pinyin", &["site"]),
+    ("png", &["picture"]),
     ("pulldown_cmark", &["parse"]),
+    ("quick_xml", &["picture"]),
     ("rayon", &["engine", "source", "output"]),
     ("regex", &["parse"]),
     ("rustix", &["output"]),
@@ -49,6 +55,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("two_face", &["parse"]),
     ("unicode_width", &["diag"]),
     ("walkdir", &["source"]),
+    ("webp", &["picture"]),
+    ("zune_jpeg", &["picture"]),
 ];
 
 /// Past this, look for the second thing that a file does.
@@ -174,6 +182,18 @@ fn no_file_is_too_long() {
     let long = all.map(|(name, source)| (source.lines().count(), name)).filter(|(lines, _)| *lines > LONGEST);
     let long: Vec<_> = long.collect();
     assert!(long.is_empty(), "over {LONGEST} lines: {long:?}");
+}
+
+#[test]
+fn every_diagnostic_is_in_the_manual() {
+    for (page, lang) in [("content/docs/diagnostics.md", UiLang::Zh), ("content/docs/diagnostics.en.md", UiLang::En)] {
+        let text = fs::read_to_string(root().join(page)).expect("it is there").replace('`', "");
+        let missing = |code: &&Code| {
+            !text.contains(&format!("| {code} | ")) || !text.contains(&format!(" | {} |\n", code.words(lang).title))
+        };
+        let missing: Vec<_> = Code::ALL.iter().filter(missing).collect();
+        assert!(missing.is_empty(), "{page} lacks {missing:?}");
+    }
 }
 
 #[test]

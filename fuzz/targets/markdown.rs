@@ -4,15 +4,15 @@
 
 use libfuzzer_sys::fuzz_target;
 use portal::{
-    model::{Body, Fill, HardBreaks, Href, Lang, Punctuation, RawHtml, RelPath},
+    model::{Body, Fill, HardBreaks, Href, Lang, Picture, Punctuation, RawHtml, RelPath},
     parse::{
         html::{is_safe_scheme, scheme},
         markdown::{Reading, Written, write},
     },
-    render::fill,
+    render::{Filling, fill},
 };
 use scraper::Html;
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 /// Elements that run, or load what runs, or have been ways around sanitisers.
 const RUNS: [&str; 14] = [
@@ -72,7 +72,7 @@ fn check_places(written: &Written, text: &str) {
 
 /// Holes are in order, between characters, and each is for something that is there.
 fn check_holes(written: &Written) {
-    let Body { html, holes, pieces } = &written.body;
+    let Body { html, holes, pieces, images, raw_images } = &written.body;
     assert!(holes.windows(2).all(|pair| pair[0].at <= pair[1].at), "in order");
     for hole in holes {
         assert!(html.is_char_boundary(hole.at));
@@ -80,6 +80,9 @@ fn check_holes(written: &Written) {
             Fill::Link(index) => assert!(index < written.links.len()),
             Fill::Code(index) => assert!(index < written.code.len()),
             Fill::Piece(index) => assert!(index < pieces.len()),
+            Fill::Image(index) => assert!(images[index].link < written.links.len()),
+            Fill::FileSize(index) => assert!(index < written.links.len()),
+            Fill::Size(index) => assert!(raw_images[index].link < written.links.len()),
         }
     }
 }
@@ -88,7 +91,9 @@ fn check_holes(written: &Written) {
 fn check_harmless(written: &Written) {
     let hrefs: Vec<Href> = written.links.iter().map(|_| Href::Site("page/".into())).collect();
     let code = vec!["<span class=\"k\">code</span>".into(); written.code.len()];
-    let html = fill(&written.body, &hrefs, &code, "../");
+    let picture = Arc::new(Picture { width: 800, height: 600, widths: Vec::new(), itself: false });
+    let pictures = (0..written.links.len()).map(|link| (link, picture.clone())).collect();
+    let html = fill(&written.body, &Filling { hrefs: &hrefs, pictures: &pictures, code: &code, root: "../" });
     let page = Html::parse_document(&format!("<!doctype html><body><div>{html}</div>"));
     for element in page.tree.values().filter_map(|node| node.as_element()) {
         assert!(!RUNS.contains(&element.name()), "<{}> in {html}", element.name());

@@ -92,6 +92,7 @@ pub fn phase_name(phase: &str, lang: UiLang) -> &str {
         (UiLang::Zh, "scan") => "读取",
         (UiLang::Zh, "parse") => "解析",
         (UiLang::Zh, "assemble") => "汇总",
+        (UiLang::Zh, "images") => "图片",
         (UiLang::Zh, "plan") => "规划",
         (UiLang::Zh, "render") => "渲染",
         (UiLang::Zh, "publish") => "发布",

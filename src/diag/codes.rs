@@ -91,6 +91,19 @@ codes! {
     P0411 Warning;
     P0412 Hint;
     P0413 Hint;
+    P0420 Hint;
+    P0421 Hint;
+    P0422 Warning;
+    P0423 Warning;
+    P0424 Warning;
+    P0425 Warning;
+    P0430 Warning;
+    P0431 Warning;
+    P0432 Warning;
+    // Images
+    P0440 Warning;
+    P0441 Warning;
+    P0442 Warning;
     // Links
     P0501 Warning;
     P0502 Warning;
@@ -104,6 +117,7 @@ codes! {
     // Sources
     P0701 Warning;
     P0801 Warning;
+    P0802 Warning;
     // Addresses
     P0901 Error;
     P0902 Error;

@@ -13,9 +13,12 @@
     reason = "it takes the times of phases, keeps the last report and verifies what is published"
 )]
 
+mod include;
 mod last;
 mod memo;
+mod pictures;
 mod run;
+mod shelf;
 #[cfg(test)]
 mod tests;
 
@@ -23,7 +26,7 @@ pub use run::{build, clean, list, missing_pages, verify};
 
 use crate::{
     diag::{Diagnostic, Severity, UiLang},
-    model::{Code, Config, Date, Hash128, Lang, RelPath},
+    model::{Address, Code, Config, Date, Hash128, Lang, RelPath},
     parse,
     plan::{Drawing, Job, Plan, Sheet},
     render::{Renderer, Theme},
@@ -32,10 +35,12 @@ use crate::{
     view::SiteView,
 };
 use memo::Memo;
+use pictures::Pictures;
 use rayon::prelude::*;
+use shelf::{Shelf, Stored};
 use std::{
     collections::{BTreeMap, HashMap},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -138,6 +143,8 @@ pub struct Cache {
     parse: Memo<Parsed>,
     highlight: Memo<Arc<str>>,
     render: Memo<Result<Arc<Vec<u8>>, Box<Diagnostic>>>,
+    /// Smaller versions of images, on disk. Without it they are made anew and held in memory.
+    shelf: Option<Shelf>,
 }
 
 impl Cache {
@@ -152,7 +159,12 @@ impl Cache {
     }
 
     fn with(on: bool) -> Cache {
-        Cache { parse: Memo::new(on), highlight: Memo::new(on), render: Memo::new(on) }
+        Cache { parse: Memo::new(on), highlight: Memo::new(on), render: Memo::new(on), shelf: None }
+    }
+
+    /// The same, with what earlier processes made of the images of the project at `root`.
+    pub fn with_images_of(self, root: &Path) -> Cache {
+        Cache { shelf: Some(Shelf::of(root)), ..self }
     }
 }
 
@@ -173,12 +185,15 @@ pub struct Build {
     files: BTreeMap<String, Arc<[u8]>>,
     sites: BTreeMap<Lang, SiteView>,
     code: HashMap<Hash128, Arc<str>>,
+    resized: BTreeMap<Address, Stored>,
 }
 
 /// One output's bytes, or the asset that is copied to it.
 pub enum Output {
     Bytes(Arc<Vec<u8>>),
     Copy(RelPath),
+    /// A file that is kept from one build to the next.
+    Kept(PathBuf),
 }
 
 /// Parses, assembles and plans. `config` is what `book.toml` and the command line say.
@@ -214,7 +229,7 @@ pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache,
     let mut documents = Vec::with_capacity(parsed.len());
     for (document, complaints) in parsed {
         diagnostics.extend_from_slice(&complaints);
-        documents.push(document);
+        documents.push(include::include(document, snapshot, &mut diagnostics));
     }
     clock.lap("parse");
 
@@ -222,7 +237,7 @@ pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache,
     clock.lap("highlight");
 
     let assets = snapshot.assets.iter().map(|(path, asset)| (path.clone(), asset.size)).collect();
-    let (site, complaints) = assemble(Parts {
+    let (mut site, complaints) = assemble(Parts {
         config,
         documents,
         assets: &assets,
@@ -235,6 +250,13 @@ pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache,
     });
     diagnostics.extend(complaints);
     clock.lap("assemble");
+
+    let Pictures { known, resized, refused, diagnostics: complaints } =
+        pictures::look(&site, snapshot, cache, progress);
+    site.pictures = known;
+    site.assets.retain(|path| !refused.contains(path));
+    diagnostics.extend(complaints);
+    clock.lap("images");
 
     let (theme, complaints) = Theme::load(&snapshot.theme.files);
     diagnostics.extend(complaints);
@@ -254,6 +276,7 @@ pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache,
         files: snapshot.theme.files.clone(),
         sites,
         code,
+        resized,
     }
 }
 
@@ -309,6 +332,11 @@ impl Build {
                 let output = match plan.draw(job) {
                     Drawing::Bytes(bytes) => Output::Bytes(Arc::new(bytes)),
                     Drawing::Copy(path) => Output::Copy(path),
+                    Drawing::Resized(address) => match self.resized.get(&address) {
+                        Some(Stored::Memory(bytes)) => Output::Bytes(Arc::new(bytes.to_vec())),
+                        Some(Stored::File(path)) => Output::Kept(path.clone()),
+                        None => return Ok(None),
+                    },
                     Drawing::Sheet(sheet) => match self.page(&sheet, &renderer, site_key, cache) {
                         Ok(html) => Output::Bytes(html),
                         Err(fault) => return Ok(Some(fault)),

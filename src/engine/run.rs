@@ -1,6 +1,6 @@
 //! From a folder to a published site.
 
-use super::{Build, Cache, Clock, Note, Options, Output, Progress, Report, Sources, is_error, last, prepare};
+use super::{Build, Cache, Clock, Note, Options, Output, Progress, Report, Shelf, Sources, is_error, last, prepare};
 use crate::{
     diag::{Code, Diagnostic, EnvError},
     model::{Config, Hash128, Lang, RelPath},
@@ -36,7 +36,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvEr
             return Ok(finish(Report::default(), project));
         }
         let publisher = Publisher::begin(&project.out, &guard(options, &project))?;
-        let cache = Cache::none();
+        let cache = Cache::none().with_images_of(&options.root);
         let mut build = prepare(&project.snapshot, &project.config, &project.lang, &cache, progress);
         let mut report = Report { parsed: build.parsed, pages: build.site.pages.len(), ..Report::default() };
         report.phases = clock.laps;
@@ -48,6 +48,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvEr
                 match output {
                     Output::Bytes(bytes) => publisher.put(&path, &bytes),
                     Output::Copy(asset) => publisher.copy(&path, &project.snapshot.on_disk(&asset)),
+                    Output::Kept(file) => publisher.copy(&path, &file),
                 }
             })?;
             report.rendered = rendered;
@@ -80,7 +81,8 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvEr
 pub fn list(options: &Options, progress: &dyn Progress) -> Result<Report, EnvError> {
     in_pool(options.jobs, || {
         let project = open(options)?;
-        let build = prepare(&project.snapshot, &project.config, &project.lang, &Cache::none(), progress);
+        let cache = Cache::none().with_images_of(&options.root);
+        let build = prepare(&project.snapshot, &project.config, &project.lang, &cache, progress);
         let mut outputs: Vec<String> = build.jobs.iter().map(|job| job.address.output()).collect();
         outputs.sort();
         let report =
@@ -100,6 +102,7 @@ pub fn verify(options: &Options) -> Result<Vec<String>, EnvError> {
             let fresh = match output {
                 Output::Bytes(bytes) => Some(bytes),
                 Output::Copy(asset) => std::fs::read(project.snapshot.on_disk(&asset)).ok().map(Arc::new),
+                Output::Kept(file) => std::fs::read(file).ok().map(Arc::new),
             };
             if std::fs::read(project.out.join(&path)).ok() != fresh.map(Arc::unwrap_or_clone) {
                 different.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(path);
@@ -115,6 +118,7 @@ pub fn verify(options: &Options) -> Result<Vec<String>, EnvError> {
 /// Removes the output and what is remembered, as far as they are ours; how many files that were.
 pub fn clean(options: &Options) -> Result<usize, EnvError> {
     let project = open(options)?;
+    Shelf::of(&options.root).clear();
     last::forget(&options.root);
     Ok(output::clean(&project.out, &guard(options, &project))?.removed)
 }
@@ -184,10 +188,12 @@ fn sources(snapshot: &Snapshot, config: &RelPath, bytes: Option<Vec<u8>>) -> Sou
 /// Two builds with one key give the same site and the same diagnostics.
 fn key(snapshot: &Snapshot, config: &Config, options: &Options) -> Hash128 {
     let sources: Vec<_> = snapshot.sources.iter().map(|(path, file)| (path, file.hash)).collect();
+    let included: Vec<_> =
+        snapshot.included.iter().map(|(path, included)| (path, Hash128::of_value(included))).collect();
     let git = (&snapshot.git.repository, &snapshot.git.dates);
     Hash128::of_value(&(
         env!("CARGO_PKG_VERSION"),
-        (&snapshot.src, sources, &snapshot.assets),
+        (&snapshot.src, sources, &snapshot.assets, included),
         (snapshot.theme.hash(), config, git, snapshot.today),
         (options.strict, &snapshot.name),
     ))
@@ -215,6 +221,15 @@ fn finish(mut report: Report, project: Project) -> Report {
     report.diagnostics.sort();
     report.diagnostics.dedup();
     report.sources = project.sources;
+    // A complaint about a place in an asset, an SVG, shows that place.
+    let src = &project.snapshot.src;
+    for diagnostic in report.diagnostics.iter().filter(|diagnostic| diagnostic.at.is_some()) {
+        let asset = diagnostic.path.as_str().strip_prefix(src.as_str()).map(|path| path.trim_start_matches('/'));
+        let asset = asset.and_then(RelPath::new).filter(|path| project.snapshot.assets.contains_key(path));
+        if let (Some(asset), false) = (asset, report.sources.0.contains_key(&diagnostic.path)) {
+            report.sources.0.extend(project.snapshot.asset(&asset).map(|bytes| (diagnostic.path.clone(), bytes)));
+        }
+    }
     report.out = project.out;
     let mut notes = project.notes;
     notes.append(&mut report.notes);

@@ -4,19 +4,17 @@
 //! Limits: the test knows only the edits that [`World::edit`] can make. Whoever gives the build a new input adds
 //! an edit of it there.
 
-use super::{Build, Cache, prepare, run::Silent};
-use crate::{
-    diag::Diagnostic,
-    model::{Config, Date, Hash128, Lang, RelPath},
-    parse,
-    source::{Snapshot, ThemeFiles},
-};
+mod world;
+
+use super::Cache;
+use crate::model::Hash128;
 use std::{
     collections::BTreeMap,
-    fmt::Write as _,
     hash::{Hash, Hasher},
     sync::Arc,
 };
+
+use world::{Page, Random, World};
 
 /// What is broken in a memo.
 #[derive(Debug)]
@@ -69,241 +67,6 @@ impl Hasher for Recorder {
 }
 
 type Outputs = BTreeMap<String, Arc<Vec<u8>>>;
-
-/// The same numbers for the same seed, on every machine.
-#[derive(Clone)]
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % limit
-    }
-
-    fn one_in(&mut self, times: usize) -> bool {
-        self.below(times) == 0
-    }
-
-    fn of<'a>(&mut self, words: &[&'a str]) -> &'a str {
-        words[self.below(words.len())]
-    }
-}
-
-const FOLDERS: [&str; 4] = ["", "guide/", "notes/", "guide/deep/"];
-const NAMES: [&str; 8] = ["a.md", "b.md", "c.md", "d.md", "README.md", "a.en.md", "2024-01-05-e.md", "f.md"];
-const TERMS: [&str; 6] = ["Rust", "rust", "PG", "PostgreSQL", "云", "Web/HTTP"];
-const WORDS: [&str; 6] = ["alpha", "beta", "gamma", "开源", "delta", "生态"];
-
-#[derive(Clone, Default)]
-struct Page {
-    title: String,
-    date: Option<u8>,
-    tags: Vec<&'static str>,
-    draft: bool,
-    slug: Option<&'static str>,
-    alias: Option<&'static str>,
-    weight: Option<u8>,
-    summary: bool,
-    /// Not a number: a fault of the author's.
-    bad_weight: bool,
-    body: String,
-}
-
-impl Page {
-    fn text(&self) -> String {
-        let mut text = format!("---\ntitle: {}\ntags: {:?}\ndraft: {}\n", self.title, self.tags, self.draft);
-        let mut field = |name: &str, value: Option<String>| {
-            if let Some(value) = value {
-                let _ = writeln!(text, "{name}: {value}");
-            }
-        };
-        field("date", self.date.map(|day| format!("2024-0{}-1{day}", 1 + day % 3)));
-        field("slug", self.slug.map(str::to_owned));
-        field("aliases", self.alias.map(|alias| format!("[{alias}]")));
-        field("weight", self.weight.map(|weight| weight.to_string()));
-        field("weight", self.bad_weight.then(|| "heavy".to_owned()));
-        field("summary", self.summary.then(|| "Always the same.".to_owned()));
-        text + "---\n" + &self.body
-    }
-}
-
-/// A small site that is edited.
-#[derive(Clone)]
-struct World {
-    pages: BTreeMap<String, Page>,
-    base_url: bool,
-    title: u8,
-    page_size: u8,
-    aliases: bool,
-    sanitize: bool,
-    /// Which of several templates and strings there are.
-    template: u8,
-    strings: u8,
-    today: u8,
-}
-
-impl World {
-    fn new(random: &mut Random) -> World {
-        let (pages, [title, template, strings]) = (BTreeMap::new(), [0; 3]);
-        let mut world = World {
-            pages,
-            base_url: false,
-            title,
-            page_size: 2,
-            aliases: false,
-            sanitize: false,
-            template,
-            strings,
-            today: 15,
-        };
-        (0..8).for_each(|_| world.add(random));
-        world
-    }
-
-    fn add(&mut self, random: &mut Random) {
-        if self.pages.len() < 12 {
-            let path = format!("{}{}", random.of(&FOLDERS), random.of(&NAMES));
-            let mut page = Page { title: random.of(&WORDS).into(), ..Page::default() };
-            page.body = body(random);
-            page.tags = (0..random.below(3)).map(|_| random.of(&TERMS)).collect();
-            page.date = random.one_in(2).then(|| random.below(9) as u8);
-            self.pages.insert(path, page);
-        }
-    }
-
-    fn edit(&mut self, random: &mut Random, past: &[World]) {
-        let path = match self.pages.len() {
-            0 => return self.add(random),
-            pages => self.pages.keys().nth(random.below(pages)).cloned().unwrap_or_default(),
-        };
-        let page = self.pages.get_mut(&path).expect("the path is one of the keys");
-        match random.below(30) {
-            0..=5 => page.body = body(random),
-            6 => page.body += "\nOne more line.\n",
-            7 => page.title = random.of(&WORDS).into(),
-            8 => page.date = random.one_in(2).then(|| random.below(9) as u8),
-            9 => page.tags = (0..random.below(3)).map(|_| random.of(&TERMS)).collect(),
-            10 => page.draft = !page.draft,
-            11 => page.slug = random.one_in(2).then(|| random.of(&["x", "y", "z", "v", "w"])),
-            12 => page.alias = random.one_in(2).then(|| random.of(&["/old/", "/b/", "older", "/new/x/"])),
-            13 => page.weight = random.one_in(2).then(|| random.below(3) as u8),
-            14 => page.summary = !page.summary,
-            15 => page.bad_weight = page.weight.is_none() && random.one_in(3),
-            16 => drop(self.pages.remove(&path)),
-            17..=18 => self.add(random),
-            19..=20 => {
-                // Renamed, or moved to another folder, or a copy of another page.
-                let to = format!("{}{}", random.of(&FOLDERS), random.of(&NAMES));
-                let page = if random.one_in(3) { Some(page.clone()) } else { self.pages.remove(&path) };
-                self.pages.extend(page.map(|page| (to, page)));
-            }
-            21 => self.template = [0, 1, 0, 1, 2][random.below(5)],
-            22 => self.strings = random.below(3) as u8,
-            23 => self.base_url = !self.base_url,
-            24 => self.title = random.below(3) as u8,
-            25 => self.page_size = 1 + random.below(3) as u8,
-            26 => self.aliases = !self.aliases,
-            27 => self.sanitize = !self.sanitize,
-            28 => self.today = 10 + random.below(9) as u8,
-            _ if !past.is_empty() => *self = past[random.below(past.len())].clone(),
-            _ => {}
-        }
-    }
-
-    fn config(&self) -> String {
-        let mut config = format!("[book]\ntitle = \"Site {}\"\nlanguage = \"zh\"\n", self.title);
-        let _ = write!(config, "[portal]\npage-size = {}\n", self.page_size);
-        config += if self.base_url { "base-url = \"https://example.com/x/\"\n" } else { "" };
-        config += if self.sanitize { "[markdown]\nhtml = \"sanitize\"\n" } else { "" };
-        config += if self.aliases { "[taxonomies.tags]\naliases = { \"PG\" = \"PostgreSQL\" }\n" } else { "" };
-        config
-    }
-
-    fn theme(&self) -> ThemeFiles {
-        let page = "{{ site.title }}{% for item in site.menu %} {{ item.title }}{% endfor %}|{{ page.title }}|{{ t.home }}|\
-                    {% if prev %}<{{ prev.title }}{% endif %}{% if next %}>{{ next.title }}{% endif %}\
-                    {% for link in backlinks %} from {{ link.title }}{% endfor %}\
-                    {% for terms in taxonomies %}{% for term in terms.terms %} {{ term.title }} {{ term.url }}{% endfor %}{% endfor %}\
-                    {% for other in page.translations %} {{ other.url }}{% endfor %}{{ page.canonical }}|{{ content | safe }}";
-        let list = "{{ site.title }}|{{ page.title }}|{{ t.home }}\
-                    {% for card in LIST %} {{ card.title }} {{ card.url }} {{ card.summary }}{% endfor %}|{{ content | safe }}";
-        let templates = [
-            ("page", page.to_owned()),
-            ("essay", page.to_owned()),
-            ("home", list.replace("LIST", "newest")),
-            ("section", list.replace("LIST", "cards")),
-            ("term", list.replace("LIST", "cards")),
-            (
-                "taxonomy",
-                list.replace("LIST", "[]") + "{% for term in by_count %} {{ term.title }} {{ term.count }}{% endfor %}",
-            ),
-            ("archive", list.replace("LIST", "[]") + "{% for month in months %}{{ month.title }}{% endfor %}"),
-            ("404", "{{ page.title }}{{ root }}".to_owned()),
-        ];
-        let variant = ["", "<!-- one -->", "{{ page.no.such.thing }}"][usize::from(self.template)];
-        let mut files: BTreeMap<String, _> = templates
-            .map(|(name, text)| (format!("templates/{name}.html"), (text + variant).into_bytes().into()))
-            .into();
-        let strings = format!("home = \"Home {0}\"\narchive = \"Archive\"\ntags = \"Tags {0}\"\n", self.strings);
-        files.insert("i18n/zh.toml".into(), strings.clone().into_bytes().into());
-        files.insert("i18n/en.toml".into(), strings.into_bytes().into());
-        ThemeFiles { files }
-    }
-
-    fn build(&self, cache: &Cache) -> Build {
-        let file =
-            |(path, page): (&String, &Page)| (RelPath::new(path).expect("a plain path"), page.text().into_bytes());
-        let files = self.pages.iter().map(file).collect();
-        let path = RelPath::new("book.toml").expect("a plain path");
-        let (config, wrong): (Config, _) = parse::config::read(&path, self.config().as_bytes());
-        assert!(wrong.is_empty(), "{wrong:?}");
-        let today = Date::day(2024, 2, self.today as i8).expect("a day of February");
-        let snapshot = Snapshot::of_files(&files, None, self.theme(), today);
-        prepare(&snapshot, &config, &Lang::new("zh").expect("a tag"), cache, &Silent)
-    }
-
-    /// All outputs and diagnostics; no outputs when there are errors, as then nothing is published.
-    fn results(&self, cache: &Cache) -> (Outputs, Vec<Diagnostic>) {
-        let mut build = self.build(cache);
-        let outputs = if build.has_errors(false) {
-            BTreeMap::new()
-        } else {
-            let (outputs, faults) = build.outputs(cache);
-            build.diagnostics.extend(faults);
-            outputs
-        };
-        (outputs, build.diagnostics)
-    }
-
-    /// How many pages are drawn.
-    fn rendered(&self, cache: &Cache) -> usize {
-        let drawn = self.build(cache).draw(cache, &Silent, &|_, _| Ok::<(), std::convert::Infallible>(()));
-        drawn.map_or(0, |(rendered, _)| rendered)
-    }
-}
-
-/// Text with whatever a body can hold: links to what is there and what is not, code, notes, HTML.
-fn body(random: &mut Random) -> String {
-    let mut body = String::new();
-    for _ in 0..1 + random.below(4) {
-        let folder = match random.one_in(2) {
-            true => random.of(&["", "../", "guide/", "deep/"]).to_owned(),
-            false => format!("/{}", random.of(&FOLDERS)),
-        };
-        let target = folder + random.of(&NAMES);
-        let word = random.of(&WORDS);
-        body += &match random.below(9) {
-            0..=2 => format!("{word} [link]({target}) {word}.\n\n"),
-            3 => format!("## {word}\n\n[here](#{})\n\n", random.of(&WORDS)),
-            4 => format!("```sh\necho {word}\n```\n\n"),
-            5 => format!("![{word}](pic.png) [bad](javascript:x)\n\n"),
-            6 => format!("<b onclick=\"x\">{word}</b> <a href=\"{target}\">raw</a>\n\n"),
-            7 => format!("{word}[^1]\n\n[^1]: Note.\n\n"),
-            _ => format!("[tag](/tags/{word}/) [folder](/guide/) [section]({target}#{word})\n\n"),
-        };
-    }
-    body
-}
 
 /// Edits a site and compares warm with clean; the first step at which they differ. `keep` plants a fault that
 /// is in no memo: what was there once stays.
@@ -378,7 +141,13 @@ fn a_render_key_that_lacks_something_is_found() {
     found("site and theme", plant(|parts| drop(parts.pop())), false);
     found("the addresses in the body", plant(|parts| keep(parts, |at, first, last| at <= first || at == last)), false);
     found("the body", plant(|parts| keep(parts, |at, first, last| at != first || first == last)), false);
+    found("sizes of images", plant(|parts| parts.retain(|part| !is_length(part))), false);
     found("the view", plant(|parts| keep(parts, |at, first, last| at >= first || first == last)), false);
+}
+
+/// A small number: of pixels, or of a file's bytes, which change together.
+fn is_length(part: &Part) -> bool {
+    matches!(part, Part::Bytes(bytes) if matches!(bytes.len(), 4 | 8) && bytes.ends_with(&[0]))
 }
 
 /// Keeps the parts for which `wanted` holds, told their place and those of the first and the last hash.
@@ -455,6 +224,29 @@ fn an_edit_of_a_title_draws_what_shows_it() {
 fn a_link_draws_the_page_that_it_leads_to() {
     // Itself, its section (the text begins with it), and the page that now says who links to it.
     check("guide/a.md", |page| page.body += "[new](../notes/d.md)\n", 3);
+}
+
+#[test]
+fn another_size_of_an_image_draws_the_pages_that_show_it() {
+    let (mut world, cache) = drawn();
+    world.image = Some((40, 20));
+    world.pages.get_mut("notes/d.md").expect("it is there").body += "![x](/pic.png)\n";
+    assert_eq!(world.rendered(&cache), 1);
+    world.image = Some((30, 20));
+    assert_eq!(world.rendered(&cache), 1);
+}
+
+#[test]
+fn an_edit_of_a_shown_file_draws_the_pages_that_show_it() {
+    let (mut world, cache) = drawn();
+    let page = world.pages.get_mut("notes/d.md").expect("it is there");
+    page.body += "```rust file=lib.rs\n```\n";
+    assert_eq!(world.rendered(&cache), 1);
+    world.included = 2;
+    assert_eq!(world.rendered(&cache), 1);
+    assert_eq!(world.rendered(&cache), 0);
+    world.included = 0;
+    assert_eq!(world.rendered(&cache), 1);
 }
 
 #[test]

@@ -49,6 +49,9 @@ pub struct Config {
     // [typography]
     pub punctuation: Punctuation,
 
+    // [images]
+    pub images: Images,
+
     /// `[metadata]`: names of headings that hold a field, in the place of the built-in ones of that field.
     pub headings: BTreeMap<String, Vec<String>>,
     /// `[taxonomies.NAME]`; `tags` is always there.
@@ -103,6 +106,15 @@ pub enum Punctuation {
     Keep,
     /// Full-width between Chinese characters.
     FullWidth,
+}
+
+/// How large images are made smaller for small screens.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Images {
+    /// In pixels, ascending; none: images are published as they are. Each 16 to 10,000.
+    pub widths: Vec<u32>,
+    /// Of the WebP that is made, 1 to 100.
+    pub quality: u8,
 }
 
 /// Where the sources are on the web, for edit links and for links that spell the repository out.
@@ -163,6 +175,7 @@ impl Default for Config {
             html: RawHtml::Keep,
             hard_breaks: HardBreaks::Keep,
             punctuation: Punctuation::Keep,
+            images: Images { widths: vec![640, 960, 1440], quality: 80 },
             headings: BTreeMap::new(),
             taxonomies: BTreeMap::from([("tags".into(), Taxonomy::default())]),
             kinds: Kind::built_in(),

@@ -1,6 +1,6 @@
 //! One parsed file. It depends on the file's bytes, its path and the parse options, on nothing else.
 
-use super::{Date, Hash128, Lang, Node, RelPath};
+use super::{Code, Date, Hash128, Include, Lang, Node, RelPath};
 use std::{collections::BTreeMap, ops::Range};
 
 /// What `parse` makes of one Markdown file. Links are not resolved yet.
@@ -21,6 +21,8 @@ pub struct Document {
     /// The links of a recurring tail that was taken off, with their texts.
     pub tail: Vec<(String, Link)>,
     pub code: Vec<Code>,
+    /// Blocks of code whose text is in other files.
+    pub includes: Vec<Include>,
     /// The first paragraphs as plain text, up to 140 characters wide; the `summary` field wins over it.
     pub excerpt: String,
     /// Han characters, kana and Hangul count one each, so does a run of other letters and digits.
@@ -73,6 +75,10 @@ pub struct Body {
     pub holes: Vec<Hole>,
     /// HTML of our own making that a sanitiser must not see: MathML, controls.
     pub pieces: Vec<String>,
+    /// Images written in Markdown.
+    pub images: Vec<Image>,
+    /// Images in raw HTML that lack a height.
+    pub raw_images: Vec<RawImage>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -91,7 +97,36 @@ pub enum Fill {
     /// One of [`Body::pieces`].
     Piece(usize),
     /// Kind and size of the file that a link leads to, for whoever wants to take it along.
+    FileSize(usize),
+    /// One of [`Body::images`], the whole element.
+    Image(usize),
+    /// Width and height of one of [`Body::raw_images`], as attributes with a blank before each.
     Size(usize),
+}
+
+/// An image of the body. Its texts are as they go into an attribute in double quotes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Image {
+    /// Index into [`Document::links`].
+    pub link: usize,
+    pub alt: String,
+    /// Empty when there is none.
+    pub title: String,
+    /// Whether it stands inside a link: it cannot be one itself.
+    pub in_link: bool,
+    /// Whether readers see it at once, so that it must not wait for them to scroll.
+    pub early: bool,
+    /// Whether it stands alone with a caption, where there is room beside the column of the text.
+    pub figure: bool,
+}
+
+/// An image in raw HTML without `height`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RawImage {
+    /// Index into [`Document::links`].
+    pub link: usize,
+    /// As its author wrote it, in pixels.
+    pub width: Option<u32>,
 }
 
 /// An outgoing link or image.
@@ -102,14 +137,6 @@ pub struct Link {
     pub image: bool,
     /// The bytes of the file that hold the link.
     pub at: Range<usize>,
-}
-
-/// A fenced block of code.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Code {
-    /// The first word after the fence, lower case; `""` when there is none.
-    pub language: String,
-    pub text: String,
 }
 
 /// What goes into a link's hole.

@@ -9,6 +9,7 @@
 //! Deliberately not here: how anything is read (`parse`), joined (`site`) or drawn (`view`, `render`).
 
 mod address;
+mod code;
 mod config;
 mod date;
 mod document;
@@ -16,8 +17,10 @@ mod kind;
 mod lang;
 mod node;
 mod path;
+mod picture;
 
 pub use address::{Address, address_part, decode_path, encode_path, is_cut};
+pub use code::{Code, Include, LineSet, Lines, Part};
 pub use config::*;
 pub use date::{Clock, Date};
 pub use document::*;
@@ -25,3 +28,4 @@ pub use kind::{Facet, Field, FieldType, Kind};
 pub use lang::Lang;
 pub use node::{Key, Node, Value};
 pub use path::{Hash128, RelPath};
+pub use picture::Picture;

@@ -66,6 +66,15 @@ fn read_root(root: &mut Fields, config: &mut Config) {
         let punctuation = [("keep", Punctuation::Keep), ("fullwidth", Punctuation::FullWidth)];
         config.punctuation = typography.one_of("punctuation", &punctuation).unwrap_or(config.punctuation);
     });
+    root.table("images", |images| {
+        if let Some(widths) = images.numbers("widths", 16..=10_000) {
+            config.images.widths = widths.into_iter().filter_map(|width| width.try_into().ok()).collect();
+            config.images.widths.sort_unstable();
+            config.images.widths.dedup();
+        }
+        let quality = images.number("quality", 1..=100).and_then(|quality| quality.try_into().ok());
+        config.images.quality = quality.unwrap_or(config.images.quality);
+    });
     root.named_tables("taxonomies", |name, table| {
         let mut taxonomy = Taxonomy { title: by_language(table, "title").unwrap_or_default(), ..Taxonomy::default() };
         table.table("aliases", |aliases| {

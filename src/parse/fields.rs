@@ -135,6 +135,20 @@ impl<'a> Fields<'a> {
 
     pub fn number(&mut self, name: &'a str, range: RangeInclusive<i64>) -> Option<i64> {
         let node = self.node(name)?;
+        self.number_of(name, node, &range)
+    }
+
+    /// A list of numbers.
+    pub fn numbers(&mut self, name: &'a str, range: RangeInclusive<i64>) -> Option<Vec<i64>> {
+        match self.node(name)? {
+            Node { value: Value::List(nodes), .. } => {
+                Some(nodes.iter().filter_map(|node| self.number_of(name, node, &range)).collect())
+            }
+            node => self.none(name, node, "a list of numbers"),
+        }
+    }
+
+    fn number_of(&mut self, name: &str, node: &Node, range: &RangeInclusive<i64>) -> Option<i64> {
         let number = plain(node).and_then(|text| text.parse().ok()).filter(|number| range.contains(number));
         number.or_else(|| match (*range.start(), *range.end()) {
             (i64::MIN, i64::MAX) => self.none(name, node, "a whole number"),

@@ -1,8 +1,8 @@
 //! Colours for blocks of code, as one-letter classes.
 //!
-//! In: a language and a text. Out: HTML with `<span class="k">`; the style sheet has a light and a dark
-//! colour for each. Depends on nothing else, so that the engine can remember it: the same block is coloured
-//! once, wherever it stands.
+//! In: a [`Code`]. Out: HTML with `<span class="k">`; the style sheet has a light and a dark colour for each.
+//! Depends on nothing else, so that the engine can remember it: the same block is coloured once, wherever it
+//! stands.
 //!
 //! What always holds: the HTML shows exactly the text. A line over [`MAX_LINE`] bytes and a block over
 //! [`MAX_BLOCK`] bytes stay plain, because the grammars are regular expressions that can take very long.
@@ -10,20 +10,30 @@
 //! Deliberately not here: colours. One class per kind of token keeps pages three times smaller than the
 //! full scope names would.
 
-use super::html::escape;
+mod languages;
+mod spans;
+
+pub use languages::{knows, language_of, nearest};
+
 use crate::model::Code;
+use languages::{SYNTAXES, has_prompts, is_plain, syntax};
+use spans::Spans;
 use std::{cell::RefCell, collections::HashMap, sync::LazyLock};
 use syntect::{
-    parsing::{ParseState, Scope, ScopeStackOp, SyntaxReference, SyntaxSet},
+    parsing::{ParseState, Scope, ScopeStackOp},
     util::LinesWithEndings,
 };
 
-/// Bytes of a line that are still coloured.
-pub const MAX_LINE: usize = 4 * 1024;
+/// Bytes of a line that are still coloured. Some grammars take quadratic time in the length of a line.
+pub const MAX_LINE: usize = 1024;
+/// A line is long from so many bytes on,
+const LONG_LINE: usize = 256;
+/// and so many bytes of a block's long lines are coloured.
+const MAX_LONG: usize = 32 * 1024;
+/// So many backticks or tildes in a row no grammar is asked to understand.
+const MAX_RUN: usize = 64;
 /// Bytes of a block that are still coloured.
 pub const MAX_BLOCK: usize = 256 * 1024;
-
-static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 
 /// Prefixes of TextMate scopes and their class; the first that fits wins.
 static CLASSES: LazyLock<Vec<(Scope, char)>> = LazyLock::new(|| {
@@ -65,57 +75,39 @@ thread_local! {
     static KNOWN: RefCell<HashMap<Scope, Option<char>>> = RefCell::default();
 }
 
-/// Whether there are colours for the language; `text` and its like need none.
-pub fn knows(language: &str) -> bool {
-    is_plain(language) || syntax(language).is_some()
-}
-
 /// The text as HTML with spans.
 pub fn highlight(code: &Code) -> String {
-    let mut out = String::with_capacity(code.text.len() * 2);
-    match syntax(&code.language) {
-        Some(syntax) if code.text.len() <= MAX_BLOCK && !is_plain(&code.language) => {
-            colour(&mut out, syntax, &code.text)
-        }
-        _ => escape(&mut out, &code.text),
-    }
-    out
-}
-
-fn is_plain(language: &str) -> bool {
-    matches!(language, "" | "text" | "txt" | "plain" | "plaintext" | "none" | "output" | "mermaid" | "math")
-}
-
-/// The grammar of a language, by its name or one of the usual other names.
-fn syntax(language: &str) -> Option<&'static SyntaxReference> {
-    let name = match language {
-        "shell" | "console" | "sh-session" | "shellsession" | "shell-session" | "zsh" | "terminal" => "bash",
-        "pgsql" | "plsql" | "plpgsql" | "mysql" | "postgresql" | "postgres" | "psql" | "tsql" | "sqlite" => "sql",
-        "jsonc" | "json5" | "jsonl" => "json",
-        "golang" => "go",
-        "c++" | "cxx" | "hpp" => "cpp",
-        "docker" => "dockerfile",
-        "conf" | "cfg" | "properties" => "ini",
-        "vb" | "vbnet" => "vbscript",
-        "node" | "mjs" | "cjs" => "js",
-        "yml" => "yaml",
-        "patch" => "diff",
-        name => name,
-    };
-    SYNTAXES.find_syntax_by_token(name)
-}
-
-fn colour(out: &mut String, syntax: &SyntaxReference, text: &str) {
-    let mut state = ParseState::new(syntax);
+    let mut spans = Spans::new(&code.lines, code.text.len());
+    let syntax = syntax(&code.language).filter(|_| !is_plain(&code.language) && code.text.len() <= MAX_BLOCK);
     // The class of each open scope, the innermost last.
     let mut classes: Vec<Option<char>> = Vec::new();
-    let mut open = None;
-    for line in LinesWithEndings::from(text) {
-        let ops =
-            if line.len() <= MAX_LINE { state.parse_line(line, &SYNTAXES).unwrap_or_default() } else { Vec::new() };
+    let mut state = syntax.map(ParseState::new);
+    let session = has_prompts(&code.language) && code.text.lines().any(|line| line.starts_with(PROMPT));
+    let mut is_command = !session;
+    let mut long = 0;
+    for mut line in LinesWithEndings::from(&code.text) {
+        if session {
+            // A command goes on after a line that ends with a backslash; all else is what it answered.
+            is_command = match line.strip_prefix(PROMPT) {
+                Some(command) => {
+                    spans.named("prompt", PROMPT);
+                    line = command;
+                    true
+                }
+                None => is_command,
+            };
+        }
+        long += if line.len() > LONG_LINE { line.len() } else { 0 };
+        let is_tame = line.len() <= LONG_LINE || (line.len() <= MAX_LINE && long <= MAX_LONG);
+        let ops = match &mut state {
+            Some(state) if is_command && is_tame && !has_long_run(line) => {
+                state.parse_line(line, &SYNTAXES).unwrap_or_default()
+            }
+            _ => Vec::new(),
+        };
         let mut from = 0;
         for (to, op) in ops {
-            write(out, &mut open, &classes, &line[from..to]);
+            spans.token(innermost(&classes), &line[from..to]);
             from = to;
             match op {
                 ScopeStackOp::Push(scope) => classes.push(class(scope)),
@@ -124,28 +116,26 @@ fn colour(out: &mut String, syntax: &SyntaxReference, text: &str) {
                 ScopeStackOp::Clear(_) | ScopeStackOp::Restore | ScopeStackOp::Noop => {}
             }
         }
-        write(out, &mut open, &classes, &line[from..]);
+        spans.token(if is_command { innermost(&classes) } else { None }, &line[from..]);
+        if session && is_command && !line.trim_end().ends_with('\\') {
+            is_command = false;
+            classes.clear();
+            state = syntax.map(ParseState::new);
+        }
     }
-    if open.is_some() {
-        out.push_str("</span>");
-    }
+    spans.finish()
 }
 
-/// Writes a token, going on with the span before it where the class is the same.
-fn write(out: &mut String, open: &mut Option<char>, classes: &[Option<char>], token: &str) {
-    let class = classes.iter().rev().find_map(|class| *class);
-    if class != *open && !token.trim_ascii().is_empty() {
-        if open.is_some() {
-            out.push_str("</span>");
-        }
-        if let Some(class) = class {
-            out.push_str("<span class=\"");
-            out.push(class);
-            out.push_str("\">");
-        }
-        *open = class;
-    }
-    escape(out, token);
+/// What stands before a command in a session.
+const PROMPT: &str = "$ ";
+
+fn has_long_run(line: &str) -> bool {
+    let is_run = |part: &[u8]| part.len() > MAX_RUN && matches!(part[0], b'`' | b'~');
+    line.len() > MAX_RUN && line.as_bytes().chunk_by(|a, b| a == b).any(is_run)
+}
+
+fn innermost(classes: &[Option<char>]) -> Option<char> {
+    classes.iter().rev().find_map(|class| *class)
 }
 
 fn class(scope: Scope) -> Option<char> {
@@ -158,11 +148,11 @@ fn class(scope: Scope) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_LINE, highlight, knows};
-    use crate::model::Code;
+    use super::{MAX_LINE, highlight};
+    use crate::model::{Code, LineSet, Lines};
 
     fn html(language: &str, text: &str) -> String {
-        highlight(&Code { language: language.into(), text: text.into() })
+        highlight(&Code { language: language.into(), text: text.into(), lines: Lines::default() })
     }
 
     #[test]
@@ -192,20 +182,31 @@ mod tests {
     }
 
     #[test]
-    fn a_very_long_line_stays_plain() {
+    fn what_could_take_long_stays_plain() {
         let line = format!("x = \"{}\"\n", "a".repeat(MAX_LINE));
         assert!(!html("python", &line).contains("<span"));
+        let long = format!("x = \"{}\"\n", "a".repeat(1000));
+        assert_eq!(html("python", &long.repeat(100)).matches("class=\"s\"").count(), 32);
+        assert!(!html("markdown", &"`".repeat(200)).contains("<span"));
     }
 
     #[test]
-    fn languages_have_their_usual_names() {
-        let missing: Vec<_> = "sql SQL bash shell sh console java cpp c++ c python py yaml yml json jsonc toml go golang rust rs js javascript ts \
-            typescript tsx dockerfile docker powershell ini properties nginx diff xml html css scss vue kotlin swift php ruby lua perl makefile \
-            cmake protobuf graphql pgsql plsql mysql latex matlab r hcl terraform zig nix csv http text mermaid haskell scala clojure elixir \
-            erlang ocaml julia dart groovy objective-c"
-            .split_ascii_whitespace()
-            .filter(|language| !knows(&language.to_lowercase()))
-            .collect();
-        assert_eq!(missing, [""; 0]);
+    fn a_session_has_prompts_commands_and_answers() {
+        assert_eq!(
+            html("console", "$ ls # all\nif x\n"),
+            "<span class=\"prompt\">$ </span><span class=\"f\">ls </span><span class=\"c\"># all\n</span>if x\n"
+        );
+    }
+
+    #[test]
+    fn no_span_leaves_a_line_that_is_marked() {
+        let lines = Lines { marked: LineSet::new(vec![(2, 2)]), numbers: Some(9), ..Lines::default() };
+        let code = Code { language: "c".into(), text: "/* a\n\n b */".into(), lines };
+        assert_eq!(
+            highlight(&code),
+            "<span class=\"line\" data-n=\"9\"><span class=\"c\">/* a</span></span>\n\
+             <span class=\"line hl\" data-n=\"10\"></span>\n\
+             <span class=\"line\" data-n=\"11\"><span class=\"c\"> b */</span></span>"
+        );
     }
 }

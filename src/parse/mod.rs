@@ -13,14 +13,17 @@ pub mod config;
 pub mod emoji;
 pub mod emphasis;
 pub mod encoding;
+pub mod fence;
 pub mod fields;
 pub mod highlight;
 pub mod html;
 pub mod html_heading;
+pub mod include;
 pub mod kinds;
 pub mod language;
 pub mod line_break;
 pub mod markdown;
+pub mod math;
 pub mod metadata;
 pub mod phrases;
 pub mod punctuation;
@@ -111,6 +114,10 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         links.push(image);
     }
     text.place(shown, &mut diagnostics);
+    let mut includes = written.includes;
+    for include in &mut includes {
+        include.at = text.range_in_file(include.at.clone());
+    }
     for link in &mut links {
         link.at = text.range_in_file(link.at.clone());
     }
@@ -136,6 +143,7 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         links,
         tail,
         code: written.code,
+        includes,
         excerpt: written.excerpt,
         words: written.words,
     };
@@ -163,6 +171,7 @@ fn unreadable(path: &RelPath, key: Hash128) -> Document {
         links: Vec::new(),
         tail: Vec::new(),
         code: Vec::new(),
+        includes: Vec::new(),
         excerpt: String::new(),
         words: 0,
     }

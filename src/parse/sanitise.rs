@@ -16,7 +16,11 @@ use std::sync::LazyLock;
 const LINK: &str = "x-portal-link:";
 const CODE: &str = "x-portal-code:";
 const PIECE: &str = "x-portal-piece:";
+const FILE_SIZE: &str = "x-portal-file-size:";
+const IMAGE: &str = "x-portal-image:";
 const SIZE: &str = "x-portal-size:";
+/// A size goes through as an attribute of its own.
+const SIZE_START: &str = " height=\"";
 
 /// How a hole goes through: its scheme, the numbers that it may have (below this one), and what it becomes again.
 type Kind = (&'static str, usize, fn(usize) -> Fill);
@@ -50,6 +54,11 @@ static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .add_tag_attribute_values("input", "checked", [""])
         .set_tag_attribute_value("input", "disabled", "")
         .add_url_schemes(["x-portal-link"])
+        // What goes into the other holes is HTML, which would end an attribute.
+        .attribute_filter(|_, _, value| {
+            let is_html = [CODE, PIECE, IMAGE].iter().any(|mark| value.contains(mark));
+            (!is_html).then_some(value.into())
+        })
         .link_rel(Some("noopener noreferrer"));
     builder
 });
@@ -86,7 +95,10 @@ pub fn clean(body: &Body) -> Body {
         marked.push_str(&body.html[from..hole.at]);
         from = hole.at;
         let (prefix, index) = split(hole.fill);
-        marked.push_str(&format!("{prefix}{index};"));
+        match hole.fill {
+            Fill::Size(_) => marked.push_str(&format!("{SIZE_START}{prefix}{index};\"")),
+            _ => marked.push_str(&format!("{prefix}{index};")),
+        }
     }
     marked.push_str(&body.html[from..]);
     let clean = BUILDER.clean(&marked).to_string();
@@ -96,10 +108,12 @@ pub fn clean(body: &Body) -> Body {
         let holes = body.holes.iter().map(|hole| split(hole.fill));
         holes.filter(|(other, _)| *other == prefix).map(|(_, index)| index + 1).max().unwrap_or_default()
     };
-    let kinds: [Kind; 4] = [
+    let kinds: [Kind; 6] = [
         (LINK, limit(LINK), Fill::Link),
         (CODE, limit(CODE), Fill::Code),
         (PIECE, limit(PIECE), Fill::Piece),
+        (IMAGE, limit(IMAGE), Fill::Image),
+        (FILE_SIZE, limit(FILE_SIZE), Fill::FileSize),
         (SIZE, limit(SIZE), Fill::Size),
     ];
     let mut html = String::with_capacity(clean.len());
@@ -113,6 +127,12 @@ pub fn clean(body: &Body) -> Body {
             Some((fill(digits.parse().ok().filter(|index| index < limit)?), after))
         });
         match known {
+            Some((fill @ Fill::Size(_), after)) if html.ends_with(SIZE_START) && after.starts_with('"') => {
+                html.truncate(html.len() - SIZE_START.len());
+                holes.push(Hole { at: html.len(), fill });
+                rest = &after[1..];
+            }
+            Some((Fill::Size(_), after)) => rest = after,
             Some((fill, after)) => {
                 holes.push(Hole { at: html.len(), fill });
                 rest = after;
@@ -124,7 +144,8 @@ pub fn clean(body: &Body) -> Body {
         }
     }
     html.push_str(rest);
-    Body { html, holes, pieces: body.pieces.clone() }
+    let Body { pieces, images, raw_images, .. } = body;
+    Body { html, holes, pieces: pieces.clone(), images: images.clone(), raw_images: raw_images.clone() }
 }
 
 fn split(fill: Fill) -> (&'static str, usize) {
@@ -132,6 +153,8 @@ fn split(fill: Fill) -> (&'static str, usize) {
         Fill::Link(index) => (LINK, index),
         Fill::Code(index) => (CODE, index),
         Fill::Piece(index) => (PIECE, index),
+        Fill::Image(index) => (IMAGE, index),
         Fill::Size(index) => (SIZE, index),
+        Fill::FileSize(index) => (FILE_SIZE, index),
     }
 }

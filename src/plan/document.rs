@@ -102,7 +102,7 @@ impl Plan<'_> {
             lang: page.lang.clone(),
             root: page.address.root(),
             view: View::Document(view),
-            content: Some(content(page)),
+            content: Some(content(self.site, page)),
         }
     }
 
@@ -158,8 +158,10 @@ impl Plan<'_> {
 }
 
 /// The body of a page with what goes into its holes.
-pub fn content(page: &Page) -> Content {
-    Content { document: page.document.clone(), hrefs: page.hrefs.clone() }
+pub fn content(site: &Site, page: &Page) -> Content {
+    let picture = |(link, path): (&usize, &RelPath)| Some((*link, site.pictures.get(path)?.clone()));
+    let pictures = page.images.iter().filter_map(picture).collect();
+    Content { document: page.document.clone(), hrefs: page.hrefs.clone(), pictures }
 }
 
 /// A day as it was written, or a moment with its offset.

@@ -165,7 +165,7 @@ impl Plan<'_> {
             lang: lang.clone(),
             root: job.address.root(),
             view,
-            content: own.map(content),
+            content: own.map(|page| content(self.site, page)),
         }
     }
 

@@ -21,7 +21,7 @@ pub use head::Plan;
 
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Address, Document, Href, Lang, RelPath},
+    model::{Address, Document, Href, Lang, Picture, RelPath},
     site::{PageId, Site},
     view::View,
 };
@@ -80,6 +80,8 @@ pub enum Work {
     Redirect(Address),
     /// A file of the sources, as it is.
     Asset(RelPath),
+    /// An image made smaller. The address says of which and how wide.
+    Resized,
     /// A static file of the theme, by its name.
     Theme(String),
 }
@@ -90,6 +92,8 @@ pub enum Drawing {
     Sheet(Box<Sheet>),
     Bytes(Vec<u8>),
     Copy(RelPath),
+    /// What was made of an image for this address.
+    Resized(Address),
 }
 
 /// A view and the template that draws it. Its hash is the key of its memo.
@@ -109,26 +113,37 @@ pub struct Sheet {
 pub struct Content {
     pub document: Arc<Document>,
     pub hrefs: Vec<Href>,
+    /// What is known of its images, by link.
+    pub pictures: BTreeMap<usize, Arc<Picture>>,
 }
 
 // A document's key stands for all that it was made from.
 impl PartialEq for Content {
     fn eq(&self, other: &Content) -> bool {
-        self.document.key == other.document.key && self.hrefs == other.hrefs
+        self.document.key == other.document.key && self.hrefs == other.hrefs && self.pictures == other.pictures
     }
 }
 impl Eq for Content {}
 impl std::hash::Hash for Content {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        (self.document.key, &self.hrefs).hash(state);
+        (self.document.key, &self.hrefs, &self.pictures).hash(state);
     }
 }
 
 /// A family of outputs: adds its jobs to the list.
 type Family = fn(&Site, &mut Vec<Job>);
 
-const FAMILIES: &[Family] =
-    &[document::jobs, list::jobs, taxonomy::jobs, archive::jobs, feed::jobs, sitemap::jobs, small::jobs, small::assets];
+const FAMILIES: &[Family] = &[
+    document::jobs,
+    list::jobs,
+    taxonomy::jobs,
+    archive::jobs,
+    feed::jobs,
+    sitemap::jobs,
+    small::jobs,
+    small::assets,
+    small::resized,
+];
 
 /// Lists every output. `theme` names the theme's static files by their published addresses.
 pub fn plan(site: &Site, theme: &BTreeMap<String, Address>) -> (Vec<Job>, Vec<Diagnostic>) {
@@ -197,6 +212,7 @@ impl Work {
             Work::Sitemap { .. } => "sitemap.xml".into(),
             Work::Theme(name) => name.clone(),
             Work::Asset(path) => path.to_string(),
+            Work::Resized => "[images]".into(),
             Work::Redirect(to) => format!("-> /{to}"),
             Work::Robots => "robots.txt".into(),
             Work::NoJekyll => ".nojekyll".into(),
@@ -225,6 +241,7 @@ impl Plan<'_> {
             Work::NoJekyll => Drawing::Bytes(Vec::new()),
             Work::Redirect(to) => Drawing::Bytes(self.redirect(job, to)),
             Work::Asset(path) => Drawing::Copy(path.clone()),
+            Work::Resized => Drawing::Resized(job.address.clone()),
             Work::Theme(name) => Drawing::Bytes(self.theme_file(name)),
         }
     }

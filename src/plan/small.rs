@@ -5,6 +5,7 @@ use crate::{
     model::{Address, RelPath},
     site::{Site, asset_address},
 };
+use std::collections::BTreeSet;
 
 pub fn jobs(_: &Site, jobs: &mut Vec<Job>) {
     for (name, work) in [("404.html", Work::NotFound), ("robots.txt", Work::Robots), (".nojekyll", Work::NoJekyll)] {
@@ -17,6 +18,13 @@ pub fn assets(site: &Site, jobs: &mut Vec<Job>) {
         let source = RelPath::new_from(&site.src, path.as_str());
         jobs.push(Job { address: asset_address(path), source, work: Work::Asset(path.clone()) });
     }
+}
+
+/// The smaller versions of images, each once, however many files hold the same image.
+pub fn resized(site: &Site, jobs: &mut Vec<Job>) {
+    let widths = site.pictures.values().flat_map(|picture| &picture.widths);
+    let made: BTreeSet<&Address> = widths.map(|(_, address)| address).collect();
+    jobs.extend(made.into_iter().map(|address| Job { address: address.clone(), source: None, work: Work::Resized }));
 }
 
 impl Plan<'_> {

@@ -1,48 +1,75 @@
-//! Puts addresses and coloured code into the holes of a body.
+//! Puts what other files decide into the holes of a body: addresses, coloured code, images with their sizes.
 
-use crate::model::{Body, Fill, Href};
-use std::sync::Arc;
+use super::picture;
+use crate::model::{Body, Fill, Href, Picture};
+use std::{collections::BTreeMap, sync::Arc};
 
-/// Bytes of a file's kind and size, about.
-const SIZE: usize = 48;
+/// What goes into the holes.
+pub struct Filling<'a> {
+    /// By the numbers of the links.
+    pub hrefs: &'a [Href],
+    /// What is known of images, by the numbers of their links.
+    pub pictures: &'a BTreeMap<usize, Arc<Picture>>,
+    /// By the numbers of the blocks of code.
+    pub code: &'a [Arc<str>],
+    /// Leads from the page to the site's root, or is the site's full address.
+    pub root: &'a str,
+}
 
-/// The body as HTML. `root` leads from the page to the site's root, or is the site's full address.
-pub fn fill(body: &Body, hrefs: &[Href], code: &[Arc<str>], root: &str) -> String {
-    let length = |fill: Fill| match fill {
-        Fill::Link(index) => hrefs.get(index).map_or(0, |href| match href {
-            Href::Site(path) | Href::File(path, _) => root.len() + path.len(),
-            Href::Raw(text) => text.len(),
-        }),
-        Fill::Code(index) => code.get(index).map_or(0, |html| html.len()),
-        Fill::Piece(index) => body.pieces.get(index).map_or(0, String::len),
-        Fill::Size(_) => SIZE,
-    };
-    let inserted: usize = body.holes.iter().map(|hole| length(hole.fill)).sum();
+/// The body as HTML.
+pub fn fill(body: &Body, with: &Filling) -> String {
+    let Filling { hrefs, code, root, .. } = with;
+    let inserted: usize = body.holes.iter().map(|hole| length(hole.fill, body, with)).sum();
     let mut html = String::with_capacity(body.html.len() + inserted);
     let mut from = 0;
     for hole in &body.holes {
         html.push_str(&body.html[from..hole.at]);
         from = hole.at;
         match hole.fill {
-            Fill::Link(index) => match hrefs.get(index) {
-                Some(Href::Site(path) | Href::File(path, _)) => {
-                    html.push_str(root);
-                    html.push_str(path);
-                }
-                Some(Href::Raw(text)) => html.push_str(text),
-                None => {}
-            },
+            Fill::Link(index) => push_href(&mut html, hrefs.get(index), root),
             Fill::Code(index) => html.push_str(code.get(index).map_or("", |html| html)),
-            Fill::Size(index) => {
+            Fill::FileSize(index) => {
                 if let Some(Href::File(path, size)) = hrefs.get(index) {
                     html.push_str(&file_size(path, *size));
                 }
             }
             Fill::Piece(index) => html.push_str(body.pieces.get(index).map_or("", |html| html)),
+            Fill::Image(index) => body.images.get(index).into_iter().for_each(|image| {
+                picture::push(&mut html, image, with);
+            }),
+            Fill::Size(index) => body.raw_images.get(index).into_iter().for_each(|image| {
+                picture::push_size(&mut html, *image, with);
+            }),
         }
     }
     html.push_str(&body.html[from..]);
     html
+}
+
+/// Bytes that go into a hole; of an image and of a file's size, about.
+fn length(fill: Fill, body: &Body, with: &Filling) -> usize {
+    match fill {
+        Fill::Link(index) => with.hrefs.get(index).map_or(0, |href| match href {
+            Href::Site(path) | Href::File(path, _) => with.root.len() + path.len(),
+            Href::Raw(text) => text.len(),
+        }),
+        Fill::Code(index) => with.code.get(index).map_or(0, |html| html.len()),
+        Fill::Piece(index) => body.pieces.get(index).map_or(0, String::len),
+        Fill::Image(_) => 256,
+        Fill::Size(_) => 32,
+        Fill::FileSize(_) => 48,
+    }
+}
+
+pub fn push_href(html: &mut String, href: Option<&Href>, root: &str) {
+    match href {
+        Some(Href::Site(path) | Href::File(path, _)) => {
+            html.push_str(root);
+            html.push_str(path);
+        }
+        Some(Href::Raw(text)) => html.push_str(text),
+        None => {}
+    }
 }
 
 /// ` <small class="size">PDF · 2.3 MB</small>`, in units of 1000 as file managers show them.
@@ -59,25 +86,29 @@ fn file_size(path: &str, size: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{file_size, fill};
-    use crate::model::{Body, Fill, Hole, Href};
+    use super::{Filling, file_size, fill};
+    use crate::model::{Body, Fill, Hole, Href, Image, Picture, RawImage};
+    use std::{collections::BTreeMap, sync::Arc};
 
     #[test]
     fn holes_are_filled_in_order() {
+        let image =
+            Image { link: 1, alt: "x".into(), title: String::new(), in_link: false, early: true, figure: false };
+        let fills = [Fill::Link(0), Fill::Code(0), Fill::Link(1), Fill::Piece(0), Fill::Image(0), Fill::Size(0)];
         let body = Body {
-            html: "<a href=\"\">x</a><pre></pre><a href=\"\">".into(),
-            holes: vec![
-                Hole { at: 9, fill: Fill::Link(0) },
-                Hole { at: 21, fill: Fill::Code(0) },
-                Hole { at: 36, fill: Fill::Link(1) },
-                Hole { at: 38, fill: Fill::Piece(0) },
-            ],
+            html: "<a href=\"\">x</a><pre></pre><a href=\"\"><img>".into(),
+            holes: [9, 21, 36, 38, 38, 42].into_iter().zip(fills).map(|(at, fill)| Hole { at, fill }).collect(),
             pieces: vec!["<math>".into()],
+            images: vec![image],
+            raw_images: vec![RawImage { link: 1, width: Some(50) }],
         };
         let hrefs = [Href::Site("a/".into()), Href::Raw("https://x".into())];
+        let picture = Picture { width: 100, height: 30, widths: Vec::new(), itself: false };
+        let pictures = BTreeMap::from([(1, Arc::new(picture))]);
         assert_eq!(
-            fill(&body, &hrefs, &["<b>".into()], "../"),
-            "<a href=\"../a/\">x</a><pre><b></pre><a href=\"https://x\"><math>"
+            fill(&body, &Filling { hrefs: &hrefs, pictures: &pictures, code: &["<b>".into()], root: "../" }),
+            "<a href=\"../a/\">x</a><pre><b></pre><a href=\"https://x\"><math>\
+             <img src=\"https://x\" alt=\"x\" width=\"100\" height=\"30\" decoding=\"async\"><img height=\"15\">"
         );
     }
 

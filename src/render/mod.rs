@@ -10,15 +10,16 @@
 
 mod fill;
 mod filters;
+mod picture;
 mod theme;
 
-pub use fill::fill;
+pub use fill::{Filling, fill};
 pub use theme::Theme;
 
 use crate::{
     diag::{Code, Diagnostic},
     model::Lang,
-    plan::Sheet,
+    plan::{Content, Sheet},
     view::SiteView,
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -70,8 +71,10 @@ impl<'a> Renderer<'a> {
             })
         };
         let mut context = Context::from_serialize(&sheet.view).map_err(|error| fault(&error))?;
-        let content =
-            sheet.content.as_ref().map(|content| fill(&content.document.body, &content.hrefs, code, &sheet.root));
+        let content = sheet.content.as_ref().map(|content| {
+            let Content { document, hrefs, pictures } = content;
+            fill(&document.body, &Filling { hrefs, pictures, code, root: &sheet.root })
+        });
         context.insert_value("content", Value::safe_string(content.as_deref().unwrap_or_default()));
         context.insert_value("root", Value::safe_string(&sheet.root));
         if let Some((site, words)) = self.sites.get(&sheet.lang) {

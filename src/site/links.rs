@@ -8,7 +8,7 @@
 use super::{Page, PageId, Parts, Section, Taxonomy, section::newest_first};
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    model::{Address, Href, Lang, Link, RelPath, decode_path, encode_path},
+    model::{Address, Body, Href, Lang, Link, RelPath, decode_path, encode_path},
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -264,6 +264,7 @@ pub fn apply(pages: &mut [Page], resolved: Vec<Vec<Target>>, assets: &mut BTreeS
         for to in linked.filter(|to| *to != id) {
             backlinks[to].insert(id);
         }
+        pages[id].images = images(&pages[id].document.body, &targets);
         pages[id].hrefs = targets.into_iter().map(|target| href(target, pages, assets)).collect();
     }
     for (id, links) in backlinks.into_iter().enumerate() {
@@ -271,6 +272,16 @@ pub fn apply(pages: &mut [Page], resolved: Vec<Vec<Target>>, assets: &mut BTreeS
         links.sort_by(|a, b| newest_first(&pages[*a], &pages[*b]));
         pages[id].backlinks = links;
     }
+}
+
+/// The files that a body shows, by link.
+fn images(body: &Body, targets: &[Target]) -> BTreeMap<usize, RelPath> {
+    let links = body.images.iter().map(|image| image.link).chain(body.raw_images.iter().map(|image| image.link));
+    let file = |link: usize| match targets.get(link)? {
+        Target::Asset(path, ..) => Some((link, path.clone())),
+        _ => None,
+    };
+    links.filter_map(file).collect()
 }
 
 /// Where an asset is published: at its own path.

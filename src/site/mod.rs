@@ -22,7 +22,7 @@ pub use taxonomy::{Taxonomy, Term};
 
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Address, Config, Date, Document, Facet, Href, Kind, Lang, RelPath, Repository, is_cut},
+    model::{Address, Config, Date, Document, Facet, Href, Kind, Lang, Picture, RelPath, Repository, is_cut},
 };
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -73,6 +73,8 @@ pub struct Site {
     pub tail: Vec<(String, Href)>,
     /// Assets that are to be published.
     pub assets: BTreeSet<RelPath>,
+    /// The images among them that pages show. Known when the files that [`Page::images`] asks for have been read.
+    pub pictures: BTreeMap<RelPath, Arc<Picture>>,
 }
 
 /// A published document.
@@ -88,6 +90,8 @@ pub struct Page {
     pub updated: Option<Date>,
     /// One for each of the document's links.
     pub hrefs: Vec<Href>,
+    /// The files of its images, by link.
+    pub images: BTreeMap<usize, RelPath>,
     pub backlinks: Vec<PageId>,
     /// The older neighbour, or the one before.
     pub prev: Option<PageId>,
@@ -188,6 +192,7 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
         newest,
         tail,
         assets,
+        pictures: BTreeMap::new(),
     };
     (site, diagnostics)
 }
@@ -219,6 +224,7 @@ fn page(document: Arc<Document>, parts: &Parts) -> Page {
         updated,
         document,
         hrefs: Vec::new(),
+        images: BTreeMap::new(),
         backlinks: Vec::new(),
         prev: None,
         next: None,

@@ -3,7 +3,10 @@
 //! In: files by their paths from the project's root. Out: the [`Snapshot`] that [`super::scan`] would make of
 //! them, as far as that does not depend on a disk: nothing is left out, and Git knows nothing.
 
-use super::{Asset, File, Git, Snapshot, ThemeFiles};
+use super::{
+    Asset, File, Git, Included, Snapshot, ThemeFiles,
+    include::{self, nearest_of},
+};
 use crate::model::{Date, RelPath};
 use std::{collections::BTreeMap, path::PathBuf};
 
@@ -22,7 +25,7 @@ impl Snapshot {
             None if below("src/SUMMARY.md") => "src",
             None => "",
         };
-        let (mut sources, mut assets) = (BTreeMap::new(), BTreeMap::new());
+        let (mut sources, mut assets, mut held) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for (path, bytes) in files {
             if path.as_str().starts_with("templates/") {
                 theme.files.insert(path.to_string(), bytes.as_slice().into());
@@ -31,12 +34,23 @@ impl Snapshot {
             let folder = if src.is_empty() { String::new() } else { format!("{src}/") };
             let Some(inner) = path.as_str().strip_prefix(&folder).and_then(RelPath::new) else { continue };
             if !inner.is_markdown() {
+                held.insert(inner.clone(), bytes.as_slice().into());
                 assets.insert(inner, Asset { size: bytes.len() as u64, modified: 0 });
             } else if inner.as_str() != "SUMMARY.md" {
                 sources.insert(inner, File::new(bytes.clone()));
             }
         }
+        let shown = sources.iter().filter_map(|(path, file)| Some((RelPath::new_from(src, path.as_str())?, file)));
+        let included = include::named(shown).into_iter().map(|path| (path.clone(), included(files, &path))).collect();
         let (root, name, git, diagnostics) = (PathBuf::new(), String::new(), Git::default(), Vec::new());
-        Snapshot { root, name, src: src.to_owned(), sources, assets, theme, git, today, diagnostics }
+        Snapshot { root, name, src: src.to_owned(), sources, assets, included, theme, git, today, diagnostics, held }
+    }
+}
+
+fn included(files: &BTreeMap<RelPath, Vec<u8>>, path: &RelPath) -> Included {
+    let beside = files.keys().filter(|other| other.folder() == path.folder()).map(RelPath::name);
+    match files.get(path) {
+        Some(bytes) => Included::File(File::new(bytes.clone())),
+        None => Included::Missing(nearest_of(path, beside)),
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! In: the project's folder, and today's date from whoever may read the clock. Out: a [`Snapshot`]: the
 //! sources and the theme as bytes, the assets by name and size, what Git knows. Nothing after it reads a disk
-//! or a clock, but for `output`, which copies the assets that a page asked for.
+//! or a clock, but for `output`, which copies the assets that a page asked for, and the engine, which asks the
+//! snapshot for the bytes of the images that pages show: which they are is known late, and most are not.
 //!
 //! What always holds: a symbolic link is never followed, and no path leads out of the root; the order of the
 //! folders on disk changes nothing.
@@ -12,11 +13,13 @@
 #![expect(clippy::disallowed_methods, reason = "the one door for input")]
 
 mod git;
+mod include;
 mod memory;
 mod scan;
 mod theme;
 
 pub use git::Git;
+pub use include::Included;
 pub use scan::{ScanOptions, read_config, scan};
 pub use theme::ThemeFiles;
 
@@ -42,13 +45,17 @@ pub struct Snapshot {
     pub sources: BTreeMap<RelPath, File>,
     /// Every other file there.
     pub assets: BTreeMap<RelPath, Asset>,
+    /// What is at the paths that blocks of code may name, from the root.
+    pub included: BTreeMap<RelPath, Included>,
     pub theme: ThemeFiles,
     pub git: Git,
     pub today: Date,
     pub diagnostics: Vec<Diagnostic>,
+    /// The bytes of assets that lie on no disk.
+    held: BTreeMap<RelPath, Arc<[u8]>>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Hash, Debug)]
 pub struct File {
     pub bytes: Arc<[u8]>,
     /// Of exactly these bytes.
@@ -73,6 +80,14 @@ impl Snapshot {
     /// The path of a source or an asset relative to the project's root, as messages show it.
     pub fn shown(&self, path: &RelPath) -> RelPath {
         RelPath::new_from(&self.src, path.as_str()).expect("a normal path stays below its folder")
+    }
+
+    /// The bytes of an asset.
+    pub fn asset(&self, path: &RelPath) -> std::io::Result<Arc<[u8]>> {
+        match self.held.get(path) {
+            Some(bytes) => Ok(bytes.clone()),
+            None => std::fs::read(self.on_disk(path)).map(Arc::from),
+        }
     }
 
     /// Where an asset is on disk.

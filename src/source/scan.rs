@@ -1,6 +1,6 @@
 //! Walks the project and reads its sources.
 
-use super::{Asset, File, Git, Snapshot, ThemeFiles, git, read};
+use super::{Asset, File, Git, Snapshot, ThemeFiles, git, include, read};
 use crate::{
     diag::{Code, Diagnostic, EnvError},
     model::{Date, RelPath},
@@ -79,6 +79,11 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
     let sources = sources
         .into_par_iter()
         .map(|(relative, path)| Ok((relative, File::new(read(&path)?))))
+        .collect::<Result<BTreeMap<RelPath, File>, EnvError>>()?;
+    let shown = sources.iter().filter_map(|(path, file)| Some((RelPath::new_from(&src, path.as_str())?, file)));
+    let included = include::named(shown)
+        .into_par_iter()
+        .map(|path| include::read_included(root, &path).map(|included| (path, included)))
         .collect::<Result<_, EnvError>>()?;
     let name = root.canonicalize().ok().and_then(|root| Some(root.file_name()?.to_str()?.to_owned()));
     Ok(Snapshot {
@@ -87,10 +92,12 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
         src,
         sources,
         assets,
+        included,
         theme: ThemeFiles::read(root, options.theme)?,
         git: if options.git_dates { git::with_dates(root)? } else { Git::of(root) },
         today: options.today,
         diagnostics,
+        held: BTreeMap::new(),
     })
 }
 

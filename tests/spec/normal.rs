@@ -131,7 +131,7 @@ fn undo(parts: &mut Vec<Part>) {
                 rest.next();
                 continue;
             }
-            ("img", _) => drop(attributes.remove("loading")),
+            ("img", _) => attributes.retain(|name, _| !matches!(name.as_str(), "loading" | "decoding")),
             // Columns are aligned by classes.
             ("th" | "td", class @ ("num" | "mid")) => {
                 attributes.insert("align".into(), if class == "num" { "right" } else { "center" }.into());

@@ -1,51 +1,162 @@
-//! Blocks of code.
+//! Blocks of code, and what is written as one: formulas and diagrams.
 
 use super::Writer;
 use crate::{
-    diag,
-    model::{Code, Fill, Hole},
-    parse::{highlight, html::escape, words::is_prose},
+    diag::Code as DiagCode,
+    model::{Code, Fill, Hole, Include, LineSet, RelPath},
+    parse::{
+        fence::{self, Fence},
+        highlight,
+        html::escape,
+        words::is_prose,
+    },
 };
 use pulldown_cmark::CodeBlockKind;
 use std::ops::Range;
 
+/// A block of code being read.
+pub(super) struct Block {
+    fence: Fence,
+    pub(super) text: String,
+    at: Range<usize>,
+}
+
 impl Writer<'_> {
     pub(super) fn start_code(&mut self, kind: &CodeBlockKind, at: Range<usize>) {
-        let info = match kind {
-            CodeBlockKind::Fenced(info) => self.plain(info).into_owned(),
-            CodeBlockKind::Indented => String::new(),
+        let fence = match kind {
+            CodeBlockKind::Fenced(info) => fence::read(&self.plain(info)),
+            CodeBlockKind::Indented => Fence::default(),
         };
-        let info = info.trim_start_matches(['{', '.', ' ']);
-        let language = info.split(|c: char| c.is_whitespace() || matches!(c, ',' | '{' | '}')).next();
-        let language = language.unwrap_or_default().to_lowercase();
-        if !highlight::knows(&language) {
-            self.complain(diag::Code::P0404, at, "language", &language);
-        }
-        self.code = Some(Code { language, text: String::new() });
+        self.code = Some(Block { fence, text: String::new(), at });
     }
 
     pub(super) fn end_code(&mut self) {
-        let Some(code) = self.code.take() else { return };
-        let prose = matches!(code.language.as_str(), "" | "text") && is_prose(&code.text);
+        let Some(Block { mut fence, mut text, at }) = self.code.take() else { return };
+        self.complain_of_fence(&fence, &at);
+        if fence.language == "mermaid" && fence.file.is_none() {
+            return self.diagram(&fence, &text);
+        }
+        if fence.language == "math" && fence.file.is_none() {
+            return self.block_formula(&text, &at);
+        }
+        let file = fence.file.take().and_then(|file| self.included(&file, &at));
+        if let Some(file) = &file {
+            if fence.language.is_empty() {
+                fence.language = highlight::language_of(file.name());
+            }
+            fence.title = fence.title.or_else(|| Some(file.to_string()));
+        }
+        if let Some(language) = fence.of.take() {
+            (fence.lines.inserted, fence.lines.deleted) = apply_diff(&mut text);
+            fence.language = language;
+        }
+        self.complain_of_language(&fence.language, &at);
+        self.figure(fence, text, file, at);
+    }
+
+    fn figure(&mut self, fence: Fence, text: String, file: Option<RelPath>, at: Range<usize>) {
+        let Fence { language, title, lines, part, .. } = fence;
+        let prose = matches!(language.as_str(), "" | "text") && is_prose(&text);
         self.out.push_str(if prose { "<figure class=\"code wrap\">" } else { "<figure class=\"code\">" });
-        if !code.language.is_empty() {
+        let caption = title.as_ref().unwrap_or(&language);
+        if !caption.is_empty() {
             self.out.push_str("<figcaption>");
-            escape(&mut self.out, &code.language);
+            escape(&mut self.out, caption);
             self.out.push_str("</figcaption>");
         }
         self.out.push_str("<pre tabindex=\"0\"><code");
-        if !code.language.is_empty() {
+        if !language.is_empty() {
             self.out.push_str(" class=\"language-");
-            escape(&mut self.out, &code.language);
+            escape(&mut self.out, &language);
             self.out.push('"');
         }
         self.out.push('>');
-        if code.language.is_empty() {
-            escape(&mut self.out, &code.text);
+        if language.is_empty() && lines.are_plain() && file.is_none() {
+            escape(&mut self.out, &text);
         } else {
-            self.holes.push(Hole { at: self.out.len(), fill: Fill::Code(self.done.code.len()) });
-            self.done.code.push(code);
+            let code = self.done.code.len();
+            self.holes.push(Hole { at: self.out.len(), fill: Fill::Code(code) });
+            self.done.code.push(Code { language, text, lines });
+            if let Some(file) = file {
+                let at = self.place(self.in_info(&at, "file"));
+                self.done.includes.push(Include { code, file, part, at });
+            }
         }
         self.out.push_str("</code></pre></figure>\n");
     }
+
+    /// The source of a diagram, for people to read and for a script to draw.
+    fn diagram(&mut self, fence: &Fence, text: &str) {
+        let label = if self.reading.lang.is_chinese() { "图的源码" } else { "Source of a diagram" };
+        self.out.push_str("<figure class=\"code diagram\"><figcaption>");
+        escape(&mut self.out, fence.title.as_deref().unwrap_or(label));
+        self.out.push_str("</figcaption><pre tabindex=\"0\"><code class=\"language-mermaid\">");
+        escape(&mut self.out, text);
+        self.out.push_str("</code></pre></figure>\n");
+    }
+
+    /// The file that a block names, if it may be shown.
+    fn included(&mut self, file: &str, at: &Range<usize>) -> Option<RelPath> {
+        let path = Include::path(self.reading.path, file);
+        if path.is_none() {
+            self.complain(DiagCode::P0802, self.in_info(at, "file"), "file", file);
+        }
+        path
+    }
+
+    fn complain_of_fence(&mut self, fence: &Fence, at: &Range<usize>) {
+        for (name, nearest) in &fence.unknown {
+            self.complain(DiagCode::P0420, self.in_info(at, name), "name", name);
+            if let Some(last) = self.done.diagnostics.last_mut() {
+                last.nearest = nearest.map(str::to_owned);
+            }
+        }
+        for (name, value) in &fence.wrong {
+            self.complain(DiagCode::P0421, self.in_info(at, name), "value", &format!("{name}={value}"));
+        }
+    }
+
+    /// Once for each language and file.
+    fn complain_of_language(&mut self, language: &str, at: &Range<usize>) {
+        if highlight::knows(language) || !self.unknown_languages.insert(language.to_owned()) {
+            return;
+        }
+        self.complain(DiagCode::P0404, self.in_info(at, language), "language", language);
+        // A file that is full of them is no slip of the pen.
+        if let Some(last) = self.done.diagnostics.last_mut().filter(|_| self.unknown_languages.len() <= 8) {
+            last.nearest = highlight::nearest(language).map(str::to_owned);
+        }
+    }
+
+    /// Where a word stands in the first line of a block; else the whole block.
+    fn in_info(&self, at: &Range<usize>, word: &str) -> Range<usize> {
+        let block = &self.marked.text[at.clone()];
+        let info = block.lines().next().unwrap_or_default();
+        let is_same =
+            |place: &usize| info.get(*place..place + word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word));
+        let searched = if word.is_empty() || info.len() > 1000 { 0 } else { info.len() };
+        match (0..searched).find(is_same) {
+            Some(place) => at.start + place..at.start + place + word.len(),
+            None => at.clone(),
+        }
+    }
+}
+
+/// Takes the signs from the lines of a diff; which lines were put in and which taken out.
+fn apply_diff(text: &mut String) -> (LineSet, LineSet) {
+    let (mut plain, mut inserted, mut deleted) = (String::with_capacity(text.len()), Vec::new(), Vec::new());
+    for (number, line) in (1..).zip(text.split_inclusive('\n')) {
+        let (set, line) = match line.as_bytes().first() {
+            Some(b'+') => (Some(&mut inserted), &line[1..]),
+            Some(b'-') => (Some(&mut deleted), &line[1..]),
+            Some(b' ') => (None, &line[1..]),
+            _ => (None, line),
+        };
+        if let Some(set) = set {
+            set.push((number, number));
+        }
+        plain.push_str(line);
+    }
+    *text = plain;
+    (LineSet::new(inserted), LineSet::new(deleted))
 }

@@ -1,8 +1,15 @@
 //! Images, and figures: a paragraph that is only an image with a title.
 
 use super::Writer;
-use crate::{diag::Code, parse::html::escape};
+use crate::{
+    diag::Code,
+    model::{self, Fill, Hole, Link, RawImage},
+    parse::html::{RawTag, escape},
+};
 use std::ops::Range;
+
+/// An image is seen at once when at most this much HTML stands before it: the first few paragraphs.
+const EARLY: usize = 2000;
 
 /// An image whose alternative text is being read.
 pub(super) struct Image {
@@ -22,6 +29,7 @@ impl Writer<'_> {
         }
     }
 
+    /// Leaves a hole for the whole element: its size is in another file.
     pub(super) fn end_image(&mut self) {
         let Some(Image { target, title, alt, at }) = self.image.take() else { return };
         if self.is_unsafe(&target, &at) {
@@ -30,32 +38,91 @@ impl Writer<'_> {
         if alt.trim().is_empty() {
             self.report(Code::P0413, at.clone());
         }
-        self.out.push_str("<img src=\"");
-        self.hole(target, true, at);
-        self.out.push_str(" alt=\"");
-        escape(&mut self.out, &alt);
-        self.out.push('"');
-        self.title(&title);
-        self.out.push_str(" loading=\"lazy\">");
+        let escaped = |text: &str| {
+            let mut escaped = String::with_capacity(text.len());
+            escape(&mut escaped, text);
+            escaped
+        };
+        self.images.push(model::Image {
+            link: self.done.links.len(),
+            alt: escaped(&alt),
+            title: if is_checksum(&title) { String::new() } else { escaped(&title) },
+            in_link: self.in_raw_link || self.links.iter().any(Option::is_some),
+            early: self.images.is_empty() && self.out.len() < EARLY,
+            figure: false,
+        });
+        self.holes.push(Hole { at: self.out.len(), fill: Fill::Image(self.images.len() - 1) });
+        let at = self.place(at);
+        self.done.links.push(Link { target, image: true, at });
         self.line_break.after(None);
     }
 
     /// A paragraph that is only an image with a title is a figure with that caption.
     pub(super) fn lone_figure(&mut self) -> bool {
-        let Some(image) = self.out[self.paragraph..].strip_prefix("<p><img ") else { return false };
-        let Some(caption) = image.find(" title=\"").map(|at| &image[at + 8..]) else { return false };
-        let Some((caption, rest)) = caption.split_once('"') else { return false };
-        if rest != " loading=\"lazy\">" {
+        let start = self.paragraph;
+        let in_paragraph = self.holes.iter().rev().take_while(|hole| hole.at > start);
+        let alone = in_paragraph.count() == 1 && self.out[start..] == *"<p>";
+        let Some(Hole { fill: Fill::Image(index), .. }) = self.holes.last().filter(|_| alone) else { return false };
+        let image = &mut self.images[*index];
+        if image.title.is_empty() {
             return false;
         }
-        let caption = format!("<figcaption>{caption}</figcaption></figure>\n");
-        let start = self.paragraph;
-        let (html, mut holes) = self.split_off(start);
+        image.figure = true;
+        let caption = format!("<figcaption>{}</figcaption></figure>\n", image.title);
+        self.out.truncate(start);
         self.out.push_str("<figure>");
-        let shift = "<p>".len();
-        holes.iter_mut().for_each(|hole| hole.at -= shift);
-        self.append(&html[shift..], &holes);
+        let at = self.out.len();
+        self.holes.last_mut().expect("it is the image's").at = at;
         self.out.push_str(&caption);
         true
+    }
+
+    /// Notes an image in raw HTML that says nothing of its height; `link` is that of its `src`. Whether a hole
+    /// for its size is to be left.
+    pub(super) fn note_raw_image(&mut self, tag: &RawTag, link: usize) -> bool {
+        let attribute = |wanted: &str| tag.attributes.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
+        let width = attribute("width").map(|(_, value)| value.text.trim().trim_end_matches("px").parse().ok());
+        // `width="50%"` is no number of pixels: nothing can be added to it.
+        let is_sized = attribute("height").is_some() || width == Some(None);
+        if tag.name.eq_ignore_ascii_case("img") && !is_sized {
+            self.raw_images.push(RawImage { link, width: width.flatten() });
+            return true;
+        }
+        false
+    }
+}
+
+/// Some editors put a checksum into the title, which says nothing to a reader.
+pub(super) fn is_checksum(title: &str) -> bool {
+    title.len() >= 16 && title.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        model::{HardBreaks, Lang, Punctuation, RawHtml, RelPath},
+        parse::markdown::{Reading, write},
+    };
+
+    #[test]
+    fn only_the_first_image_near_the_top_is_early() {
+        let check = |text: &str, expect: &[bool]| {
+            let (path, lang) = (RelPath::new("a.md").expect("a path"), Lang::new("en").expect("a tag"));
+            let reading = Reading {
+                path: &path,
+                offset: 0,
+                html: RawHtml::Keep,
+                hard_breaks: HardBreaks::Keep,
+                punctuation: Punctuation::Keep,
+                lang: &lang,
+                title: "",
+                lifted: &[],
+            };
+            let written = write(text, &reading);
+            let early: Vec<bool> = written.body.images.iter().map(|image| image.early).collect();
+            assert_eq!(early, expect, "{text}");
+        };
+        check("Text.\n\n![a](a.png)\n\n![b](b.png)\n", &[true, false]);
+        check(&format!("{}![a](a.png)\n", "Long text.\n\n".repeat(200)), &[false]);
     }
 }

@@ -1,6 +1,6 @@
 //! What stands inside a paragraph: text, breaks, links, images, raw HTML.
 
-use super::{Writer, lists::Container};
+use super::{Writer, images::is_checksum, lists::Container};
 use crate::{
     diag::Code,
     model::{Fill, Hole, Link, Punctuation, RawHtml},
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 use pulldown_cmark::CowStr;
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, ops::Range, slice};
 
 impl Writer<'_> {
     /// Text as the author wrote it, without stand-ins.
@@ -138,7 +138,8 @@ impl Writer<'_> {
         self.excerpt.break_line(joined);
         if !joined {
             self.out.insert(at, '\n');
-            for hole in self.holes.iter_mut().rev().take_while(|hole| hole.at >= at) {
+            // A hole just there is what stands before the break.
+            for hole in self.holes.iter_mut().rev().take_while(|hole| hole.at > at) {
                 hole.at += 1;
             }
         }
@@ -162,9 +163,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn title(&mut self, title: &str) {
-        // Some editors put a checksum there, which says nothing to a reader.
-        let checksum = title.len() >= 16 && title.bytes().all(|b| b.is_ascii_hexdigit());
-        if !title.is_empty() && !checksum {
+        if !title.is_empty() && !is_checksum(title) {
             self.out.push_str(" title=\"");
             escape(&mut self.out, title);
             self.out.push('"');
@@ -207,19 +206,39 @@ impl Writer<'_> {
         }
         self.settle_break(None);
         let mut from = 0;
-        for link in raw_links(&tags) {
+        for (tag, link) in
+            tags.iter().flat_map(|tag| raw_links(slice::from_ref(tag)).into_iter().map(move |l| (tag, l)))
+        {
             self.out.push_str(&html[from..link.at.start]);
             from = link.at.end;
             let quote = if link.unquoted { "\"" } else { "" };
             self.out.push_str(quote);
-            if !self.is_unsafe(&link.target, &at) {
-                self.holes.push(Hole { at: self.out.len(), fill: Fill::Link(self.done.links.len()) });
+            let index = self.done.links.len();
+            let is_safe = !self.is_unsafe(&link.target, &at);
+            if is_safe {
+                self.holes.push(Hole { at: self.out.len(), fill: Fill::Link(index) });
                 let place = self.place(at.clone());
                 self.done.links.push(Link { target: link.target.into_owned(), image: link.image, at: place });
             }
             self.out.push_str(quote);
+            if is_safe && link.image && self.note_raw_image(tag, index) {
+                let end = (from + usize::from(!link.unquoted)).min(html.len());
+                self.out.push_str(&html[from..end]);
+                from = end;
+                self.holes.push(Hole { at: self.out.len(), fill: Fill::Size(self.raw_images.len() - 1) });
+            }
         }
         self.out.push_str(&html[from..]);
+        let opened = tags.iter().rfind(|tag| tag.name.eq_ignore_ascii_case("a")).map(|tag| tag.at.start);
+        let closed = html.rmatch_indices("</").map(|(at, _)| at).find(|at| is_link_name(&html[at + 2..]));
+        if opened.is_some() || closed.is_some() {
+            self.in_raw_link = opened > closed;
+        }
         self.line_break.after(None);
     }
+}
+
+/// Whether a tag's name, at the start of `rest`, is that of a link.
+fn is_link_name(rest: &str) -> bool {
+    rest.starts_with(['a', 'A']) && !rest[1..].starts_with(|c: char| c.is_alphanumeric() || c == '-')
 }

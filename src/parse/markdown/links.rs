@@ -59,14 +59,14 @@ impl Writer<'_> {
             return;
         }
         let Some(OpenLink { text, download, at }) = self.links.pop().flatten() else { return };
-        let is_empty = self.out[text..].trim().is_empty();
+        let is_empty = self.out[text..].trim().is_empty() && self.holes.last().is_none_or(|hole| hole.at < text);
         self.out.push_str("</a>");
         if is_empty {
             self.report(Code::P0408, at);
         }
         if download {
             let link = self.done.links.len() - 1;
-            self.holes.push(Hole { at: self.out.len(), fill: Fill::Size(link) });
+            self.holes.push(Hole { at: self.out.len(), fill: Fill::FileSize(link) });
         }
     }
 

@@ -13,6 +13,7 @@
 mod blocks;
 mod code;
 mod footnotes;
+mod formulas;
 mod images;
 mod inlines;
 mod links;
@@ -24,15 +25,17 @@ use super::{
     emphasis::{self, Marked},
     html::escape,
     line_break::LineBreak,
+    math::{self, Priced},
     punctuation::Punctuation,
     sanitise,
     words::Excerpt,
 };
 use crate::{
     diag::{Code as DiagCode, Diagnostic},
-    model::{self, Body, Code, HardBreaks, Heading, Hole, Lang, Link, RawHtml, RelPath},
+    model::{self, Body, Code, HardBreaks, Heading, Hole, Include, Lang, Link, RawHtml, RawImage, RelPath},
 };
 use blocks::{OpenHeading, alert, is_block, task};
+use code::Block;
 use footnotes::Footnotes;
 use images::Image;
 use links::OpenLink;
@@ -41,7 +44,7 @@ use pulldown_cmark::{
     Alignment, BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
 };
 use references::References;
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 const HEAD_END: &str = "</tr></thead>";
 
@@ -54,6 +57,7 @@ pub struct Written {
     pub anchors: Vec<String>,
     pub links: Vec<Link>,
     pub code: Vec<Code>,
+    pub includes: Vec<Include>,
     pub excerpt: String,
     pub words: u32,
     pub diagnostics: Vec<Diagnostic>,
@@ -77,20 +81,21 @@ pub struct Reading<'a> {
 
 /// Writes the Markdown `text` as HTML.
 pub fn write(text: &str, reading: &Reading) -> Written {
-    let marked = emphasis::mark(text);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_GFM
         | Options::ENABLE_HEADING_ATTRIBUTES;
+    let (options, priced) = math::prepare(text, options);
+    let marked = emphasis::mark(&priced.text);
     let mut missing = Vec::new();
     let on_missing = |link: BrokenLink| -> Option<(CowStr, CowStr)> {
         missing.extend(references::missing(&marked.text, &link));
         None
     };
     let parser = Parser::new_with_broken_link_callback(&marked.text, options, Some(on_missing));
-    let mut writer = Writer::new(reading, &marked, References::new(parser.reference_definitions()));
+    let mut writer = Writer::new(reading, &marked, &priced, References::new(parser.reference_definitions()));
     for (event, at) in TextMergeWithOffset::new(parser.into_offset_iter()) {
         writer.event(event, at);
     }
@@ -101,9 +106,14 @@ pub fn write(text: &str, reading: &Reading) -> Written {
 struct Writer<'a> {
     reading: &'a Reading<'a>,
     marked: &'a Marked<'a>,
+    priced: &'a Priced<'a>,
     out: String,
     holes: Vec<Hole>,
     pieces: Vec<String>,
+    images: Vec<model::Image>,
+    raw_images: Vec<RawImage>,
+    /// Whether raw HTML has opened a link.
+    in_raw_link: bool,
     done: Written,
     anchors: Anchors,
     /// The levels that the open headings had in the source.
@@ -111,7 +121,8 @@ struct Writer<'a> {
     heading: Option<OpenHeading>,
     /// Ids in raw HTML, and where they are.
     raw_ids: Vec<(String, Range<usize>)>,
-    code: Option<Code>,
+    code: Option<Block>,
+    unknown_languages: BTreeSet<String>,
     /// The block of HTML being read, and where it stands; in a quote its text is shorter than that.
     raw: Option<(String, Range<usize>)>,
     has_raw_html: bool,
@@ -131,22 +142,32 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(reading: &'a Reading<'a>, marked: &'a Marked<'a>, references: References) -> Writer<'a> {
+    fn new(
+        reading: &'a Reading<'a>,
+        marked: &'a Marked<'a>,
+        priced: &'a Priced<'a>,
+        references: References,
+    ) -> Writer<'a> {
         let mut anchors = Anchors::default();
         let done =
             Written { anchors: reading.lifted.iter().map(|text| anchors.of(text)).collect(), ..Written::default() };
         Writer {
             reading,
             marked,
+            priced,
             out: String::with_capacity(marked.text.len() + marked.text.len() / 4),
             holes: Vec::new(),
             pieces: Vec::new(),
+            images: Vec::new(),
+            raw_images: Vec::new(),
+            in_raw_link: false,
             done,
             anchors,
             levels: Vec::new(),
             heading: None,
             raw_ids: Vec::new(),
             code: None,
+            unknown_languages: BTreeSet::new(),
             raw: None,
             has_raw_html: false,
             image: None,
@@ -221,8 +242,8 @@ impl<'a> Writer<'a> {
                 }
                 self.out.push_str(task(checked, self.reading.lang.is_chinese()));
             }
-            // Not asked for in the options.
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, at),
+            Event::InlineMath(text) => self.formula(&text, false, at),
+            Event::DisplayMath(text) => self.formula(&text, true, at),
         }
     }
 
@@ -374,7 +395,8 @@ impl<'a> Writer<'a> {
 
     /// A range of the marked body as one of the file.
     fn place(&self, at: Range<usize>) -> Range<usize> {
-        self.reading.offset + self.marked.original(at.start)..self.reading.offset + self.marked.original(at.end)
+        let original = |at| self.reading.offset + self.priced.original(self.marked.original(at));
+        original(at.start)..original(at.end)
     }
 
     fn report(&mut self, code: DiagCode, at: Range<usize>) {
@@ -394,7 +416,8 @@ impl<'a> Writer<'a> {
         let mut done = self.done;
         // Kept for as long as the site: what was put by for a longer text goes back.
         self.out.shrink_to_fit();
-        done.body = Body { html: self.out, holes: self.holes, pieces: self.pieces };
+        let (images, raw_images) = (self.images, self.raw_images);
+        done.body = Body { html: self.out, holes: self.holes, pieces: self.pieces, images, raw_images };
         if self.has_raw_html && self.reading.html == RawHtml::Sanitize {
             done.body = sanitise::clean(&done.body);
         }

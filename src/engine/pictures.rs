@@ -1,0 +1,181 @@
+//! The images that pages show: their sizes, and the smaller versions that are published beside them.
+//!
+//! In: the site, which says what is shown, and the snapshot, through which the files are read. Out: what pages
+//! have to know of each, what is to be published for it, and complaints.
+//!
+//! What always holds: only what a published page shows is read; the work is done on all threads and its result
+//! does not depend on their order, nor on what is kept from earlier builds. A file that cannot be read costs a
+//! warning, never a page.
+
+use super::{Cache, Progress, shelf::Stored};
+use crate::{
+    diag::{Code, Diagnostic},
+    model::{Address, Hash128, Images, Picture, RawHtml, RelPath},
+    picture::{self, Header},
+    site::Site,
+    source::Snapshot,
+};
+use rayon::prelude::*;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::Arc,
+};
+
+/// What is known of the images of a site.
+#[derive(Debug, Default)]
+pub struct Pictures {
+    pub known: BTreeMap<RelPath, Arc<Picture>>,
+    pub resized: BTreeMap<Address, Stored>,
+    /// Assets that must not be published.
+    pub refused: BTreeSet<RelPath>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Looks at every image that a page shows, and where HTML is sanitised at every SVG that would be published.
+pub fn look(site: &Site, snapshot: &Snapshot, cache: &Cache, progress: &dyn Progress) -> Pictures {
+    let shown = shown(site);
+    let is_strict = site.config.html == RawHtml::Sanitize;
+    let is_svg = |path: &RelPath| path.extension().eq_ignore_ascii_case("svg");
+    // Packed, it cannot be looked into.
+    let is_suspect = |path: &RelPath| is_svg(path) || path.extension().eq_ignore_ascii_case("svgz");
+    let suspects = site.assets.iter().filter(|path| is_strict && is_suspect(path));
+    let mut paths: Vec<&RelPath> = shown.keys().copied().chain(suspects).collect::<BTreeSet<_>>().into_iter().collect();
+    if paths.is_empty() {
+        return Pictures::default();
+    }
+    // The large ones first, so that no thread is left with one at the end.
+    let size = |path: &RelPath| snapshot.assets.get(path).map_or(0, |asset| asset.size);
+    paths.sort_by_key(|path| std::cmp::Reverse(size(path)));
+    progress.start("images", paths.len());
+    let looked: Vec<Pictures> = paths
+        .par_iter()
+        .with_max_len(1)
+        .map(|path| {
+            let mut found = Pictures::default();
+            let look = Look { path, site, snapshot, cache, place: shown.get(path) };
+            if let Err(complaint) = look.run(is_strict, &mut found) {
+                found.diagnostics.push(complaint);
+            }
+            progress.step();
+            found
+        })
+        .collect();
+    let mut all = Pictures::default();
+    for found in looked {
+        all.known.extend(found.known);
+        all.resized.extend(found.resized);
+        all.refused.extend(found.refused);
+        all.diagnostics.extend(found.diagnostics);
+    }
+    all.diagnostics.sort();
+    all
+}
+
+/// A link to an image: the page's file and the bytes in it.
+type Place = (RelPath, Range<usize>);
+
+/// The images that pages show, each with the first place that does.
+fn shown(site: &Site) -> BTreeMap<&RelPath, Place> {
+    let mut shown = BTreeMap::new();
+    for page in &site.pages {
+        let source = RelPath::new_from(&site.src, page.document.path.as_str());
+        for (link, path) in &page.images {
+            let (Some(source), Some(link)) = (&source, page.document.links.get(*link)) else { continue };
+            shown.entry(path).or_insert_with(|| (source.clone(), link.at.clone()));
+        }
+    }
+    shown
+}
+
+/// One file to look at.
+struct Look<'a> {
+    path: &'a RelPath,
+    site: &'a Site,
+    snapshot: &'a Snapshot,
+    cache: &'a Cache,
+    /// `None` when no page shows it.
+    place: Option<&'a Place>,
+}
+
+impl Look<'_> {
+    fn run(&self, is_strict: bool, found: &mut Pictures) -> Result<(), Diagnostic> {
+        let extension = self.path.extension().to_ascii_lowercase();
+        if is_strict && extension == "svgz" {
+            found.refused.insert(self.path.clone());
+            return Err(self.unsafe_svg("svgz".into()));
+        }
+        let size = self.snapshot.assets.get(self.path).map_or(0, |asset| asset.size);
+        if size > picture::MAX_BYTES {
+            return Err(self.complaint(Code::P0441).arg("size", format!("{} MB", size / 1_000_000)));
+        }
+        let unreadable = |detail: String| self.complaint(Code::P0440).arg("detail", detail);
+        let bytes = self.snapshot.asset(self.path).map_err(|error| unreadable(error.to_string()))?;
+        if is_strict
+            && extension == "svg"
+            && let Some(fault) = picture::check(&bytes)
+        {
+            found.refused.insert(self.path.clone());
+            return Err(self.unsafe_svg(fault.what).at(fault.at));
+        }
+        if self.place.is_none() {
+            return Ok(());
+        }
+        let Header { size, can_shrink } = picture::read(&extension, &bytes).map_err(unreadable)?;
+        let Some((width, height)) = size else { return Ok(()) };
+        let mut known = Picture { width, height, widths: Vec::new(), itself: false };
+        let is_huge = u64::from(width) * u64::from(height) > picture::MAX_PIXELS;
+        let options = &self.site.config.images;
+        let made = if can_shrink && !is_huge { self.smaller(&bytes, (width, height), options) } else { Ok(Vec::new()) };
+        for (width, address, stored) in made.as_ref().into_iter().flatten() {
+            known.widths.push((*width, address.clone()));
+            found.resized.insert(address.clone(), stored.clone());
+        }
+        let largest = known.widths.last().map_or(0, |(width, _)| *width);
+        known.itself = largest < width.min(options.widths.last().copied().unwrap_or_default());
+        found.known.insert(self.path.clone(), Arc::new(known));
+        if can_shrink && is_huge && !options.widths.is_empty() {
+            return Err(self.complaint(Code::P0441).arg("size", format!("{width} × {height}")));
+        }
+        made.map(drop).map_err(unreadable)
+    }
+
+    /// The smaller versions, the smallest first: those that are kept, else new ones.
+    fn smaller(&self, bytes: &[u8], size: (u32, u32), options: &Images) -> Result<Vec<(u32, Address, Stored)>, String> {
+        if !picture::is_worth_it(size, options) {
+            return Ok(Vec::new());
+        }
+        let key = Hash128::of_value(&(picture::FORM, Hash128::of(bytes), options));
+        let shelf = self.cache.shelf.as_ref();
+        let stored = match shelf.and_then(|shelf| shelf.get(key)) {
+            Some(stored) => stored,
+            None => {
+                let made = picture::shrink(bytes, size, options)?;
+                let kept = shelf.and_then(|shelf| shelf.put(key, &made));
+                kept.unwrap_or_else(|| {
+                    made.into_iter().map(|made| (made.width, Stored::Memory(made.webp.into()))).collect()
+                })
+            }
+        };
+        let addressed = stored
+            .into_iter()
+            .map(|(width, stored)| (width, Address::file(format!("resized/{key}-{width}.webp")), stored));
+        let mut smaller: Vec<_> = addressed.collect();
+        smaller.sort_by_key(|(width, _, _)| *width);
+        Ok(smaller)
+    }
+
+    /// About the place where a page shows the image.
+    fn complaint(&self, code: Code) -> Diagnostic {
+        let complaint = match self.place {
+            Some((source, at)) => Diagnostic::new(code, source).at(at.clone()),
+            None => Diagnostic::new(code, &self.snapshot.shown(self.path)),
+        };
+        complaint.arg("target", self.snapshot.shown(self.path))
+    }
+
+    /// About the file itself.
+    fn unsafe_svg(&self, what: String) -> Diagnostic {
+        Diagnostic::new(Code::P0442, &self.snapshot.shown(self.path)).arg("what", what)
+    }
+}

@@ -1,0 +1,277 @@
+//! A small site that is edited at random.
+
+use super::Outputs;
+use crate::{
+    diag::Diagnostic,
+    engine::{Build, Cache, prepare, run::Silent},
+    model::{Config, Date, Lang, RelPath},
+    parse,
+    source::{Snapshot, ThemeFiles},
+};
+use std::{collections::BTreeMap, fmt::Write as _};
+
+/// The same numbers for the same seed, on every machine.
+#[derive(Clone)]
+pub struct Random(pub u64);
+
+impl Random {
+    pub fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit
+    }
+
+    pub fn one_in(&mut self, times: usize) -> bool {
+        self.below(times) == 0
+    }
+
+    pub fn of<'a>(&mut self, words: &[&'a str]) -> &'a str {
+        words[self.below(words.len())]
+    }
+}
+
+const FOLDERS: [&str; 4] = ["", "guide/", "notes/", "guide/deep/"];
+const NAMES: [&str; 8] = ["a.md", "b.md", "c.md", "d.md", "README.md", "a.en.md", "2024-01-05-e.md", "f.md"];
+const TERMS: [&str; 6] = ["Rust", "rust", "PG", "PostgreSQL", "云", "Web/HTTP"];
+const WORDS: [&str; 6] = ["alpha", "beta", "gamma", "开源", "delta", "生态"];
+
+#[derive(Clone, Default)]
+pub struct Page {
+    pub title: String,
+    pub date: Option<u8>,
+    pub tags: Vec<&'static str>,
+    pub draft: bool,
+    pub slug: Option<&'static str>,
+    pub alias: Option<&'static str>,
+    pub weight: Option<u8>,
+    pub summary: bool,
+    /// Not a number: a fault of the author's.
+    pub bad_weight: bool,
+    pub body: String,
+}
+
+impl Page {
+    pub fn text(&self) -> String {
+        let mut text = format!("---\ntitle: {}\ntags: {:?}\ndraft: {}\n", self.title, self.tags, self.draft);
+        let mut field = |name: &str, value: Option<String>| {
+            if let Some(value) = value {
+                let _ = writeln!(text, "{name}: {value}");
+            }
+        };
+        field("date", self.date.map(|day| format!("2024-0{}-1{day}", 1 + day % 3)));
+        field("slug", self.slug.map(str::to_owned));
+        field("aliases", self.alias.map(|alias| format!("[{alias}]")));
+        field("weight", self.weight.map(|weight| weight.to_string()));
+        field("weight", self.bad_weight.then(|| "heavy".to_owned()));
+        field("summary", self.summary.then(|| "Always the same.".to_owned()));
+        text + "---\n" + &self.body
+    }
+}
+
+/// A small site that is edited.
+#[derive(Clone)]
+pub struct World {
+    pub pages: BTreeMap<String, Page>,
+    pub base_url: bool,
+    pub title: u8,
+    pub page_size: u8,
+    pub aliases: bool,
+    pub sanitize: bool,
+    /// Which of several templates and strings there are.
+    pub template: u8,
+    pub strings: u8,
+    pub today: u8,
+    /// Size of the image that pages show; `None`: there is none.
+    pub image: Option<(u32, u32)>,
+    pub quality: u8,
+    /// What is in the file that blocks of code show; none is there when it is 0.
+    pub included: u8,
+}
+
+/// The first two are too small to be made smaller.
+const SIZES: [(u32, u32); 4] = [(8, 8), (8, 9), (40, 20), (30, 20)];
+
+impl World {
+    pub fn new(random: &mut Random) -> World {
+        let (pages, [title, template, strings]) = (BTreeMap::new(), [0; 3]);
+        let mut world = World {
+            pages,
+            base_url: false,
+            title,
+            page_size: 2,
+            aliases: false,
+            sanitize: false,
+            template,
+            strings,
+            today: 15,
+            image: None,
+            quality: 80,
+            included: 1,
+        };
+        (0..8).for_each(|_| world.add(random));
+        world
+    }
+
+    pub fn add(&mut self, random: &mut Random) {
+        if self.pages.len() < 12 {
+            let path = format!("{}{}", random.of(&FOLDERS), random.of(&NAMES));
+            let mut page = Page { title: random.of(&WORDS).into(), ..Page::default() };
+            page.body = body(random);
+            page.tags = (0..random.below(3)).map(|_| random.of(&TERMS)).collect();
+            page.date = random.one_in(2).then(|| random.below(9) as u8);
+            self.pages.insert(path, page);
+        }
+    }
+
+    pub fn edit(&mut self, random: &mut Random, past: &[World]) {
+        let path = match self.pages.len() {
+            0 => return self.add(random),
+            pages => self.pages.keys().nth(random.below(pages)).cloned().unwrap_or_default(),
+        };
+        let page = self.pages.get_mut(&path).expect("the path is one of the keys");
+        match random.below(34) {
+            0..=5 => page.body = body(random),
+            6 => page.body += "\nOne more line.\n",
+            7 => page.title = random.of(&WORDS).into(),
+            8 => page.date = random.one_in(2).then(|| random.below(9) as u8),
+            9 => page.tags = (0..random.below(3)).map(|_| random.of(&TERMS)).collect(),
+            10 => page.draft = !page.draft,
+            11 => page.slug = random.one_in(2).then(|| random.of(&["x", "y", "z", "v", "w"])),
+            12 => page.alias = random.one_in(2).then(|| random.of(&["/old/", "/b/", "older", "/new/x/"])),
+            13 => page.weight = random.one_in(2).then(|| random.below(3) as u8),
+            14 => page.summary = !page.summary,
+            15 => page.bad_weight = page.weight.is_none() && random.one_in(3),
+            16 => drop(self.pages.remove(&path)),
+            17..=18 => self.add(random),
+            19..=20 => {
+                // Renamed, or moved to another folder, or a copy of another page.
+                let to = format!("{}{}", random.of(&FOLDERS), random.of(&NAMES));
+                let page = if random.one_in(3) { Some(page.clone()) } else { self.pages.remove(&path) };
+                self.pages.extend(page.map(|page| (to, page)));
+            }
+            21 => self.template = [0, 1, 0, 1, 2][random.below(5)],
+            22 => self.strings = random.below(3) as u8,
+            23 => self.base_url = !self.base_url,
+            24 => self.title = random.below(3) as u8,
+            25 => self.page_size = 1 + random.below(3) as u8,
+            26 => self.aliases = !self.aliases,
+            27 => self.sanitize = !self.sanitize,
+            28 => self.today = 10 + random.below(9) as u8,
+            29..=30 => self.image = (!random.one_in(4)).then(|| SIZES[random.below(4)]),
+            31 => self.quality = 70 + random.below(3) as u8,
+            32 => self.included = random.below(4) as u8,
+            _ if !past.is_empty() => *self = past[random.below(past.len())].clone(),
+            _ => {}
+        }
+    }
+
+    pub fn config(&self) -> String {
+        let mut config = format!("[book]\ntitle = \"Site {}\"\nlanguage = \"zh\"\n", self.title);
+        let _ = write!(config, "[portal]\npage-size = {}\n", self.page_size);
+        config += if self.base_url { "base-url = \"https://example.com/x/\"\n" } else { "" };
+        config += if self.sanitize { "[markdown]\nhtml = \"sanitize\"\n" } else { "" };
+        let _ = write!(config, "[images]\nwidths = [16, 24]\nquality = {}\n", self.quality);
+        config += if self.aliases { "[taxonomies.tags]\naliases = { \"PG\" = \"PostgreSQL\" }\n" } else { "" };
+        config
+    }
+
+    pub fn theme(&self) -> ThemeFiles {
+        let page = "{{ site.title }}{% for item in site.menu %} {{ item.title }}{% endfor %}|{{ page.title }}|{{ t.home }}|\
+                    {% if prev %}<{{ prev.title }}{% endif %}{% if next %}>{{ next.title }}{% endif %}\
+                    {% for link in backlinks %} from {{ link.title }}{% endfor %}\
+                    {% for terms in taxonomies %}{% for term in terms.terms %} {{ term.title }} {{ term.url }}{% endfor %}{% endfor %}\
+                    {% for other in page.translations %} {{ other.url }}{% endfor %}{{ page.canonical }}|{{ content | safe }}";
+        let list = "{{ site.title }}|{{ page.title }}|{{ t.home }}\
+                    {% for card in LIST %} {{ card.title }} {{ card.url }} {{ card.summary }}{% endfor %}|{{ content | safe }}";
+        let templates = [
+            ("page", page.to_owned()),
+            ("essay", page.to_owned()),
+            ("home", list.replace("LIST", "newest")),
+            ("section", list.replace("LIST", "cards")),
+            ("term", list.replace("LIST", "cards")),
+            (
+                "taxonomy",
+                list.replace("LIST", "[]") + "{% for term in by_count %} {{ term.title }} {{ term.count }}{% endfor %}",
+            ),
+            ("archive", list.replace("LIST", "[]") + "{% for month in months %}{{ month.title }}{% endfor %}"),
+            ("404", "{{ page.title }}{{ root }}".to_owned()),
+        ];
+        let variant = ["", "<!-- one -->", "{{ page.no.such.thing }}"][usize::from(self.template)];
+        let mut files: BTreeMap<String, _> = templates
+            .map(|(name, text)| (format!("templates/{name}.html"), (text + variant).into_bytes().into()))
+            .into();
+        let strings = format!("home = \"Home {0}\"\narchive = \"Archive\"\ntags = \"Tags {0}\"\n", self.strings);
+        files.insert("i18n/zh.toml".into(), strings.clone().into_bytes().into());
+        files.insert("i18n/en.toml".into(), strings.into_bytes().into());
+        ThemeFiles { files }
+    }
+
+    pub fn build(&self, cache: &Cache) -> Build {
+        let file =
+            |(path, page): (&String, &Page)| (RelPath::new(path).expect("a plain path"), page.text().into_bytes());
+        let mut files: BTreeMap<_, _> = self.pages.iter().map(file).collect();
+        files.extend(self.image.map(|size| (RelPath::new("pic.png").expect("a plain path"), png(size))));
+        if self.included > 0 {
+            let code = format!("// {0}\n// region: b{0}\nlet x = {0};\n", self.included);
+            files.insert(RelPath::new("lib.rs").expect("a plain path"), code.into_bytes());
+        }
+        let path = RelPath::new("book.toml").expect("a plain path");
+        let (config, wrong): (Config, _) = parse::config::read(&path, self.config().as_bytes());
+        assert!(wrong.is_empty(), "{wrong:?}");
+        let today = Date::day(2024, 2, self.today as i8).expect("a day of February");
+        let snapshot = Snapshot::of_files(&files, None, self.theme(), today);
+        prepare(&snapshot, &config, &Lang::new("zh").expect("a tag"), cache, &Silent)
+    }
+
+    /// All outputs and diagnostics; no outputs when there are errors, as then nothing is published.
+    pub fn results(&self, cache: &Cache) -> (Outputs, Vec<Diagnostic>) {
+        let mut build = self.build(cache);
+        let outputs = if build.has_errors(false) {
+            BTreeMap::new()
+        } else {
+            let (outputs, faults) = build.outputs(cache);
+            build.diagnostics.extend(faults);
+            outputs
+        };
+        (outputs, build.diagnostics)
+    }
+
+    /// How many pages are drawn.
+    pub fn rendered(&self, cache: &Cache) -> usize {
+        let drawn = self.build(cache).draw(cache, &Silent, &|_, _| Ok::<(), std::convert::Infallible>(()));
+        drawn.map_or(0, |(rendered, _)| rendered)
+    }
+}
+
+/// Text with whatever a body can hold: links to what is there and what is not, code, notes, HTML.
+fn body(random: &mut Random) -> String {
+    let mut body = String::new();
+    for _ in 0..1 + random.below(4) {
+        let folder = match random.one_in(2) {
+            true => random.of(&["", "../", "guide/", "deep/"]).to_owned(),
+            false => format!("/{}", random.of(&FOLDERS)),
+        };
+        let target = folder + random.of(&NAMES);
+        let word = random.of(&WORDS);
+        body += &match random.below(11) {
+            0..=2 => format!("{word} [link]({target}) {word}.\n\n"),
+            3 => format!("## {word}\n\n[here](#{})\n\n", random.of(&WORDS)),
+            4 => format!("```sh\necho {word}\n```\n\n"),
+            5 => format!("![{word}](/pic.png) [bad](javascript:x)\n\n"),
+            6 => format!("<b onclick=\"x\">{word}</b> <a href=\"{target}\">raw</a>\n\n"),
+            7 => format!("```rust file=\"lib.rs\" region=\"b2\"\n{word}\n```\n\n"),
+            8 => format!("```file=lib.rs lines=1-3 numbers\n```\n\n$x_{word}$ costs $5 or $6\n\n"),
+            9 => format!("{word}[^1]\n\n[^1]: Note.\n\n"),
+            _ => format!("[tag](/tags/{word}/) [folder](/guide/) [section]({target}#{word})\n\n"),
+        };
+    }
+    body
+}
+
+/// An image of which smaller versions are worth it.
+fn png((width, height): (u32, u32)) -> Vec<u8> {
+    let pixel = |x: u32, y: u32| image::Rgb([(x * y % 251) as u8, (x * 57) as u8, (y * 113) as u8]);
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let image = image::RgbImage::from_fn(width, height, pixel);
+    image.write_to(&mut bytes, image::ImageFormat::Png).expect("it has pixels");
+    bytes.into_inner()
+}

@@ -1,0 +1,137 @@
+//! Formulas: TeX to MathML.
+//!
+//! In: the TeX between the signs. Out: a `math` element with its source as an annotation, or what is wrong.
+//!
+//! What always holds: the element has no link, no script and no style. The work is bounded by [`MAX_TEX`],
+//! [`MAX_TOKENS`] and [`MAX_HTML`]; there are no definitions, so nothing expands.
+
+mod clean;
+mod prices;
+#[cfg(test)]
+mod tests;
+
+pub use prices::{Priced, is_formula, prepare};
+
+use clean::{is_clean, styles_as_classes};
+use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
+use std::{ops::Range, sync::LazyLock};
+
+/// Bytes of a formula.
+const MAX_TEX: usize = 8 * 1024;
+/// Characters in a formula that can open a level of nesting.
+const MAX_TOKENS: usize = 1000;
+/// As many levels fit into the stack of any thread.
+const SHALLOW: usize = 32;
+/// Enough stack for [`MAX_TOKENS`] levels.
+const DEEP_STACK: usize = 64 * 1024 * 1024;
+/// Bytes of the HTML of a formula.
+const MAX_HTML: usize = 64 * 1024;
+
+/// Commands that make links, identifiers, styles or definitions, should the converter ever learn them.
+const REFUSED: [&str; 24] = [
+    "href",
+    "url",
+    "htmlclass",
+    "htmlid",
+    "htmlstyle",
+    "htmldata",
+    "includegraphics",
+    "style",
+    "class",
+    "cssid",
+    "unicode",
+    "def",
+    "gdef",
+    "edef",
+    "xdef",
+    "let",
+    "newcommand",
+    "renewcommand",
+    "providecommand",
+    "require",
+    "input",
+    "eqref",
+    "ref",
+    "label",
+];
+
+static CONVERTER: LazyLock<Option<LatexToMathML>> = LazyLock::new(|| {
+    let command = |name: &str, meaning: &str| (name.to_owned(), meaning.to_owned());
+    let config = MathCoreConfig {
+        annotation: true,
+        macros: vec![
+            command("boxed", r"\begin{array}{|c|}\hline #1\\\hline\end{array}"),
+            command("textcolor", r"{\color{#1}#2}"),
+        ],
+        ..MathCoreConfig::default()
+    };
+    LatexToMathML::new(config).ok()
+});
+
+/// Why a formula is shown as its source.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Fault {
+    /// What is wrong, and the bytes of the TeX that it is about.
+    Wrong(String, Range<usize>),
+    /// A command that does not exist here, without its backslash.
+    Command(String, Range<usize>),
+    /// A limit, and how far the formula is beyond it.
+    Limit(String),
+}
+
+/// The formula as a `math` element.
+pub fn to_mathml(tex: &str, display: bool) -> Result<String, Fault> {
+    if tex.len() > MAX_TEX {
+        return Err(Fault::Limit(format!("{} kB > {} kB", tex.len() / 1024, MAX_TEX / 1024)));
+    }
+    let levels = tex.bytes().filter(|byte| b"\\{^_'&[".contains(byte)).count();
+    if levels > MAX_TOKENS {
+        return Err(Fault::Limit(format!("{levels} > {MAX_TOKENS} commands and braces")));
+    }
+    for (name, at) in commands(tex) {
+        if REFUSED.contains(&name.to_ascii_lowercase().as_str()) {
+            return Err(Fault::Command(name.to_owned(), at));
+        }
+    }
+    let html = if levels <= SHALLOW { convert(tex, display) } else { convert_deep(tex, display) }?;
+    if html.len() > MAX_HTML {
+        return Err(Fault::Limit(format!("{} kB > {} kB", html.len() / 1024, MAX_HTML / 1024)));
+    }
+    let html = styles_as_classes(&html);
+    if is_clean(&html) { Ok(html) } else { Err(Fault::Wrong("a < or > has no place here".into(), 0..tex.len())) }
+}
+
+/// The converter calls itself for each level of nesting.
+fn convert_deep(tex: &str, display: bool) -> Result<String, Fault> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(DEEP_STACK).spawn_scoped(scope, || convert(tex, display));
+        let result = thread.ok().and_then(|thread| thread.join().ok());
+        result.unwrap_or_else(|| Err(Fault::Limit("nesting".into())))
+    })
+}
+
+fn convert(tex: &str, display: bool) -> Result<String, Fault> {
+    let Some(converter) = &*CONVERTER else { return Err(Fault::Wrong(String::new(), 0..0)) };
+    let display = if display { MathDisplay::Block } else { MathDisplay::Inline };
+    converter.convert_with_local_state(tex, display).map(|result| result.mathml).map_err(|error| {
+        let at = error.0.start.min(tex.len())..error.0.end.min(tex.len());
+        let message = error.error_message();
+        let message = message.trim_end_matches('.');
+        match message.strip_prefix("Unknown command \"\\").and_then(|rest| rest.strip_suffix('"')) {
+            Some(command) => Fault::Command(command.to_owned(), at),
+            None => {
+                let first = message.chars().next().map(|c| c.to_ascii_lowercase());
+                Fault::Wrong(first.into_iter().chain(message.chars().skip(1)).collect(), at)
+            }
+        }
+    })
+}
+
+/// The commands with names of letters.
+fn commands(tex: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
+    tex.match_indices('\\').filter_map(|(at, _)| {
+        let rest = &tex[at + 1..];
+        let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+        (end > 0).then(|| (&rest[..end], at..at + 1 + end))
+    })
+}

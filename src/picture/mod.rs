@@ -1,0 +1,26 @@
+//! Image files: how large they show, smaller versions of them, and whether an SVG is harmless.
+//!
+//! In: the bytes of a file. Out: a [`Header`], WebP in several widths, or what is wrong, in a few words.
+//!
+//! What always holds: everything is a pure function of the bytes and the options; no size in a header is
+//! believed before it is compared with [`MAX_PIXELS`]; an image is never enlarged, and nothing is kept that is
+//! larger in bytes than its original.
+//!
+//! Deliberately not here: where files come from and what is kept of them (`engine`), AVIF (encoding it takes
+//! seconds), and a sanitiser of SVG: what is not harmless is refused, not rewritten.
+
+mod decode;
+mod header;
+mod profile;
+mod safety;
+mod shrink;
+mod svg;
+
+pub use header::{Header, read};
+pub use safety::{Fault, check};
+pub use shrink::{FORM, Made, is_worth_it, shrink};
+
+/// Images with more than that are not decoded: 10,000 by 10,000.
+pub const MAX_PIXELS: u64 = 100_000_000;
+/// Files with more bytes than that are not read.
+pub const MAX_BYTES: u64 = 100_000_000;

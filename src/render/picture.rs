@@ -1,0 +1,82 @@
+//! An image on a page.
+//!
+//! In: what its author wrote, what is known of the file. Out: an `img` that leaves its place free before it
+//! arrives, lets the browser choose the width, and leads to the whole file when the column is too narrow for it.
+//! All works without a script.
+
+use super::fill::{Filling, push_href};
+use crate::model::{Image, Picture, RawImage};
+use std::fmt::Write;
+
+/// Width of the column of text in the default theme, in CSS pixels, and of figures, which may stand out of it.
+const COLUMN: u32 = 646;
+const FIGURE: u32 = 816;
+/// What the column takes of a narrow screen, in hundredths.
+const NARROW: u32 = 94;
+
+pub fn push(html: &mut String, image: &Image, with: &Filling) {
+    let root = with.root;
+    let href = with.hrefs.get(image.link);
+    let picture = with.pictures.get(&image.link).map(|picture| &**picture);
+    let column = if image.figure { FIGURE } else { COLUMN };
+    // Without an alternative text it is an ornament, and a link to it would have no name.
+    let zoom = !image.in_link && !image.alt.is_empty() && picture.is_some_and(|picture| picture.width > column);
+    if zoom {
+        html.push_str("<a class=\"zoom\" href=\"");
+        push_href(html, href, root);
+        html.push_str("\">");
+    }
+    html.push_str("<img src=\"");
+    push_href(html, href, root);
+    html.push_str("\" alt=\"");
+    html.push_str(&image.alt);
+    html.push('"');
+    if !image.title.is_empty() {
+        html.push_str(" title=\"");
+        html.push_str(&image.title);
+        html.push('"');
+    }
+    if let Some(picture) = picture {
+        push_attributes(html, picture.width, picture.height);
+        if !picture.widths.is_empty() {
+            html.push_str(" srcset=\"");
+            for (width, address) in &picture.widths {
+                let _ = write!(html, "{root}{} {width}w, ", address.href());
+            }
+            if picture.itself {
+                push_href(html, href, root);
+                let _ = write!(html, " {}w", picture.width);
+            } else {
+                html.truncate(html.len() - ", ".len());
+            }
+            let shown = picture.width.min(column);
+            let screen = (shown * 100).div_ceil(NARROW);
+            let _ = write!(html, "\" sizes=\"(max-width: {screen}px) {NARROW}vw, {shown}px\"");
+        }
+    }
+    if !image.early {
+        html.push_str(" loading=\"lazy\"");
+    }
+    html.push_str(" decoding=\"async\">");
+    if zoom {
+        html.push_str("</a>");
+    }
+}
+
+/// The size of an image in raw HTML, as far as its author has left it open.
+pub fn push_size(html: &mut String, image: RawImage, with: &Filling) {
+    let Some(Picture { width, height, .. }) = with.pictures.get(&image.link).map(|picture| &**picture) else {
+        return;
+    };
+    match image.width {
+        None => push_attributes(html, *width, *height),
+        Some(shown) => {
+            let height = (u64::from(shown) * u64::from(*height)).div_ceil(u64::from(*width).max(1));
+            let _ = write!(html, " height=\"{height}\"");
+        }
+    }
+}
+
+fn push_attributes(html: &mut String, width: u32, height: u32) {
+    let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
+}
