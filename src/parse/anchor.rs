@@ -43,13 +43,19 @@ impl Anchors {
 
 fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
-    for c in text.trim().chars().flat_map(char::to_lowercase) {
+    for c in text.trim().chars() {
         match c {
             '\u{4E00}'..='\u{9FFF}' => slug.push(c),
             ' ' => slug.push('-'),
             '-' | '_' | 'a'..='z' | '0'..='9' => slug.push(c),
-            c if !c.is_ascii() && is_word(c) => slug.push(c),
-            _ => {}
+            c if c.is_ascii() => slug.extend(c.is_ascii_uppercase().then(|| c.to_ascii_lowercase())),
+            // The punctuation of Chinese, known without a look-up.
+            '\u{2018}'..='\u{201F}'
+            | '\u{3001}'..='\u{3003}'
+            | '\u{3008}'..='\u{3011}'
+            | '\u{FF01}'..='\u{FF0F}'
+            | '\u{FF1A}'..='\u{FF20}' => {}
+            c => slug.extend(c.to_lowercase().filter(|c| is_word(*c) || c.is_ascii_lowercase())),
         }
     }
     slug

@@ -19,6 +19,10 @@ static SCORES: LazyLock<Scores> = LazyLock::new(|| Scores::new(&Parser::simplifi
 
 /// Whether a heading may take more than one line, and has Chinese in it.
 pub fn is_long(heading: &str) -> bool {
+    // No character takes more columns than bytes.
+    if heading.len() <= SHORT {
+        return false;
+    }
     let columns: usize = heading.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum();
     columns > SHORT && heading.chars().any(is_han)
 }

@@ -11,25 +11,24 @@ const LONGEST_EXCERPT: usize = 1200;
 pub fn count_words(text: &str) -> u32 {
     let mut words = 0;
     let mut in_word = false;
-    for c in text.chars() {
-        if c.is_ascii() {
-            let letter = c.is_ascii_alphanumeric() || (in_word && matches!(c, '\'' | '-' | '_' | '.'));
-            words += u32::from(letter && !in_word);
-            in_word = letter;
-        } else if matches!(c, '\u{4E00}'..='\u{9FFF}') {
-            // Nearly all of a Chinese text, and its punctuation below: known without a look-up.
-            words += 1;
-            in_word = false;
-        } else if matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}') {
-            in_word = false;
-        } else if is_wide(c) || ('\u{AC00}'..='\u{D7A3}').contains(&c) {
-            words += u32::from(c.is_alphanumeric());
-            in_word = false;
-        } else {
-            let letter = c.is_alphanumeric();
-            words += u32::from(letter && !in_word);
-            in_word = letter;
-        }
+    let mut rest = text;
+    while let Some(&first) = rest.as_bytes().first() {
+        // Most of a text is known by the first byte: ASCII, or a Han character from U+5000 to U+9FFF.
+        let (length, letter, wide) = match first {
+            0..0x80 => {
+                let joins = in_word && matches!(first, b'\'' | b'-' | b'_' | b'.');
+                (1, first.is_ascii_alphanumeric() || joins, false)
+            }
+            0xE5..=0xE9 => (3, true, true),
+            _ => {
+                let c = rest.chars().next().unwrap_or_default();
+                let wide = is_wide(c) || ('\u{AC00}'..='\u{D7A3}').contains(&c);
+                (c.len_utf8(), c.is_alphanumeric(), wide)
+            }
+        };
+        words += u32::from(letter && (wide || !in_word));
+        in_word = letter && !wide;
+        rest = &rest[length..];
     }
     words
 }
@@ -53,9 +52,17 @@ pub struct Excerpt {
     full: bool,
     /// The author said where it ends.
     ended: bool,
+    /// Columns up to which text is gathered.
+    limit: usize,
 }
 
 impl Excerpt {
+    /// Of a body; only one with a mark of its author's is gathered for long.
+    pub fn of(body: &str) -> Excerpt {
+        let marked = memchr::memmem::find(body.as_bytes(), b"<!-- more").is_some();
+        Excerpt { limit: if marked { LONGEST_EXCERPT } else { EXCERPT_WIDTH }, ..Excerpt::default() }
+    }
+
     pub fn open(&mut self) {
         self.open = true;
         if !self.text.is_empty() {
@@ -86,7 +93,7 @@ impl Excerpt {
             if self.width > EXCERPT_WIDTH && self.room.is_none() {
                 self.room = Some(self.text.len());
             }
-            if self.width > LONGEST_EXCERPT {
+            if self.width > self.limit {
                 self.full = true;
                 return;
             }

@@ -1,7 +1,7 @@
 //! Names of languages.
 
 use crate::diag;
-use std::sync::LazyLock;
+use std::{collections::HashMap, sync::LazyLock};
 use syntect::parsing::{SyntaxReference, SyntaxSet};
 
 pub(super) static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
@@ -59,8 +59,18 @@ pub(super) fn syntax(language: &str) -> Option<&'static SyntaxReference> {
         "patch" => "diff",
         name => name,
     };
-    SYNTAXES.find_syntax_by_token(name)
+    TOKENS.get(name).copied()
 }
+
+/// Grammars by their names and by endings of files, which win, all in lower case: asked for every block.
+static TOKENS: LazyLock<HashMap<String, &'static SyntaxReference>> = LazyLock::new(|| {
+    let grammars = SYNTAXES.syntaxes();
+    let names = grammars.iter().map(|grammar| (grammar.name.to_ascii_lowercase(), grammar));
+    let ending = |grammar: &'static SyntaxReference| {
+        grammar.file_extensions.iter().map(move |ending| (ending.to_ascii_lowercase(), grammar))
+    };
+    names.chain(grammars.iter().flat_map(ending)).collect()
+});
 
 #[cfg(test)]
 mod tests {

@@ -32,7 +32,7 @@ impl Writer<'_> {
             image.alt.push_str(&text);
             return self.note_text(&text);
         }
-        if text.contains("[^") {
+        if memchr::memchr(b'^', text.as_bytes()).is_some() {
             self.missing_footnotes(&at);
         }
         self.settle_break(text.chars().next());

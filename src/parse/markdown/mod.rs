@@ -180,7 +180,7 @@ impl<'a> Writer<'a> {
             in_head: false,
             cell: 0,
             footnotes: Footnotes::default(),
-            excerpt: Excerpt::default(),
+            excerpt: Excerpt::of(&marked.text),
             paragraph: 0,
         }
     }
