@@ -23,6 +23,9 @@ use std::{fs, hint::black_box, path::Path, process::Command, time::Instant};
 const ENOUGH: usize = 50_000_000;
 const ROUNDS: usize = 5;
 
+/// What is measured, and what it does with a file.
+type Row = (&'static str, fn(&str));
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
@@ -49,7 +52,7 @@ fn throughput(texts: &[String]) {
     let size: usize = texts.iter().map(String::len).sum();
     let times = ENOUGH.div_ceil(size.max(1));
     println!("{} files, {:.1} MB, {times} times, best of {ROUNDS} rounds\n", texts.len(), size as f64 / 1e6);
-    let rows: [(&str, fn(&str)); 5] = [
+    let rows: [Row; 5] = [
         ("emphasis pass alone", |text| drop(black_box(emphasis::mark(text)))),
         ("pulldown-cmark, events", |text| events(text)),
         ("pulldown-cmark behind the emphasis pass", |text| events(&emphasis::mark(text).text)),

@@ -9,14 +9,13 @@
 //! Deliberately not here: body text, which is set in lines of any character as all Chinese is.
 
 use super::line_break::is_wide;
-use budoux_phf_rs::Parser;
+use budoux_phf_rs::{Model, Parser};
 use std::sync::LazyLock;
 
 /// Columns up to which a heading fits on one line of a phone.
-const SHORT: usize = 24;
+const SHORT: usize = 28;
 
-/// Trained on Simplified Chinese; small, and near enough for Traditional.
-static PARSER: LazyLock<Parser> = LazyLock::new(Parser::simplified_chinese_parser);
+static SCORES: LazyLock<Scores> = LazyLock::new(|| Scores::new(&Parser::simplified_chinese_parser().model));
 
 /// Whether a heading may take more than one line, and has Chinese in it.
 pub fn is_long(heading: &str) -> bool {
@@ -26,16 +25,15 @@ pub fn is_long(heading: &str) -> bool {
 
 /// The phrases of a heading, or of a part of one.
 pub fn phrases(text: &str) -> Vec<&str> {
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
     let mut phrases = Vec::new();
     let mut start = 0;
-    let mut end = 0;
-    PARSER.parse_with(text, |chunk| {
-        if start < end && may_break(&text[start..end], chunk) {
-            phrases.push(&text[start..end]);
-            start = end;
+    for (index, (at, next)) in chars.iter().enumerate().skip(1) {
+        if may_break(&text[start..*at], *next) && SCORES.is_boundary(&chars, index) {
+            phrases.push(&text[start..*at]);
+            start = *at;
         }
-        end += chunk.len();
-    });
+    }
     match phrases.last_mut() {
         // Nothing goes over to the next line alone.
         Some(last) if text[start..].chars().count() == 1 => *last = &text[start - last.len()..],
@@ -44,16 +42,74 @@ pub fn phrases(text: &str) -> Vec<&str> {
     phrases
 }
 
+/// The trained weights: how much a group of characters speaks for a boundary at a place beside it.
+///
+/// The maps that the model comes in hash their keys by a method that is ten times slower than this one table.
+struct Scores {
+    base: i32,
+    /// Open addressing; the key 0 is an empty slot.
+    slots: Vec<(u64, i32)>,
+}
+
+/// Slots of the table, four times the entries of the model.
+const SLOTS: usize = 1 << 14;
+
+/// Where the group begins, counted from the boundary, and how many characters it has; in the order of the model's maps.
+const GROUPS: [(isize, usize); 13] =
+    [(-3, 1), (-2, 1), (-1, 1), (0, 1), (1, 1), (2, 1), (-2, 2), (-1, 2), (0, 2), (-3, 3), (-2, 3), (-1, 3), (0, 3)];
+
+impl Scores {
+    fn new(model: &Model) -> Scores {
+        let maps = [
+            model.uw1, model.uw2, model.uw3, model.uw4, model.uw5, model.uw6, model.bw1, model.bw2, model.bw3,
+            model.tw1, model.tw2, model.tw3, model.tw4,
+        ];
+        let mut scores = Scores { base: -(model.total_score / 2), slots: vec![(0, 0); SLOTS] };
+        for (group, map) in maps.into_iter().enumerate() {
+            for (characters, score) in map.entries() {
+                let Some(key) = key(group, characters.chars()) else { continue };
+                let slot = scores.slot(key);
+                scores.slots[slot] = (key, (*score).into());
+            }
+        }
+        scores
+    }
+
+    /// Whether a phrase ends before the character `index`.
+    fn is_boundary(&self, chars: &[(usize, char)], index: usize) -> bool {
+        let scores = GROUPS.iter().enumerate().filter_map(|(group, (offset, length))| {
+            let from = index.checked_add_signed(*offset)?;
+            let characters = chars.get(from..from + length)?;
+            Some(self.slots[self.slot(key(group, characters.iter().map(|(_, c)| *c))?)].1)
+        });
+        self.base + scores.sum::<i32>() > 0
+    }
+
+    /// The slot of the key, or the empty one where it would be.
+    fn slot(&self, key: u64) -> usize {
+        let mut slot = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 50) as usize;
+        while self.slots[slot].0 != key && self.slots[slot].0 != 0 {
+            slot = (slot + 1) % SLOTS;
+        }
+        slot
+    }
+}
+
+/// A group and its characters in one number, if they are of the first plane as all of the model's are.
+fn key(group: usize, characters: impl Iterator<Item = char>) -> Option<u64> {
+    characters
+        .map(|c| u16::try_from(u32::from(c)).ok())
+        .try_fold(group as u64 + 1, |key, c| Some(key << 16 | u64::from(c?)))
+}
+
 /// Whether a line may end after `before`.
-fn may_break(before: &str, after: &str) -> bool {
-    let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else { return false };
-    let in_word = !is_wide(last) && !is_wide(first);
-    let lone = before.chars().rev().take_while(|c| is_han(*c)).count() == 1;
-    let particle = matches!(after, "的" | "了" | "着" | "过" | "吗" | "呢" | "吧" | "们" | "之");
-    !in_word
-        && !lone
-        && !particle
-        && (is_han(first) || first.is_alphanumeric() || matches!(first, '“' | '‘' | '《' | '「' | '（'))
+fn may_break(before: &str, next: char) -> bool {
+    let Some(last) = before.chars().next_back() else { return false };
+    let in_word = !is_wide(last) && !is_wide(next);
+    let lone = is_han(last) && !before.chars().rev().nth(1).is_some_and(is_han);
+    let particle = matches!(next, '的' | '了' | '着' | '过' | '吗' | '呢' | '吧' | '们' | '之');
+    let begins = is_han(next) || next.is_alphanumeric() || matches!(next, '“' | '‘' | '《' | '「' | '（');
+    begins && !in_word && !lone && !particle
 }
 
 fn is_han(c: char) -> bool {

@@ -133,8 +133,10 @@ fn undo(parts: &mut Vec<Part>) {
             }
             ("img", _) => attributes.retain(|name, _| !matches!(name.as_str(), "loading" | "decoding")),
             // Columns are aligned by classes.
-            ("th" | "td", "num") => attributes.extend([("align".into(), "right".into())]),
-            ("th" | "td", "mid") => attributes.extend([("align".into(), "center".into())]),
+            ("th" | "td", class @ ("num" | "mid")) => {
+                attributes.insert("align".into(), if class == "num" { "right" } else { "center" }.into());
+                attributes.remove("class");
+            }
             ("li", "task") => drop(attributes.remove("class")),
             ("input", _) => drop(attributes.remove("aria-label")),
             ("a", "back") => attributes.retain(|name, _| name == "href"),
@@ -147,9 +149,6 @@ fn undo(parts: &mut Vec<Part>) {
                 }
             }
             _ => {}
-        }
-        if matches!(class.as_str(), "num" | "mid") {
-            attributes.remove("class");
         }
         undone.push(Part::Start(name, attributes));
     }

@@ -33,7 +33,13 @@
       copy.textContent = strings.copy;
       copy.setAttribute("aria-live", "polite");
       copy.addEventListener("click", async () => {
-        await navigator.clipboard.writeText(figure.querySelector("pre").textContent);
+        const code = figure.querySelector("code").cloneNode(true);
+        for (const part of code.querySelectorAll(".prompt")) part.remove();
+        for (const line of code.querySelectorAll(".line.del")) {
+          if (line.nextSibling) line.nextSibling.remove();
+          line.remove();
+        }
+        await navigator.clipboard.writeText(code.textContent);
         copy.textContent = strings.copied;
         setTimeout(() => (copy.textContent = strings.copy), 1600);
       });
