@@ -263,6 +263,9 @@ impl<'a> Plan<'a> {
             // An address in a hole is escaped already; the template will do that again.
             Href::Site(url) | Href::File(url, _) | Href::Raw(url) => plain(title, &url.replace("&amp;", "&")),
         });
+        let frame = super::frame::frame(assets).map(|(address, _)| (super::frame::NAME, address.href()));
+        let used = assets.iter().filter(|(name, _)| super::frame::is_used(name, assets));
+        let assets = used.map(|(name, address)| (name.as_str(), address.href())).chain(frame);
         SiteView {
             title: self.site_title(lang),
             description: self.description(lang),
@@ -277,10 +280,7 @@ impl<'a> Plan<'a> {
             repository: site.repository.as_ref().map_or(String::new(), |repository| repository.url.clone()),
             generator: concat!("portal ", env!("CARGO_PKG_VERSION")).to_owned(),
             assets: assets
-                .iter()
-                .map(|(name, address)| {
-                    (name.trim_start_matches("static/").replace(['.', '/', '-'], "_"), address.href())
-                })
+                .map(|(name, href)| (name.trim_start_matches("static/").replace(['.', '/', '-'], "_"), href))
                 .collect(),
         }
     }

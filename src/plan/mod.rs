@@ -11,6 +11,7 @@
 mod archive;
 mod document;
 mod feed;
+mod frame;
 mod head;
 mod list;
 mod sitemap;
@@ -84,6 +85,8 @@ pub enum Work {
     Resized,
     /// A static file of the theme, by its name.
     Theme(String),
+    /// The page that draws diagrams.
+    Frame(String),
 }
 
 /// What `render` and `publish` need for one output.
@@ -151,11 +154,13 @@ pub fn plan(site: &Site, theme: &BTreeMap<String, Address>) -> (Vec<Job>, Vec<Di
     for family in FAMILIES {
         family(site, &mut jobs);
     }
-    jobs.extend(theme.iter().map(|(name, address)| Job {
+    let used = theme.iter().filter(|(name, _)| frame::is_used(name, theme));
+    jobs.extend(used.map(|(name, address)| Job {
         address: address.clone(),
         source: None,
         work: Work::Theme(name.clone()),
     }));
+    jobs.extend(frame::frame(theme).map(|(address, text)| Job { address, source: None, work: Work::Frame(text) }));
     jobs.sort_by(|a, b| a.address.cmp(&b.address).then_with(|| a.source.cmp(&b.source)));
     let diagnostics = collisions(&jobs);
     (jobs, diagnostics)
@@ -211,6 +216,7 @@ impl Work {
             Work::Feed { .. } => "feed.xml".into(),
             Work::Sitemap { .. } => "sitemap.xml".into(),
             Work::Theme(name) => name.clone(),
+            Work::Frame(_) => frame::NAME.into(),
             Work::Asset(path) => path.to_string(),
             Work::Resized => "[images]".into(),
             Work::Redirect(to) => format!("-> /{to}"),
@@ -243,6 +249,7 @@ impl Plan<'_> {
             Work::Asset(path) => Drawing::Copy(path.clone()),
             Work::Resized => Drawing::Resized(job.address.clone()),
             Work::Theme(name) => Drawing::Bytes(self.theme_file(name)),
+            Work::Frame(text) => Drawing::Bytes(text.clone().into_bytes()),
         }
     }
 }

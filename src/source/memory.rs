@@ -11,7 +11,7 @@ use crate::model::{Date, RelPath};
 use std::{collections::BTreeMap, path::PathBuf};
 
 impl Snapshot {
-    /// A project of these files. Those of `templates/` lie over `theme` and are no sources.
+    /// A project of these files. Those of `themes/default/` and `templates/` lie over `theme` and are no sources.
     pub fn of_files(
         files: &BTreeMap<RelPath, Vec<u8>>,
         src: Option<&RelPath>,
@@ -27,8 +27,9 @@ impl Snapshot {
         };
         let (mut sources, mut assets, mut held) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for (path, bytes) in files {
-            if path.as_str().starts_with("templates/") {
-                theme.files.insert(path.to_string(), bytes.as_slice().into());
+            let own = path.as_str().strip_prefix("themes/default/");
+            if let Some(name) = own.or_else(|| Some(path.as_str()).filter(|path| path.starts_with("templates/"))) {
+                theme.files.insert(name.to_owned(), bytes.as_slice().into());
                 continue;
             }
             let folder = if src.is_empty() { String::new() } else { format!("{src}/") };

@@ -28,6 +28,7 @@ pub struct SiteView {
     /// `portal 0.1.0`
     pub generator: String,
     /// Fingerprinted addresses of the theme's static files, by their names with `.` and `/` as `_`:
-    /// `{{ root }}{{ site.assets.portal_css }}`.
+    /// `{{ root }}{{ site.assets.portal_css }}`. With Mermaid's script among them, `diagram_frame_html` is the page
+    /// that draws diagrams.
     pub assets: std::collections::BTreeMap<String, String>,
 }

@@ -87,9 +87,17 @@ impl Writer<'_> {
 
     /// The source of a diagram, for people to read and for a script to draw.
     fn diagram(&mut self, fence: &Fence, text: &str) {
-        let label = if self.reading.lang.is_chinese() { "图的源码" } else { "Source of a diagram" };
-        self.out.push_str("<figure class=\"code diagram\"><figcaption>");
-        escape(&mut self.out, fence.title.as_deref().unwrap_or(label));
+        self.out.push_str("<figure class=\"code diagram\">");
+        match &fence.title {
+            Some(title) => {
+                self.out.push_str("<figcaption>");
+                escape(&mut self.out, title);
+            }
+            None => {
+                self.out.push_str("<figcaption class=\"untitled\">");
+                self.out.push_str(if self.reading.lang.is_chinese() { "图的源码" } else { "Source of a diagram" });
+            }
+        }
         self.out.push_str("</figcaption><pre tabindex=\"0\"><code class=\"language-mermaid\">");
         escape(&mut self.out, text);
         self.out.push_str("</code></pre></figure>\n");

@@ -1,0 +1,43 @@
+//! The page that draws one diagram, in a frame of the pages that show it.
+//!
+//! In: the theme's static files by their published addresses. Out: a page and its address, if Mermaid's script
+//! is among them; it is not part of the default theme, and without it diagrams are shown as their source.
+//!
+//! What always holds: the page that shows a diagram needs no inline style or script for it. The frame allows
+//! itself the styles that Mermaid writes, and nothing from outside of the site.
+
+use crate::model::{Address, Hash128};
+use std::collections::BTreeMap;
+
+/// What the page is called among the theme's static files.
+pub const NAME: &str = "static/diagram-frame.html";
+
+const MERMAID: &str = "static/mermaid.min.js";
+const SCRIPT: &str = "static/diagram-frame.js";
+
+/// Of no use without Mermaid.
+const SCRIPTS: [&str; 2] = ["static/diagram.js", SCRIPT];
+
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src data:";
+
+/// Paper is white, and a picture that was drawn for a dark screen has light letters.
+const STYLE: &str = "body { margin: 0; overflow: hidden; } \
+    #picture { padding: 1rem; overflow-x: auto; text-align: center; } svg { vertical-align: top; } \
+    @media print { .dark { background: #1b2027; print-color-adjust: exact; } }";
+
+/// The page, and its address: a new one for new scripts.
+pub fn frame(theme: &BTreeMap<String, Address>) -> Option<(Address, String)> {
+    let (mermaid, script) = (theme.get(MERMAID)?.href(), theme.get(SCRIPT)?.href());
+    let text = format!(
+        "<!doctype html>\n<meta charset=\"utf-8\">\n<title>Mermaid</title>\n<meta name=\"robots\" content=\"noindex\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<style>{STYLE}</style>\n\
+         <div id=\"picture\"></div>\n<script src=\"../{mermaid}\"></script>\n<script src=\"../{script}\"></script>\n"
+    );
+    let address = format!("theme/diagram-frame.{:08x}.html", Hash128::of(text.as_bytes()).0 as u32);
+    Some((Address::file(address), text))
+}
+
+/// Whether a static file of the theme is published.
+pub fn is_used(name: &str, theme: &BTreeMap<String, Address>) -> bool {
+    theme.contains_key(MERMAID) || !SCRIPTS.contains(&name)
+}
