@@ -128,7 +128,7 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
     let document = Document {
         path: (*path).clone(),
         key,
-        phrases: if lang.is_chinese() && phrases::is_long(&meta.title) {
+        phrases: if lang.is_chinese() && phrases::is_long(&meta.title, 1) {
             phrases::phrases(&meta.title)
         } else {
             vec![&*meta.title]

@@ -12,19 +12,21 @@ use super::line_break::is_wide;
 use budoux_phf_rs::{Model, Parser};
 use std::sync::LazyLock;
 
-/// Columns up to which a heading fits on one line of a phone.
+/// Columns up to which a title, and a heading of level 2, fit on one line of a phone; and headings below that.
 const SHORT: usize = 28;
+const SHORT_BELOW: usize = 36;
 
 static SCORES: LazyLock<Scores> = LazyLock::new(|| Scores::new(&Parser::simplified_chinese_parser().model));
 
-/// Whether a heading may take more than one line, and has Chinese in it.
-pub fn is_long(heading: &str) -> bool {
+/// Whether a heading of that level may take more than one line, and has Chinese in it.
+pub fn is_long(heading: &str, level: u8) -> bool {
+    let short = if level > 2 { SHORT_BELOW } else { SHORT };
     // No character takes more columns than bytes.
-    if heading.len() <= SHORT {
+    if heading.len() <= short {
         return false;
     }
     let columns: usize = heading.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum();
-    columns > SHORT && heading.chars().any(is_han)
+    columns > short && heading.chars().any(is_han)
 }
 
 /// The phrases of a heading, or of a part of one.
@@ -55,7 +57,7 @@ struct Scores {
     slots: Vec<(u64, i32)>,
 }
 
-/// Slots of the table, four times the entries of the model.
+/// Slots of the table, three times the entries of the model.
 const SLOTS: usize = 1 << 14;
 
 /// Where the group begins, counted from the boundary, and how many characters it has; in the order of the model's maps.
@@ -132,9 +134,13 @@ mod tests {
             "PostgreSQL 数据|库开发者|社区|生态构|建标杆|用户|案例",
             "三、|为什么|有了|开源|还需要|云服务？",
         ] {
-            assert!(is_long(text), "{text}");
+            assert!(is_long(text, 2), "{text}");
             assert_eq!(phrases(&text.replace('|', "")).join("|"), text);
         }
-        assert!(!["学习图谱不是目录", "A heading without Chinese in it, long enough"].into_iter().any(is_long));
+        assert!(
+            !["学习图谱不是目录", "A heading without Chinese in it, long enough"]
+                .into_iter()
+                .any(|text| is_long(text, 2))
+        );
     }
 }

@@ -20,6 +20,7 @@ pub fn count_words(text: &str) -> u32 {
                 (1, first.is_ascii_alphanumeric() || joins, false)
             }
             0xE5..=0xE9 => (3, true, true),
+            _ if is_mark(rest.as_bytes()) => (3, false, false),
             _ => {
                 let c = rest.chars().next().unwrap_or_default();
                 let wide = is_wide(c) || ('\u{AC00}'..='\u{D7A3}').contains(&c);
@@ -31,6 +32,11 @@ pub fn count_words(text: &str) -> u32 {
         rest = &rest[length..];
     }
     words
+}
+
+/// Whether a text begins with a mark of Chinese punctuation: `，。、：；？！（）《》「」` and their like, by their bytes.
+fn is_mark(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xE3, 0x80, 0x80..=0x84 | 0x88..=0x92 | 0x94..=0x9F, ..] | [0xEF, 0xBC, 0x81..=0x8F | 0x9A..=0xA0, ..])
 }
 
 /// Whether a block without a language is prose that should wrap: a long line, mostly of wide characters.
@@ -132,6 +138,8 @@ mod tests {
             ("用psql连接 PostgreSQL 15。", 6),
             ("it's state-of-the-art", 2),
             ("—— …", 0),
+            ("《书》（甲、乙）：一？二！", 5),
+            ("时々，〇", 3),
         ] {
             assert_eq!(count_words(text), expect, "{text}");
         }

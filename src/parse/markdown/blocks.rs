@@ -53,7 +53,8 @@ impl Writer<'_> {
         }
         self.levels.push(level);
         let id = id.map(|id| self.plain(id).into_owned());
-        let is_long = self.reading.lang.is_chinese() && is_long(self.marked.text[at.clone()].trim_matches(['#', ' ']));
+        let is_long =
+            self.reading.lang.is_chinese() && is_long(self.marked.text[at.clone()].trim_matches(['#', ' ']), level);
         let (text, anchor) = (String::new(), String::new());
         self.heading = Some(OpenHeading { start: self.out.len(), text, anchor, id, is_long, at });
         self.line_break = LineBreak::default();
