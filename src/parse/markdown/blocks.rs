@@ -41,14 +41,16 @@ impl Writer<'_> {
         while self.levels.last().is_some_and(|open| *open >= level) {
             self.levels.pop();
         }
-        if let Some(above) = self.levels.last().filter(|above| **above + 1 < level) {
-            let above = above.to_string();
+        // Once for each kind of gap: a habit of the author's would fill pages with one hint.
+        if let Some(&above) = self.levels.last().filter(|above| **above + 1 < level)
+            && self.gaps.insert((above, level))
+        {
             let place = self.place(at.clone());
             self.done.diagnostics.push(
                 Diagnostic::new(Code::P0412, self.reading.path)
                     .at(place)
                     .arg("level", level.to_string())
-                    .arg("above", above),
+                    .arg("above", above.to_string()),
             );
         }
         self.levels.push(level);

@@ -118,6 +118,8 @@ struct Writer<'a> {
     anchors: Anchors,
     /// The levels that the open headings had in the source.
     levels: Vec<u8>,
+    /// Pairs of levels between which a heading skipped one, already reported.
+    gaps: BTreeSet<(u8, u8)>,
     heading: Option<OpenHeading>,
     /// Ids in raw HTML, and where they are.
     raw_ids: Vec<(String, Range<usize>)>,
@@ -164,6 +166,7 @@ impl<'a> Writer<'a> {
             done,
             anchors,
             levels: Vec::new(),
+            gaps: BTreeSet::new(),
             heading: None,
             raw_ids: Vec::new(),
             code: None,
