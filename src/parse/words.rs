@@ -63,10 +63,10 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
-    /// Of a body; only one with a mark of its author's is gathered for long.
+    /// Of a body; only one with a comment in it, which may be its author's mark, is gathered for long.
     pub fn of(body: &str) -> Excerpt {
-        let marked = memchr::memmem::find(body.as_bytes(), b"<!-- more").is_some();
-        Excerpt { limit: if marked { LONGEST_EXCERPT } else { EXCERPT_WIDTH }, ..Excerpt::default() }
+        let may_end = memchr::memmem::find(body.as_bytes(), b"<!--").is_some();
+        Excerpt { limit: if may_end { LONGEST_EXCERPT } else { EXCERPT_WIDTH }, ..Excerpt::default() }
     }
 
     pub fn open(&mut self) {

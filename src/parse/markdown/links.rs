@@ -31,7 +31,8 @@ const WATCH: [(&str, &str); 7] = [
 pub(super) struct OpenLink {
     /// Where its text begins in the output.
     text: usize,
-    download: bool,
+    /// The number of the link, if it leads to a file that a reader takes along.
+    download: Option<usize>,
     at: Range<usize>,
 }
 
@@ -46,7 +47,8 @@ impl Writer<'_> {
         if self.is_unsafe(&target, &at) {
             return self.links.push(None);
         }
-        let download = !target.contains(':') && DOWNLOADS.contains(&extension(&target).as_str());
+        let is_download = !target.contains(':') && DOWNLOADS.contains(&extension(&target).as_str());
+        let download = is_download.then_some(self.done.links.len());
         self.out.push_str("<a href=\"");
         self.hole(target, false, at.clone());
         self.title(title);
@@ -64,8 +66,7 @@ impl Writer<'_> {
         if is_empty {
             self.report(Code::P0408, at);
         }
-        if download {
-            let link = self.done.links.len() - 1;
+        if let Some(link) = download {
             self.holes.push(Hole { at: self.out.len(), fill: Fill::FileSize(link) });
         }
     }
