@@ -13,7 +13,7 @@
 mod attacks;
 
 use portal::{
-    model::{Config, HardBreaks, Hash128, Lang, Punctuation, RawHtml, RelPath},
+    model::{Config, Hash128, Lang, RelPath},
     parse::{self, emphasis, markdown},
 };
 use pulldown_cmark::{Options, Parser};
@@ -91,17 +91,7 @@ fn events(text: &str) {
 fn write(text: &str) {
     let path = RelPath::new("a.md").expect("a plain name");
     let lang = Lang::new("zh").expect("a tag");
-    let reading = markdown::Reading {
-        path: &path,
-        offset: 0,
-        html: RawHtml::Keep,
-        hard_breaks: HardBreaks::Keep,
-        punctuation: Punctuation::Keep,
-        lang: &lang,
-        title: "",
-        lifted: &[],
-    };
-    black_box(markdown::write(text, &reading));
+    black_box(markdown::write(text, &markdown::Reading::new(&path, &lang)));
 }
 
 fn whole(text: &str) {

@@ -10,7 +10,7 @@
 mod normal;
 
 use portal::{
-    model::{Fill, HardBreaks, Href, Lang, Punctuation, RawHtml, RelPath},
+    model::{Fill, Href, Lang, RawHtml, RelPath},
     parse::{
         anchor::Anchors,
         html::escape,
@@ -77,16 +77,7 @@ fn examples(name: &str) -> Vec<Example> {
 fn page(markdown: &str, html: RawHtml) -> String {
     let path = RelPath::new("a.md").expect("a plain path");
     let lang = Lang::new("en").expect("a tag");
-    let reading = Reading {
-        path: &path,
-        offset: 0,
-        html,
-        hard_breaks: HardBreaks::Keep,
-        punctuation: Punctuation::Keep,
-        lang: &lang,
-        title: "",
-        lifted: &[],
-    };
+    let reading = Reading { html, ..Reading::new(&path, &lang) };
     let Written { body, links, code, .. } = write(markdown, &reading);
     let escaped = |text: &str| {
         let mut html = String::new();

@@ -36,7 +36,7 @@ fuzz_target!(|bytes: &[u8]| {
         let punctuation = if options & 4 == 4 { Punctuation::FullWidth } else { Punctuation::Keep };
         let hard_breaks = if join { HardBreaks::Join } else { HardBreaks::Keep };
         let punctuation = if join { Punctuation::FullWidth } else { Punctuation::Keep };
-        let reading = Reading { path: &path, offset: 0, html, hard_breaks, lang: &lang, title: "T", lifted: &[], punctuation };
+        let reading = Reading { html, hard_breaks, title: "T", punctuation, ..Reading::new(&path, &lang) };
         let written = write(text, &reading);
         check_places(&written, text);
         check_holes(&written);

@@ -100,7 +100,7 @@ pub(super) fn is_checksum(title: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::{
-        model::{HardBreaks, Lang, Punctuation, RawHtml, RelPath},
+        model::{Lang, RelPath},
         parse::markdown::{Reading, write},
     };
 
@@ -108,17 +108,7 @@ mod tests {
     fn only_the_first_image_near_the_top_is_early() {
         let check = |text: &str, expect: &[bool]| {
             let (path, lang) = (RelPath::new("a.md").expect("a path"), Lang::new("en").expect("a tag"));
-            let reading = Reading {
-                path: &path,
-                offset: 0,
-                html: RawHtml::Keep,
-                hard_breaks: HardBreaks::Keep,
-                punctuation: Punctuation::Keep,
-                lang: &lang,
-                title: "",
-                lifted: &[],
-            };
-            let written = write(text, &reading);
+            let written = write(text, &Reading::new(&path, &lang));
             let early: Vec<bool> = written.body.images.iter().map(|image| image.early).collect();
             assert_eq!(early, expect, "{text}");
         };

@@ -79,6 +79,22 @@ pub struct Reading<'a> {
     pub lifted: &'a [String],
 }
 
+impl<'a> Reading<'a> {
+    /// A whole file without a title, read as one is without any configuration.
+    pub fn new(path: &'a RelPath, lang: &'a Lang) -> Reading<'a> {
+        Reading {
+            path,
+            offset: 0,
+            html: RawHtml::Keep,
+            hard_breaks: HardBreaks::Keep,
+            punctuation: model::Punctuation::Keep,
+            lang,
+            title: "",
+            lifted: &[],
+        }
+    }
+}
+
 /// Writes the Markdown `text` as HTML.
 pub fn write(text: &str, reading: &Reading) -> Written {
     let options = Options::ENABLE_TABLES
