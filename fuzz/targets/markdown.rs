@@ -35,7 +35,6 @@ fuzz_target!(|bytes: &[u8]| {
     for html in [RawHtml::Keep, RawHtml::Sanitize] {
         let punctuation = if options & 4 == 4 { Punctuation::FullWidth } else { Punctuation::Keep };
         let hard_breaks = if join { HardBreaks::Join } else { HardBreaks::Keep };
-        let punctuation = if join { Punctuation::FullWidth } else { Punctuation::Keep };
         let reading = Reading { html, hard_breaks, title: "T", punctuation, ..Reading::new(&path, &lang) };
         let written = write(text, &reading);
         check_places(&written, text);
