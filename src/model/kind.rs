@@ -1,5 +1,6 @@
 //! Kinds of pages. A kind is data: the program knows facets, never kinds by name.
 
+use super::Field;
 use std::collections::BTreeMap;
 
 /// A named set of typed fields and facets, with an address pattern and a template.
@@ -60,22 +61,14 @@ pub enum Facet {
     Dated,
     /// Is in the feeds.
     Feed,
-}
-
-/// A field's type, and whether a page of the kind must have it (`!`).
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Field {
-    pub kind: FieldType,
-    pub required: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum FieldType {
-    Text,
-    Number,
-    Date,
-    Bool,
-    Url,
-    /// One or more terms of a taxonomy of the field's name.
-    Terms,
+    /// Headings over lists of links are a collection.
+    Grouped,
+    /// Headings over lists of links are the stages of a learning map.
+    Staged,
+    /// Takes place at a time: has `start`, is upcoming or past, is in the calendar.
+    Timed,
+    /// Is somebody: authors of this name lead here.
+    Person,
+    /// Has needs and offers, and is in the matrix of them.
+    Audience,
 }

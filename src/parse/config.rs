@@ -17,8 +17,8 @@ use super::{
 use crate::{
     diag::Diagnostic,
     model::{
-        Assets, Config, FieldType, HardBreaks, Lang, Language, Node, Punctuation, RawHtml, RelPath, Repository, Slugs,
-        Strip, Taxonomy, Urls, Value,
+        Assets, Config, HardBreaks, Lang, Language, Node, Punctuation, RawHtml, RelPath, Repository, Slugs, Strip,
+        Taxonomy, Urls, Value,
     },
 };
 use regex::Regex;
@@ -86,8 +86,7 @@ fn read_root(root: &mut Fields, config: &mut Config) {
     });
     config.kinds = kinds::read(root);
     let own = || config.kinds.iter().flat_map(|kind| &kind.fields);
-    let terms: Vec<_> =
-        own().filter(|(_, field)| field.kind == FieldType::Terms).map(|(name, _)| name.clone()).collect();
+    let terms: Vec<_> = own().filter(|(_, field)| field.kind.is_taxonomy()).map(|(name, _)| name.clone()).collect();
     for name in terms {
         config.taxonomies.entry(name).or_default();
     }

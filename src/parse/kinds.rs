@@ -6,17 +6,17 @@
 //! Deliberately not here: which kind a page is of (`metadata`), and the built-in kinds (`model`).
 
 use super::{config::by_language, fields::Fields};
-use crate::model::{Facet, Field, FieldType, Kind};
+use crate::model::{Facet, Field, Kind};
 use globset::{Glob, GlobBuilder};
 
-const FACETS: [(&str, Facet); 2] = [("dated", Facet::Dated), ("feed", Facet::Feed)];
-const TYPES: [(&str, FieldType); 6] = [
-    ("text", FieldType::Text),
-    ("number", FieldType::Number),
-    ("date", FieldType::Date),
-    ("bool", FieldType::Bool),
-    ("url", FieldType::Url),
-    ("terms", FieldType::Terms),
+const FACETS: [(&str, Facet); 7] = [
+    ("dated", Facet::Dated),
+    ("feed", Facet::Feed),
+    ("grouped", Facet::Grouped),
+    ("staged", Facet::Staged),
+    ("timed", Facet::Timed),
+    ("person", Facet::Person),
+    ("audience", Facet::Audience),
 ];
 /// What an address pattern may name.
 const PLACEHOLDERS: [&str; 4] = ["slug", "year", "month", "day"];
@@ -54,13 +54,9 @@ fn laid_over(mut kind: Kind, fields: &mut Fields) -> Kind {
     }
     fields.table("fields", |fields| {
         for name in fields.names() {
-            let types = TYPES.map(|(word, _)| word).join(", ");
-            let field = fields.parsed(name, format_args!("{types}, or one of them with !"), |text| {
-                let word = text.strip_suffix('!').unwrap_or(text);
-                let (_, kind) = TYPES.iter().find(|(known, _)| *known == word)?;
-                Some(Field { kind: *kind, required: text.ends_with('!') })
-            });
-            kind.fields.extend(field.map(|field| (name.to_owned(), field)));
+            let types = "text, markdown, number, date, duration, bool, url, image, term, terms, list, ref(KIND), \
+                         refs(KIND), table(COLUMN: TYPE, ...), or one of them with !";
+            kind.fields.extend(fields.parsed(name, types, Field::parse).map(|field| (name.to_owned(), field)));
         }
     });
     kind

@@ -9,7 +9,8 @@
 //! Every view has, beside its own variables:
 //! - `root`: what leads from the page to the site's root: `./`, `../../`; on `404.html` the absolute path;
 //! - `site`: a [`SiteView`]; `t`: the theme's strings in the page's language (`i18n/zh.toml`);
-//! - `page`: a [`PageView`]; `content`: its body as HTML (may be empty).
+//! - `page`: a [`PageView`]; `content`: its body as HTML (may be empty); `parts`: pieces of HTML that the view names by
+//!   their numbers, to be written as `{{ parts[number] }}`.
 //!
 //! Deliberately not here: the core types. A theme must not break because they changed.
 

@@ -124,8 +124,8 @@ fn kinds_taxonomies_and_languages_are_declared() {
         url: Some("/labs/{year}/{slug}/".into()),
         facets: vec![Facet::Dated],
         fields: BTreeMap::from([
-            ("product".into(), field(FieldType::Terms, true)),
-            ("cost".into(), field(FieldType::Number, false)),
+            ("product".into(), field(crate::model::FieldType::Terms, true)),
+            ("cost".into(), field(crate::model::FieldType::Number, false)),
         ]),
         ..Kind::new("lab")
     };

@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    model::{Config, Field, FieldType, Kind, Lang, Link, Meta, Node, RelPath, Value},
+    model::{Config, Field, FieldType, FieldValue, Kind, Lang, Link, Meta, Node, RelPath, Value},
 };
 use globset::{GlobSet, GlobSetBuilder};
 use headings::Names;
@@ -312,16 +312,15 @@ fn read_kind<'c>(fields: &mut Fields, options: &MetadataOptions<'c>) -> Option<&
 /// The fields that the kind adds. Its terms are taxonomies and have been read.
 fn read_own<'a>(fields: &mut Fields<'a>, kind: &'a Kind, meta: &mut Meta) {
     for (name, Field { kind, .. }) in &kind.fields {
-        let good = match kind {
-            FieldType::Text => fields.text(name).is_some(),
-            FieldType::Number => fields.number(name, i64::MIN..=i64::MAX).is_some(),
-            FieldType::Date => fields.date(name).is_some(),
-            FieldType::Bool => fields.flag(name).is_some(),
-            FieldType::Url => fields.parsed(name, "an address", |text| is_address(text).then_some(())).is_some(),
-            FieldType::Terms => false,
+        let value = match kind {
+            FieldType::Text => fields.text(name).map(FieldValue::Text),
+            FieldType::Number => fields.number(name, i64::MIN..=i64::MAX).map(|n| FieldValue::Number(n.to_string())),
+            FieldType::Date => fields.date(name).map(|date| FieldValue::Date(date, None)),
+            FieldType::Bool => fields.flag(name).map(FieldValue::Bool),
+            _ => None,
         };
-        if good && let Some(node) = fields.node(name) {
-            meta.fields.insert(name.clone(), node.clone());
+        if let Some(value) = value {
+            meta.fields.insert(name.clone(), value);
         }
     }
 }

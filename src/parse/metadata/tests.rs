@@ -55,7 +55,7 @@ fn show_meta(meta: &Meta) -> String {
     part("template", meta.template.clone());
     part("extra", meta.extra.as_ref().map(show::node));
     for (name, node) in &meta.fields {
-        part(name, Some(show::node(node)));
+        part(name, Some(format!("{node:?}")));
     }
     out
 }
