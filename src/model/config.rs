@@ -39,6 +39,8 @@ pub struct Config {
     pub feed_size: usize,
     /// The deepest level of headings in a table of contents, 2 to 6.
     pub toc_depth: usize,
+    /// Of events that name none: `Asia/Shanghai`.
+    pub timezone: Option<String>,
     /// Main menu; empty means: made from the sections and taxonomies that have pages.
     pub menu: Vec<(String, String)>,
 
@@ -171,6 +173,7 @@ impl Default for Config {
             page_size: 20,
             feed_size: 20,
             toc_depth: 3,
+            timezone: None,
             menu: Vec::new(),
             html: RawHtml::Keep,
             hard_breaks: HardBreaks::Keep,

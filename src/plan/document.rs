@@ -74,6 +74,7 @@ impl Plan<'_> {
         let strings = self.strings(&page.lang);
         let mut head = self.with_breadcrumbs(self.document_head(page), self.folder_trail(&page.lang, above));
         head.json_ld.extend(self.collection_json(id));
+        head.json_ld.extend(self.event_json(page));
         let taxonomies =
             self.site.taxonomies.keys().filter(|(lang, _)| *lang == page.lang).map(|(_, name)| PageTermsView {
                 name: name.clone(),
@@ -95,6 +96,7 @@ impl Plan<'_> {
             next: page.next.map(|id| self.link(id)),
             backlinks: page.backlinks.iter().take(BACKLINKS).map(|id| self.link(*id)).collect(),
             more_backlinks: page.backlinks.len().saturating_sub(BACKLINKS),
+            event: self.event(page),
             collection: self.collection(page),
             places: self.places(page),
             edit_url: self.edit_url(page),

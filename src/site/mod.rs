@@ -11,12 +11,14 @@
 
 mod address;
 mod collection;
+mod event;
 mod links;
 mod pinyin;
 mod section;
 mod taxonomy;
 
 pub use collection::{Place, member};
+pub use event::{Event, EventState, Moment, is_zone};
 pub use links::asset_address;
 pub use pinyin::{initial, spelled};
 pub use section::Section;
@@ -98,6 +100,7 @@ pub struct Page {
     /// The pages that its links lead to, by link; only for a page with an outline or a map.
     pub targets: BTreeMap<usize, PageId>,
     pub is_collection: bool,
+    pub event: Option<Event>,
     /// Where it stands in collections.
     pub places: Vec<Place>,
     /// The older neighbour, or the one before.
@@ -160,6 +163,9 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
     });
     let mut pages: Vec<Page> = shown.into_iter().map(|document| page(document, &parts)).collect();
     diagnostics.extend(pages.iter().filter_map(|page| cut(page, &parts)));
+    for page in &mut pages {
+        page.event = event::event(page, config, parts.today);
+    }
 
     let mut languages: BTreeSet<Lang> = pages.iter().map(|page| page.lang.clone()).collect();
     languages.remove(&parts.lang);
@@ -236,6 +242,7 @@ fn page(document: Arc<Document>, parts: &Parts) -> Page {
         backlinks: Vec::new(),
         targets: BTreeMap::new(),
         is_collection: false,
+        event: None,
         places: Vec::new(),
         prev: None,
         next: None,

@@ -15,12 +15,14 @@
 //! Deliberately not here: the core types. A theme must not break because they changed.
 
 mod collection;
+mod event;
 mod list;
 mod page;
 mod site;
 mod strings;
 
 pub use collection::*;
+pub use event::*;
 pub use list::*;
 pub use page::*;
 pub use site::*;

@@ -1,6 +1,6 @@
 //! One page: what its head needs, and what an article shows around its text.
 
-use super::{CollectionView, PlaceView};
+use super::{CollectionView, EventView, PlaceView};
 use serde::Serialize;
 
 /// What the frame needs of any page.
@@ -57,6 +57,7 @@ pub struct DocumentView {
     pub backlinks: Vec<LinkView>,
     /// How many more there are.
     pub more_backlinks: usize,
+    pub event: Option<EventView>,
     /// For a page of links to others.
     pub collection: Option<CollectionView>,
     /// Where it stands in the collections that it is in.
