@@ -141,6 +141,8 @@ pub struct Taxonomy {
     pub title: BTreeMap<String, String>,
     /// Other spellings and what they stand for: `PG` = `PostgreSQL`.
     pub aliases: BTreeMap<String, String>,
+    /// Whether only a field of some kinds makes it: other pages are not read for it, and no folder of texts is its.
+    pub of_kinds: bool,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
@@ -149,9 +151,29 @@ pub struct Language {
     pub description: Option<String>,
 }
 
+impl Config {
+    /// Makes a taxonomy of each field of terms that kinds have.
+    pub fn add_taxonomies_of_kinds(&mut self) {
+        let fields = self.kinds.iter().flat_map(|kind| &kind.fields);
+        for (name, _) in fields.filter(|(_, field)| field.kind.is_taxonomy()) {
+            self.taxonomies.entry(name.clone()).or_insert_with(|| Taxonomy { of_kinds: true, ..Taxonomy::default() });
+        }
+    }
+
+    /// The taxonomies that every page is read for.
+    pub fn common_taxonomies(&self) -> impl Iterator<Item = &String> {
+        self.taxonomies.iter().filter(|(_, taxonomy)| !taxonomy.of_kinds).map(|(name, _)| name)
+    }
+
+    /// Whether a folder of this name at the top holds the texts of terms.
+    pub fn is_folder_of_terms(&self, name: &str) -> bool {
+        self.taxonomies.get(name).is_some_and(|taxonomy| !taxonomy.of_kinds)
+    }
+}
+
 impl Default for Config {
     fn default() -> Config {
-        Config {
+        let mut config = Config {
             title: None,
             authors: Vec::new(),
             description: None,
@@ -184,6 +206,8 @@ impl Default for Config {
             kinds: Kind::built_in(),
             pages: BTreeMap::new(),
             languages: BTreeMap::new(),
-        }
+        };
+        config.add_taxonomies_of_kinds();
+        config
     }
 }

@@ -147,6 +147,8 @@ pub struct Link {
     pub image: bool,
     /// The bytes of the file that hold the link.
     pub at: Range<usize>,
+    /// Whether that file is the configuration.
+    pub in_config: bool,
 }
 
 /// What goes into a link's hole.

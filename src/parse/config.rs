@@ -85,16 +85,14 @@ fn read_root(root: &mut Fields, config: &mut Config) {
         config.taxonomies.insert(name.text.clone(), taxonomy);
     });
     config.kinds = kinds::read(root);
-    let own = || config.kinds.iter().flat_map(|kind| &kind.fields);
-    let terms: Vec<_> = own().filter(|(_, field)| field.kind.is_taxonomy()).map(|(name, _)| name.clone()).collect();
-    for name in terms {
-        config.taxonomies.entry(name).or_default();
-    }
+    // Some that the default configuration has are those of kinds that changed.
+    config.taxonomies.retain(|_, taxonomy| !taxonomy.of_kinds);
+    config.add_taxonomies_of_kinds();
     root.table("metadata", |metadata| {
         for field in metadata.names() {
             let known = FIELDS.contains(&field)
                 || config.taxonomies.contains_key(field)
-                || config.kinds.iter().any(|kind| kind.fields.contains_key(field));
+                || config.kinds.iter().any(|kind| kind.field(field).is_some());
             if known && let Some(headings) = metadata.list(field) {
                 let headings = headings.into_iter().map(|(heading, _)| heading).collect();
                 config.headings.insert(field.to_owned(), headings);

@@ -241,7 +241,7 @@ impl Reader<'_> {
         }
         entry.link = Some(inside.unwrap_or_else(|| {
             // A bare address: the writer leaves no hole for it.
-            self.written.links.push(Link { target, image: false, at: 0..0 });
+            self.written.links.push(Link { target, image: false, at: 0..0, in_config: false });
             self.written.links.len() - 1
         }));
     }

@@ -47,7 +47,8 @@ fn is_own_page(site: &Site, id: PageId) -> bool {
         Role::Term(..) => false,
         Role::Index => site.sections.get(&(page.lang.clone(), page.inner.folder().to_owned())).is_some_and(|section| {
             let alone = !section.folder.is_empty() && section.pages.is_empty() && section.children.is_empty();
-            let of_taxonomy = site.config.taxonomies.contains_key(page.inner.folder());
+            let of_taxonomy =
+                site.config.is_folder_of_terms(&section.folder) || site.is_taxonomy(&page.lang, &section.folder);
             alone && !of_taxonomy || section.own != Some(id)
         }),
     }
@@ -103,12 +104,20 @@ impl Plan<'_> {
             extra: meta.extra.as_ref().map_or(ExtraView::Null, extra),
         };
         Sheet {
-            template: meta.template.clone().unwrap_or_else(|| self.site.kind(page).template.clone()),
+            template: self.template(page),
             lang: page.lang.clone(),
             root: page.address.root(),
             view: View::Document(view),
             content: Some(content(self.site, page)),
         }
+    }
+
+    /// The page's own template, that of its kind, one of the kind's name, or that of plain pages.
+    fn template(&self, page: &Page) -> String {
+        let kind = self.site.kind(page);
+        let named = || self.files.contains_key(&format!("templates/{}.html", kind.name)).then(|| kind.name.clone());
+        let own = page.document.meta.template.clone().or_else(|| kind.template.clone());
+        own.or_else(named).unwrap_or_else(|| "page".into())
     }
 
     fn document_head(&self, page: &Page) -> PageView {

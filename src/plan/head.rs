@@ -19,7 +19,7 @@ pub struct Plan<'a> {
     pub site: &'a Site,
     pub jobs: &'a [Job],
     pub strings: &'a BTreeMap<Lang, Strings>,
-    /// The theme's static files.
+    /// The theme's files.
     pub files: &'a BTreeMap<String, Arc<[u8]>>,
     /// One for each page of the site.
     cards: Vec<Arc<CardView>>,

@@ -18,7 +18,7 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     for ((lang, folder), section) in &site.sections {
         let alone = !folder.is_empty() && section.pages.is_empty() && section.children.is_empty();
         // A folder that only holds its own page is that page; one named like a taxonomy belongs to that.
-        if alone || site.taxonomies.contains_key(&(lang.clone(), folder.clone())) {
+        if alone || site.is_taxonomy(lang, folder) {
             continue;
         }
         let source = section.own.and_then(|id| source(site, &site.pages[id]));

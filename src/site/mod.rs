@@ -19,7 +19,7 @@ mod taxonomy;
 
 pub use collection::{Place, member};
 pub use event::{Event, EventState, Moment, is_zone};
-pub use links::asset_address;
+pub use links::{asset_address, config_file};
 pub use pinyin::{initial, spelled};
 pub use section::Section;
 pub use taxonomy::{Taxonomy, Term};
@@ -144,6 +144,13 @@ impl Site {
     /// What a language's addresses begin with: `""` for the site's own, else `en/`.
     pub fn prefix(&self, lang: &Lang) -> String {
         if *lang == self.languages[0] { String::new() } else { format!("{lang}/") }
+    }
+
+    /// Whether the list of a taxonomy stands at the address of a folder.
+    pub fn is_taxonomy(&self, lang: &Lang, folder: &str) -> bool {
+        let place = (lang.clone(), folder.to_owned());
+        let address = self.sections.get(&place).map(|section| &section.address);
+        self.taxonomies.get(&place).is_some_and(|taxonomy| Some(&taxonomy.address) == address)
     }
 
     /// The page that stands for a section: its own, if it has one.
