@@ -5,18 +5,21 @@
 //!
 //! What always holds: it is made from scratch, in a few milliseconds for a thousand pages, so nothing here
 //! can be stale. Every list has a total order, with the path as the last tie-break. Other pages know only a
-//! page's [`Card`] facts (title, address, dates, terms, summary): editing a body changes no other page.
+//! page's [`Card`] facts (title, address, dates, terms, summary) and the features of its title, summary and headings:
+//! editing a body changes no other page as a rule.
 //!
 //! Deliberately not here: what the outputs look like (`plan`, `view`).
 
 mod address;
 mod links;
 mod pinyin;
+mod related;
 mod section;
 mod taxonomy;
 
 pub use links::asset_address;
 pub use pinyin::{initial, spelled};
+pub use related::Related;
 pub use section::Section;
 pub use taxonomy::{Taxonomy, Term};
 
