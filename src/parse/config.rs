@@ -136,6 +136,7 @@ fn read_portal(portal: &mut Fields, config: &mut Config) {
     config.future = portal.flag("future").unwrap_or(config.future);
     config.page_size = size(portal, "page-size", 1..=1000).unwrap_or(config.page_size);
     config.feed_size = size(portal, "feed-size", 1..=1000).unwrap_or(config.feed_size);
+    config.related = size(portal, "related", 0..=20).unwrap_or(config.related);
     config.toc_depth = size(portal, "toc-depth", 2..=6).unwrap_or(config.toc_depth);
     config.repository = repository(portal);
     if let Some(globs) = portal.list("exclude") {

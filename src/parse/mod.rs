@@ -13,6 +13,7 @@ pub mod config;
 pub mod emoji;
 pub mod emphasis;
 pub mod encoding;
+pub mod features;
 pub mod fence;
 pub mod fields;
 pub mod highlight;
@@ -142,6 +143,8 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
     diagnostics.extend(
         large.map(|code| Diagnostic::new(Code::P0403, shown).arg("size", format!("{} kB", code.text.len() / 1024))),
     );
+    let summary = meta.summary.as_deref().unwrap_or(&written.excerpt);
+    let features = features::features(&meta.title, summary, &written.headings);
     let document = Document {
         path: (*path).clone(),
         key,
@@ -154,6 +157,7 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         .map(str::to_owned)
         .collect(),
         meta,
+        features,
         headings: written.headings,
         anchors: written.anchors,
         body: written.body,
@@ -232,6 +236,7 @@ fn unreadable(path: &RelPath, key: Hash128) -> Document {
         phrases: vec![path.stem().to_owned()],
         meta: Meta { title: path.stem().to_owned(), kind: "page".into(), ..Meta::default() },
         headings: Vec::new(),
+        features: Vec::new(),
         anchors: Vec::new(),
         body: crate::model::Body::default(),
         links: Vec::new(),

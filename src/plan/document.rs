@@ -95,6 +95,7 @@ impl Plan<'_> {
             taxonomies: taxonomies.filter(|terms| !terms.terms.is_empty()).collect(),
             prev: page.prev.map(|id| self.link(id)),
             next: page.next.map(|id| self.link(id)),
+            related: self.related(id),
             backlinks: page.backlinks.iter().take(BACKLINKS).map(|id| self.link(*id)).collect(),
             more_backlinks: page.backlinks.len().saturating_sub(BACKLINKS),
             event: self.event(page),

@@ -3,11 +3,14 @@
 use super::Job;
 use crate::{
     model::{Address, Href, Lang, RelPath},
-    site::{Page, PageId, Site, Taxonomy},
+    site::{Page, PageId, Related, Site, Taxonomy},
     view::{CardView, LinkView, PageView, SiteView, Strings, TranslationView},
 };
 use serde_json::json;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 /// Tags on a card.
 const CARD_TAGS: usize = 3;
@@ -23,6 +26,8 @@ pub struct Plan<'a> {
     pub files: &'a BTreeMap<String, Arc<[u8]>>,
     /// One for each page of the site.
     cards: Vec<Arc<CardView>>,
+    /// Made when the first page is drawn.
+    related: OnceLock<Related>,
 }
 
 impl<'a> Plan<'a> {
@@ -32,7 +37,7 @@ impl<'a> Plan<'a> {
         strings: &'a BTreeMap<Lang, Strings>,
         files: &'a BTreeMap<String, Arc<[u8]>>,
     ) -> Plan<'a> {
-        let mut plan = Plan { site, jobs, strings, files, cards: Vec::new() };
+        let mut plan = Plan { site, jobs, strings, files, cards: Vec::new(), related: OnceLock::new() };
         plan.cards = site.pages.iter().map(|page| Arc::new(plan.make_card(page))).collect();
         plan
     }
@@ -44,6 +49,16 @@ impl<'a> Plan<'a> {
         let same = self.strings.iter().find(|(known, _)| primary(known) == primary(lang));
         let english = || self.strings.iter().find(|(known, _)| known.as_str() == "en");
         self.strings.get(lang).or_else(|| same.or_else(english).map(|(_, strings)| strings)).unwrap_or(&NONE)
+    }
+
+    /// The pages that are about the same as this one.
+    pub fn related(&self, id: PageId) -> Vec<LinkView> {
+        let most = self.site.config.related;
+        if most == 0 {
+            return Vec::new();
+        }
+        let related = self.related.get_or_init(|| Related::new(self.site));
+        related.of(self.site, id, most).into_iter().map(|id| self.link(id)).collect()
     }
 
     pub fn card(&self, id: PageId) -> Arc<CardView> {

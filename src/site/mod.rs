@@ -5,7 +5,8 @@
 //!
 //! What always holds: it is made from scratch, in a few milliseconds for a thousand pages, so nothing here
 //! can be stale. Every list has a total order, with the path as the last tie-break. Other pages know only a
-//! page's [`Card`] facts (title, address, dates, terms, summary): editing a body changes no other page.
+//! page's [`Card`] facts (title, address, dates, terms, summary) and the features of its title, summary and headings:
+//! editing a body changes no other page as a rule.
 //!
 //! Deliberately not here: what the outputs look like (`plan`, `view`).
 
@@ -14,6 +15,7 @@ mod collection;
 mod event;
 mod links;
 mod pinyin;
+mod related;
 mod section;
 mod taxonomy;
 
@@ -21,6 +23,7 @@ pub use collection::{Place, member};
 pub use event::{Event, EventState, Moment, is_zone};
 pub use links::{asset_address, config_file};
 pub use pinyin::{initial, spelled};
+pub use related::Related;
 pub use section::Section;
 pub use taxonomy::{Taxonomy, Term};
 

@@ -53,6 +53,8 @@ pub struct DocumentView {
     /// Older neighbour in the section, or the one before in its order.
     pub prev: Option<LinkView>,
     pub next: Option<LinkView>,
+    /// Pages about the same, the nearest first; none that links here.
+    pub related: Vec<LinkView>,
     /// Pages that link here, the newest first, at most fifty.
     pub backlinks: Vec<LinkView>,
     /// How many more there are.
