@@ -17,6 +17,7 @@ mod list;
 mod sitemap;
 mod small;
 mod taxonomy;
+mod trail;
 
 pub use head::Plan;
 
