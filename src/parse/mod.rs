@@ -25,6 +25,7 @@ pub mod line_break;
 pub mod markdown;
 pub mod math;
 pub mod metadata;
+pub mod outline;
 pub mod phrases;
 pub mod punctuation;
 pub mod sanitise;
@@ -38,7 +39,7 @@ mod show;
 
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Config, Document, Hash128, Lang, Meta, RelPath},
+    model::{Config, Document, Facet, Hash128, Lang, Meta, RelPath},
 };
 use metadata::{Metadata, MetadataOptions};
 use std::hash::{Hash, Hasher};
@@ -89,6 +90,8 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
     let Metadata { mut meta, image, lifted, body, mut diagnostics } =
         metadata::read(path, shown, text.as_str(), &options.metadata);
     let lang = meta.lang.clone().unwrap_or_else(|| file_language(path, &options.lang));
+    let kind = options.config.kinds.iter().find(|kind| kind.name == meta.kind);
+    let has = |facet| kind.is_some_and(|kind| kind.has(facet));
     let written = markdown::write(
         &text.as_str()[body.clone()],
         &markdown::Reading {
@@ -100,6 +103,7 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
             lang: &lang,
             title: &meta.title,
             lifted: &lifted,
+            outline: has(Facet::Grouped) || has(Facet::Staged),
         },
     );
     diagnostics.extend(written.diagnostics);
@@ -143,7 +147,7 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         links,
         tail,
         code: written.code,
-        outline: None,
+        outline: written.outline,
         map: None,
         includes,
         excerpt: written.excerpt,
