@@ -76,8 +76,10 @@ pub struct Stage {
     pub title: String,
     /// Its heading's anchor; empty without one.
     pub anchor: String,
-    /// Its heading's, 2 to 6.
+    /// Its heading's, 2 to 6; 1 for the page itself.
     pub level: u8,
+    /// Its heading as HTML, when it is written as one; how long the stage takes is said in it, too.
+    pub heading: Option<PartId>,
     pub duration: Option<Duration>,
     pub goal: Goal,
     /// Stages and steps that come before it.
@@ -87,6 +89,30 @@ pub struct Stage {
     /// All that stands in it but the goal, in the order of the file.
     pub passages: Vec<Passage>,
     pub steps: Vec<Step>,
+}
+
+impl Map {
+    /// Calls `change` with every place in the map's file.
+    pub fn each_place(&mut self, mut change: impl FnMut(&mut Range<usize>)) {
+        change(&mut self.at);
+        for stage in &mut self.stages {
+            change(&mut stage.at);
+            stage.requires.iter_mut().filter_map(Requirement::place).for_each(&mut change);
+            for step in &mut stage.steps {
+                change(&mut step.at);
+                step.requires.iter_mut().flatten().filter_map(Requirement::place).for_each(&mut change);
+            }
+        }
+    }
+}
+
+impl Requirement {
+    fn place(&mut self) -> Option<&mut Range<usize>> {
+        match self {
+            Requirement::Named(name) if !name.in_config => Some(&mut name.at),
+            _ => None,
+        }
+    }
 }
 
 /// A piece of a stage.

@@ -17,7 +17,6 @@ mod list;
 mod sitemap;
 mod small;
 mod taxonomy;
-mod trail;
 
 pub use head::Plan;
 

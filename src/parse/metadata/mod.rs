@@ -19,11 +19,11 @@ mod place;
 use super::{
     emoji,
     fields::{Fields, Origin, nfc},
-    html_heading, kinds,
+    html_heading, kinds, map,
 };
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    model::{Config, Field, FieldType, FieldValue, Kind, Lang, Link, Meta, Node, RelPath, Value},
+    model::{Config, Facet, Field, FieldType, FieldValue, Kind, Lang, Link, Meta, Node, RelPath, Value},
 };
 use globset::{GlobSet, GlobSetBuilder};
 use headings::Names;
@@ -69,6 +69,8 @@ pub struct Metadata {
     /// Without the index of the image, which is a link of the document.
     pub meta: Meta,
     pub image: Option<Link>,
+    /// What a kind with stages says of its map.
+    pub map: Option<map::Data>,
     /// The headings that were taken out, as plain text; they have anchors on the Git host.
     pub lifted: Vec<String>,
     /// The part of the text that is Markdown to show.
@@ -177,7 +179,7 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
 
     let mut diagnostics = found.diagnostics;
     let mut meta = Meta::default();
-    let mut image = None;
+    let (mut image, mut map) = (None, None);
     let origin = if found.dialect == Dialect::Toml { Origin::Toml } else { Origin::Yaml };
     // The later of the two wins.
     let mut sources = vec![Fields::new(file, &found.fields, origin).with_synonyms(&SYNONYMS)];
@@ -200,8 +202,11 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
         .or_else(|| options.kind(if meta.date.is_some() { "essay" } else { "page" }));
     if let Some(kind) = kind {
         meta.kind.clone_from(&kind.name);
-        for fields in &mut sources {
+        for (in_config, fields) in [false, true].into_iter().zip(&mut sources) {
             read_own(fields, kind, &mut meta);
+            if kind.has(Facet::Staged) {
+                map = map::read(fields, &options.config.kinds, in_config).or(map);
+            }
         }
         let at = (found.dialect != Dialect::None).then_some(&found.fields.at);
         diagnostics.extend(missing(kind, &meta).map(|name| {
@@ -210,7 +215,7 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
         }));
     }
     diagnostics.extend(sources.into_iter().flat_map(Fields::finish));
-    Metadata { meta, image, lifted, body, diagnostics }
+    Metadata { meta, image, map, lifted, body, diagnostics }
 }
 
 /// The fields that every kind has.
