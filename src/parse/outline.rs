@@ -134,9 +134,9 @@ impl Reader<'_> {
         if read.is_empty() || !(is_list && links > 0 || all && (links > 0 || alone)) {
             return vec![self.prose(block)];
         }
-        let entries = read.into_iter().zip(&block.lines).filter_map(|(read, line)| match read {
-            Read::Entry(entry) | Read::Numbered(entry) => Some((entry, line)),
-            Read::Prose => Some((Entry { depth: line.depth, ..Entry::default() }, line)),
+        let entries = read.into_iter().zip(&block.lines).map(|(read, line)| match read {
+            Read::Entry(entry) | Read::Numbered(entry) => (entry, line),
+            Read::Prose => (Entry { depth: line.depth, ..Entry::default() }, line),
         });
         let mut blocks = Vec::new();
         let mut numbers = first_number(&self.written.body.html[block.from.at..]).into_iter().flat_map(|first| first..);
@@ -225,6 +225,15 @@ impl Reader<'_> {
         let is_task = html[..start].contains("<input ");
         if text.chars().any(char::is_alphanumeric) || is_task || before > from.holes || behind < to.holes {
             let head = Place { at: from.at + start + digits, holes: from.holes };
+            // A mark that only parts the note from the link says nothing without it.
+            let marks = |c: char| c.is_whitespace() || ",，:：;；-—–".contains(c);
+            let behind_link = &html[link.end..];
+            let parting = if link.start == start + digits {
+                behind_link.len() - behind_link.trim_start_matches(marks).len()
+            } else {
+                0
+            };
+            let closes = closes + parting;
             let pieces = [
                 (Place { at: from.at, ..head }, Place { at: from.at + start, ..head }),
                 (head, Place { at: opens, holes: before }),

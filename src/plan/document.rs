@@ -72,7 +72,8 @@ impl Plan<'_> {
             _ => folder,
         };
         let strings = self.strings(&page.lang);
-        let head = self.with_breadcrumbs(self.document_head(page), self.folder_trail(&page.lang, above));
+        let mut head = self.with_breadcrumbs(self.document_head(page), self.folder_trail(&page.lang, above));
+        head.json_ld.extend(self.collection_json(id));
         let taxonomies =
             self.site.taxonomies.keys().filter(|(lang, _)| *lang == page.lang).map(|(_, name)| PageTermsView {
                 name: name.clone(),
@@ -94,6 +95,8 @@ impl Plan<'_> {
             next: page.next.map(|id| self.link(id)),
             backlinks: page.backlinks.iter().take(BACKLINKS).map(|id| self.link(*id)).collect(),
             more_backlinks: page.backlinks.len().saturating_sub(BACKLINKS),
+            collection: self.collection(page),
+            places: self.places(page),
             edit_url: self.edit_url(page),
             extra: meta.extra.as_ref().map_or(ExtraView::Null, extra),
         };

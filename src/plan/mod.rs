@@ -9,6 +9,7 @@
 //! Deliberately not here: templates (`render`), files (`output`).
 
 mod archive;
+mod collection;
 mod document;
 mod feed;
 mod frame;

@@ -10,12 +10,14 @@
 //! Deliberately not here: what the outputs look like (`plan`, `view`).
 
 mod address;
+mod collection;
 mod links;
 mod map;
 mod pinyin;
 mod section;
 mod taxonomy;
 
+pub use collection::{Place, member};
 pub use links::asset_address;
 pub use map::{Line, Map, Need, Passage, Picture as MapPicture, Position, Stage, Step, StepId};
 pub use pinyin::{initial, spelled};
@@ -97,6 +99,11 @@ pub struct Page {
     /// The files of its images, by link.
     pub images: BTreeMap<usize, RelPath>,
     pub backlinks: Vec<PageId>,
+    /// The pages that its links lead to, by link; only for a page with an outline or a map.
+    pub targets: BTreeMap<usize, PageId>,
+    pub is_collection: bool,
+    /// Where it stands in collections.
+    pub places: Vec<Place>,
     /// The older neighbour, or the one before.
     pub prev: Option<PageId>,
     pub next: Option<PageId>,
@@ -181,6 +188,7 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
     };
     let tail = tail.into_iter().map(|(title, target)| (title, links::href(target, &pages, &mut assets))).collect();
     links::apply(&mut pages, resolved, &mut assets);
+    collection::collect(&mut pages);
 
     let (years, newest) = by_date(&pages, config, &languages);
     let title = config.title.clone().or_else(|| {
@@ -235,6 +243,9 @@ fn page(document: Arc<Document>, parts: &Parts) -> Page {
         hrefs: Vec::new(),
         images: BTreeMap::new(),
         backlinks: Vec::new(),
+        targets: BTreeMap::new(),
+        is_collection: false,
+        places: Vec::new(),
         prev: None,
         next: None,
         translations: BTreeMap::new(),

@@ -14,11 +14,13 @@
 //!
 //! Deliberately not here: the core types. A theme must not break because they changed.
 
+mod collection;
 mod list;
 mod page;
 mod site;
 mod strings;
 
+pub use collection::*;
 pub use list::*;
 pub use page::*;
 pub use site::*;

@@ -1,5 +1,6 @@
 //! One page: what its head needs, and what an article shows around its text.
 
+use super::{CollectionView, PlaceView};
 use serde::Serialize;
 
 /// What the frame needs of any page.
@@ -56,6 +57,10 @@ pub struct DocumentView {
     pub backlinks: Vec<LinkView>,
     /// How many more there are.
     pub more_backlinks: usize,
+    /// For a page of links to others.
+    pub collection: Option<CollectionView>,
+    /// Where it stands in the collections that it is in.
+    pub places: Vec<PlaceView>,
     /// Absolute; empty when the repository is not known.
     pub edit_url: String,
     /// The `extra` table of the page, as JSON text would hold it.
