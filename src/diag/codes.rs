@@ -122,6 +122,12 @@ codes! {
     P0901 Error;
     P0902 Error;
     P0903 Warning;
+    // Learning maps
+    P1201 Error;
+    P1202 Error;
+    P1203 Error;
+    P1204 Error;
+    P1205 Warning;
 }
 
 impl Code {

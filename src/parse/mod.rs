@@ -23,6 +23,7 @@ pub mod include;
 pub mod kinds;
 pub mod language;
 pub mod line_break;
+pub mod map;
 pub mod markdown;
 pub mod math;
 pub mod metadata;
@@ -94,7 +95,7 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         Ok(text) => text,
         Err(diagnostic) => return (unreadable(path, key), vec![diagnostic]),
     };
-    let Metadata { mut meta, links: own_links, texts, lifted, body, mut diagnostics } =
+    let Metadata { mut meta, links: own_links, texts, map, lifted, body, mut diagnostics } =
         metadata::read(path, shown, text.as_str(), &options.metadata);
     let lang = meta.lang.clone().unwrap_or_else(|| file_language(path, &options.lang));
     let kind = options.config.kinds.iter().find(|kind| kind.name == meta.kind);
@@ -125,12 +126,15 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
     for (_, link) in &mut tail {
         link.at = text.range_in_file(link.at.clone());
     }
-    let mut links = written.links;
+    let (mut links, mut page) = (written.links, written.body);
     meta.image = meta.image.map(|image| image + links.len());
     for value in meta.fields.values_mut() {
         renumber(value, links.len(), &parts, &text);
     }
     links.extend(own_links);
+    let staged = has(Facet::Staged);
+    let outline = written.outline.as_ref().filter(|_| staged);
+    let map = map::join(map, outline, &written.headings, &mut links, &mut page);
     text.place(shown, &mut diagnostics);
     let mut includes = written.includes;
     for include in &mut includes {
@@ -139,6 +143,10 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
     for link in links.iter_mut().filter(|link| !link.in_config) {
         link.at = text.range_in_file(link.at.clone());
     }
+    let map = map.map(|mut map| {
+        map.each_place(|at| *at = text.range_in_file(at.clone()));
+        map
+    });
     let large = written.code.iter().filter(|code| code.text.len() > highlight::MAX_BLOCK);
     diagnostics.extend(
         large.map(|code| Diagnostic::new(Code::P0403, shown).arg("size", format!("{} kB", code.text.len() / 1024))),
@@ -160,12 +168,12 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         features,
         headings: written.headings,
         anchors: written.anchors,
-        body: written.body,
+        body: page,
         links,
         tail,
         code: written.code,
         outline: written.outline,
-        map: None,
+        map,
         includes,
         excerpt: written.excerpt,
         words: written.words,

@@ -4,7 +4,7 @@
 //! marks among the holes for the parts that are shown at places of their own.
 //!
 //! The rules: a heading above links is a group, its leading number is its number. A link that stands first in an
-//! item of a list or in a line of its own, perhaps after a number, is an entry; what is around it is its note. In a
+//! item of a list or in a line of its own, perhaps after a number and a word like `实验：`, is an entry; what is around it is its note. In a
 //! group with entries, a numbered line or an item without a link is an entry, too. Everything else is prose.
 //!
 //! What always holds: every byte of the HTML that says something is in a part, in an entry's title or in a number,
@@ -12,9 +12,12 @@
 //!
 //! Deliberately not here: what the links lead to (`site`), and what a map makes of the tree (`map`).
 
-use super::markdown::{
-    Written,
-    recorder::{Block as Found, Place, Shape, holes_before},
+use super::{
+    map::kind_word,
+    markdown::{
+        Written,
+        recorder::{Block as Found, Place, Shape, holes_before},
+    },
 };
 use crate::model::{Block, Entry, Fill, Group, Hole, Link, PartId};
 use std::ops::Range;
@@ -175,7 +178,7 @@ impl Reader<'_> {
         let digits = number(&html[start..]);
         let number = Some(bare(&html[start..start + digits])).filter(|number| !number.is_empty());
         let rest = plain(&html[start + digits..]).trim().to_owned();
-        if let Some(link) = first_link(html, start + digits) {
+        if let Some(link) = first_link(html, start + lead(&html[start..], digits)) {
             let title = plain(&html[link.clone()]).trim().to_owned();
             let beside = rest.chars().count().saturating_sub(title.chars().count());
             if !title.is_empty() && beside <= LONGEST_NOTE {
@@ -193,7 +196,7 @@ impl Reader<'_> {
         let html = &body.html[from.at..to.at];
         let start = content_start(html);
         let digits = if entry.number.is_some() { number(&html[start..]) } else { 0 };
-        let link = first_link(html, start + digits).filter(|_| !entry.title.is_empty());
+        let link = first_link(html, start + lead(&html[start..], digits)).filter(|_| !entry.title.is_empty());
         let Some(link) = link else {
             // An item without a link, or one that is more than an entry: it is kept as it is.
             if entry.title.is_empty() || plain(html).trim() != html.trim() {
@@ -293,6 +296,11 @@ fn content_start(html: &str) -> usize {
             None => return at,
         }
     }
+}
+
+/// Where the link of a line may begin: behind its number and the word for its kind, `实验：`.
+fn lead(html: &str, digits: usize) -> usize {
+    digits + kind_word(&html[digits..]).map_or(0, |(_, length)| length)
 }
 
 /// The first link of a line, when nothing but tags is between `from` and it.
@@ -424,7 +432,7 @@ mod tests {
             // As the posts write them: numbered lines that are paragraphs of their own.
             (
                 "引言。\n\n## 一、案例\n\n### 1 圈人  \n\n1、[甲](a.md)  \n\n2、[乙](b.md)，要读\n\n3、没有链接的题目\n\n[丙](c.md)\n",
-                "  <p>引言。</p>\n  # 一 | 案例\n    # 1 | 圈人\n      * 1 | 甲 | a.md | \n      * 2 | 乙 | b.md | ，要读\n\
+                "  <p>引言。</p>\n  # 一 | 案例\n    # 1 | 圈人\n      * 1 | 甲 | a.md | \n      * 2 | 乙 | b.md | 要读\n\
                  \x20     * 3 | 没有链接的题目 | - | \n      * - | 丙 | c.md |",
             ),
             // Lines of one paragraph.
@@ -433,7 +441,7 @@ mod tests {
             // Lists in lists, notes, tasks.
             (
                 "- [a](a.md): 先读\n  - [b](b.md)\n  - 只有文字\n- **[c](c.md)** *慢*\n- [x] [d](d.md)\n",
-                "  * - | a | a.md | : 先读\n  >* - | b | b.md | \n  >* - |  | - | 只有文字\n  * - | c | c.md | <strong></strong> <em>慢</em>\n\
+                "  * - | a | a.md | 先读\n  >* - | b | b.md | \n  >* - |  | - | 只有文字\n  * - | c | c.md | <strong></strong> <em>慢</em>\n\
                  \x20 * - | d | d.md | <input type=\"checkbox\" disabled checked aria-label=\"已完成\">",
             ),
             // Sentences, pictures, code and tables stay where they are.

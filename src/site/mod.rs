@@ -14,6 +14,7 @@ mod address;
 mod collection;
 mod event;
 mod links;
+mod map;
 mod pinyin;
 mod related;
 mod section;
@@ -22,6 +23,7 @@ mod taxonomy;
 pub use collection::{Place, member};
 pub use event::{Event, EventState, Moment, is_zone};
 pub use links::{asset_address, config_file};
+pub use map::{Line, Map, Need, Passage, Picture as MapPicture, Position, Stage, Step, StepId};
 pub use pinyin::{initial, spelled};
 pub use related::Related;
 pub use section::Section;
@@ -76,6 +78,8 @@ pub struct Site {
     pub years: BTreeMap<(Lang, i16), Vec<PageId>>,
     /// The newest pages that go into feeds and onto the home page, by language.
     pub newest: BTreeMap<Lang, Vec<PageId>>,
+    /// Learning maps, in the order of their pages.
+    pub maps: Vec<Map>,
     /// The recurring tail's links, as the newest page that has one gives them.
     pub tail: Vec<(String, Href)>,
     /// Assets that are to be published.
@@ -113,6 +117,8 @@ pub struct Page {
     pub translations: BTreeMap<Lang, PageId>,
     /// Its terms: taxonomy and the term's key, in the order written.
     pub terms: Vec<(String, String)>,
+    /// Where it stands on maps.
+    pub maps: Vec<Position>,
 }
 
 /// What a document is for.
@@ -189,6 +195,8 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
     let resolver = links::Resolver::new(&parts, &pages, &sections, &taxonomies, by_path, hidden);
     let resolved = links::resolve_all(&resolver, &mut diagnostics);
     let tail = links::tail(&resolver, &mut diagnostics);
+    let shown = |path: &RelPath| RelPath::new_from(parts.src, path.as_str()).unwrap_or_else(|| path.clone());
+    let maps = map::join(&mut pages, &resolved, &shown, &mut diagnostics);
     let mut assets = if config.assets == crate::model::Assets::All {
         parts.assets.keys().cloned().collect()
     } else {
@@ -214,6 +222,7 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
         taxonomies,
         years,
         newest,
+        maps,
         tail,
         assets,
         pictures: BTreeMap::new(),
@@ -258,6 +267,7 @@ fn page(document: Arc<Document>, parts: &Parts) -> Page {
         next: None,
         translations: BTreeMap::new(),
         terms: Vec::new(),
+        maps: Vec::new(),
     }
 }
 
