@@ -11,14 +11,14 @@ use super::{
     encoding,
     fields::{Fields, Origin, nfc},
     kinds,
-    metadata::FIELDS,
+    metadata::{FIELDS, own::ZONE},
     toml,
 };
 use crate::{
     diag::Diagnostic,
     model::{
         Assets, Config, HardBreaks, Lang, Language, Node, Punctuation, RawHtml, RelPath, Repository, Slugs, Strip,
-        Taxonomy, Urls, Value,
+        Taxonomy, Urls, Value, time_zone,
     },
 };
 use regex::Regex;
@@ -147,6 +147,8 @@ fn read_portal(portal: &mut Fields, config: &mut Config) {
         rule.missing("from", "a regular expression");
         config.strip.extend(from.map(|from| Strip { from }));
     });
+    config.timezone =
+        portal.parsed("timezone", ZONE, |name| time_zone(name).map(|_| name.to_owned())).or(config.timezone.take());
     config.links = titled_links(portal, "links");
     config.menu = titled_links(portal, "menu");
 }

@@ -2,9 +2,9 @@
 
 use super::Job;
 use crate::{
-    model::{Address, Href, Lang, RelPath},
+    model::{Address, FieldValue, Href, Lang, RelPath},
     site::{Page, PageId, Related, Site, Taxonomy},
-    view::{CardView, LinkView, PageView, SiteView, Strings, TranslationView},
+    view::{CardView, LinkView, PageView, ResultView, SiteView, Strings, TranslationView},
 };
 use serde_json::json;
 use std::{
@@ -14,6 +14,8 @@ use std::{
 
 /// Tags on a card.
 const CARD_TAGS: usize = 3;
+/// Terms of its kind's fields on a card.
+const CARD_FACTS: usize = 4;
 /// Entries of the main menu.
 const MENU: usize = 8;
 
@@ -82,8 +84,21 @@ impl<'a> Plan<'a> {
             authors: meta.authors.clone(),
             summary: summary(page).to_owned(),
             tags: self.terms_of(page, "tags").into_iter().take(CARD_TAGS).collect(),
+            facts: self.facts(page),
+            event: self.event(page),
+            result: result(page),
+            terms: self.all_terms(page).into_iter().map(|(_, link)| link.url).collect(),
             draft: meta.draft,
         }
+    }
+
+    fn facts(&self, page: &Page) -> Vec<LinkView> {
+        let fields = super::grouped::telling_fields(self.site.kind(page));
+        fields
+            .flat_map(|field| self.terms_of(page, field))
+            .map(|link| LinkView { count: 0, ..link })
+            .take(CARD_FACTS)
+            .collect()
     }
 
     /// A page's terms of one taxonomy, in the order in which they were written.
@@ -304,6 +319,17 @@ impl<'a> Plan<'a> {
 /// What a page says of itself in a list.
 pub fn summary(page: &Page) -> &str {
     page.document.meta.summary.as_deref().unwrap_or(&page.document.excerpt)
+}
+
+/// The first of a page's results.
+fn result(page: &Page) -> Option<ResultView> {
+    let row = crate::site::rows(page, "results").first()?;
+    let text = |name: &str| match row.get(name) {
+        Some(FieldValue::Text(text) | FieldValue::Number(text)) => text.clone(),
+        _ => String::new(),
+    };
+    let result = ResultView { label: text("label"), before: text("before"), after: text("after"), unit: text("unit") };
+    (!result.after.is_empty()).then_some(result)
 }
 
 /// The link to a term, with its count.

@@ -14,6 +14,7 @@ mod collection;
 mod document;
 mod feed;
 mod frame;
+mod grouped;
 mod head;
 mod list;
 mod sitemap;

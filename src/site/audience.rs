@@ -53,7 +53,7 @@ pub fn matrix(pages: &[Page], lang: &Lang, kind: impl Fn(&Page) -> Option<Facet>
     // The audiences first, in their order, so that rows follow the columns.
     let others = own().map(|(id, _)| id).filter(|id| !matrix.audiences.contains(id));
     let order: Vec<PageId> = matrix.audiences.iter().copied().chain(others).collect();
-    let mut keys = Vec::new();
+    let mut keys: Vec<String> = Vec::new();
     for (field, is_need) in [("needs", true), ("offers", false)] {
         for page in &order {
             for row in rows(&pages[*page], field) {

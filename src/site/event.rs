@@ -6,11 +6,8 @@
 //! What always holds: a time without a zone stays one without: it is that of the place where the event is.
 
 use super::Page;
-use crate::model::{Config, Date, Facet, FieldValue, Meta};
-use jiff::{
-    civil,
-    tz::{TimeZone, TimeZoneDatabase},
-};
+use crate::model::{Config, Date, Facet, FieldValue, Meta, time_zone};
+use jiff::{civil, tz::TimeZone};
 
 /// A page's event.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -82,7 +79,7 @@ pub fn event(page: &Page, config: &Config, today: Date) -> Option<Event> {
         Some(FieldValue::Text(name)) => Some(name.clone()),
         _ => config.timezone.clone(),
     };
-    let known = zone.as_ref().and_then(|name| TimeZoneDatabase::bundled().get(name).ok());
+    let known = zone.as_deref().and_then(time_zone);
     let moment = |name| moment(meta, name, known.as_ref());
     let start = moment("start")?;
     let end = moment("end").filter(|end| (end.day, end.time) >= (start.day, start.time.filter(|_| end.time.is_some())));
@@ -106,16 +103,11 @@ fn moment(meta: &Meta, name: &str, zone: Option<&TimeZone>) -> Option<Moment> {
     }
 }
 
-/// Whether the database in the program has a zone of this name.
-pub fn is_zone(name: &str) -> bool {
-    TimeZoneDatabase::bundled().get(name).is_ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::Moment;
-    use crate::model::Date;
-    use jiff::{civil::Time, tz::TimeZoneDatabase};
+    use crate::model::{Date, time_zone};
+    use jiff::civil::Time;
 
     #[test]
     fn times_are_those_of_the_place() {
@@ -131,7 +123,7 @@ mod tests {
             // An offset that is written wins.
             ("2026-12-01 14:00 +09:00", None, "Asia/Shanghai", "2026-12-01T14:00:00+09:00", "2026-12-01T05:00:00"),
         ] {
-            let zone = TimeZoneDatabase::bundled().get(zone).ok();
+            let zone = time_zone(zone);
             let moment = Moment::new(Date::parse(date).expect("a date"), time, zone.as_ref());
             let shown = moment.utc().map_or("-".into(), |utc| utc.to_string());
             assert_eq!((moment.iso().as_str(), shown.as_str()), (local, utc), "{date} {zone:?}");

@@ -11,6 +11,7 @@
 //! Deliberately not here: what the outputs look like (`plan`, `view`).
 
 mod address;
+mod audience;
 mod collection;
 mod event;
 mod links;
@@ -20,8 +21,9 @@ mod related;
 mod section;
 mod taxonomy;
 
+pub use audience::{Matrix, Thing, Wish, is_audience, rows};
 pub use collection::{Place, member};
-pub use event::{Event, EventState, Moment, is_zone};
+pub use event::{Event, EventState, Moment};
 pub use links::{asset_address, config_file};
 pub use map::{Line, Map, Need, Passage, Picture as MapPicture, Position, Stage, Step, StepId};
 pub use pinyin::{initial, spelled};

@@ -14,7 +14,7 @@
 mod front_matter;
 mod headings;
 mod lines;
-mod own;
+pub mod own;
 mod place;
 
 use super::{
