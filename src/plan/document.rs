@@ -99,6 +99,7 @@ impl Plan<'_> {
             backlinks: page.backlinks.iter().take(BACKLINKS).map(|id| self.link(*id)).collect(),
             more_backlinks: page.backlinks.len().saturating_sub(BACKLINKS),
             event: self.event(page),
+            audience: self.audience(id),
             collection: self.collection(page),
             places: self.places(page),
             edit_url: self.edit_url(page),

@@ -14,6 +14,7 @@
 //!
 //! Deliberately not here: the core types. A theme must not break because they changed.
 
+mod audience;
 mod collection;
 mod event;
 mod list;
@@ -21,6 +22,7 @@ mod page;
 mod site;
 mod strings;
 
+pub use audience::*;
 pub use collection::*;
 pub use event::*;
 pub use list::*;
@@ -40,5 +42,6 @@ pub enum View {
     Taxonomy(TaxonomyView),
     Term(TermView),
     Archive(ArchiveView),
+    Matrix(MatrixView),
     NotFound(NotFoundView),
 }

@@ -1,6 +1,6 @@
 //! One page: what its head needs, and what an article shows around its text.
 
-use super::{CollectionView, EventView, PlaceView};
+use super::{AudienceView, CollectionView, EventView, PlaceView};
 use serde::Serialize;
 
 /// What the frame needs of any page.
@@ -60,6 +60,7 @@ pub struct DocumentView {
     /// How many more there are.
     pub more_backlinks: usize,
     pub event: Option<EventView>,
+    pub audience: Option<AudienceView>,
     /// For a page of links to others.
     pub collection: Option<CollectionView>,
     /// Where it stands in the collections that it is in.
