@@ -21,6 +21,21 @@ pub struct Kind {
     pub fields: Vec<(String, Field)>,
     /// What readers see for a field, by its name and by language tag.
     pub labels: BTreeMap<String, BTreeMap<String, String>>,
+    /// What its pages are about, in the words of search engines.
+    pub subject: Subject,
+}
+
+/// What a page is, or is about, as schema.org has it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Subject {
+    /// A post, if it has a date.
+    Post,
+    /// An article about somebody, `customer`.
+    Article,
+    /// An organisation itself.
+    Organisation,
+    /// Somebody.
+    Person,
 }
 
 /// A built-in kind: name, titles in Chinese and English, folders that hold its pages, facets, fields.
@@ -148,6 +163,12 @@ impl Kind {
             matches: folders.iter().map(|folder| format!("{folder}/**")).collect(),
             facets: facets.to_vec(),
             fields: fields.iter().filter_map(|(name, kind)| Some(((*name).into(), Field::parse(kind)?))).collect(),
+            subject: match *name {
+                "case" => Subject::Article,
+                "partner" => Subject::Organisation,
+                "person" => Subject::Person,
+                _ => Subject::Post,
+            },
             ..Kind::new(name)
         };
         BUILT_IN.iter().map(kind).collect()
@@ -164,6 +185,7 @@ impl Kind {
             facets: Vec::new(),
             fields: Vec::new(),
             labels: BTreeMap::new(),
+            subject: Subject::Post,
         }
     }
 

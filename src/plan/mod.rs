@@ -11,11 +11,13 @@
 mod archive;
 mod document;
 mod feed;
+mod fields;
 mod frame;
 mod head;
 mod list;
 mod sitemap;
 mod small;
+mod structured;
 mod taxonomy;
 
 pub use head::Plan;

@@ -14,11 +14,13 @@
 //!
 //! Deliberately not here: the core types. A theme must not break because they changed.
 
+mod field;
 mod list;
 mod page;
 mod site;
 mod strings;
 
+pub use field::*;
 pub use list::*;
 pub use page::*;
 pub use site::*;
@@ -31,7 +33,7 @@ use serde::Serialize;
 #[serde(untagged)]
 pub enum View {
     Home(HomeView),
-    Document(DocumentView),
+    Document(Box<DocumentView>),
     Section(SectionView),
     Taxonomy(TaxonomyView),
     Term(TermView),
