@@ -122,6 +122,10 @@ codes! {
     P0901 Error;
     P0902 Error;
     P0903 Warning;
+    // Relations
+    P1101 Error;
+    P1102 Error;
+    P1103 Error;
     // Learning maps
     P1201 Error;
     P1202 Error;

@@ -191,8 +191,12 @@ impl<'a> Plan<'a> {
     /// What readers see for a taxonomy.
     pub fn taxonomy_title(&self, lang: &Lang, name: &str) -> String {
         let configured = self.site.config.taxonomies.get(name).and_then(|taxonomy| pick(&taxonomy.title, lang));
-        let known = (name == "tags").then(|| self.strings(lang).get("tags"));
-        configured.or(known).unwrap_or(name).to_owned()
+        let strings = self.strings(lang);
+        let known = || (name == "tags").then(|| strings.get("tags"));
+        let kinds = &self.site.config.kinds;
+        let labelled = || kinds.iter().find_map(|kind| pick(kind.labels.get(name)?, lang));
+        let of_theme = || strings.0.get(&format!("taxonomies.{name}")).map(String::as_str);
+        configured.or_else(known).or_else(labelled).or_else(of_theme).unwrap_or(name).to_owned()
     }
 
     /// The same page in the other languages; where there is none, their homes.
@@ -355,7 +359,7 @@ pub fn json_ld(value: &serde_json::Value) -> String {
 }
 
 /// A text in a language: its own, its primary language's, or the one for all.
-fn pick<'t>(texts: &'t BTreeMap<String, String>, lang: &Lang) -> Option<&'t str> {
+pub fn pick<'t>(texts: &'t BTreeMap<String, String>, lang: &Lang) -> Option<&'t str> {
     let primary = lang.as_str().split('-').next().unwrap_or_default();
     texts.get(lang.as_str()).or_else(|| texts.get(primary)).or_else(|| texts.get("")).map(String::as_str)
 }

@@ -14,12 +14,14 @@ mod calendar;
 mod collection;
 mod document;
 mod feed;
+mod fields;
 mod frame;
 mod grouped;
 mod head;
 mod list;
 mod sitemap;
 mod small;
+mod structured;
 mod taxonomy;
 
 pub use head::Plan;

@@ -18,6 +18,7 @@ mod links;
 mod map;
 mod pinyin;
 mod related;
+mod relations;
 mod section;
 mod taxonomy;
 
@@ -127,6 +128,14 @@ pub struct Page {
     pub terms: Vec<(String, String)>,
     /// Where it stands on maps.
     pub maps: Vec<Position>,
+    /// The pages that its fields name, by field, and behind them those that name it in the counterpart of that field.
+    pub refs: BTreeMap<String, Vec<PageId>>,
+    /// Other pages that name it, the newest first, by their kind and field.
+    pub referenced: BTreeMap<(String, String), Vec<PageId>>,
+    /// The pages of its authors, in their order; empty in a site without such pages.
+    pub authors: Vec<Option<PageId>>,
+    /// What a person wrote, the newest first.
+    pub works: Vec<PageId>,
 }
 
 /// What a document is for.
@@ -200,6 +209,7 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
     let taxonomies = taxonomy::collect(&mut pages, config, &languages);
     let sections = section::collect(&mut pages, config, &languages);
     translate(&mut pages);
+    relations::relate(&mut pages, &hidden, (config, parts.src, &parts.lang), &mut diagnostics);
     let by_path = pages.iter().enumerate().map(|(id, page)| (page.document.path.clone(), id)).collect();
     let hidden = hidden.iter().map(|document| document.path.clone()).collect();
     let resolver = links::Resolver::new(&parts, &pages, &sections, &taxonomies, by_path, hidden);
@@ -282,6 +292,10 @@ fn page(document: Arc<Document>, parts: &Parts) -> Page {
         translations: BTreeMap::new(),
         terms: Vec::new(),
         maps: Vec::new(),
+        refs: BTreeMap::new(),
+        referenced: BTreeMap::new(),
+        authors: Vec::new(),
+        works: Vec::new(),
     }
 }
 

@@ -17,6 +17,7 @@
 mod audience;
 mod collection;
 mod event;
+mod field;
 mod list;
 mod page;
 mod site;
@@ -25,6 +26,7 @@ mod strings;
 pub use audience::*;
 pub use collection::*;
 pub use event::*;
+pub use field::*;
 pub use list::*;
 pub use page::*;
 pub use site::*;
@@ -37,7 +39,7 @@ use serde::Serialize;
 #[serde(untagged)]
 pub enum View {
     Home(HomeView),
-    Document(DocumentView),
+    Document(Box<DocumentView>),
     Section(SectionView),
     Taxonomy(TaxonomyView),
     Term(TermView),
