@@ -312,7 +312,7 @@ pub fn json_ld(value: &serde_json::Value) -> String {
 }
 
 /// A text in a language: its own, its primary language's, or the one for all.
-fn pick<'t>(texts: &'t BTreeMap<String, String>, lang: &Lang) -> Option<&'t str> {
+pub fn pick<'t>(texts: &'t BTreeMap<String, String>, lang: &Lang) -> Option<&'t str> {
     let primary = lang.as_str().split('-').next().unwrap_or_default();
     texts.get(lang.as_str()).or_else(|| texts.get(primary)).or_else(|| texts.get("")).map(String::as_str)
 }

@@ -15,6 +15,7 @@ mod feed;
 mod frame;
 mod head;
 mod list;
+mod map;
 mod sitemap;
 mod small;
 mod taxonomy;

@@ -16,12 +16,14 @@
 
 mod collection;
 mod list;
+mod map;
 mod page;
 mod site;
 mod strings;
 
 pub use collection::*;
 pub use list::*;
+pub use map::*;
 pub use page::*;
 pub use site::*;
 pub use strings::Strings;

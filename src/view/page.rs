@@ -1,6 +1,6 @@
 //! One page: what its head needs, and what an article shows around its text.
 
-use super::{CollectionView, PlaceView};
+use super::{CollectionView, MapPlaceView, MapView, PlaceView};
 use serde::Serialize;
 
 /// What the frame needs of any page.
@@ -61,6 +61,10 @@ pub struct DocumentView {
     pub collection: Option<CollectionView>,
     /// Where it stands in the collections that it is in.
     pub places: Vec<PlaceView>,
+    /// For a learning map.
+    pub map: Option<MapView>,
+    /// Where it stands on the maps that it is on.
+    pub map_places: Vec<MapPlaceView>,
     /// Absolute; empty when the repository is not known.
     pub edit_url: String,
     /// The `extra` table of the page, as JSON text would hold it.
