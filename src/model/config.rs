@@ -37,8 +37,12 @@ pub struct Config {
     /// Cards on a page of a list, and entries in a feed. 1 to 1000.
     pub page_size: usize,
     pub feed_size: usize,
+    /// Related pages below a page, 0 to 20.
+    pub related: usize,
     /// The deepest level of headings in a table of contents, 2 to 6.
     pub toc_depth: usize,
+    /// Of events that name none: `Asia/Shanghai`.
+    pub timezone: Option<String>,
     /// Main menu; empty means: made from the sections and taxonomies that have pages.
     pub menu: Vec<(String, String)>,
 
@@ -139,6 +143,8 @@ pub struct Taxonomy {
     pub title: BTreeMap<String, String>,
     /// Other spellings and what they stand for: `PG` = `PostgreSQL`.
     pub aliases: BTreeMap<String, String>,
+    /// Whether only a field of some kinds makes it: other pages are not read for it, and no folder of texts is its.
+    pub of_kinds: bool,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
@@ -147,9 +153,29 @@ pub struct Language {
     pub description: Option<String>,
 }
 
+impl Config {
+    /// Makes a taxonomy of each field of terms that kinds have.
+    pub fn add_taxonomies_of_kinds(&mut self) {
+        let fields = self.kinds.iter().flat_map(|kind| &kind.fields);
+        for (name, _) in fields.filter(|(_, field)| field.kind.is_taxonomy()) {
+            self.taxonomies.entry(name.clone()).or_insert_with(|| Taxonomy { of_kinds: true, ..Taxonomy::default() });
+        }
+    }
+
+    /// The taxonomies that every page is read for.
+    pub fn common_taxonomies(&self) -> impl Iterator<Item = &String> {
+        self.taxonomies.iter().filter(|(_, taxonomy)| !taxonomy.of_kinds).map(|(name, _)| name)
+    }
+
+    /// Whether a folder of this name at the top holds the texts of terms.
+    pub fn is_folder_of_terms(&self, name: &str) -> bool {
+        self.taxonomies.get(name).is_some_and(|taxonomy| !taxonomy.of_kinds)
+    }
+}
+
 impl Default for Config {
     fn default() -> Config {
-        Config {
+        let mut config = Config {
             title: None,
             authors: Vec::new(),
             description: None,
@@ -170,7 +196,9 @@ impl Default for Config {
             future: false,
             page_size: 20,
             feed_size: 20,
+            related: 5,
             toc_depth: 3,
+            timezone: None,
             menu: Vec::new(),
             html: RawHtml::Keep,
             hard_breaks: HardBreaks::Keep,
@@ -181,6 +209,8 @@ impl Default for Config {
             kinds: Kind::built_in(),
             pages: BTreeMap::new(),
             languages: BTreeMap::new(),
-        }
+        };
+        config.add_taxonomies_of_kinds();
+        config
     }
 }

@@ -244,7 +244,7 @@ impl Reader<'_> {
         }
         entry.link = Some(inside.unwrap_or_else(|| {
             // A bare address: the writer leaves no hole for it.
-            self.written.links.push(Link { target, image: false, at: 0..0 });
+            self.written.links.push(Link { target, image: false, at: 0..0, in_config: false });
             self.written.links.len() - 1
         }));
     }
@@ -432,7 +432,7 @@ mod tests {
             // As the posts write them: numbered lines that are paragraphs of their own.
             (
                 "引言。\n\n## 一、案例\n\n### 1 圈人  \n\n1、[甲](a.md)  \n\n2、[乙](b.md)，要读\n\n3、没有链接的题目\n\n[丙](c.md)\n",
-                "  <p>引言。</p>\n  # 一 | 案例\n    # 1 | 圈人\n      * 1 | 甲 | a.md | \n      * 2 | 乙 | b.md | ，要读\n\
+                "  <p>引言。</p>\n  # 一 | 案例\n    # 1 | 圈人\n      * 1 | 甲 | a.md | \n      * 2 | 乙 | b.md | 要读\n\
                  \x20     * 3 | 没有链接的题目 | - | \n      * - | 丙 | c.md |",
             ),
             // Lines of one paragraph.
@@ -441,7 +441,7 @@ mod tests {
             // Lists in lists, notes, tasks.
             (
                 "- [a](a.md): 先读\n  - [b](b.md)\n  - 只有文字\n- **[c](c.md)** *慢*\n- [x] [d](d.md)\n",
-                "  * - | a | a.md | : 先读\n  >* - | b | b.md | \n  >* - |  | - | 只有文字\n  * - | c | c.md | <strong></strong> <em>慢</em>\n\
+                "  * - | a | a.md | 先读\n  >* - | b | b.md | \n  >* - |  | - | 只有文字\n  * - | c | c.md | <strong></strong> <em>慢</em>\n\
                  \x20 * - | d | d.md | <input type=\"checkbox\" disabled checked aria-label=\"已完成\">",
             ),
             // Sentences, pictures, code and tables stay where they are.

@@ -15,7 +15,8 @@ pub fn links(tail: &str, offset: usize) -> Vec<(String, Link)> {
         match event {
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let at = offset + at.start..offset + at.end;
-                open = Some((String::new(), Link { target: dest_url.into_string(), image: false, at }));
+                open =
+                    Some((String::new(), Link { target: dest_url.into_string(), image: false, at, in_config: false }));
             }
             Event::Text(text) | Event::Code(text) => {
                 if let Some((title, _)) = &mut open {

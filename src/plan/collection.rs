@@ -30,12 +30,16 @@ impl Plan<'_> {
         let mut blocks: Vec<BlockView> = Vec::new();
         for block in &group.blocks {
             match block {
-                Block::Prose { part, .. } => blocks.push(BlockView { part: Some(*part), entries: Vec::new() }),
+                Block::Prose { part, .. } => blocks.push(BlockView { part: Some(*part), ..BlockView::default() }),
                 Block::Entry(entry) => {
                     let entry = self.collection_entry(entry, page);
+                    let numbered = !entry.number.is_empty();
                     match blocks.last_mut().filter(|block| block.part.is_none()) {
-                        Some(block) => block.entries.push(entry),
-                        None => blocks.push(BlockView { part: None, entries: vec![entry] }),
+                        Some(block) => {
+                            block.numbered |= numbered;
+                            block.entries.push(entry);
+                        }
+                        None => blocks.push(BlockView { part: None, entries: vec![entry], numbered }),
                     }
                 }
             }

@@ -47,7 +47,8 @@ fn is_own_page(site: &Site, id: PageId) -> bool {
         Role::Term(..) => false,
         Role::Index => site.sections.get(&(page.lang.clone(), page.inner.folder().to_owned())).is_some_and(|section| {
             let alone = !section.folder.is_empty() && section.pages.is_empty() && section.children.is_empty();
-            let of_taxonomy = site.config.taxonomies.contains_key(page.inner.folder());
+            let of_taxonomy =
+                site.config.is_folder_of_terms(&section.folder) || site.is_taxonomy(&page.lang, &section.folder);
             alone && !of_taxonomy || section.own != Some(id)
         }),
     }
@@ -74,6 +75,7 @@ impl Plan<'_> {
         let strings = self.strings(&page.lang);
         let mut head = self.with_breadcrumbs(self.document_head(page), self.folder_trail(&page.lang, above));
         head.json_ld.extend(self.map_json(id).or_else(|| self.collection_json(id)));
+        head.json_ld.extend(self.event_json(page));
         let taxonomies =
             self.site.taxonomies.keys().filter(|(lang, _)| *lang == page.lang).map(|(_, name)| PageTermsView {
                 name: name.clone(),
@@ -93,8 +95,10 @@ impl Plan<'_> {
             taxonomies: taxonomies.filter(|terms| !terms.terms.is_empty()).collect(),
             prev: page.prev.map(|id| self.link(id)),
             next: page.next.map(|id| self.link(id)),
+            related: self.related(id),
             backlinks: page.backlinks.iter().take(BACKLINKS).map(|id| self.link(*id)).collect(),
             more_backlinks: page.backlinks.len().saturating_sub(BACKLINKS),
+            event: self.event(page),
             collection: self.collection(page),
             places: self.places(page),
             map: self.map(id),
@@ -103,12 +107,20 @@ impl Plan<'_> {
             extra: meta.extra.as_ref().map_or(ExtraView::Null, extra),
         };
         Sheet {
-            template: meta.template.clone().unwrap_or_else(|| self.site.kind(page).template.clone()),
+            template: self.template(page),
             lang: page.lang.clone(),
             root: page.address.root(),
             view: View::Document(view),
             content: Some(content(self.site, page)),
         }
+    }
+
+    /// The page's own template, that of its kind, one of the kind's name, or that of plain pages.
+    fn template(&self, page: &Page) -> String {
+        let kind = self.site.kind(page);
+        let named = || self.files.contains_key(&format!("templates/{}.html", kind.name)).then(|| kind.name.clone());
+        let own = page.document.meta.template.clone().or_else(|| kind.template.clone());
+        own.or_else(named).unwrap_or_else(|| "page".into())
     }
 
     fn document_head(&self, page: &Page) -> PageView {

@@ -43,7 +43,7 @@ pub fn role(inner: &RelPath, config: &Config) -> Role {
     }
     let folder = inner.folder();
     let top = folder.split('/').next().unwrap_or_default();
-    if config.taxonomies.contains_key(top) {
+    if config.is_folder_of_terms(top) {
         let name = folder[top.len()..].trim_start_matches('/');
         let term = if name.is_empty() { inner.stem().to_owned() } else { format!("{name}/{}", inner.stem()) };
         return Role::Term(top.to_owned(), taxonomy::key(&term));

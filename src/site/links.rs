@@ -80,7 +80,8 @@ impl<'a> Resolver<'a> {
         let raw = || Target::Raw(encode_raw(target));
         let here = &self.pages[page];
         let problem = |code, name, value: &str| {
-            Diagnostic::new(code, &self.shown(&here.document.path)).at(link.at.clone()).arg(name, value)
+            let file = if link.in_config { config_file() } else { self.shown(&here.document.path) };
+            Diagnostic::new(code, &file).at(link.at.clone()).arg(name, value)
         };
         if let Some(path) = self.own.iter().find_map(|own| strip_prefix_ignoring_case(target, own)) {
             // The branch goes; a link into the repository that finds nothing here is right on the web all the same.
@@ -294,6 +295,11 @@ fn images(body: &Body, targets: &[Target]) -> BTreeMap<usize, RelPath> {
 /// Where an asset is published: at its own path.
 pub fn asset_address(path: &RelPath) -> Address {
     Address::file(path.as_str())
+}
+
+/// Where `[[pages]]` stands.
+pub fn config_file() -> RelPath {
+    RelPath::new("book.toml").expect("a plain name")
 }
 
 /// Path, and the rest from `?` or `#` on.

@@ -5,22 +5,29 @@
 //!
 //! What always holds: it is made from scratch, in a few milliseconds for a thousand pages, so nothing here
 //! can be stale. Every list has a total order, with the path as the last tie-break. Other pages know only a
-//! page's [`Card`] facts (title, address, dates, terms, summary): editing a body changes no other page.
+//! page's [`Card`] facts (title, address, dates, terms, summary) and the features of its title, summary and headings:
+//! editing a body changes no other page as a rule.
 //!
 //! Deliberately not here: what the outputs look like (`plan`, `view`).
 
 mod address;
+mod audience;
 mod collection;
+mod event;
 mod links;
 mod map;
 mod pinyin;
+mod related;
 mod section;
 mod taxonomy;
 
+pub use audience::{Matrix, Thing, Wish, is_audience, rows};
 pub use collection::{Place, member};
-pub use links::asset_address;
+pub use event::{Event, EventState, Moment};
+pub use links::{asset_address, config_file};
 pub use map::{Line, Map, Need, Passage, Picture as MapPicture, Position, Stage, Step, StepId};
 pub use pinyin::{initial, spelled};
+pub use related::Related;
 pub use section::Section;
 pub use taxonomy::{Taxonomy, Term};
 
@@ -102,6 +109,7 @@ pub struct Page {
     /// The pages that its links lead to, by link; only for a page with an outline or a map.
     pub targets: BTreeMap<usize, PageId>,
     pub is_collection: bool,
+    pub event: Option<Event>,
     /// Where it stands in collections.
     pub places: Vec<Place>,
     /// The older neighbour, or the one before.
@@ -154,6 +162,13 @@ impl Site {
         if *lang == self.languages[0] { String::new() } else { format!("{lang}/") }
     }
 
+    /// Whether the list of a taxonomy stands at the address of a folder.
+    pub fn is_taxonomy(&self, lang: &Lang, folder: &str) -> bool {
+        let place = (lang.clone(), folder.to_owned());
+        let address = self.sections.get(&place).map(|section| &section.address);
+        self.taxonomies.get(&place).is_some_and(|taxonomy| Some(&taxonomy.address) == address)
+    }
+
     /// The page that stands for a section: its own, if it has one.
     pub fn own_page(&self, lang: &Lang, folder: &str) -> Option<&Page> {
         self.sections.get(&(lang.clone(), folder.to_owned()))?.own.map(|id| &self.pages[id])
@@ -171,6 +186,9 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
     });
     let mut pages: Vec<Page> = shown.into_iter().map(|document| page(document, &parts)).collect();
     diagnostics.extend(pages.iter().filter_map(|page| cut(page, &parts)));
+    for page in &mut pages {
+        page.event = event::event(page, config, parts.today);
+    }
 
     let mut languages: BTreeSet<Lang> = pages.iter().map(|page| page.lang.clone()).collect();
     languages.remove(&parts.lang);
@@ -250,6 +268,7 @@ fn page(document: Arc<Document>, parts: &Parts) -> Page {
         backlinks: Vec::new(),
         targets: BTreeMap::new(),
         is_collection: false,
+        event: None,
         places: Vec::new(),
         prev: None,
         next: None,

@@ -31,11 +31,13 @@ pub struct GroupView {
 }
 
 /// Text, or entries that follow each other.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Default)]
 pub struct BlockView {
     /// One of `parts`.
     pub part: Option<usize>,
     pub entries: Vec<EntryView>,
+    /// Whether any of them has a number.
+    pub numbered: bool,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]

@@ -15,6 +15,7 @@
 //! Deliberately not here: the core types. A theme must not break because they changed.
 
 mod collection;
+mod event;
 mod list;
 mod map;
 mod page;
@@ -22,6 +23,7 @@ mod site;
 mod strings;
 
 pub use collection::*;
+pub use event::*;
 pub use list::*;
 pub use map::*;
 pub use page::*;

@@ -1,6 +1,6 @@
 //! One page: what its head needs, and what an article shows around its text.
 
-use super::{CollectionView, MapPlaceView, MapView, PlaceView};
+use super::{CollectionView, EventView, MapPlaceView, MapView, PlaceView};
 use serde::Serialize;
 
 /// What the frame needs of any page.
@@ -53,10 +53,13 @@ pub struct DocumentView {
     /// Older neighbour in the section, or the one before in its order.
     pub prev: Option<LinkView>,
     pub next: Option<LinkView>,
+    /// Pages about the same, the nearest first; none that links here.
+    pub related: Vec<LinkView>,
     /// Pages that link here, the newest first, at most fifty.
     pub backlinks: Vec<LinkView>,
     /// How many more there are.
     pub more_backlinks: usize,
+    pub event: Option<EventView>,
     /// For a page of links to others.
     pub collection: Option<CollectionView>,
     /// Where it stands in the collections that it is in.

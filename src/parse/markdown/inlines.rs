@@ -158,7 +158,7 @@ impl Writer<'_> {
     pub(super) fn hole(&mut self, target: String, image: bool, at: Range<usize>) {
         self.holes.push(Hole { at: self.out.len(), fill: Fill::Link(self.done.links.len()) });
         let at = self.place(at);
-        self.done.links.push(Link { target, image, at });
+        self.done.links.push(Link { target, image, at, in_config: false });
         self.out.push('"');
     }
 
@@ -218,7 +218,12 @@ impl Writer<'_> {
             if is_safe {
                 self.holes.push(Hole { at: self.out.len(), fill: Fill::Link(index) });
                 let place = self.place(at.clone());
-                self.done.links.push(Link { target: link.target.into_owned(), image: link.image, at: place });
+                self.done.links.push(Link {
+                    target: link.target.into_owned(),
+                    image: link.image,
+                    at: place,
+                    in_config: false,
+                });
             }
             self.out.push_str(quote);
             if is_safe && link.image && self.note_raw_image(tag, index) {
