@@ -19,6 +19,7 @@ mod frame;
 mod grouped;
 mod head;
 mod list;
+mod map;
 mod sitemap;
 mod small;
 mod structured;

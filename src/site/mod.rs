@@ -162,6 +162,11 @@ impl Site {
         self.pages.iter().enumerate().filter(|(_, page)| page.role == Role::Page)
     }
 
+    /// The learning map that a page is.
+    pub fn map_of(&self, page: PageId) -> Option<&Map> {
+        self.maps.binary_search_by_key(&page, |map| map.page).ok().map(|index| &self.maps[index])
+    }
+
     /// The address of a language's home page.
     pub fn home(&self, lang: &Lang) -> Address {
         Address::folder(self.prefix(lang).trim_end_matches('/'), self.config.urls)

@@ -1,6 +1,9 @@
 //! One page: what its head needs, and what an article shows around its text.
 
-use super::{AudienceView, CardView, CollectionView, EventView, FieldView, LabelView, PlaceView, ReferenceView};
+use super::{
+    AudienceView, CardView, CollectionView, EventView, FieldView, LabelView, MapPlaceView, MapView, PlaceView,
+    ReferenceView,
+};
 use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -67,6 +70,10 @@ pub struct DocumentView {
     pub collection: Option<CollectionView>,
     /// Where it stands in the collections that it is in.
     pub places: Vec<PlaceView>,
+    /// For a learning map.
+    pub map: Option<MapView>,
+    /// Where it stands on the maps that it is on.
+    pub map_places: Vec<MapPlaceView>,
     /// Absolute; empty when the repository is not known.
     pub edit_url: String,
     /// The `extra` table of the page, as JSON text would hold it.
