@@ -251,7 +251,6 @@ impl Plan<'_> {
             "@context": "https://schema.org",
             "@type": "ItemList",
             "name": page.document.meta.title,
-            "description": super::head::summary(page),
             "itemListOrder": "https://schema.org/ItemListOrderAscending",
             "numberOfItems": items.len(),
             "itemListElement": items,
