@@ -122,12 +122,20 @@ codes! {
     P0901 Error;
     P0902 Error;
     P0903 Warning;
+    // Relations
+    P1101 Error;
+    P1102 Error;
+    P1103 Error;
     // Learning maps
     P1201 Error;
     P1202 Error;
     P1203 Error;
     P1204 Error;
     P1205 Warning;
+    // Events
+    P1301 Warning;
+    // Audiences
+    P1401 Warning;
 }
 
 impl Code {

@@ -322,6 +322,24 @@ pub(super) fn words(code: Code) -> Words {
             cause: "file systems allow 255 bytes a name; a Chinese character takes three",
             remedy: "give the page a short `slug`, so that its address stays when the name changes",
         },
+        Code::P1101 => Words {
+            title: "reference to a missing page",
+            message: "no page of the kind {kind} is called {target}",
+            cause: "the field names another page, and the two were to link to each other",
+            remedy: "write the path of its file, relative to the folder of the sources, or its title",
+        },
+        Code::P1102 => Words {
+            title: "reference to a page of another kind",
+            message: "{target} is of the kind {other}, not {kind}",
+            cause: "the field names pages of one kind; each kind is shown in its own way",
+            remedy: "name a page of the kind {kind}, or give that page `kind: {kind}`",
+        },
+        Code::P1103 => Words {
+            title: "reference that fits several pages",
+            message: "{target} can be any of {pages} (kind {kind})",
+            cause: "it cannot be known which of them is meant",
+            remedy: "write the path of the file",
+        },
         Code::P1201 => Words {
             title: "unknown step",
             message: "no step or stage of this map is called {id}",
@@ -351,6 +369,18 @@ pub(super) fn words(code: Code) -> Words {
             message: "{step} is required and needs {other}, which is optional",
             cause: "whoever leaves the optional step out cannot go on",
             remedy: "make both optional, or both required, or take the `requires` away",
+        },
+        Code::P1301 => Words {
+            title: "event that ends before it begins",
+            message: "the event ends ({end}) before it begins ({start})",
+            cause: "lists and calendars show it without an end",
+            remedy: "correct `start` or `end`; a day without a time ends at its midnight",
+        },
+        Code::P1401 => Words {
+            title: "unknown audience",
+            message: "no audience is called {audience}",
+            cause: "the page will not stand on any audience's page",
+            remedy: "write the name of a file in audiences/, or add [audiences.NAME] to book.toml",
         },
     }
 }

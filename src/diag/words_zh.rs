@@ -322,6 +322,24 @@ pub(super) fn words(code: Code) -> Words {
             cause: "文件系统的名称最长 255 字节，一个汉字占三字节",
             remedy: "给页面指定一个简短的 slug，以后改名地址也不变",
         },
+        Code::P1101 => Words {
+            title: "引用的页面不存在",
+            message: "没有名为 {target} 的 {kind} 页面",
+            cause: "这个字段指向另一个页面，两个页面本该互相链接",
+            remedy: "写出文件的路径（从源文件夹算起），或者那个页面的标题",
+        },
+        Code::P1102 => Words {
+            title: "引用的页面类型不对",
+            message: "{target} 的类型是 {other}，这里要的是 {kind}",
+            cause: "这个字段只接受一种类型的页面，不同类型的页面展示方式不同",
+            remedy: "改成一个类型为 {kind} 的页面，或者给那个页面写上 kind: {kind}",
+        },
+        Code::P1103 => Words {
+            title: "引用对得上多个页面",
+            message: "{target} 可能是 {pages} 中的任何一个（类型 {kind}）",
+            cause: "无法判断指的是哪一个页面",
+            remedy: "写出文件的路径",
+        },
         Code::P1201 => Words {
             title: "没有这个步骤",
             message: "这张图谱里没有叫 {id} 的步骤或阶段",
@@ -352,6 +370,18 @@ pub(super) fn words(code: Code) -> Words {
             cause: "跳过选修的读者走不下去",
             remedy: "两步同为选修或同为必修，或去掉这条 requires",
         },
+        Code::P1301 => Words {
+            title: "活动的结束早于开始",
+            message: "活动的结束（{end}）早于开始（{start}）",
+            cause: "列表和日历会当作没有结束时间",
+            remedy: "改正 start 或 end；只写日期时，到当天结束为止",
+        },
+        Code::P1401 => Words {
+            title: "没有这个角色",
+            message: "没有叫 {audience} 的角色",
+            cause: "这一页不会出现在任何角色的页面上",
+            remedy: "写 audiences/ 里某个文件的名字，或在 book.toml 里加 [audiences.名字]",
+        },
     }
 }
 
@@ -371,6 +401,12 @@ pub(super) fn expected(english: &str) -> &str {
         "a list of numbers" => "数字列表",
         "a list of tables" => "表的列表",
         "a table" => "表",
+        "an address" => "网址或路径",
+        "the path or the address of a picture" => "图片的路径或网址",
+        "a page" => "一个页面",
+        "a list of pages" => "页面列表",
+        "a reference to a kind that exists" => "对已有类型的引用",
+        "a duration like \"30m\", \"3h\", \"2周\" or \"6个月\"" => "时长，如 30m、3h、2周、6个月",
         "a language tag" => "语言标签（如 zh、en）",
         "a regular expression" => "正则表达式",
         other => other,

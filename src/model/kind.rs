@@ -23,6 +23,21 @@ pub struct Kind {
     pub group_by: Option<String>,
     /// What readers see for a field, by its name and by language tag.
     pub labels: BTreeMap<String, BTreeMap<String, String>>,
+    /// What its pages are about, in the words of search engines.
+    pub subject: Subject,
+}
+
+/// What a page is, or is about, as schema.org has it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Subject {
+    /// A post, if it has a date.
+    Post,
+    /// An article about somebody, `customer`.
+    Article,
+    /// An organisation itself.
+    Organisation,
+    /// Somebody.
+    Person,
 }
 
 /// A built-in kind: name, titles in Chinese and English, folders that hold its pages, facets, fields.
@@ -154,6 +169,12 @@ impl Kind {
             facets: facets.to_vec(),
             group_by: GROUPED_BY.iter().find(|(kind, _)| kind == name).map(|(_, field)| (*field).into()),
             fields: fields.iter().filter_map(|(name, kind)| Some(((*name).into(), Field::parse(kind)?))).collect(),
+            subject: match *name {
+                "case" => Subject::Article,
+                "partner" => Subject::Organisation,
+                "person" => Subject::Person,
+                _ => Subject::Post,
+            },
             ..Kind::new(name)
         };
         BUILT_IN.iter().map(kind).collect()
@@ -171,6 +192,7 @@ impl Kind {
             fields: Vec::new(),
             group_by: None,
             labels: BTreeMap::new(),
+            subject: Subject::Post,
         }
     }
 

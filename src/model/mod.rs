@@ -29,7 +29,7 @@ pub use date::{Clock, Date, time_zone};
 pub use document::*;
 pub use duration::{Duration, TimeUnit};
 pub use field::*;
-pub use kind::{Facet, Kind};
+pub use kind::{Facet, Kind, Subject};
 pub use lang::Lang;
 pub use node::{Key, Node, Value};
 pub use outline::*;

@@ -191,8 +191,12 @@ impl<'a> Plan<'a> {
     /// What readers see for a taxonomy.
     pub fn taxonomy_title(&self, lang: &Lang, name: &str) -> String {
         let configured = self.site.config.taxonomies.get(name).and_then(|taxonomy| pick(&taxonomy.title, lang));
-        let known = (name == "tags").then(|| self.strings(lang).get("tags"));
-        configured.or(known).unwrap_or(name).to_owned()
+        let strings = self.strings(lang);
+        let known = || (name == "tags").then(|| strings.get("tags"));
+        let kinds = &self.site.config.kinds;
+        let labelled = || kinds.iter().find_map(|kind| pick(kind.labels.get(name)?, lang));
+        let of_theme = || strings.0.get(&format!("taxonomies.{name}")).map(String::as_str);
+        configured.or_else(known).or_else(labelled).or_else(of_theme).unwrap_or(name).to_owned()
     }
 
     /// The same page in the other languages; where there is none, their homes.
@@ -241,7 +245,9 @@ impl<'a> Plan<'a> {
 
     /// Where the source of a page is edited; empty when the repository is not known.
     pub fn edit_url(&self, page: &Page) -> String {
-        let path = RelPath::new_from(&self.site.src, page.document.path.as_str());
+        // An audience of the configuration has no file of its own.
+        let is_written = !self.site.config.audiences.contains(&page.document.path) || page.document.words > 0;
+        let path = RelPath::new_from(&self.site.src, page.document.path.as_str()).filter(|_| is_written);
         match (&self.site.repository, path) {
             (Some(repository), Some(path)) => {
                 format!("{}/edit/{}/{}", repository.url, repository.branch, crate::model::encode_path(path.as_str()))

@@ -8,7 +8,7 @@
 use super::{Page, PageId, Parts, Section, Taxonomy, section::newest_first};
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    model::{Address, Body, Href, Lang, Link, RelPath, decode_path, encode_path},
+    model::{Address, Document, FieldValue, Href, Lang, Link, RelPath, decode_path, encode_path},
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -272,7 +272,7 @@ pub fn apply(pages: &mut [Page], resolved: Vec<Vec<Target>>, assets: &mut BTreeS
             };
             pages[id].targets = targets.iter().enumerate().filter_map(found).collect();
         }
-        pages[id].images = images(&pages[id].document.body, &targets);
+        pages[id].images = images(&pages[id].document, &targets);
         pages[id].hrefs = targets.into_iter().map(|target| href(target, pages, assets)).collect();
     }
     for (id, links) in backlinks.into_iter().enumerate() {
@@ -282,9 +282,15 @@ pub fn apply(pages: &mut [Page], resolved: Vec<Vec<Target>>, assets: &mut BTreeS
     }
 }
 
-/// The files that a body shows, by link.
-fn images(body: &Body, targets: &[Target]) -> BTreeMap<usize, RelPath> {
-    let links = body.images.iter().map(|image| image.link).chain(body.raw_images.iter().map(|image| image.link));
+/// The files that a page shows, by link.
+fn images(document: &Document, targets: &[Target]) -> BTreeMap<usize, RelPath> {
+    let body = &document.body;
+    let in_body = body.images.iter().map(|image| image.link).chain(body.raw_images.iter().map(|image| image.link));
+    let in_fields = document.meta.fields.values().filter_map(|value| match value {
+        FieldValue::Link(link) if document.links.get(*link).is_some_and(|link| link.image) => Some(*link),
+        _ => None,
+    });
+    let links = in_body.chain(in_fields);
     let file = |link: usize| match targets.get(link)? {
         Target::Asset(path, ..) => Some((link, path.clone())),
         _ => None,

@@ -18,10 +18,11 @@ mod links;
 mod map;
 mod pinyin;
 mod related;
+mod relations;
 mod section;
 mod taxonomy;
 
-pub use audience::{Matrix, Thing, Wish, is_audience, rows};
+pub use audience::{Matrix, Thing, Wish, rows};
 pub use collection::{Place, member};
 pub use event::{Event, EventState, Moment};
 pub use links::{asset_address, config_file};
@@ -82,6 +83,8 @@ pub struct Site {
     pub newest: BTreeMap<Lang, Vec<PageId>>,
     /// Learning maps, in the order of their pages.
     pub maps: Vec<Map>,
+    /// What is needed and offered, by language.
+    pub matrices: BTreeMap<Lang, Matrix>,
     /// The recurring tail's links, as the newest page that has one gives them.
     pub tail: Vec<(String, Href)>,
     /// Assets that are to be published.
@@ -110,6 +113,10 @@ pub struct Page {
     pub targets: BTreeMap<usize, PageId>,
     pub is_collection: bool,
     pub event: Option<Event>,
+    /// For an audience: the pages that are for it, the newest first.
+    pub readings: Vec<PageId>,
+    /// The audiences that it is for.
+    pub audiences: Vec<PageId>,
     /// Where it stands in collections.
     pub places: Vec<Place>,
     /// The older neighbour, or the one before.
@@ -121,6 +128,14 @@ pub struct Page {
     pub terms: Vec<(String, String)>,
     /// Where it stands on maps.
     pub maps: Vec<Position>,
+    /// The pages that its fields name, by field, and behind them those that name it in the counterpart of that field.
+    pub refs: BTreeMap<String, Vec<PageId>>,
+    /// Other pages that name it, the newest first, by their kind and field.
+    pub referenced: BTreeMap<(String, String), Vec<PageId>>,
+    /// The pages of its authors, in their order; empty in a site without such pages.
+    pub authors: Vec<Option<PageId>>,
+    /// What a person wrote, the newest first.
+    pub works: Vec<PageId>,
 }
 
 /// What a document is for.
@@ -189,6 +204,8 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
     for page in &mut pages {
         page.event = event::event(page, config, parts.today);
     }
+    let shown = |path: &RelPath| RelPath::new_from(parts.src, path.as_str()).unwrap_or_else(|| path.clone());
+    diagnostics.extend(pages.iter().filter_map(|page| event::check(page, &shown(&page.document.path))));
 
     let mut languages: BTreeSet<Lang> = pages.iter().map(|page| page.lang.clone()).collect();
     languages.remove(&parts.lang);
@@ -197,12 +214,12 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
     let taxonomies = taxonomy::collect(&mut pages, config, &languages);
     let sections = section::collect(&mut pages, config, &languages);
     translate(&mut pages);
+    relations::relate(&mut pages, &hidden, (config, parts.src, &parts.lang), &mut diagnostics);
     let by_path = pages.iter().enumerate().map(|(id, page)| (page.document.path.clone(), id)).collect();
     let hidden = hidden.iter().map(|document| document.path.clone()).collect();
     let resolver = links::Resolver::new(&parts, &pages, &sections, &taxonomies, by_path, hidden);
     let resolved = links::resolve_all(&resolver, &mut diagnostics);
     let tail = links::tail(&resolver, &mut diagnostics);
-    let shown = |path: &RelPath| RelPath::new_from(parts.src, path.as_str()).unwrap_or_else(|| path.clone());
     let maps = map::join(&mut pages, &resolved, &shown, &mut diagnostics);
     let mut assets = if config.assets == crate::model::Assets::All {
         parts.assets.keys().cloned().collect()
@@ -212,6 +229,8 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
     let tail = tail.into_iter().map(|(title, target)| (title, links::href(target, &pages, &mut assets))).collect();
     links::apply(&mut pages, resolved, &mut assets);
     collection::collect(&mut pages);
+    audience::choose(&mut pages, config, &shown, &mut diagnostics);
+    let matrices = languages.iter().map(|lang| (lang.clone(), audience::matrix(&pages, config, lang))).collect();
 
     let (years, newest) = by_date(&pages, config, &languages);
     let title = config.title.clone().or_else(|| {
@@ -229,6 +248,7 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
         taxonomies,
         years,
         newest,
+        matrices,
         maps,
         tail,
         assets,
@@ -269,12 +289,18 @@ fn page(document: Arc<Document>, parts: &Parts) -> Page {
         targets: BTreeMap::new(),
         is_collection: false,
         event: None,
+        readings: Vec::new(),
+        audiences: Vec::new(),
         places: Vec::new(),
         prev: None,
         next: None,
         translations: BTreeMap::new(),
         terms: Vec::new(),
         maps: Vec::new(),
+        refs: BTreeMap::new(),
+        referenced: BTreeMap::new(),
+        authors: Vec::new(),
+        works: Vec::new(),
     }
 }
 

@@ -14,16 +14,20 @@
 //!
 //! Deliberately not here: the core types. A theme must not break because they changed.
 
+mod audience;
 mod collection;
 mod event;
+mod field;
 mod list;
 mod map;
 mod page;
 mod site;
 mod strings;
 
+pub use audience::*;
 pub use collection::*;
 pub use event::*;
+pub use field::*;
 pub use list::*;
 pub use map::*;
 pub use page::*;
@@ -37,10 +41,11 @@ use serde::Serialize;
 #[serde(untagged)]
 pub enum View {
     Home(HomeView),
-    Document(DocumentView),
+    Document(Box<DocumentView>),
     Section(SectionView),
     Taxonomy(TaxonomyView),
     Term(TermView),
     Archive(ArchiveView),
+    Matrix(MatrixView),
     NotFound(NotFoundView),
 }

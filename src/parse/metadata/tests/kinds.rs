@@ -46,7 +46,7 @@ fn a_kind_adds_fields_of_its_types() {
         ("row: x", "\nP0303 `row` row -> rows"),
     ] {
         let expect = match expect.split_once('\n') {
-            Some((value, complaint)) if value.is_empty() => format!("x \"a\" | \"\"\n{complaint}"),
+            Some(("", complaint)) => format!("x \"a\" | \"\"\n{complaint}"),
             Some((value, complaint)) => format!("x \"a\", {value} | \"\"\n{complaint}"),
             None if expect.is_empty() => "x \"a\" | \"\"".into(),
             None => format!("x \"a\", {expect} | \"\""),
