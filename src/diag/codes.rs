@@ -126,6 +126,12 @@ codes! {
     P1101 Error;
     P1102 Error;
     P1103 Error;
+    // Learning maps
+    P1201 Error;
+    P1202 Error;
+    P1203 Error;
+    P1204 Error;
+    P1205 Warning;
 }
 
 impl Code {

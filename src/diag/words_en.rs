@@ -340,5 +340,35 @@ pub(super) fn words(code: Code) -> Words {
             cause: "it cannot be known which of them is meant",
             remedy: "write the path of the file",
         },
+        Code::P1201 => Words {
+            title: "unknown step",
+            message: "no step or stage of this map is called {id}",
+            cause: "what comes first cannot be shown, and a reader would wait for it in vain",
+            remedy: "name the `id` of a step or stage of the same map, or the title of a stage",
+        },
+        Code::P1202 => Words {
+            title: "step without its page",
+            message: "a step leads to a page that does not exist: {target}",
+            cause: "readers who follow the map would end there",
+            remedy: "correct the path: from the top of the sources, or from this file with ./ or ../ before it",
+        },
+        Code::P1203 => Words {
+            title: "map in a circle",
+            message: "these steps wait for each other: {way}",
+            cause: "nobody could begin any of them",
+            remedy: "take one of these `requires` away",
+        },
+        Code::P1204 => Words {
+            title: "id twice",
+            message: "the id {id} is taken already: {other}",
+            cause: "readers' progress is kept under ids; two with one id would be ticked off together",
+            remedy: "give each map, stage and step an id of its own, and never change it again",
+        },
+        Code::P1205 => Words {
+            title: "required step that needs an optional one",
+            message: "{step} is required and needs {other}, which is optional",
+            cause: "whoever leaves the optional step out cannot go on",
+            remedy: "make both optional, or both required, or take the `requires` away",
+        },
     }
 }

@@ -340,6 +340,36 @@ pub(super) fn words(code: Code) -> Words {
             cause: "无法判断指的是哪一个页面",
             remedy: "写出文件的路径",
         },
+        Code::P1201 => Words {
+            title: "没有这个步骤",
+            message: "这张图谱里没有叫 {id} 的步骤或阶段",
+            cause: "读者不知道要先完成什么",
+            remedy: "写同一张图谱里步骤或阶段的 id，或阶段的标题",
+        },
+        Code::P1202 => Words {
+            title: "步骤没有对应的页面",
+            message: "步骤指向不存在的页面：{target}",
+            cause: "沿着图谱走的读者会在这里断掉",
+            remedy: "改正路径：从内容目录算起；相对本文件的以 ./ 或 ../ 开头",
+        },
+        Code::P1203 => Words {
+            title: "学习图谱有环",
+            message: "这些步骤互相等待：{way}",
+            cause: "其中哪一步都无法开始",
+            remedy: "去掉其中一条 requires",
+        },
+        Code::P1204 => Words {
+            title: "id 重复",
+            message: "id {id} 已被占用：{other}",
+            cause: "读者的进度记在 id 名下，两处相同就会被一起勾掉",
+            remedy: "每张图谱、每个阶段、每一步各用一个 id，定下就不再改",
+        },
+        Code::P1205 => Words {
+            title: "必修步骤依赖选修步骤",
+            message: "{step} 是必修，却要先完成选修的 {other}",
+            cause: "跳过选修的读者走不下去",
+            remedy: "两步同为选修或同为必修，或去掉这条 requires",
+        },
     }
 }
 

@@ -37,8 +37,12 @@ pub struct Config {
     /// Cards on a page of a list, and entries in a feed. 1 to 1000.
     pub page_size: usize,
     pub feed_size: usize,
+    /// Related pages below a page, 0 to 20.
+    pub related: usize,
     /// The deepest level of headings in a table of contents, 2 to 6.
     pub toc_depth: usize,
+    /// Of events that name none: `Asia/Shanghai`.
+    pub timezone: Option<String>,
     /// Main menu; empty means: made from the sections and taxonomies that have pages.
     pub menu: Vec<(String, String)>,
 
@@ -192,7 +196,9 @@ impl Default for Config {
             future: false,
             page_size: 20,
             feed_size: 20,
+            related: 5,
             toc_depth: 3,
+            timezone: None,
             menu: Vec::new(),
             html: RawHtml::Keep,
             hard_breaks: HardBreaks::Keep,

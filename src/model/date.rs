@@ -1,6 +1,9 @@
 //! Dates as authors write them: a day, perhaps with a time and an offset, never shifted.
 
-use jiff::civil;
+use jiff::{
+    civil,
+    tz::{TimeZone, TimeZoneDatabase},
+};
 use std::fmt;
 
 /// A day of the calendar, and the time of day with its offset from UTC when both were written.
@@ -105,6 +108,11 @@ impl Clock {
         };
         Some((time, Some(offset)))
     }
+}
+
+/// The zone of a name like `Asia/Shanghai`, from the database in the program, so that every machine says the same.
+pub fn time_zone(name: &str) -> Option<TimeZone> {
+    TimeZoneDatabase::bundled().get(name).ok()
 }
 
 impl fmt::Display for Date {

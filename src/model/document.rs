@@ -29,6 +29,8 @@ pub struct Document {
     pub includes: Vec<Include>,
     /// The first paragraphs as plain text, up to 140 characters wide; the `summary` field wins over it.
     pub excerpt: String,
+    /// What it is about, for finding related pages: hashed words of its title, summary and headings, sorted.
+    pub features: Vec<u32>,
     /// Han characters, kana and Hangul count one each, so does a run of other letters and digits.
     pub words: u32,
 }

@@ -21,6 +21,8 @@ pub enum FieldType {
     /// A day, perhaps with a time.
     Date,
     Duration,
+    /// A name of the tz database: `Asia/Shanghai`.
+    TimeZone,
     Bool,
     /// An address, written as a link in the body would be, and checked like one.
     Url,
@@ -70,6 +72,7 @@ impl FieldType {
             "number" => FieldType::Number,
             "date" => FieldType::Date,
             "duration" => FieldType::Duration,
+            "timezone" => FieldType::TimeZone,
             "bool" => FieldType::Bool,
             "url" => FieldType::Url,
             "image" => FieldType::Image,

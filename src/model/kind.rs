@@ -19,6 +19,8 @@ pub struct Kind {
     pub facets: Vec<Facet>,
     /// In the order in which pages show them.
     pub fields: Vec<(String, Field)>,
+    /// The field of terms by which lists of its pages are grouped.
+    pub group_by: Option<String>,
     /// What readers see for a field, by its name and by language tag.
     pub labels: BTreeMap<String, BTreeMap<String, String>>,
     /// What its pages are about, in the words of search engines.
@@ -97,7 +99,7 @@ const BUILT_IN: [BuiltIn; 9] = [
         &[
             ("start", "date"),
             ("end", "date"),
-            ("timezone", "text"),
+            ("timezone", "timezone"),
             ("place", "text"),
             ("online", "url"),
             ("form", "terms"),
@@ -155,6 +157,9 @@ const BUILT_IN: [BuiltIn; 9] = [
     ),
 ];
 
+/// Kinds whose lists are read in groups, and the field that makes these.
+const GROUPED_BY: [(&str, &str); 1] = [("partner", "type")];
+
 impl Kind {
     /// The kinds that every site has.
     pub fn built_in() -> Vec<Kind> {
@@ -162,6 +167,7 @@ impl Kind {
             title: BTreeMap::from([("zh".into(), (*zh).into()), ("en".into(), (*en).into())]),
             matches: folders.iter().map(|folder| format!("{folder}/**")).collect(),
             facets: facets.to_vec(),
+            group_by: GROUPED_BY.iter().find(|(kind, _)| kind == name).map(|(_, field)| (*field).into()),
             fields: fields.iter().filter_map(|(name, kind)| Some(((*name).into(), Field::parse(kind)?))).collect(),
             subject: match *name {
                 "case" => Subject::Article,
@@ -184,6 +190,7 @@ impl Kind {
             template: None,
             facets: Vec::new(),
             fields: Vec::new(),
+            group_by: None,
             labels: BTreeMap::new(),
             subject: Subject::Post,
         }

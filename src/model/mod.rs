@@ -25,7 +25,7 @@ mod picture;
 pub use address::{Address, address_part, decode_path, encode_path, is_cut};
 pub use code::{Code, Include, LineSet, Lines, Part};
 pub use config::*;
-pub use date::{Clock, Date};
+pub use date::{Clock, Date, time_zone};
 pub use document::*;
 pub use duration::{Duration, TimeUnit};
 pub use field::*;

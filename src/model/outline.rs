@@ -55,8 +55,12 @@ pub struct Entry {
 /// A learning map as its file describes it; what its links lead to is not known yet.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Map {
-    /// The key of readers' progress; the file's path without its ending where the author gives none.
-    pub id: String,
+    /// The key of readers' progress; without one, it is made of the file's path.
+    pub id: Option<String>,
+    /// Where the id stands in the file.
+    pub at: Range<usize>,
+    /// Whether it is written as data; then all that it names has to be there.
+    pub is_data: bool,
     /// What stands before the first stage.
     pub intro: Vec<PartId>,
     pub stages: Vec<Stage>,
@@ -66,18 +70,57 @@ pub struct Map {
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Stage {
-    /// Unique in the map.
-    pub id: String,
+    pub id: Option<String>,
+    /// Where its id stands in the file.
+    pub at: Range<usize>,
     pub title: String,
     /// Its heading's anchor; empty without one.
     pub anchor: String,
+    /// Its heading's, 2 to 6; 1 for the page itself.
+    pub level: u8,
+    /// Its heading as HTML, when it is written as one; how long the stage takes is said in it, too.
+    pub heading: Option<PartId>,
     pub duration: Option<Duration>,
     pub goal: Goal,
     /// Stages and steps that come before it.
     pub requires: Vec<Requirement>,
-    /// Text of the stage that is neither step nor goal.
-    pub prose: Vec<PartId>,
+    /// Sections between it and the stage before it that are no stages.
+    pub before: Vec<PartId>,
+    /// All that stands in it but the goal, in the order of the file.
+    pub passages: Vec<Passage>,
     pub steps: Vec<Step>,
+}
+
+impl Map {
+    /// Calls `change` with every place in the map's file.
+    pub fn each_place(&mut self, mut change: impl FnMut(&mut Range<usize>)) {
+        change(&mut self.at);
+        for stage in &mut self.stages {
+            change(&mut stage.at);
+            stage.requires.iter_mut().filter_map(Requirement::place).for_each(&mut change);
+            for step in &mut stage.steps {
+                change(&mut step.at);
+                step.requires.iter_mut().flatten().filter_map(Requirement::place).for_each(&mut change);
+            }
+        }
+    }
+}
+
+impl Requirement {
+    fn place(&mut self) -> Option<&mut Range<usize>> {
+        match self {
+            Requirement::Named(name) if !name.in_config => Some(&mut name.at),
+            _ => None,
+        }
+    }
+}
+
+/// A piece of a stage.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Passage {
+    Prose(PartId),
+    /// Steps that follow each other without anything between them.
+    Steps(Range<usize>),
 }
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
@@ -103,15 +146,17 @@ pub struct Step {
     pub id: Option<String>,
     /// Where the step, or its id, stands in the file.
     pub at: Range<usize>,
-    /// As written; the page that it leads to has one, too.
+    /// As written, perhaps empty; the page that it leads to has one, too.
     pub title: String,
     /// Index into [`super::Document::links`].
     pub link: Option<usize>,
     /// `camp`, `course`, `lab`, ...: one of [`STEP_KINDS`], or the name of a kind of pages.
     pub kind: Option<String>,
     pub duration: Option<Duration>,
-    /// `beginner`, `intermediate`, `advanced`
+    /// One of [`STEP_LEVELS`].
     pub level: Option<String>,
+    /// One of [`STEP_STATES`], when it is not simply there.
+    pub state: Option<String>,
     pub optional: bool,
     /// Without any, a step follows the one before it in its stage.
     pub requires: Option<Vec<Requirement>>,
@@ -119,9 +164,11 @@ pub struct Step {
     pub certificate: Option<Certificate>,
 }
 
-/// Kinds of steps that are no kinds of pages as well.
-pub const STEP_KINDS: [&str; 10] =
-    ["camp", "course", "lab", "solution", "case", "doc", "event", "cert", "partner", "external"];
+/// Kinds of steps that need no kind of pages.
+pub const STEP_KINDS: [&str; 11] =
+    ["camp", "course", "lab", "solution", "case", "doc", "video", "event", "cert", "partner", "external"];
+pub const STEP_LEVELS: [&str; 3] = ["beginner", "intermediate", "advanced"];
+pub const STEP_STATES: [&str; 3] = ["beta", "soon", "retired"];
 
 /// What a step of the kind `cert` leads to.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]

@@ -11,14 +11,14 @@ use super::{
     encoding,
     fields::{Fields, Origin, nfc},
     kinds,
-    metadata::FIELDS,
+    metadata::{FIELDS, own::ZONE},
     toml,
 };
 use crate::{
     diag::Diagnostic,
     model::{
         Assets, Config, HardBreaks, Lang, Language, Node, Punctuation, RawHtml, RelPath, Repository, Slugs, Strip,
-        Taxonomy, Urls, Value,
+        Taxonomy, Urls, Value, time_zone,
     },
 };
 use regex::Regex;
@@ -136,6 +136,7 @@ fn read_portal(portal: &mut Fields, config: &mut Config) {
     config.future = portal.flag("future").unwrap_or(config.future);
     config.page_size = size(portal, "page-size", 1..=1000).unwrap_or(config.page_size);
     config.feed_size = size(portal, "feed-size", 1..=1000).unwrap_or(config.feed_size);
+    config.related = size(portal, "related", 0..=20).unwrap_or(config.related);
     config.toc_depth = size(portal, "toc-depth", 2..=6).unwrap_or(config.toc_depth);
     config.repository = repository(portal);
     if let Some(globs) = portal.list("exclude") {
@@ -146,6 +147,8 @@ fn read_portal(portal: &mut Fields, config: &mut Config) {
         rule.missing("from", "a regular expression");
         config.strip.extend(from.map(|from| Strip { from }));
     });
+    config.timezone =
+        portal.parsed("timezone", ZONE, |name| time_zone(name).map(|_| name.to_owned())).or(config.timezone.take());
     config.links = titled_links(portal, "links");
     config.menu = titled_links(portal, "menu");
 }

@@ -56,12 +56,13 @@ fn laid_over(mut kind: Kind, fields: &mut Fields, kinds: &[String]) -> Kind {
     if let Some(template) = fields.text("template") {
         kind.template = Some(template);
     }
+    kind.group_by = fields.text("group-by").or(kind.group_by);
     if let Some(facets) = fields.words("facets", &FACETS) {
         kind.facets = facets;
     }
     fields.table("fields", |fields| {
         for name in fields.names() {
-            let types = "text, markdown, number, date, duration, bool, url, image, term, terms, list, ref(KIND), \
+            let types = "text, markdown, number, date, duration, timezone, bool, url, image, term, terms, list, ref(KIND), \
                          refs(KIND), table(COLUMN: TYPE, ...), or one of them with !";
             let Some(field) = fields.parsed(name, types, Field::parse) else { continue };
             if let FieldType::Ref(to) | FieldType::Refs(to) = &field.kind

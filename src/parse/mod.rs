@@ -13,6 +13,7 @@ pub mod config;
 pub mod emoji;
 pub mod emphasis;
 pub mod encoding;
+pub mod features;
 pub mod fence;
 pub mod fields;
 pub mod highlight;
@@ -22,9 +23,11 @@ pub mod include;
 pub mod kinds;
 pub mod language;
 pub mod line_break;
+pub mod map;
 pub mod markdown;
 pub mod math;
 pub mod metadata;
+pub mod outline;
 pub mod part;
 pub mod phrases;
 pub mod punctuation;
@@ -39,7 +42,7 @@ mod show;
 
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Config, Document, FieldValue, Hash128, Lang, Meta, PartId, RelPath},
+    model::{Config, Document, Facet, FieldValue, Hash128, Lang, Meta, PartId, RelPath},
 };
 use encoding::Text;
 use markdown::{Reading, Written};
@@ -92,9 +95,11 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         Ok(text) => text,
         Err(diagnostic) => return (unreadable(path, key), vec![diagnostic]),
     };
-    let Metadata { mut meta, links: own_links, texts, lifted, body, mut diagnostics } =
+    let Metadata { mut meta, links: own_links, texts, map, lifted, body, mut diagnostics } =
         metadata::read(path, shown, text.as_str(), &options.metadata);
     let lang = meta.lang.clone().unwrap_or_else(|| file_language(path, &options.lang));
+    let kind = options.config.kinds.iter().find(|kind| kind.name == meta.kind);
+    let has = |facet| kind.is_some_and(|kind| kind.has(facet));
     let reading = Reading {
         path: shown,
         offset: body.start,
@@ -104,6 +109,7 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         lang: &lang,
         title: &meta.title,
         lifted: &lifted,
+        outline: has(Facet::Grouped) || has(Facet::Staged),
     };
     let mut written = markdown::write(&text.as_str()[body.clone()], &reading);
     diagnostics.append(&mut written.diagnostics);
@@ -120,12 +126,15 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
     for (_, link) in &mut tail {
         link.at = text.range_in_file(link.at.clone());
     }
-    let mut links = written.links;
+    let (mut links, mut page) = (written.links, written.body);
     meta.image = meta.image.map(|image| image + links.len());
     for value in meta.fields.values_mut() {
         renumber(value, links.len(), &parts, &text);
     }
     links.extend(own_links);
+    let staged = has(Facet::Staged);
+    let outline = written.outline.as_ref().filter(|_| staged);
+    let map = map::join(map, outline, &written.headings, &mut links, &mut page);
     text.place(shown, &mut diagnostics);
     let mut includes = written.includes;
     for include in &mut includes {
@@ -134,10 +143,16 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
     for link in links.iter_mut().filter(|link| !link.in_config) {
         link.at = text.range_in_file(link.at.clone());
     }
+    let map = map.map(|mut map| {
+        map.each_place(|at| *at = text.range_in_file(at.clone()));
+        map
+    });
     let large = written.code.iter().filter(|code| code.text.len() > highlight::MAX_BLOCK);
     diagnostics.extend(
         large.map(|code| Diagnostic::new(Code::P0403, shown).arg("size", format!("{} kB", code.text.len() / 1024))),
     );
+    let summary = meta.summary.as_deref().unwrap_or(&written.excerpt);
+    let features = features::features(&meta.title, summary, &written.headings);
     let document = Document {
         path: (*path).clone(),
         key,
@@ -150,14 +165,15 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         .map(str::to_owned)
         .collect(),
         meta,
+        features,
         headings: written.headings,
         anchors: written.anchors,
-        body: written.body,
+        body: page,
         links,
         tail,
         code: written.code,
-        outline: None,
-        map: None,
+        outline: written.outline,
+        map,
         includes,
         excerpt: written.excerpt,
         words: written.words,
@@ -170,7 +186,8 @@ fn field_text(field: &FieldText, reading: &Reading, body: &Written, config: &Rel
     // The anchors of the body are taken.
     let lifted: Vec<String> =
         reading.lifted.iter().cloned().chain(body.headings.iter().map(|heading| heading.text.clone())).collect();
-    let mut written = markdown::write(&field.text, &Reading { offset: 0, title: "", lifted: &lifted, ..*reading });
+    let mut written =
+        markdown::write(&field.text, &Reading { offset: 0, title: "", lifted: &lifted, outline: false, ..*reading });
     written.anchors.clear();
     for link in &mut written.links {
         (link.at, link.in_config) = (field.at.clone(), field.in_config);
@@ -227,6 +244,7 @@ fn unreadable(path: &RelPath, key: Hash128) -> Document {
         phrases: vec![path.stem().to_owned()],
         meta: Meta { title: path.stem().to_owned(), kind: "page".into(), ..Meta::default() },
         headings: Vec::new(),
+        features: Vec::new(),
         anchors: Vec::new(),
         body: crate::model::Body::default(),
         links: Vec::new(),

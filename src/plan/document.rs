@@ -71,7 +71,9 @@ impl Plan<'_> {
             _ => folder,
         };
         let strings = self.strings(&page.lang);
-        let head = self.with_breadcrumbs(self.document_head(page), self.folder_trail(&page.lang, above));
+        let mut head = self.with_breadcrumbs(self.document_head(page), self.folder_trail(&page.lang, above));
+        head.json_ld.extend(self.collection_json(id));
+        head.json_ld.extend(self.event_json(page));
         let taxonomies =
             self.site.taxonomies.keys().filter(|(lang, _)| *lang == page.lang).map(|(_, name)| PageTermsView {
                 name: name.clone(),
@@ -92,8 +94,12 @@ impl Plan<'_> {
             taxonomies: taxonomies.filter(|terms| !terms.terms.is_empty()).collect(),
             prev: page.prev.map(|id| self.link(id)),
             next: page.next.map(|id| self.link(id)),
+            related: self.related(id),
             backlinks: page.backlinks.iter().take(BACKLINKS).map(|id| self.link(*id)).collect(),
             more_backlinks: page.backlinks.len().saturating_sub(BACKLINKS),
+            event: self.event(page),
+            collection: self.collection(page),
+            places: self.places(page),
             edit_url: self.edit_url(page),
             extra: meta.extra.as_ref().map_or(ExtraView::Null, extra),
             labels: self.labels(page, &fields),

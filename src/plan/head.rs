@@ -2,15 +2,20 @@
 
 use super::Job;
 use crate::{
-    model::{Address, Href, Lang, RelPath},
-    site::{Page, PageId, Site, Taxonomy},
-    view::{CardView, LinkView, PageView, SiteView, Strings, TranslationView},
+    model::{Address, FieldValue, Href, Lang, RelPath},
+    site::{Page, PageId, Related, Site, Taxonomy},
+    view::{CardView, LinkView, PageView, ResultView, SiteView, Strings, TranslationView},
 };
 use serde_json::json;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 /// Tags on a card.
 const CARD_TAGS: usize = 3;
+/// Terms of its kind's fields on a card.
+const CARD_FACTS: usize = 4;
 /// Entries of the main menu.
 const MENU: usize = 8;
 
@@ -23,6 +28,8 @@ pub struct Plan<'a> {
     pub files: &'a BTreeMap<String, Arc<[u8]>>,
     /// One for each page of the site.
     cards: Vec<Arc<CardView>>,
+    /// Made when the first page is drawn.
+    related: OnceLock<Related>,
 }
 
 impl<'a> Plan<'a> {
@@ -32,7 +39,7 @@ impl<'a> Plan<'a> {
         strings: &'a BTreeMap<Lang, Strings>,
         files: &'a BTreeMap<String, Arc<[u8]>>,
     ) -> Plan<'a> {
-        let mut plan = Plan { site, jobs, strings, files, cards: Vec::new() };
+        let mut plan = Plan { site, jobs, strings, files, cards: Vec::new(), related: OnceLock::new() };
         plan.cards = site.pages.iter().map(|page| Arc::new(plan.make_card(page))).collect();
         plan
     }
@@ -44,6 +51,16 @@ impl<'a> Plan<'a> {
         let same = self.strings.iter().find(|(known, _)| primary(known) == primary(lang));
         let english = || self.strings.iter().find(|(known, _)| known.as_str() == "en");
         self.strings.get(lang).or_else(|| same.or_else(english).map(|(_, strings)| strings)).unwrap_or(&NONE)
+    }
+
+    /// The pages that are about the same as this one.
+    pub fn related(&self, id: PageId) -> Vec<LinkView> {
+        let most = self.site.config.related;
+        if most == 0 {
+            return Vec::new();
+        }
+        let related = self.related.get_or_init(|| Related::new(self.site));
+        related.of(self.site, id, most).into_iter().map(|id| self.link(id)).collect()
     }
 
     pub fn card(&self, id: PageId) -> Arc<CardView> {
@@ -67,8 +84,21 @@ impl<'a> Plan<'a> {
             authors: meta.authors.clone(),
             summary: summary(page).to_owned(),
             tags: self.terms_of(page, "tags").into_iter().take(CARD_TAGS).collect(),
+            facts: self.facts(page),
+            event: self.event(page),
+            result: result(page),
+            terms: self.all_terms(page).into_iter().map(|(_, link)| link.url).collect(),
             draft: meta.draft,
         }
+    }
+
+    fn facts(&self, page: &Page) -> Vec<LinkView> {
+        let fields = super::grouped::telling_fields(self.site.kind(page));
+        fields
+            .flat_map(|field| self.terms_of(page, field))
+            .map(|link| LinkView { count: 0, ..link })
+            .take(CARD_FACTS)
+            .collect()
     }
 
     /// A page's terms of one taxonomy, in the order in which they were written.
@@ -293,6 +323,17 @@ impl<'a> Plan<'a> {
 /// What a page says of itself in a list.
 pub fn summary(page: &Page) -> &str {
     page.document.meta.summary.as_deref().unwrap_or(&page.document.excerpt)
+}
+
+/// The first of a page's results.
+fn result(page: &Page) -> Option<ResultView> {
+    let row = crate::site::rows(page, "results").first()?;
+    let text = |name: &str| match row.get(name) {
+        Some(FieldValue::Text(text) | FieldValue::Number(text)) => text.clone(),
+        _ => String::new(),
+    };
+    let result = ResultView { label: text("label"), before: text("before"), after: text("after"), unit: text("unit") };
+    (!result.after.is_empty()).then_some(result)
 }
 
 /// The link to a term, with its count.

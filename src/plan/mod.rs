@@ -9,10 +9,13 @@
 //! Deliberately not here: templates (`render`), files (`output`).
 
 mod archive;
+mod calendar;
+mod collection;
 mod document;
 mod feed;
 mod fields;
 mod frame;
+mod grouped;
 mod head;
 mod list;
 mod sitemap;
@@ -71,6 +74,11 @@ pub enum Work {
     Feed {
         lang: Lang,
         term: Option<(String, String)>,
+    },
+    /// All events of a language, or one.
+    Calendar {
+        lang: Lang,
+        event: Option<PageId>,
     },
     /// A part of the sitemap, or the index of its parts.
     Sitemap {
@@ -144,6 +152,7 @@ const FAMILIES: &[Family] = &[
     taxonomy::jobs,
     archive::jobs,
     feed::jobs,
+    calendar::jobs,
     sitemap::jobs,
     small::jobs,
     small::assets,
@@ -216,6 +225,7 @@ impl Work {
             Work::Term { name, key, .. } => format!("{name}: {key}"),
             Work::Archive { .. } => "archive".into(),
             Work::Feed { .. } => "feed.xml".into(),
+            Work::Calendar { .. } => "calendar.ics".into(),
             Work::Sitemap { .. } => "sitemap.xml".into(),
             Work::Theme(name) => name.clone(),
             Work::Frame(_) => frame::NAME.into(),
@@ -244,6 +254,7 @@ impl Plan<'_> {
             Work::Archive { lang, year } => Drawing::Sheet(Box::new(self.archive(lang, *year, job))),
             Work::NotFound => Drawing::Sheet(Box::new(self.not_found(job))),
             Work::Feed { lang, term } => Drawing::Bytes(self.feed(lang, term.as_ref(), job)),
+            Work::Calendar { lang, event } => Drawing::Bytes(self.calendar(lang, *event)),
             Work::Sitemap { part } => Drawing::Bytes(self.sitemap(*part)),
             Work::Robots => Drawing::Bytes(self.robots()),
             Work::NoJekyll => Drawing::Bytes(Vec::new()),

@@ -265,6 +265,13 @@ pub fn apply(pages: &mut [Page], resolved: Vec<Vec<Target>>, assets: &mut BTreeS
         for to in linked.filter(|to| *to != id) {
             backlinks[to].insert(id);
         }
+        if pages[id].document.outline.is_some() || pages[id].document.map.is_some() {
+            let found = |(link, target): (usize, &Target)| match target {
+                Target::Page(to, _) => Some((link, *to)),
+                _ => None,
+            };
+            pages[id].targets = targets.iter().enumerate().filter_map(found).collect();
+        }
         pages[id].images = images(&pages[id].document, &targets);
         pages[id].hrefs = targets.into_iter().map(|target| href(target, pages, assets)).collect();
     }

@@ -5,19 +5,30 @@
 //!
 //! What always holds: it is made from scratch, in a few milliseconds for a thousand pages, so nothing here
 //! can be stale. Every list has a total order, with the path as the last tie-break. Other pages know only a
-//! page's [`Card`] facts (title, address, dates, terms, summary): editing a body changes no other page.
+//! page's [`Card`] facts (title, address, dates, terms, summary) and the features of its title, summary and headings:
+//! editing a body changes no other page as a rule.
 //!
 //! Deliberately not here: what the outputs look like (`plan`, `view`).
 
 mod address;
+mod audience;
+mod collection;
+mod event;
 mod links;
+mod map;
 mod pinyin;
+mod related;
 mod relations;
 mod section;
 mod taxonomy;
 
+pub use audience::{Matrix, Thing, Wish, is_audience, rows};
+pub use collection::{Place, member};
+pub use event::{Event, EventState, Moment};
 pub use links::{asset_address, config_file};
+pub use map::{Line, Map, Need, Passage, Picture as MapPicture, Position, Stage, Step, StepId};
 pub use pinyin::{initial, spelled};
+pub use related::Related;
 pub use section::Section;
 pub use taxonomy::{Taxonomy, Term};
 
@@ -70,6 +81,8 @@ pub struct Site {
     pub years: BTreeMap<(Lang, i16), Vec<PageId>>,
     /// The newest pages that go into feeds and onto the home page, by language.
     pub newest: BTreeMap<Lang, Vec<PageId>>,
+    /// Learning maps, in the order of their pages.
+    pub maps: Vec<Map>,
     /// The recurring tail's links, as the newest page that has one gives them.
     pub tail: Vec<(String, Href)>,
     /// Assets that are to be published.
@@ -94,6 +107,12 @@ pub struct Page {
     /// The files of its images, by link.
     pub images: BTreeMap<usize, RelPath>,
     pub backlinks: Vec<PageId>,
+    /// The pages that its links lead to, by link; only for a page with an outline or a map.
+    pub targets: BTreeMap<usize, PageId>,
+    pub is_collection: bool,
+    pub event: Option<Event>,
+    /// Where it stands in collections.
+    pub places: Vec<Place>,
     /// The older neighbour, or the one before.
     pub prev: Option<PageId>,
     pub next: Option<PageId>,
@@ -109,6 +128,8 @@ pub struct Page {
     pub authors: Vec<Option<PageId>>,
     /// What a person wrote, the newest first.
     pub works: Vec<PageId>,
+    /// Where it stands on maps.
+    pub maps: Vec<Position>,
 }
 
 /// What a document is for.
@@ -169,6 +190,9 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
     });
     let mut pages: Vec<Page> = shown.into_iter().map(|document| page(document, &parts)).collect();
     diagnostics.extend(pages.iter().filter_map(|page| cut(page, &parts)));
+    for page in &mut pages {
+        page.event = event::event(page, config, parts.today);
+    }
 
     let mut languages: BTreeSet<Lang> = pages.iter().map(|page| page.lang.clone()).collect();
     languages.remove(&parts.lang);
@@ -183,6 +207,8 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
     let resolver = links::Resolver::new(&parts, &pages, &sections, &taxonomies, by_path, hidden);
     let resolved = links::resolve_all(&resolver, &mut diagnostics);
     let tail = links::tail(&resolver, &mut diagnostics);
+    let shown = |path: &RelPath| RelPath::new_from(parts.src, path.as_str()).unwrap_or_else(|| path.clone());
+    let maps = map::join(&mut pages, &resolved, &shown, &mut diagnostics);
     let mut assets = if config.assets == crate::model::Assets::All {
         parts.assets.keys().cloned().collect()
     } else {
@@ -190,6 +216,7 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
     };
     let tail = tail.into_iter().map(|(title, target)| (title, links::href(target, &pages, &mut assets))).collect();
     links::apply(&mut pages, resolved, &mut assets);
+    collection::collect(&mut pages);
 
     let (years, newest) = by_date(&pages, config, &languages);
     let title = config.title.clone().or_else(|| {
@@ -207,6 +234,7 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
         taxonomies,
         years,
         newest,
+        maps,
         tail,
         assets,
         pictures: BTreeMap::new(),
@@ -243,6 +271,10 @@ fn page(document: Arc<Document>, parts: &Parts) -> Page {
         hrefs: Vec::new(),
         images: BTreeMap::new(),
         backlinks: Vec::new(),
+        targets: BTreeMap::new(),
+        is_collection: false,
+        event: None,
+        places: Vec::new(),
         prev: None,
         next: None,
         translations: BTreeMap::new(),
@@ -251,6 +283,7 @@ fn page(document: Arc<Document>, parts: &Parts) -> Page {
         referenced: BTreeMap::new(),
         authors: Vec::new(),
         works: Vec::new(),
+        maps: Vec::new(),
     }
 }
 

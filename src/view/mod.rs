@@ -14,12 +14,16 @@
 //!
 //! Deliberately not here: the core types. A theme must not break because they changed.
 
+mod collection;
+mod event;
 mod field;
 mod list;
 mod page;
 mod site;
 mod strings;
 
+pub use collection::*;
+pub use event::*;
 pub use field::*;
 pub use list::*;
 pub use page::*;

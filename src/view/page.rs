@@ -1,6 +1,6 @@
 //! One page: what its head needs, and what an article shows around its text.
 
-use super::{CardView, FieldView, LabelView, ReferenceView};
+use super::{CardView, CollectionView, EventView, FieldView, LabelView, PlaceView, ReferenceView};
 use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -55,10 +55,17 @@ pub struct DocumentView {
     /// Older neighbour in the section, or the one before in its order.
     pub prev: Option<LinkView>,
     pub next: Option<LinkView>,
+    /// Pages about the same, the nearest first; none that links here.
+    pub related: Vec<LinkView>,
     /// Pages that link here, the newest first, at most fifty.
     pub backlinks: Vec<LinkView>,
     /// How many more there are.
     pub more_backlinks: usize,
+    pub event: Option<EventView>,
+    /// For a page of links to others.
+    pub collection: Option<CollectionView>,
+    /// Where it stands in the collections that it is in.
+    pub places: Vec<PlaceView>,
     /// Absolute; empty when the repository is not known.
     pub edit_url: String,
     /// The `extra` table of the page, as JSON text would hold it.

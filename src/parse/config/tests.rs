@@ -200,7 +200,7 @@ fn what_is_wrong_is_said_with_its_place_and_the_nearest_name() {
         ),
         (
             "[kinds.lab.fields]\na = 'txt'",
-            "P0103 `'txt'` kinds.lab.fields.a text, markdown, number, date, duration, bool, url, image, term, terms, list, \
+            "P0103 `'txt'` kinds.lab.fields.a text, markdown, number, date, duration, timezone, bool, url, image, term, terms, list, \
              ref(KIND), refs(KIND), table(COLUMN: TYPE, ...), or one of them with !",
         ),
         (

@@ -18,6 +18,7 @@ mod images;
 mod inlines;
 mod links;
 mod lists;
+pub mod recorder;
 mod references;
 
 use super::{
@@ -26,13 +27,14 @@ use super::{
     html::escape,
     line_break::LineBreak,
     math::{self, Priced},
+    outline,
     punctuation::Punctuation,
     sanitise,
     words::Excerpt,
 };
 use crate::{
     diag::{Code as DiagCode, Diagnostic},
-    model::{self, Body, Code, HardBreaks, Heading, Hole, Include, Lang, Link, RawHtml, RawImage, RelPath},
+    model::{self, Body, Code, Group, HardBreaks, Heading, Hole, Include, Lang, Link, RawHtml, RawImage, RelPath},
 };
 use blocks::{OpenHeading, alert, is_block, task};
 use code::Block;
@@ -43,6 +45,7 @@ use lists::Lists;
 use pulldown_cmark::{
     Alignment, BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
 };
+use recorder::Recorder;
 use references::References;
 use std::{collections::BTreeSet, ops::Range};
 
@@ -60,6 +63,8 @@ pub struct Written {
     pub includes: Vec<Include>,
     pub excerpt: String,
     pub words: u32,
+    /// The tree of the page, when it was asked for.
+    pub outline: Option<Group>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -77,6 +82,8 @@ pub struct Reading<'a> {
     pub title: &'a str,
     /// Texts of headings that are not in the body but have an anchor on the Git host: title and metadata.
     pub lifted: &'a [String],
+    /// Whether the page is to be read as a tree of links, too.
+    pub outline: bool,
 }
 
 impl<'a> Reading<'a> {
@@ -91,6 +98,7 @@ impl<'a> Reading<'a> {
             lang,
             title: "",
             lifted: &[],
+            outline: false,
         }
     }
 }
@@ -112,11 +120,18 @@ pub fn write(text: &str, reading: &Reading) -> Written {
     };
     let parser = Parser::new_with_broken_link_callback(&marked.text, options, Some(on_missing));
     let mut writer = Writer::new(reading, &marked, &priced, References::new(parser.reference_definitions()));
+    let mut recorder = reading.outline.then(Recorder::default);
     for (event, at) in TextMergeWithOffset::new(parser.into_offset_iter()) {
-        writer.event(event, at);
+        let Some(recorder) = &mut recorder else {
+            writer.event(event, at);
+            continue;
+        };
+        recorder.before(&event, writer.here());
+        writer.event(event.clone(), at);
+        recorder.after(&event, &writer);
     }
     writer.check_references(missing);
-    writer.finish()
+    writer.finish(recorder)
 }
 
 struct Writer<'a> {
@@ -428,7 +443,7 @@ impl<'a> Writer<'a> {
         self.done.diagnostics.push(Diagnostic::new(code, self.reading.path).at(at).arg(name, value));
     }
 
-    fn finish(mut self) -> Written {
+    fn finish(mut self, recorder: Option<Recorder>) -> Written {
         self.expect_no_list();
         self.check_ids();
         self.write_footnotes();
@@ -437,6 +452,7 @@ impl<'a> Writer<'a> {
         self.out.shrink_to_fit();
         let (images, raw_images) = (self.images, self.raw_images);
         done.body = Body { html: self.out, holes: self.holes, pieces: self.pieces, images, raw_images };
+        done.outline = recorder.map(|recorder| outline::read(&mut done, &recorder.blocks));
         if self.has_raw_html && self.reading.html == RawHtml::Sanitize {
             done.body = sanitise::clean(&done.body);
         }

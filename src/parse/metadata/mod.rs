@@ -14,13 +14,13 @@
 mod front_matter;
 mod headings;
 mod lines;
-mod own;
+pub mod own;
 mod place;
 
 use super::{
     emoji,
     fields::{Fields, Origin, nfc},
-    html_heading, kinds,
+    html_heading, kinds, map,
 };
 use crate::{
     diag::{Code, Diagnostic, nearest},
@@ -72,6 +72,8 @@ pub struct Metadata {
     pub links: Vec<Link>,
     /// The Markdown of fields.
     pub texts: Vec<FieldText>,
+    /// What a kind with stages says of its map.
+    pub map: Option<map::Data>,
     /// The headings that were taken out, as plain text; they have anchors on the Git host.
     pub lifted: Vec<String>,
     /// The part of the text that is Markdown to show.
@@ -204,6 +206,7 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
         meta: Meta::default(),
         links: Vec::new(),
         texts: Vec::new(),
+        map: None,
         lifted: Vec::new(),
         body: 0..0,
         diagnostics: found.diagnostics,
@@ -236,6 +239,9 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
     if let Some(kind) = kind {
         metadata.meta.kind.clone_from(&kind.name);
         own::read(&mut sources, kind, options.config, &mut metadata);
+        for (in_config, fields) in [false, true].into_iter().zip(&mut sources).filter(|_| kind.has(Facet::Staged)) {
+            metadata.map = map::read(fields, &options.config.kinds, in_config).or(metadata.map);
+        }
     }
     // The day in the name of an event's file is the one on which it takes place, not that of the page.
     match kind.filter(|kind| kind.has(Facet::Timed)) {

@@ -11,7 +11,7 @@
 use super::{FieldText, Metadata};
 use crate::{
     diag::Code,
-    model::{Config, Date, Duration, Field, FieldType, FieldValue, Kind, Link, Node, Reference, Row, Value},
+    model::{Config, Date, Duration, Field, FieldType, FieldValue, Kind, Link, Node, Reference, Row, Value, time_zone},
     parse::{
         fields::{Fields, nfc},
         html::{is_safe_scheme, scheme},
@@ -91,6 +91,9 @@ impl<'a> Reader<'_, 'a> {
             FieldType::Duration => {
                 let expected = "a duration like \"30m\", \"3h\", \"2周\" or \"6个月\"";
                 self.read(name, node, expected, |text| Some(FieldValue::Duration(text.parse::<Duration>().ok()?)))
+            }
+            FieldType::TimeZone => {
+                self.read(name, node, ZONE, |text| time_zone(text).is_some().then(|| FieldValue::Text(text.to_owned())))
             }
             FieldType::Bool => self.read(name, node, "true or false", |text| match text.to_lowercase().as_str() {
                 "true" | "yes" | "on" => Some(FieldValue::Bool(true)),
@@ -214,6 +217,9 @@ impl<'a> Reader<'_, 'a> {
 fn some<T>(values: Vec<T>) -> Option<Vec<T>> {
     (!values.is_empty()).then_some(values)
 }
+
+/// What the name of a time zone is, in complaints.
+pub const ZONE: &str = "the name of a time zone like \"Asia/Shanghai\"";
 
 /// Digits, perhaps with a sign and a point.
 fn is_number(text: &str) -> bool {

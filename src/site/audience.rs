@@ -1,0 +1,116 @@
+//! Who needs what, and who has it: the needs and offers of all audiences and partners, side by side.
+//!
+//! In: pages with the fields `needs` and `offers`, rows of `text` and `link`. Out: a [`Matrix`] for a language.
+//!
+//! A need and an offer are about the same thing when their texts are the same but for case, width and blanks, or one
+//! holds the other. What always holds: every need and every offer is in exactly one row.
+
+use super::{Page, PageId};
+use crate::model::{Facet, FieldValue, Kind, Lang, Row};
+
+/// What is needed and offered in a language.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Matrix {
+    /// The columns: pages whose kind is an audience, by weight, then path.
+    pub audiences: Vec<PageId>,
+    pub things: Vec<Thing>,
+}
+
+/// Something that is needed or offered.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Thing {
+    /// As the first who needs it says it; without one, as the first who offers it does.
+    pub text: String,
+    pub needs: Vec<Wish>,
+    pub offers: Vec<Wish>,
+}
+
+/// Whose it is, and where it leads: index into the links of that page's document.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Wish {
+    pub page: PageId,
+    pub link: Option<usize>,
+}
+
+impl Thing {
+    /// Whether somebody who needs it is told where it is, or somebody offers it.
+    pub fn is_answered(&self) -> bool {
+        !self.offers.is_empty() || self.needs.iter().any(|need| need.link.is_some())
+    }
+}
+
+/// A text shorter than this is not looked for inside others, in characters.
+const SHORTEST: usize = 3;
+
+pub fn matrix(pages: &[Page], lang: &Lang, kind: impl Fn(&Page) -> Option<Facet>) -> Matrix {
+    let mut matrix = Matrix::default();
+    let own = || pages.iter().enumerate().filter(|(_, page)| page.lang == *lang);
+    matrix.audiences = own().filter(|(_, page)| kind(page).is_some()).map(|(id, _)| id).collect();
+    matrix.audiences.sort_by_key(|id| {
+        let page = &pages[*id];
+        (page.document.meta.weight.unwrap_or(i64::MAX), page.document.path.clone())
+    });
+    // The audiences first, in their order, so that rows follow the columns.
+    let others = own().map(|(id, _)| id).filter(|id| !matrix.audiences.contains(id));
+    let order: Vec<PageId> = matrix.audiences.iter().copied().chain(others).collect();
+    let mut keys: Vec<String> = Vec::new();
+    for (field, is_need) in [("needs", true), ("offers", false)] {
+        for page in &order {
+            for row in rows(&pages[*page], field) {
+                let Some(FieldValue::Text(text)) = row.get("text") else { continue };
+                let link = if let Some(FieldValue::Link(link)) = row.get("link") { Some(*link) } else { None };
+                let wish = Wish { page: *page, link };
+                let key = folded(text);
+                let at = keys.iter().position(|other| same(other, &key)).unwrap_or_else(|| {
+                    keys.push(key);
+                    matrix.things.push(Thing { text: text.clone(), needs: Vec::new(), offers: Vec::new() });
+                    matrix.things.len() - 1
+                });
+                let thing = &mut matrix.things[at];
+                if is_need { thing.needs.push(wish) } else { thing.offers.push(wish) }
+            }
+        }
+    }
+    matrix
+}
+
+/// The rows of a field.
+pub fn rows<'p>(page: &'p Page, field: &str) -> &'p [Row] {
+    match page.document.meta.fields.get(field) {
+        Some(FieldValue::Rows(rows)) => rows,
+        _ => &[],
+    }
+}
+
+/// Whether a kind is of people who have needs and offers.
+pub fn is_audience(kind: &Kind) -> bool {
+    kind.has(Facet::Audience)
+}
+
+fn folded(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    text.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn same(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    a == b || short.chars().count() >= SHORTEST && long.contains(short)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{folded, same};
+
+    #[test]
+    fn a_need_finds_its_offer() {
+        for (need, offer, expect) in [
+            ("实训环境", "实训 环境", true),
+            ("需要实训环境", "实训环境", true),
+            ("ＳＱＬ 课程", "sql课程", true),
+            ("课程", "SQL 课程", false),
+            ("实训环境", "教材", false),
+        ] {
+            assert_eq!(same(&folded(need), &folded(offer)), expect, "{need} {offer}");
+        }
+    }
+}
