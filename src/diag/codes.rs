@@ -132,6 +132,10 @@ codes! {
     P1203 Error;
     P1204 Error;
     P1205 Warning;
+    // Events
+    P1301 Warning;
+    // Audiences
+    P1401 Warning;
 }
 
 impl Code {

@@ -370,5 +370,17 @@ pub(super) fn words(code: Code) -> Words {
             cause: "whoever leaves the optional step out cannot go on",
             remedy: "make both optional, or both required, or take the `requires` away",
         },
+        Code::P1301 => Words {
+            title: "event that ends before it begins",
+            message: "the event ends ({end}) before it begins ({start})",
+            cause: "lists and calendars show it without an end",
+            remedy: "correct `start` or `end`; a day without a time ends at its midnight",
+        },
+        Code::P1401 => Words {
+            title: "unknown audience",
+            message: "no audience is called {audience}",
+            cause: "the page will not stand on any audience's page",
+            remedy: "write the name of a file in audiences/, or add [audiences.NAME] to book.toml",
+        },
     }
 }

@@ -370,6 +370,18 @@ pub(super) fn words(code: Code) -> Words {
             cause: "跳过选修的读者走不下去",
             remedy: "两步同为选修或同为必修，或去掉这条 requires",
         },
+        Code::P1301 => Words {
+            title: "活动的结束早于开始",
+            message: "活动的结束（{end}）早于开始（{start}）",
+            cause: "列表和日历会当作没有结束时间",
+            remedy: "改正 start 或 end；只写日期时，到当天结束为止",
+        },
+        Code::P1401 => Words {
+            title: "没有这个角色",
+            message: "没有叫 {audience} 的角色",
+            cause: "这一页不会出现在任何角色的页面上",
+            remedy: "写 audiences/ 里某个文件的名字，或在 book.toml 里加 [audiences.名字]",
+        },
     }
 }
 

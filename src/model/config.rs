@@ -1,7 +1,7 @@
 //! What `book.toml` says, checked and typed. Absent keys have their defaults here.
 
 use super::{Kind, Lang, Node, RelPath};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The whole configuration. `parse::config` reads it; every later room only looks at it.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -64,6 +64,9 @@ pub struct Config {
     pub kinds: Vec<Kind>,
     /// `[[pages]]`: metadata for files that may not be touched, by path relative to `src`.
     pub pages: BTreeMap<RelPath, Node>,
+    /// Audiences that stand in the configuration: `audiences/ID.md`, whether or not there is such a file. What they say
+    /// is in `pages`.
+    pub audiences: BTreeSet<RelPath>,
     /// `[languages.TAG]`: the site's title and description in further languages.
     pub languages: BTreeMap<Lang, Language>,
 }
@@ -208,6 +211,7 @@ impl Default for Config {
             taxonomies: BTreeMap::from([("tags".into(), Taxonomy::default())]),
             kinds: Kind::built_in(),
             pages: BTreeMap::new(),
+            audiences: BTreeSet::new(),
             languages: BTreeMap::new(),
         };
         config.add_taxonomies_of_kinds();

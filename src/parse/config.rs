@@ -110,6 +110,16 @@ fn read_root(root: &mut Fields, config: &mut Config) {
             page.wrong("path", &page.at("path"), "the path of a source that has no other table");
         }
     });
+    root.named_tables("audiences", |id, table| {
+        let node = table.others();
+        match RelPath::new(&format!("audiences/{}.md", id.text)).filter(|path| path.folder() == "audiences") {
+            Some(path) => {
+                config.audiences.insert(path.clone());
+                config.pages.insert(path, node);
+            }
+            None => table.wrong_name(id, "a name like \"developer\""),
+        }
+    });
     root.named_tables("languages", |tag, table| {
         let language = Language { title: table.text("title"), description: table.text("description") };
         match Lang::new(&tag.text) {

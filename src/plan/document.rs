@@ -72,7 +72,7 @@ impl Plan<'_> {
         };
         let strings = self.strings(&page.lang);
         let mut head = self.with_breadcrumbs(self.document_head(page), self.folder_trail(&page.lang, above));
-        head.json_ld.extend(self.collection_json(id));
+        head.json_ld.extend(self.map_json(id).or_else(|| self.collection_json(id)));
         head.json_ld.extend(self.event_json(page));
         let taxonomies =
             self.site.taxonomies.keys().filter(|(lang, _)| *lang == page.lang).map(|(_, name)| PageTermsView {
@@ -98,8 +98,11 @@ impl Plan<'_> {
             backlinks: page.backlinks.iter().take(BACKLINKS).map(|id| self.link(*id)).collect(),
             more_backlinks: page.backlinks.len().saturating_sub(BACKLINKS),
             event: self.event(page),
+            audience: self.audience(id),
             collection: self.collection(page),
             places: self.places(page),
+            map: self.map(id),
+            map_places: self.map_places(page),
             edit_url: self.edit_url(page),
             extra: meta.extra.as_ref().map_or(ExtraView::Null, extra),
             labels: self.labels(page, &fields),

@@ -245,7 +245,9 @@ impl<'a> Plan<'a> {
 
     /// Where the source of a page is edited; empty when the repository is not known.
     pub fn edit_url(&self, page: &Page) -> String {
-        let path = RelPath::new_from(&self.site.src, page.document.path.as_str());
+        // An audience of the configuration has no file of its own.
+        let is_written = !self.site.config.audiences.contains(&page.document.path) || page.document.words > 0;
+        let path = RelPath::new_from(&self.site.src, page.document.path.as_str()).filter(|_| is_written);
         match (&self.site.repository, path) {
             (Some(repository), Some(path)) => {
                 format!("{}/edit/{}/{}", repository.url, repository.branch, crate::model::encode_path(path.as_str()))

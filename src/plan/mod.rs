@@ -9,6 +9,7 @@
 //! Deliberately not here: templates (`render`), files (`output`).
 
 mod archive;
+mod audience;
 mod calendar;
 mod collection;
 mod document;
@@ -18,6 +19,7 @@ mod frame;
 mod grouped;
 mod head;
 mod list;
+mod map;
 mod sitemap;
 mod small;
 mod structured;
@@ -74,6 +76,10 @@ pub enum Work {
     Feed {
         lang: Lang,
         term: Option<(String, String)>,
+    },
+    /// What all audiences need and offer.
+    Matrix {
+        lang: Lang,
     },
     /// All events of a language, or one.
     Calendar {
@@ -153,6 +159,7 @@ const FAMILIES: &[Family] = &[
     archive::jobs,
     feed::jobs,
     calendar::jobs,
+    audience::jobs,
     sitemap::jobs,
     small::jobs,
     small::assets,
@@ -226,6 +233,7 @@ impl Work {
             Work::Archive { .. } => "archive".into(),
             Work::Feed { .. } => "feed.xml".into(),
             Work::Calendar { .. } => "calendar.ics".into(),
+            Work::Matrix { .. } => "audiences/matrix".into(),
             Work::Sitemap { .. } => "sitemap.xml".into(),
             Work::Theme(name) => name.clone(),
             Work::Frame(_) => frame::NAME.into(),
@@ -254,6 +262,7 @@ impl Plan<'_> {
             Work::Archive { lang, year } => Drawing::Sheet(Box::new(self.archive(lang, *year, job))),
             Work::NotFound => Drawing::Sheet(Box::new(self.not_found(job))),
             Work::Feed { lang, term } => Drawing::Bytes(self.feed(lang, term.as_ref(), job)),
+            Work::Matrix { lang } => Drawing::Sheet(Box::new(self.matrix(lang, job))),
             Work::Calendar { lang, event } => Drawing::Bytes(self.calendar(lang, *event)),
             Work::Sitemap { part } => Drawing::Bytes(self.sitemap(*part)),
             Work::Robots => Drawing::Bytes(self.robots()),

@@ -102,6 +102,7 @@ fn page_url(sheet: &Sheet) -> String {
         View::Taxonomy(view) => &view.page,
         View::Term(view) => &view.page,
         View::Archive(view) => &view.page,
+        View::Matrix(view) => &view.page,
         View::NotFound(view) => &view.page,
     };
     format!("/{}", crate::model::decode_path(&page.url))

@@ -5,8 +5,12 @@
 //! A need and an offer are about the same thing when their texts are the same but for case, width and blanks, or one
 //! holds the other. What always holds: every need and every offer is in exactly one row.
 
-use super::{Page, PageId};
-use crate::model::{Facet, FieldValue, Kind, Lang, Row};
+use super::{Page, PageId, section::newest_first};
+use crate::{
+    diag::{Code, Diagnostic, nearest},
+    model::{Config, Facet, FieldValue, Lang, RelPath, Row},
+};
+use std::collections::BTreeMap;
 
 /// What is needed and offered in a language.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -26,8 +30,10 @@ pub struct Thing {
 }
 
 /// Whose it is, and where it leads: index into the links of that page's document.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Wish {
+    /// As its page says it.
+    pub text: String,
     pub page: PageId,
     pub link: Option<usize>,
 }
@@ -42,10 +48,54 @@ impl Thing {
 /// A text shorter than this is not looked for inside others, in characters.
 const SHORTEST: usize = 3;
 
-pub fn matrix(pages: &[Page], lang: &Lang, kind: impl Fn(&Page) -> Option<Facet>) -> Matrix {
+/// Whether a page is that of an audience.
+fn is_audience(page: &Page, config: &Config) -> bool {
+    config.kinds.iter().any(|kind| kind.name == page.document.meta.kind && kind.has(Facet::Audience))
+}
+
+/// Finds the audiences that pages say they are for, by the names of their files or their titles.
+pub fn choose(
+    pages: &mut [Page],
+    config: &Config,
+    shown: &dyn Fn(&RelPath) -> RelPath,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut known: BTreeMap<(Lang, String), PageId> = BTreeMap::new();
+    for (id, page) in pages.iter().enumerate().filter(|(_, page)| is_audience(page, config)) {
+        known.entry((page.lang.clone(), folded(&page.document.meta.title))).or_insert(id);
+        known.insert((page.lang.clone(), folded(page.inner.stem())), id);
+    }
+    if known.is_empty() {
+        return;
+    }
+    let mut readings: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
+    for (id, page) in pages.iter_mut().enumerate() {
+        for name in &page.document.meta.audience {
+            match known.get(&(page.lang.clone(), folded(name))) {
+                Some(audience) => {
+                    page.audiences.push(*audience);
+                    readings.entry(*audience).or_default().push(id);
+                }
+                None => {
+                    let names = known.keys().map(|(_, name)| name.as_str());
+                    let nearest = nearest(&folded(name), names).map(str::to_owned);
+                    let path = shown(&page.document.path);
+                    diagnostics.push(Diagnostic::new(Code::P1401, &path).arg("audience", name).nearest(nearest));
+                }
+            }
+        }
+    }
+    for (audience, mut ids) in readings {
+        ids.sort_by(|a, b| newest_first(&pages[*a], &pages[*b]));
+        pages[audience].readings = ids;
+    }
+}
+
+/// What the pages of a language need and offer.
+pub fn matrix(pages: &[Page], config: &Config, lang: &Lang) -> Matrix {
     let mut matrix = Matrix::default();
     let own = || pages.iter().enumerate().filter(|(_, page)| page.lang == *lang);
-    matrix.audiences = own().filter(|(_, page)| kind(page).is_some()).map(|(id, _)| id).collect();
+    matrix.audiences = own().filter(|(_, page)| is_audience(page, config)).map(|(id, _)| id).collect();
     matrix.audiences.sort_by_key(|id| {
         let page = &pages[*id];
         (page.document.meta.weight.unwrap_or(i64::MAX), page.document.path.clone())
@@ -59,7 +109,7 @@ pub fn matrix(pages: &[Page], lang: &Lang, kind: impl Fn(&Page) -> Option<Facet>
             for row in rows(&pages[*page], field) {
                 let Some(FieldValue::Text(text)) = row.get("text") else { continue };
                 let link = if let Some(FieldValue::Link(link)) = row.get("link") { Some(*link) } else { None };
-                let wish = Wish { page: *page, link };
+                let wish = Wish { text: text.clone(), page: *page, link };
                 let key = folded(text);
                 let at = keys.iter().position(|other| same(other, &key)).unwrap_or_else(|| {
                     keys.push(key);
@@ -80,11 +130,6 @@ pub fn rows<'p>(page: &'p Page, field: &str) -> &'p [Row] {
         Some(FieldValue::Rows(rows)) => rows,
         _ => &[],
     }
-}
-
-/// Whether a kind is of people who have needs and offers.
-pub fn is_audience(kind: &Kind) -> bool {
-    kind.has(Facet::Audience)
 }
 
 fn folded(text: &str) -> String {

@@ -6,7 +6,10 @@
 //! What always holds: a time without a zone stays one without: it is that of the place where the event is.
 
 use super::Page;
-use crate::model::{Config, Date, Facet, FieldValue, Meta, time_zone};
+use crate::{
+    diag::{Code, Diagnostic},
+    model::{Config, Date, Facet, FieldValue, Meta, RelPath, time_zone},
+};
 use jiff::{civil, tz::TimeZone};
 
 /// A page's event.
@@ -66,6 +69,13 @@ impl Moment {
         let local = self.day.to_datetime(self.time?);
         local.checked_sub(jiff::SignedDuration::from_secs(self.offset?.into())).ok()
     }
+}
+
+/// Complains about an event that ends before it begins.
+pub fn check(page: &Page, shown: &RelPath) -> Option<Diagnostic> {
+    let event = page.event.as_ref()?;
+    let end = moment(&page.document.meta, "end", None).filter(|_| event.end.is_none())?;
+    Some(Diagnostic::new(Code::P1301, shown).arg("start", event.start.iso()).arg("end", end.iso()))
 }
 
 /// The event of a page, if its kind has events and it says when it begins.

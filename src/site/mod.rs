@@ -22,7 +22,7 @@ mod relations;
 mod section;
 mod taxonomy;
 
-pub use audience::{Matrix, Thing, Wish, is_audience, rows};
+pub use audience::{Matrix, Thing, Wish, rows};
 pub use collection::{Place, member};
 pub use event::{Event, EventState, Moment};
 pub use links::{asset_address, config_file};
@@ -83,6 +83,8 @@ pub struct Site {
     pub newest: BTreeMap<Lang, Vec<PageId>>,
     /// Learning maps, in the order of their pages.
     pub maps: Vec<Map>,
+    /// What is needed and offered, by language.
+    pub matrices: BTreeMap<Lang, Matrix>,
     /// The recurring tail's links, as the newest page that has one gives them.
     pub tail: Vec<(String, Href)>,
     /// Assets that are to be published.
@@ -111,6 +113,10 @@ pub struct Page {
     pub targets: BTreeMap<usize, PageId>,
     pub is_collection: bool,
     pub event: Option<Event>,
+    /// For an audience: the pages that are for it, the newest first.
+    pub readings: Vec<PageId>,
+    /// The audiences that it is for.
+    pub audiences: Vec<PageId>,
     /// Where it stands in collections.
     pub places: Vec<Place>,
     /// The older neighbour, or the one before.
@@ -120,6 +126,8 @@ pub struct Page {
     pub translations: BTreeMap<Lang, PageId>,
     /// Its terms: taxonomy and the term's key, in the order written.
     pub terms: Vec<(String, String)>,
+    /// Where it stands on maps.
+    pub maps: Vec<Position>,
     /// The pages that its fields name, by field, and behind them those that name it in the counterpart of that field.
     pub refs: BTreeMap<String, Vec<PageId>>,
     /// Other pages that name it, the newest first, by their kind and field.
@@ -128,8 +136,6 @@ pub struct Page {
     pub authors: Vec<Option<PageId>>,
     /// What a person wrote, the newest first.
     pub works: Vec<PageId>,
-    /// Where it stands on maps.
-    pub maps: Vec<Position>,
 }
 
 /// What a document is for.
@@ -154,6 +160,11 @@ impl Site {
     /// The pages that readers are shown in lists and searches.
     pub fn listed(&self) -> impl Iterator<Item = (PageId, &Page)> {
         self.pages.iter().enumerate().filter(|(_, page)| page.role == Role::Page)
+    }
+
+    /// The learning map that a page is.
+    pub fn map_of(&self, page: PageId) -> Option<&Map> {
+        self.maps.binary_search_by_key(&page, |map| map.page).ok().map(|index| &self.maps[index])
     }
 
     /// The address of a language's home page.
@@ -193,6 +204,8 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
     for page in &mut pages {
         page.event = event::event(page, config, parts.today);
     }
+    let shown = |path: &RelPath| RelPath::new_from(parts.src, path.as_str()).unwrap_or_else(|| path.clone());
+    diagnostics.extend(pages.iter().filter_map(|page| event::check(page, &shown(&page.document.path))));
 
     let mut languages: BTreeSet<Lang> = pages.iter().map(|page| page.lang.clone()).collect();
     languages.remove(&parts.lang);
@@ -207,7 +220,6 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
     let resolver = links::Resolver::new(&parts, &pages, &sections, &taxonomies, by_path, hidden);
     let resolved = links::resolve_all(&resolver, &mut diagnostics);
     let tail = links::tail(&resolver, &mut diagnostics);
-    let shown = |path: &RelPath| RelPath::new_from(parts.src, path.as_str()).unwrap_or_else(|| path.clone());
     let maps = map::join(&mut pages, &resolved, &shown, &mut diagnostics);
     let mut assets = if config.assets == crate::model::Assets::All {
         parts.assets.keys().cloned().collect()
@@ -217,6 +229,8 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
     let tail = tail.into_iter().map(|(title, target)| (title, links::href(target, &pages, &mut assets))).collect();
     links::apply(&mut pages, resolved, &mut assets);
     collection::collect(&mut pages);
+    audience::choose(&mut pages, config, &shown, &mut diagnostics);
+    let matrices = languages.iter().map(|lang| (lang.clone(), audience::matrix(&pages, config, lang))).collect();
 
     let (years, newest) = by_date(&pages, config, &languages);
     let title = config.title.clone().or_else(|| {
@@ -234,6 +248,7 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
         taxonomies,
         years,
         newest,
+        matrices,
         maps,
         tail,
         assets,
@@ -274,16 +289,18 @@ fn page(document: Arc<Document>, parts: &Parts) -> Page {
         targets: BTreeMap::new(),
         is_collection: false,
         event: None,
+        readings: Vec::new(),
+        audiences: Vec::new(),
         places: Vec::new(),
         prev: None,
         next: None,
         translations: BTreeMap::new(),
         terms: Vec::new(),
+        maps: Vec::new(),
         refs: BTreeMap::new(),
         referenced: BTreeMap::new(),
         authors: Vec::new(),
         works: Vec::new(),
-        maps: Vec::new(),
     }
 }
 

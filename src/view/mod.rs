@@ -14,18 +14,22 @@
 //!
 //! Deliberately not here: the core types. A theme must not break because they changed.
 
+mod audience;
 mod collection;
 mod event;
 mod field;
 mod list;
+mod map;
 mod page;
 mod site;
 mod strings;
 
+pub use audience::*;
 pub use collection::*;
 pub use event::*;
 pub use field::*;
 pub use list::*;
+pub use map::*;
 pub use page::*;
 pub use site::*;
 pub use strings::Strings;
@@ -42,5 +46,6 @@ pub enum View {
     Taxonomy(TaxonomyView),
     Term(TermView),
     Archive(ArchiveView),
+    Matrix(MatrixView),
     NotFound(NotFoundView),
 }

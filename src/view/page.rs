@@ -1,6 +1,9 @@
 //! One page: what its head needs, and what an article shows around its text.
 
-use super::{CardView, CollectionView, EventView, FieldView, LabelView, PlaceView, ReferenceView};
+use super::{
+    AudienceView, CardView, CollectionView, EventView, FieldView, LabelView, MapPlaceView, MapView, PlaceView,
+    ReferenceView,
+};
 use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -62,10 +65,15 @@ pub struct DocumentView {
     /// How many more there are.
     pub more_backlinks: usize,
     pub event: Option<EventView>,
+    pub audience: Option<AudienceView>,
     /// For a page of links to others.
     pub collection: Option<CollectionView>,
     /// Where it stands in the collections that it is in.
     pub places: Vec<PlaceView>,
+    /// For a learning map.
+    pub map: Option<MapView>,
+    /// Where it stands on the maps that it is on.
+    pub map_places: Vec<MapPlaceView>,
     /// Absolute; empty when the repository is not known.
     pub edit_url: String,
     /// The `extra` table of the page, as JSON text would hold it.

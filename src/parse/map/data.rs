@@ -80,7 +80,7 @@ impl Reader<'_> {
             fields.missing("page", "a page, a `url` or a `title`");
         }
         let link = target.map(|(target, at)| {
-            self.links.push(Link { target, image: false, at: self.place(at), in_config: self.in_config });
+            self.links.push(Link { target, image: false, at, in_config: self.in_config });
             self.links.len() - 1
         });
         Step {

@@ -35,5 +35,6 @@ pub fn join(
         step.link = step.link.map(|link| link + links.len());
     }
     links.extend(own);
+    map.intro = outline::whole(body).into_iter().collect();
     Some(map)
 }

@@ -40,6 +40,18 @@ pub fn of_outline(group: &Group, headings: &[Heading], links: &[Link], body: &mu
     Some(map)
 }
 
+/// All of a body as one part of it, if there is any.
+pub fn whole(body: &mut Body) -> Option<PartId> {
+    if body.html.is_empty() {
+        return None;
+    }
+    let Parts { next: part, end, .. } = Parts::of(body);
+    let at = body.holes.get(end).map_or(body.html.len(), |hole| hole.at);
+    body.holes.insert(end, Hole { at, fill: Fill::Close(part) });
+    body.holes.insert(0, Hole { at: 0, fill: Fill::Open(part) });
+    Some(part)
+}
+
 /// The level under which most links stand; the higher one of two. 0 is the page itself.
 fn stage_level(page: &Group) -> Option<u8> {
     let mut counts = [0_usize; 8];
@@ -254,7 +266,7 @@ impl Parts {
     fn between(&mut self, from: Option<PartId>, to: Option<PartId>) -> Option<PartId> {
         let place = |part: PartId| self.opens.iter().find(|(open, _)| *open == part).map(|(_, index)| *index);
         let from = from.map_or(Some(0), place)?;
-        let to = to.map_or(Some(self.end), place)?;
+        let to = to.map_or(Some(self.end), place).filter(|to| *to > from)?;
         let part = self.next;
         self.next += 1;
         self.marks.push((from, Fill::Open(part)));

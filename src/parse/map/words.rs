@@ -124,18 +124,25 @@ pub struct Remarks {
 impl Remarks {
     /// Reads the brackets that say only such things, and tells what is left of the text without them.
     pub fn read(&mut self, text: &str) -> String {
-        let mut left = text.to_owned();
-        while let Some(at) = last_bracket(&left) {
-            let inside = left[at.clone()].trim_matches(['(', ')', '（', '）', '[', ']', '【', '】']).to_owned();
-            let mut read = self.clone();
-            if !inside.split([',', '，', '、', ';', '；', '·']).all(|word| read.word(word.trim())) {
-                break;
+        let mut left = text.trim().to_owned();
+        for bracket in [last_bracket, first_bracket] {
+            while let Some(at) = bracket(&left).filter(|at| self.bracket(&left[at.clone()])) {
+                left.replace_range(at, "");
+                left = left.trim().to_owned();
             }
-            *self = read;
-            left.replace_range(at, "");
-            left.truncate(left.trim_end().len());
         }
         left
+    }
+
+    /// Takes what brackets say, if all of it means something.
+    fn bracket(&mut self, text: &str) -> bool {
+        let inside = text.trim_matches(['(', ')', '（', '）', '[', ']', '【', '】']);
+        let mut read = self.clone();
+        let is_read = inside.split([',', '，', '、', ';', '；', '·']).all(|word| read.word(word.trim()));
+        if is_read {
+            *self = read;
+        }
+        is_read
     }
 
     fn word(&mut self, word: &str) -> bool {
@@ -156,9 +163,15 @@ impl Remarks {
 
 /// The brackets at the end of `text`.
 fn last_bracket(text: &str) -> Option<Range<usize>> {
-    let text = text.trim_end();
     text.ends_with([')', '）', ']', '】']).then_some(())?;
     Some(text.rfind(['(', '（', '[', '【'])?..text.len())
+}
+
+/// The brackets that `text` begins with.
+fn first_bracket(text: &str) -> Option<Range<usize>> {
+    text.starts_with(['(', '（', '[', '【']).then_some(())?;
+    let end = text.find([')', '）', ']', '】'])?;
+    Some(0..end + text[end..].chars().next().map_or(0, char::len_utf8))
 }
 
 #[cfg(test)]
@@ -192,6 +205,7 @@ mod tests {
             ("x (optional, 3h)", "x | 3 h ?"),
             ("x（选修）（进阶）", "x | ? intermediate"),
             ("（选修，30 分钟）", " | 30 m ?"),
+            ("（选修）— 可以跳过", "— 可以跳过 | ?"),
             ("SQL (PG 10)", "SQL (PG 10) |"),
             ("x (30天) 再读", "x (30天) 再读 |"),
             ("x )", "x ) |"),

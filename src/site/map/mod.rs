@@ -15,7 +15,9 @@ pub use trail::{Line, Picture};
 use super::{Page, PageId, links::Target};
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Duration, FieldValue, Lang, PartId, Passage as Written, RelPath, STEP_KINDS, STEP_LEVELS, decode_path},
+    model::{
+        Duration, FieldValue, Lang, Link, PartId, Passage as Written, RelPath, STEP_KINDS, STEP_LEVELS, decode_path,
+    },
 };
 use std::collections::{BTreeMap, BTreeSet};
 use trail::Point;
@@ -227,11 +229,10 @@ fn steps_of(range: std::ops::Range<StepId>, needs: &needs::Needs, map: &mut Map)
 fn missing_pages(page: &Page, path: &RelPath, diagnostics: &mut [Diagnostic]) {
     let links = page.document.map.iter().flat_map(|map| &map.stages).flat_map(|stage| &stage.steps);
     let links = links.filter_map(|step| page.document.links.get(step.link?));
-    let places: BTreeSet<(usize, usize)> = links.map(|link| (link.at.start, link.at.end)).collect();
+    let file = |link: &Link| if link.in_config { needs::config_path() } else { path.clone() };
+    let places: BTreeSet<_> = links.map(|link| (file(link), Some((link.at.start, link.at.end)))).collect();
     let missing = diagnostics.iter_mut().filter(|diagnostic| {
-        diagnostic.code == Code::P0501
-            && diagnostic.path == *path
-            && diagnostic.at.is_some_and(|at| places.contains(&at))
+        diagnostic.code == Code::P0501 && places.contains(&(diagnostic.path.clone(), diagnostic.at))
     });
     for diagnostic in missing {
         diagnostic.code = Code::P1202;

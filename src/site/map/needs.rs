@@ -196,7 +196,7 @@ impl<'a> Names<'a> {
     }
 }
 
-fn config_path() -> RelPath {
+pub fn config_path() -> RelPath {
     RelPath::new("book.toml").expect("a plain name")
 }
 

@@ -167,7 +167,7 @@
       let heading;
       for (const child of narrowed.children) {
         if (/^H\d$/.test(child.tagName)) heading = child;
-        if (!child.classList.contains("entries")) continue;
+        if (!child.matches(".entries, .cards")) continue;
         child.hidden = [...child.children].every((entry) => entry.hidden);
         if (heading) heading.hidden = child.hidden;
       }
