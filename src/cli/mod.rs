@@ -21,6 +21,7 @@ mod clean;
 mod fault;
 mod locale;
 mod progress;
+mod schema;
 mod usage;
 
 use args::{Args, Command, Common};
@@ -78,6 +79,7 @@ fn run(args: &[OsString], lang: UiLang) -> Outcome {
     match command {
         Command::Build(build) => build::run(&build, &common, printer, terminal),
         Command::Clean { root } => clean::run(root, &common, lang),
+        Command::Schema { kind, root } => schema::run(kind.as_deref(), &root, &common, &printer, lang),
         Command::Explain { code } => explanation(&code, lang),
         Command::Completions { shell } => completions(shell, lang),
     }
