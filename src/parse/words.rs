@@ -118,7 +118,8 @@ impl Excerpt {
     /// Of a body; only one with a comment in it, which may be its author's mark, is gathered for long.
     pub fn of(body: &str) -> Excerpt {
         let may_end = memchr::memmem::find(body.as_bytes(), b"<!--").is_some();
-        Excerpt { limit: if may_end { LONGEST_EXCERPT } else { EXCERPT_WIDTH }, ..Excerpt::default() }
+        let limit = if may_end { LONGEST_EXCERPT } else { EXCERPT_WIDTH };
+        Excerpt { limit, text: String::with_capacity(limit * 2), ..Excerpt::default() }
     }
 
     pub fn open(&mut self) {
