@@ -6,7 +6,7 @@
 
 use regex::Regex;
 use std::{
-    collections::{HashMap, hash_map::Entry},
+    collections::{BTreeMap, btree_map::Entry},
     sync::LazyLock,
 };
 
@@ -14,7 +14,7 @@ use std::{
 #[derive(Default)]
 pub struct Anchors {
     /// How often each was handed out.
-    used: HashMap<String, usize>,
+    used: BTreeMap<String, usize>,
 }
 
 impl Anchors {

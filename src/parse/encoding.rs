@@ -87,7 +87,11 @@ pub fn decode<'a>(path: &RelPath, bytes: &'a [u8]) -> Result<Text<'a>, Diagnosti
     }
     let mark = bytes.len() - text.len();
     let mut ahead = if mark == 0 { Vec::new() } else { vec![(0, mark)] };
-    let text = if memchr::memchr(b'\r', bytes).is_some() { Cow::Owned(with_lf(text, mark, &mut ahead)) } else { Cow::Borrowed(text) };
+    let text = if memchr::memchr(b'\r', bytes).is_some() {
+        Cow::Owned(with_lf(text, mark, &mut ahead))
+    } else {
+        Cow::Borrowed(text)
+    };
     Ok(Text { text, ahead })
 }
 

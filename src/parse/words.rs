@@ -52,7 +52,7 @@ impl Seen {
         let mut seen = Seen { words: 0, kinds: 0 };
         let (mut at, mut in_word) = (0, false);
         while let Some(&first) = bytes.get(at) {
-            // Most of a text is known by its bytes: ASCII, Han from U+4E00 to U+9FFF, marks.
+            // Most of a text is known by its bytes: Han from U+4E00 to U+9FFF, ASCII, marks.
             let (length, letter, wide) = match first {
                 0..0x80 => {
                     let kinds = KINDS[usize::from(first)];

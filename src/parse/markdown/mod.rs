@@ -40,9 +40,7 @@ use footnotes::Footnotes;
 use images::Image;
 use links::OpenLink;
 use lists::Lists;
-use pulldown_cmark::{
-    Alignment, BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
-};
+use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use references::References;
 use std::{borrow::Cow, collections::BTreeSet, ops::Range, ptr};
 
@@ -115,10 +113,12 @@ pub fn write(text: &str, reading: &Reading) -> Written {
     // Texts that follow each other are one text.
     let mut text: Option<(Cow<str>, Range<usize>)> = None;
     for (event, at) in parser.into_offset_iter() {
-        match (event, &mut text) {
-            (Event::Text(first), None) => text = Some((first.into(), at)),
-            (Event::Text(more), Some(text)) => join(text, &more, at, &marked.text),
-            (event, _) => {
+        match event {
+            Event::Text(more) => match &mut text {
+                None => text = Some((more.into(), at)),
+                Some(text) => join(text, &more, at, &marked.text),
+            },
+            event => {
                 if let Some((text, at)) = text.take() {
                     writer.text(&text, at);
                 }
@@ -238,7 +238,7 @@ impl<'a> Writer<'a> {
             // They come by themselves.
             Event::Text(_) => {}
             Event::Code(text) => {
-                let text = self.plain(&text);
+                let text = self.marked.plain_at(&text, &at);
                 if let Some(image) = &mut self.image {
                     image.alt.push_str(&text);
                     return self.note_text(&text);
