@@ -42,14 +42,8 @@ use footnotes::Footnotes;
 use images::Image;
 use links::OpenLink;
 use lists::Lists;
-<<<<<<< HEAD
-use pulldown_cmark::{
-    Alignment, BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
-};
-use recorder::Recorder;
-=======
 use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
->>>>>>> 1ef97e15596e3017d3e50d8df85513124118d0e3
+use recorder::Recorder;
 use references::References;
 use std::{borrow::Cow, collections::BTreeSet, ops::Range, ptr};
 
@@ -124,17 +118,7 @@ pub fn write(text: &str, reading: &Reading) -> Written {
     };
     let parser = Parser::new_with_broken_link_callback(&marked.text, options, Some(on_missing));
     let mut writer = Writer::new(reading, &marked, &priced, References::new(parser.reference_definitions()));
-<<<<<<< HEAD
     let mut recorder = reading.outline.then(Recorder::default);
-    for (event, at) in TextMergeWithOffset::new(parser.into_offset_iter()) {
-        let Some(recorder) = &mut recorder else {
-            writer.event(event, at);
-            continue;
-        };
-        recorder.before(&event, writer.here());
-        writer.event(event.clone(), at);
-        recorder.after(&event, &writer);
-=======
     // Texts that follow each other are one text.
     let mut text: Option<(Cow<str>, Range<usize>)> = None;
     for (event, at) in parser.into_offset_iter() {
@@ -147,13 +131,18 @@ pub fn write(text: &str, reading: &Reading) -> Written {
                 if let Some((text, at)) = text.take() {
                     writer.text(&text, at);
                 }
-                writer.event(event, at);
+                let Some(recorder) = &mut recorder else {
+                    writer.event(event, at);
+                    continue;
+                };
+                recorder.before(&event, writer.here());
+                writer.event(event.clone(), at);
+                recorder.after(&event, &writer);
             }
         }
     }
     if let Some((text, at)) = text {
         writer.text(&text, at);
->>>>>>> 1ef97e15596e3017d3e50d8df85513124118d0e3
     }
     writer.check_references(missing);
     writer.finish(recorder)
