@@ -23,6 +23,7 @@ mod kinds;
 mod list;
 mod map;
 mod menu;
+mod sidebar;
 mod sitemap;
 mod small;
 mod structured;
