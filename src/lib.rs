@@ -8,6 +8,7 @@
 
 pub mod diag;
 pub mod engine;
+pub mod insight;
 pub mod model;
 pub mod output;
 pub mod parse;

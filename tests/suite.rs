@@ -9,6 +9,7 @@
 use portal::{
     diag::{Diagnostic, Format, Printer, UiLang},
     engine::{self, Cache, Progress},
+    insight,
     model::{Config, Date, RelPath},
     parse,
     source::{Snapshot, ThemeFiles},
@@ -116,6 +117,7 @@ fn run(given: &[String]) -> BTreeMap<String, String> {
     }
     config.drafts |= options.remove("drafts").is_some();
     config.future |= options.remove("future").is_some();
+    let check = options.remove("check").is_some();
     let today = Date::parse(options.remove("today").unwrap_or("2024-06-30")).expect("today is a date");
     let theme = match options.remove("theme") {
         None => plain_theme(),
@@ -133,6 +135,9 @@ fn run(given: &[String]) -> BTreeMap<String, String> {
         let cache = Cache::none();
         let build = engine::prepare(&snapshot, &config, &lang, &cache, &Silent);
         diagnostics.extend_from_slice(&build.diagnostics);
+        if check {
+            diagnostics.extend(insight::hints(&build.site));
+        }
         if !build.has_errors(false) {
             let (outputs, faults) = build.outputs(&cache);
             diagnostics.extend(faults);

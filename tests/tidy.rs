@@ -18,12 +18,19 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("parse", &["model", "diag"]),
     ("picture", &["model", "diag"]),
     ("site", &["model", "diag"]),
+    ("insight", &["model", "diag", "site"]),
     ("view", &["model"]),
     ("plan", &["model", "diag", "site", "view"]),
     ("render", &["model", "diag", "view", "plan"]),
     ("output", &["model", "diag"]),
-    ("engine", &["model", "diag", "source", "parse", "picture", "site", "view", "plan", "render", "output"]),
-    ("cli", &["model", "diag", "source", "parse", "picture", "site", "view", "plan", "render", "output", "engine"]),
+    ("engine", &["model", "diag", "source", "parse", "picture", "site", "insight", "view", "plan", "render", "output"]),
+    (
+        "cli",
+        &[
+            "model", "diag", "source", "parse", "picture", "site", "insight", "view", "plan", "render", "output",
+            "engine",
+        ],
+    ),
 ];
 
 /// Crates that only these rooms know.

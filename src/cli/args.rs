@@ -58,6 +58,8 @@ pub struct Common {
 pub enum Command {
     /// Build the site
     Build(Build),
+    /// Say what a build would say, and how the site as a whole looks; publish nothing
+    Check(Check),
     /// Explain a code of a message, such as P0501
     Explain {
         /// The code
@@ -117,6 +119,34 @@ pub struct Build {
     /// Print the time of each phase, or write them to FILE as a trace
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
     pub timings: Option<Option<PathBuf>>,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Check {
+    /// Folder of the project [default: the current folder]
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub root: PathBuf,
+    /// Write a report about the site to FILE, as one HTML page
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Print every repetition of a message
+    #[arg(long)]
+    pub all: bool,
+    /// Address of the site, instead of base-url in book.toml
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    pub base_url: Option<String>,
+    /// Check drafts, too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Check pages with a date in the future, too
+    #[arg(long)]
+    pub future: bool,
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub strict: bool,
+    /// Number of threads [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

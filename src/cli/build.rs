@@ -31,8 +31,7 @@ pub fn run(build: &Build, common: &Common, printer: Printer, terminal: bool) -> 
         jobs: build.jobs.map_or_else(cores, usize::from),
     };
     let started = Instant::now();
-    let progress: Box<dyn Progress> =
-        if terminal && !common.quiet { Box::new(Bar::new(printer.lang)) } else { Box::new(Silent) };
+    let progress = watched(terminal && !common.quiet, printer.lang);
     let report = if build.list { engine::list(&options, &*progress) } else { engine::build(&options, &*progress) };
     drop(progress);
     let report = match report {
@@ -55,8 +54,13 @@ pub fn run(build: &Build, common: &Common, printer: Printer, terminal: bool) -> 
     outcome
 }
 
+/// A bar, where somebody can see it.
+pub fn watched(seen: bool, lang: UiLang) -> Box<dyn Progress> {
+    if seen { Box::new(Bar::new(lang)) } else { Box::new(Silent) }
+}
+
 /// What stands before the paths of diagnostics so that they can be opened from the current folder.
-fn folder(root: &Path) -> String {
+pub fn folder(root: &Path) -> String {
     let root: PathBuf = root.components().filter(|part| *part != Component::CurDir).collect();
     match &*root.to_string_lossy() {
         "" => String::new(),
@@ -64,7 +68,7 @@ fn folder(root: &Path) -> String {
     }
 }
 
-fn cores() -> usize {
+pub fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
@@ -155,7 +159,8 @@ fn verdict(different: &[String], lang: UiLang, quiet: bool) -> Outcome {
     Outcome { err, code: FAULT, ..Outcome::default() }
 }
 
-fn timings(report: &Report, lang: UiLang) -> String {
+/// The time of each phase, a line each.
+pub fn timings(report: &Report, lang: UiLang) -> String {
     let line = |(phase, took): &(&str, Duration)| {
         format!("{:8.1} ms  {}\n", took.as_secs_f64() * 1000.0, phase_name(phase, lang))
     };

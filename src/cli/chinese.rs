@@ -14,6 +14,7 @@ pub fn translated(command: Command) -> Command {
 fn subcommand(command: Command) -> Command {
     let about = match command.get_name() {
         "build" => "构建站点",
+        "check" => "检查内容和整个站点，不发布",
         "explain" => "解释提示信息的编号，如 P0501",
         "clean" => "删除 portal 生成的站点和缓存",
         "schema" => "输出 book.toml 或某个页面类型的 JSON Schema，供编辑器使用",
@@ -39,6 +40,8 @@ fn argument(argument: Arg) -> Arg {
         "base_url" => "站点网址，代替 book.toml 里的 base-url",
         "drafts" => "草稿也发布",
         "future" => "日期在将来的页面也发布",
+        "report" => "把站点报告写入 FILE（一个 HTML 页面）",
+        "all" => "重复的信息也全部显示",
         "strict" => "把警告当作错误",
         "jobs" => "线程数，默认每个核心一个",
         "verify" => "从零再构建一次并比较",

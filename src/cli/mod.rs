@@ -16,6 +16,7 @@
 
 mod args;
 mod build;
+mod check;
 mod chinese;
 mod clean;
 mod fault;
@@ -78,6 +79,7 @@ fn run(args: &[OsString], lang: UiLang) -> Outcome {
     };
     match command {
         Command::Build(build) => build::run(&build, &common, printer, terminal),
+        Command::Check(check) => check::run(&check, &common, printer, terminal),
         Command::Clean { root } => clean::run(root, &common, lang),
         Command::Schema { kind, root } => schema::run(kind.as_deref(), &root, &common, &printer, lang),
         Command::Explain { code } => explanation(&code, lang),

@@ -95,6 +95,7 @@ pub fn phase_name(phase: &str, lang: UiLang) -> &str {
         (UiLang::Zh, "images") => "图片",
         (UiLang::Zh, "plan") => "规划",
         (UiLang::Zh, "render") => "渲染",
+        (UiLang::Zh, "look") => "体检",
         (UiLang::Zh, "publish") => "发布",
         _ => phase,
     }

@@ -122,6 +122,11 @@ codes! {
     P0901 Error;
     P0902 Error;
     P0903 Warning;
+    // The site as a whole, found by `portal check`
+    P1001 Hint;
+    P1002 Hint;
+    P1003 Hint;
+    P1004 Hint;
     // Relations
     P1101 Error;
     P1102 Error;

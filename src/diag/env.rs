@@ -73,6 +73,8 @@ pub enum Refusal {
     BrokenManifest(String),
     /// A file that is not ours stands where an output has to go.
     InTheWay,
+    /// A file was asked for where there is one that portal did not write.
+    OtherFile,
 }
 
 impl Refusal {
@@ -100,6 +102,9 @@ impl Refusal {
             Refusal::BrokenManifest(detail) => {
                 format!("its .portal-manifest.json cannot be read ({detail}); move the folder away and build again")
             }
+            Refusal::OtherFile => {
+                "something is there already that portal did not write; move it away or choose another name".into()
+            }
             Refusal::InTheWay => "this file is not portal's, and a page has to go there; move it away".into(),
         }
     }
@@ -121,6 +126,7 @@ impl Refusal {
             Refusal::BrokenManifest(detail) => {
                 format!("其中的 .portal-manifest.json 无法读取（{detail}）；请把这个文件夹移走再构建")
             }
+            Refusal::OtherFile => "这里已有不是 portal 写的东西；请把它移走，或换一个名字".into(),
             Refusal::InTheWay => "这个文件不是 portal 的，而这里要放一个页面；请先把它移走".into(),
         }
     }

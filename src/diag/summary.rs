@@ -22,7 +22,44 @@ pub struct Summary {
     pub out: Option<String>,
 }
 
+/// The counts of one check.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Checks {
+    pub pages: usize,
+    pub errors: usize,
+    pub warnings: usize,
+    pub hints: usize,
+    /// Wall time in milliseconds.
+    pub ms: u64,
+}
+
 impl Printer {
+    /// What a check found, in one line.
+    pub fn checks(&self, checks: &Checks) -> String {
+        let Checks { pages, errors, warnings, hints, ms } = *checks;
+        let seconds = format!("{}.{:02}", ms / 1000, ms % 1000 / 10);
+        let line = match (self.format, self.lang) {
+            (Format::Json, _) => {
+                json!({ "pages": pages, "errors": errors, "warnings": warnings, "hints": hints, "ms": ms }).to_string()
+            }
+            (_, UiLang::Zh) => format!(
+                "检查了 {} 页，用时 {seconds} 秒：错误 {}，警告 {}，提示 {}",
+                grouped(pages),
+                grouped(errors),
+                grouped(warnings),
+                grouped(hints)
+            ),
+            (_, UiLang::En) => format!(
+                "{} checked in {seconds} s: {}, {}, {}",
+                counted(pages, "page"),
+                counted(errors, "error"),
+                counted(warnings, "warning"),
+                counted(hints, "hint")
+            ),
+        };
+        line + "\n"
+    }
+
     /// How many of them are errors, warnings and hints, as this printer shows them.
     pub fn count(&self, diagnostics: &[Diagnostic]) -> (usize, usize, usize) {
         let count = |severity| diagnostics.iter().filter(|diagnostic| self.severity(diagnostic) == severity).count();

@@ -322,6 +322,30 @@ pub(super) fn words(code: Code) -> Words {
             cause: "file systems allow 255 bytes a name; a Chinese character takes three",
             remedy: "give the page a short `slug`, so that its address stays when the name changes",
         },
+        Code::P1001 => Words {
+            title: "page that nobody links to",
+            message: "no page links to this one, and it has no terms",
+            cause: "readers come across it only by chance, in the list of its folder",
+            remedy: "link to it where it helps, or give it `tags`",
+        },
+        Code::P1002 => Words {
+            title: "page not changed for long",
+            message: "not changed for {months} months, since {date}",
+            cause: "a page that is not a dated post claims to be true today",
+            remedy: "read it again; then correct it, set `updated`, or take it off ([check] stale-months in book.toml says when)",
+        },
+        Code::P1003 => Words {
+            title: "terms that look like one",
+            message: "{taxonomy}: {alias} (on {few}) looks like {term} (on {many})",
+            cause: "who follows one of them misses the pages of the other",
+            remedy: "if they are one, merge them in book.toml: [taxonomies.{taxonomy}] aliases = { {alias} = {term} }",
+        },
+        Code::P1004 => Words {
+            title: "half-width punctuation in Chinese",
+            message: "half-width marks between Chinese characters: {count}, the first in {text}",
+            cause: "they stand too close to one side, and lines break in the wrong places",
+            remedy: "type full-width marks, or let pages show them: [typography] punctuation = \"fullwidth\" in book.toml",
+        },
         Code::P1101 => Words {
             title: "reference to a missing page",
             message: "no page of the kind {kind} is called {target}",

@@ -322,6 +322,30 @@ pub(super) fn words(code: Code) -> Words {
             cause: "文件系统的名称最长 255 字节，一个汉字占三字节",
             remedy: "给页面指定一个简短的 slug，以后改名地址也不变",
         },
+        Code::P1001 => Words {
+            title: "没有页面链接到它",
+            message: "没有页面链接到它，它也没有标签",
+            cause: "读者只能在所在栏目的列表里偶然看到",
+            remedy: "在用得着的地方链接过来，或给它加上 tags",
+        },
+        Code::P1002 => Words {
+            title: "页面久未更新",
+            message: "已有 {months} 个月没有改动，最后一次在 {date}",
+            cause: "不是带日期的文章，读者会当它今天依然成立",
+            remedy: "重读一遍，然后改正、写上 updated 或撤下（期限是 book.toml 里 [check] 的 stale-months）",
+        },
+        Code::P1003 => Words {
+            title: "写法相近的标签",
+            message: "{taxonomy}：{alias}（{few} 页）像是 {term}（{many} 页）",
+            cause: "沿着其中一个找的读者，会漏掉另一个的页面",
+            remedy: "如果是同一个，在 book.toml 里合并：[taxonomies.{taxonomy}] aliases = { {alias} = {term} }",
+        },
+        Code::P1004 => Words {
+            title: "中文里的半角标点",
+            message: "汉字之间有半角标点 {count} 处，第一处在“{text}”",
+            cause: "半角标点偏向一侧，也容易在不该断的地方断行",
+            remedy: "改用全角标点；或在 book.toml 里写 [typography] punctuation = \"fullwidth\"，由页面转换",
+        },
         Code::P1101 => Words {
             title: "引用的页面不存在",
             message: "没有名为 {target} 的 {kind} 页面",

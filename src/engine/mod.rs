@@ -13,6 +13,7 @@
     reason = "it takes the times of phases, keeps the last report and verifies what is published"
 )]
 
+mod check;
 mod include;
 mod last;
 mod memo;
@@ -22,6 +23,7 @@ mod shelf;
 #[cfg(test)]
 mod tests;
 
+pub use check::{Checked, check};
 pub use run::{build, clean, list, missing_pages, verify};
 
 use crate::{

@@ -11,12 +11,12 @@ use crate::{
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 /// What a build starts from.
-struct Project {
-    config: Config,
-    snapshot: Snapshot,
-    lang: Lang,
+pub(super) struct Project {
+    pub config: Config,
+    pub snapshot: Snapshot,
+    pub lang: Lang,
     out: PathBuf,
-    diagnostics: Vec<Diagnostic>,
+    pub diagnostics: Vec<Diagnostic>,
     sources: Sources,
     notes: Vec<Note>,
     /// Of everything that the site depends on.
@@ -124,7 +124,7 @@ pub fn clean(options: &Options) -> Result<usize, EnvError> {
 }
 
 /// Reads everything that the build depends on.
-fn open(options: &Options) -> Result<Project, EnvError> {
+pub(super) fn open(options: &Options) -> Result<Project, EnvError> {
     if !options.root.is_dir() {
         return Err(EnvError::NoRoot { path: options.root.clone() });
     }
@@ -219,7 +219,7 @@ fn guard(options: &Options, project: &Project) -> Guard {
 }
 
 /// Gives the report what the project said before the build began.
-fn finish(mut report: Report, project: Project) -> Report {
+pub(super) fn finish(mut report: Report, project: Project) -> Report {
     report.diagnostics.extend(project.diagnostics);
     report.diagnostics.sort();
     report.diagnostics.dedup();
@@ -240,7 +240,7 @@ fn finish(mut report: Report, project: Project) -> Report {
     report
 }
 
-fn in_pool<T: Send>(jobs: usize, work: impl FnOnce() -> Result<T, EnvError> + Send) -> Result<T, EnvError> {
+pub(super) fn in_pool<T: Send>(jobs: usize, work: impl FnOnce() -> Result<T, EnvError> + Send) -> Result<T, EnvError> {
     match rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build() {
         Ok(pool) => pool.install(work),
         // Without threads of its own the work is done on the shared ones.

@@ -46,6 +46,10 @@ pub struct Config {
     /// Main menu; empty means: made from the sections and taxonomies that have pages.
     pub menu: Vec<(String, String)>,
 
+    // [check]
+    /// Months after which a page without a date of its own nature is called stale; 0: never.
+    pub stale_months: u32,
+
     // [markdown]
     pub html: RawHtml,
     pub hard_breaks: HardBreaks,
@@ -203,6 +207,7 @@ impl Default for Config {
             toc_depth: 3,
             timezone: None,
             menu: Vec::new(),
+            stale_months: 24,
             html: RawHtml::Keep,
             hard_breaks: HardBreaks::Keep,
             punctuation: Punctuation::Keep,

@@ -38,9 +38,14 @@ pub fn mkdir_all(path: &Path) -> io::Result<()> {
 }
 
 /// Makes a new file; it is an error if there is one already.
-pub fn create(path: &Path, modes: Modes) -> io::Result<File> {
+pub fn create_new(path: &Path) -> io::Result<File> {
     step("create")?;
-    let file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    OpenOptions::new().write(true).create_new(true).open(path)
+}
+
+/// The same, with the rights that a host needs.
+pub fn create(path: &Path, modes: Modes) -> io::Result<File> {
+    let file = create_new(path)?;
     modes.apply(&file)?;
     Ok(file)
 }

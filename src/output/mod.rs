@@ -32,6 +32,7 @@ mod manifest;
 mod modes;
 mod publish;
 mod remove;
+mod single;
 mod staging;
 #[cfg(test)]
 mod tests;
@@ -40,6 +41,7 @@ mod walk;
 
 pub use guard::Guard;
 pub use publish::{Publisher, Summary};
+pub use single::write as write_single;
 
 use crate::{diag::EnvError, model::Hash128};
 use manifest::Manifest;

@@ -14,6 +14,8 @@ mod foreign;
 #[cfg(unix)]
 mod publishing;
 #[cfg(unix)]
+mod single;
+#[cfg(unix)]
 mod targets;
 
 #[cfg(unix)]

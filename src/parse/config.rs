@@ -56,6 +56,10 @@ fn read_root(root: &mut Fields, config: &mut Config) {
         config.language = book.parsed("language", LANGUAGE_TAG, Lang::new);
     });
     root.table("portal", |portal| read_portal(portal, config));
+    root.table("check", |check| {
+        let months = check.number("stale-months", 0..=1200).and_then(|months| months.try_into().ok());
+        config.stale_months = months.unwrap_or(config.stale_months);
+    });
     root.table("markdown", |markdown| {
         let html = [("keep", RawHtml::Keep), ("sanitize", RawHtml::Sanitize)];
         let hard_breaks = [("keep", HardBreaks::Keep), ("join", HardBreaks::Join)];

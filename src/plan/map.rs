@@ -5,7 +5,7 @@ use super::{
     head::{json_ld, pick},
 };
 use crate::{
-    model::{self, Duration, Goal, Href, Lang, TimeUnit},
+    model::{self, Duration, Goal, Href, Lang},
     site::{Map, MapPicture, Need, Page, PageId, Passage, Position, Step, StepId},
     view::{
         DotView, LineView, LinkView, MapPlaceView, MapView, PassageView, PictureView, StageView, StepKindView, StepView,
@@ -175,20 +175,8 @@ impl Plan<'_> {
     }
 
     /// A duration in words; nothing for none.
-    pub fn duration(&self, duration: Option<Duration>, lang: &Lang) -> String {
-        let Some(Duration { amount, unit, at_least }) = duration else { return String::new() };
-        let unit = match unit {
-            TimeUnit::Minute => "minute",
-            TimeUnit::Hour => "hour",
-            TimeUnit::Day => "day",
-            TimeUnit::Week => "week",
-            TimeUnit::Month => "month",
-            TimeUnit::Year => "year",
-        };
-        let number = if amount == 1 { "one" } else { "other" };
-        let strings = self.strings(lang);
-        let text = strings.fill(&format!("durations.{unit}.{number}"), &[("n", &amount.to_string())]);
-        if at_least { strings.fill("duration_at_least", &[("duration", &text)]) } else { text }
+    fn duration(&self, duration: Option<Duration>, lang: &Lang) -> String {
+        duration.map_or(String::new(), |duration| self.strings(lang).duration(duration).text)
     }
 
     /// Where a page stands on the maps that it is on.
@@ -251,7 +239,6 @@ impl Plan<'_> {
             "@context": "https://schema.org",
             "@type": "ItemList",
             "name": page.document.meta.title,
-            "description": super::head::summary(page),
             "itemListOrder": "https://schema.org/ItemListOrderAscending",
             "numberOfItems": items.len(),
             "itemListElement": items,

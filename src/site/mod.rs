@@ -68,6 +68,7 @@ pub struct Site {
     pub config: Config,
     pub title: String,
     pub src: String,
+    pub today: Date,
     pub repository: Option<Repository>,
     /// Every language that has a page, the site's own first.
     pub languages: Vec<Lang>,
@@ -241,6 +242,7 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
         config: config.clone(),
         title: title.unwrap_or_else(|| parts.name.to_owned()),
         src: parts.src.to_owned(),
+        today: parts.today,
         repository: parts.repository.clone(),
         languages,
         pages,

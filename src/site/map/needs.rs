@@ -45,20 +45,21 @@ pub fn find(
     names.collect(diagnostics);
     let mut needs = Needs::default();
     let mut places: HashMap<(usize, usize), Place> = HashMap::new();
+    // Stages before steps: a circle of stages is told by them.
     let node = |need: Need| match need {
-        Need::Step(step) => step,
-        Need::Stage(stage) => steps.len() + stage,
+        Need::Stage(stage) => stage,
+        Need::Step(step) => map.stages.len() + step,
     };
     for (at, stage) in map.stages.iter().enumerate() {
         let found = names.all(&stage.requires, diagnostics);
-        places.extend(found.iter().map(|(need, place)| ((steps.len() + at, node(*need)), place.clone())));
+        places.extend(found.iter().map(|(need, place)| ((at, node(*need)), place.clone())));
         needs.stages.push(found.into_iter().map(|(need, _)| need).collect());
     }
     for (id, step) in steps.iter().enumerate() {
         let written = names.written(step);
         let found = names.all(written.requires.as_deref().unwrap_or_default(), diagnostics);
         for (need, place) in &found {
-            places.insert((id, node(*need)), place.clone());
+            places.insert((node(Need::Step(id)), node(*need)), place.clone());
             if let Need::Step(other) = need
                 && steps[*other].optional
                 && !step.optional
@@ -75,17 +76,17 @@ pub fn find(
         });
         needs.named.push(named);
     }
-    let graph: Vec<Vec<usize>> = (0..steps.len())
-        .map(|id| needs.steps[id].iter().chain(&needs.stages[steps[id].place.0]).map(|need| node(*need)).collect())
-        .chain((0..map.stages.len()).map(|stage| {
-            let inside = (0..steps.len()).filter(|id| steps[*id].place.0 == stage);
-            needs.stages[stage].iter().map(|need| node(*need)).chain(inside).collect()
-        }))
-        .collect();
+    let of_stage = |stage: usize| {
+        let inside = (0..steps.len()).filter(|id| steps[*id].place.0 == stage).map(Need::Step);
+        needs.stages[stage].iter().copied().chain(inside).map(node).collect()
+    };
+    let of_step = |id: StepId| needs.steps[id].iter().chain(&needs.stages[steps[id].place.0]).map(|need| node(*need));
+    let graph: Vec<Vec<usize>> =
+        (0..map.stages.len()).map(of_stage).chain((0..steps.len()).map(|id| of_step(id).collect())).collect();
     for circle in circles(&graph) {
         let edges = circle.iter().zip(circle.iter().cycle().skip(1));
         let place = edges.filter_map(|(from, to)| places.get(&(*from, *to))).next();
-        let way: Vec<String> = circle.iter().chain(circle.first()).map(|node| names.name(*node)).collect();
+        let way: Vec<String> = circle.iter().chain(circle.first()).map(|node| names.of_node(*node)).collect();
         let complaint = Diagnostic::new(Code::P1203, place.map_or(path, |(path, _)| path));
         let complaint = place.iter().fold(complaint, |complaint, (_, at)| complaint.at(at.clone()));
         diagnostics.push(complaint.arg("way", way.join(" -> ")));
@@ -178,14 +179,16 @@ impl<'a> Names<'a> {
     }
 
     /// How a complaint names a step or a stage: as its author does.
-    fn name(&self, node: usize) -> String {
-        match self.steps.get(node) {
-            Some(step) => self.written(step).id.clone().unwrap_or_else(|| step.title.clone()),
-            None => {
-                let stage = &self.map.stages[node - self.steps.len()];
-                stage.id.clone().unwrap_or_else(|| stage.title.clone())
-            }
+    fn of_node(&self, node: usize) -> String {
+        match self.map.stages.get(node) {
+            Some(stage) => stage.id.clone().unwrap_or_else(|| stage.title.clone()),
+            None => self.name(node - self.map.stages.len()),
         }
+    }
+
+    fn name(&self, id: StepId) -> String {
+        let step = &self.steps[id];
+        self.written(step).id.clone().unwrap_or_else(|| step.title.clone())
     }
 
     fn title(&self, need: Need) -> String {

@@ -1,0 +1,44 @@
+//! What the owner of a site wants to know about it as a whole: hints and figures, and the report of both.
+//!
+//! In: a [`Site`]. Out: [`Diagnostic`]s of the level hint, figures as plain values, and an HTML page.
+//!
+//! What always holds: pure; today is the snapshot's. A hint says what a person can do about it, and nothing is
+//! decided for them. The same site gives the same report, byte for byte.
+//!
+//! Deliberately not here: anything about a single file that parsing it can tell, and links to other sites.
+
+mod figures;
+mod orphans;
+mod punctuation;
+mod report;
+mod similar;
+mod stale;
+
+pub use figures::{Axis, Figures, Growth};
+pub use orphans::orphans;
+pub use report::Report;
+pub use similar::{Similar, similar};
+pub use stale::{Stale, stale};
+
+use crate::{
+    diag::Diagnostic,
+    model::RelPath,
+    site::{Page, Site},
+};
+
+/// All hints, one file of this room for each kind of them.
+const HINTS: &[fn(&Site, &mut Vec<Diagnostic>)] = &[orphans::hints, stale::hints, similar::hints, punctuation::hints];
+
+/// The hints about a site, in the order of diagnostics.
+pub fn hints(site: &Site) -> Vec<Diagnostic> {
+    let mut hints = Vec::new();
+    HINTS.iter().for_each(|family| family(site, &mut hints));
+    hints.sort();
+    hints
+}
+
+/// The file of a page, as complaints name it.
+fn source(site: &Site, page: &Page) -> RelPath {
+    let path = &page.document.path;
+    RelPath::new_from(&site.src, path.as_str()).unwrap_or_else(|| path.clone())
+}

@@ -1,0 +1,31 @@
+//! Pages that nobody finds on their way: no page links to them, and no term gathers them with others.
+//!
+//! Lists by folder and date do not count: everything is in one of those. What the menu, the footer or a page's other
+//! language leads to is no orphan.
+
+use super::source;
+use crate::{
+    diag::{Code, Diagnostic},
+    model::Href,
+    site::{Page, PageId, Site},
+};
+use std::collections::BTreeSet;
+
+/// In the order of their paths.
+pub fn orphans(site: &Site) -> Vec<PageId> {
+    let config = &site.config;
+    let written = config.menu.iter().chain(&config.links).map(|(_, url)| url.trim_start_matches('/').to_owned());
+    let tail = site.tail.iter().filter_map(|(_, href)| match href {
+        Href::Site(url) => Some(url.clone()),
+        Href::File(..) | Href::Raw(_) => None,
+    });
+    let named: BTreeSet<String> = written.chain(tail).collect();
+    let found =
+        |page: &Page| !page.backlinks.is_empty() || !page.terms.is_empty() || named.contains(&page.address.href());
+    let lost = |page: &Page| !found(page) && !page.translations.values().any(|id| found(&site.pages[*id]));
+    site.listed().filter(|(_, page)| lost(page)).map(|(id, _)| id).collect()
+}
+
+pub fn hints(site: &Site, hints: &mut Vec<Diagnostic>) {
+    hints.extend(orphans(site).into_iter().map(|id| Diagnostic::new(Code::P1001, &source(site, &site.pages[id]))));
+}

@@ -1,0 +1,187 @@
+//! The report: one HTML page that needs nothing beside it, for an owner to read, show and print.
+//!
+//! In: a site and what is wrong with it. Out: HTML with its own style sheet, without scripts.
+//!
+//! What always holds: every text of the site is escaped; every plot has its numbers as a table below it; the same
+//! site gives the same bytes.
+//!
+//! Deliberately not here: where it is written to (`output`).
+
+mod plots;
+mod tables;
+
+use super::Figures;
+use crate::{
+    diag::{Diagnostic, Printer, Severity, UiLang},
+    model::RelPath,
+    site::{PageId, Site},
+};
+
+const STYLE: &str = include_str!("style.css");
+
+/// What a report is made from.
+pub struct Report<'a> {
+    pub site: &'a Site,
+    /// Everything that `check` found.
+    pub diagnostics: &'a [Diagnostic],
+    /// The text of a file, for the numbers of lines.
+    pub source_of: &'a dyn Fn(&RelPath) -> Option<&'a str>,
+    pub lang: UiLang,
+}
+
+/// The sections in their order, one function each. One that has nothing to say is left out.
+const SECTIONS: &[fn(&Report, &Figures) -> Option<Section>] = &[
+    plots::kinds,
+    plots::time,
+    plots::tags,
+    tables::linked,
+    tables::broken,
+    tables::orphans,
+    tables::stale,
+    tables::similar,
+    tables::messages,
+];
+
+/// A part of the report under a heading of its own.
+struct Section {
+    id: &'static str,
+    title: &'static str,
+    /// HTML.
+    body: String,
+}
+
+impl Report<'_> {
+    /// How a file begins that this program wrote as a report.
+    pub const MARK: &'static str = "<!doctype html>\n<!-- portal report -->\n";
+
+    /// The whole page.
+    pub fn html(&self) -> String {
+        let figures = Figures::of(self.site);
+        let sections: Vec<Section> = SECTIONS.iter().filter_map(|section| section(self, &figures)).collect();
+        let (lang, title) = (self.say("zh-Hans-CN", "en"), escape(&self.site.title));
+        let report = self.say("站点报告", "site report");
+        let mut html = String::from(Report::MARK);
+        html += &format!(
+            "<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+             <meta name=\"robots\" content=\"noindex\">\n\
+             <meta name=\"generator\" content=\"portal {}\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
+             <title>{title} – {report}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+             <header>\n<p class=\"label\">{report}</p>\n<h1>{title}</h1>\n<p><time datetime=\"{day}\">{day}</time></p>\n\
+             </header>\n<main>\n",
+            env!("CARGO_PKG_VERSION"),
+            day = self.site.today.iso(),
+        );
+        html += &self.headline(&figures);
+        for Section { id, title, body } in sections {
+            html += &format!("<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{title}</h2>\n{body}</section>\n");
+        }
+        html += &format!(
+            "</main>\n<footer><p>{}</p></footer>\n</body>\n</html>\n",
+            self.say(
+                "由 <code>portal check --report</code> 生成。数字只来自仓库里的文件，不含访问统计。",
+                "Made by <code>portal check --report</code>. The figures come from the files of the repository alone; \
+                 nobody's visits are counted."
+            )
+        );
+        html
+    }
+
+    /// The figures that are told first.
+    fn headline(&self, figures: &Figures) -> String {
+        let count = |severity| {
+            let printer = Printer::default();
+            self.diagnostics.iter().filter(|diagnostic| printer.severity(diagnostic) == severity).count()
+        };
+        let tiles = [
+            (figures.pages as u64, self.say("页面", "pages")),
+            (figures.words, self.say("字", "words")),
+            (figures.authors as u64, self.say("作者", "authors")),
+            (figures.languages as u64, self.say("语言", "languages")),
+            (figures.recent as u64, self.say("近一年新增", "new in twelve months")),
+            (count(Severity::Error) as u64, self.say("错误", "errors")),
+            (count(Severity::Warning) as u64, self.say("警告", "warnings")),
+            (count(Severity::Hint) as u64, self.say("提示", "hints")),
+        ];
+        let tile = |(number, name): &(u64, &str)| format!("<div><dt>{name}</dt><dd>{}</dd></div>\n", grouped(*number));
+        format!("<dl class=\"figures\">\n{}</dl>\n", tiles.iter().map(tile).collect::<String>())
+    }
+
+    fn say(&self, zh: &'static str, en: &'static str) -> &'static str {
+        match self.lang {
+            UiLang::Zh => zh,
+            UiLang::En => en,
+        }
+    }
+
+    /// A page's title, as a link where the site's address is known; its file below it.
+    fn page(&self, id: PageId) -> String {
+        let page = &self.site.pages[id];
+        let title = escape(&page.document.meta.title);
+        let title = match &self.site.config.base_url {
+            Some(base) => format!("<a href=\"{}\">{title}</a>", escape(&format!("{base}{}", page.address.href()))),
+            None => title,
+        };
+        format!("{title}<br><code>{}</code>", escape(super::source(self.site, page).as_str()))
+    }
+}
+
+/// Text as HTML, in an attribute too.
+fn escape(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => html += "&amp;",
+            '<' => html += "&lt;",
+            '>' => html += "&gt;",
+            '"' => html += "&quot;",
+            '\'' => html += "&#39;",
+            // What would steer a terminal or turn the direction of the text around.
+            c if c.is_control() => html.push('\u{FFFD}'),
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => html.push('\u{FFFD}'),
+            c => html.push(c),
+        }
+    }
+    html
+}
+
+/// `1234567` as `1,234,567`.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let place = |(at, digit): (usize, char)| {
+        let comma = at > 0 && (digits.len() - at).is_multiple_of(3);
+        comma.then_some(',').into_iter().chain([digit])
+    };
+    digits.chars().enumerate().flat_map(place).collect()
+}
+
+/// A table that scrolls where it has no room. Cells are HTML; those of the columns from `numbers` on are figures.
+fn table(label: &str, head: &[&str], numbers: usize, rows: &[Vec<String>]) -> String {
+    let class = |column: usize| if column >= numbers { " class=\"num\"" } else { "" };
+    let heads: String =
+        head.iter().enumerate().map(|(at, cell)| format!("<th scope=\"col\"{}>{cell}</th>", class(at))).collect();
+    let row = |cells: &Vec<String>| {
+        let cells = cells.iter().enumerate().map(|(at, cell)| match at {
+            0 => format!("<th scope=\"row\">{cell}</th>"),
+            at => format!("<td{}>{cell}</td>", class(at)),
+        });
+        format!("<tr>{}</tr>\n", cells.collect::<String>())
+    };
+    format!(
+        "<div class=\"table\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\"><table>\n\
+         <thead><tr>{heads}</tr></thead>\n<tbody>\n{}</tbody>\n</table></div>\n",
+        rows.iter().map(row).collect::<String>()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{escape, grouped};
+
+    #[test]
+    fn nothing_of_a_text_is_html() {
+        assert_eq!(escape("<b title=\"x\">'&\u{202e}\u{7}"), "&lt;b title=&quot;x&quot;&gt;&#39;&amp;\u{FFFD}\u{FFFD}");
+        assert_eq!(["1", "1234", "123456"].map(|n| grouped(n.parse().expect("a number"))), ["1", "1,234", "123,456"]);
+    }
+}

@@ -1,0 +1,218 @@
+//! The plots: inline SVG of percentages, so that bars stretch with the page and letters do not; and their numbers as
+//! tables.
+
+use super::{Report, Section, escape, grouped, table};
+use crate::{
+    insight::{Axis, Figures, Growth},
+    model::Kind,
+};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// Names along an axis of time, at most.
+const LABELS: usize = 6;
+
+/// How many pages there are of each kind.
+pub fn kinds(report: &Report, figures: &Figures) -> Option<Section> {
+    let most = figures.kinds.first()?.1;
+    let row = |(name, count): &(String, usize)| {
+        let kind = report.site.config.kinds.iter().find(|kind| kind.name == *name);
+        let bar = format!(
+            "<svg class=\"bar\" aria-hidden=\"true\"><rect width=\"{}%\" height=\"100%\"/></svg>",
+            percent(*count, most)
+        );
+        let share = format!("{:.0}%", *count as f64 * 100.0 / figures.pages as f64);
+        let title = kind.and_then(|kind| title(kind, report.say("zh", "en"))).unwrap_or(name);
+        vec![escape(title), bar, grouped(*count as u64), share]
+    };
+    let head = [report.say("类型", "kind"), "", report.say("页数", "pages"), report.say("占比", "share")];
+    let rows: Vec<_> = figures.kinds.iter().map(row).collect();
+    let title = report.say("各类页面", "Pages by kind");
+    Some(Section { id: "kinds", title, body: table(title, &head, 2, &rows) })
+}
+
+fn title<'k>(kind: &'k Kind, lang: &str) -> Option<&'k String> {
+    kind.title.get(lang).or_else(|| kind.title.get(""))
+}
+
+/// How many pages have a date in each month, or in each year of a long time.
+pub fn time(report: &Report, figures: &Figures) -> Option<Section> {
+    let most = *figures.dated.iter().max()?;
+    let axis = &figures.axis;
+    let months = axis.step == 1;
+    let title = if months {
+        report.say("每月的页面", "Pages by month")
+    } else {
+        report.say("每年的页面", "Pages by year")
+    };
+    let top = round_up(most);
+    let mut bars = String::new();
+    for part in [0, 1, 2] {
+        let y = 50 * part;
+        let _ = writeln!(bars, "<line x1=\"0\" x2=\"100%\" y1=\"{y}%\" y2=\"{y}%\"/>");
+    }
+    let width = 100.0 / axis.periods as f64;
+    for (place, count) in figures.dated.iter().enumerate().filter(|(_, count)| **count > 0) {
+        let height = percent(*count, top);
+        let _ = writeln!(
+            bars,
+            "<rect x=\"{:.3}%\" y=\"{:.2}%\" width=\"{:.3}%\" height=\"{height:.2}%\"><title>{} · {count}</title></rect>",
+            (place as f64 + 0.1) * width,
+            100.0 - height,
+            width * 0.8,
+            axis.name(place),
+        );
+    }
+    let total: usize = figures.dated.iter().sum();
+    let label = format!(
+        "{title}: {} – {}, {}",
+        axis.name(0),
+        axis.name(axis.periods - 1),
+        report.say("数字见下表", "the numbers are in the table below")
+    );
+    let without = figures.pages - total;
+    let note = match (without, report.lang) {
+        (0, _) => String::new(),
+        (_, crate::diag::UiLang::Zh) => {
+            format!("<p class=\"note\">另有 {} 个页面没有日期。</p>\n", grouped(without as u64))
+        }
+        (1, _) => "<p class=\"note\">One more page has no date.</p>\n".into(),
+        (_, _) => format!("<p class=\"note\">{} more pages have no date.</p>\n", grouped(without as u64)),
+    };
+    let half = if top % 2 == 0 { format!("<text x=\"100%\" y=\"50%\">{}</text>", top / 2) } else { String::new() };
+    let body = format!(
+        "<div class=\"plot\">\n<svg class=\"y\" aria-hidden=\"true\"><text x=\"100%\" y=\"0\">{top}</text>{half}\
+         <text x=\"100%\" y=\"100%\">0</text></svg>\n\
+         <svg class=\"bars\" role=\"img\" aria-label=\"{label}\">\n{bars}</svg>\n\
+         <svg class=\"x\" aria-hidden=\"true\">{}</svg>\n</div>\n{note}{}",
+        years(axis),
+        numbers(report, figures)
+    );
+    Some(Section { id: "time", title, body })
+}
+
+/// Names of years below their first period, as many as there is room for.
+fn years(axis: &Axis) -> String {
+    let starts: Vec<(usize, i32)> = (0..axis.periods)
+        .map(|place| (place, axis.start(place)))
+        .filter(|(place, (_, month))| *month == 1 || *place == 0)
+        .map(|(place, (year, _))| (place, year))
+        .collect();
+    let every = starts.len().div_ceil(LABELS).max(1);
+    // A year that began before the plot does has no room if the next one follows at once.
+    let close = |starts: &[(usize, i32)]| starts.len() > 1 && (starts[1].0 * 100).checked_div(axis.periods) < Some(10);
+    let from = usize::from(close(&starts));
+    let label = |(place, year): &(usize, i32)| {
+        format!("<text x=\"{:.2}%\" y=\"1em\">{year}</text>", *place as f64 * 100.0 / axis.periods as f64)
+    };
+    starts[from..].iter().step_by(every).map(label).collect()
+}
+
+/// The same as a table: a row for each year.
+fn numbers(report: &Report, figures: &Figures) -> String {
+    let axis = &figures.axis;
+    let mut years: BTreeMap<i32, BTreeMap<i32, usize>> = BTreeMap::new();
+    for (place, count) in figures.dated.iter().enumerate() {
+        let (year, month) = axis.start(place);
+        years.entry(year).or_default().insert(month, *count);
+    }
+    let months: Vec<String> =
+        if axis.step == 1 { (1..=12).map(|month| month.to_string()).collect() } else { Vec::new() };
+    let head = [report.say("年 \\ 月", "year \\ month"), report.say("合计", "total")];
+    let head: Vec<&str> = head.into_iter().chain(months.iter().map(String::as_str)).collect();
+    let row = |(year, counts): (&i32, &BTreeMap<i32, usize>)| {
+        let cells = (1..=12).take(months.len());
+        let cells =
+            cells.map(|month| counts.get(&month).filter(|count| **count > 0).map_or(String::new(), |n| n.to_string()));
+        [year.to_string(), counts.values().sum::<usize>().to_string()].into_iter().chain(cells).collect()
+    };
+    let rows: Vec<Vec<String>> = years.iter().rev().map(row).collect();
+    details(report, &table(report.say("按时间的数字", "numbers by time"), &head, 1, &rows))
+}
+
+fn details(report: &Report, body: &str) -> String {
+    format!("<details><summary>{}</summary>\n{body}</details>\n", report.say("数字", "The numbers"))
+}
+
+/// How the largest tags grew: a small plot for each, all on one scale.
+pub fn tags(report: &Report, figures: &Figures) -> Option<Section> {
+    let most = figures.tags.iter().filter_map(|tag| tag.total.last()).max().copied().filter(|most| *most > 0)?;
+    let axis = &figures.axis;
+    let (first, last) = (axis.start(0).0, axis.start(axis.periods - 1).0);
+    let plot = |tag: &Growth| {
+        let title = escape(&tag.title);
+        format!(
+            "<li>\n<p><strong>{title}</strong> <span>{}</span></p>\n\
+             <svg viewBox=\"0 0 100 100\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{title}: {first} – {last}, {} → {}\">\
+             <path d=\"{}\"/></svg>\n<p class=\"ends\" aria-hidden=\"true\"><span>{first}</span><span>{last}</span></p>\n</li>\n",
+            grouped(tag.pages as u64),
+            tag.total.first().unwrap_or(&0),
+            tag.total.last().unwrap_or(&0),
+            area(&tag.total, most),
+        )
+    };
+    let plots: String = figures.tags.iter().map(plot).collect();
+    let note = report.say(
+        "每张小图是带有这个标签的页面累计数，刻度相同。",
+        "Each plot is the number of pages with the tag up to that time; all have one scale.",
+    );
+    // The last period of each year, and of the plot.
+    let ends: Vec<usize> = (0..axis.periods)
+        .filter(|place| *place + 1 == axis.periods || axis.start(*place).0 != axis.start(place + 1).0)
+        .collect();
+    let names: Vec<String> = ends.iter().map(|place| axis.start(*place).0.to_string()).collect();
+    let head: Vec<&str> = [report.say("标签", "tag")].into_iter().chain(names.iter().map(String::as_str)).collect();
+    let row = |tag: &Growth| {
+        [escape(&tag.title)].into_iter().chain(ends.iter().map(|place| tag.total[*place].to_string())).collect()
+    };
+    let rows: Vec<Vec<String>> = figures.tags.iter().map(row).collect();
+    let title = report.say("十大标签的增长", "Growth of the ten largest tags");
+    let table =
+        details(report, &table(report.say("各年年底的累计数", "totals at the end of each year"), &head, 1, &rows));
+    let body = format!("<p class=\"note\">{note}</p>\n<ul class=\"multiples\">\n{plots}</ul>\n{table}");
+    Some(Section { id: "tags", title, body })
+}
+
+/// The path of steps that go up with time, closed at the ground, in a square of 100.
+fn area(total: &[usize], most: usize) -> String {
+    let width = 100.0 / total.len().max(1) as f64;
+    let mut path = String::from("M0 100");
+    let mut before = None;
+    for (place, count) in total.iter().enumerate() {
+        if before != Some(count) {
+            let _ = write!(path, "H{:.2}V{:.2}", place as f64 * width, 100.0 - percent(*count, most));
+            before = Some(count);
+        }
+    }
+    path + "H100V100Z"
+}
+
+fn percent(count: usize, most: usize) -> f64 {
+    if most == 0 { 0.0 } else { count as f64 * 100.0 / most as f64 }
+}
+
+/// The next number that reads well at the top of an axis: 1, 2, 4, 6, 8, 10, 20, 40 ...
+fn round_up(most: usize) -> usize {
+    let mut ten = 1;
+    while ten * 10 < most {
+        ten *= 10;
+    }
+    [1, 2, 4, 6, 8, 10].into_iter().map(|times| times * ten).find(|top| *top >= most).unwrap_or(most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{area, round_up};
+
+    #[test]
+    fn an_axis_ends_at_a_round_number() {
+        for (most, top) in [(0, 1), (1, 1), (3, 4), (10, 10), (11, 20), (63, 80), (999, 1000)] {
+            assert_eq!(round_up(most), top, "{most}");
+        }
+    }
+
+    #[test]
+    fn an_area_goes_up_in_steps() {
+        assert_eq!(area(&[0, 2, 2, 4], 4), "M0 100H0.00V100.00H25.00V50.00H75.00V0.00H100V100Z");
+    }
+}
