@@ -222,9 +222,11 @@ impl Filler<'_> {
 
 /// Whether a part is text alone, so that nothing is lost in a title.
 fn is_text(body: &Body, part: PartId) -> bool {
-    let Some(open) = body.holes.iter().position(|hole| hole.fill == Fill::Open(part)) else { return false };
-    let close = &body.holes[open + 1];
-    close.fill == Fill::Close(part) && !body.html[body.holes[open].at..close.at].trim().contains('<')
+    let mut holes = body.holes.iter().skip_while(|hole| hole.fill != Fill::Open(part));
+    match (holes.next(), holes.next()) {
+        (Some(open), Some(close)) if close.fill == Fill::Close(part) => !body.html[open.at..close.at].contains('<'),
+        _ => false,
+    }
 }
 
 fn step(entry: &Entry, links: &[Link]) -> Step {
