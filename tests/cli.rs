@@ -1,5 +1,7 @@
 //! The command line as a person or a script meets it: the real binary, its two streams and its exit code.
 
+#![expect(clippy::disallowed_methods, reason = "tests read and write their files")]
+
 use std::process::{Command, Output, Stdio};
 
 /// Runs `portal` with these words as arguments, in an environment that says nothing about language and colours.
@@ -110,4 +112,60 @@ fn a_full_disk_behind_standard_output_is_an_error_of_output() {
     let text = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(3), "{text}");
     assert!(text.starts_with("error: cannot write to standard output: "), "{text}");
+}
+
+#[test]
+fn a_check_says_what_a_build_says_and_more_and_publishes_nothing() {
+    let site = project("[Nothing](b.md)\n\n低微, 靠自己。\n");
+    let root = site.path().to_str().expect("UTF-8");
+    let human =
+        ["warning[P0501]", "hint[P1001]", "hint[P1004]", "1 page checked in ", ": 0 errors, 1 warning, 2 hints\n"];
+    check(&format!("check {root}"), 0, &[], &human);
+    check(&format!("check {root} --strict"), 1, &[], &["error[P0501]", ": 1 error, 0 warnings, 2 hints\n"]);
+    check(&format!("check {root} --strict -q"), 1, &[], &["error[P0501]"]);
+    check(
+        &format!("check {root} --lang zh"),
+        0,
+        &[],
+        &["提示[P1001]", "检查了 1 页，用时 ", "：错误 0，警告 1，提示 2\n"],
+    );
+    let (code, out, _) = run(&format!("check {root} --message-format json"));
+    let last: serde_json::Value = serde_json::from_str(out.lines().last().expect("a summary")).expect("valid JSON");
+    assert_eq!((code, out.lines().count(), &last["hints"]), (0, 4, &serde_json::json!(2)));
+    check("check no/such/folder", 3, &[], &["error: ", "no/such/folder"]);
+    assert!(!site.path().join("public").exists());
+}
+
+#[test]
+fn repetition_is_folded_unless_all_is_asked_for() {
+    let site = project(&"[x](none.md)\n".repeat(9));
+    let root = site.path().to_str().expect("UTF-8");
+    for (arguments, shown) in [("", 5), ("--all", 9), ("-v", 9)] {
+        let (_, _, err) = run(&format!("check {root} {arguments}"));
+        assert_eq!(err.matches("warning[P0501]").count(), shown, "{arguments}\n{err}");
+    }
+}
+
+#[test]
+fn a_report_is_written_in_the_language_of_the_site_and_over_nothing_else() {
+    let site = project("一段中文。\n");
+    let root = site.path().to_str().expect("UTF-8");
+    let file = site.path().join("report.html");
+    let named = file.to_str().expect("UTF-8");
+    for (arguments, part) in [("", "<html lang=\"zh-Hans-CN\">"), ("--lang en", "<html lang=\"en\">")] {
+        check(&format!("check {root} --report {named} {arguments}"), 0, &[], &["report: ", "report.html"]);
+        let html = std::fs::read_to_string(&file).expect("the report");
+        assert!(html.contains(part), "{html}");
+    }
+    std::fs::write(&file, "<p>Somebody's work.</p>").expect("writable");
+    check(&format!("check {root} --report {named}"), 4, &[], &["refused to write", "report.html"]);
+    assert_eq!(std::fs::read_to_string(&file).expect("readable"), "<p>Somebody's work.</p>");
+    check(&format!("check {root} --report {root}/no/r.html"), 3, &[], &["cannot write"]);
+}
+
+/// A project with one page of this text.
+fn project(text: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    std::fs::write(folder.path().join("a.md"), text).expect("writable");
+    folder
 }

@@ -34,7 +34,7 @@ pub struct Figures {
     pub linked: Vec<(PageId, usize)>,
 }
 
-/// Periods of time one after the other, without a gap.
+/// Periods of time one after the other, without a gap: from the January before the first date on, a year at least.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Axis {
     /// Months since the year 0.
@@ -58,8 +58,9 @@ impl Axis {
     fn over(dates: impl Iterator<Item = Date>) -> Axis {
         let months: BTreeSet<i32> = dates.map(month).collect();
         let (Some(first), Some(last)) = (months.first(), months.last()) else { return Axis::default() };
+        let first = first / 12 * 12;
+        let last = (*last).max(first + 11);
         let step = if last - first < MONTHS { 1 } else { 12 };
-        let first = if step == 12 { first / 12 * 12 } else { *first };
         Axis { first, step, periods: usize::try_from((last - first) / step + 1).unwrap_or_default() }
     }
 
@@ -157,9 +158,10 @@ mod tests {
     #[test]
     fn an_axis_has_months_or_years_without_gaps() {
         let short = axis(&["2024-01-31", "2023-11-01"]);
-        assert_eq!((short.step, short.periods), (1, 3));
-        assert_eq!([0, 1, 2].map(|place| short.name(place)), ["2023-11", "2023-12", "2024-01"]);
-        assert_eq!(Date::parse("2023-12-05").and_then(|date| short.place(date)), Some(1));
+        assert_eq!((short.step, short.periods), (1, 13));
+        assert_eq!([0, 11, 12].map(|place| short.name(place)), ["2023-01", "2023-12", "2024-01"]);
+        assert_eq!(Date::parse("2023-12-05").and_then(|date| short.place(date)), Some(11));
+        assert_eq!(axis(&["2024-05-01"]).periods, 12);
         let long = axis(&["1970-03-01", "2024-01-31"]);
         assert_eq!((long.step, long.periods, long.name(0), long.name(54)), (12, 55, "1970".into(), "2024".into()));
         assert_eq!(axis(&[]).periods, 0);

@@ -94,7 +94,7 @@ fn read_root(root: &mut Fields, config: &mut Config) {
     config.add_taxonomies_of_kinds();
     root.table("metadata", |metadata| {
         for field in metadata.names() {
-            let known = FIELDS.contains(&field)
+            let known = FIELDS.iter().any(|(name, _)| *name == field)
                 || config.taxonomies.contains_key(field)
                 || config.kinds.iter().any(|kind| kind.field(field).is_some());
             if known && let Some(headings) = metadata.list(field) {
@@ -102,7 +102,7 @@ fn read_root(root: &mut Fields, config: &mut Config) {
                 config.headings.insert(field.to_owned(), headings);
             }
         }
-        metadata.may_have(&FIELDS);
+        metadata.may_have(&FIELDS.each_ref().map(|(name, _)| *name));
     });
     root.tables("pages", |page| {
         let path = page.parsed("path", "the path of a source", RelPath::new);

@@ -348,6 +348,8 @@ impl<'a> Fields<'a> {
     /// All complaints, those about keys that nobody asked for included.
     #[must_use]
     pub fn finish(mut self) -> Vec<Diagnostic> {
+        #[cfg(test)]
+        ASKED.with_borrow_mut(|all| all.extend(self.asked.iter().map(|name| format!("{}{name}", self.prefix))));
         let (code, argument) = self.unknown_code();
         for ((key, _), _) in self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken) {
             let name = format!("{}{}", self.prefix, key.text);
@@ -365,6 +367,12 @@ impl<'a> Fields<'a> {
             _ => self.none(name, node, expected),
         }
     }
+}
+
+#[cfg(test)]
+thread_local! {
+    /// Every name that was asked for, for the test of the schemas.
+    pub static ASKED: std::cell::RefCell<std::collections::BTreeSet<String>> = const { std::cell::RefCell::new(std::collections::BTreeSet::new()) };
 }
 
 const LIST: &str = "a list of texts";

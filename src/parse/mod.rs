@@ -32,6 +32,7 @@ pub mod part;
 pub mod phrases;
 pub mod punctuation;
 pub mod sanitise;
+pub mod schema;
 pub mod tail;
 pub mod toml;
 pub mod words;

@@ -9,6 +9,9 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// `offset` is where the tail begins in its file.
 pub fn links(tail: &str, offset: usize) -> Vec<(String, Link)> {
+    if tail.is_empty() {
+        return Vec::new();
+    }
     let mut links: Vec<(String, Link)> = Vec::new();
     let mut open: Option<(String, Link)> = None;
     for (event, at) in Parser::new_ext(tail, Options::empty()).into_offset_iter() {

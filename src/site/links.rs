@@ -101,7 +101,11 @@ impl<'a> Resolver<'a> {
             return raw();
         }
         let decoded = decode_path(path);
+        // The configuration names files from the top of the sources, or as the page's own file would.
+        let from_top = RelPath::new(&decoded)
+            .filter(|path| link.in_config && self.by_path.contains_key(path) | self.parts.assets.contains_key(path));
         let resolved = match decoded.strip_prefix('/') {
+            _ if from_top.is_some() => from_top,
             Some(absolute) => self.in_sources(absolute).or_else(|| RelPath::new(absolute)),
             None => RelPath::new_from(here.document.path.folder(), &decoded),
         };

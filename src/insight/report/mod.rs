@@ -75,7 +75,7 @@ impl Report<'_> {
         );
         html += &self.headline(&figures);
         for Section { id, title, body } in sections {
-            html += &format!("<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{title}</h2>\n{body}</section>\n");
+            html += &format!("<section>\n<h2 id=\"{id}\">{title}</h2>\n{body}</section>\n");
         }
         html += &format!(
             "</main>\n<footer><p>{}</p></footer>\n</body>\n</html>\n",
@@ -94,17 +94,20 @@ impl Report<'_> {
             let printer = Printer::default();
             self.diagnostics.iter().filter(|diagnostic| printer.severity(diagnostic) == severity).count()
         };
-        let tiles = [
-            (figures.pages as u64, self.say("页面", "pages")),
-            (figures.words, self.say("字", "words")),
-            (figures.authors as u64, self.say("作者", "authors")),
-            (figures.languages as u64, self.say("语言", "languages")),
-            (figures.recent as u64, self.say("近一年新增", "new in twelve months")),
-            (count(Severity::Error) as u64, self.say("错误", "errors")),
-            (count(Severity::Warning) as u64, self.say("警告", "warnings")),
-            (count(Severity::Hint) as u64, self.say("提示", "hints")),
+        let tiles: [(u64, &'static str, [&'static str; 2]); 8] = [
+            (figures.pages as u64, "页面", ["page", "pages"]),
+            (figures.words, "字", ["word", "words"]),
+            (figures.authors as u64, "作者", ["author", "authors"]),
+            (figures.languages as u64, "语言", ["language", "languages"]),
+            (figures.recent as u64, "近一年新增", ["new in twelve months"; 2]),
+            (count(Severity::Error) as u64, "错误", ["error", "errors"]),
+            (count(Severity::Warning) as u64, "警告", ["warning", "warnings"]),
+            (count(Severity::Hint) as u64, "提示", ["hint", "hints"]),
         ];
-        let tile = |(number, name): &(u64, &str)| format!("<div><dt>{name}</dt><dd>{}</dd></div>\n", grouped(*number));
+        let tile = |(number, zh, [one, other]): &(u64, &'static str, [&'static str; 2])| {
+            let name = self.say(zh, if *number == 1 { one } else { other });
+            format!("<div><dt>{name}</dt><dd>{}</dd></div>\n", grouped(*number))
+        };
         format!("<dl class=\"figures\">\n{}</dl>\n", tiles.iter().map(tile).collect::<String>())
     }
 

@@ -14,21 +14,18 @@ const LABELS: usize = 6;
 
 /// How many pages there are of each kind.
 pub fn kinds(report: &Report, figures: &Figures) -> Option<Section> {
-    let most = figures.kinds.first()?.1;
     let row = |(name, count): &(String, usize)| {
         let kind = report.site.config.kinds.iter().find(|kind| kind.name == *name);
-        let bar = format!(
-            "<svg class=\"bar\" aria-hidden=\"true\"><rect width=\"{}%\" height=\"100%\"/></svg>",
-            percent(*count, most)
-        );
-        let share = format!("{:.0}%", *count as f64 * 100.0 / figures.pages as f64);
         let title = kind.and_then(|kind| title(kind, report.say("zh", "en"))).unwrap_or(name);
-        vec![escape(title), bar, grouped(*count as u64), share]
+        let share = percent(*count, figures.pages);
+        let bar =
+            format!("<svg class=\"bar\" aria-hidden=\"true\"><rect width=\"{share:.1}%\" height=\"100%\"/></svg>");
+        vec![escape(title), grouped(*count as u64), format!("<span class=\"share\">{bar} {share:.0}%</span>")]
     };
-    let head = [report.say("类型", "kind"), "", report.say("页数", "pages"), report.say("占比", "share")];
+    let head = [report.say("类型", "kind"), report.say("页数", "pages"), report.say("占比", "share")];
     let rows: Vec<_> = figures.kinds.iter().map(row).collect();
     let title = report.say("各类页面", "Pages by kind");
-    Some(Section { id: "kinds", title, body: table(title, &head, 2, &rows) })
+    (!rows.is_empty()).then(|| Section { id: "kinds", title, body: table(title, &head, 1, &rows) })
 }
 
 fn title<'k>(kind: &'k Kind, lang: &str) -> Option<&'k String> {
@@ -85,27 +82,22 @@ pub fn time(report: &Report, figures: &Figures) -> Option<Section> {
          <text x=\"100%\" y=\"100%\">0</text></svg>\n\
          <svg class=\"bars\" role=\"img\" aria-label=\"{label}\">\n{bars}</svg>\n\
          <svg class=\"x\" aria-hidden=\"true\">{}</svg>\n</div>\n{note}{}",
-        years(axis),
+        names(axis),
         numbers(report, figures)
     );
     Some(Section { id: "time", title, body })
 }
 
-/// Names of years below their first period, as many as there is room for.
-fn years(axis: &Axis) -> String {
-    let starts: Vec<(usize, i32)> = (0..axis.periods)
-        .map(|place| (place, axis.start(place)))
-        .filter(|(place, (_, month))| *month == 1 || *place == 0)
-        .map(|(place, (year, _))| (place, year))
-        .collect();
-    let every = starts.len().div_ceil(LABELS).max(1);
-    // A year that began before the plot does has no room if the next one follows at once.
-    let close = |starts: &[(usize, i32)]| starts.len() > 1 && (starts[1].0 * 100).checked_div(axis.periods) < Some(10);
-    let from = usize::from(close(&starts));
-    let label = |(place, year): &(usize, i32)| {
-        format!("<text x=\"{:.2}%\" y=\"1em\">{year}</text>", *place as f64 * 100.0 / axis.periods as f64)
+/// Names of periods below the plot, as many as there is room for: of years, or of months where there are few.
+fn names(axis: &Axis) -> String {
+    let months = axis.step == 1 && axis.periods <= 24;
+    let named: Vec<usize> = (0..axis.periods).filter(|place| months || axis.start(*place).1 == 1).collect();
+    let every = named.len().div_ceil(LABELS).max(1);
+    let label = |place: &usize| {
+        let name = if months { axis.name(*place) } else { axis.start(*place).0.to_string() };
+        format!("<text x=\"{:.2}%\" y=\"1em\">{name}</text>", *place as f64 * 100.0 / axis.periods as f64)
     };
-    starts[from..].iter().step_by(every).map(label).collect()
+    named.iter().step_by(every).map(label).collect()
 }
 
 /// The same as a table: a row for each year.
@@ -138,7 +130,11 @@ fn details(report: &Report, body: &str) -> String {
 pub fn tags(report: &Report, figures: &Figures) -> Option<Section> {
     let most = figures.tags.iter().filter_map(|tag| tag.total.last()).max().copied().filter(|most| *most > 0)?;
     let axis = &figures.axis;
-    let (first, last) = (axis.start(0).0, axis.start(axis.periods - 1).0);
+    let year = |place: usize| axis.start(place).0.to_string();
+    let (mut first, mut last) = (year(0), year(axis.periods - 1));
+    if first == last {
+        (first, last) = (axis.name(0), axis.name(axis.periods - 1));
+    }
     let plot = |tag: &Growth| {
         let title = escape(&tag.title);
         format!(
@@ -166,7 +162,7 @@ pub fn tags(report: &Report, figures: &Figures) -> Option<Section> {
         [escape(&tag.title)].into_iter().chain(ends.iter().map(|place| tag.total[*place].to_string())).collect()
     };
     let rows: Vec<Vec<String>> = figures.tags.iter().map(row).collect();
-    let title = report.say("十大标签的增长", "Growth of the ten largest tags");
+    let title = report.say("最常用标签的增长", "Growth of the largest tags");
     let table =
         details(report, &table(report.say("各年年底的累计数", "totals at the end of each year"), &head, 1, &rows));
     let body = format!("<p class=\"note\">{note}</p>\n<ul class=\"multiples\">\n{plots}</ul>\n{table}");

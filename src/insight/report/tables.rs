@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 /// Rows of a table; the rest is counted.
 const ROWS: usize = 30;
+/// Broken links of one file that are shown.
+const EXAMPLES: usize = 3;
 
 pub fn linked(report: &Report, figures: &Figures) -> Option<Section> {
     let row = |(id, links): &(usize, usize)| vec![report.page(*id), grouped(*links as u64)];
@@ -18,26 +20,29 @@ pub fn linked(report: &Report, figures: &Figures) -> Option<Section> {
     (!rows.is_empty()).then(|| Section { id: "linked", title, body: table(title, &head, 1, &rows) })
 }
 
+/// By file: one list of links that went bad is one thing to repair.
 pub fn broken(report: &Report, _: &Figures) -> Option<Section> {
     let codes = [Code::P0501, Code::P0502, Code::P0503, Code::P0504, Code::P0505];
+    let broken: Vec<&Diagnostic> = report.diagnostics.iter().filter(|found| codes.contains(&found.code)).collect();
     let printer = Printer { lang: report.lang, ..Printer::default() };
-    let row = |diagnostic: &Diagnostic| {
+    let problem = |diagnostic: &&Diagnostic| {
         let line = diagnostic.at.zip((report.source_of)(&diagnostic.path)).map(|((start, _), text)| {
             let before = text.as_bytes().get(..start).unwrap_or_default();
-            format!(":{}", 1 + before.iter().filter(|byte| **byte == b'\n').count())
+            format!("<code>:{}</code> ", 1 + before.iter().filter(|byte| **byte == b'\n').count())
         });
-        let place = format!("{}{}", diagnostic.path, line.unwrap_or_default());
-        let meant = diagnostic.nearest.as_deref().map(|nearest| format!("<code>{}</code>", escape(nearest)));
-        vec![
-            format!("<code>{}</code>", escape(&place)),
-            escape(&printer.message(diagnostic)),
-            meant.unwrap_or_default(),
-        ]
+        let meant = diagnostic.nearest.as_deref().map(|nearest| format!(" → <code>{}</code>", escape(nearest)));
+        line.unwrap_or_default() + &escape(&printer.message(diagnostic)) + &meant.unwrap_or_default()
     };
-    let rows: Vec<_> =
-        report.diagnostics.iter().filter(|diagnostic| codes.contains(&diagnostic.code)).map(row).collect();
-    let head = [report.say("位置", "place"), report.say("问题", "problem"), report.say("也许是", "perhaps")];
-    Some(report.listed("broken", report.say("断开的链接", "Broken links"), &head, 3, rows, ""))
+    let row = |file: &[&Diagnostic]| {
+        let first: Vec<String> = file.iter().take(EXAMPLES).map(problem).collect();
+        let path = escape(file[0].path.as_str());
+        vec![format!("<code>{path}</code>"), first.join("<br>"), grouped(file.len() as u64)]
+    };
+    let mut files: Vec<&[&Diagnostic]> = broken.chunk_by(|a, b| a.path == b.path).collect();
+    files.sort_by_key(|file| std::cmp::Reverse(file.len()));
+    let rows = files.into_iter().map(row).collect();
+    let head = [report.say("文件", "file"), report.say("例如", "for example"), report.say("条数", "count")];
+    Some(report.listed("broken", report.say("断开的链接", "Broken links"), &head, 2, rows, ""))
 }
 
 pub fn orphans(report: &Report, _: &Figures) -> Option<Section> {
@@ -65,7 +70,7 @@ pub fn stale(report: &Report, _: &Figures) -> Option<Section> {
 
 pub fn similar(report: &Report, _: &Figures) -> Option<Section> {
     let row = |pair: Similar| {
-        let line = escape(&format!("[taxonomies.{}]\n{}", pair.taxonomy, pair.line()));
+        let line = format!("[taxonomies.{}]\n{}", escape(&pair.taxonomy), escape(&pair.line()));
         vec![
             escape(&pair.alias),
             pair.alias_pages.to_string(),

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    model::{Config, Facet, FieldValue, Kind, Lang, Link, Meta, Node, RelPath, Value},
+    model::{Config, Facet, FieldType, FieldValue, Kind, Lang, Link, Meta, Node, RelPath, Value},
 };
 use globset::{GlobSet, GlobSetBuilder};
 use headings::Names;
@@ -32,27 +32,27 @@ use lines::{Fences, Lines};
 use regex::{Regex, RegexBuilder};
 use std::ops::Range;
 
-/// The fields that every kind has, without those that are taxonomies.
-pub const FIELDS: [&str; 15] = [
-    "title",
-    "date",
-    "updated",
-    "authors",
-    "categories",
-    "summary",
-    "kind",
-    "slug",
-    "aliases",
-    "draft",
-    "weight",
-    "lang",
-    "audience",
-    "template",
-    "image",
+/// The fields that every kind has, without those that are taxonomies, and what they hold.
+pub static FIELDS: [(&str, FieldType); 15] = [
+    ("title", FieldType::Text),
+    ("date", FieldType::Date),
+    ("updated", FieldType::Date),
+    ("authors", FieldType::List),
+    ("categories", FieldType::List),
+    ("summary", FieldType::Text),
+    ("kind", FieldType::Text),
+    ("slug", FieldType::Text),
+    ("aliases", FieldType::List),
+    ("draft", FieldType::Bool),
+    ("weight", FieldType::Number),
+    ("lang", FieldType::Text),
+    ("audience", FieldType::List),
+    ("template", FieldType::Text),
+    ("image", FieldType::Image),
 ];
 
 /// What other generators call the same.
-const SYNONYMS: [(&str, &str); 9] = [
+pub const SYNONYMS: [(&str, &str); 9] = [
     ("author", "authors"),
     ("tag", "tags"),
     ("category", "categories"),
