@@ -64,7 +64,7 @@ fn the_sources_have_a_folder_of_their_own() {
         assert_eq!(names(&scanned(project.path(), src, &[])), expect, "{files:?} {src:?}");
     };
     check(&["content/a.md", "b.md"], None, "a.md");
-    check(&["src/SUMMARY.md", "src/a.md", "b.md"], None, "a.md");
+    check(&["src/SUMMARY.md", "src/a.md", "b.md"], None, "SUMMARY.md a.md");
     check(&["src/a.md", "b.md"], None, "b.md src/a.md");
     check(&["docs/a.md", "b.md"], Some("docs"), "a.md");
 }

@@ -61,6 +61,8 @@ pub struct Map {
     pub at: Range<usize>,
     /// Whether it is written as data; then all that it names has to be there.
     pub is_data: bool,
+    /// Whether it is the order of an mdBook: its steps follow each other as pages, too.
+    pub is_book: bool,
     /// What stands before the first stage.
     pub intro: Vec<PartId>,
     pub stages: Vec<Stage>,
@@ -165,8 +167,8 @@ pub struct Step {
 }
 
 /// Kinds of steps that need no kind of pages.
-pub const STEP_KINDS: [&str; 11] =
-    ["camp", "course", "lab", "solution", "case", "doc", "video", "event", "cert", "partner", "external"];
+pub const STEP_KINDS: [&str; 12] =
+    ["camp", "course", "lab", "solution", "case", "doc", "video", "event", "cert", "partner", "external", "task"];
 pub const STEP_LEVELS: [&str; 3] = ["beginner", "intermediate", "advanced"];
 pub const STEP_STATES: [&str; 3] = ["beta", "soon", "retired"];
 

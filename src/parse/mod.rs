@@ -134,8 +134,13 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
     }
     links.extend(own_links);
     let staged = has(Facet::Staged);
+    let is_book = path.as_str() == map::BOOK;
+    if is_book {
+        // A chapter that is not written yet has no address.
+        diagnostics.retain(|diagnostic| diagnostic.code != Code::P0407);
+    }
     let outline = written.outline.as_ref().filter(|_| staged);
-    let map = map::join(map, outline, &written.headings, &mut links, &mut page);
+    let map = map::join(map, outline, is_book, &written.headings, &mut links, &mut page);
     text.place(shown, &mut diagnostics);
     let mut includes = written.includes;
     for include in &mut includes {

@@ -205,6 +205,8 @@ impl Plan<'_> {
             optional: map.steps[*id].optional,
         });
         let (beside, next) = map.after(step);
+        // The chapters of a book follow each other as pages do.
+        let own_ways = !written.is_book;
         Some(MapPlaceView {
             map_id: map.id.clone(),
             step_id: map.steps[step].id.clone(),
@@ -213,9 +215,9 @@ impl Plan<'_> {
             total: map.order.len(),
             optional: map.steps[step].optional,
             dots: dots.collect(),
-            prev: map.before(step).map(to_step),
-            next: next.map(to_step),
-            beside: beside.into_iter().map(to_step).collect(),
+            prev: map.before(step).filter(|_| own_ways).map(to_step),
+            next: next.filter(|_| own_ways).map(to_step),
+            beside: beside.into_iter().filter(|_| own_ways).map(to_step).collect(),
             map: link,
         })
     }

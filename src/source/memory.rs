@@ -37,7 +37,7 @@ impl Snapshot {
             if !inner.is_markdown() {
                 held.insert(inner.clone(), bytes.as_slice().into());
                 assets.insert(inner, Asset { size: bytes.len() as u64, modified: 0 });
-            } else if inner.as_str() != "SUMMARY.md" {
+            } else {
                 sources.insert(inner, File::new(bytes.clone()));
             }
         }

@@ -64,10 +64,7 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
         if kind.is_symlink() {
             diagnostics.push(Diagnostic::new(Code::P0801, &shown()));
         } else if kind.is_file() && relative.is_markdown() {
-            // An mdBook's table of contents is no page.
-            if relative.as_str() != "SUMMARY.md" {
-                sources.push((relative, path.to_path_buf()));
-            }
+            sources.push((relative, path.to_path_buf()));
         } else if kind.is_file() {
             if let Some(asset) = entry.metadata().ok().map(|metadata| asset(&metadata)) {
                 assets.insert(relative, asset);

@@ -46,6 +46,8 @@ pub struct Page {
     pub summary: bool,
     /// Not a number: a fault of the author's.
     pub bad_weight: bool,
+    /// Whether its links are steps.
+    pub is_map: bool,
     pub body: String,
 }
 
@@ -63,6 +65,7 @@ impl Page {
         field("weight", self.weight.map(|weight| weight.to_string()));
         field("weight", self.bad_weight.then(|| "heavy".to_owned()));
         field("summary", self.summary.then(|| "Always the same.".to_owned()));
+        field("kind", self.is_map.then(|| "map".to_owned()));
         text + "---\n" + &self.body
     }
 }
@@ -128,7 +131,7 @@ impl World {
             pages => self.pages.keys().nth(random.below(pages)).cloned().unwrap_or_default(),
         };
         let page = self.pages.get_mut(&path).expect("the path is one of the keys");
-        match random.below(34) {
+        match random.below(35) {
             0..=5 => page.body = body(random),
             6 => page.body += "\nOne more line.\n",
             7 => page.title = random.of(&WORDS).into(),
@@ -159,6 +162,7 @@ impl World {
             29..=30 => self.image = (!random.one_in(4)).then(|| SIZES[random.below(4)]),
             31 => self.quality = 70 + random.below(3) as u8,
             32 => self.included = random.below(4) as u8,
+            33 => page.is_map = !page.is_map,
             _ if !past.is_empty() => *self = past[random.below(past.len())].clone(),
             _ => {}
         }
@@ -169,6 +173,7 @@ impl World {
         let _ = write!(config, "[portal]\npage-size = {}\n", self.page_size);
         config += if self.base_url { "base-url = \"https://example.com/x/\"\n" } else { "" };
         config += if self.sanitize { "[markdown]\nhtml = \"sanitize\"\n" } else { "" };
+        config += "[kinds.map]\ntemplate = \"page\"\n";
         let _ = write!(config, "[images]\nwidths = [16, 24]\nquality = {}\n", self.quality);
         config += if self.aliases { "[taxonomies.tags]\naliases = { \"PG\" = \"PostgreSQL\" }\n" } else { "" };
         config
@@ -179,7 +184,11 @@ impl World {
                     {% if prev %}<{{ prev.title }}{% endif %}{% if next %}>{{ next.title }}{% endif %}\
                     {% for link in backlinks %} from {{ link.title }}{% endfor %}\
                     {% for terms in taxonomies %}{% for term in terms.terms %} {{ term.title }} {{ term.url }}{% endfor %}{% endfor %}\
-                    {% for other in page.translations %} {{ other.url }}{% endfor %}{{ page.canonical }}|{{ content | safe }}";
+                    {% for other in page.translations %} {{ other.url }}{% endfor %}{{ page.canonical }}|\
+                    {% for place in map_places %} {{ place.map.title }} {{ place.stage.title }} {{ place.number }}{% endfor %}|\
+                    {% if map %}{% for stage in map.stages %}{{ stage.title }} {{ stage.duration }}{% for passage in stage.passages %}\
+                    {% for step in passage.steps %} {{ step.id }} {{ step.title }} {{ step.url }}{% endfor %}{% endfor %}{% endfor %}\
+                    {% else %}{{ content | safe }}{% endif %}";
         let list = "{{ site.title }}|{{ page.title }}|{{ t.home }}\
                     {% for card in LIST %} {{ card.title }} {{ card.url }} {{ card.summary }}{% endfor %}|{{ content | safe }}";
         let templates = [
@@ -252,7 +261,7 @@ fn body(random: &mut Random) -> String {
         };
         let target = folder + random.of(&NAMES);
         let word = random.of(&WORDS);
-        body += &match random.below(11) {
+        body += &match random.below(13) {
             0..=2 => format!("{word} [link]({target}) {word}.\n\n"),
             3 => format!("## {word}\n\n[here](#{})\n\n", random.of(&WORDS)),
             4 => format!("```sh\necho {word}\n```\n\n"),
@@ -260,7 +269,10 @@ fn body(random: &mut Random) -> String {
             6 => format!("<b onclick=\"x\">{word}</b> <a href=\"{target}\">raw</a>\n\n"),
             7 => format!("```rust file=\"lib.rs\" region=\"b2\"\n{word}\n```\n\n"),
             8 => format!("```file=lib.rs lines=1-3 numbers\n```\n\n$x_{word}$ costs $5 or $6\n\n"),
-            9 => format!("{word}[^1]\n\n[^1]: Note.\n\n"),
+            9..=10 => {
+                format!("## {word} (2d)\n\n1. [{word}]({target}) (optional)\n2. Lab: [x](/a.md)\n\nGoal: {word}\n\n")
+            }
+            11 => format!("{word}[^1]\n\n[^1]: Note.\n\n"),
             _ => format!("[tag](/tags/{word}/) [folder](/guide/) [section]({target}#{word})\n\n"),
         };
     }

@@ -16,19 +16,23 @@ pub use words::kind_word;
 
 use crate::model::{Body, Group, Heading, Link, Map};
 
+/// The file that holds the order of an mdBook: its parts are stages, its chapters are steps.
+pub const BOOK: &str = "SUMMARY.md";
+
 /// The map of a page: the one that its metadata holds, else that of its text. Its links come after those of the body.
 pub fn join(
     data: Option<Data>,
     outline: Option<&Group>,
+    is_book: bool,
     headings: &[Heading],
     links: &mut Vec<Link>,
     body: &mut Body,
 ) -> Option<Map> {
     let Some(Data { mut map, links: own }) = data else {
-        return outline::of_outline(outline?, headings, links, body);
+        return outline::of_outline(outline?, is_book, headings, links, body);
     };
     if !map.is_data {
-        let read = outline::of_outline(outline?, headings, links, body)?;
+        let read = outline::of_outline(outline?, is_book, headings, links, body)?;
         return Some(Map { id: map.id, at: map.at, ..read });
     }
     for step in map.stages.iter_mut().flat_map(|stage| &mut stage.steps) {

@@ -11,19 +11,27 @@ use crate::model::{
 };
 
 /// Makes a map of the page `group`, if it has steps. Pieces of the body between stages become parts of it.
-pub fn of_outline(group: &Group, headings: &[Heading], links: &[Link], body: &mut Body) -> Option<Map> {
+pub fn of_outline(group: &Group, is_book: bool, headings: &[Heading], links: &[Link], body: &mut Body) -> Option<Map> {
     let level = stage_level(group)?;
-    let mut cutter = Cutter { level, headings, links, sections: Vec::new() };
-    cutter.cut(group, 0);
-    let stages = cutter.sections.iter().filter(|section| section.stage.is_some()).count();
+    let mut cutter = Cutter { level, headings, links, body, sections: Vec::new() };
+    if is_book && level > 0 && group.blocks.iter().any(is_linked) {
+        // Chapters before the first part.
+        let (stage, required) = cutter.stage(&Group { blocks: group.blocks.clone(), ..Group::default() });
+        cutter.begin(None, Some(stage), required);
+        group.groups.iter().for_each(|group| cutter.cut(group, 1));
+    } else {
+        cutter.cut(group, 0);
+    }
+    let sections = cutter.sections;
+    let stages = sections.iter().filter(|section| section.stage.is_some()).count();
     if stages == 0 {
         return None;
     }
     let titles: Vec<String> =
-        cutter.sections.iter().filter_map(|section| Some(section.stage.as_ref()?.title.clone())).collect();
-    let mut map = Map::default();
+        sections.iter().filter_map(|section| Some(section.stage.as_ref()?.title.clone())).collect();
+    let mut map = Map { is_book, ..Map::default() };
     let mut parts = Parts::of(body);
-    for section in cutter.sections {
+    for section in sections {
         match section.stage {
             Some(mut stage) => {
                 require_named(&mut stage, &section.required, &titles);
@@ -86,6 +94,7 @@ struct Cutter<'a> {
     level: u8,
     headings: &'a [Heading],
     links: &'a [Link],
+    body: &'a Body,
     sections: Vec<Section>,
 }
 
@@ -133,8 +142,14 @@ impl Cutter<'_> {
             heading: group.heading,
             ..Stage::default()
         };
-        let mut filler =
-            Filler { links: self.links, stage: &mut stage, required: Vec::new(), goal: Vec::new(), in_goal: false };
+        let mut filler = Filler {
+            body: self.body,
+            links: self.links,
+            stage: &mut stage,
+            required: Vec::new(),
+            goal: Vec::new(),
+            in_goal: false,
+        };
         filler.group(group);
         let Filler { required, goal, .. } = filler;
         if !goal.is_empty() {
@@ -146,6 +161,7 @@ impl Cutter<'_> {
 
 /// Fills a stage with what stands under its heading.
 struct Filler<'a> {
+    body: &'a Body,
     links: &'a [Link],
     stage: &'a mut Stage,
     required: Vec<String>,
@@ -181,7 +197,13 @@ impl Filler<'_> {
             Block::Entry(entry) => {
                 self.in_goal = false;
                 match (entry.link, entry.note) {
-                    (None, Some(part)) if entry.title.is_empty() => self.stage.passages.push(Passage::Prose(part)),
+                    // Something to do, where it is one of a numbered row; else what is said between the steps.
+                    (None, Some(part)) if entry.title.is_empty() => match &entry.number {
+                        Some(_) if is_text(self.body, part) => {
+                            self.step(&Entry { title: entry.note_text.clone(), note: None, ..entry.clone() });
+                        }
+                        _ => self.stage.passages.push(Passage::Prose(part)),
+                    },
                     _ => self.step(entry),
                 }
             }
@@ -198,6 +220,15 @@ impl Filler<'_> {
     }
 }
 
+/// Whether a part is text alone, so that nothing is lost in a title.
+fn is_text(body: &Body, part: PartId) -> bool {
+    let mut holes = body.holes.iter().skip_while(|hole| hole.fill != Fill::Open(part));
+    match (holes.next(), holes.next()) {
+        (Some(open), Some(close)) if close.fill == Fill::Close(part) => !body.html[open.at..close.at].contains('<'),
+        _ => false,
+    }
+}
+
 fn step(entry: &Entry, links: &[Link]) -> Step {
     let mut remarks = Remarks::default();
     let mut title = remarks.read(&entry.title);
@@ -208,14 +239,17 @@ fn step(entry: &Entry, links: &[Link]) -> Step {
     if let Some((_, length)) = said {
         title.drain(..length);
     }
+    // A chapter that is not written yet has an empty address.
+    let is_draft = entry.link.and_then(|link| links.get(link)).is_some_and(|link| link.target.is_empty());
     // A note that says nothing else is in the step's own marks.
     let is_said = !note.contains(char::is_alphanumeric) || words::kind_alone(&note).is_some();
     let is_said = is_said && !entry.note_text.is_empty();
     Step {
         at: entry.link.and_then(|link| links.get(link)).map_or(0..0, |link| link.at.clone()),
         title,
-        link: entry.link,
-        kind: kind.map(str::to_owned),
+        link: entry.link.filter(|_| !is_draft),
+        kind: kind.or(is_draft.then_some("doc")).map(str::to_owned),
+        state: is_draft.then(|| "soon".to_owned()),
         duration: remarks.duration,
         level: remarks.level.map(str::to_owned),
         optional: remarks.optional,

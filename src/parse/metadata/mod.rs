@@ -234,8 +234,13 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
 
     let in_path = place::date(path);
     let has_date = metadata.meta.date.or(in_path).is_some();
-    let kind =
-        kind.or_else(|| options.kind_by_path(path)).or_else(|| options.kind(if has_date { "essay" } else { "page" }));
+    let is_book = path.as_str() == map::BOOK;
+    if let Some(title) = options.config.title.as_ref().filter(|_| is_book) {
+        metadata.meta.title.clone_from(title);
+    }
+    let staged = || options.config.kinds.iter().find(|kind| is_book && kind.has(Facet::Staged));
+    let kind = kind.or_else(|| options.kind_by_path(path)).or_else(staged);
+    let kind = kind.or_else(|| options.kind(if has_date { "essay" } else { "page" }));
     if let Some(kind) = kind {
         metadata.meta.kind.clone_from(&kind.name);
         own::read(&mut sources, kind, options.config, &mut metadata);

@@ -141,6 +141,16 @@ pub fn join(
                 pages[page].maps.push(Position { map: index, step: *step });
             }
         }
+        if pages[map.page].document.map.as_ref().is_some_and(|map| map.is_book) {
+            let chapters: Vec<PageId> = map.order.iter().filter_map(|step| map.steps[*step].page).collect();
+            for pair in chapters.windows(2).filter(|pair| pair[0] != pair[1]) {
+                pages[pair[0]].next = Some(pair[1]);
+                pages[pair[1]].prev = Some(pair[0]);
+            }
+            let ends = [&map.page].into_iter();
+            ends.clone().chain(chapters.first()).for_each(|page| pages[*page].prev = None);
+            ends.chain(chapters.last()).for_each(|page| pages[*page].next = None);
+        }
     }
     maps
 }
@@ -171,7 +181,7 @@ fn join_one(
                 std::iter::once(made.clone()).chain(numbered).find(free).unwrap_or(made.clone())
             });
             taken.insert(own.clone());
-            steps.push(joined(step, own, (at, index), target, page, pages, map.is_data));
+            steps.push(joined(step, own, (at, index), target, page, pages, map));
         }
     }
     let needs = needs::find(map, &steps, &resolved[id], page, &path, diagnostics);
@@ -270,7 +280,7 @@ fn joined(
     target: Option<&Target>,
     page: &Page,
     pages: &[Page],
-    is_data: bool,
+    map: &crate::model::Map,
 ) -> Step {
     let (to, rest) = match target {
         Some(Target::Page(id, rest)) => (Some(*id), rest.as_str()),
@@ -280,8 +290,12 @@ fn joined(
     let link = step.link.and_then(|link| page.document.links.get(link));
     let own_title = Some(step.title.clone()).filter(|title| !title.is_empty());
     let page_title = meta.map(|meta| meta.title.clone());
-    // A link to a section says more than the title of its page.
-    let title = if is_data || rest.contains('#') { own_title.or(page_title) } else { page_title.or(own_title) };
+    // A link to a section says more than the title of its page, and a book names its chapters itself.
+    let title = if map.is_data || map.is_book || rest.contains('#') {
+        own_title.or(page_title)
+    } else {
+        page_title.or(own_title)
+    };
     let duration = meta.and_then(|meta| match meta.fields.get("duration") {
         Some(FieldValue::Duration(duration)) => Some(*duration),
         _ => None,
@@ -309,6 +323,7 @@ fn kind<'a>(of_page: Option<&'a str>, target: Option<&Target>) -> &'a str {
         (Some("page" | "essay"), _) => "doc",
         (Some(kind), _) => STEP_KINDS.into_iter().find(|known| *known == kind).unwrap_or(kind),
         (None, Some(Target::Raw(href))) if href.contains("://") => "external",
-        (None, _) => "doc",
+        (None, Some(_)) => "doc",
+        (None, None) => "task",
     }
 }
