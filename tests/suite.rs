@@ -150,7 +150,7 @@ fn run(given: &[String]) -> BTreeMap<String, String> {
                     .filter(|rest| rest.is_empty() || rest.ends_with('/'))
                     .unwrap_or(&path);
                 let version = concat!("version=\"", env!("CARGO_PKG_VERSION"), "\"");
-                let text = String::from_utf8_lossy(&bytes).replace(version, "version=\"this\"");
+                let text = String::from_utf8_lossy(&bytes).replace(version, "version=\"this\"").replace("\r\n", "\n");
                 (format!("/{path}"), text.trim_end().to_owned())
             }));
         }

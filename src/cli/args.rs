@@ -71,6 +71,14 @@ pub enum Command {
         #[arg(default_value = ".", hide_default_value = true)]
         root: PathBuf,
     },
+    /// Print the JSON Schema of book.toml, or of the metadata of a kind of pages, for editors
+    Schema {
+        /// A kind, such as case
+        kind: Option<String>,
+        /// Folder of the project
+        #[arg(default_value = ".", hide_default_value = true)]
+        root: PathBuf,
+    },
     /// Print a completion script: bash, elvish, fish, powershell, zsh
     Completions {
         /// The shell

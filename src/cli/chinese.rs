@@ -17,6 +17,7 @@ fn subcommand(command: Command) -> Command {
         "check" => "检查内容和整个站点，不发布",
         "explain" => "解释提示信息的编号，如 P0501",
         "clean" => "删除 portal 生成的站点和缓存",
+        "schema" => "输出 book.toml 或某个页面类型的 JSON Schema，供编辑器使用",
         "completions" => "输出补全脚本：bash、elvish、fish、powershell、zsh",
         _ => return command,
     };
@@ -47,6 +48,7 @@ fn argument(argument: Arg) -> Arg {
         "list" => "列出将要写出的全部文件，但不写出",
         "timings" => "显示各阶段用时，或写入 FILE 作为跟踪记录",
         "code" => "编号",
+        "kind" => "页面类型，如 case",
         "shell" => "shell 名称",
         _ => return argument,
     };

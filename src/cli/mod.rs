@@ -22,6 +22,7 @@ mod clean;
 mod fault;
 mod locale;
 mod progress;
+mod schema;
 mod usage;
 
 use args::{Args, Command, Common};
@@ -80,6 +81,7 @@ fn run(args: &[OsString], lang: UiLang) -> Outcome {
         Command::Build(build) => build::run(&build, &common, printer, terminal),
         Command::Check(check) => check::run(&check, &common, printer, terminal),
         Command::Clean { root } => clean::run(root, &common, lang),
+        Command::Schema { kind, root } => schema::run(kind.as_deref(), &root, &common, &printer, lang),
         Command::Explain { code } => explanation(&code, lang),
         Command::Completions { shell } => completions(shell, lang),
     }

@@ -127,6 +127,20 @@ codes! {
     P1002 Hint;
     P1003 Hint;
     P1004 Hint;
+    // Relations
+    P1101 Error;
+    P1102 Error;
+    P1103 Error;
+    // Learning maps
+    P1201 Error;
+    P1202 Error;
+    P1203 Error;
+    P1204 Error;
+    P1205 Warning;
+    // Events
+    P1301 Warning;
+    // Audiences
+    P1401 Warning;
 }
 
 impl Code {

@@ -65,6 +65,10 @@ pub(super) fn example(code: Code) -> Option<&'static str> {
             "- {% if page.title }
 + {% if page.title %}"
         }
+        Code::P1101 => {
+            "- solutions: [poalrdb]
++ solutions: [solutions/polardb.md]"
+        }
         Code::P0901 => {
             "  docs/Readme.md
   docs/index.md

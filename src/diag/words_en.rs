@@ -346,5 +346,65 @@ pub(super) fn words(code: Code) -> Words {
             cause: "they stand too close to one side, and lines break in the wrong places",
             remedy: "type full-width marks, or let pages show them: [typography] punctuation = \"fullwidth\" in book.toml",
         },
+        Code::P1101 => Words {
+            title: "reference to a missing page",
+            message: "no page of the kind {kind} is called {target}",
+            cause: "the field names another page, and the two were to link to each other",
+            remedy: "write the path of its file, relative to the folder of the sources, or its title",
+        },
+        Code::P1102 => Words {
+            title: "reference to a page of another kind",
+            message: "{target} is of the kind {other}, not {kind}",
+            cause: "the field names pages of one kind; each kind is shown in its own way",
+            remedy: "name a page of the kind {kind}, or give that page `kind: {kind}`",
+        },
+        Code::P1103 => Words {
+            title: "reference that fits several pages",
+            message: "{target} can be any of {pages} (kind {kind})",
+            cause: "it cannot be known which of them is meant",
+            remedy: "write the path of the file",
+        },
+        Code::P1201 => Words {
+            title: "unknown step",
+            message: "no step or stage of this map is called {id}",
+            cause: "what comes first cannot be shown, and a reader would wait for it in vain",
+            remedy: "name the `id` of a step or stage of the same map, or the title of a stage",
+        },
+        Code::P1202 => Words {
+            title: "step without its page",
+            message: "a step leads to a page that does not exist: {target}",
+            cause: "readers who follow the map would end there",
+            remedy: "correct the path: from the top of the sources, or from this file with ./ or ../ before it",
+        },
+        Code::P1203 => Words {
+            title: "map in a circle",
+            message: "these steps wait for each other: {way}",
+            cause: "nobody could begin any of them",
+            remedy: "take one of these `requires` away",
+        },
+        Code::P1204 => Words {
+            title: "id twice",
+            message: "the id {id} is taken already: {other}",
+            cause: "readers' progress is kept under ids; two with one id would be ticked off together",
+            remedy: "give each map, stage and step an id of its own, and never change it again",
+        },
+        Code::P1205 => Words {
+            title: "required step that needs an optional one",
+            message: "{step} is required and needs {other}, which is optional",
+            cause: "whoever leaves the optional step out cannot go on",
+            remedy: "make both optional, or both required, or take the `requires` away",
+        },
+        Code::P1301 => Words {
+            title: "event that ends before it begins",
+            message: "the event ends ({end}) before it begins ({start})",
+            cause: "lists and calendars show it without an end",
+            remedy: "correct `start` or `end`; a day without a time ends at its midnight",
+        },
+        Code::P1401 => Words {
+            title: "unknown audience",
+            message: "no audience is called {audience}",
+            cause: "the page will not stand on any audience's page",
+            remedy: "write the name of a file in audiences/, or add [audiences.NAME] to book.toml",
+        },
     }
 }

@@ -205,17 +205,15 @@ pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache,
 
     progress.start("parse", snapshot.sources.len());
     let options = parse::Options::new(config, lang.clone());
-    let inputs: Vec<parse::Input> = snapshot
-        .sources
-        .iter()
-        .map(|(path, file)| parse::Input {
-            path,
-            shown: snapshot.shown(path),
-            bytes: &file.bytes,
-            hash: file.hash,
-            options: &options,
-        })
-        .collect();
+    // An audience of the configuration is a page without a text of its own.
+    let audiences = config.audiences.iter().filter(|path| !snapshot.sources.contains_key(*path));
+    let files = snapshot.sources.iter().map(|(path, file)| (path, &*file.bytes, file.hash));
+    let mut files: Vec<(&RelPath, &[u8], Hash128)> =
+        files.chain(audiences.map(|path| (path, &[][..], Hash128::of(&[])))).collect();
+    files.sort_by_key(|(path, ..)| *path);
+    let input =
+        |(path, bytes, hash)| parse::Input { path, shown: snapshot.shown(path), bytes, hash, options: &options };
+    let inputs: Vec<parse::Input> = files.into_iter().map(input).collect();
     let parsed: Vec<Parsed> = inputs
         .par_iter()
         .with_max_len(16)

@@ -12,7 +12,7 @@ use crate::{
     diag::{Code, Diagnostic},
     model::{Address, Hash128, Images, Picture, RawHtml, RelPath},
     picture::{self, Header},
-    site::Site,
+    site::{Site, config_file},
     source::Snapshot,
 };
 use rayon::prelude::*;
@@ -82,7 +82,8 @@ fn shown(site: &Site) -> BTreeMap<&RelPath, Place> {
         let source = RelPath::new_from(&site.src, page.document.path.as_str());
         for (link, path) in &page.images {
             let (Some(source), Some(link)) = (&source, page.document.links.get(*link)) else { continue };
-            shown.entry(path).or_insert_with(|| (source.clone(), link.at.clone()));
+            let source = if link.in_config { config_file() } else { source.clone() };
+            shown.entry(path).or_insert_with(|| (source, link.at.clone()));
         }
     }
     shown

@@ -169,7 +169,10 @@ pub(super) fn open(options: &Options) -> Result<Project, EnvError> {
 
 /// What `[[pages]]` of the configuration, the file `path`, names in vain.
 pub fn missing_pages(config: &Config, path: &RelPath, snapshot: &Snapshot) -> Vec<Diagnostic> {
-    let missing = config.pages.iter().filter(|(page, _)| !snapshot.sources.contains_key(*page));
+    let missing = config
+        .pages
+        .iter()
+        .filter(|(page, _)| !snapshot.sources.contains_key(*page) && !config.audiences.contains(*page));
     missing.map(|(page, table)| Diagnostic::new(Code::P0104, path).at(table.at.clone()).arg("target", page)).collect()
 }
 

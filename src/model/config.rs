@@ -1,7 +1,7 @@
 //! What `book.toml` says, checked and typed. Absent keys have their defaults here.
 
 use super::{Kind, Lang, Node, RelPath};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The whole configuration. `parse::config` reads it; every later room only looks at it.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -41,6 +41,8 @@ pub struct Config {
     pub related: usize,
     /// The deepest level of headings in a table of contents, 2 to 6.
     pub toc_depth: usize,
+    /// Of events that name none: `Asia/Shanghai`.
+    pub timezone: Option<String>,
     /// Main menu; empty means: made from the sections and taxonomies that have pages.
     pub menu: Vec<(String, String)>,
 
@@ -66,6 +68,9 @@ pub struct Config {
     pub kinds: Vec<Kind>,
     /// `[[pages]]`: metadata for files that may not be touched, by path relative to `src`.
     pub pages: BTreeMap<RelPath, Node>,
+    /// Audiences that stand in the configuration: `audiences/ID.md`, whether or not there is such a file. What they say
+    /// is in `pages`.
+    pub audiences: BTreeSet<RelPath>,
     /// `[languages.TAG]`: the site's title and description in further languages.
     pub languages: BTreeMap<Lang, Language>,
 }
@@ -145,6 +150,8 @@ pub struct Taxonomy {
     pub title: BTreeMap<String, String>,
     /// Other spellings and what they stand for: `PG` = `PostgreSQL`.
     pub aliases: BTreeMap<String, String>,
+    /// Whether only a field of some kinds makes it: other pages are not read for it, and no folder of texts is its.
+    pub of_kinds: bool,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
@@ -153,9 +160,29 @@ pub struct Language {
     pub description: Option<String>,
 }
 
+impl Config {
+    /// Makes a taxonomy of each field of terms that kinds have.
+    pub fn add_taxonomies_of_kinds(&mut self) {
+        let fields = self.kinds.iter().flat_map(|kind| &kind.fields);
+        for (name, _) in fields.filter(|(_, field)| field.kind.is_taxonomy()) {
+            self.taxonomies.entry(name.clone()).or_insert_with(|| Taxonomy { of_kinds: true, ..Taxonomy::default() });
+        }
+    }
+
+    /// The taxonomies that every page is read for.
+    pub fn common_taxonomies(&self) -> impl Iterator<Item = &String> {
+        self.taxonomies.iter().filter(|(_, taxonomy)| !taxonomy.of_kinds).map(|(name, _)| name)
+    }
+
+    /// Whether a folder of this name at the top holds the texts of terms.
+    pub fn is_folder_of_terms(&self, name: &str) -> bool {
+        self.taxonomies.get(name).is_some_and(|taxonomy| !taxonomy.of_kinds)
+    }
+}
+
 impl Default for Config {
     fn default() -> Config {
-        Config {
+        let mut config = Config {
             title: None,
             authors: Vec::new(),
             description: None,
@@ -178,6 +205,7 @@ impl Default for Config {
             feed_size: 20,
             related: 5,
             toc_depth: 3,
+            timezone: None,
             menu: Vec::new(),
             stale_months: 24,
             html: RawHtml::Keep,
@@ -188,7 +216,10 @@ impl Default for Config {
             taxonomies: BTreeMap::from([("tags".into(), Taxonomy::default())]),
             kinds: Kind::built_in(),
             pages: BTreeMap::new(),
+            audiences: BTreeSet::new(),
             languages: BTreeMap::new(),
-        }
+        };
+        config.add_taxonomies_of_kinds();
+        config
     }
 }

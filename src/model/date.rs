@@ -1,6 +1,9 @@
 //! Dates as authors write them: a day, perhaps with a time and an offset, never shifted.
 
-use jiff::civil;
+use jiff::{
+    civil,
+    tz::{TimeZone, TimeZoneDatabase},
+};
 use std::fmt;
 
 /// A day of the calendar, and the time of day with its offset from UTC when both were written.
@@ -26,6 +29,11 @@ impl Date {
     /// (`10:00`, `10:00:00`) and an offset (`Z`, `+08:00`, `+0800`). A time without an offset is dropped:
     /// where it was is not known, and the day is what is printed.
     pub fn parse(text: &str) -> Option<Date> {
+        Date::parse_local(text).map(|(date, _)| date)
+    }
+
+    /// The same, and the time of day that has no offset.
+    pub fn parse_local(text: &str) -> Option<(Date, Option<civil::Time>)> {
         let text = text.trim();
         let digits_end = |s: &str| s.find(|c: char| !c.is_ascii_digit()).unwrap_or(s.len());
         let year_end = digits_end(text);
@@ -46,7 +54,12 @@ impl Date {
             (date, rest[day_end..].trim_start_matches([' ', '日', '号']))
         };
         let rest = rest.trim_start_matches(['T', 't', ' ']);
-        if rest.is_empty() { Some(date) } else { Clock::parse(rest).map(|clock| Date { clock, ..date }) }
+        if rest.is_empty() {
+            return Some((date, None));
+        }
+        let (time, offset) = Clock::parse(rest)?;
+        let clock = offset.map(|offset| Clock { time, offset });
+        Some((Date { clock, ..date }, clock.is_none().then_some(time)))
     }
 
     /// `2022-07-15`.
@@ -67,9 +80,8 @@ impl Date {
 }
 
 impl Clock {
-    /// The outer `None` means that `text` is no time; the inner one that it has no offset.
-    #[allow(clippy::option_option)]
-    fn parse(text: &str) -> Option<Option<Clock>> {
+    /// A time and its offset, where it has one.
+    fn parse(text: &str) -> Option<(civil::Time, Option<i32>)> {
         let end = text.find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.')).unwrap_or(text.len());
         let mut parts = text[..end].split(':');
         let hour = parts.next()?.parse().ok()?;
@@ -78,7 +90,7 @@ impl Clock {
         let time = civil::Time::new(hour, minute, second, 0).ok()?;
         let zone = text[end..].trim();
         let offset = match zone.as_bytes() {
-            [] => return Some(None),
+            [] => return Some((time, None)),
             [b'Z' | b'z'] => 0,
             [sign @ (b'+' | b'-'), _, ..] => {
                 let digits: String = zone[1..].chars().filter(|c| *c != ':').collect();
@@ -94,8 +106,13 @@ impl Clock {
             }
             _ => return None,
         };
-        Some(Some(Clock { time, offset }))
+        Some((time, Some(offset)))
     }
+}
+
+/// The zone of a name like `Asia/Shanghai`, from the database in the program, so that every machine says the same.
+pub fn time_zone(name: &str) -> Option<TimeZone> {
+    TimeZoneDatabase::bundled().get(name).ok()
 }
 
 impl fmt::Display for Date {
@@ -122,6 +139,14 @@ mod tests {
             ("2022-07-15T10:00:00Z", "2022-07-15T10:00:00Z"),
         ] {
             assert_eq!(Date::parse(text).map(|date| date.rfc3339()).as_deref(), Some(expect), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_without_an_offset_is_that_of_the_place() {
+        for (text, expect) in [("2024-05-01 19:30", "19:30:00"), ("2024-05-01", "-"), ("2024-05-01T19:30Z", "-")] {
+            let time = Date::parse_local(text).and_then(|(_, time)| time);
+            assert_eq!(time.map_or("-".into(), |time| time.to_string()), expect, "{text}");
         }
     }
 

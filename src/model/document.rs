@@ -1,6 +1,6 @@
 //! One parsed file. It depends on the file's bytes, its path and the parse options, on nothing else.
 
-use super::{Code, Date, Hash128, Include, Lang, Node, RelPath};
+use super::{Code, Date, FieldValue, Group, Hash128, Include, Lang, Map, Node, PartId, RelPath};
 use std::{collections::BTreeMap, ops::Range};
 
 /// What `parse` makes of one Markdown file. Links are not resolved yet.
@@ -21,6 +21,10 @@ pub struct Document {
     /// The links of a recurring tail that was taken off, with their texts.
     pub tail: Vec<(String, Link)>,
     pub code: Vec<Code>,
+    /// The page as a tree of links, when its kind is `grouped`.
+    pub outline: Option<Group>,
+    /// When its kind is `staged`.
+    pub map: Option<Map>,
     /// Blocks of code whose text is in other files.
     pub includes: Vec<Include>,
     /// The first paragraphs as plain text, up to 140 characters wide; the `summary` field wins over it.
@@ -56,7 +60,7 @@ pub struct Meta {
     /// Free data for templates.
     pub extra: Option<Node>,
     /// The kind's own fields, checked against their types.
-    pub fields: BTreeMap<String, Node>,
+    pub fields: BTreeMap<String, FieldValue>,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -104,6 +108,12 @@ pub enum Fill {
     Image(usize),
     /// Width and height of one of [`Body::raw_images`], as attributes with a blank before each.
     Size(usize),
+    /// Nothing: here begins a part of the HTML that the page shows at a place of its own, or goes on.
+    Open(PartId),
+    /// Here that part ends, or pauses.
+    Close(PartId),
+    /// Here the body ends; what follows are parts alone.
+    End,
 }
 
 /// An image of the body. Its texts are as they go into an attribute in double quotes.
@@ -139,6 +149,8 @@ pub struct Link {
     pub image: bool,
     /// The bytes of the file that hold the link.
     pub at: Range<usize>,
+    /// Whether that file is the configuration.
+    pub in_config: bool,
 }
 
 /// What goes into a link's hole.

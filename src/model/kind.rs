@@ -1,5 +1,6 @@
 //! Kinds of pages. A kind is data: the program knows facets, never kinds by name.
 
+use super::Field;
 use std::collections::BTreeMap;
 
 /// A named set of typed fields and facets, with an address pattern and a template.
@@ -13,43 +14,194 @@ pub struct Kind {
     pub matches: Vec<String>,
     /// Address pattern, `/essays/{slug}/`; `None` follows the source path.
     pub url: Option<String>,
-    /// Name of the template without `.html`.
-    pub template: String,
+    /// Name of the template without `.html`; `None` is that of the kind's own name, else `page`.
+    pub template: Option<String>,
     pub facets: Vec<Facet>,
-    pub fields: BTreeMap<String, Field>,
+    /// In the order in which pages show them.
+    pub fields: Vec<(String, Field)>,
+    /// The field of terms by which lists of its pages are grouped.
+    pub group_by: Option<String>,
+    /// What readers see for a field, by its name and by language tag.
+    pub labels: BTreeMap<String, BTreeMap<String, String>>,
+    /// What its pages are about, in the words of search engines.
+    pub subject: Subject,
 }
 
+/// What a page is, or is about, as schema.org has it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Subject {
+    /// A post, if it has a date.
+    Post,
+    /// An article about somebody, `customer`.
+    Article,
+    /// An organisation itself.
+    Organisation,
+    /// Somebody.
+    Person,
+}
+
+/// A built-in kind: name, titles in Chinese and English, folders that hold its pages, facets, fields.
+type BuiltIn = (
+    &'static str,
+    [&'static str; 2],
+    &'static [&'static str],
+    &'static [Facet],
+    &'static [(&'static str, &'static str)],
+);
+
+/// `page` is what a file is when nothing else says what it is, `essay` when it has a date.
+const BUILT_IN: [BuiltIn; 9] = [
+    ("page", ["页面", "Pages"], &[], &[], &[]),
+    ("essay", ["文章", "Essays"], &[], &[Facet::Dated, Facet::Feed], &[]),
+    (
+        "case",
+        ["标杆案例", "Case studies"],
+        &["cases", "案例"],
+        &[Facet::Dated, Facet::Feed],
+        &[
+            ("customer", "text"),
+            ("industry", "terms"),
+            ("region", "terms"),
+            ("scale", "text"),
+            ("products", "terms"),
+            ("challenge", "markdown"),
+            ("results", "table(label!, before, after, unit, source)"),
+            ("quote", "table(text!, name, role)"),
+            ("logo", "image"),
+            ("solutions", "refs(solution)"),
+            ("partners", "refs(partner)"),
+        ],
+    ),
+    (
+        "solution",
+        ["解决方案", "Solutions"],
+        &["solutions", "解决方案"],
+        &[Facet::Dated, Facet::Feed, Facet::Grouped],
+        &[
+            ("number", "text"),
+            ("problem", "markdown"),
+            ("industry", "terms"),
+            ("scenario", "terms"),
+            ("features", "list"),
+            ("steps", "list"),
+            ("lab", "url"),
+            ("benchmark", "table(label!, value!, unit, baseline, source)"),
+            ("cases", "refs(case)"),
+            ("partners", "refs(partner)"),
+        ],
+    ),
+    ("map", ["学习图谱", "Learning maps"], &["maps", "学习图谱"], &[Facet::Staged], &[("level", "text")]),
+    (
+        "event",
+        ["活动", "Events"],
+        &["events", "活动"],
+        &[Facet::Timed],
+        &[
+            ("start", "date"),
+            ("end", "date"),
+            ("timezone", "timezone"),
+            ("place", "text"),
+            ("online", "url"),
+            ("form", "terms"),
+            ("register", "url"),
+            ("deadline", "date"),
+            ("speakers", "list"),
+            ("materials", "table(title!, url: url)"),
+        ],
+    ),
+    (
+        "partner",
+        ["伙伴", "Partners"],
+        &["partners", "伙伴"],
+        &[],
+        &[
+            ("type", "terms"),
+            ("level", "text"),
+            ("region", "terms"),
+            ("since", "date"),
+            ("capabilities", "terms"),
+            ("offers", "table(text!, link: url)"),
+            ("needs", "table(text!, link: url)"),
+            ("distributions", "table(name!, url: url, note)"),
+            ("solutions", "refs(solution)"),
+            ("cases", "refs(case)"),
+            ("website", "url"),
+            ("contact", "text"),
+            ("logo", "image"),
+        ],
+    ),
+    (
+        "person",
+        ["人物", "People"],
+        &["people", "authors", "布道师"],
+        &[Facet::Person],
+        &[
+            ("name", "text"),
+            ("role", "text"),
+            ("organisation", "text"),
+            ("links", "table(title!, url: url)"),
+            ("avatar", "image"),
+        ],
+    ),
+    (
+        "audience",
+        ["角色", "Audiences"],
+        &["audiences"],
+        &[Facet::Audience],
+        &[
+            ("needs", "table(text!, link: url)"),
+            ("offers", "table(text!, link: url)"),
+            ("map", "ref(map)"),
+            ("start", "table(text!, link: url)"),
+        ],
+    ),
+];
+
+/// Kinds whose lists are read in groups, and the field that makes these.
+const GROUPED_BY: [(&str, &str); 1] = [("partner", "type")];
+
 impl Kind {
-    /// The kinds that every site has. `page` is what a file is when nothing else says what it is, `essay` when
-    /// it has a date.
+    /// The kinds that every site has.
     pub fn built_in() -> Vec<Kind> {
-        let kind = |name: &str, [zh, en]: [&str; 2], facets: &[Facet]| Kind {
-            template: name.into(),
+        let kind = |(name, [zh, en], folders, facets, fields): &BuiltIn| Kind {
+            title: BTreeMap::from([("zh".into(), (*zh).into()), ("en".into(), (*en).into())]),
+            matches: folders.iter().map(|folder| format!("{folder}/**")).collect(),
             facets: facets.to_vec(),
-            title: BTreeMap::from([("zh".into(), zh.into()), ("en".into(), en.into())]),
+            group_by: GROUPED_BY.iter().find(|(kind, _)| kind == name).map(|(_, field)| (*field).into()),
+            fields: fields.iter().filter_map(|(name, kind)| Some(((*name).into(), Field::parse(kind)?))).collect(),
+            subject: match *name {
+                "case" => Subject::Article,
+                "partner" => Subject::Organisation,
+                "person" => Subject::Person,
+                _ => Subject::Post,
+            },
             ..Kind::new(name)
         };
-        vec![
-            kind("page", ["页面", "Pages"], &[]), //
-            kind("essay", ["文章", "Essays"], &[Facet::Dated, Facet::Feed]),
-        ]
+        BUILT_IN.iter().map(kind).collect()
     }
 
-    /// A kind without fields and facets, shown by the template `page`.
+    /// A kind without fields and facets.
     pub fn new(name: &str) -> Kind {
         Kind {
             name: name.into(),
             title: BTreeMap::new(),
             matches: Vec::new(),
             url: None,
-            template: "page".into(),
+            template: None,
             facets: Vec::new(),
-            fields: BTreeMap::new(),
+            fields: Vec::new(),
+            group_by: None,
+            labels: BTreeMap::new(),
+            subject: Subject::Post,
         }
     }
 
     pub fn has(&self, facet: Facet) -> bool {
         self.facets.contains(&facet)
+    }
+
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|(known, _)| known == name).map(|(_, field)| field)
     }
 }
 
@@ -60,22 +212,33 @@ pub enum Facet {
     Dated,
     /// Is in the feeds.
     Feed,
+    /// Headings over lists of links are a collection.
+    Grouped,
+    /// Headings over lists of links are the stages of a learning map.
+    Staged,
+    /// Takes place at a time: has `start`, is upcoming or past, is in the calendar.
+    Timed,
+    /// Is somebody: authors of this name lead here.
+    Person,
+    /// Has needs and offers, and is in the matrix of them.
+    Audience,
 }
 
-/// A field's type, and whether a page of the kind must have it (`!`).
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Field {
-    pub kind: FieldType,
-    pub required: bool,
-}
+#[cfg(test)]
+mod tests {
+    use super::{BUILT_IN, Kind};
+    use crate::model::FieldType;
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum FieldType {
-    Text,
-    Number,
-    Date,
-    Bool,
-    Url,
-    /// One or more terms of a taxonomy of the field's name.
-    Terms,
+    #[test]
+    fn what_the_built_in_kinds_declare_is_there() {
+        let kinds = Kind::built_in();
+        for (kind, (_, _, _, _, fields)) in kinds.iter().zip(&BUILT_IN) {
+            assert_eq!(kind.fields.len(), fields.len(), "a type of {} is misspelt", kind.name);
+        }
+        for (_, field) in kinds.iter().flat_map(|kind| &kind.fields) {
+            if let FieldType::Ref(name) | FieldType::Refs(name) = &field.kind {
+                assert!(kinds.iter().any(|kind| kind.name == *name), "no kind {name}");
+            }
+        }
+    }
 }

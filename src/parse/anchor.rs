@@ -5,13 +5,16 @@
 //! (Checked by the project's own test against the addresses that GitHub's pages show.)
 
 use regex::Regex;
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    sync::LazyLock,
+};
 
 /// Hands out the anchors of one page.
 #[derive(Default)]
 pub struct Anchors {
     /// How often each was handed out.
-    used: HashMap<String, usize>,
+    used: BTreeMap<String, usize>,
 }
 
 impl Anchors {
@@ -30,6 +33,11 @@ impl Anchors {
     }
 
     fn unique(&mut self, base: String) -> String {
+        // Nearly always the first of its kind.
+        if let Entry::Vacant(first) = self.used.entry(base.clone()) {
+            first.insert(1);
+            return base;
+        }
         let mut id = base.clone();
         while let Some(&count) = self.used.get(&id) {
             let next = self.used.get(&base).copied().unwrap_or(count) + 1;

@@ -11,14 +11,14 @@ use super::{
     encoding,
     fields::{Fields, Origin, nfc},
     kinds,
-    metadata::FIELDS,
+    metadata::{FIELDS, own::ZONE},
     toml,
 };
 use crate::{
     diag::Diagnostic,
     model::{
-        Assets, Config, FieldType, HardBreaks, Lang, Language, Node, Punctuation, RawHtml, RelPath, Repository, Slugs,
-        Strip, Taxonomy, Urls, Value,
+        Assets, Config, HardBreaks, Lang, Language, Node, Punctuation, RawHtml, RelPath, Repository, Slugs, Strip,
+        Taxonomy, Urls, Value, time_zone,
     },
 };
 use regex::Regex;
@@ -89,23 +89,20 @@ fn read_root(root: &mut Fields, config: &mut Config) {
         config.taxonomies.insert(name.text.clone(), taxonomy);
     });
     config.kinds = kinds::read(root);
-    let own = || config.kinds.iter().flat_map(|kind| &kind.fields);
-    let terms: Vec<_> =
-        own().filter(|(_, field)| field.kind == FieldType::Terms).map(|(name, _)| name.clone()).collect();
-    for name in terms {
-        config.taxonomies.entry(name).or_default();
-    }
+    // Some that the default configuration has are those of kinds that changed.
+    config.taxonomies.retain(|_, taxonomy| !taxonomy.of_kinds);
+    config.add_taxonomies_of_kinds();
     root.table("metadata", |metadata| {
         for field in metadata.names() {
-            let known = FIELDS.contains(&field)
+            let known = FIELDS.iter().any(|(name, _)| *name == field)
                 || config.taxonomies.contains_key(field)
-                || config.kinds.iter().any(|kind| kind.fields.contains_key(field));
+                || config.kinds.iter().any(|kind| kind.field(field).is_some());
             if known && let Some(headings) = metadata.list(field) {
                 let headings = headings.into_iter().map(|(heading, _)| heading).collect();
                 config.headings.insert(field.to_owned(), headings);
             }
         }
-        metadata.may_have(&FIELDS);
+        metadata.may_have(&FIELDS.each_ref().map(|(name, _)| *name));
     });
     root.tables("pages", |page| {
         let path = page.parsed("path", "the path of a source", RelPath::new);
@@ -115,6 +112,16 @@ fn read_root(root: &mut Fields, config: &mut Config) {
             && config.pages.insert(path, metadata).is_some()
         {
             page.wrong("path", &page.at("path"), "the path of a source that has no other table");
+        }
+    });
+    root.named_tables("audiences", |id, table| {
+        let node = table.others();
+        match RelPath::new(&format!("audiences/{}.md", id.text)).filter(|path| path.folder() == "audiences") {
+            Some(path) => {
+                config.audiences.insert(path.clone());
+                config.pages.insert(path, node);
+            }
+            None => table.wrong_name(id, "a name like \"developer\""),
         }
     });
     root.named_tables("languages", |tag, table| {
@@ -154,6 +161,8 @@ fn read_portal(portal: &mut Fields, config: &mut Config) {
         rule.missing("from", "a regular expression");
         config.strip.extend(from.map(|from| Strip { from }));
     });
+    config.timezone =
+        portal.parsed("timezone", ZONE, |name| time_zone(name).map(|_| name.to_owned())).or(config.timezone.take());
     config.links = titled_links(portal, "links");
     config.menu = titled_links(portal, "menu");
 }

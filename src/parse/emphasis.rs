@@ -14,7 +14,7 @@
 
 use memchr::memmem::Finder;
 use regex::Regex;
-use std::{borrow::Cow, sync::LazyLock};
+use std::{borrow::Cow, ops::Range, sync::LazyLock};
 
 /// Noncharacters, which count as letters: never in a document, and a source that holds one is left alone.
 /// Alone; behind a full stop, and before one, which is not the author's either.
@@ -44,6 +44,16 @@ impl Marked<'_> {
         let bytes = passed.checked_sub(1).map_or(0, |last| self.inserted[last].1);
         let next = self.inserted.get(passed).map_or(usize::MAX, |(place, _)| *place);
         (offset - bytes).min(next)
+    }
+
+    /// The text of the part `at` of the marked one, as the author wrote it; nothing is looked for where nothing was put.
+    pub fn plain_at<'t>(&self, text: &'t str, at: &Range<usize>) -> Cow<'t, str> {
+        let next = self.inserted.partition_point(|(place, bytes)| place + bytes <= at.start);
+        let before = next.checked_sub(1).map_or(0, |last| self.inserted[last].1);
+        match self.inserted.get(next) {
+            Some((place, _)) if place + before < at.end => unmark(text),
+            _ => Cow::Borrowed(text),
+        }
     }
 
     /// A text out of the marked one, as the author wrote it.

@@ -73,8 +73,12 @@ impl Text<'_> {
 /// # Errors
 /// P0201 when the bytes are not UTF-8, or hold a NUL.
 pub fn decode<'a>(path: &RelPath, bytes: &'a [u8]) -> Result<Text<'a>, Diagnostic> {
-    let mut text = std::str::from_utf8(bytes).map_err(|error| refusal(path, bytes, error.valid_up_to()))?;
-    if let Some(at) = text.find('\0') {
+    // The standard library's check takes several times as long, but says where the fault is.
+    let mut text = match encoding_rs::UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(Cow::Borrowed(text)) => text,
+        _ => std::str::from_utf8(bytes).map_err(|error| refusal(path, bytes, error.valid_up_to()))?,
+    };
+    if let Some(at) = memchr::memchr(0, bytes) {
         return Err(refusal(path, bytes, at));
     }
     // Joined files can have more than one mark.
@@ -83,7 +87,11 @@ pub fn decode<'a>(path: &RelPath, bytes: &'a [u8]) -> Result<Text<'a>, Diagnosti
     }
     let mark = bytes.len() - text.len();
     let mut ahead = if mark == 0 { Vec::new() } else { vec![(0, mark)] };
-    let text = if text.contains('\r') { Cow::Owned(with_lf(text, mark, &mut ahead)) } else { Cow::Borrowed(text) };
+    let text = if memchr::memchr(b'\r', bytes).is_some() {
+        Cow::Owned(with_lf(text, mark, &mut ahead))
+    } else {
+        Cow::Borrowed(text)
+    };
     Ok(Text { text, ahead })
 }
 

@@ -164,9 +164,13 @@ impl<'a> Fields<'a> {
         }
         let date = Date::parse(text).filter(|date| date.day.year() > 0);
         if date.is_none() {
-            self.report(Code::P0305, node.at.clone(), |wrong| wrong.arg("value", cut(text)));
+            self.not_a_date(text, &node.at);
         }
         date
+    }
+
+    pub fn not_a_date(&mut self, text: &str, at: &Range<usize>) {
+        self.report(Code::P0305, at.clone(), |wrong| wrong.arg("value", cut(text)));
     }
 
     /// Names that could have been there, for suggestions.
@@ -292,6 +296,26 @@ impl<'a> Fields<'a> {
         self.diagnostics.push(complaint);
     }
 
+    /// The same, with what was probably meant.
+    pub fn wrong_nearest(&mut self, name: &str, at: &Range<usize>, expected: impl Display, nearest: Option<&str>) {
+        let complaint = self.complaint(name, at, expected).nearest(nearest);
+        self.diagnostics.push(complaint);
+    }
+
+    /// Complains about a key that is none of `known`.
+    pub fn unknown<'n>(&mut self, name: &str, key: &Key, known: impl IntoIterator<Item = &'n str>) {
+        let (code, argument) = self.unknown_code();
+        let nearest = nearest(&key.text, known);
+        self.report(code, key.at.clone(), |unknown| unknown.arg(argument, name).nearest(nearest));
+    }
+
+    fn unknown_code(&self) -> (Code, &'static str) {
+        match self.origin {
+            Origin::Config => (Code::P0102, "key"),
+            Origin::Toml | Origin::Yaml => (Code::P0303, "field"),
+        }
+    }
+
     fn none<T>(&mut self, name: &str, node: &Node, expected: impl Display) -> Option<T> {
         self.wrong(name, &node.at, expected);
         None
@@ -311,13 +335,22 @@ impl<'a> Fields<'a> {
         self.diagnostics.push(fill(Diagnostic::new(code, self.path).at(at)));
     }
 
+    /// The same, about the file as a whole.
+    pub fn report_whole(&mut self, code: Code, fill: impl FnOnce(Diagnostic) -> Diagnostic) {
+        self.diagnostics.push(fill(Diagnostic::new(code, self.path)));
+    }
+
+    /// Where the table stands; nowhere when the file has none.
+    pub fn place(&self) -> Option<Range<usize>> {
+        (!self.at.is_empty()).then(|| self.at.clone())
+    }
+
     /// All complaints, those about keys that nobody asked for included.
     #[must_use]
     pub fn finish(mut self) -> Vec<Diagnostic> {
-        let (code, argument) = match self.origin {
-            Origin::Config => (Code::P0102, "key"),
-            Origin::Toml | Origin::Yaml => (Code::P0303, "field"),
-        };
+        #[cfg(test)]
+        ASKED.with_borrow_mut(|all| all.extend(self.asked.iter().map(|name| format!("{}{name}", self.prefix))));
+        let (code, argument) = self.unknown_code();
         for ((key, _), _) in self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken) {
             let name = format!("{}{}", self.prefix, key.text);
             let nearest = nearest(&key.text, self.asked.iter().copied());
@@ -327,12 +360,19 @@ impl<'a> Fields<'a> {
         self.diagnostics
     }
 
-    fn text_of(&mut self, name: &str, node: &'a Node, expected: impl Display) -> Option<&'a str> {
+    /// The text of a value, as it was written.
+    pub fn text_of(&mut self, name: &str, node: &'a Node, expected: impl Display) -> Option<&'a str> {
         match &node.value {
             Value::Scalar { text, quoted } if *quoted || self.origin == Origin::Yaml => Some(text),
             _ => self.none(name, node, expected),
         }
     }
+}
+
+#[cfg(test)]
+thread_local! {
+    /// Every name that was asked for, for the test of the schemas.
+    pub static ASKED: std::cell::RefCell<std::collections::BTreeSet<String>> = const { std::cell::RefCell::new(std::collections::BTreeSet::new()) };
 }
 
 const LIST: &str = "a list of texts";

@@ -6,17 +6,20 @@
 //! Deliberately not here: which kind a page is of (`metadata`), and the built-in kinds (`model`).
 
 use super::{config::by_language, fields::Fields};
-use crate::model::{Facet, Field, FieldType, Kind};
+use crate::{
+    diag::nearest,
+    model::{Facet, Field, FieldType, Kind, Value},
+};
 use globset::{Glob, GlobBuilder};
 
-const FACETS: [(&str, Facet); 2] = [("dated", Facet::Dated), ("feed", Facet::Feed)];
-const TYPES: [(&str, FieldType); 6] = [
-    ("text", FieldType::Text),
-    ("number", FieldType::Number),
-    ("date", FieldType::Date),
-    ("bool", FieldType::Bool),
-    ("url", FieldType::Url),
-    ("terms", FieldType::Terms),
+const FACETS: [(&str, Facet); 7] = [
+    ("dated", Facet::Dated),
+    ("feed", Facet::Feed),
+    ("grouped", Facet::Grouped),
+    ("staged", Facet::Staged),
+    ("timed", Facet::Timed),
+    ("person", Facet::Person),
+    ("audience", Facet::Audience),
 ];
 /// What an address pattern may name.
 const PLACEHOLDERS: [&str; 4] = ["slug", "year", "month", "day"];
@@ -25,16 +28,20 @@ const PLACEHOLDERS: [&str; 4] = ["slug", "year", "month", "day"];
 pub fn read(fields: &mut Fields) -> Vec<Kind> {
     let mut built_in = Kind::built_in();
     let mut kinds = Vec::new();
+    let mut names: Vec<String> = built_in.iter().map(|kind| kind.name.clone()).collect();
+    if let Some(Value::Table(own)) = fields.node("kinds").map(|node| &node.value) {
+        names.extend(own.iter().map(|(key, _)| key.text.clone()));
+    }
     fields.named_tables("kinds", |name, fields| {
         let known = built_in.iter().position(|kind| kind.name == name.text);
         let kind = known.map_or_else(|| Kind::new(&name.text), |at| built_in.remove(at));
-        kinds.push(laid_over(kind, fields));
+        kinds.push(laid_over(kind, fields, &names));
     });
     kinds.append(&mut built_in);
     kinds
 }
 
-fn laid_over(mut kind: Kind, fields: &mut Fields) -> Kind {
+fn laid_over(mut kind: Kind, fields: &mut Fields, kinds: &[String]) -> Kind {
     if let Some(title) = by_language(fields, "title") {
         kind.title = title;
     }
@@ -47,20 +54,33 @@ fn laid_over(mut kind: Kind, fields: &mut Fields) -> Kind {
         kind.url = Some(url);
     }
     if let Some(template) = fields.text("template") {
-        kind.template = template;
+        kind.template = Some(template);
     }
+    kind.group_by = fields.text("group-by").or(kind.group_by);
     if let Some(facets) = fields.words("facets", &FACETS) {
         kind.facets = facets;
     }
     fields.table("fields", |fields| {
         for name in fields.names() {
-            let types = TYPES.map(|(word, _)| word).join(", ");
-            let field = fields.parsed(name, format_args!("{types}, or one of them with !"), |text| {
-                let word = text.strip_suffix('!').unwrap_or(text);
-                let (_, kind) = TYPES.iter().find(|(known, _)| *known == word)?;
-                Some(Field { kind: *kind, required: text.ends_with('!') })
-            });
-            kind.fields.extend(field.map(|field| (name.to_owned(), field)));
+            let types = "text, markdown, number, date, duration, timezone, bool, url, image, term, terms, list, ref(KIND), \
+                         refs(KIND), table(COLUMN: TYPE, ...), or one of them with !";
+            let Some(field) = fields.parsed(name, types, Field::parse) else { continue };
+            if let FieldType::Ref(to) | FieldType::Refs(to) = &field.kind
+                && !kinds.contains(to)
+            {
+                let nearest = nearest(to, kinds.iter().map(String::as_str));
+                fields.wrong_nearest(name, &fields.at(name), "a reference to a kind that exists", nearest);
+                continue;
+            }
+            match kind.fields.iter_mut().find(|(known, _)| known == name) {
+                Some((_, known)) => *known = field,
+                None => kind.fields.push((name.to_owned(), field)),
+            }
+        }
+    });
+    fields.table("labels", |fields| {
+        for name in fields.names() {
+            kind.labels.extend(by_language(fields, name).map(|label| (name.to_owned(), label)));
         }
     });
     kind

@@ -29,8 +29,9 @@ impl LineBreak {
 
     /// Where a waiting break belongs, and whether its two sides are to be joined.
     pub fn settle(&mut self, next: Option<char>) -> Option<(usize, bool)> {
+        let at = self.waiting.take()?;
         let joined = self.previous.is_some_and(is_wide) && next.is_some_and(is_wide);
-        Some((self.waiting.take()?, joined))
+        Some((at, joined))
     }
 }
 

@@ -23,12 +23,16 @@ pub mod include;
 pub mod kinds;
 pub mod language;
 pub mod line_break;
+pub mod map;
 pub mod markdown;
 pub mod math;
 pub mod metadata;
+pub mod outline;
+pub mod part;
 pub mod phrases;
 pub mod punctuation;
 pub mod sanitise;
+pub mod schema;
 pub mod tail;
 pub mod toml;
 pub mod words;
@@ -39,10 +43,15 @@ mod show;
 
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Config, Document, Hash128, Lang, Meta, RelPath},
+    model::{Config, Document, Facet, FieldValue, Hash128, Lang, Meta, PartId, RelPath},
 };
-use metadata::{Metadata, MetadataOptions};
-use std::hash::{Hash, Hasher};
+use encoding::Text;
+use markdown::{Reading, Written};
+use metadata::{FieldText, Metadata, MetadataOptions};
+use std::{
+    collections::BTreeMap,
+    hash::{Hash, Hasher},
+};
 
 /// What of the configuration decides how files are read.
 pub struct Options<'c> {
@@ -87,41 +96,58 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         Ok(text) => text,
         Err(diagnostic) => return (unreadable(path, key), vec![diagnostic]),
     };
-    let Metadata { mut meta, image, lifted, body, mut diagnostics } =
+    let Metadata { mut meta, links: own_links, texts, map, lifted, body, mut diagnostics } =
         metadata::read(path, shown, text.as_str(), &options.metadata);
     let lang = meta.lang.clone().unwrap_or_else(|| file_language(path, &options.lang));
-    let written = markdown::write(
-        &text.as_str()[body.clone()],
-        &markdown::Reading {
-            path: shown,
-            offset: body.start,
-            html: options.config.html,
-            hard_breaks: options.config.hard_breaks,
-            punctuation: options.config.punctuation,
-            lang: &lang,
-            title: &meta.title,
-            lifted: &lifted,
-        },
-    );
-    diagnostics.extend(written.diagnostics);
+    let kind = options.config.kinds.iter().find(|kind| kind.name == meta.kind);
+    let has = |facet| kind.is_some_and(|kind| kind.has(facet));
+    let reading = Reading {
+        path: shown,
+        offset: body.start,
+        html: options.config.html,
+        hard_breaks: options.config.hard_breaks,
+        punctuation: options.config.punctuation,
+        lang: &lang,
+        title: &meta.title,
+        lifted: &lifted,
+        outline: has(Facet::Grouped) || has(Facet::Staged),
+    };
+    let mut written = markdown::write(&text.as_str()[body.clone()], &reading);
+    diagnostics.append(&mut written.diagnostics);
+    let parts: Vec<PartId> = texts
+        .iter()
+        .map(|field| {
+            let mut own = field_text(field, &reading, &written, options.metadata.config_file());
+            diagnostics.append(&mut own.diagnostics);
+            part::append(&mut written, own)
+        })
+        .collect();
     // Only a `strip` rule ends a body before its file.
     let mut tail = tail::links(&text.as_str()[body.end..], body.end);
     for (_, link) in &mut tail {
         link.at = text.range_in_file(link.at.clone());
     }
-    let mut links = written.links;
-    if let Some(image) = image {
-        meta.image = Some(links.len());
-        links.push(image);
+    let (mut links, mut page) = (written.links, written.body);
+    meta.image = meta.image.map(|image| image + links.len());
+    for value in meta.fields.values_mut() {
+        renumber(value, links.len(), &parts, &text);
     }
+    links.extend(own_links);
+    let staged = has(Facet::Staged);
+    let outline = written.outline.as_ref().filter(|_| staged);
+    let map = map::join(map, outline, &written.headings, &mut links, &mut page);
     text.place(shown, &mut diagnostics);
     let mut includes = written.includes;
     for include in &mut includes {
         include.at = text.range_in_file(include.at.clone());
     }
-    for link in &mut links {
+    for link in links.iter_mut().filter(|link| !link.in_config) {
         link.at = text.range_in_file(link.at.clone());
     }
+    let map = map.map(|mut map| {
+        map.each_place(|at| *at = text.range_in_file(at.clone()));
+        map
+    });
     let large = written.code.iter().filter(|code| code.text.len() > highlight::MAX_BLOCK);
     diagnostics.extend(
         large.map(|code| Diagnostic::new(Code::P0403, shown).arg("size", format!("{} kB", code.text.len() / 1024))),
@@ -143,15 +169,64 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         features,
         headings: written.headings,
         anchors: written.anchors,
-        body: written.body,
+        body: page,
         links,
         tail,
         code: written.code,
+        outline: written.outline,
+        map,
         includes,
         excerpt: written.excerpt,
         words: written.words,
     };
     (document, diagnostics)
+}
+
+/// Writes the Markdown of a field. Whatever is said about it is said about the whole value.
+fn field_text(field: &FieldText, reading: &Reading, body: &Written, config: &RelPath) -> Written {
+    // The anchors of the body are taken.
+    let lifted: Vec<String> =
+        reading.lifted.iter().cloned().chain(body.headings.iter().map(|heading| heading.text.clone())).collect();
+    let mut written =
+        markdown::write(&field.text, &Reading { offset: 0, title: "", lifted: &lifted, outline: false, ..*reading });
+    written.anchors.clear();
+    for link in &mut written.links {
+        (link.at, link.in_config) = (field.at.clone(), field.in_config);
+    }
+    for include in &mut written.includes {
+        include.at = field.at.clone();
+    }
+    for diagnostic in &mut written.diagnostics {
+        diagnostic.at = Some((field.at.start, field.at.end));
+        if field.in_config {
+            diagnostic.path = config.clone();
+        }
+    }
+    written
+}
+
+/// Numbers what a field names as the document does: its links come after the first `links`.
+fn renumber(value: &mut FieldValue, links: usize, parts: &[PartId], text: &Text) {
+    match value {
+        FieldValue::Link(link) => *link += links,
+        FieldValue::Markdown(part) => *part = parts[*part],
+        FieldValue::Refs(references) => {
+            for reference in references.iter_mut().filter(|reference| !reference.in_config) {
+                reference.at = text.range_in_file(reference.at.clone());
+            }
+        }
+        FieldValue::Rows(rows) => {
+            for value in rows.iter_mut().flat_map(BTreeMap::values_mut) {
+                renumber(value, links, parts, text);
+            }
+        }
+        FieldValue::Text(_)
+        | FieldValue::Number(_)
+        | FieldValue::Date(..)
+        | FieldValue::Duration(_)
+        | FieldValue::Bool(_)
+        | FieldValue::List(_) => {}
+    }
 }
 
 /// The language in a file's name, `a.en.md` or `en/a.md`, as far as the words that parsing itself writes are
@@ -176,6 +251,8 @@ fn unreadable(path: &RelPath, key: Hash128) -> Document {
         links: Vec::new(),
         tail: Vec::new(),
         code: Vec::new(),
+        outline: None,
+        map: None,
         includes: Vec::new(),
         excerpt: String::new(),
         words: 0,

@@ -25,8 +25,12 @@ pub fn is_long(heading: &str, level: u8) -> bool {
     if heading.len() <= short {
         return false;
     }
-    let columns: usize = heading.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum();
-    columns > short && heading.chars().any(is_han)
+    let (mut columns, mut chinese) = (0, false);
+    heading.chars().any(|c| {
+        columns += if is_wide(c) { 2 } else { 1 };
+        chinese |= is_han(c);
+        chinese && columns > short
+    })
 }
 
 /// The phrases of a heading, or of a part of one.
@@ -34,8 +38,8 @@ pub fn phrases(text: &str) -> Vec<&str> {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let mut phrases = Vec::new();
     let mut start = 0;
-    for (index, (at, next)) in chars.iter().enumerate().skip(1) {
-        if may_break(&text[start..*at], *next) && SCORES.is_boundary(&chars, index) {
+    for ((at, next), score) in chars.iter().zip(&SCORES.of(&chars)[BEFORE..]).skip(1) {
+        if *score > 0 && may_break(&text[start..*at], *next) {
             phrases.push(&text[start..*at]);
             start = *at;
         }
@@ -48,52 +52,79 @@ pub fn phrases(text: &str) -> Vec<&str> {
     phrases
 }
 
-/// The trained weights: how much a group of characters speaks for a boundary at a place beside it.
+/// The trained weights: how much a group of characters speaks for a boundary at each place around it.
 ///
-/// The maps that the model comes in hash their keys by a method that is ten times slower than this one table.
+/// The maps that the model comes in hash their keys by a method that is ten times slower than this one table, and ask
+/// thirteen times at each place; here a group is looked up once for all places.
 struct Scores {
     base: i32,
     /// Open addressing; the key 0 is an empty slot.
-    slots: Vec<(u64, i32)>,
+    slots: Vec<(u64, Weights)>,
 }
 
-/// Slots of the table, three times the entries of the model.
-const SLOTS: usize = 1 << 14;
+/// For a boundary two characters before the first of the group, one before it, right before it, and so on.
+type Weights = [i16; 6];
 
-/// Where the group begins, counted from the boundary, and how many characters it has; in the order of the model's maps.
-const GROUPS: [(isize, usize); 13] =
-    [(-3, 1), (-2, 1), (-1, 1), (0, 1), (1, 1), (2, 1), (-2, 2), (-1, 2), (0, 2), (-3, 3), (-2, 3), (-1, 3), (0, 3)];
+/// Characters before the first of a group that it has a weight for.
+const BEFORE: usize = 2;
+
+/// Characters of the longest group.
+const LONGEST: usize = 3;
+
+/// Slots of the table, three times the groups of the model.
+const SLOTS: usize = 1 << 13;
 
 impl Scores {
     fn new(model: &Model) -> Scores {
+        // With the place in the weights: the number of the map says where the group begins, counted from the boundary.
         let maps = [
-            model.uw1, model.uw2, model.uw3, model.uw4, model.uw5, model.uw6, model.bw1, model.bw2, model.bw3,
-            model.tw1, model.tw2, model.tw3, model.tw4,
+            (model.uw1, 5),
+            (model.uw2, 4),
+            (model.uw3, 3),
+            (model.uw4, 2),
+            (model.uw5, 1),
+            (model.uw6, 0),
+            (model.bw1, 4),
+            (model.bw2, 3),
+            (model.bw3, 2),
+            (model.tw1, 5),
+            (model.tw2, 4),
+            (model.tw3, 3),
+            (model.tw4, 2),
         ];
-        let mut scores = Scores { base: -(model.total_score / 2), slots: vec![(0, 0); SLOTS] };
-        for (group, map) in maps.into_iter().enumerate() {
+        let mut scores = Scores { base: -(model.total_score / 2), slots: vec![(0, Weights::default()); SLOTS] };
+        for (map, place) in maps {
             for (characters, score) in map.entries() {
-                let Some(key) = key(group, characters.chars()) else { continue };
+                let Some(key) = characters.chars().try_fold(0, longer) else { continue };
                 let slot = scores.slot(key);
-                scores.slots[slot] = (key, (*score).into());
+                scores.slots[slot].0 = key;
+                scores.slots[slot].1[place] = *score;
             }
         }
         scores
     }
 
-    /// Whether a phrase ends before the character `index`.
-    fn is_boundary(&self, chars: &[(usize, char)], index: usize) -> bool {
-        let scores = GROUPS.iter().enumerate().filter_map(|(group, (offset, length))| {
-            let from = index.checked_add_signed(*offset)?;
-            let characters = chars.get(from..from + length)?;
-            Some(self.slots[self.slot(key(group, characters.iter().map(|(_, c)| *c))?)].1)
-        });
-        self.base + scores.sum::<i32>() > 0
+    /// Of each place, from [`BEFORE`] before the first character on: above 0, a phrase ends there.
+    fn of(&self, chars: &[(usize, char)]) -> Vec<i32> {
+        let mut scores = vec![self.base; chars.len() + Weights::default().len()];
+        for first in 0..chars.len() {
+            let mut key = 0;
+            for (_, c) in chars[first..].iter().take(LONGEST) {
+                let Some(longer) = longer(key, *c) else { break };
+                key = longer;
+                let (found, weights) = &self.slots[self.slot(key)];
+                if *found != 0 {
+                    let scores = scores[first..].iter_mut().zip(weights);
+                    scores.for_each(|(score, weight)| *score += i32::from(*weight));
+                }
+            }
+        }
+        scores
     }
 
     /// The slot of the key, or the empty one where it would be.
     fn slot(&self, key: u64) -> usize {
-        let mut slot = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 50) as usize;
+        let mut slot = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 51) as usize;
         while self.slots[slot].0 != key && self.slots[slot].0 != 0 {
             slot = (slot + 1) % SLOTS;
         }
@@ -101,11 +132,9 @@ impl Scores {
     }
 }
 
-/// A group and its characters in one number, if they are of the first plane as all of the model's are.
-fn key(group: usize, characters: impl Iterator<Item = char>) -> Option<u64> {
-    characters
-        .map(|c| u16::try_from(u32::from(c)).ok())
-        .try_fold(group as u64 + 1, |key, c| Some(key << 16 | u64::from(c?)))
+/// The key of a group with one more character: all of them in one number. None of the model's is beyond the first plane.
+fn longer(key: u64, c: char) -> Option<u64> {
+    u16::try_from(u32::from(c)).ok().map(|c| key << 16 | u64::from(c))
 }
 
 /// Whether a line may end after `before`.

@@ -19,6 +19,9 @@ const PIECE: &str = "x-portal-piece:";
 const FILE_SIZE: &str = "x-portal-file-size:";
 const IMAGE: &str = "x-portal-image:";
 const SIZE: &str = "x-portal-size:";
+const OPEN: &str = "x-portal-open:";
+const CLOSE: &str = "x-portal-close:";
+const END: &str = "x-portal-end:";
 /// A size goes through as an attribute of its own.
 const SIZE_START: &str = " height=\"";
 
@@ -108,13 +111,16 @@ pub fn clean(body: &Body) -> Body {
         let holes = body.holes.iter().map(|hole| split(hole.fill));
         holes.filter(|(other, _)| *other == prefix).map(|(_, index)| index + 1).max().unwrap_or_default()
     };
-    let kinds: [Kind; 6] = [
+    let kinds: [Kind; 9] = [
         (LINK, limit(LINK), Fill::Link),
         (CODE, limit(CODE), Fill::Code),
         (PIECE, limit(PIECE), Fill::Piece),
         (IMAGE, limit(IMAGE), Fill::Image),
         (FILE_SIZE, limit(FILE_SIZE), Fill::FileSize),
         (SIZE, limit(SIZE), Fill::Size),
+        (OPEN, limit(OPEN), Fill::Open),
+        (CLOSE, limit(CLOSE), Fill::Close),
+        (END, limit(END), |_| Fill::End),
     ];
     let mut html = String::with_capacity(clean.len());
     let mut holes = Vec::with_capacity(body.holes.len());
@@ -156,5 +162,8 @@ fn split(fill: Fill) -> (&'static str, usize) {
         Fill::Image(index) => (IMAGE, index),
         Fill::Size(index) => (SIZE, index),
         Fill::FileSize(index) => (FILE_SIZE, index),
+        Fill::Open(part) => (OPEN, part),
+        Fill::Close(part) => (CLOSE, part),
+        Fill::End => (END, 0),
     }
 }

@@ -9,13 +9,17 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// `offset` is where the tail begins in its file.
 pub fn links(tail: &str, offset: usize) -> Vec<(String, Link)> {
+    if tail.is_empty() {
+        return Vec::new();
+    }
     let mut links: Vec<(String, Link)> = Vec::new();
     let mut open: Option<(String, Link)> = None;
     for (event, at) in Parser::new_ext(tail, Options::empty()).into_offset_iter() {
         match event {
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let at = offset + at.start..offset + at.end;
-                open = Some((String::new(), Link { target: dest_url.into_string(), image: false, at }));
+                open =
+                    Some((String::new(), Link { target: dest_url.into_string(), image: false, at, in_config: false }));
             }
             Event::Text(text) | Event::Code(text) => {
                 if let Some((title, _)) = &mut open {

@@ -7,36 +7,88 @@ const EXCERPT_WIDTH: usize = 280;
 /// Columns up to which the author's own end is looked for.
 const LONGEST_EXCERPT: usize = 1200;
 
-/// Each wide or Hangul character counts one, so does each run of other letters and digits.
-pub fn count_words(text: &str) -> u32 {
-    let mut words = 0;
-    let mut in_word = false;
-    let mut rest = text;
-    while let Some(&first) = rest.as_bytes().first() {
-        // Most of a text is known by the first byte: ASCII, or a Han character from U+5000 to U+9FFF.
-        let (length, letter, wide) = match first {
-            0..0x80 => {
-                let joins = in_word && matches!(first, b'\'' | b'-' | b'_' | b'.');
-                (1, first.is_ascii_alphanumeric() || joins, false)
-            }
-            0xE5..=0xE9 => (3, true, true),
-            _ if is_mark(rest.as_bytes()) => (3, false, false),
-            _ => {
-                let c = rest.chars().next().unwrap_or_default();
-                let wide = is_wide(c) || ('\u{AC00}'..='\u{D7A3}').contains(&c);
-                (c.len_utf8(), c.is_alphanumeric(), wide)
-            }
-        };
-        words += u32::from(letter && (wide || !in_word));
-        in_word = letter && !wide;
-        rest = &rest[length..];
-    }
-    words
+/// What one look at a text tells: its words, and which of the characters are in it that may need work.
+///
+/// Nearly all texts have none of these, and then nobody has to look for them.
+pub struct Seen {
+    /// Each wide or Hangul character counts one, so does each run of other letters and digits.
+    pub words: u32,
+    kinds: u8,
 }
 
-/// Whether a text begins with a mark of Chinese punctuation: `，。、：；？！（）《》「」` and their like, by their bytes.
+/// The kinds of each ASCII character.
+const KINDS: [u8; 128] = {
+    let mut kinds = [0; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        kinds[byte as usize] = match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Seen::LETTER,
+            b'\'' | b'-' | b'_' => Seen::JOINT,
+            b'.' => Seen::JOINT | Seen::ADDRESS,
+            b'@' => Seen::ADDRESS,
+            b':' => Seen::COLON,
+            b'^' => Seen::CARET,
+            b'<' | b'>' | b'&' | b'"' => Seen::MARKUP,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
+impl Seen {
+    const LETTER: u8 = 1;
+    /// Goes on with a word.
+    const JOINT: u8 = 2;
+    /// Like the colon, in every address.
+    pub const ADDRESS: u8 = 4;
+    pub const COLON: u8 = 8;
+    pub const CARET: u8 = 16;
+    /// To be escaped in HTML.
+    pub const MARKUP: u8 = 32;
+
+    pub fn in_text(text: &str) -> Seen {
+        let bytes = text.as_bytes();
+        let mut seen = Seen { words: 0, kinds: 0 };
+        let (mut at, mut in_word) = (0, false);
+        while let Some(&first) = bytes.get(at) {
+            // Most of a text is known by its bytes: Han from U+4E00 to U+9FFF, ASCII, marks.
+            let (length, letter, wide) = match first {
+                0..0x80 => {
+                    let kinds = KINDS[usize::from(first)];
+                    seen.kinds |= kinds;
+                    (1, kinds & Seen::LETTER != 0 || in_word && kinds & Seen::JOINT != 0, false)
+                }
+                0xE5..=0xE9 => (3, true, true),
+                0xE4 if bytes[at + 1] >= 0xB8 => (3, true, true),
+                _ if is_mark(&bytes[at..]) => (3, false, false),
+                _ => {
+                    let c = text[at..].chars().next().unwrap_or_default();
+                    let wide = is_wide(c) || ('\u{AC00}'..='\u{D7A3}').contains(&c);
+                    (c.len_utf8(), c.is_alphanumeric(), wide)
+                }
+            };
+            seen.words += u32::from(letter && (wide || !in_word));
+            in_word = letter && !wide;
+            at += length;
+        }
+        seen
+    }
+
+    /// Whether a character of one of these kinds is in the text.
+    pub fn has(&self, kinds: u8) -> bool {
+        self.kinds & kinds != 0
+    }
+}
+
+/// Whether a text begins with a mark, by its bytes: `，。、：；？！（）《》「」`, `“”‘’—…` and their like.
 fn is_mark(bytes: &[u8]) -> bool {
-    matches!(bytes, [0xE3, 0x80, 0x80..=0x84 | 0x88..=0x92 | 0x94..=0x9F, ..] | [0xEF, 0xBC, 0x81..=0x8F | 0x9A..=0xA0, ..])
+    matches!(
+        bytes,
+        [0xE3, 0x80, 0x80..=0x84 | 0x88..=0x92 | 0x94..=0x9F, ..]
+            | [0xEF, 0xBC, 0x81..=0x8F | 0x9A..=0xA0, ..]
+            | [0xE2, 0x80, ..]
+    )
 }
 
 /// Whether a block without a language is prose that should wrap: a long line, mostly of wide characters.
@@ -66,7 +118,8 @@ impl Excerpt {
     /// Of a body; only one with a comment in it, which may be its author's mark, is gathered for long.
     pub fn of(body: &str) -> Excerpt {
         let may_end = memchr::memmem::find(body.as_bytes(), b"<!--").is_some();
-        Excerpt { limit: if may_end { LONGEST_EXCERPT } else { EXCERPT_WIDTH }, ..Excerpt::default() }
+        let limit = if may_end { LONGEST_EXCERPT } else { EXCERPT_WIDTH };
+        Excerpt { limit, text: String::with_capacity(limit * 2), ..Excerpt::default() }
     }
 
     pub fn open(&mut self) {
@@ -128,7 +181,7 @@ impl Excerpt {
 
 #[cfg(test)]
 mod tests {
-    use super::{count_words, is_prose};
+    use super::{Seen, is_prose};
 
     #[test]
     fn words_are_counted_as_people_count_them() {
@@ -141,7 +194,7 @@ mod tests {
             ("《书》（甲、乙）：一？二！", 5),
             ("时々，〇", 3),
         ] {
-            assert_eq!(count_words(text), expect, "{text}");
+            assert_eq!(Seen::in_text(text).words, expect, "{text}");
         }
     }
 

@@ -1,21 +1,19 @@
 //! Pages of documents, and the addresses that lead on to them.
 
-use super::{
-    Content, Job, Plan, Sheet, Work,
-    head::{json_ld, summary},
-};
+use super::{Content, Job, Plan, Sheet, Work, head::summary};
 use crate::{
-    model::{Address, Date, Heading, Node, RelPath, Value},
+    model::{Address, Heading, Node, RelPath, Value},
     site::{Page, PageId, Role, Site},
-    view::{DocumentView, ExtraView, LinkView, PageTermsView, PageView, TocView, View},
+    view::{DocumentView, ExtraView, PageTermsView, PageView, TocView, View},
 };
-use serde_json::json;
 use std::collections::BTreeMap;
 
 /// Words a reader of mixed Chinese and English takes in a minute.
 const WORDS_A_MINUTE: u32 = 400;
 /// A page that every other links to would be a list of the whole site.
 const BACKLINKS: usize = 50;
+/// Works on a person's page.
+const WORKS: usize = 100;
 
 pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     for (id, page) in site.pages.iter().enumerate() {
@@ -47,7 +45,8 @@ fn is_own_page(site: &Site, id: PageId) -> bool {
         Role::Term(..) => false,
         Role::Index => site.sections.get(&(page.lang.clone(), page.inner.folder().to_owned())).is_some_and(|section| {
             let alone = !section.folder.is_empty() && section.pages.is_empty() && section.children.is_empty();
-            let of_taxonomy = site.config.taxonomies.contains_key(page.inner.folder());
+            let of_taxonomy =
+                site.config.is_folder_of_terms(&section.folder) || site.is_taxonomy(&page.lang, &section.folder);
             alone && !of_taxonomy || section.own != Some(id)
         }),
     }
@@ -72,19 +71,22 @@ impl Plan<'_> {
             _ => folder,
         };
         let strings = self.strings(&page.lang);
-        let head = self.with_breadcrumbs(self.document_head(page), self.folder_trail(&page.lang, above));
+        let mut head = self.with_breadcrumbs(self.document_head(page), self.folder_trail(&page.lang, above));
+        head.json_ld.extend(self.map_json(id).or_else(|| self.collection_json(id)));
+        head.json_ld.extend(self.event_json(page));
         let taxonomies =
             self.site.taxonomies.keys().filter(|(lang, _)| *lang == page.lang).map(|(_, name)| PageTermsView {
                 name: name.clone(),
                 title: self.taxonomy_title(&page.lang, name),
                 terms: self.terms_of(page, name),
             });
+        let fields = self.fields(page);
         let view = DocumentView {
             page: head,
             phrases: page.document.phrases.clone(),
             date: page.date.map(|date| strings.date(date)),
             updated: page.updated.map(|date| strings.date(date)),
-            authors: meta.authors.clone(),
+            authors: self.authors(page),
             words: page.document.words,
             minutes: page.document.words.div_ceil(WORDS_A_MINUTE).max(1),
             draft: meta.draft,
@@ -95,22 +97,39 @@ impl Plan<'_> {
             related: self.related(id),
             backlinks: page.backlinks.iter().take(BACKLINKS).map(|id| self.link(*id)).collect(),
             more_backlinks: page.backlinks.len().saturating_sub(BACKLINKS),
+            event: self.event(page),
+            audience: self.audience(id),
+            collection: self.collection(page),
+            places: self.places(page),
+            map: self.map(id),
+            map_places: self.map_places(page),
             edit_url: self.edit_url(page),
             extra: meta.extra.as_ref().map_or(ExtraView::Null, extra),
+            labels: self.labels(page, &fields),
+            fields,
+            references: self.references(page),
+            works: self.cards(&page.works[..page.works.len().min(WORKS)]),
+            more_works: page.works.len().saturating_sub(WORKS),
         };
         Sheet {
-            template: meta.template.clone().unwrap_or_else(|| self.site.kind(page).template.clone()),
+            template: self.template(page),
             lang: page.lang.clone(),
             root: page.address.root(),
-            view: View::Document(view),
+            view: View::Document(Box::new(view)),
             content: Some(content(self.site, page)),
         }
     }
 
+    /// The page's own template, that of its kind, one of the kind's name, or that of plain pages.
+    fn template(&self, page: &Page) -> String {
+        let kind = self.site.kind(page);
+        let named = || self.files.contains_key(&format!("templates/{}.html", kind.name)).then(|| kind.name.clone());
+        let own = page.document.meta.template.clone().or_else(|| kind.template.clone());
+        own.or_else(named).unwrap_or_else(|| "page".into())
+    }
+
     fn document_head(&self, page: &Page) -> PageView {
         let meta = &page.document.meta;
-        let canonical = self.absolute(&page.address);
-        let image = self.image(page);
         let mut head = PageView {
             number: 1,
             title: meta.title.clone(),
@@ -120,40 +139,13 @@ impl Plan<'_> {
             description: Some(summary(page))
                 .filter(|text| !text.is_empty())
                 .map_or_else(|| self.description(&page.lang), str::to_owned),
-            canonical: canonical.clone(),
-            image: image.clone(),
+            canonical: self.absolute(&page.address),
+            image: self.image(page),
             noindex: meta.draft,
             translations: self.translations(&page.lang, &page.translations),
             ..PageView::default()
         };
-        if let (Some(date), false) = (page.date, canonical.is_empty()) {
-            let mut post = json!({
-                "@context": "https://schema.org",
-                "@type": "BlogPosting",
-                "headline": meta.title,
-                "datePublished": written(date),
-                "inLanguage": page.lang.html(),
-                "mainEntityOfPage": canonical,
-                "description": head.description,
-                "wordCount": page.document.words,
-                "publisher": {"@type": "Organization", "name": self.site_title(&page.lang)},
-            });
-            let authors: Vec<_> = meta.authors.iter().map(|name| json!({"@type": "Person", "name": name})).collect();
-            let keywords: Vec<_> =
-                self.terms_of(page, "tags").into_iter().map(|LinkView { title, .. }| title).collect();
-            let optional = [
-                ("author", (!authors.is_empty()).then(|| json!(authors))),
-                ("keywords", (!keywords.is_empty()).then(|| json!(keywords))),
-                ("dateModified", page.updated.map(|date| json!(written(date)))),
-                ("image", (!image.is_empty()).then(|| json!(image))),
-            ];
-            for (name, value) in optional {
-                if let Some(value) = value {
-                    post[name] = value;
-                }
-            }
-            head.json_ld.push(json_ld(&post));
-        }
+        head.json_ld.extend(self.structured(page, &head));
         head
     }
 }
@@ -163,11 +155,6 @@ pub fn content(site: &Site, page: &Page) -> Content {
     let picture = |(link, path): (&usize, &RelPath)| Some((*link, site.pictures.get(path)?.clone()));
     let pictures = page.images.iter().filter_map(picture).collect();
     Content { document: page.document.clone(), hrefs: page.hrefs.clone(), pictures }
-}
-
-/// A day as it was written, or a moment with its offset.
-fn written(date: Date) -> String {
-    if date.clock.is_some() { date.rfc3339() } else { date.iso() }
 }
 
 /// Headings of level 2, with those of level 3 below them.

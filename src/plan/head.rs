@@ -2,9 +2,9 @@
 
 use super::Job;
 use crate::{
-    model::{Address, Href, Lang, RelPath},
+    model::{Address, FieldValue, Href, Lang, RelPath},
     site::{Page, PageId, Related, Site, Taxonomy},
-    view::{CardView, LinkView, PageView, SiteView, Strings, TranslationView},
+    view::{CardView, LinkView, PageView, ResultView, SiteView, Strings, TranslationView},
 };
 use serde_json::json;
 use std::{
@@ -14,6 +14,8 @@ use std::{
 
 /// Tags on a card.
 const CARD_TAGS: usize = 3;
+/// Terms of its kind's fields on a card.
+const CARD_FACTS: usize = 4;
 /// Entries of the main menu.
 const MENU: usize = 8;
 
@@ -22,7 +24,7 @@ pub struct Plan<'a> {
     pub site: &'a Site,
     pub jobs: &'a [Job],
     pub strings: &'a BTreeMap<Lang, Strings>,
-    /// The theme's static files.
+    /// The theme's files.
     pub files: &'a BTreeMap<String, Arc<[u8]>>,
     /// One for each page of the site.
     cards: Vec<Arc<CardView>>,
@@ -82,8 +84,21 @@ impl<'a> Plan<'a> {
             authors: meta.authors.clone(),
             summary: summary(page).to_owned(),
             tags: self.terms_of(page, "tags").into_iter().take(CARD_TAGS).collect(),
+            facts: self.facts(page),
+            event: self.event(page),
+            result: result(page),
+            terms: self.all_terms(page).into_iter().map(|(_, link)| link.url).collect(),
             draft: meta.draft,
         }
+    }
+
+    fn facts(&self, page: &Page) -> Vec<LinkView> {
+        let fields = super::grouped::telling_fields(self.site.kind(page));
+        fields
+            .flat_map(|field| self.terms_of(page, field))
+            .map(|link| LinkView { count: 0, ..link })
+            .take(CARD_FACTS)
+            .collect()
     }
 
     /// A page's terms of one taxonomy, in the order in which they were written.
@@ -176,8 +191,12 @@ impl<'a> Plan<'a> {
     /// What readers see for a taxonomy.
     pub fn taxonomy_title(&self, lang: &Lang, name: &str) -> String {
         let configured = self.site.config.taxonomies.get(name).and_then(|taxonomy| pick(&taxonomy.title, lang));
-        let known = (name == "tags").then(|| self.strings(lang).get("tags"));
-        configured.or(known).unwrap_or(name).to_owned()
+        let strings = self.strings(lang);
+        let known = || (name == "tags").then(|| strings.get("tags"));
+        let kinds = &self.site.config.kinds;
+        let labelled = || kinds.iter().find_map(|kind| pick(kind.labels.get(name)?, lang));
+        let of_theme = || strings.0.get(&format!("taxonomies.{name}")).map(String::as_str);
+        configured.or_else(known).or_else(labelled).or_else(of_theme).unwrap_or(name).to_owned()
     }
 
     /// The same page in the other languages; where there is none, their homes.
@@ -226,7 +245,9 @@ impl<'a> Plan<'a> {
 
     /// Where the source of a page is edited; empty when the repository is not known.
     pub fn edit_url(&self, page: &Page) -> String {
-        let path = RelPath::new_from(&self.site.src, page.document.path.as_str());
+        // An audience of the configuration has no file of its own.
+        let is_written = !self.site.config.audiences.contains(&page.document.path) || page.document.words > 0;
+        let path = RelPath::new_from(&self.site.src, page.document.path.as_str()).filter(|_| is_written);
         match (&self.site.repository, path) {
             (Some(repository), Some(path)) => {
                 format!("{}/edit/{}/{}", repository.url, repository.branch, crate::model::encode_path(path.as_str()))
@@ -306,6 +327,17 @@ pub fn summary(page: &Page) -> &str {
     page.document.meta.summary.as_deref().unwrap_or(&page.document.excerpt)
 }
 
+/// The first of a page's results.
+fn result(page: &Page) -> Option<ResultView> {
+    let row = crate::site::rows(page, "results").first()?;
+    let text = |name: &str| match row.get(name) {
+        Some(FieldValue::Text(text) | FieldValue::Number(text)) => text.clone(),
+        _ => String::new(),
+    };
+    let result = ResultView { label: text("label"), before: text("before"), after: text("after"), unit: text("unit") };
+    (!result.after.is_empty()).then_some(result)
+}
+
 /// The link to a term, with its count.
 pub fn term_link(taxonomy: &Taxonomy, key: &str) -> LinkView {
     taxonomy.terms.get(key).map_or_else(LinkView::default, |term| LinkView {
@@ -327,7 +359,7 @@ pub fn json_ld(value: &serde_json::Value) -> String {
 }
 
 /// A text in a language: its own, its primary language's, or the one for all.
-fn pick<'t>(texts: &'t BTreeMap<String, String>, lang: &Lang) -> Option<&'t str> {
+pub fn pick<'t>(texts: &'t BTreeMap<String, String>, lang: &Lang) -> Option<&'t str> {
     let primary = lang.as_str().split('-').next().unwrap_or_default();
     texts.get(lang.as_str()).or_else(|| texts.get(primary)).or_else(|| texts.get("")).map(String::as_str)
 }

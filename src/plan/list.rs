@@ -3,6 +3,7 @@
 use super::{
     Job, Plan, Sheet, Work,
     document::{content, source},
+    grouped::is_grouped,
 };
 use crate::{
     model::{Address, Lang, Urls},
@@ -18,11 +19,12 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     for ((lang, folder), section) in &site.sections {
         let alone = !folder.is_empty() && section.pages.is_empty() && section.children.is_empty();
         // A folder that only holds its own page is that page; one named like a taxonomy belongs to that.
-        if alone || site.taxonomies.contains_key(&(lang.clone(), folder.clone())) {
+        if alone || site.is_taxonomy(lang, folder) {
             continue;
         }
         let source = section.own.and_then(|id| source(site, &site.pages[id]));
-        let pages = if folder.is_empty() { 1 } else { pages(section.pages.len(), site.config.page_size) };
+        let is_whole = folder.is_empty() || is_grouped(site, section);
+        let pages = if is_whole { 1 } else { pages(section.pages.len(), site.config.page_size) };
         for page in 1..=pages {
             let address = paged(&section.address, page, site.config.urls);
             jobs.push(Job {
@@ -128,11 +130,19 @@ impl Plan<'_> {
             }
         }
         let size = site.config.page_size;
+        let groups = self.groups(lang, section);
+        let is_whole = !groups.is_empty();
+        let entries = if is_whole { 0 } else { section.pages.len() };
+        // Narrowing works on what is on the page.
+        let whole_list = section.pages.len() <= size;
         let view = SectionView {
             page: self.with_breadcrumbs(head, self.folder_trail(lang, parent)),
             sections: if page == 1 { self.children(lang, section) } else { Vec::new() },
-            cards: self.cards(slice(&section.pages, page, size)),
-            pager: pager(&section.address, page, section.pages.len(), size, site.config.urls),
+            cards: if is_whole { Vec::new() } else { self.cards(slice(&section.pages, page, size)) },
+            filters: if whole_list || is_whole { self.filters(&section.pages) } else { Vec::new() },
+            calendar: self.calendar_of(lang, section),
+            groups,
+            pager: pager(&section.address, page, entries, size, site.config.urls),
             edit_url: own.map_or(String::new(), |own| self.edit_url(own)),
         };
         self.sheet("section", lang, job, View::Section(view), section.own.filter(|_| page == 1))

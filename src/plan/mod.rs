@@ -9,13 +9,20 @@
 //! Deliberately not here: templates (`render`), files (`output`).
 
 mod archive;
+mod audience;
+mod calendar;
+mod collection;
 mod document;
 mod feed;
+mod fields;
 mod frame;
+mod grouped;
 mod head;
 mod list;
+mod map;
 mod sitemap;
 mod small;
+mod structured;
 mod taxonomy;
 
 pub use head::Plan;
@@ -69,6 +76,15 @@ pub enum Work {
     Feed {
         lang: Lang,
         term: Option<(String, String)>,
+    },
+    /// What all audiences need and offer.
+    Matrix {
+        lang: Lang,
+    },
+    /// All events of a language, or one.
+    Calendar {
+        lang: Lang,
+        event: Option<PageId>,
     },
     /// A part of the sitemap, or the index of its parts.
     Sitemap {
@@ -142,6 +158,8 @@ const FAMILIES: &[Family] = &[
     taxonomy::jobs,
     archive::jobs,
     feed::jobs,
+    calendar::jobs,
+    audience::jobs,
     sitemap::jobs,
     small::jobs,
     small::assets,
@@ -214,6 +232,8 @@ impl Work {
             Work::Term { name, key, .. } => format!("{name}: {key}"),
             Work::Archive { .. } => "archive".into(),
             Work::Feed { .. } => "feed.xml".into(),
+            Work::Calendar { .. } => "calendar.ics".into(),
+            Work::Matrix { .. } => "audiences/matrix".into(),
             Work::Sitemap { .. } => "sitemap.xml".into(),
             Work::Theme(name) => name.clone(),
             Work::Frame(_) => frame::NAME.into(),
@@ -242,6 +262,8 @@ impl Plan<'_> {
             Work::Archive { lang, year } => Drawing::Sheet(Box::new(self.archive(lang, *year, job))),
             Work::NotFound => Drawing::Sheet(Box::new(self.not_found(job))),
             Work::Feed { lang, term } => Drawing::Bytes(self.feed(lang, term.as_ref(), job)),
+            Work::Matrix { lang } => Drawing::Sheet(Box::new(self.matrix(lang, job))),
+            Work::Calendar { lang, event } => Drawing::Bytes(self.calendar(lang, *event)),
             Work::Sitemap { part } => Drawing::Bytes(self.sitemap(*part)),
             Work::Robots => Drawing::Bytes(self.robots()),
             Work::NoJekyll => Drawing::Bytes(Vec::new()),

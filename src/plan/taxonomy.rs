@@ -15,7 +15,7 @@ use std::{cmp::Reverse, collections::BTreeMap};
 
 pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     for ((lang, name), taxonomy) in &site.taxonomies {
-        let own = site.own_page(lang, name);
+        let own = site.own_page(lang, name).filter(|_| site.is_taxonomy(lang, name));
         jobs.push(Job {
             address: taxonomy.address.clone(),
             source: own.and_then(|page| source(site, page)),
@@ -76,7 +76,8 @@ impl Plan<'_> {
             by_count: by_count(taxonomy),
             by_letter: by_letter(taxonomy),
         };
-        let own = self.site.sections.get(&(lang.clone(), name.to_owned())).and_then(|section| section.own);
+        let section = self.site.sections.get(&(lang.clone(), name.to_owned()));
+        let own = section.and_then(|section| section.own).filter(|_| self.site.is_taxonomy(lang, name));
         self.sheet("taxonomy", lang, job, View::Taxonomy(view), own)
     }
 

@@ -16,16 +16,36 @@ pub struct Filling<'a> {
     pub root: &'a str,
 }
 
-/// The body as HTML.
-pub fn fill(body: &Body, with: &Filling) -> String {
+/// A body as HTML.
+#[derive(PartialEq, Eq, Debug, Default)]
+pub struct Filled {
+    pub html: String,
+    /// What the page shows at places of its own, by the numbers of the parts.
+    pub parts: Vec<String>,
+}
+
+/// Fills the holes of a body.
+pub fn fill(body: &Body, with: &Filling) -> Filled {
     let Filling { hrefs, code, root, .. } = with;
     let inserted: usize = body.holes.iter().map(|hole| length(hole.fill, body, with)).sum();
     let mut html = String::with_capacity(body.html.len() + inserted);
     let mut from = 0;
+    let mut parts: Vec<String> = Vec::new();
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut end = None;
     for hole in &body.holes {
         html.push_str(&body.html[from..hole.at]);
         from = hole.at;
         match hole.fill {
+            Fill::Open(part) => open.push((part, html.len())),
+            Fill::Close(part) => {
+                if let Some(index) = open.iter().rposition(|(other, _)| *other == part) {
+                    let (_, start) = open.remove(index);
+                    parts.resize(parts.len().max(part + 1), String::new());
+                    parts[part].push_str(&html[start..]);
+                }
+            }
+            Fill::End => end = Some(html.len()),
             Fill::Link(index) => push_href(&mut html, hrefs.get(index), root),
             Fill::Code(index) => html.push_str(code.get(index).map_or("", |html| html)),
             Fill::FileSize(index) => {
@@ -43,7 +63,8 @@ pub fn fill(body: &Body, with: &Filling) -> String {
         }
     }
     html.push_str(&body.html[from..]);
-    html
+    html.truncate(end.unwrap_or(html.len()));
+    Filled { html, parts }
 }
 
 /// Bytes that go into a hole; of an image and of a file's size, about.
@@ -58,6 +79,7 @@ fn length(fill: Fill, body: &Body, with: &Filling) -> usize {
         Fill::Image(_) => 256,
         Fill::Size(_) => 32,
         Fill::FileSize(_) => 48,
+        Fill::Open(_) | Fill::Close(_) | Fill::End => 0,
     }
 }
 
@@ -106,10 +128,35 @@ mod tests {
         let picture = Picture { width: 100, height: 30, widths: Vec::new(), itself: false };
         let pictures = BTreeMap::from([(1, Arc::new(picture))]);
         assert_eq!(
-            fill(&body, &Filling { hrefs: &hrefs, pictures: &pictures, code: &["<b>".into()], root: "../" }),
+            fill(&body, &Filling { hrefs: &hrefs, pictures: &pictures, code: &["<b>".into()], root: "../" }).html,
             "<a href=\"../a/\">x</a><pre><b></pre><a href=\"https://x\"><math>\
              <img src=\"https://x\" alt=\"x\" width=\"100\" height=\"30\" decoding=\"async\"><img height=\"15\">"
         );
+    }
+
+    #[test]
+    fn parts_are_shown_at_places_of_their_own() {
+        let marks = [
+            (0, Fill::Open(1)),
+            (4, Fill::Close(1)),
+            (4, Fill::Open(0)),
+            (6, Fill::Link(0)),
+            (8, Fill::Close(0)),
+            (12, Fill::Open(1)),
+            (16, Fill::Close(1)),
+            (16, Fill::End),
+            (16, Fill::Open(2)),
+            (20, Fill::Close(2)),
+        ];
+        let body = Body {
+            html: "aaaabbbbccccddddeeee".into(),
+            holes: marks.map(|(at, fill)| Hole { at, fill }).into(),
+            ..Body::default()
+        };
+        let hrefs = [Href::Site("x/".into())];
+        let filled = fill(&body, &Filling { hrefs: &hrefs, pictures: &BTreeMap::new(), code: &[], root: "./" });
+        assert_eq!(filled.html, "aaaabb./x/bbccccdddd");
+        assert_eq!(filled.parts, ["bb./x/bb", "aaaadddd", "eeee"]);
     }
 
     #[test]

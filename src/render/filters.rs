@@ -46,6 +46,7 @@ fn grouped(number: i64) -> String {
 /// `{{ link.url | under(root=root) }}`: an address of the site under the root, any other as it is.
 fn under(url: &str, arguments: Kwargs, _: &State) -> TeraResult<String> {
     let root = arguments.must_get::<&str>("root")?;
-    let elsewhere = url.contains("://") || url.starts_with("mailto:") || url.starts_with('#');
+    let schemes = ["mailto:", "tel:", "//", "#"];
+    let elsewhere = url.contains("://") || schemes.iter().any(|start| url.starts_with(start));
     Ok(if elsewhere { url.to_owned() } else { format!("{root}{url}") })
 }

@@ -3,7 +3,7 @@
 //! In: a [`Sheet`] and the [`Theme`]. Out: the bytes of an HTML page. Pure: the same for the same sheet and
 //! theme, on any thread, so that the engine may remember it.
 //!
-//! What always holds: a template sees the view, `site`, `t`, `root` and `content`, and looks nothing up; a
+//! What always holds: a template sees the view, `site`, `t`, `root`, `content` and `parts`, and looks nothing up; a
 //! fault in a template points into the template's file and names the page.
 //!
 //! Deliberately not here: Markdown (drawn before any template runs) and everything that reads a file.
@@ -13,7 +13,7 @@ mod filters;
 mod picture;
 mod theme;
 
-pub use fill::{Filling, fill};
+pub use fill::{Filled, Filling, fill};
 pub use theme::Theme;
 
 use crate::{
@@ -75,13 +75,16 @@ impl<'a> Renderer<'a> {
             let Content { document, hrefs, pictures } = content;
             fill(&document.body, &Filling { hrefs, pictures, code, root: &sheet.root })
         });
-        context.insert_value("content", Value::safe_string(content.as_deref().unwrap_or_default()));
+        let Filled { html: content, parts } = content.unwrap_or_default();
+        context.insert_value("content", Value::safe_string(&content));
+        let parts: Vec<Value> = parts.iter().map(|part| Value::safe_string(part)).collect();
+        context.insert_value("parts", Value::from(parts));
         context.insert_value("root", Value::safe_string(&sheet.root));
         if let Some((site, words)) = self.sites.get(&sheet.lang) {
             context.insert_value("site", site.clone());
             context.insert_value("t", words.clone());
         }
-        let mut html = Vec::with_capacity(content.as_ref().map_or(0, String::len) + FRAME);
+        let mut html = Vec::with_capacity(content.len() + FRAME);
         self.theme.tera.render_to(&template, &context, &mut html).map_err(|error| fault(&error))?;
         if html.last() != Some(&b'\n') {
             html.push(b'\n');
@@ -99,6 +102,7 @@ fn page_url(sheet: &Sheet) -> String {
         View::Taxonomy(view) => &view.page,
         View::Term(view) => &view.page,
         View::Archive(view) => &view.page,
+        View::Matrix(view) => &view.page,
         View::NotFound(view) => &view.page,
     };
     format!("/{}", crate::model::decode_path(&page.url))

@@ -36,14 +36,19 @@ pub fn language(document: &Document, config: &Config, default: &Lang) -> (Lang, 
     (written.or(lang).unwrap_or_else(|| default.clone()), inner)
 }
 
+/// Whether a file of this name, without its ending, stands for its folder.
+pub fn is_index(stem: &str) -> bool {
+    INDEX.contains(&stem.to_lowercase().as_str())
+}
+
 /// What a document is for, by its path.
 pub fn role(inner: &RelPath, config: &Config) -> Role {
-    if INDEX.contains(&inner.stem().to_lowercase().as_str()) {
+    if is_index(inner.stem()) {
         return Role::Index;
     }
     let folder = inner.folder();
     let top = folder.split('/').next().unwrap_or_default();
-    if config.taxonomies.contains_key(top) {
+    if config.is_folder_of_terms(top) {
         let name = folder[top.len()..].trim_start_matches('/');
         let term = if name.is_empty() { inner.stem().to_owned() } else { format!("{name}/{}", inner.stem()) };
         return Role::Term(top.to_owned(), taxonomy::key(&term));

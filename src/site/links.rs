@@ -8,7 +8,7 @@
 use super::{Page, PageId, Parts, Section, Taxonomy, section::newest_first};
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    model::{Address, Body, Href, Lang, Link, RelPath, decode_path, encode_path},
+    model::{Address, Document, FieldValue, Href, Lang, Link, RelPath, decode_path, encode_path},
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -80,7 +80,8 @@ impl<'a> Resolver<'a> {
         let raw = || Target::Raw(encode_raw(target));
         let here = &self.pages[page];
         let problem = |code, name, value: &str| {
-            Diagnostic::new(code, &self.shown(&here.document.path)).at(link.at.clone()).arg(name, value)
+            let file = if link.in_config { config_file() } else { self.shown(&here.document.path) };
+            Diagnostic::new(code, &file).at(link.at.clone()).arg(name, value)
         };
         if let Some(path) = self.own.iter().find_map(|own| strip_prefix_ignoring_case(target, own)) {
             // The branch goes; a link into the repository that finds nothing here is right on the web all the same.
@@ -100,7 +101,11 @@ impl<'a> Resolver<'a> {
             return raw();
         }
         let decoded = decode_path(path);
+        // The configuration names files from the top of the sources, or as the page's own file would.
+        let from_top = RelPath::new(&decoded)
+            .filter(|path| link.in_config && self.by_path.contains_key(path) | self.parts.assets.contains_key(path));
         let resolved = match decoded.strip_prefix('/') {
+            _ if from_top.is_some() => from_top,
             Some(absolute) => self.in_sources(absolute).or_else(|| RelPath::new(absolute)),
             None => RelPath::new_from(here.document.path.folder(), &decoded),
         };
@@ -264,7 +269,14 @@ pub fn apply(pages: &mut [Page], resolved: Vec<Vec<Target>>, assets: &mut BTreeS
         for to in linked.filter(|to| *to != id) {
             backlinks[to].insert(id);
         }
-        pages[id].images = images(&pages[id].document.body, &targets);
+        if pages[id].document.outline.is_some() || pages[id].document.map.is_some() {
+            let found = |(link, target): (usize, &Target)| match target {
+                Target::Page(to, _) => Some((link, *to)),
+                _ => None,
+            };
+            pages[id].targets = targets.iter().enumerate().filter_map(found).collect();
+        }
+        pages[id].images = images(&pages[id].document, &targets);
         pages[id].hrefs = targets.into_iter().map(|target| href(target, pages, assets)).collect();
     }
     for (id, links) in backlinks.into_iter().enumerate() {
@@ -274,9 +286,15 @@ pub fn apply(pages: &mut [Page], resolved: Vec<Vec<Target>>, assets: &mut BTreeS
     }
 }
 
-/// The files that a body shows, by link.
-fn images(body: &Body, targets: &[Target]) -> BTreeMap<usize, RelPath> {
-    let links = body.images.iter().map(|image| image.link).chain(body.raw_images.iter().map(|image| image.link));
+/// The files that a page shows, by link.
+fn images(document: &Document, targets: &[Target]) -> BTreeMap<usize, RelPath> {
+    let body = &document.body;
+    let in_body = body.images.iter().map(|image| image.link).chain(body.raw_images.iter().map(|image| image.link));
+    let in_fields = document.meta.fields.values().filter_map(|value| match value {
+        FieldValue::Link(link) if document.links.get(*link).is_some_and(|link| link.image) => Some(*link),
+        _ => None,
+    });
+    let links = in_body.chain(in_fields);
     let file = |link: usize| match targets.get(link)? {
         Target::Asset(path, ..) => Some((link, path.clone())),
         _ => None,
@@ -287,6 +305,11 @@ fn images(body: &Body, targets: &[Target]) -> BTreeMap<usize, RelPath> {
 /// Where an asset is published: at its own path.
 pub fn asset_address(path: &RelPath) -> Address {
     Address::file(path.as_str())
+}
+
+/// Where `[[pages]]` stands.
+pub fn config_file() -> RelPath {
+    RelPath::new("book.toml").expect("a plain name")
 }
 
 /// Path, and the rest from `?` or `#` on.

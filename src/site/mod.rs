@@ -11,13 +11,22 @@
 //! Deliberately not here: what the outputs look like (`plan`, `view`).
 
 mod address;
+mod audience;
+mod collection;
+mod event;
 mod links;
+mod map;
 mod pinyin;
 mod related;
+mod relations;
 mod section;
 mod taxonomy;
 
-pub use links::asset_address;
+pub use audience::{Matrix, Thing, Wish, rows};
+pub use collection::{Place, member};
+pub use event::{Event, EventState, Moment};
+pub use links::{asset_address, config_file};
+pub use map::{Line, Map, Need, Passage, Picture as MapPicture, Position, Stage, Step, StepId};
 pub use pinyin::{initial, spelled};
 pub use related::Related;
 pub use section::Section;
@@ -73,6 +82,10 @@ pub struct Site {
     pub years: BTreeMap<(Lang, i16), Vec<PageId>>,
     /// The newest pages that go into feeds and onto the home page, by language.
     pub newest: BTreeMap<Lang, Vec<PageId>>,
+    /// Learning maps, in the order of their pages.
+    pub maps: Vec<Map>,
+    /// What is needed and offered, by language.
+    pub matrices: BTreeMap<Lang, Matrix>,
     /// The recurring tail's links, as the newest page that has one gives them.
     pub tail: Vec<(String, Href)>,
     /// Assets that are to be published.
@@ -97,6 +110,16 @@ pub struct Page {
     /// The files of its images, by link.
     pub images: BTreeMap<usize, RelPath>,
     pub backlinks: Vec<PageId>,
+    /// The pages that its links lead to, by link; only for a page with an outline or a map.
+    pub targets: BTreeMap<usize, PageId>,
+    pub is_collection: bool,
+    pub event: Option<Event>,
+    /// For an audience: the pages that are for it, the newest first.
+    pub readings: Vec<PageId>,
+    /// The audiences that it is for.
+    pub audiences: Vec<PageId>,
+    /// Where it stands in collections.
+    pub places: Vec<Place>,
     /// The older neighbour, or the one before.
     pub prev: Option<PageId>,
     pub next: Option<PageId>,
@@ -104,6 +127,16 @@ pub struct Page {
     pub translations: BTreeMap<Lang, PageId>,
     /// Its terms: taxonomy and the term's key, in the order written.
     pub terms: Vec<(String, String)>,
+    /// Where it stands on maps.
+    pub maps: Vec<Position>,
+    /// The pages that its fields name, by field, and behind them those that name it in the counterpart of that field.
+    pub refs: BTreeMap<String, Vec<PageId>>,
+    /// Other pages that name it, the newest first, by their kind and field.
+    pub referenced: BTreeMap<(String, String), Vec<PageId>>,
+    /// The pages of its authors, in their order; empty in a site without such pages.
+    pub authors: Vec<Option<PageId>>,
+    /// What a person wrote, the newest first.
+    pub works: Vec<PageId>,
 }
 
 /// What a document is for.
@@ -130,6 +163,11 @@ impl Site {
         self.pages.iter().enumerate().filter(|(_, page)| page.role == Role::Page)
     }
 
+    /// The learning map that a page is.
+    pub fn map_of(&self, page: PageId) -> Option<&Map> {
+        self.maps.binary_search_by_key(&page, |map| map.page).ok().map(|index| &self.maps[index])
+    }
+
     /// The address of a language's home page.
     pub fn home(&self, lang: &Lang) -> Address {
         Address::folder(self.prefix(lang).trim_end_matches('/'), self.config.urls)
@@ -138,6 +176,13 @@ impl Site {
     /// What a language's addresses begin with: `""` for the site's own, else `en/`.
     pub fn prefix(&self, lang: &Lang) -> String {
         if *lang == self.languages[0] { String::new() } else { format!("{lang}/") }
+    }
+
+    /// Whether the list of a taxonomy stands at the address of a folder.
+    pub fn is_taxonomy(&self, lang: &Lang, folder: &str) -> bool {
+        let place = (lang.clone(), folder.to_owned());
+        let address = self.sections.get(&place).map(|section| &section.address);
+        self.taxonomies.get(&place).is_some_and(|taxonomy| Some(&taxonomy.address) == address)
     }
 
     /// The page that stands for a section: its own, if it has one.
@@ -157,6 +202,11 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
     });
     let mut pages: Vec<Page> = shown.into_iter().map(|document| page(document, &parts)).collect();
     diagnostics.extend(pages.iter().filter_map(|page| cut(page, &parts)));
+    for page in &mut pages {
+        page.event = event::event(page, config, parts.today);
+    }
+    let shown = |path: &RelPath| RelPath::new_from(parts.src, path.as_str()).unwrap_or_else(|| path.clone());
+    diagnostics.extend(pages.iter().filter_map(|page| event::check(page, &shown(&page.document.path))));
 
     let mut languages: BTreeSet<Lang> = pages.iter().map(|page| page.lang.clone()).collect();
     languages.remove(&parts.lang);
@@ -165,11 +215,13 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
     let taxonomies = taxonomy::collect(&mut pages, config, &languages);
     let sections = section::collect(&mut pages, config, &languages);
     translate(&mut pages);
+    relations::relate(&mut pages, &hidden, (config, parts.src, &parts.lang), &mut diagnostics);
     let by_path = pages.iter().enumerate().map(|(id, page)| (page.document.path.clone(), id)).collect();
     let hidden = hidden.iter().map(|document| document.path.clone()).collect();
     let resolver = links::Resolver::new(&parts, &pages, &sections, &taxonomies, by_path, hidden);
     let resolved = links::resolve_all(&resolver, &mut diagnostics);
     let tail = links::tail(&resolver, &mut diagnostics);
+    let maps = map::join(&mut pages, &resolved, &shown, &mut diagnostics);
     let mut assets = if config.assets == crate::model::Assets::All {
         parts.assets.keys().cloned().collect()
     } else {
@@ -177,6 +229,9 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
     };
     let tail = tail.into_iter().map(|(title, target)| (title, links::href(target, &pages, &mut assets))).collect();
     links::apply(&mut pages, resolved, &mut assets);
+    collection::collect(&mut pages);
+    audience::choose(&mut pages, config, &shown, &mut diagnostics);
+    let matrices = languages.iter().map(|lang| (lang.clone(), audience::matrix(&pages, config, lang))).collect();
 
     let (years, newest) = by_date(&pages, config, &languages);
     let title = config.title.clone().or_else(|| {
@@ -195,6 +250,8 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
         taxonomies,
         years,
         newest,
+        matrices,
+        maps,
         tail,
         assets,
         pictures: BTreeMap::new(),
@@ -231,10 +288,21 @@ fn page(document: Arc<Document>, parts: &Parts) -> Page {
         hrefs: Vec::new(),
         images: BTreeMap::new(),
         backlinks: Vec::new(),
+        targets: BTreeMap::new(),
+        is_collection: false,
+        event: None,
+        readings: Vec::new(),
+        audiences: Vec::new(),
+        places: Vec::new(),
         prev: None,
         next: None,
         translations: BTreeMap::new(),
         terms: Vec::new(),
+        maps: Vec::new(),
+        refs: BTreeMap::new(),
+        referenced: BTreeMap::new(),
+        authors: Vec::new(),
+        works: Vec::new(),
     }
 }
 

@@ -58,7 +58,8 @@ pub fn collect(pages: &mut [Page], config: &Config, languages: &[Lang]) -> BTree
                 (place.checked_sub(1).map(|i| section.pages[i]), section.pages.get(place + 1).copied());
             let page = &mut pages[*id];
             // Dated pages stand newest first: what follows in the list came before in time.
-            (page.prev, page.next) = if page.date.is_some() { (after, before) } else { (before, after) };
+            (page.prev, page.next) =
+                if page.date.is_some() || page.event.is_some() { (after, before) } else { (before, after) };
         }
     }
     sections
@@ -114,7 +115,10 @@ fn reading_order(a: &Page, b: &Page) -> Ordering {
 
 /// The newest first, undated pages last and by path.
 pub fn newest_first(a: &Page, b: &Page) -> Ordering {
-    match (a.date, b.date) {
+    // An event has its place in time by when it is.
+    let day = |page: &Page| page.date.map(|date| date.day).or(page.event.as_ref().map(|event| event.start.day));
+    match (day(a), day(b)) {
+        (Some(one), Some(other)) if one != other => other.cmp(&one),
         (Some(_), Some(_)) => Reverse((a.date, &a.document.path)).cmp(&Reverse((b.date, &b.document.path))),
         (None, None) => a.document.path.cmp(&b.document.path),
         (one, other) => other.is_some().cmp(&one.is_some()),

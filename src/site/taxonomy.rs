@@ -2,7 +2,7 @@
 
 use super::{Page, PageId, Role, pinyin, section};
 use crate::model::{Address, Config, Lang};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use unicode_normalization::UnicodeNormalization;
 
 /// How many related terms a term shows, and how often they must stand together.
@@ -103,8 +103,18 @@ pub fn collect(pages: &mut [Page], config: &Config, languages: &[Lang]) -> BTree
         let meant = aliases.get(&(name.as_str(), key.clone())).map_or(key, |alias| self::key(alias));
         taxonomies.entry((lang, name)).or_default().terms.entry(meant).or_default().own = Some(id);
     }
+    // A folder of pages keeps its address; a taxonomy that nobody declared stands beside it.
+    let of_kinds = |name: &str| config.taxonomies.get(name).is_some_and(|taxonomy| taxonomy.of_kinds);
+    let folders: BTreeSet<String> = pages
+        .iter()
+        .filter(|page| page.role == Role::Page)
+        .filter_map(|page| page.inner.as_str().split_once('/'))
+        .filter(|(folder, _)| of_kinds(folder))
+        .map(|(folder, _)| folder.to_owned())
+        .collect();
     for ((lang, name), taxonomy) in &mut taxonomies {
-        let prefix = if *lang == languages[0] { name.clone() } else { format!("{lang}/{name}") };
+        let folder = if folders.contains(name) { format!("{name}-terms") } else { name.clone() };
+        let prefix = if *lang == languages[0] { folder } else { format!("{lang}/{folder}") };
         let spelled = spellings.remove(&(lang.clone(), name.clone())).unwrap_or_default();
         taxonomy.name.clone_from(name);
         taxonomy.address = Address::folder(&prefix, config.urls);

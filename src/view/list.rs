@@ -1,6 +1,6 @@
 //! Pages that list other pages.
 
-use super::{DateView, LinkView, PageView};
+use super::{DateView, EventView, LinkView, PageView};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -19,7 +19,25 @@ pub struct CardView {
     pub summary: String,
     /// At most three tags.
     pub tags: Vec<LinkView>,
+    /// What its kind tells of it, at most four: industry, region, capabilities.
+    pub facts: Vec<LinkView>,
+    /// When it takes place.
+    pub event: Option<EventView>,
+    /// Of a case: the first of its results.
+    pub result: Option<ResultView>,
+    /// Addresses of its terms' pages, for narrowing.
+    pub terms: Vec<String>,
     pub draft: bool,
+}
+
+/// A figure before and after.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct ResultView {
+    pub label: String,
+    /// Empty when only the result is known.
+    pub before: String,
+    pub after: String,
+    pub unit: String,
 }
 
 /// Where a list stands among its pages.
@@ -56,9 +74,23 @@ pub struct SectionView {
     pub page: PageView,
     pub sections: Vec<LinkView>,
     pub cards: Vec<Arc<CardView>>,
+    /// In the place of cards, where these are read in groups.
+    pub groups: Vec<CardGroupView>,
+    /// Terms that tell the pages apart, when all of them are on this page.
+    pub filters: Vec<TermsView>,
+    /// Address of all events for calendars; empty when there are none here.
+    pub calendar: String,
     pub pager: PagerView,
     /// Absolute; of the folder's own page; empty without one.
     pub edit_url: String,
+}
+
+/// Pages that belong together in a list.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct CardGroupView {
+    pub title: String,
+    pub id: String,
+    pub cards: Vec<Arc<CardView>>,
 }
 
 /// All terms of a taxonomy.

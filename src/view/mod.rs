@@ -9,16 +9,27 @@
 //! Every view has, beside its own variables:
 //! - `root`: what leads from the page to the site's root: `./`, `../../`; on `404.html` the absolute path;
 //! - `site`: a [`SiteView`]; `t`: the theme's strings in the page's language (`i18n/zh.toml`);
-//! - `page`: a [`PageView`]; `content`: its body as HTML (may be empty).
+//! - `page`: a [`PageView`]; `content`: its body as HTML (may be empty); `parts`: pieces of HTML that the view names by
+//!   their numbers, to be written as `{{ parts[number] }}`.
 //!
 //! Deliberately not here: the core types. A theme must not break because they changed.
 
+mod audience;
+mod collection;
+mod event;
+mod field;
 mod list;
+mod map;
 mod page;
 mod site;
 mod strings;
 
+pub use audience::*;
+pub use collection::*;
+pub use event::*;
+pub use field::*;
 pub use list::*;
+pub use map::*;
 pub use page::*;
 pub use site::*;
 pub use strings::Strings;
@@ -30,10 +41,11 @@ use serde::Serialize;
 #[serde(untagged)]
 pub enum View {
     Home(HomeView),
-    Document(DocumentView),
+    Document(Box<DocumentView>),
     Section(SectionView),
     Taxonomy(TaxonomyView),
     Term(TermView),
     Archive(ArchiveView),
+    Matrix(MatrixView),
     NotFound(NotFoundView),
 }

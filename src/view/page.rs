@@ -1,6 +1,11 @@
 //! One page: what its head needs, and what an article shows around its text.
 
+use super::{
+    AudienceView, CardView, CollectionView, EventView, FieldView, LabelView, MapPlaceView, MapView, PlaceView,
+    ReferenceView,
+};
 use serde::Serialize;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// What the frame needs of any page.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Default)]
@@ -40,7 +45,8 @@ pub struct DocumentView {
     pub date: Option<DateView>,
     /// Only when it is later than the date.
     pub updated: Option<DateView>,
-    pub authors: Vec<String>,
+    /// Those without a page of their own have no address.
+    pub authors: Vec<LinkView>,
     pub words: u32,
     /// Reading time, at least 1.
     pub minutes: u32,
@@ -58,10 +64,30 @@ pub struct DocumentView {
     pub backlinks: Vec<LinkView>,
     /// How many more there are.
     pub more_backlinks: usize,
+    pub event: Option<EventView>,
+    pub audience: Option<AudienceView>,
+    /// For a page of links to others.
+    pub collection: Option<CollectionView>,
+    /// Where it stands in the collections that it is in.
+    pub places: Vec<PlaceView>,
+    /// For a learning map.
+    pub map: Option<MapView>,
+    /// Where it stands on the maps that it is on.
+    pub map_places: Vec<MapPlaceView>,
     /// Absolute; empty when the repository is not known.
     pub edit_url: String,
     /// The `extra` table of the page, as JSON text would hold it.
     pub extra: ExtraView,
+    /// What the page's kind adds, by name; only fields with a value.
+    pub fields: BTreeMap<String, FieldView>,
+    /// What those are called, in the order of the kind.
+    pub labels: Vec<LabelView>,
+    /// Pages that name this one, those left out that `fields` has.
+    pub references: Vec<ReferenceView>,
+    /// What a person wrote, the newest first, at most a hundred.
+    pub works: Vec<Arc<CardView>>,
+    /// How many more there are.
+    pub more_works: usize,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
@@ -118,5 +144,5 @@ pub enum ExtraView {
     Number(i64),
     Text(String),
     List(Vec<ExtraView>),
-    Table(std::collections::BTreeMap<String, ExtraView>),
+    Table(BTreeMap<String, ExtraView>),
 }

@@ -1,7 +1,7 @@
 //! The theme's words in one language, for the titles and dates that are made before a template runs.
 
-use super::DateView;
-use crate::model::Date;
+use super::{DateView, DurationView};
+use crate::model::{Date, Duration, TimeUnit};
 use std::collections::BTreeMap;
 
 /// Texts by key, from `i18n/LANG.toml`; a table's keys are joined by `.`: `months.1`.
@@ -31,6 +31,27 @@ impl Strings {
     pub fn month(&self, year: i16, month: i8) -> String {
         let month = month.to_string();
         self.fill("month", &[("y", &year.to_string()), ("m", &month), ("month", self.month_name(&month))])
+    }
+
+    /// The text `one` or `other` of a table, with `{n}` replaced.
+    pub fn plural(&self, key: &str, n: u32) -> String {
+        let form = if n == 1 { "one" } else { "other" };
+        self.fill(&format!("{key}.{form}"), &[("n", &n.to_string())])
+    }
+
+    /// How long something takes, as the language writes it.
+    pub fn duration(&self, duration: Duration) -> DurationView {
+        let unit = match duration.unit {
+            TimeUnit::Minute => "minute",
+            TimeUnit::Hour => "hour",
+            TimeUnit::Day => "day",
+            TimeUnit::Week => "week",
+            TimeUnit::Month => "month",
+            TimeUnit::Year => "year",
+        };
+        let text = self.plural(&format!("durations.{unit}"), duration.amount);
+        let text = if duration.at_least { self.fill("durations.at_least", &[("duration", &text)]) } else { text };
+        DurationView { text, minutes: duration.minutes() }
     }
 
     fn month_name<'a>(&'a self, month: &'a str) -> &'a str {

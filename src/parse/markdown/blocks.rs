@@ -57,7 +57,7 @@ impl Writer<'_> {
         let id = id.map(|id| self.plain(id).into_owned());
         let is_long =
             self.reading.lang.is_chinese() && is_long(self.marked.text[at.clone()].trim_matches(['#', ' ']), level);
-        let (text, anchor) = (String::new(), String::new());
+        let (text, anchor) = (String::with_capacity(at.len()), String::with_capacity(at.len()));
         self.heading = Some(OpenHeading { start: self.out.len(), text, anchor, id, is_long, at });
         self.line_break = LineBreak::default();
         self.punctuation = Punctuation::default();
@@ -77,11 +77,17 @@ impl Writer<'_> {
             }
             None => self.anchors.of(&anchor),
         };
-        let (html, holes) = self.split_off(start);
-        self.out.push_str(&format!("<h{level} id=\""));
-        escape(&mut self.out, &id);
-        self.out.push_str("\">");
-        self.append(&html, &holes);
+        let digit = char::from(b'0' + level);
+        let mut tag = String::with_capacity("<h0 id=\"\">".len() + id.len());
+        tag.push_str("<h");
+        tag.push(digit);
+        tag.push_str(" id=\"");
+        escape(&mut tag, &id);
+        tag.push_str("\">");
+        self.out.insert_str(start, &tag);
+        for hole in self.holes.iter_mut().rev().take_while(|hole| hole.at >= start) {
+            hole.at += tag.len();
+        }
         self.out.push_str("<a class=\"anchor\" href=\"#");
         escape(&mut self.out, &id);
         self.out.push_str(if self.reading.lang.is_chinese() {
@@ -89,7 +95,9 @@ impl Writer<'_> {
         } else {
             "\" aria-label=\"Link to this section\">#</a>"
         });
-        self.out.push_str(&format!("</h{level}>\n"));
+        self.out.push_str("</h");
+        self.out.push(digit);
+        self.out.push_str(">\n");
         self.done.headings.push(Heading { level, text, id });
     }
 

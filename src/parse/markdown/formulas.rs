@@ -13,7 +13,7 @@ impl Writer<'_> {
     pub(super) fn formula(&mut self, tex: &str, display: bool, at: Range<usize>) {
         let tex = self.plain(tex).into_owned();
         if !display && !math::is_formula(&self.marked.text, &at) {
-            return self.text(&format!("${tex}$").into(), at);
+            return self.text(&format!("${tex}$"), at);
         }
         // The Git host's other way of writing it: $`...`$.
         let tex = tex.strip_prefix('`').and_then(|tex| tex.strip_suffix('`')).unwrap_or(&tex).trim();

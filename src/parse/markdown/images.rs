@@ -53,7 +53,7 @@ impl Writer<'_> {
         });
         self.holes.push(Hole { at: self.out.len(), fill: Fill::Image(self.images.len() - 1) });
         let at = self.place(at);
-        self.done.links.push(Link { target, image: true, at });
+        self.done.links.push(Link { target, image: true, at, in_config: false });
         self.line_break.after(None);
     }
 

@@ -11,10 +11,9 @@ use crate::{
         html_heading,
         phrases::phrases,
         sanitise,
-        words::count_words,
+        words::Seen,
     },
 };
-use pulldown_cmark::CowStr;
 use std::{borrow::Cow, ops::Range, slice};
 
 impl Writer<'_> {
@@ -23,8 +22,8 @@ impl Writer<'_> {
         self.marked.plain(text)
     }
 
-    pub(super) fn text(&mut self, text: &CowStr, at: Range<usize>) {
-        let text = self.plain(text);
+    pub(super) fn text(&mut self, text: &str, at: Range<usize>) {
+        let text = self.marked.plain_at(text, &at);
         if let Some(code) = &mut self.code {
             return code.text.push_str(&text);
         }
@@ -32,24 +31,29 @@ impl Writer<'_> {
             image.alt.push_str(&text);
             return self.note_text(&text);
         }
-        if memchr::memchr(b'^', text.as_bytes()).is_some() {
+        let seen = Seen::in_text(&text);
+        if seen.has(Seen::CARET) {
             self.missing_footnotes(&at);
         }
         self.settle_break(text.chars().next());
         let mut from = 0;
-        let mut address = if self.links.is_empty() { autolink::find(&text, 0) } else { None };
-        let mut name = emoji::find(&text, 0);
+        let may_link = self.links.is_empty() && seen.has(Seen::ADDRESS | Seen::COLON);
+        let mut address = if may_link { autolink::find(&text, 0) } else { None };
+        let mut name = if seen.has(Seen::COLON) { emoji::find(&text, 0) } else { None };
+        if address.is_none() && name.is_none() {
+            return self.running_text(&text, &seen);
+        }
         loop {
             match (&address, &name) {
                 (Some(Address { at, prefix }), other)
                     if other.as_ref().is_none_or(|(name, _)| at.start < name.start) =>
                 {
-                    self.running_text(&text[from..at.start]);
+                    self.part_of_text(&text[from..at.start]);
                     self.address(&text[at.clone()], prefix);
                     from = at.end;
                 }
                 (_, Some((at, emoji))) => {
-                    self.running_text(&text[from..at.start]);
+                    self.part_of_text(&text[from..at.start]);
                     self.emoji(&text[at.clone()], emoji);
                     from = at.end;
                 }
@@ -63,12 +67,16 @@ impl Writer<'_> {
                 name = emoji::find(&text, from);
             }
         }
-        self.running_text(&text[from..]);
+        self.part_of_text(&text[from..]);
+    }
+
+    fn part_of_text(&mut self, text: &str) {
+        self.running_text(text, &Seen::in_text(text));
     }
 
     /// Text that is no address and no emoji.
-    fn running_text(&mut self, text: &str) {
-        self.note_text(text);
+    fn running_text(&mut self, text: &str, seen: &Seen) {
+        self.note(text, text, seen.words);
         let wide = self.reading.punctuation == Punctuation::FullWidth && self.reading.lang.is_chinese();
         let previous = self.line_break.previous();
         let text = if wide { self.punctuation.widen(text, previous) } else { Cow::Borrowed(text) };
@@ -77,6 +85,8 @@ impl Writer<'_> {
                 self.out.push_str(if index == 0 { "" } else { "<wbr>" });
                 escape(&mut self.out, phrase);
             }
+        } else if !seen.has(Seen::MARKUP) {
+            self.out.push_str(&text);
         } else {
             escape(&mut self.out, &text);
         }
@@ -98,24 +108,24 @@ impl Writer<'_> {
 
     /// An emoji for its name, which the anchor of a heading keeps.
     fn emoji(&mut self, name: &str, emoji: &str) {
-        self.note(emoji, name);
+        self.note(emoji, name, Seen::in_text(emoji).words);
         self.out.push_str(emoji);
         self.line_break.after(emoji.chars().next_back());
     }
 
     /// Text that counts: for the heading, the excerpt and the number of words.
     pub(super) fn note_text(&mut self, text: &str) {
-        self.note(text, text);
+        self.note(text, text, Seen::in_text(text).words);
     }
 
-    fn note(&mut self, text: &str, anchor: &str) {
+    fn note(&mut self, text: &str, anchor: &str, words: u32) {
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(text);
             heading.anchor.push_str(anchor);
         }
         self.lists.note_text(text);
         self.excerpt.push(text);
-        self.done.words += count_words(text);
+        self.done.words += words;
     }
 
     pub(super) fn soft_break(&mut self) {
@@ -158,7 +168,7 @@ impl Writer<'_> {
     pub(super) fn hole(&mut self, target: String, image: bool, at: Range<usize>) {
         self.holes.push(Hole { at: self.out.len(), fill: Fill::Link(self.done.links.len()) });
         let at = self.place(at);
-        self.done.links.push(Link { target, image, at });
+        self.done.links.push(Link { target, image, at, in_config: false });
         self.out.push('"');
     }
 
@@ -218,7 +228,12 @@ impl Writer<'_> {
             if is_safe {
                 self.holes.push(Hole { at: self.out.len(), fill: Fill::Link(index) });
                 let place = self.place(at.clone());
-                self.done.links.push(Link { target: link.target.into_owned(), image: link.image, at: place });
+                self.done.links.push(Link {
+                    target: link.target.into_owned(),
+                    image: link.image,
+                    at: place,
+                    in_config: false,
+                });
             }
             self.out.push_str(quote);
             if is_safe && link.image && self.note_raw_image(tag, index) {

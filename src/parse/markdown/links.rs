@@ -47,7 +47,7 @@ impl Writer<'_> {
         if self.is_unsafe(&target, &at) {
             return self.links.push(None);
         }
-        let is_download = !target.contains(':') && DOWNLOADS.contains(&extension(&target).as_str());
+        let is_download = !target.contains(':') && is_one_of(&DOWNLOADS, extension(&target));
         let download = is_download.then_some(self.done.links.len());
         self.out.push_str("<a href=\"");
         self.hole(target, false, at.clone());
@@ -83,16 +83,17 @@ impl Writer<'_> {
         let [Hole { fill: Fill::Link(index), .. }] = self.holes[first..] else { return false };
         let link = &self.done.links[index];
         let extension = extension(&link.target);
-        let (name, attributes) = match extension.as_str() {
-            extension if VIDEOS.contains(&extension) => ("video", "controls preload=\"metadata\""),
-            extension if SOUNDS.contains(&extension) => ("audio", "controls preload=\"none\""),
-            _ if is_watched(&link.target) => {
-                self.out.insert_str(start + "<p".len(), " class=\"watch\"");
-                self.holes[first].at += " class=\"watch\"".len();
-                self.out.push_str("</p>\n");
-                return true;
-            }
-            _ => return false,
+        let (name, attributes) = if is_one_of(&VIDEOS, extension) {
+            ("video", "controls preload=\"metadata\"")
+        } else if is_one_of(&SOUNDS, extension) {
+            ("audio", "controls preload=\"none\"")
+        } else if is_watched(&link.target) {
+            self.out.insert_str(start + "<p".len(), " class=\"watch\"");
+            self.holes[first].at += " class=\"watch\"".len();
+            self.out.push_str("</p>\n");
+            return true;
+        } else {
+            return false;
         };
         let (html, holes) = self.split_off(start);
         self.out.push_str(&format!("<figure><{name} {attributes} src=\""));
@@ -106,11 +107,15 @@ impl Writer<'_> {
     }
 }
 
-/// The ending of the file's name that an address leads to, lower case.
-fn extension(target: &str) -> String {
+/// The ending of the file's name that an address leads to.
+fn extension(target: &str) -> &str {
     let path = &target[..target.find(['?', '#']).unwrap_or(target.len())];
     let name = path.rsplit('/').next().unwrap_or_default();
-    name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default()
+    name.rsplit_once('.').map(|(_, extension)| extension).unwrap_or_default()
+}
+
+fn is_one_of(known: &[&str], extension: &str) -> bool {
+    known.iter().any(|known| known.eq_ignore_ascii_case(extension))
 }
 
 fn is_watched(target: &str) -> bool {

@@ -18,6 +18,7 @@ mod images;
 mod inlines;
 mod links;
 mod lists;
+pub mod recorder;
 mod references;
 
 use super::{
@@ -26,13 +27,14 @@ use super::{
     html::escape,
     line_break::LineBreak,
     math::{self, Priced},
+    outline,
     punctuation::Punctuation,
     sanitise,
     words::Excerpt,
 };
 use crate::{
     diag::{Code as DiagCode, Diagnostic},
-    model::{self, Body, Code, HardBreaks, Heading, Hole, Include, Lang, Link, RawHtml, RawImage, RelPath},
+    model::{self, Body, Code, Group, HardBreaks, Heading, Hole, Include, Lang, Link, RawHtml, RawImage, RelPath},
 };
 use blocks::{OpenHeading, alert, is_block, task};
 use code::Block;
@@ -40,11 +42,10 @@ use footnotes::Footnotes;
 use images::Image;
 use links::OpenLink;
 use lists::Lists;
-use pulldown_cmark::{
-    Alignment, BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
-};
+use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use recorder::Recorder;
 use references::References;
-use std::{collections::BTreeSet, ops::Range};
+use std::{borrow::Cow, collections::BTreeSet, ops::Range, ptr};
 
 const HEAD_END: &str = "</tr></thead>";
 
@@ -60,6 +61,8 @@ pub struct Written {
     pub includes: Vec<Include>,
     pub excerpt: String,
     pub words: u32,
+    /// The tree of the page, when it was asked for.
+    pub outline: Option<Group>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -77,6 +80,8 @@ pub struct Reading<'a> {
     pub title: &'a str,
     /// Texts of headings that are not in the body but have an anchor on the Git host: title and metadata.
     pub lifted: &'a [String],
+    /// Whether the page is to be read as a tree of links, too.
+    pub outline: bool,
 }
 
 impl<'a> Reading<'a> {
@@ -91,6 +96,7 @@ impl<'a> Reading<'a> {
             lang,
             title: "",
             lifted: &[],
+            outline: false,
         }
     }
 }
@@ -112,11 +118,47 @@ pub fn write(text: &str, reading: &Reading) -> Written {
     };
     let parser = Parser::new_with_broken_link_callback(&marked.text, options, Some(on_missing));
     let mut writer = Writer::new(reading, &marked, &priced, References::new(parser.reference_definitions()));
-    for (event, at) in TextMergeWithOffset::new(parser.into_offset_iter()) {
-        writer.event(event, at);
+    let mut recorder = reading.outline.then(Recorder::default);
+    // Texts that follow each other are one text.
+    let mut text: Option<(Cow<str>, Range<usize>)> = None;
+    for (event, at) in parser.into_offset_iter() {
+        match event {
+            Event::Text(more) => match &mut text {
+                None => text = Some((more.into(), at)),
+                Some(text) => join(text, &more, at, &marked.text),
+            },
+            event => {
+                if let Some((text, at)) = text.take() {
+                    writer.text(&text, at);
+                }
+                let Some(recorder) = &mut recorder else {
+                    writer.event(event, at);
+                    continue;
+                };
+                recorder.before(&event, writer.here());
+                writer.event(event.clone(), at);
+                recorder.after(&event, &writer);
+            }
+        }
+    }
+    if let Some((text, at)) = text {
+        writer.text(&text, at);
     }
     writer.check_references(missing);
-    writer.finish()
+    writer.finish(recorder)
+}
+
+/// Puts `more` at the end of a text; where they are neighbours in the source, nothing is copied.
+fn join<'s>(text: &mut (Cow<'s, str>, Range<usize>), more: &str, at: Range<usize>, source: &'s str) {
+    let (before, place) = text;
+    let both = place.start..at.end;
+    let is_in_source = |text: &str, at: &Range<usize>| ptr::eq(text, &source[at.clone()]);
+    if place.end == at.start && is_in_source(before, place) && is_in_source(more, &at) {
+        *before = Cow::Borrowed(&source[both.clone()]);
+    } else {
+        before.to_mut().push_str(more);
+    }
+    *place = both;
 }
 
 struct Writer<'a> {
@@ -208,9 +250,10 @@ impl<'a> Writer<'a> {
         match event {
             Event::Start(tag) => self.start(tag, at),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.text(&text, at),
+            // They come by themselves.
+            Event::Text(_) => {}
             Event::Code(text) => {
-                let text = self.plain(&text);
+                let text = self.marked.plain_at(&text, &at);
                 if let Some(image) = &mut self.image {
                     image.alt.push_str(&text);
                     return self.note_text(&text);
@@ -323,7 +366,7 @@ impl<'a> Writer<'a> {
                 let target = self.plain(&dest_url);
                 let target =
                     if link_type == LinkType::Email { format!("mailto:{target}") } else { target.into_owned() };
-                let title = self.plain(&title).into_owned();
+                let title = self.plain(&title);
                 self.open_link(target, &title, at);
             }
             Tag::Image { dest_url, title, id, .. } => {
@@ -428,7 +471,7 @@ impl<'a> Writer<'a> {
         self.done.diagnostics.push(Diagnostic::new(code, self.reading.path).at(at).arg(name, value));
     }
 
-    fn finish(mut self) -> Written {
+    fn finish(mut self, recorder: Option<Recorder>) -> Written {
         self.expect_no_list();
         self.check_ids();
         self.write_footnotes();
@@ -437,6 +480,7 @@ impl<'a> Writer<'a> {
         self.out.shrink_to_fit();
         let (images, raw_images) = (self.images, self.raw_images);
         done.body = Body { html: self.out, holes: self.holes, pieces: self.pieces, images, raw_images };
+        done.outline = recorder.map(|recorder| outline::read(&mut done, &recorder.blocks));
         if self.has_raw_html && self.reading.html == RawHtml::Sanitize {
             done.body = sanitise::clean(&done.body);
         }

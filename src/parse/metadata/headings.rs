@@ -140,7 +140,7 @@ fn field_of<'n>(line: &Line, following: &Lines, names: &'n Names) -> Option<(&'n
         return Some((names.field(heading)?, false));
     }
     let underlined = || following.peek().is_some_and(|next| lines::is_underline(next.text));
-    if !lines::is_text(line.text) || !underlined() {
+    if !underlined() || !lines::is_text(line.text) {
         return None;
     }
     Some((names.field(line.text.trim())?, true))

@@ -18,13 +18,14 @@ pub struct Line<'a> {
 
 impl Line<'_> {
     pub fn is_blank(&self) -> bool {
-        self.text.trim().is_empty()
+        self.text.trim_start().is_empty()
     }
 
     /// Where the text is that is not blank.
     pub fn place(&self) -> Range<usize> {
-        let start = self.at + self.text.len() - self.text.trim_start().len();
-        start..start + self.text.trim().len()
+        let rest = self.text.trim_start();
+        let start = self.at + self.text.len() - rest.len();
+        start..start + rest.trim_end().len()
     }
 }
 
@@ -109,7 +110,7 @@ pub fn headings(text: &str, part: Range<usize>) -> Vec<&str> {
     let mut lines = Lines::new(text, part);
     let mut found = Vec::new();
     while let Some(line) = lines.next() {
-        let underlined = || is_text(line.text) && lines.peek().is_some_and(|next| is_underline(next.text));
+        let underlined = || lines.peek().is_some_and(|next| is_underline(next.text)) && is_text(line.text);
         found.extend(atx(line.text).or_else(|| underlined().then(|| line.text.trim())));
     }
     found
@@ -147,10 +148,9 @@ pub fn atx(line: &str) -> Option<&str> {
 
 /// Whether `line` makes a heading of the line above it: `===` or `---`.
 pub fn is_underline(line: &str) -> bool {
-    let text = line.trim();
-    !text.is_empty()
-        && (text.bytes().all(|b| b == b'=') || text.bytes().all(|b| b == b'-'))
-        && !line.starts_with("    ")
+    let text = line.trim_start();
+    let mark = text.starts_with('=').then_some('=').or(text.starts_with('-').then_some('-'));
+    mark.is_some_and(|mark| text.trim_start_matches(mark).trim_start().is_empty()) && !line.starts_with("    ")
 }
 
 /// Whether `line` is a thematic break.

@@ -14,16 +14,17 @@
 mod front_matter;
 mod headings;
 mod lines;
+pub mod own;
 mod place;
 
 use super::{
     emoji,
     fields::{Fields, Origin, nfc},
-    html_heading, kinds,
+    html_heading, kinds, map,
 };
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    model::{Config, Field, FieldType, Kind, Lang, Link, Meta, Node, RelPath, Value},
+    model::{Config, Facet, FieldType, FieldValue, Kind, Lang, Link, Meta, Node, RelPath, Value},
 };
 use globset::{GlobSet, GlobSetBuilder};
 use headings::Names;
@@ -31,27 +32,27 @@ use lines::{Fences, Lines};
 use regex::{Regex, RegexBuilder};
 use std::ops::Range;
 
-/// The fields that every kind has, without those that are taxonomies.
-pub const FIELDS: [&str; 15] = [
-    "title",
-    "date",
-    "updated",
-    "authors",
-    "categories",
-    "summary",
-    "kind",
-    "slug",
-    "aliases",
-    "draft",
-    "weight",
-    "lang",
-    "audience",
-    "template",
-    "image",
+/// The fields that every kind has, without those that are taxonomies, and what they hold.
+pub static FIELDS: [(&str, FieldType); 15] = [
+    ("title", FieldType::Text),
+    ("date", FieldType::Date),
+    ("updated", FieldType::Date),
+    ("authors", FieldType::List),
+    ("categories", FieldType::List),
+    ("summary", FieldType::Text),
+    ("kind", FieldType::Text),
+    ("slug", FieldType::Text),
+    ("aliases", FieldType::List),
+    ("draft", FieldType::Bool),
+    ("weight", FieldType::Number),
+    ("lang", FieldType::Text),
+    ("audience", FieldType::List),
+    ("template", FieldType::Text),
+    ("image", FieldType::Image),
 ];
 
 /// What other generators call the same.
-const SYNONYMS: [(&str, &str); 9] = [
+pub const SYNONYMS: [(&str, &str); 9] = [
     ("author", "authors"),
     ("tag", "tags"),
     ("category", "categories"),
@@ -66,14 +67,28 @@ const SYNONYMS: [(&str, &str); 9] = [
 /// What is read from a file before its body is.
 #[derive(Debug)]
 pub struct Metadata {
-    /// Without the index of the image, which is a link of the document.
+    /// Its fields name links and texts by their numbers in the following two.
     pub meta: Meta,
-    pub image: Option<Link>,
+    pub links: Vec<Link>,
+    /// The Markdown of fields.
+    pub texts: Vec<FieldText>,
+    /// What a kind with stages says of its map.
+    pub map: Option<map::Data>,
     /// The headings that were taken out, as plain text; they have anchors on the Git host.
     pub lifted: Vec<String>,
     /// The part of the text that is Markdown to show.
     pub body: Range<usize>,
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Markdown in a field.
+#[derive(Debug)]
+pub struct FieldText {
+    pub text: String,
+    /// The whole value, in its file.
+    pub at: Range<usize>,
+    /// Whether that file is the configuration.
+    pub in_config: bool,
 }
 
 /// What the configuration says about metadata, made ready once for all files. Equal configurations make equal
@@ -84,8 +99,8 @@ pub struct MetadataOptions<'c> {
     names: Names,
     strip: Vec<Regex>,
     globs: GlobSet,
-    /// The kind of each glob, as an index into the configuration's kinds.
-    kind_of_glob: Vec<usize>,
+    /// The kind of each glob, as an index into the configuration's kinds, and whether it names single files.
+    kind_of_glob: Vec<(usize, bool)>,
 }
 
 impl<'c> MetadataOptions<'c> {
@@ -96,8 +111,9 @@ impl<'c> MetadataOptions<'c> {
         let mut kind_of_glob = Vec::new();
         for (index, kind) in config.kinds.iter().enumerate() {
             for glob in kind.matches.iter().filter_map(|glob| kinds::glob(glob)) {
+                let is_file = glob.glob().rsplit('/').next().is_some_and(|name| !name.contains(['*', '?', '[', '{']));
                 globs.add(glob);
-                kind_of_glob.push(index);
+                kind_of_glob.push((index, is_file));
             }
         }
         MetadataOptions {
@@ -118,11 +134,22 @@ impl<'c> MetadataOptions<'c> {
         self.config.kinds.iter().find(|kind| kind.name == name)
     }
 
-    /// The first kind, in the order of the configuration, that claims `path`.
+    /// The first kind, in the order of the configuration, that claims `path` with or without its language. What
+    /// claims a whole folder does not claim the folder's own page.
     fn kind_by_path(&self, path: &RelPath) -> Option<&'c Kind> {
-        let matches = self.globs.matches(path.as_str());
-        let first = matches.into_iter().map(|glob| self.kind_of_glob[glob]).min()?;
-        self.config.kinds.get(first)
+        let is_folder = place::is_page_of_folder(path);
+        let inner = place::without_language(path, |tag| {
+            let configured = self.config.languages.keys().chain(&self.config.language);
+            place::is_common_language(tag) || configured.into_iter().any(|lang| lang.as_str() == tag)
+        });
+        let globs = std::iter::once(path).chain(&inner).flat_map(|path| self.globs.matches(path.as_str()));
+        let kinds = globs.map(|glob| self.kind_of_glob[glob]).filter(|(_, is_file)| *is_file || !is_folder);
+        self.config.kinds.get(kinds.map(|(kind, _)| kind).min()?)
+    }
+
+    /// The file that `[[pages]]` stands in.
+    pub fn config_file(&self) -> &RelPath {
+        &self.config_file
     }
 
     /// The end of the body: the first line that a `strip` rule matches.
@@ -175,9 +202,15 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
     let mut body = found.body..text.len();
     body.end = options.end(text, &body);
 
-    let mut diagnostics = found.diagnostics;
-    let mut meta = Meta::default();
-    let mut image = None;
+    let mut metadata = Metadata {
+        meta: Meta::default(),
+        links: Vec::new(),
+        texts: Vec::new(),
+        map: None,
+        lifted: Vec::new(),
+        body: 0..0,
+        diagnostics: found.diagnostics,
+    };
     let origin = if found.dialect == Dialect::Toml { Origin::Toml } else { Origin::Yaml };
     // The later of the two wins.
     let mut sources = vec![Fields::new(file, &found.fields, origin).with_synonyms(&SYNONYMS)];
@@ -185,36 +218,49 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
         sources.push(Fields::new(&options.config_file, over, Origin::Toml).with_synonyms(&SYNONYMS));
     }
     let mut kind = None;
-    for fields in &mut sources {
-        read_common(fields, options, &mut meta, &mut image);
+    let mut image = None;
+    for (index, fields) in sources.iter_mut().enumerate() {
+        read_common(fields, options, &mut metadata.meta);
+        let target = fields.text("image");
+        let in_config = index > 0;
+        image = target.map(|target| Link { target, image: true, at: fields.at("image"), in_config }).or(image);
         kind = read_kind(fields, options).or(kind);
     }
-    meta.date = meta.date.or_else(|| place::date(path));
-    take_title(&mut meta, path, text, &mut body, found.dialect);
+    take_title(&mut metadata.meta, path, text, &mut body, found.dialect);
     let taken_from = if found.dialect == Dialect::Headings { 0 } else { found.body };
     let lifted = lines::headings(text, taken_from..body.start).into_iter();
-    let lifted = lifted.map(|heading| headings::plain(heading).into_owned()).collect();
+    metadata.lifted = lifted.map(|heading| headings::plain(heading).into_owned()).collect();
+    metadata.body = body;
 
-    let kind = kind
-        .or_else(|| options.kind_by_path(path))
-        .or_else(|| options.kind(if meta.date.is_some() { "essay" } else { "page" }));
+    let in_path = place::date(path);
+    let has_date = metadata.meta.date.or(in_path).is_some();
+    let kind =
+        kind.or_else(|| options.kind_by_path(path)).or_else(|| options.kind(if has_date { "essay" } else { "page" }));
     if let Some(kind) = kind {
-        meta.kind.clone_from(&kind.name);
-        for fields in &mut sources {
-            read_own(fields, kind, &mut meta);
+        metadata.meta.kind.clone_from(&kind.name);
+        own::read(&mut sources, kind, options.config, &mut metadata);
+        for (in_config, fields) in [false, true].into_iter().zip(&mut sources).filter(|_| kind.has(Facet::Staged)) {
+            metadata.map = map::read(fields, &options.config.kinds, in_config).or(metadata.map);
         }
-        let at = (found.dialect != Dialect::None).then_some(&found.fields.at);
-        diagnostics.extend(missing(kind, &meta).map(|name| {
-            let missing = Diagnostic::new(Code::P0309, file).arg("kind", &kind.name).arg("field", name);
-            at.into_iter().cloned().fold(missing, Diagnostic::at)
-        }));
     }
-    diagnostics.extend(sources.into_iter().flat_map(Fields::finish));
-    Metadata { meta, image, lifted, body, diagnostics }
+    // The day in the name of an event's file is the one on which it takes place, not that of the page.
+    match kind.filter(|kind| kind.has(Facet::Timed)) {
+        Some(_) => {
+            let start = in_path.map(|date| ("start".to_owned(), FieldValue::Date(date, None)));
+            metadata.meta.fields.extend(start.filter(|(name, _)| !metadata.meta.fields.contains_key(name)));
+        }
+        None => metadata.meta.date = metadata.meta.date.or(in_path),
+    }
+    if let Some(image) = image {
+        metadata.meta.image = Some(metadata.links.len());
+        metadata.links.push(image);
+    }
+    metadata.diagnostics.extend(sources.into_iter().flat_map(Fields::finish));
+    metadata
 }
 
 /// The fields that every kind has.
-fn read_common<'a>(fields: &mut Fields<'a>, options: &'a MetadataOptions, meta: &mut Meta, image: &mut Option<Link>) {
+fn read_common<'a>(fields: &mut Fields<'a>, options: &'a MetadataOptions, meta: &mut Meta) {
     if let Some(title) = fields.text("title") {
         meta.title = title;
     }
@@ -223,14 +269,14 @@ fn read_common<'a>(fields: &mut Fields<'a>, options: &'a MetadataOptions, meta: 
     if let Some(authors) = read_authors(fields) {
         meta.authors = authors;
     }
-    for name in options.config.taxonomies.keys() {
+    for name in options.config.common_taxonomies() {
         if let Some(terms) = fields.texts(name) {
             meta.terms.insert(name.clone(), terms);
         }
     }
     // Zola's way to write them.
     fields.table("taxonomies", |table| {
-        for name in options.config.taxonomies.keys() {
+        for name in options.config.common_taxonomies() {
             if let Some(terms) = table.texts(name) {
                 meta.terms.insert(name.clone(), terms);
             }
@@ -250,9 +296,6 @@ fn read_common<'a>(fields: &mut Fields<'a>, options: &'a MetadataOptions, meta: 
         meta.audience = audience;
     }
     meta.template = fields.text("template").or(meta.template.take());
-    if let Some(target) = fields.text("image") {
-        *image = Some(Link { target, image: true, at: fields.at("image") });
-    }
     meta.extra = fields.node("extra").cloned().or(meta.extra.take());
 }
 
@@ -285,7 +328,7 @@ fn read_updated(fields: &mut Fields) -> Option<crate::model::Date> {
 
 /// Categories are tags, unless the site has a taxonomy for them.
 fn read_categories(fields: &mut Fields, options: &MetadataOptions, meta: &mut Meta) {
-    let has = |name: &str| options.config.taxonomies.contains_key(name);
+    let has = |name: &str| options.config.common_taxonomies().any(|common| common == name);
     if !has("categories")
         && !has("category")
         && let Some(terms) = fields.texts("categories")
@@ -307,38 +350,6 @@ fn read_kind<'c>(fields: &mut Fields, options: &MetadataOptions<'c>) -> Option<&
         fields.report(Code::P0308, fields.at("kind"), |unknown| unknown.arg("kind", &name).nearest(nearest));
     }
     kind
-}
-
-/// The fields that the kind adds. Its terms are taxonomies and have been read.
-fn read_own<'a>(fields: &mut Fields<'a>, kind: &'a Kind, meta: &mut Meta) {
-    for (name, Field { kind, .. }) in &kind.fields {
-        let good = match kind {
-            FieldType::Text => fields.text(name).is_some(),
-            FieldType::Number => fields.number(name, i64::MIN..=i64::MAX).is_some(),
-            FieldType::Date => fields.date(name).is_some(),
-            FieldType::Bool => fields.flag(name).is_some(),
-            FieldType::Url => fields.parsed(name, "an address", |text| is_address(text).then_some(())).is_some(),
-            FieldType::Terms => false,
-        };
-        if good && let Some(node) = fields.node(name) {
-            meta.fields.insert(name.clone(), node.clone());
-        }
-    }
-}
-
-fn missing<'a>(kind: &'a Kind, meta: &'a Meta) -> impl Iterator<Item = &'a str> {
-    let there =
-        |name: &str| meta.fields.contains_key(name) || meta.terms.get(name).is_some_and(|terms| !terms.is_empty());
-    kind.fields.iter().filter(move |(name, field)| field.required && !there(name)).map(|(name, _)| name.as_str())
-}
-
-/// Whether `text` is a relative address, or has a scheme that is safe to follow.
-fn is_address(text: &str) -> bool {
-    let before_path = text.split(['/', '?', '#']).next().unwrap_or_default();
-    match before_path.split_once(':') {
-        Some((scheme, _)) => ["http", "https", "mailto", "tel"].iter().any(|good| scheme.eq_ignore_ascii_case(good)),
-        None => !text.is_empty() && !text.contains(char::is_whitespace),
-    }
 }
 
 /// Finds the title in the body where the metadata has none, and takes it out where it stands first.

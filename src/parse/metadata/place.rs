@@ -36,6 +36,30 @@ fn day(year: &str, month: &str, day: &str) -> Option<Date> {
     Date::day(year, month.parse().ok()?, day.parse().ok()?)
 }
 
+/// Whether the file is its folder's page.
+pub fn is_page_of_folder(path: &RelPath) -> bool {
+    is_index(path.stem()) || path.stem().rsplit_once('.').is_some_and(|(stem, _)| is_index(stem))
+}
+
+fn is_index(stem: &str) -> bool {
+    ["readme", "index", "_index"].iter().any(|name| stem.eq_ignore_ascii_case(name))
+}
+
+/// The path without what says its language: `a.md` of `a.en.md` and of `en/a.md`.
+pub fn without_language(path: &RelPath, is_language: impl Fn(&str) -> bool) -> Option<RelPath> {
+    if let Some((stem, tag)) = path.stem().rsplit_once('.')
+        && is_language(tag)
+    {
+        return RelPath::new_from(path.folder(), &format!("{stem}.{}", path.extension()));
+    }
+    let (folder, rest) = path.as_str().split_once('/')?;
+    if is_language(folder) { RelPath::new(rest) } else { None }
+}
+
+pub fn is_common_language(tag: &str) -> bool {
+    COMMON.contains(&tag)
+}
+
 /// The name of the file; of the folder, if the file is its folder's page.
 pub fn title(path: &RelPath) -> String {
     own_name(path).to_owned()
@@ -46,9 +70,8 @@ fn own_name(path: &RelPath) -> &str {
         Some((name, tag)) if COMMON.contains(&tag) && !name.is_empty() => name,
         _ => path.stem(),
     };
-    let is_page_of_folder = ["readme", "index", "_index"].iter().any(|name| stem.eq_ignore_ascii_case(name));
     match path.folder().rsplit('/').next() {
-        Some(folder) if is_page_of_folder && !folder.is_empty() => folder,
+        Some(folder) if is_index(stem) && !folder.is_empty() => folder,
         _ => stem,
     }
 }

@@ -143,6 +143,54 @@
     for (const heading of links.keys()) observer.observe(heading);
   }
 
+  // Terms above a list narrow it; without scripts, or with another key held down, they lead to the term's page.
+  const narrowed = document.querySelector(".narrowed");
+  for (const filters of narrowed ? document.querySelectorAll(".filters") : []) {
+    const chips = [...filters.querySelectorAll("a")];
+    const entries = [...narrowed.querySelectorAll("[data-terms]")];
+    const status = document.createElement("p");
+    const all = document.createElement("button");
+    status.className = "state";
+    status.setAttribute("role", "status");
+    all.type = "button";
+    all.className = "tool";
+    all.textContent = filters.dataset.all;
+    all.hidden = true;
+    filters.append(status, all);
+    const show = () => {
+      const wanted = chips.filter((chip) => chip.hasAttribute("aria-current"));
+      for (const entry of entries) {
+        const terms = entry.dataset.terms.split(" ");
+        entry.hidden = !wanted.every((chip) => terms.includes(chip.dataset.term));
+      }
+      // A heading goes when nothing is left of the entries under it.
+      let heading;
+      for (const child of narrowed.children) {
+        if (/^H\d$/.test(child.tagName)) heading = child;
+        if (!child.matches(".entries, .cards")) continue;
+        child.hidden = [...child.children].every((entry) => entry.hidden);
+        if (heading) heading.hidden = child.hidden;
+      }
+      const left = entries.filter((entry) => !entry.hidden).length;
+      status.textContent = wanted.length ? filters.dataset.status.replace("{n}", left) : "";
+      all.hidden = !wanted.length;
+    };
+    all.addEventListener("click", () => {
+      for (const chip of chips) chip.removeAttribute("aria-current");
+      show();
+      chips[0].focus();
+    });
+    for (const chip of chips) {
+      chip.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        chip.toggleAttribute("aria-current");
+        if (chip.hasAttribute("aria-current")) chip.setAttribute("aria-current", "true");
+        show();
+      });
+    }
+  }
+
   // The page of missing pages says which one was asked for.
   const address = document.querySelector("[data-address]");
   if (address) {

@@ -1,0 +1,181 @@
+//! What a page of links is made of: headings over entries, as a tree. A collection is shown as this tree; a map
+//! is made from it.
+
+use super::{Duration, PartId, Reference};
+use std::ops::Range;
+
+/// A heading with what stands under it. The page itself is one without a title.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Group {
+    /// What the heading begins with: `1`, `2.3`, `一`.
+    pub number: Option<String>,
+    /// The rest of it, as plain text.
+    pub title: String,
+    /// Its anchor.
+    pub id: String,
+    /// 2 to 6 as shown on the page; 0 for the page itself.
+    pub level: u8,
+    /// The heading as HTML; `None` for the page itself and for a group of the metadata.
+    pub heading: Option<PartId>,
+    /// In the order of the file.
+    pub blocks: Vec<Block>,
+    pub groups: Vec<Group>,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Block {
+    /// A paragraph or anything else that is no entry.
+    Prose {
+        part: PartId,
+        /// Of a paragraph: its beginning as plain text; else empty.
+        text: String,
+        /// Its links, indices into [`super::Document::links`].
+        links: Vec<usize>,
+    },
+    Entry(Entry),
+}
+
+/// A link that stands first in an item of a list or in a line of its own; or such an item without a link.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Entry {
+    /// What it begins with: `1`.
+    pub number: Option<String>,
+    /// The link's text, or all of the text where there is no link.
+    pub title: String,
+    /// Index into [`super::Document::links`].
+    pub link: Option<usize>,
+    /// What is written around the link.
+    pub note: Option<PartId>,
+    /// The same as plain text.
+    pub note_text: String,
+    /// How many items of lists it stands in, from 0.
+    pub depth: u8,
+}
+
+/// A learning map as its file describes it; what its links lead to is not known yet.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Map {
+    /// The key of readers' progress; without one, it is made of the file's path.
+    pub id: Option<String>,
+    /// Where the id stands in the file.
+    pub at: Range<usize>,
+    /// Whether it is written as data; then all that it names has to be there.
+    pub is_data: bool,
+    /// What stands before the first stage.
+    pub intro: Vec<PartId>,
+    pub stages: Vec<Stage>,
+    /// What stands behind the last one.
+    pub rest: Vec<PartId>,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Stage {
+    pub id: Option<String>,
+    /// Where its id stands in the file.
+    pub at: Range<usize>,
+    pub title: String,
+    /// Its heading's anchor; empty without one.
+    pub anchor: String,
+    /// Its heading's, 2 to 6; 1 for the page itself.
+    pub level: u8,
+    /// Its heading as HTML, when it is written as one; how long the stage takes is said in it, too.
+    pub heading: Option<PartId>,
+    pub duration: Option<Duration>,
+    pub goal: Goal,
+    /// Stages and steps that come before it.
+    pub requires: Vec<Requirement>,
+    /// Sections between it and the stage before it that are no stages.
+    pub before: Vec<PartId>,
+    /// All that stands in it but the goal, in the order of the file.
+    pub passages: Vec<Passage>,
+    pub steps: Vec<Step>,
+}
+
+impl Map {
+    /// Calls `change` with every place in the map's file.
+    pub fn each_place(&mut self, mut change: impl FnMut(&mut Range<usize>)) {
+        change(&mut self.at);
+        for stage in &mut self.stages {
+            change(&mut stage.at);
+            stage.requires.iter_mut().filter_map(Requirement::place).for_each(&mut change);
+            for step in &mut stage.steps {
+                change(&mut step.at);
+                step.requires.iter_mut().flatten().filter_map(Requirement::place).for_each(&mut change);
+            }
+        }
+    }
+}
+
+impl Requirement {
+    fn place(&mut self) -> Option<&mut Range<usize>> {
+        match self {
+            Requirement::Named(name) if !name.in_config => Some(&mut name.at),
+            _ => None,
+        }
+    }
+}
+
+/// A piece of a stage.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Passage {
+    Prose(PartId),
+    /// Steps that follow each other without anything between them.
+    Steps(Range<usize>),
+}
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Goal {
+    #[default]
+    None,
+    Text(String),
+    Parts(Vec<PartId>),
+}
+
+/// Another step or stage, as its author names it.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Requirement {
+    /// By its id, or a stage by its title.
+    Named(Reference),
+    /// By a link to its page; index into [`super::Document::links`].
+    Link(usize),
+}
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Step {
+    /// Unique in the map; without one of its own, it is made of what the step leads to.
+    pub id: Option<String>,
+    /// Where the step, or its id, stands in the file.
+    pub at: Range<usize>,
+    /// As written, perhaps empty; the page that it leads to has one, too.
+    pub title: String,
+    /// Index into [`super::Document::links`].
+    pub link: Option<usize>,
+    /// `camp`, `course`, `lab`, ...: one of [`STEP_KINDS`], or the name of a kind of pages.
+    pub kind: Option<String>,
+    pub duration: Option<Duration>,
+    /// One of [`STEP_LEVELS`].
+    pub level: Option<String>,
+    /// One of [`STEP_STATES`], when it is not simply there.
+    pub state: Option<String>,
+    pub optional: bool,
+    /// Without any, a step follows the one before it in its stage.
+    pub requires: Option<Vec<Requirement>>,
+    pub note: Option<PartId>,
+    pub certificate: Option<Certificate>,
+}
+
+/// Kinds of steps that need no kind of pages.
+pub const STEP_KINDS: [&str; 11] =
+    ["camp", "course", "lab", "solution", "case", "doc", "video", "event", "cert", "partner", "external"];
+pub const STEP_LEVELS: [&str; 3] = ["beginner", "intermediate", "advanced"];
+pub const STEP_STATES: [&str; 3] = ["beta", "soon", "retired"];
+
+/// What a step of the kind `cert` leads to.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Certificate {
+    pub name: String,
+    pub issuer: String,
+    pub exam: Option<Duration>,
+    /// How long it is valid.
+    pub valid: Option<Duration>,
+}

@@ -1,0 +1,147 @@
+//! A map as tables: `stages:` with `steps:` in YAML, `[[stage]]` with `[[stage.step]]` in TOML.
+//!
+//! What always holds: a page is named from the top of the sources (`courses/a.md`), or from the file when it begins
+//! with a dot; pages and addresses become links of the document, so that they are checked as all links are.
+
+use crate::{
+    model::{
+        Certificate, Duration, Goal, Kind, Link, Map, Passage, Reference, Requirement, STEP_KINDS, STEP_LEVELS,
+        STEP_STATES, Stage, Step, TimeUnit,
+    },
+    parse::fields::Fields,
+};
+use std::ops::Range;
+
+const DURATION: &str = "a duration like \"30m\", \"2h\" or \"3 天\"";
+
+/// A map, with its links, which the document's come before.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Data {
+    pub map: Map,
+    pub links: Vec<Link>,
+}
+
+struct Reader<'a> {
+    links: Vec<Link>,
+    kinds: &'a [Kind],
+    in_config: bool,
+}
+
+/// Reads the fields of a map. A map that gives only its id has no stages here: they are in its text.
+pub fn read(fields: &mut Fields, kinds: &[Kind], in_config: bool) -> Option<Data> {
+    let mut reader = Reader { links: Vec::new(), kinds, in_config };
+    let (id, at) = (fields.text("id"), reader.place(fields.at("id")));
+    let mut stages = Vec::new();
+    for name in ["stages", "stage"] {
+        fields.tables(name, |fields| stages.push(reader.stage(fields)));
+    }
+    let is_data = !stages.is_empty();
+    (id.is_some() || is_data)
+        .then(|| Data { map: Map { id, at, is_data, stages, ..Map::default() }, links: reader.links })
+}
+
+impl Reader<'_> {
+    /// The document's diagnostics point into its own file.
+    fn place(&self, at: Range<usize>) -> Range<usize> {
+        if self.in_config { 0..0 } else { at }
+    }
+
+    fn stage(&mut self, fields: &mut Fields) -> Stage {
+        let at = self.place(fields.at("id"));
+        fields.missing("title", "a text");
+        let mut stage = Stage {
+            id: fields.text("id"),
+            at,
+            title: fields.text("title").unwrap_or_default(),
+            level: 2,
+            duration: duration(fields, "duration"),
+            requires: self.requires(fields).unwrap_or_default(),
+            ..Stage::default()
+        };
+        let goal = fields.text("goal");
+        if let Some(goal) = fields.text("summary").or(goal) {
+            stage.goal = Goal::Text(goal);
+        }
+        for name in ["steps", "step"] {
+            fields.tables(name, |fields| stage.steps.push(self.step(fields)));
+        }
+        if !stage.steps.is_empty() {
+            stage.passages.push(Passage::Steps(0..stage.steps.len()));
+        }
+        stage
+    }
+
+    fn step(&mut self, fields: &mut Fields) -> Step {
+        let at = self.place(fields.at("id"));
+        let page = fields.text("page").map(|page| (from_top(page), fields.at("page")));
+        let target = fields.text("url").map(|url| (url, fields.at("url"))).or(page);
+        let title = fields.text("title");
+        if target.is_none() && title.is_none() {
+            fields.missing("page", "a page, a `url` or a `title`");
+        }
+        let link = target.map(|(target, at)| {
+            self.links.push(Link { target, image: false, at, in_config: self.in_config });
+            self.links.len() - 1
+        });
+        Step {
+            id: fields.text("id"),
+            at,
+            title: title.unwrap_or_default(),
+            link,
+            kind: self.kind(fields),
+            duration: duration(fields, "duration"),
+            level: one_of(fields, "level", &STEP_LEVELS),
+            state: one_of(fields, "status", &[STEP_STATES.as_slice(), &["active"]].concat())
+                .filter(|state| state != "active"),
+            optional: fields.flag("optional").unwrap_or_default(),
+            requires: self.requires(fields),
+            note: None,
+            certificate: certificate(fields),
+        }
+    }
+
+    fn kind(&self, fields: &mut Fields) -> Option<String> {
+        let own = self.kinds.iter().map(|kind| kind.name.as_str()).filter(|name| !STEP_KINDS.contains(name));
+        let known: Vec<&str> = STEP_KINDS.into_iter().chain(own).collect();
+        one_of(fields, "kind", &known)
+    }
+
+    fn requires(&self, fields: &mut Fields) -> Option<Vec<Requirement>> {
+        let names = fields.list("requires")?;
+        let named = |(text, at)| Requirement::Named(Reference { text, at, in_config: self.in_config });
+        Some(names.into_iter().map(named).collect())
+    }
+}
+
+/// A page as a link that starts at the top of the sources.
+fn from_top(page: String) -> String {
+    if page.starts_with(['.', '/', '#']) { page } else { format!("/{page}") }
+}
+
+fn duration<'a>(fields: &mut Fields<'a>, name: &'a str) -> Option<Duration> {
+    fields.parsed(name, DURATION, |text| text.parse().ok())
+}
+
+fn one_of<'a>(fields: &mut Fields<'a>, name: &'a str, words: &[&str]) -> Option<String> {
+    let pairs: Vec<(&str, usize)> = words.iter().copied().zip(0..).collect();
+    fields.one_of(name, &pairs).map(|index| words[index].to_owned())
+}
+
+/// `cert: { name: PCA, issuer: x, exam: 90m, valid: 24mo }`; whole numbers under `exam_minutes`, `valid_months`.
+fn certificate(fields: &mut Fields) -> Option<Certificate> {
+    let mut found = None;
+    fields.table("cert", |fields| {
+        let mut amount = |name, unit| {
+            let amount = fields.number(name, 1..=i64::from(u32::MAX))?;
+            Some(Duration { amount: u32::try_from(amount).ok()?, unit, at_least: false })
+        };
+        let (minutes, months) = (amount("exam_minutes", TimeUnit::Minute), amount("valid_months", TimeUnit::Month));
+        found = Some(Certificate {
+            name: fields.text("name").unwrap_or_default(),
+            issuer: fields.text("issuer").unwrap_or_default(),
+            exam: duration(fields, "exam").or(minutes),
+            valid: duration(fields, "valid").or(months),
+        });
+    });
+    found
+}

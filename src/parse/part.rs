@@ -1,0 +1,57 @@
+//! Text beside a body: the Markdown of a page's fields.
+//!
+//! In: what the writer made of a body, and of a text that the page shows at a place of its own. Out: one body that
+//! holds both, the text as a part behind the end.
+//!
+//! What always holds: nothing of the text counts for the body's excerpt, its words or its table of contents, and
+//! its numbers of links, code and images go on where the body's end.
+
+use super::markdown::Written;
+use crate::model::{Fill, Hole, PartId};
+
+/// Puts `text` behind the end of `whole`; the number of its part.
+pub fn append(whole: &mut Written, text: Written) -> PartId {
+    let body = &mut whole.body;
+    let taken =
+        body.holes.iter().filter_map(|hole| if let Fill::Open(part) = hole.fill { Some(part + 1) } else { None });
+    let part = taken.max().unwrap_or_default();
+    if !body.holes.iter().any(|hole| hole.fill == Fill::End) {
+        body.holes.push(Hole { at: body.html.len(), fill: Fill::End });
+    }
+    let start = body.html.len();
+    let (links, code, pieces) = (whole.links.len(), whole.code.len(), body.pieces.len());
+    let (images, raw_images) = (body.images.len(), body.raw_images.len());
+    body.holes.push(Hole { at: start, fill: Fill::Open(part) });
+    body.html.push_str(&text.body.html);
+    body.holes.extend(text.body.holes.into_iter().map(|hole| {
+        let fill = match hole.fill {
+            Fill::Link(index) => Fill::Link(index + links),
+            Fill::FileSize(index) => Fill::FileSize(index + links),
+            Fill::Code(index) => Fill::Code(index + code),
+            Fill::Piece(index) => Fill::Piece(index + pieces),
+            Fill::Image(index) => Fill::Image(index + images),
+            Fill::Size(index) => Fill::Size(index + raw_images),
+            fill @ (Fill::Open(_) | Fill::Close(_) | Fill::End) => fill,
+        };
+        Hole { at: hole.at + start, fill }
+    }));
+    body.holes.push(Hole { at: body.html.len(), fill: Fill::Close(part) });
+    body.pieces.extend(text.body.pieces);
+    body.images.extend(text.body.images.into_iter().map(|mut image| {
+        image.link += links;
+        image
+    }));
+    body.raw_images.extend(text.body.raw_images.into_iter().map(|mut image| {
+        image.link += links;
+        image
+    }));
+    whole.links.extend(text.links);
+    whole.code.extend(text.code);
+    whole.includes.extend(text.includes.into_iter().map(|mut include| {
+        include.code += code;
+        include
+    }));
+    whole.anchors.extend(text.headings.into_iter().map(|heading| heading.id));
+    whole.anchors.extend(text.anchors);
+    part
+}

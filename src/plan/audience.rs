@@ -1,0 +1,130 @@
+//! What an audience's page shows, and the page that shows all audiences side by side.
+
+use super::{Job, Plan, Sheet, Work};
+use crate::{
+    model::{Address, Href, Lang},
+    site::{PageId, Site, Thing, Wish},
+    view::{AudienceView, LinkView, MatrixCellView, MatrixRowView, MatrixView, View, WishView},
+};
+
+/// Pages on an audience's page.
+const READINGS: usize = 12;
+
+pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
+    for (lang, matrix) in &site.matrices {
+        if !matrix.audiences.is_empty() && !matrix.things.is_empty() {
+            jobs.push(Job { address: address(site, lang), source: None, work: Work::Matrix { lang: lang.clone() } });
+        }
+    }
+}
+
+/// The page of all audiences.
+pub fn address(site: &Site, lang: &Lang) -> Address {
+    Address::page(&format!("{}audiences/matrix", site.prefix(lang)), site.config.urls)
+}
+
+impl Plan<'_> {
+    /// What an audience needs and offers; `None` for a page that is none.
+    pub fn audience(&self, id: PageId) -> Option<AudienceView> {
+        let page = &self.site.pages[id];
+        let matrix = self.site.matrices.get(&page.lang).filter(|matrix| matrix.audiences.contains(&id))?;
+        let wishes = |own: fn(&Thing) -> &[Wish], other: fn(&Thing) -> &[Wish]| {
+            let things = matrix.things.iter().flat_map(|thing| own(thing).iter().map(move |wish| (thing, wish)));
+            let view = |(thing, wish): (&Thing, &Wish)| WishView {
+                text: wish.text.clone(),
+                url: self.wish_url(wish),
+                others: self.holders(other(thing), id),
+            };
+            things.filter(|(_, wish)| wish.page == id).map(view).collect()
+        };
+        let readings = &page.readings[..page.readings.len().min(READINGS)];
+        Some(AudienceView {
+            needs: wishes(|thing| &thing.needs, |thing| &thing.offers),
+            offers: wishes(|thing| &thing.offers, |thing| &thing.needs),
+            readings: self.cards(readings),
+            more_readings: page.readings.len() - readings.len(),
+            matrix: address(self.site, &page.lang).href(),
+        })
+    }
+
+    fn wish_url(&self, wish: &Wish) -> String {
+        let href = wish.link.and_then(|link| self.site.pages[wish.page].hrefs.get(link));
+        href.map_or(String::new(), |href| match href {
+            Href::Site(url) | Href::File(url, _) | Href::Raw(url) => url.replace("&amp;", "&"),
+        })
+    }
+
+    /// The pages whose wishes these are, without `but`, each once.
+    fn holders(&self, wishes: &[Wish], but: PageId) -> Vec<LinkView> {
+        let mut pages: Vec<PageId> = wishes.iter().map(|wish| wish.page).filter(|page| *page != but).collect();
+        pages.dedup();
+        pages.into_iter().map(|page| self.link(page)).collect()
+    }
+
+    pub fn matrix(&self, lang: &Lang, job: &Job) -> Sheet {
+        let matrix = &self.site.matrices[lang];
+        let strings = self.strings(lang);
+        let mut head = self.head(lang, "matrix", strings.get("matrix").to_owned(), job);
+        head.description = self.described(lang, "matrix_description", &[]);
+        head.translations = self.matrix_translations(lang, head.translations);
+        let row = |thing: &Thing| MatrixRowView {
+            text: thing.text.clone(),
+            cells: matrix
+                .audiences
+                .iter()
+                .map(|id| MatrixCellView {
+                    needs: thing.needs.iter().any(|wish| wish.page == *id),
+                    offers: thing.offers.iter().any(|wish| wish.page == *id),
+                })
+                .collect(),
+            answers: self.answers(thing),
+            needed: !thing.needs.is_empty(),
+        };
+        let view = MatrixView {
+            page: self.with_breadcrumbs(head, self.folder_trail(lang, "audiences")),
+            audiences: matrix.audiences.iter().map(|id| self.link(*id)).collect(),
+            rows: matrix.things.iter().map(row).collect(),
+            needed: matrix.things.iter().filter(|thing| !thing.needs.is_empty()).count(),
+            unanswered: matrix.things.iter().filter(|thing| !thing.is_answered()).count(),
+        };
+        self.sheet("matrix", lang, job, View::Matrix(view), None)
+    }
+
+    /// Where a thing is to be had.
+    fn answers(&self, thing: &Thing) -> Vec<LinkView> {
+        let mut answers: Vec<LinkView> = Vec::new();
+        let linked = thing.needs.iter().filter(|need| need.link.is_some()).map(|need| {
+            let url = self.wish_url(need);
+            let title = self.title_of(&url).unwrap_or_else(|| url.clone());
+            LinkView { title, url, ..LinkView::default() }
+        });
+        for link in linked.chain(self.holders(&thing.offers, usize::MAX)) {
+            if !answers.contains(&link) {
+                answers.push(link);
+            }
+        }
+        answers
+    }
+
+    /// The title of the page at an address of the site.
+    fn title_of(&self, url: &str) -> Option<String> {
+        let path = &url[..url.find('#').unwrap_or(url.len())];
+        let page = self.site.pages.iter().find(|page| page.address.href() == path)?;
+        Some(page.document.meta.title.clone())
+    }
+
+    fn matrix_translations(
+        &self,
+        lang: &Lang,
+        translations: Vec<crate::view::TranslationView>,
+    ) -> Vec<crate::view::TranslationView> {
+        let others = self.site.languages.iter().filter(|other| *other != lang);
+        let mut translations = translations;
+        for (other, translation) in others.zip(&mut translations) {
+            if self.site.matrices.get(other).is_some_and(|matrix| !matrix.things.is_empty()) {
+                (translation.url, translation.exact) = (address(self.site, other).href(), true);
+            }
+        }
+        translations
+    }
+}

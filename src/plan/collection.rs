@@ -1,0 +1,155 @@
+//! What a collection and its members show of each other.
+
+use super::{Plan, head::json_ld};
+use crate::{
+    model::{Block, Entry, Group, Href},
+    site::{Page, PageId},
+    view::{BlockView, CollectionView, EntryView, GroupView, LinkView, PlaceView, TermsView},
+};
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// Terms of one taxonomy among the filters.
+const FILTERS: usize = 12;
+
+impl Plan<'_> {
+    /// The page as a collection, if it is one.
+    pub fn collection(&self, page: &Page) -> Option<CollectionView> {
+        let outline = page.document.outline.as_ref().filter(|_| page.is_collection)?;
+        let mut sections = Vec::new();
+        self.group(outline, page, &mut sections);
+        Some(CollectionView {
+            entries: sections.iter().map(|section| section.entries).sum(),
+            groups: sections.iter().filter(|section| section.entries > 0).count(),
+            filters: self.filters(&members(outline, page)),
+            sections,
+        })
+    }
+
+    fn group(&self, group: &Group, page: &Page, sections: &mut Vec<GroupView>) {
+        let mut blocks: Vec<BlockView> = Vec::new();
+        for block in &group.blocks {
+            match block {
+                Block::Prose { part, .. } => blocks.push(BlockView { part: Some(*part), ..BlockView::default() }),
+                Block::Entry(entry) => {
+                    let entry = self.collection_entry(entry, page);
+                    let numbered = !entry.number.is_empty();
+                    match blocks.last_mut().filter(|block| block.part.is_none()) {
+                        Some(block) => {
+                            block.numbered |= numbered;
+                            block.entries.push(entry);
+                        }
+                        None => blocks.push(BlockView { part: None, entries: vec![entry], numbered }),
+                    }
+                }
+            }
+        }
+        let linked = |block: &BlockView| block.entries.iter().filter(|entry| !entry.url.is_empty()).count();
+        if group.level > 0 || !blocks.is_empty() {
+            sections.push(GroupView {
+                heading: group.heading,
+                title: group.title.clone(),
+                id: group.id.clone(),
+                level: group.level,
+                entries: blocks.iter().map(linked).sum(),
+                blocks,
+            });
+        }
+        group.groups.iter().for_each(|group| self.group(group, page, sections));
+    }
+
+    fn collection_entry(&self, entry: &Entry, page: &Page) -> EntryView {
+        let target = entry.link.and_then(|link| page.targets.get(&link)).copied();
+        let href = entry.link.and_then(|link| page.hrefs.get(link)).map_or(String::new(), |href| match href {
+            // An address in a hole is escaped already; the template will do that again.
+            Href::Site(url) | Href::File(url, _) | Href::Raw(url) => url.replace("&amp;", "&"),
+        });
+        let terms = target.map_or_else(Vec::new, |id| self.all_terms(&self.site.pages[id]));
+        EntryView {
+            number: entry.number.clone().unwrap_or_default(),
+            title: target.map_or_else(|| entry.title.clone(), |id| self.site.pages[id].document.meta.title.clone()),
+            url: href,
+            depth: entry.depth,
+            note: entry.note,
+            card: target.map(|id| self.card(id)),
+            terms: terms.into_iter().map(|(_, link)| link.url).collect(),
+        }
+    }
+
+    /// All of a page's terms with their taxonomies.
+    pub fn all_terms(&self, page: &Page) -> Vec<(String, LinkView)> {
+        let taxonomies = self.site.taxonomies.keys().filter(|(lang, _)| *lang == page.lang).map(|(_, name)| name);
+        taxonomies.flat_map(|name| self.terms_of(page, name).into_iter().map(|link| (name.clone(), link))).collect()
+    }
+
+    /// Terms that tell the pages of a list apart, with how many have each: not those of all, nor those of one.
+    pub fn filters(&self, pages: &[PageId]) -> Vec<TermsView> {
+        let Some(first) = pages.first() else { return Vec::new() };
+        let lang = &self.site.pages[*first].lang;
+        let mut counts: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+        for (name, key) in pages.iter().flat_map(|id| &self.site.pages[*id].terms) {
+            *counts.entry(name).or_default().entry(key).or_default() += 1;
+        }
+        let filters = counts.into_iter().filter_map(|(name, counts)| {
+            let taxonomy = self.site.taxonomies.get(&(lang.clone(), name.to_owned()))?;
+            let telling = counts.into_iter().filter(|(_, count)| *count > 1 && *count < pages.len());
+            let mut terms: Vec<LinkView> =
+                telling.map(|(key, count)| LinkView { count, ..super::head::term_link(taxonomy, key) }).collect();
+            terms.sort_by_key(|link| std::cmp::Reverse(link.count));
+            terms.truncate(FILTERS);
+            let title = self.taxonomy_title(lang, name);
+            (terms.len() > 1).then(|| TermsView { title, url: taxonomy.address.href(), terms })
+        });
+        filters.collect()
+    }
+
+    /// Where a page stands in the collections that it is in.
+    pub fn places(&self, page: &Page) -> Vec<PlaceView> {
+        let place = |place: &crate::site::Place| {
+            let collection = self.link(place.collection);
+            let (title, id) = &place.group;
+            PlaceView {
+                group: LinkView {
+                    title: title.clone(),
+                    url: format!("{}#{}", collection.url, crate::model::encode_path(id)),
+                    ..LinkView::default()
+                },
+                collection,
+                index: place.index,
+                total: place.total,
+                prev: place.prev.map(|id| self.link(id)),
+                next: place.next.map(|id| self.link(id)),
+            }
+        };
+        page.places.iter().map(place).collect()
+    }
+
+    /// A collection's members, as search engines read them.
+    pub fn collection_json(&self, id: PageId) -> Option<String> {
+        let (page, base) = (&self.site.pages[id], self.site.config.base_url.as_ref()?);
+        let outline = page.document.outline.as_ref().filter(|_| page.is_collection)?;
+        let members = members(outline, page);
+        let items = members.iter().enumerate().map(|(place, id)| {
+            let LinkView { title, url, .. } = self.link(*id);
+            json!({"@type": "ListItem", "position": place + 1, "name": title, "url": format!("{base}{url}")})
+        });
+        let items: Vec<_> = items.collect();
+        let list = json!({
+            "@context": "https://schema.org",
+            "@type": "ItemList",
+            "name": page.document.meta.title,
+            "numberOfItems": items.len(),
+            "itemListElement": items,
+        });
+        (!members.is_empty()).then(|| json_ld(&list))
+    }
+}
+
+/// The pages that a group and those in it lead to.
+fn members(group: &Group, page: &Page) -> Vec<PageId> {
+    let own = group.blocks.iter().filter_map(|block| match block {
+        Block::Entry(entry) => crate::site::member(entry, page),
+        Block::Prose { .. } => None,
+    });
+    own.chain(group.groups.iter().flat_map(|group| members(group, page))).collect()
+}

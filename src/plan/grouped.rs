@@ -1,0 +1,96 @@
+//! Lists that are read in groups, on one page: events by when they are, pages of a kind by one of its fields.
+
+use super::Plan;
+use crate::{
+    model::{Kind, Lang},
+    site::{EventState, PageId, Section, Site},
+    view::CardGroupView,
+};
+use std::{cmp::Reverse, collections::BTreeMap};
+
+/// Whether most pages of a folder are of a kind whose lists are read in groups.
+pub fn is_grouped(site: &Site, section: &Section) -> bool {
+    let grouped = section.pages.iter().filter(|id| {
+        let page = &site.pages[**id];
+        page.event.is_some() || site.kind(page).group_by.is_some()
+    });
+    2 * grouped.count() > section.pages.len()
+}
+
+impl Plan<'_> {
+    /// The pages of a folder in groups; none when it is an ordinary list.
+    pub fn groups(&self, lang: &Lang, section: &Section) -> Vec<CardGroupView> {
+        if !is_grouped(self.site, section) {
+            return Vec::new();
+        }
+        let (events, others): (Vec<PageId>, Vec<PageId>) =
+            section.pages.iter().partition(|id| self.site.pages[**id].event.is_some());
+        let mut groups = self.by_time(lang, &events);
+        groups.extend(self.by_field(lang, &others));
+        groups
+    }
+
+    /// What is on and what is coming, the next first; then what was, by year, the latest first.
+    pub fn by_time(&self, lang: &Lang, events: &[PageId]) -> Vec<CardGroupView> {
+        let strings = self.strings(lang);
+        let event = |id: &PageId| self.site.pages[*id].event.as_ref();
+        let mut sorted: Vec<PageId> = events.to_vec();
+        sorted.sort_by_key(|id| event(id).map(|event| event.start));
+        let (past, coming): (Vec<PageId>, Vec<PageId>) =
+            sorted.into_iter().partition(|id| event(id).is_some_and(|event| event.state == EventState::Past));
+        let mut groups = Vec::new();
+        if !coming.is_empty() {
+            groups.push(self.card_group(strings.get("upcoming"), "upcoming", &coming));
+        }
+        let mut years: BTreeMap<Reverse<i16>, Vec<PageId>> = BTreeMap::new();
+        for id in past.into_iter().rev() {
+            years.entry(Reverse(event(&id).map_or(0, |event| event.start.day.year()))).or_default().push(id);
+        }
+        groups.extend(years.into_iter().map(|(Reverse(year), ids)| {
+            let title = strings.fill("past_year", &[("y", &year.to_string())]);
+            self.card_group(&title, &format!("y{year}"), &ids)
+        }));
+        groups
+    }
+
+    /// By the first term of the field that the kind names, the largest group first; those without one last.
+    fn by_field(&self, lang: &Lang, pages: &[PageId]) -> Vec<CardGroupView> {
+        let mut groups: BTreeMap<Option<String>, Vec<PageId>> = BTreeMap::new();
+        for id in pages {
+            let page = &self.site.pages[*id];
+            let field = self.site.kind(page).group_by.as_deref();
+            let term = page.terms.iter().find(|(name, _)| Some(name.as_str()) == field);
+            groups.entry(term.map(|(_, key)| key.clone())).or_default().push(*id);
+        }
+        let mut groups: Vec<(Option<String>, Vec<PageId>)> = groups.into_iter().collect();
+        groups.sort_by_key(|(term, ids)| (term.is_none(), Reverse(ids.len())));
+        let view = |(term, ids): (Option<String>, Vec<PageId>)| {
+            let page = &self.site.pages[ids[0]];
+            let field = self.site.kind(page).group_by.as_deref().unwrap_or_default();
+            let title = term.is_some().then(|| self.terms_of(page, field).into_iter().next()).flatten();
+            let title = title.map_or_else(|| self.strings(lang).get("others").to_owned(), |link| link.title);
+            self.card_group(&title, &crate::model::address_part(&title), &ids)
+        };
+        groups.into_iter().map(view).collect()
+    }
+
+    /// The calendar of the language, on a list of events.
+    pub fn calendar_of(&self, lang: &Lang, section: &Section) -> String {
+        let has_events = section.pages.iter().any(|id| self.site.pages[*id].event.is_some());
+        if has_events { super::calendar::address(self.site, lang).href() } else { String::new() }
+    }
+
+    fn card_group(&self, title: &str, id: &str, pages: &[PageId]) -> CardGroupView {
+        CardGroupView { title: title.to_owned(), id: id.to_owned(), cards: self.cards(pages) }
+    }
+}
+
+/// The fields of a kind that are terms, but for the one that its lists are grouped by: cards show these.
+pub fn telling_fields(kind: &Kind) -> impl Iterator<Item = &str> {
+    let is_term = |field: &crate::model::Field| field.kind.is_taxonomy();
+    let grouped = kind.group_by.as_deref();
+    kind.fields
+        .iter()
+        .filter(move |(name, field)| is_term(field) && Some(name.as_str()) != grouped)
+        .map(|(name, _)| &**name)
+}

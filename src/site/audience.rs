@@ -1,0 +1,161 @@
+//! Who needs what, and who has it: the needs and offers of all audiences and partners, side by side.
+//!
+//! In: pages with the fields `needs` and `offers`, rows of `text` and `link`. Out: a [`Matrix`] for a language.
+//!
+//! A need and an offer are about the same thing when their texts are the same but for case, width and blanks, or one
+//! holds the other. What always holds: every need and every offer is in exactly one row.
+
+use super::{Page, PageId, section::newest_first};
+use crate::{
+    diag::{Code, Diagnostic, nearest},
+    model::{Config, Facet, FieldValue, Lang, RelPath, Row},
+};
+use std::collections::BTreeMap;
+
+/// What is needed and offered in a language.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Matrix {
+    /// The columns: pages whose kind is an audience, by weight, then path.
+    pub audiences: Vec<PageId>,
+    pub things: Vec<Thing>,
+}
+
+/// Something that is needed or offered.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Thing {
+    /// As the first who needs it says it; without one, as the first who offers it does.
+    pub text: String,
+    pub needs: Vec<Wish>,
+    pub offers: Vec<Wish>,
+}
+
+/// Whose it is, and where it leads: index into the links of that page's document.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Wish {
+    /// As its page says it.
+    pub text: String,
+    pub page: PageId,
+    pub link: Option<usize>,
+}
+
+impl Thing {
+    /// Whether somebody who needs it is told where it is, or somebody offers it.
+    pub fn is_answered(&self) -> bool {
+        !self.offers.is_empty() || self.needs.iter().any(|need| need.link.is_some())
+    }
+}
+
+/// A text shorter than this is not looked for inside others, in characters.
+const SHORTEST: usize = 3;
+
+/// Whether a page is that of an audience.
+fn is_audience(page: &Page, config: &Config) -> bool {
+    config.kinds.iter().any(|kind| kind.name == page.document.meta.kind && kind.has(Facet::Audience))
+}
+
+/// Finds the audiences that pages say they are for, by the names of their files or their titles.
+pub fn choose(
+    pages: &mut [Page],
+    config: &Config,
+    shown: &dyn Fn(&RelPath) -> RelPath,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut known: BTreeMap<(Lang, String), PageId> = BTreeMap::new();
+    for (id, page) in pages.iter().enumerate().filter(|(_, page)| is_audience(page, config)) {
+        known.entry((page.lang.clone(), folded(&page.document.meta.title))).or_insert(id);
+        known.insert((page.lang.clone(), folded(page.inner.stem())), id);
+    }
+    if known.is_empty() {
+        return;
+    }
+    let mut readings: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
+    for (id, page) in pages.iter_mut().enumerate() {
+        for name in &page.document.meta.audience {
+            match known.get(&(page.lang.clone(), folded(name))) {
+                Some(audience) => {
+                    page.audiences.push(*audience);
+                    readings.entry(*audience).or_default().push(id);
+                }
+                None => {
+                    let names = known.keys().map(|(_, name)| name.as_str());
+                    let nearest = nearest(&folded(name), names).map(str::to_owned);
+                    let path = shown(&page.document.path);
+                    diagnostics.push(Diagnostic::new(Code::P1401, &path).arg("audience", name).nearest(nearest));
+                }
+            }
+        }
+    }
+    for (audience, mut ids) in readings {
+        ids.sort_by(|a, b| newest_first(&pages[*a], &pages[*b]));
+        pages[audience].readings = ids;
+    }
+}
+
+/// What the pages of a language need and offer.
+pub fn matrix(pages: &[Page], config: &Config, lang: &Lang) -> Matrix {
+    let mut matrix = Matrix::default();
+    let own = || pages.iter().enumerate().filter(|(_, page)| page.lang == *lang);
+    matrix.audiences = own().filter(|(_, page)| is_audience(page, config)).map(|(id, _)| id).collect();
+    matrix.audiences.sort_by_key(|id| {
+        let page = &pages[*id];
+        (page.document.meta.weight.unwrap_or(i64::MAX), page.document.path.clone())
+    });
+    // The audiences first, in their order, so that rows follow the columns.
+    let others = own().map(|(id, _)| id).filter(|id| !matrix.audiences.contains(id));
+    let order: Vec<PageId> = matrix.audiences.iter().copied().chain(others).collect();
+    let mut keys: Vec<String> = Vec::new();
+    for (field, is_need) in [("needs", true), ("offers", false)] {
+        for page in &order {
+            for row in rows(&pages[*page], field) {
+                let Some(FieldValue::Text(text)) = row.get("text") else { continue };
+                let link = if let Some(FieldValue::Link(link)) = row.get("link") { Some(*link) } else { None };
+                let wish = Wish { text: text.clone(), page: *page, link };
+                let key = folded(text);
+                let at = keys.iter().position(|other| same(other, &key)).unwrap_or_else(|| {
+                    keys.push(key);
+                    matrix.things.push(Thing { text: text.clone(), needs: Vec::new(), offers: Vec::new() });
+                    matrix.things.len() - 1
+                });
+                let thing = &mut matrix.things[at];
+                if is_need { thing.needs.push(wish) } else { thing.offers.push(wish) }
+            }
+        }
+    }
+    matrix
+}
+
+/// The rows of a field.
+pub fn rows<'p>(page: &'p Page, field: &str) -> &'p [Row] {
+    match page.document.meta.fields.get(field) {
+        Some(FieldValue::Rows(rows)) => rows,
+        _ => &[],
+    }
+}
+
+fn folded(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    text.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn same(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    a == b || short.chars().count() >= SHORTEST && long.contains(short)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{folded, same};
+
+    #[test]
+    fn a_need_finds_its_offer() {
+        for (need, offer, expect) in [
+            ("实训环境", "实训 环境", true),
+            ("需要实训环境", "实训环境", true),
+            ("ＳＱＬ 课程", "sql课程", true),
+            ("课程", "SQL 课程", false),
+            ("实训环境", "教材", false),
+        ] {
+            assert_eq!(same(&folded(need), &folded(offer)), expect, "{need} {offer}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Collections: pages that are mostly links to others, and where each of these stands in them.
+//!
+//! In: pages whose documents have an outline, with the pages that their links lead to. Out: which of them are
+//! collections, and for each member its places.
+//!
+//! What always holds: places are in the order of the pages' paths, then of the entries.
+
+use super::{Page, PageId};
+use crate::model::{Block, Entry, Group};
+
+/// A page is a collection from this many linked entries on, when it has no more blocks of prose than entries.
+const FEWEST: usize = 3;
+
+/// Where a page stands in a collection.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Place {
+    pub collection: PageId,
+    /// Title and anchor of the group that it is in; empty where the collection has none there.
+    pub group: (String, String),
+    /// From 1, among the entries of the group that are pages.
+    pub index: usize,
+    pub total: usize,
+    /// Along the whole collection.
+    pub prev: Option<PageId>,
+    pub next: Option<PageId>,
+}
+
+/// Marks the collections among the pages, and tells the members their places.
+pub fn collect(pages: &mut [Page]) {
+    for id in 0..pages.len() {
+        let Some(outline) = pages[id].document.outline.clone() else { continue };
+        if pages[id].document.map.is_some() || !is_collection(&outline) {
+            continue;
+        }
+        let mut places = Vec::new();
+        visit(&outline, &pages[id], id, &mut places);
+        pages[id].is_collection = true;
+        let members: Vec<PageId> = places.iter().map(|(member, _)| *member).collect();
+        for (at, (member, mut place)) in places.into_iter().enumerate() {
+            // A page that the collection names twice has its first place.
+            if pages[member].places.iter().any(|other| other.collection == id) {
+                continue;
+            }
+            place.prev = members[..at].iter().rev().copied().find(|other| *other != member);
+            place.next = members[at + 1..].iter().copied().find(|other| *other != member);
+            pages[member].places.push(place);
+        }
+    }
+}
+
+fn is_collection(outline: &Group) -> bool {
+    let (linked, prose) = count(outline);
+    linked >= FEWEST && linked >= prose
+}
+
+/// Entries with links, and blocks of prose.
+fn count(group: &Group) -> (usize, usize) {
+    let own = group.blocks.iter().fold((0, 0), |(linked, prose), block| match block {
+        Block::Entry(entry) => (linked + usize::from(entry.link.is_some()), prose),
+        Block::Prose { .. } => (linked, prose + 1),
+    });
+    group.groups.iter().map(count).fold(own, |(a, b), (c, d)| (a + c, b + d))
+}
+
+/// The members under a heading and those below it, with their places.
+fn visit(group: &Group, page: &Page, id: PageId, places: &mut Vec<(PageId, Place)>) {
+    let members: Vec<PageId> = group
+        .blocks
+        .iter()
+        .filter_map(|block| if let Block::Entry(entry) = block { member(entry, page) } else { None })
+        .collect();
+    let members = members.into_iter().filter(|member| *member != id).collect::<Vec<_>>();
+    let total = members.len();
+    places.extend(members.into_iter().enumerate().map(|(index, member)| {
+        let group = (group.title.clone(), group.id.clone());
+        (member, Place { collection: id, group, index: index + 1, total, prev: None, next: None })
+    }));
+    group.groups.iter().for_each(|group| visit(group, page, id, places));
+}
+
+/// The page that an entry leads to.
+pub fn member(entry: &Entry, page: &Page) -> Option<PageId> {
+    page.targets.get(&entry.link?).copied()
+}

@@ -1,0 +1,314 @@
+//! Learning maps, joined with the pages that their steps lead to.
+//!
+//! In: the [`crate::model::Map`] of each document, and where its links lead. Out: a [`Map`] for each, with titles,
+//! kinds and durations of the pages, ids, needs and the picture of each stage; and for each page where it stands.
+//!
+//! What always holds: ids are unique in a map; steps are in an order in which each comes after what it needs.
+//!
+//! Deliberately not here: how a map looks (`plan`, the theme).
+
+mod needs;
+mod trail;
+
+pub use trail::{Line, Picture};
+
+use super::{Page, PageId, links::Target};
+use crate::{
+    diag::{Code, Diagnostic},
+    model::{
+        Duration, FieldValue, Lang, Link, PartId, Passage as Written, RelPath, STEP_KINDS, STEP_LEVELS, decode_path,
+    },
+};
+use std::collections::{BTreeMap, BTreeSet};
+use trail::Point;
+
+/// Index of a step in [`Map::steps`].
+pub type StepId = usize;
+
+#[derive(Debug)]
+pub struct Map {
+    pub page: PageId,
+    /// The key of readers' progress.
+    pub id: String,
+    pub stages: Vec<Stage>,
+    /// In the order of the file.
+    pub steps: Vec<Step>,
+    /// In the order in which they are read.
+    pub order: Vec<StepId>,
+    /// Of all stages.
+    pub duration: Option<Duration>,
+}
+
+#[derive(Debug)]
+pub struct Stage {
+    /// As written, or of the steps that are not optional.
+    pub duration: Option<Duration>,
+    /// What the stage needs, as far as it is in the map.
+    pub needs: Vec<Need>,
+    pub passages: Vec<Passage>,
+}
+
+#[derive(Debug)]
+pub enum Passage {
+    Prose(PartId),
+    Steps {
+        /// In the order in which they are read.
+        steps: Vec<StepId>,
+        /// With a cell for each of `steps`; without one, they are a list.
+        picture: Option<Picture>,
+    },
+}
+
+#[derive(Debug)]
+pub struct Step {
+    pub id: String,
+    /// Index of its stage, and its own in the stage as written.
+    pub place: (usize, usize),
+    pub title: String,
+    pub page: Option<PageId>,
+    /// One of [`STEP_KINDS`], or the name of a kind of pages.
+    pub kind: String,
+    pub duration: Option<Duration>,
+    pub level: Option<String>,
+    pub optional: bool,
+    /// What it needs and does not simply follow: a step of another passage, a stage.
+    pub needs: Vec<Need>,
+}
+
+/// What comes before a step or a stage.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Need {
+    Step(StepId),
+    Stage(usize),
+}
+
+/// Where a page stands on a map.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Position {
+    /// Index in [`super::Site::maps`].
+    pub map: usize,
+    pub step: StepId,
+}
+
+impl Map {
+    /// How many steps there are that are not optional, of those that `of` chooses.
+    pub fn required(&self, of: impl Fn(&Step) -> bool) -> usize {
+        self.steps.iter().filter(|step| !step.optional && of(step)).count()
+    }
+
+    /// The place of a step among all, from 0.
+    pub fn place(&self, step: StepId) -> usize {
+        self.order.iter().position(|other| *other == step).unwrap_or(0)
+    }
+
+    /// The nearest step before another that is not optional.
+    pub fn before(&self, step: StepId) -> Option<StepId> {
+        self.order[..self.place(step)].iter().rev().copied().find(|step| !self.steps[*step].optional)
+    }
+
+    /// The optional steps right behind another, and the first behind it that is not.
+    pub fn after(&self, step: StepId) -> (Vec<StepId>, Option<StepId>) {
+        let behind = self.order.get(self.place(step) + 1..).unwrap_or_default();
+        let optional = behind.iter().copied().take_while(|step| self.steps[*step].optional).collect();
+        (optional, behind.iter().copied().find(|step| !self.steps[*step].optional))
+    }
+}
+
+/// Joins every map, and tells each page where it stands.
+pub fn join(
+    pages: &mut [Page],
+    resolved: &[Vec<Target>],
+    shown: &dyn Fn(&RelPath) -> RelPath,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Map> {
+    let mut maps: Vec<Map> = Vec::new();
+    let mut ids: BTreeMap<(Lang, String), PageId> = BTreeMap::new();
+    for id in 0..pages.len() {
+        let Some(map) = join_one(id, pages, resolved, shown, diagnostics) else { continue };
+        let page = &pages[id];
+        if let Some(other) = ids.insert((page.lang.clone(), map.id.clone()), id) {
+            let at = page.document.map.as_ref().map_or(0..0, |map| map.at.clone());
+            let other = shown(&pages[other].document.path);
+            let path = shown(&page.document.path);
+            diagnostics.push(Diagnostic::new(Code::P1204, &path).at(at).arg("id", &map.id).arg("other", other));
+        }
+        maps.push(map);
+    }
+    for (index, map) in maps.iter().enumerate() {
+        let mut seen = BTreeSet::from([map.page]);
+        for step in &map.order {
+            if let Some(page) = map.steps[*step].page.filter(|page| seen.insert(*page)) {
+                pages[page].maps.push(Position { map: index, step: *step });
+            }
+        }
+    }
+    maps
+}
+
+fn join_one(
+    id: PageId,
+    pages: &[Page],
+    resolved: &[Vec<Target>],
+    shown: &dyn Fn(&RelPath) -> RelPath,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Map> {
+    let page = &pages[id];
+    let map = page.document.map.as_ref()?;
+    let path = shown(&page.document.path);
+    if map.is_data {
+        missing_pages(page, &path, diagnostics);
+    }
+    let mut steps = Vec::new();
+    let mut taken: BTreeSet<String> =
+        map.stages.iter().flat_map(|stage| &stage.steps).filter_map(|step| step.id.clone()).collect();
+    for (at, stage) in map.stages.iter().enumerate() {
+        for (index, step) in stage.steps.iter().enumerate() {
+            let target = step.link.and_then(|link| resolved[id].get(link));
+            let made = made_id(step, target, page, pages);
+            let own = step.id.clone().unwrap_or_else(|| {
+                let free = |id: &String| !taken.contains(id);
+                let numbered = (2..).map(|number| format!("{made}-{number}"));
+                std::iter::once(made.clone()).chain(numbered).find(free).unwrap_or(made.clone())
+            });
+            taken.insert(own.clone());
+            steps.push(joined(step, own, (at, index), target, page, pages, map.is_data));
+        }
+    }
+    let needs = needs::find(map, &steps, &resolved[id], page, &path, diagnostics);
+    let mut all = Map {
+        page: id,
+        id: map.id.clone().unwrap_or_else(|| without_ending(&page.inner)),
+        stages: Vec::new(),
+        order: Vec::new(),
+        duration: None,
+        steps,
+    };
+    let mut first = 0;
+    for (at, stage) in map.stages.iter().enumerate() {
+        let passages = stage.passages.iter().map(|passage| match passage {
+            Written::Prose(part) => Passage::Prose(*part),
+            Written::Steps(range) => steps_of(first + range.start..first + range.end, &needs, &mut all),
+        });
+        let passages = passages.collect();
+        let durations = all.steps.iter().filter(|step| step.place.0 == at && !step.optional);
+        let duration = stage.duration.or_else(|| Duration::sum(durations.filter_map(|step| step.duration)));
+        all.stages.push(Stage { duration, needs: needs.stages[at].clone(), passages });
+        first += stage.steps.len();
+    }
+    all.duration = Duration::sum(all.stages.iter().filter_map(|stage| stage.duration));
+    Some(all)
+}
+
+/// Puts steps that follow each other into their places.
+fn steps_of(range: std::ops::Range<StepId>, needs: &needs::Needs, map: &mut Map) -> Passage {
+    let inside = |need: &Need| match need {
+        Need::Step(step) if range.contains(step) => Some(step - range.start),
+        _ => None,
+    };
+    let points: Vec<Point> = range
+        .clone()
+        .map(|step| Point {
+            needs: needs.steps[step].iter().filter_map(inside).collect(),
+            optional: map.steps[step].optional,
+        })
+        .collect();
+    for step in range.clone() {
+        let elsewhere = needs.named[step].iter().filter(|need| inside(need).is_none());
+        map.steps[step].needs = elsewhere.copied().collect();
+    }
+    let trail = trail::lay_out(&points);
+    let steps: Vec<StepId> = trail.order.iter().map(|step| range.start + step).collect();
+    map.order.extend(&steps);
+    let picture = trail
+        .picture
+        .map(|picture| Picture { cells: trail.order.iter().map(|step| picture.cells[*step]).collect(), ..picture });
+    Passage::Steps { steps, picture }
+}
+
+/// A step that is data and leads to no page is an error, where a link in a text is a warning.
+fn missing_pages(page: &Page, path: &RelPath, diagnostics: &mut [Diagnostic]) {
+    let links = page.document.map.iter().flat_map(|map| &map.stages).flat_map(|stage| &stage.steps);
+    let links = links.filter_map(|step| page.document.links.get(step.link?));
+    let file = |link: &Link| if link.in_config { needs::config_path() } else { path.clone() };
+    let places: BTreeSet<_> = links.map(|link| (file(link), Some((link.at.start, link.at.end)))).collect();
+    let missing = diagnostics.iter_mut().filter(|diagnostic| {
+        diagnostic.code == Code::P0501 && places.contains(&(diagnostic.path.clone(), diagnostic.at))
+    });
+    for diagnostic in missing {
+        diagnostic.code = Code::P1202;
+        for (_, target) in diagnostic.args.iter_mut().filter(|(name, _)| name == "target") {
+            *target = target.trim_start_matches('/').to_owned();
+        }
+        // As it is written here: from the top of the sources.
+        let from_top = |nearest: &String| RelPath::new_from(page.document.path.folder(), nearest);
+        diagnostic.nearest = diagnostic.nearest.as_ref().and_then(from_top).map(|path| path.to_string());
+    }
+}
+
+/// A path without `.md`, the same in all languages.
+fn without_ending(path: &RelPath) -> String {
+    match path.folder() {
+        "" => path.stem().to_owned(),
+        folder => format!("{folder}/{}", path.stem()),
+    }
+}
+
+/// The id of a step that has none of its own: what it leads to.
+fn made_id(step: &crate::model::Step, target: Option<&Target>, page: &Page, pages: &[Page]) -> String {
+    let link = step.link.and_then(|link| page.document.links.get(link));
+    match (target, link) {
+        (Some(Target::Page(id, rest)), _) => without_ending(&pages[*id].inner) + &decode_path(rest),
+        (_, Some(link)) => link.target.trim_start_matches('/').to_owned(),
+        _ => step.title.clone(),
+    }
+}
+
+fn joined(
+    step: &crate::model::Step,
+    id: String,
+    place: (usize, usize),
+    target: Option<&Target>,
+    page: &Page,
+    pages: &[Page],
+    is_data: bool,
+) -> Step {
+    let (to, rest) = match target {
+        Some(Target::Page(id, rest)) => (Some(*id), rest.as_str()),
+        _ => (None, ""),
+    };
+    let meta = to.map(|id| &pages[id].document.meta);
+    let link = step.link.and_then(|link| page.document.links.get(link));
+    let own_title = Some(step.title.clone()).filter(|title| !title.is_empty());
+    let page_title = meta.map(|meta| meta.title.clone());
+    // A link to a section says more than the title of its page.
+    let title = if is_data || rest.contains('#') { own_title.or(page_title) } else { page_title.or(own_title) };
+    let duration = meta.and_then(|meta| match meta.fields.get("duration") {
+        Some(FieldValue::Duration(duration)) => Some(*duration),
+        _ => None,
+    });
+    let level = meta.and_then(|meta| match meta.fields.get("level") {
+        Some(FieldValue::Text(level)) if STEP_LEVELS.contains(&level.as_str()) => Some(level.clone()),
+        _ => None,
+    });
+    Step {
+        id,
+        place,
+        title: title.or_else(|| link.map(|link| link.target.clone())).unwrap_or_default(),
+        page: to,
+        kind: step.kind.clone().unwrap_or_else(|| kind(meta.map(|meta| meta.kind.as_str()), target).to_owned()),
+        duration: step.duration.or(duration),
+        level: step.level.clone().or(level),
+        optional: step.optional || step.state.as_deref() == Some("retired"),
+        needs: Vec::new(),
+    }
+}
+
+/// What a step is that does not say so itself: as its page is, which without a kind of its own is something to read.
+fn kind<'a>(of_page: Option<&'a str>, target: Option<&Target>) -> &'a str {
+    match (of_page, target) {
+        (Some("page" | "essay"), _) => "doc",
+        (Some(kind), _) => STEP_KINDS.into_iter().find(|known| *known == kind).unwrap_or(kind),
+        (None, Some(Target::Raw(href))) if href.contains("://") => "external",
+        (None, _) => "doc",
+    }
+}

@@ -1,0 +1,278 @@
+//! What steps and stages need: names made into places on the map, and circles found.
+
+use super::{Need, Page, Step, StepId, Target};
+use crate::{
+    diag::{Code, Diagnostic, nearest},
+    model::{Map, RelPath, Requirement, Stage, decode_path},
+};
+use std::{
+    collections::{HashMap, VecDeque},
+    ops::Range,
+};
+
+/// By the numbers of the steps and the stages.
+#[derive(Default)]
+pub struct Needs {
+    /// With what a step simply follows.
+    pub steps: Vec<Vec<Need>>,
+    /// Only what the author named.
+    pub named: Vec<Vec<Need>>,
+    pub stages: Vec<Vec<Need>>,
+}
+
+/// Where a need is written: the file, and the place in it.
+type Place = (RelPath, Range<usize>);
+
+struct Names<'a> {
+    map: &'a Map,
+    steps: &'a [Step],
+    resolved: &'a [Target],
+    page: &'a Page,
+    path: &'a RelPath,
+    by_name: HashMap<&'a str, Need>,
+}
+
+/// Finds what each step and stage needs, and complains about what is unknown, twice there, in a circle or optional.
+pub fn find(
+    map: &Map,
+    steps: &[Step],
+    resolved: &[Target],
+    page: &Page,
+    path: &RelPath,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Needs {
+    let mut names = Names { map, steps, resolved, page, path, by_name: HashMap::new() };
+    names.collect(diagnostics);
+    let mut needs = Needs::default();
+    let mut places: HashMap<(usize, usize), Place> = HashMap::new();
+    // Stages before steps: a circle of stages is told by them.
+    let node = |need: Need| match need {
+        Need::Stage(stage) => stage,
+        Need::Step(step) => map.stages.len() + step,
+    };
+    for (at, stage) in map.stages.iter().enumerate() {
+        let found = names.all(&stage.requires, diagnostics);
+        places.extend(found.iter().map(|(need, place)| ((at, node(*need)), place.clone())));
+        needs.stages.push(found.into_iter().map(|(need, _)| need).collect());
+    }
+    for (id, step) in steps.iter().enumerate() {
+        let written = names.written(step);
+        let found = names.all(written.requires.as_deref().unwrap_or_default(), diagnostics);
+        for (need, place) in &found {
+            places.insert((node(Need::Step(id)), node(*need)), place.clone());
+            if let Need::Step(other) = need
+                && steps[*other].optional
+                && !step.optional
+            {
+                let (path, at) = place;
+                let complaint = Diagnostic::new(Code::P1205, path).at(at.clone());
+                diagnostics.push(complaint.arg("step", names.name(id)).arg("other", names.name(*other)));
+            }
+        }
+        let named: Vec<Need> = found.into_iter().map(|(need, _)| need).collect();
+        needs.steps.push(match written.requires {
+            Some(_) => named.clone(),
+            None => follows(steps, id).map(Need::Step).into_iter().collect(),
+        });
+        needs.named.push(named);
+    }
+    let of_stage = |stage: usize| {
+        let inside = (0..steps.len()).filter(|id| steps[*id].place.0 == stage).map(Need::Step);
+        needs.stages[stage].iter().copied().chain(inside).map(node).collect()
+    };
+    let of_step = |id: StepId| needs.steps[id].iter().chain(&needs.stages[steps[id].place.0]).map(|need| node(*need));
+    let graph: Vec<Vec<usize>> =
+        (0..map.stages.len()).map(of_stage).chain((0..steps.len()).map(|id| of_step(id).collect())).collect();
+    for circle in circles(&graph) {
+        let edges = circle.iter().zip(circle.iter().cycle().skip(1));
+        let place = edges.filter_map(|(from, to)| places.get(&(*from, *to))).next();
+        let way: Vec<String> = circle.iter().chain(circle.first()).map(|node| names.of_node(*node)).collect();
+        let complaint = Diagnostic::new(Code::P1203, place.map_or(path, |(path, _)| path));
+        let complaint = place.iter().fold(complaint, |complaint, (_, at)| complaint.at(at.clone()));
+        diagnostics.push(complaint.arg("way", way.join(" -> ")));
+    }
+    needs
+}
+
+/// The step that another simply comes after: the nearest one before it in its stage that is not optional.
+fn follows(steps: &[Step], id: StepId) -> Option<StepId> {
+    let stage = steps[id].place.0;
+    let mut before = steps[..id].iter().enumerate().rev().take_while(|(_, step)| step.place.0 == stage);
+    before.find(|(_, step)| !step.optional).map(|(id, _)| id)
+}
+
+impl<'a> Names<'a> {
+    fn written(&self, step: &Step) -> &'a crate::model::Step {
+        let (stage, index) = step.place;
+        &self.map.stages[stage].steps[index]
+    }
+
+    /// Notes all names, those that authors gave before those that were made.
+    fn collect(&mut self, diagnostics: &mut Vec<Diagnostic>) {
+        let map = self.map;
+        let mut own: Vec<(&'a str, Need, &'a Range<usize>)> = Vec::new();
+        for (at, stage) in map.stages.iter().enumerate() {
+            own.extend(stage.id.as_deref().map(|id| (id, Need::Stage(at), &stage.at)));
+        }
+        for (id, step) in self.steps.iter().enumerate() {
+            let written = self.written(step);
+            own.extend(written.id.as_deref().map(|name| (name, Need::Step(id), &written.at)));
+        }
+        own.sort_by_key(|(_, _, at)| at.start);
+        for (id, need, at) in own {
+            match self.by_name.get(id) {
+                Some(other) => {
+                    let other = self.title(*other);
+                    let twice = Diagnostic::new(Code::P1204, self.path).at(at.clone());
+                    diagnostics.push(twice.arg("id", id).arg("other", other));
+                }
+                None => drop(self.by_name.insert(id, need)),
+            }
+        }
+        let steps = self.steps.iter().enumerate().map(|(id, step)| (step.id.as_str(), Need::Step(id)));
+        let stages = map.stages.iter().enumerate().map(|(at, Stage { title, .. })| (title.as_str(), Need::Stage(at)));
+        for (name, need) in steps.chain(stages) {
+            self.by_name.entry(name).or_insert(need);
+        }
+    }
+
+    /// What requirements mean, each with its place.
+    fn all(&self, requirements: &[Requirement], diagnostics: &mut Vec<Diagnostic>) -> Vec<(Need, Place)> {
+        let mut found: Vec<(Need, Place)> = Vec::new();
+        for requirement in requirements {
+            let (need, place) = match requirement {
+                Requirement::Named(name) => {
+                    let path = if name.in_config { config_path() } else { self.path.clone() };
+                    let need = self.by_name.get(name.text.as_str()).copied();
+                    if need.is_none() {
+                        let mut known: Vec<&str> = self.by_name.keys().copied().collect();
+                        known.sort_unstable();
+                        let nearest = nearest(&name.text, known);
+                        let unknown = Diagnostic::new(Code::P1201, &path).at(name.at.clone());
+                        diagnostics.push(unknown.arg("id", &name.text).nearest(nearest));
+                    }
+                    (need, (path, name.at.clone()))
+                }
+                Requirement::Link(link) => (self.linked(*link), (self.path.clone(), self.place(*link))),
+            };
+            if let Some(need) = need.filter(|need| found.iter().all(|(other, _)| other != need)) {
+                found.push((need, place));
+            }
+        }
+        found
+    }
+
+    /// The step or the stage that a link leads to. Another page is good to know first, but not on the map.
+    fn linked(&self, link: usize) -> Option<Need> {
+        match self.resolved.get(link)? {
+            Target::Page(page, _) => self.steps.iter().position(|step| step.page == Some(*page)).map(Need::Step),
+            _ => {
+                let target = self.page.document.links.get(link)?.target.strip_prefix('#')?;
+                let anchor = decode_path(target);
+                self.map.stages.iter().position(|stage| stage.anchor == anchor).map(Need::Stage)
+            }
+        }
+    }
+
+    fn place(&self, link: usize) -> Range<usize> {
+        self.page.document.links.get(link).map_or(0..0, |link| link.at.clone())
+    }
+
+    /// How a complaint names a step or a stage: as its author does.
+    fn of_node(&self, node: usize) -> String {
+        match self.map.stages.get(node) {
+            Some(stage) => stage.id.clone().unwrap_or_else(|| stage.title.clone()),
+            None => self.name(node - self.map.stages.len()),
+        }
+    }
+
+    fn name(&self, id: StepId) -> String {
+        let step = &self.steps[id];
+        self.written(step).id.clone().unwrap_or_else(|| step.title.clone())
+    }
+
+    fn title(&self, need: Need) -> String {
+        match need {
+            Need::Step(step) => self.steps[step].title.clone(),
+            Need::Stage(stage) => self.map.stages[stage].title.clone(),
+        }
+    }
+}
+
+pub fn config_path() -> RelPath {
+    RelPath::new("book.toml").expect("a plain name")
+}
+
+/// Ways that lead back to where they began, each the shortest for its first point; none shares a point with another.
+fn circles(graph: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    // What needs nothing is in no circle, nor is what needs only such.
+    let mut missing: Vec<usize> = graph.iter().map(Vec::len).collect();
+    let mut needed_by = vec![Vec::new(); graph.len()];
+    for (node, needs) in graph.iter().enumerate() {
+        needs.iter().for_each(|need| needed_by[*need].push(node));
+    }
+    let mut done: Vec<usize> = (0..graph.len()).filter(|node| missing[*node] == 0).collect();
+    while let Some(node) = done.pop() {
+        for after in &needed_by[node] {
+            missing[*after] -= 1;
+            if missing[*after] == 0 {
+                done.push(*after);
+            }
+        }
+    }
+    let mut circles = Vec::new();
+    let mut told = vec![false; graph.len()];
+    for start in (0..graph.len()).filter(|node| missing[*node] > 0) {
+        if told[start] {
+            continue;
+        }
+        let Some(way) = way_back(graph, start, &told) else { continue };
+        way.iter().for_each(|node| told[*node] = true);
+        circles.push(way);
+    }
+    circles
+}
+
+/// The shortest way from a point to itself that avoids others.
+fn way_back(graph: &[Vec<usize>], start: usize, avoid: &[bool]) -> Option<Vec<usize>> {
+    let mut from = vec![None; graph.len()];
+    let mut queue = VecDeque::from([start]);
+    while let Some(node) = queue.pop_front() {
+        for next in &graph[node] {
+            if *next == start {
+                let mut way = vec![node];
+                let mut at = node;
+                while at != start {
+                    at = from[at]?;
+                    way.push(at);
+                }
+                way.reverse();
+                return Some(way);
+            }
+            if from[*next].is_none() && !avoid[*next] {
+                from[*next] = Some(node);
+                queue.push_back(*next);
+            }
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::circles;
+
+    #[test]
+    fn every_circle_is_told_once_by_its_shortest_way() {
+        for (graph, expect) in [
+            (vec![vec![1], vec![2], vec![]], vec![]),
+            (vec![vec![0]], vec![vec![0]]),
+            (vec![vec![1], vec![0]], vec![vec![0, 1]]),
+            // 0 hangs on a circle, and is in none.
+            (vec![vec![1], vec![2], vec![1]], vec![vec![1, 2]]),
+            (vec![vec![1], vec![2, 0], vec![0], vec![4], vec![3]], vec![vec![0, 1], vec![3, 4]]),
+        ] {
+            assert_eq!(circles(&graph), expect, "{graph:?}");
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! What pages say about each other in their fields: a case names its solutions, an essay its authors.
+//!
+//! In: pages with their [`Reference`]s. Out: [`Page::refs`], the pages that each field names, and for the other
+//! side [`Page::referenced`]; [`Page::authors`] and [`Page::works`].
+//!
+//! What always holds: a reference is a path (from the sources or from the page, with or without `.md`), else a name
+//! that one page of the wanted kind has: its file's, its slug or its title. A page in the reader's language comes
+//! first. A relation that both sides name is shown once.
+//!
+//! Deliberately not here: links in texts (`links`).
+
+use super::{Page, PageId, address, links::config_file, section::newest_first, taxonomy::key};
+use crate::{
+    diag::{Code, Diagnostic, nearest},
+    model::{Config, Document, Facet, FieldType, FieldValue, Kind, Lang, Reference, RelPath},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
+
+/// Finds the pages that fields name, and tells both sides.
+pub fn relate(
+    pages: &mut [Page],
+    hidden: &[Arc<Document>],
+    (config, src, lang): (&Config, &str, &Lang),
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let index = Index::new(pages, hidden, config, lang);
+    let mut found: Vec<(PageId, String, Vec<PageId>)> = Vec::new();
+    for (id, page) in pages.iter().enumerate() {
+        for (field, value) in &page.document.meta.fields {
+            let FieldValue::Refs(references) = value else { continue };
+            let Some(wanted) = kind(config, page).and_then(|kind| target(kind, field)) else { continue };
+            let mut targets = Vec::new();
+            for reference in references {
+                match index.find(id, wanted, &reference.text) {
+                    Ok(to) if to == id || targets.contains(&to) => {}
+                    Ok(to) => targets.push(to),
+                    Err(fault) => {
+                        let file = if reference.in_config { Some(config_file()) } else { source(src, page) };
+                        diagnostics.extend(file.map(|file| fault.say(reference, wanted, &file, &index)));
+                    }
+                }
+            }
+            if !targets.is_empty() {
+                found.push((id, field.clone(), targets));
+            }
+        }
+    }
+    for (id, field, targets) in &found {
+        pages[*id].refs.insert(field.clone(), targets.clone());
+    }
+    refer_back(pages, &found, config);
+    credit(pages, config);
+}
+
+fn kind<'c>(config: &'c Config, page: &Page) -> Option<&'c Kind> {
+    config.kinds.iter().find(|kind| kind.name == page.document.meta.kind)
+}
+
+/// The kind of the pages that a field names.
+fn target<'c>(kind: &'c Kind, field: &str) -> Option<&'c str> {
+    match &kind.field(field)?.kind {
+        FieldType::Ref(to) | FieldType::Refs(to) => Some(to),
+        _ => None,
+    }
+}
+
+fn source(src: &str, page: &Page) -> Option<RelPath> {
+    RelPath::new_from(src, page.document.path.as_str())
+}
+
+/// Why a reference leads to no page.
+enum Fault {
+    Unknown,
+    /// The kind that the page is of.
+    OtherKind(String),
+    Ambiguous(Vec<PageId>),
+    Hidden,
+}
+
+impl Fault {
+    fn say(self, reference: &Reference, wanted: &str, file: &RelPath, index: &Index) -> Diagnostic {
+        let complaint = |code| {
+            Diagnostic::new(code, file).at(reference.at.clone()).arg("target", &reference.text).arg("kind", wanted)
+        };
+        match self {
+            Fault::Unknown => complaint(Code::P1101).nearest(index.nearest(&reference.text, wanted)),
+            Fault::OtherKind(other) => complaint(Code::P1102).arg("other", other),
+            Fault::Ambiguous(pages) => {
+                let paths: Vec<_> = pages.iter().map(|id| index.pages[*id].document.path.as_str()).collect();
+                complaint(Code::P1103).arg("pages", paths.join(", "))
+            }
+            Fault::Hidden => Diagnostic::new(Code::P0504, file).at(reference.at.clone()).arg("target", &reference.text),
+        }
+    }
+}
+
+/// All pages, to be found by what authors call them.
+struct Index<'a> {
+    pages: &'a [Page],
+    /// By the path without its language: all translations.
+    by_path: HashMap<&'a str, Vec<PageId>>,
+    /// Only pages of kinds that some field names.
+    by_name: HashMap<String, Vec<PageId>>,
+    /// Documents that are not published.
+    hidden: &'a [Arc<Document>],
+    config: &'a Config,
+    lang: &'a Lang,
+}
+
+impl<'a> Index<'a> {
+    fn new(pages: &'a [Page], hidden: &'a [Arc<Document>], config: &'a Config, lang: &'a Lang) -> Index<'a> {
+        let mut by_path: HashMap<&str, Vec<PageId>> = HashMap::new();
+        let mut by_name: HashMap<String, Vec<PageId>> = HashMap::new();
+        let naming = pages.iter().flat_map(|page| {
+            let fields = page.document.meta.fields.iter().filter(|(_, value)| matches!(value, FieldValue::Refs(_)));
+            fields.filter_map(|(field, _)| target(kind(config, page)?, field))
+        });
+        let wanted: BTreeSet<&str> = naming.collect();
+        for (id, page) in pages.iter().enumerate().filter(|_| !wanted.is_empty()) {
+            by_path.entry(page.inner.as_str()).or_default().push(id);
+            if page.inner != page.document.path {
+                by_path.entry(page.document.path.as_str()).or_default().push(id);
+            }
+            if wanted.contains(&*page.document.meta.kind) {
+                for name in names(&page.document, &page.inner) {
+                    by_name.entry(name).or_default().push(id);
+                }
+            }
+        }
+        Index { pages, by_path, by_name, hidden, config, lang }
+    }
+
+    /// The page of the kind `wanted` that `text` names on the page `from`.
+    fn find(&self, from: PageId, wanted: &str, text: &str) -> Result<PageId, Fault> {
+        let is_wanted = |id: &PageId| self.pages[*id].document.meta.kind == wanted;
+        let paths = paths(&self.pages[from].document.path, text);
+        for path in &paths {
+            let Some(found) = self.by_path.get(path.as_str()) else { continue };
+            let chosen = self.choose(from, found)?;
+            return if is_wanted(&chosen) { Ok(chosen) } else { Err(self.other_kind(chosen)) };
+        }
+        let name = key(text);
+        let named: Vec<PageId> = self.by_name.get(&name).into_iter().flatten().copied().filter(is_wanted).collect();
+        if !named.is_empty() {
+            return self.choose(from, &named);
+        }
+        let is_hidden = self.hidden.iter().any(|document| {
+            let (_, inner) = address::language(document, self.config, self.lang);
+            paths.contains(&inner) || paths.contains(&document.path) || names(document, &inner).contains(&name)
+        });
+        if is_hidden {
+            return Err(Fault::Hidden);
+        }
+        let others = self.pages.iter().enumerate();
+        let others: Vec<PageId> =
+            others.filter(|(_, page)| names(&page.document, &page.inner).contains(&name)).map(|(id, _)| id).collect();
+        self.choose(from, &others).map_or(Err(Fault::Unknown), |other| Err(self.other_kind(other)))
+    }
+
+    fn other_kind(&self, id: PageId) -> Fault {
+        Fault::OtherKind(self.pages[id].document.meta.kind.clone())
+    }
+
+    /// The one in the language of the page `from`, else its translation, else the only one there is.
+    fn choose(&self, from: PageId, found: &[PageId]) -> Result<PageId, Fault> {
+        let lang = &self.pages[from].lang;
+        let translated = |id: &PageId| {
+            let page = &self.pages[*id];
+            if page.lang == *lang { Some(*id) } else { page.translations.get(lang).copied() }
+        };
+        let near: BTreeSet<PageId> = found.iter().filter_map(translated).collect();
+        let all: Vec<PageId> = if near.is_empty() { found.to_vec() } else { near.into_iter().collect() };
+        match *all.as_slice() {
+            [] => Err(Fault::Unknown),
+            [only] => Ok(only),
+            [first, ref others @ ..] => {
+                let same = |id: &PageId| self.pages[*id].inner == self.pages[first].inner;
+                if others.iter().all(same) { Ok(first) } else { Err(Fault::Ambiguous(all)) }
+            }
+        }
+    }
+
+    /// The name of a page of the kind `wanted` that is most like `text`.
+    fn nearest(&self, text: &str, wanted: &str) -> Option<String> {
+        let pages = self.pages.iter().filter(|page| page.document.meta.kind == wanted);
+        let names = pages.flat_map(|page| {
+            [page.document.path.as_str(), page.inner.stem(), &page.document.meta.title]
+                .into_iter()
+                .chain(page.document.meta.slug.as_deref())
+        });
+        nearest(text, names).map(str::to_owned)
+    }
+}
+
+/// What a page can be called: the name of its file, its slug, its title.
+fn names(document: &Document, inner: &RelPath) -> BTreeSet<String> {
+    let stem = Some(inner.stem()).filter(|stem| !address::is_index(stem));
+    let names = stem.into_iter().chain(document.meta.slug.as_deref()).chain([document.meta.title.as_str()]);
+    names.map(key).filter(|name| !name.is_empty()).collect()
+}
+
+/// What `text` can mean as a path: from the sources, then from the folder of the page, with and without `.md`.
+fn paths(from: &RelPath, text: &str) -> Vec<RelPath> {
+    let is_relative = text.starts_with("./") || text.starts_with("../");
+    let bases = if is_relative { vec![from.folder()] } else { vec!["", from.folder()] };
+    let text = text.trim_start_matches('/');
+    let full =
+        |base| ["", ".md", "/README.md", "/index.md"].map(|end| RelPath::new_from(base, &format!("{text}{end}")));
+    bases.into_iter().flat_map(full).flatten().collect()
+}
+
+/// Gives every page that others name the ones that do. A field that names the pages of a kind, one of whose fields
+/// names pages of this kind, takes them in; the others stand in [`Page::referenced`].
+fn refer_back(pages: &mut [Page], found: &[(PageId, String, Vec<PageId>)], config: &Config) {
+    let mut back: BTreeMap<PageId, BTreeMap<(String, String), Vec<PageId>>> = BTreeMap::new();
+    for (from, field, targets) in found {
+        for to in targets {
+            let (page, other) = (&pages[*from], &pages[*to]);
+            // Its translation says the same to the readers of that language.
+            let is_translated = page.lang != other.lang && page.translations.contains_key(&other.lang);
+            let is_named = other.refs.values().any(|named| named.contains(from));
+            if !is_translated && !is_named {
+                let place = (page.document.meta.kind.clone(), field.clone());
+                back.entry(*to).or_default().entry(place).or_default().push(*from);
+            }
+        }
+    }
+    for (id, fields) in back {
+        for ((from, field), mut naming) in fields {
+            naming.sort_by(|a, b| newest_first(&pages[*a], &pages[*b]));
+            naming.dedup();
+            match counterpart(config, &from, &field, &pages[id].document.meta.kind) {
+                Some(own) => pages[id].refs.entry(own).or_default().extend(naming),
+                None => drop(pages[id].referenced.insert((from, field), naming)),
+            }
+        }
+    }
+}
+
+/// The field of the kind `to` that says the same as `field` of the kind `from` does: the only one that names pages
+/// of that kind, if `field` is the only one that names pages of this.
+fn counterpart(config: &Config, from: &str, field: &str, to: &str) -> Option<String> {
+    let naming = |of: &str, wanted: &str| {
+        let kind = config.kinds.iter().find(|kind| kind.name == of);
+        let fields = kind.into_iter().flat_map(|kind| kind.fields.iter().map(move |(name, _)| (kind, name)));
+        fields
+            .filter(|(kind, name)| target(kind, name) == Some(wanted))
+            .map(|(_, name)| name.clone())
+            .collect::<Vec<_>>()
+    };
+    let is_list = |name: &String| {
+        let kind = config.kinds.iter().find(|kind| kind.name == to);
+        kind.and_then(|kind| kind.field(name)).is_some_and(|field| matches!(field.kind, FieldType::Refs(_)))
+    };
+    let (there, here) = (naming(from, to), naming(to, from));
+    (from != to && there.len() == 1 && there[0] == field && here.len() == 1).then(|| here.into_iter().find(is_list))?
+}
+
+/// Leads authors to their pages, and gives those what they wrote.
+fn credit(pages: &mut [Page], config: &Config) {
+    let mut people: HashMap<String, Vec<PageId>> = HashMap::new();
+    for (id, page) in pages.iter().enumerate() {
+        if !kind(config, page).is_some_and(|kind| kind.has(Facet::Person)) {
+            continue;
+        }
+        let mut names = names(&page.document, &page.inner);
+        if let Some(FieldValue::Text(name)) = page.document.meta.fields.get("name") {
+            names.insert(key(name));
+        }
+        for name in names {
+            people.entry(name).or_default().push(id);
+        }
+    }
+    if people.is_empty() {
+        return;
+    }
+    let person = |page: &Page, name: &str| {
+        let found = people.get(&key(name))?;
+        let same = found.iter().find(|id| pages[**id].lang == page.lang);
+        let translated = || found.iter().find_map(|id| pages[*id].translations.get(&page.lang));
+        same.or_else(translated).or_else(|| found.first()).copied()
+    };
+    let authors: Vec<Vec<Option<PageId>>> = pages
+        .iter()
+        .enumerate()
+        .map(|(id, page)| {
+            page.document.meta.authors.iter().map(|name| person(page, name).filter(|person| *person != id)).collect()
+        })
+        .collect();
+    let mut works: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
+    for (id, authors) in authors.iter().enumerate() {
+        for person in authors.iter().flatten().collect::<BTreeSet<_>>() {
+            let is_translated =
+                pages[id].lang != pages[*person].lang && pages[id].translations.contains_key(&pages[*person].lang);
+            if !is_translated {
+                works.entry(*person).or_default().push(id);
+            }
+        }
+    }
+    for works in works.values_mut() {
+        works.sort_by(|a, b| newest_first(&pages[*a], &pages[*b]));
+    }
+    for (page, authors) in pages.iter_mut().zip(authors) {
+        page.authors = authors;
+    }
+    for (person, written) in works {
+        pages[person].works = written;
+    }
+}

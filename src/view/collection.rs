@@ -1,0 +1,73 @@
+//! A page of links to others: its groups and entries, and where a member stands in it.
+
+use super::{CardView, LinkView, TermsView};
+use serde::Serialize;
+use std::sync::Arc;
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct CollectionView {
+    /// Entries with a link, and groups that have some.
+    pub entries: usize,
+    pub groups: usize,
+    /// What the page is, heading by heading: the first is what stands before any heading.
+    pub sections: Vec<GroupView>,
+    /// The terms that several members have, the most frequent first, by taxonomy.
+    pub filters: Vec<TermsView>,
+}
+
+/// A heading with what stands directly under it.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct GroupView {
+    /// One of `parts`: the heading as HTML; none before the first heading.
+    pub heading: Option<usize>,
+    /// For a group that has no heading in the text: from the metadata.
+    pub title: String,
+    pub id: String,
+    /// 2 to 6; 0 before the first heading.
+    pub level: u8,
+    /// Its own entries with a link.
+    pub entries: usize,
+    pub blocks: Vec<BlockView>,
+}
+
+/// Text, or entries that follow each other.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Default)]
+pub struct BlockView {
+    /// One of `parts`.
+    pub part: Option<usize>,
+    pub entries: Vec<EntryView>,
+    /// Whether any of them has a number.
+    pub numbered: bool,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct EntryView {
+    /// Empty when the author has given none.
+    pub number: String,
+    /// Empty when all of the entry is in its note.
+    pub title: String,
+    /// May lead elsewhere, so write it with the filter `under`; empty for an entry without a link.
+    pub url: String,
+    /// How many items of lists it stands in.
+    pub depth: u8,
+    /// One of `parts`: what is written around the link.
+    pub note: Option<usize>,
+    /// The page that it leads to.
+    pub card: Option<Arc<CardView>>,
+    /// Addresses of its terms' pages, for narrowing.
+    pub terms: Vec<String>,
+}
+
+/// Where a page stands in a collection.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct PlaceView {
+    pub collection: LinkView,
+    /// Its title is empty where the collection has no groups.
+    pub group: LinkView,
+    /// In its group, from 1.
+    pub index: usize,
+    pub total: usize,
+    /// Along the collection.
+    pub prev: Option<LinkView>,
+    pub next: Option<LinkView>,
+}

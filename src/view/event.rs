@@ -1,0 +1,30 @@
+//! When and in what state an event is.
+
+use super::DateView;
+use serde::Serialize;
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct EventView {
+    /// `upcoming`, `now` or `past`, as of the day of the build.
+    pub state: &'static str,
+    pub start: MomentView,
+    /// When it is more than one moment.
+    pub end: Option<MomentView>,
+    pub deadline: Option<MomentView>,
+    /// Whether one can still register.
+    pub open: bool,
+    /// `Asia/Shanghai`, and how far that is from UTC then: `UTC+8`; empty when not known.
+    pub zone: String,
+    pub offset: String,
+    /// Address of the event for calendars.
+    pub calendar: String,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct MomentView {
+    pub date: DateView,
+    /// `14:00`; empty for a whole day.
+    pub time: String,
+    /// For machines, as far as it is known: `2026-12-01T14:00:00+08:00`.
+    pub iso: String,
+}
