@@ -3,6 +3,9 @@
 use super::{Kind, Lang, Node, RelPath};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The blocks of the home page when nothing is said.
+const HOME: [&str; 9] = ["audience", "map", "solution", "case", "event", "newest", "needs", "partner", "person"];
+
 /// The whole configuration. `parse::config` reads it; every later room only looks at it.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Config {
@@ -49,6 +52,9 @@ pub struct Config {
     // [check]
     /// Months after which a page without a date of its own nature is called stale; 0: never.
     pub stale_months: u32,
+
+    /// `[home]`: the blocks of the home page in their order: names of kinds, `newest`, `needs`.
+    pub home: Vec<String>,
 
     // [markdown]
     pub html: RawHtml,
@@ -207,6 +213,7 @@ impl Default for Config {
             toc_depth: 3,
             timezone: None,
             menu: Vec::new(),
+            home: HOME.map(str::to_owned).to_vec(),
             stale_months: 24,
             html: RawHtml::Keep,
             hard_breaks: HardBreaks::Keep,

@@ -15,7 +15,7 @@ use super::{
     toml,
 };
 use crate::{
-    diag::Diagnostic,
+    diag::{Diagnostic, nearest},
     model::{
         Assets, Config, HardBreaks, Lang, Language, Node, Punctuation, RawHtml, RelPath, Repository, Slugs, Strip,
         Taxonomy, Urls, Value, time_zone,
@@ -92,6 +92,17 @@ fn read_root(root: &mut Fields, config: &mut Config) {
     // Some that the default configuration has are those of kinds that changed.
     config.taxonomies.retain(|_, taxonomy| !taxonomy.of_kinds);
     config.add_taxonomies_of_kinds();
+    root.table("home", |home| {
+        if let Some(blocks) = home.list("blocks") {
+            let known: Vec<&str> =
+                config.kinds.iter().map(|kind| kind.name.as_str()).chain(["newest", "needs"]).collect();
+            for (block, at) in blocks.iter().filter(|(block, _)| !known.contains(&block.as_str())) {
+                let nearest = nearest(block, known.iter().copied());
+                home.wrong_nearest("blocks", at, "names of kinds, \"newest\" or \"needs\"", nearest);
+            }
+            config.home = blocks.into_iter().map(|(block, _)| block).collect();
+        }
+    });
     root.table("metadata", |metadata| {
         for field in metadata.names() {
             let known = FIELDS.iter().any(|(name, _)| *name == field)

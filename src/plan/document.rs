@@ -97,6 +97,7 @@ impl Plan<'_> {
             related: self.related(id),
             backlinks: page.backlinks.iter().take(BACKLINKS).map(|id| self.link(*id)).collect(),
             more_backlinks: page.backlinks.len().saturating_sub(BACKLINKS),
+            sidebar: self.sidebar(id),
             event: self.event(page),
             audience: self.audience(id),
             collection: self.collection(page),

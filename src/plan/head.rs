@@ -16,8 +16,6 @@ use std::{
 const CARD_TAGS: usize = 3;
 /// Terms of its kind's fields on a card.
 const CARD_FACTS: usize = 4;
-/// Entries of the main menu.
-const MENU: usize = 8;
 
 /// A site with what its outputs have in common, made once.
 pub struct Plan<'a> {
@@ -79,7 +77,7 @@ impl<'a> Plan<'a> {
             phrases: page.document.phrases.clone(),
             url: page.address.href(),
             kind: kind.name.clone(),
-            kind_title: pick(&kind.title, &page.lang).unwrap_or(&kind.name).to_owned(),
+            kind_title: self.kind_title(&page.lang, &kind.name),
             date: page.date.map(|date| self.strings(&page.lang).date(date)),
             authors: meta.authors.clone(),
             summary: summary(page).to_owned(),
@@ -179,6 +177,13 @@ impl<'a> Plan<'a> {
         if let Some(own) = self.site.own_page(lang, folder) {
             return own.document.meta.title.clone();
         }
+        // A folder that is the list of a kind is called what that is called.
+        let mut kinds = self.site.kinds.iter();
+        if let Some(((_, kind), _)) =
+            kinds.find(|((of, _), of_kind)| of == lang && of_kind.folder.as_deref() == Some(folder))
+        {
+            return self.kind_title(lang, kind);
+        }
         let name = folder.rsplit('/').next().unwrap_or_default();
         let digits = name.len() == 6 && name.bytes().all(|b| b.is_ascii_digit());
         let month = digits.then(|| Some((name[..4].parse().ok()?, name[4..].parse::<i8>().ok()?))).flatten();
@@ -266,7 +271,6 @@ impl<'a> Plan<'a> {
     /// The site as all pages of a language see it.
     pub fn site_view(&self, lang: &Lang, assets: &BTreeMap<String, Address>) -> SiteView {
         let site = self.site;
-        let strings = self.strings(lang);
         // Every page is drawn from these: a count among them would draw all pages again for each new one.
         let taxonomies: Vec<LinkView> = site
             .taxonomies
@@ -282,19 +286,7 @@ impl<'a> Plan<'a> {
         let archive = if dated { super::archive::address(site, lang, None).href() } else { String::new() };
         let plain =
             |title: &str, url: &str| LinkView { title: title.to_owned(), url: url.to_owned(), ..LinkView::default() };
-        let menu = if site.config.menu.is_empty() {
-            let archive = dated.then(|| plain(strings.get("archive"), &archive));
-            let home = &site.sections[&(lang.clone(), String::new())];
-            // Folders that are only dates are behind the archive.
-            let named = home.children.iter().filter(|folder| !folder.bytes().all(|b| b.is_ascii_digit()));
-            let sections = named
-                .filter_map(|folder| self.section_link(lang, folder))
-                .filter(|link| !link.title.is_empty())
-                .map(|link| LinkView { count: 0, ..link });
-            sections.take(MENU - 2).chain(archive).chain(taxonomies.iter().cloned()).take(MENU).collect()
-        } else {
-            site.config.menu.iter().map(|(title, url)| plain(title, url.trim_start_matches('/'))).collect()
-        };
+        let menu = self.menu(lang, &archive, &taxonomies);
         let tail = site.tail.iter().map(|(title, href)| match href {
             // An address in a hole is escaped already; the template will do that again.
             Href::Site(url) | Href::File(url, _) | Href::Raw(url) => plain(title, &url.replace("&amp;", "&")),

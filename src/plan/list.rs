@@ -1,4 +1,4 @@
-//! The home page and the lists of folders.
+//! The lists of folders.
 
 use super::{
     Job, Plan, Sheet, Work,
@@ -8,12 +8,8 @@ use super::{
 use crate::{
     model::{Address, Lang, Urls},
     site::{PageId, Section, Site},
-    view::{HomeView, LinkView, NotFoundView, PagerView, SectionView, TermsView, View},
+    view::{LinkView, NotFoundView, PagerView, SectionView, View},
 };
-
-/// Cards on the home page, and terms of each taxonomy.
-const HOME_CARDS: usize = 10;
-const HOME_TERMS: usize = 24;
 
 pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     for ((lang, folder), section) in &site.sections {
@@ -80,41 +76,6 @@ pub fn slice(entries: &[PageId], page: usize, size: usize) -> &[PageId] {
 }
 
 impl Plan<'_> {
-    pub fn home(&self, lang: &Lang, job: &Job) -> Sheet {
-        let site = self.site;
-        let section = &site.sections[&(lang.clone(), String::new())];
-        let own = section.own.map(|id| &site.pages[id]);
-        let mut page = self.head(lang, "home", self.site_title(lang), job);
-        page.breadcrumbs.clear();
-        if let Some(own) = own {
-            page.translations = self.translations(lang, &own.translations);
-        }
-        let others = site.sections.iter().filter(|((other, folder), _)| other != lang && folder.is_empty());
-        for ((other, _), _) in others {
-            if let Some(translation) = page.translations.iter_mut().find(|translation| translation.lang == other.html())
-            {
-                translation.exact = true;
-            }
-        }
-        let taxonomies =
-            site.taxonomies.iter().filter(|((of, _), _)| of == lang).map(|((_, name), taxonomy)| TermsView {
-                title: self.taxonomy_title(lang, name),
-                url: taxonomy.address.href(),
-                terms: super::taxonomy::by_count(taxonomy).into_iter().take(HOME_TERMS).collect(),
-            });
-        let undated = section.pages.iter().copied().filter(|id| site.pages[*id].date.is_none());
-        let newest = site.newest.get(lang).map_or(&[][..], Vec::as_slice);
-        let view = HomeView {
-            newest: self.cards(&newest[..newest.len().min(HOME_CARDS)]),
-            pages: undated.map(|id| self.card(id)).collect(),
-            sections: self.children(lang, section),
-            taxonomies: taxonomies.collect(),
-            count: section.count,
-            page,
-        };
-        self.sheet("home", lang, job, View::Home(view), section.own)
-    }
-
     pub fn section(&self, lang: &Lang, folder: &str, page: usize, job: &Job) -> Sheet {
         let site = self.site;
         let section = &site.sections[&(lang.clone(), folder.to_owned())];
@@ -179,7 +140,7 @@ impl Plan<'_> {
         }
     }
 
-    fn children(&self, lang: &Lang, section: &Section) -> Vec<LinkView> {
+    pub fn children(&self, lang: &Lang, section: &Section) -> Vec<LinkView> {
         section.children.iter().filter_map(|folder| self.section_link(lang, folder)).collect()
     }
 }

@@ -18,8 +18,12 @@ mod fields;
 mod frame;
 mod grouped;
 mod head;
+mod home;
+mod kinds;
 mod list;
 mod map;
+mod menu;
+mod sidebar;
 mod sitemap;
 mod small;
 mod structured;
@@ -76,6 +80,12 @@ pub enum Work {
     Feed {
         lang: Lang,
         term: Option<(String, String)>,
+    },
+    /// All pages of a kind that no folder holds. Pages from 1.
+    Kind {
+        lang: Lang,
+        kind: String,
+        page: usize,
     },
     /// What all audiences need and offer.
     Matrix {
@@ -155,6 +165,7 @@ type Family = fn(&Site, &mut Vec<Job>);
 const FAMILIES: &[Family] = &[
     document::jobs,
     list::jobs,
+    kinds::jobs,
     taxonomy::jobs,
     archive::jobs,
     feed::jobs,
@@ -233,6 +244,7 @@ impl Work {
             Work::Archive { .. } => "archive".into(),
             Work::Feed { .. } => "feed.xml".into(),
             Work::Calendar { .. } => "calendar.ics".into(),
+            Work::Kind { kind, .. } => kind.clone(),
             Work::Matrix { .. } => "audiences/matrix".into(),
             Work::Sitemap { .. } => "sitemap.xml".into(),
             Work::Theme(name) => name.clone(),
@@ -262,6 +274,7 @@ impl Plan<'_> {
             Work::Archive { lang, year } => Drawing::Sheet(Box::new(self.archive(lang, *year, job))),
             Work::NotFound => Drawing::Sheet(Box::new(self.not_found(job))),
             Work::Feed { lang, term } => Drawing::Bytes(self.feed(lang, term.as_ref(), job)),
+            Work::Kind { lang, kind, page } => Drawing::Sheet(Box::new(self.kind_list(lang, kind, *page, job))),
             Work::Matrix { lang } => Drawing::Sheet(Box::new(self.matrix(lang, job))),
             Work::Calendar { lang, event } => Drawing::Bytes(self.calendar(lang, *event)),
             Work::Sitemap { part } => Drawing::Bytes(self.sitemap(*part)),

@@ -14,6 +14,7 @@ mod address;
 mod audience;
 mod collection;
 mod event;
+mod kinds;
 mod links;
 mod map;
 mod pinyin;
@@ -25,6 +26,7 @@ mod taxonomy;
 pub use audience::{Matrix, Thing, Wish, rows};
 pub use collection::{Place, member};
 pub use event::{Event, EventState, Moment};
+pub use kinds::OfKind;
 pub use links::{asset_address, config_file};
 pub use map::{Line, Map, Need, Passage, Picture as MapPicture, Position, Stage, Step, StepId};
 pub use pinyin::{initial, spelled};
@@ -84,6 +86,8 @@ pub struct Site {
     pub newest: BTreeMap<Lang, Vec<PageId>>,
     /// Learning maps, in the order of their pages.
     pub maps: Vec<Map>,
+    /// The pages of each kind that is more than a text, by language and name.
+    pub kinds: BTreeMap<(Lang, String), OfKind>,
     /// What is needed and offered, by language.
     pub matrices: BTreeMap<Lang, Matrix>,
     /// The recurring tail's links, as the newest page that has one gives them.
@@ -233,6 +237,7 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
     audience::choose(&mut pages, config, &shown, &mut diagnostics);
     let matrices = languages.iter().map(|lang| (lang.clone(), audience::matrix(&pages, config, lang))).collect();
 
+    let of_kinds = kinds::collect(&pages, config, &sections);
     let (years, newest) = by_date(&pages, config, &languages);
     let title = config.title.clone().or_else(|| {
         let home = sections.get(&(parts.lang.clone(), String::new()))?.own?;
@@ -250,6 +255,7 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
         taxonomies,
         years,
         newest,
+        kinds: of_kinds,
         matrices,
         maps,
         tail,

@@ -108,7 +108,7 @@ fn folder_order(a: &str, b: &str) -> Ordering {
 }
 
 /// By weight, then the newest first, then undated pages by path.
-fn reading_order(a: &Page, b: &Page) -> Ordering {
+pub fn reading_order(a: &Page, b: &Page) -> Ordering {
     let weight = |page: &Page| page.document.meta.weight.unwrap_or(i64::MAX);
     weight(a).cmp(&weight(b)).then_with(|| newest_first(a, b))
 }

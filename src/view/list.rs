@@ -58,6 +58,8 @@ pub struct PagerView {
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct HomeView {
     pub page: PageView,
+    /// In the order of the configuration, only those with something in them.
+    pub blocks: Vec<HomeBlockView>,
     pub newest: Vec<Arc<CardView>>,
     /// Undated pages at the top of the site.
     pub pages: Vec<Arc<CardView>>,
@@ -66,6 +68,23 @@ pub struct HomeView {
     pub taxonomies: Vec<TermsView>,
     /// Pages in all.
     pub count: usize,
+}
+
+/// A block of the home page.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Default)]
+pub struct HomeBlockView {
+    /// Name of a kind; or `newest`, `needs`.
+    pub name: String,
+    pub title: String,
+    /// Where there is more.
+    pub url: String,
+    /// How it is shown: `entrances`, `cards`, `names`, `needs`; for `newest`, the page's own text, newest pages, sections
+    /// and terms stand here.
+    pub shape: &'static str,
+    pub cards: Vec<Arc<CardView>>,
+    /// To the audiences that need or offer something.
+    pub needs: Vec<LinkView>,
+    pub offers: Vec<LinkView>,
 }
 
 /// A folder of pages.

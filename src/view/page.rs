@@ -64,6 +64,8 @@ pub struct DocumentView {
     pub backlinks: Vec<LinkView>,
     /// How many more there are.
     pub more_backlinks: usize,
+    /// The section that it is in, where that is read in order.
+    pub sidebar: Option<SidebarView>,
     pub event: Option<EventView>,
     pub audience: Option<AudienceView>,
     /// For a page of links to others.
@@ -145,4 +147,19 @@ pub enum ExtraView {
     Text(String),
     List(Vec<ExtraView>),
     Table(BTreeMap<String, ExtraView>),
+}
+
+/// The pages of a section, beside one of them.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct SidebarView {
+    pub title: String,
+    pub url: String,
+    pub entries: Vec<SidebarEntryView>,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct SidebarEntryView {
+    pub link: LinkView,
+    /// How many folders below the section it is in.
+    pub depth: u8,
 }

@@ -1,0 +1,119 @@
+//! The home page: a sentence, the entrances, then a block for each kind of pages that the site has.
+
+use super::{Job, Plan, Sheet};
+use crate::{
+    model::{Facet, Lang},
+    site::{EventState, PageId},
+    view::{HomeBlockView, HomeView, LinkView, TermsView, View},
+};
+use std::cmp::Reverse;
+
+/// Cards on the home page, and terms of each taxonomy.
+const HOME_CARDS: usize = 10;
+const HOME_TERMS: usize = 24;
+/// Cards of a block, but for entrances, of which there are as many as there are, and names.
+const BLOCK: usize = 6;
+const NEXT_EVENTS: usize = 4;
+const NAMES: usize = 24;
+const WISHES: usize = 6;
+
+impl Plan<'_> {
+    pub fn home(&self, lang: &Lang, job: &Job) -> Sheet {
+        let site = self.site;
+        let section = &site.sections[&(lang.clone(), String::new())];
+        let own = section.own.map(|id| &site.pages[id]);
+        let mut page = self.head(lang, "home", self.site_title(lang), job);
+        page.breadcrumbs.clear();
+        if let Some(own) = own {
+            page.translations = self.translations(lang, &own.translations);
+        }
+        let others = site.sections.iter().filter(|((other, folder), _)| other != lang && folder.is_empty());
+        for ((other, _), _) in others {
+            if let Some(translation) = page.translations.iter_mut().find(|translation| translation.lang == other.html())
+            {
+                translation.exact = true;
+            }
+        }
+        // The terms of kinds are found through these.
+        let common = site
+            .taxonomies
+            .iter()
+            .filter(|((of, name), _)| of == lang && site.config.common_taxonomies().any(|common| common == name));
+        let taxonomies = common.map(|((_, name), taxonomy)| TermsView {
+            title: self.taxonomy_title(lang, name),
+            url: taxonomy.address.href(),
+            terms: super::taxonomy::by_count(taxonomy).into_iter().take(HOME_TERMS).collect(),
+        });
+        let undated = section.pages.iter().copied().filter(|id| site.pages[*id].date.is_none());
+        let newest = site.newest.get(lang).map_or(&[][..], Vec::as_slice);
+        let blocks = site.config.home.iter().filter_map(|name| self.block(lang, name));
+        let view = HomeView {
+            blocks: blocks.collect(),
+            newest: self.cards(&newest[..newest.len().min(HOME_CARDS)]),
+            pages: undated.map(|id| self.card(id)).collect(),
+            sections: self.children(lang, section),
+            taxonomies: taxonomies.collect(),
+            count: section.count,
+            page,
+        };
+        self.sheet("home", lang, job, View::Home(view), section.own)
+    }
+
+    /// One of the blocks; `None` when there is nothing to show.
+    fn block(&self, lang: &Lang, name: &str) -> Option<HomeBlockView> {
+        let block = HomeBlockView { name: name.to_owned(), ..HomeBlockView::default() };
+        match name {
+            // The page has these in any case; the block says where.
+            "newest" => return Some(HomeBlockView { shape: "newest", ..block }),
+            "needs" => return self.wishes_block(lang, block),
+            _ => {}
+        }
+        let of_kind = self.site.kinds.get(&(lang.clone(), name.to_owned()))?;
+        let kind = self.site.config.kinds.iter().find(|kind| kind.name == name)?;
+        let link = self.kind_link(lang, name)?;
+        let mut pages: Vec<PageId> = of_kind.pages.clone();
+        let (shape, most) = if kind.has(Facet::Audience) {
+            ("entrances", pages.len())
+        } else if kind.has(Facet::Timed) {
+            let event = |id: &PageId| self.site.pages[*id].event.as_ref();
+            pages.retain(|id| event(id).is_some_and(|event| event.state != EventState::Past));
+            pages.sort_by_key(|id| event(id).map(|event| event.start));
+            ("cards", NEXT_EVENTS)
+        } else if kind.group_by.is_some() {
+            ("names", NAMES)
+        } else {
+            // Those that an owner gives a weight come first as they are; then what has a figure to show.
+            pages.sort_by_key(|id| {
+                let weight = self.site.pages[*id].document.meta.weight;
+                (weight.unwrap_or(i64::MAX), Reverse(self.card(*id).result.is_some()))
+            });
+            ("cards", BLOCK)
+        };
+        pages.truncate(most);
+        (!pages.is_empty()).then(|| HomeBlockView {
+            title: self.kind_title(lang, name),
+            url: link.url,
+            shape,
+            cards: self.cards(&pages),
+            ..block
+        })
+    }
+
+    /// What is needed and what is offered, the first of each.
+    fn wishes_block(&self, lang: &Lang, block: HomeBlockView) -> Option<HomeBlockView> {
+        let matrix = self.site.matrices.get(lang).filter(|matrix| !matrix.audiences.is_empty())?;
+        let link = |text: &str, page: PageId| LinkView { title: text.to_owned(), ..self.link(page) };
+        let needs = matrix.things.iter().filter_map(|thing| thing.needs.first());
+        let offers = matrix.things.iter().filter_map(|thing| thing.offers.first());
+        let needs: Vec<LinkView> = needs.take(WISHES).map(|wish| link(&wish.text, wish.page)).collect();
+        let offers: Vec<LinkView> = offers.take(WISHES).map(|wish| link(&wish.text, wish.page)).collect();
+        (!needs.is_empty() || !offers.is_empty()).then(|| HomeBlockView {
+            title: self.strings(lang).get("matrix").to_owned(),
+            url: super::audience::address(self.site, lang).href(),
+            shape: "needs",
+            needs,
+            offers,
+            ..block
+        })
+    }
+}

@@ -1,0 +1,54 @@
+//! The list of a section beside its pages: a manual is read by it.
+
+use super::Plan;
+use crate::{
+    model::Facet,
+    site::{Page, PageId, Role},
+    view::{LinkView, SidebarEntryView, SidebarView},
+};
+
+/// A list is of help from so many pages on, and up to so many.
+const PAGES: std::ops::RangeInclusive<usize> = 3..=80;
+
+impl Plan<'_> {
+    /// The section of a page, for pages that have an order and no date.
+    pub fn sidebar(&self, id: PageId) -> Option<SidebarView> {
+        let page = &self.site.pages[id];
+        if page.role != Role::Page || !self.is_in_order(page) {
+            return None;
+        }
+        // The section right below the home page, or the folder itself where that is too large.
+        let folder = page.inner.folder();
+        let top = folder.split('/').next().filter(|top| !top.is_empty())?;
+        let section = |folder: &str| self.site.sections.get(&(page.lang.clone(), folder.to_owned()));
+        let root = [top, folder]
+            .into_iter()
+            .find(|folder| section(folder).is_some_and(|section| PAGES.contains(&section.count)))?;
+        let link = self.section_link(&page.lang, root)?;
+        let mut entries = Vec::new();
+        self.entries_of(page, root, id, 0, &mut entries);
+        Some(SidebarView { title: link.title, url: link.url, entries })
+    }
+
+    /// Pages that follow each other by their places, not by time.
+    fn is_in_order(&self, page: &Page) -> bool {
+        let timed = [Facet::Dated, Facet::Timed, Facet::Person, Facet::Audience, Facet::Staged];
+        page.date.is_none() && !timed.iter().any(|facet| self.site.kind(page).has(*facet))
+    }
+
+    fn entries_of(&self, page: &Page, folder: &str, current: PageId, depth: u8, entries: &mut Vec<SidebarEntryView>) {
+        let Some(section) = self.site.sections.get(&(page.lang.clone(), folder.to_owned())) else { return };
+        let pages = section.pages.iter().filter(|id| self.is_in_order(&self.site.pages[**id]));
+        entries.extend(
+            pages.map(|id| SidebarEntryView { link: LinkView { current: *id == current, ..self.link(*id) }, depth }),
+        );
+        for child in &section.children {
+            let Some(link) = self.section_link(&page.lang, child) else { continue };
+            entries.push(SidebarEntryView { link: LinkView { count: 0, ..link }, depth });
+            let is_open = page.inner.folder() == child || page.inner.folder().starts_with(&format!("{child}/"));
+            if is_open {
+                self.entries_of(page, child, current, depth + 1, entries);
+            }
+        }
+    }
+}
