@@ -120,8 +120,8 @@ fn the_figures_are_those_of_the_site() {
         ),
         (
             "broken",
-            "Broken links\nfile | for example | count\n\
-             2023-11-05-first.md | :6 link to a file that does not exist: nothing.md | 1",
+            "Broken links\nfile | count | for example\n\
+             2023-11-05-first.md | 1 | :6 link to a file that does not exist: nothing.md",
         ),
         (
             "orphans",

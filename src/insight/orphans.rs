@@ -1,12 +1,12 @@
 //! Pages that nobody finds on their way: no page links to them, and no term gathers them with others.
 //!
-//! Lists by folder and date do not count: everything is in one of those. What the menu, the footer or a page's other
-//! language leads to is no orphan.
+//! Lists by folder and date do not count: everything is in one of those. What the menu, the footer, a field of another
+//! page, an author's name, a collection, a map, an audience or a page's other language leads to is no orphan.
 
 use super::source;
 use crate::{
     diag::{Code, Diagnostic},
-    model::Href,
+    model::{Facet, Href},
     site::{Page, PageId, Site},
 };
 use std::collections::BTreeSet;
@@ -20,8 +20,12 @@ pub fn orphans(site: &Site) -> Vec<PageId> {
         Href::File(..) | Href::Raw(_) => None,
     });
     let named: BTreeSet<String> = written.chain(tail).collect();
-    let found =
-        |page: &Page| !page.backlinks.is_empty() || !page.terms.is_empty() || named.contains(&page.address.href());
+    let found = |page: &Page| {
+        let chosen = !page.terms.is_empty() || !page.audiences.is_empty() || !page.places.is_empty();
+        let joined = !page.maps.is_empty() || !page.refs.is_empty() || !page.referenced.is_empty();
+        let entrance = !page.works.is_empty() || site.kind(page).has(Facet::Audience);
+        chosen || joined || entrance || !page.backlinks.is_empty() || named.contains(&page.address.href())
+    };
     let lost = |page: &Page| !found(page) && !page.translations.values().any(|id| found(&site.pages[*id]));
     site.listed().filter(|(_, page)| lost(page)).map(|(id, _)| id).collect()
 }

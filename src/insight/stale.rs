@@ -1,7 +1,7 @@
 //! Pages that nobody has touched for long, among those that claim to be true today.
 //!
-//! A page of a dated kind is not among them: it says when it was written, and that is its nature. A page whose date
-//! is not known is not either; `git-dates` makes it known.
+//! A post or an event is not among them: it says when it was, and that is its nature. Nor is somebody's page. A page
+//! whose date is not known is not either; `git-dates` makes it known.
 
 use super::source;
 use crate::{
@@ -9,6 +9,9 @@ use crate::{
     model::{Date, Facet},
     site::{PageId, Role, Site},
 };
+
+/// Pages of kinds with one of these do not grow old.
+const OF_THEIR_TIME: [Facet; 3] = [Facet::Dated, Facet::Timed, Facet::Person];
 
 /// A page that may be out of date.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,11 +29,9 @@ pub fn stale(site: &Site) -> Vec<Stale> {
     if limit == 0 {
         return Vec::new();
     }
-    let pages = site
-        .pages
-        .iter()
-        .enumerate()
-        .filter(|(_, page)| !matches!(page.role, Role::Term(..)) && !site.kind(page).has(Facet::Dated));
+    let pages = site.pages.iter().enumerate().filter(|(_, page)| {
+        !matches!(page.role, Role::Term(..)) && !OF_THEIR_TIME.iter().any(|facet| site.kind(page).has(*facet))
+    });
     let age = |(id, page): (PageId, &crate::site::Page)| {
         let last = page.updated.or(page.date)?;
         Some(Stale { page: id, last, months: months(last, site.today) })

@@ -63,8 +63,10 @@ fn words(text: &str, words: &mut Vec<u32>) {
     let mut before: Option<char> = None;
     // The blank at the end closes the last run.
     for c in text.chars().chain([' ']) {
-        let letter = c.is_alphanumeric();
-        if letter && !is_wide(c) {
+        // Most are Han characters; the tables of letters are long.
+        let han = matches!(c, '\u{4E00}'..='\u{9FFF}');
+        let letter = han || c.is_alphanumeric();
+        if letter && !han && !is_wide(c) {
             match c.is_ascii() {
                 true => run.push(c.to_ascii_lowercase()),
                 false => run.extend(c.to_lowercase()),

@@ -16,6 +16,7 @@ use crate::{
     model::RelPath,
     site::{PageId, Site},
 };
+use std::ops::RangeBounds;
 
 const STYLE: &str = include_str!("style.css");
 
@@ -159,9 +160,9 @@ fn grouped(number: u64) -> String {
     digits.chars().enumerate().flat_map(place).collect()
 }
 
-/// A table that scrolls where it has no room. Cells are HTML; those of the columns from `numbers` on are figures.
-fn table(label: &str, head: &[&str], numbers: usize, rows: &[Vec<String>]) -> String {
-    let class = |column: usize| if column >= numbers { " class=\"num\"" } else { "" };
+/// A table that scrolls where it has no room. Cells are HTML; those of the columns `numbers` are figures.
+fn table(label: &str, head: &[&str], numbers: impl RangeBounds<usize>, rows: &[Vec<String>]) -> String {
+    let class = |column: usize| if numbers.contains(&column) { " class=\"num\"" } else { "" };
     let heads: String =
         head.iter().enumerate().map(|(at, cell)| format!("<th scope=\"col\"{}>{cell}</th>", class(at))).collect();
     let row = |cells: &Vec<String>| {

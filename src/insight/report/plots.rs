@@ -25,7 +25,7 @@ pub fn kinds(report: &Report, figures: &Figures) -> Option<Section> {
     let head = [report.say("类型", "kind"), report.say("页数", "pages"), report.say("占比", "share")];
     let rows: Vec<_> = figures.kinds.iter().map(row).collect();
     let title = report.say("各类页面", "Pages by kind");
-    (!rows.is_empty()).then(|| Section { id: "kinds", title, body: table(title, &head, 1, &rows) })
+    (!rows.is_empty()).then(|| Section { id: "kinds", title, body: table(title, &head, 1.., &rows) })
 }
 
 fn title<'k>(kind: &'k Kind, lang: &str) -> Option<&'k String> {
@@ -76,7 +76,8 @@ pub fn time(report: &Report, figures: &Figures) -> Option<Section> {
         (1, _) => "<p class=\"note\">One more page has no date.</p>\n".into(),
         (_, _) => format!("<p class=\"note\">{} more pages have no date.</p>\n", grouped(without as u64)),
     };
-    let half = if top % 2 == 0 { format!("<text x=\"100%\" y=\"50%\">{}</text>", top / 2) } else { String::new() };
+    let half =
+        if top.is_multiple_of(2) { format!("<text x=\"100%\" y=\"50%\">{}</text>", top / 2) } else { String::new() };
     let body = format!(
         "<div class=\"plot\">\n<svg class=\"y\" aria-hidden=\"true\"><text x=\"100%\" y=\"0\">{top}</text>{half}\
          <text x=\"100%\" y=\"100%\">0</text></svg>\n\
@@ -119,7 +120,7 @@ fn numbers(report: &Report, figures: &Figures) -> String {
         [year.to_string(), counts.values().sum::<usize>().to_string()].into_iter().chain(cells).collect()
     };
     let rows: Vec<Vec<String>> = years.iter().rev().map(row).collect();
-    details(report, &table(report.say("按时间的数字", "numbers by time"), &head, 1, &rows))
+    details(report, &table(report.say("按时间的数字", "numbers by time"), &head, 1.., &rows))
 }
 
 fn details(report: &Report, body: &str) -> String {
@@ -164,7 +165,7 @@ pub fn tags(report: &Report, figures: &Figures) -> Option<Section> {
     let rows: Vec<Vec<String>> = figures.tags.iter().map(row).collect();
     let title = report.say("最常用标签的增长", "Growth of the largest tags");
     let table =
-        details(report, &table(report.say("各年年底的累计数", "totals at the end of each year"), &head, 1, &rows));
+        details(report, &table(report.say("各年年底的累计数", "totals at the end of each year"), &head, 1.., &rows));
     let body = format!("<p class=\"note\">{note}</p>\n<ul class=\"multiples\">\n{plots}</ul>\n{table}");
     Some(Section { id: "tags", title, body })
 }

@@ -5,7 +5,7 @@ use crate::{
     diag::{Code, Diagnostic, Printer, Severity, UiLang},
     insight::{self, Figures, Similar, Stale},
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::RangeBounds};
 
 /// Rows of a table; the rest is counted.
 const ROWS: usize = 30;
@@ -17,7 +17,7 @@ pub fn linked(report: &Report, figures: &Figures) -> Option<Section> {
     let rows: Vec<_> = figures.linked.iter().map(row).collect();
     let title = report.say("被链接最多的页面", "Most linked pages");
     let head = [report.say("页面", "page"), report.say("链接它的页面", "pages that link to it")];
-    (!rows.is_empty()).then(|| Section { id: "linked", title, body: table(title, &head, 1, &rows) })
+    (!rows.is_empty()).then(|| Section { id: "linked", title, body: table(title, &head, 1.., &rows) })
 }
 
 /// By file: one list of links that went bad is one thing to repair.
@@ -36,13 +36,13 @@ pub fn broken(report: &Report, _: &Figures) -> Option<Section> {
     let row = |file: &[&Diagnostic]| {
         let first: Vec<String> = file.iter().take(EXAMPLES).map(problem).collect();
         let path = escape(file[0].path.as_str());
-        vec![format!("<code>{path}</code>"), first.join("<br>"), grouped(file.len() as u64)]
+        vec![format!("<code>{path}</code>"), grouped(file.len() as u64), first.join("<br>")]
     };
     let mut files: Vec<&[&Diagnostic]> = broken.chunk_by(|a, b| a.path == b.path).collect();
     files.sort_by_key(|file| std::cmp::Reverse(file.len()));
     let rows = files.into_iter().map(row).collect();
-    let head = [report.say("文件", "file"), report.say("例如", "for example"), report.say("条数", "count")];
-    Some(report.listed("broken", report.say("断开的链接", "Broken links"), &head, 2, rows, ""))
+    let head = [report.say("文件", "file"), report.say("条数", "count"), report.say("例如", "for example")];
+    Some(report.listed("broken", report.say("断开的链接", "Broken links"), &head, 1..2, rows, ""))
 }
 
 pub fn orphans(report: &Report, _: &Figures) -> Option<Section> {
@@ -52,7 +52,7 @@ pub fn orphans(report: &Report, _: &Figures) -> Option<Section> {
         "No page links to them and they have no terms: readers come across them in lists only.",
     );
     let title = report.say("孤立的页面", "Orphans");
-    Some(report.listed("orphans", title, &[report.say("页面", "page")], 1, rows, note))
+    Some(report.listed("orphans", title, &[report.say("页面", "page")], 1.., rows, note))
 }
 
 pub fn stale(report: &Report, _: &Figures) -> Option<Section> {
@@ -65,7 +65,7 @@ pub fn stale(report: &Report, _: &Figures) -> Option<Section> {
     };
     let head = [report.say("页面", "page"), report.say("最后改动", "last change"), report.say("月数", "months")];
     let title = report.say("久未更新的页面", "Stale pages");
-    (limit > 0).then(|| report.listed("stale", title, &head, 1, rows, &note))
+    (limit > 0).then(|| report.listed("stale", title, &head, 1.., rows, &note))
 }
 
 pub fn similar(report: &Report, _: &Figures) -> Option<Section> {
@@ -83,7 +83,7 @@ pub fn similar(report: &Report, _: &Figures) -> Option<Section> {
     let (term, pages) = (report.say("标签", "tag"), report.say("页数", "pages"));
     let head = [term, pages, report.say("像是", "looks like"), pages, report.say("合并", "to merge them")];
     let title = report.say("写法相近的标签", "Near-duplicate tags");
-    Some(report.listed("similar", title, &head, 5, rows, ""))
+    Some(report.listed("similar", title, &head, 5.., rows, ""))
 }
 
 /// Everything that was found, by code.
@@ -113,7 +113,7 @@ pub fn messages(report: &Report, _: &Figures) -> Option<Section> {
         report.say("条数", "count"),
     ];
     let title = report.say("全部诊断", "All diagnostics");
-    Some(report.listed("messages", title, &head, 3, rows, ""))
+    Some(report.listed("messages", title, &head, 3.., rows, ""))
 }
 
 impl Report<'_> {
@@ -123,7 +123,7 @@ impl Report<'_> {
         id: &'static str,
         title: &'static str,
         head: &[&str],
-        numbers: usize,
+        numbers: impl RangeBounds<usize>,
         mut rows: Vec<Vec<String>>,
         note: &str,
     ) -> Section {
