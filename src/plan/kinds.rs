@@ -12,7 +12,9 @@ use crate::{
 };
 
 pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
-    for ((lang, kind), of_kind) in site.kinds.iter().filter(|(_, of_kind)| of_kind.folder.is_none()) {
+    for ((lang, kind), of_kind) in
+        site.kinds.iter().filter(|(_, of_kind)| of_kind.folder.is_none() && of_kind.pages.len() > 1)
+    {
         let first = address(site, lang, kind);
         let list = section(site, lang, kind);
         let total = if is_grouped(site, &list) { 1 } else { pages(of_kind.pages.len(), site.config.page_size) };
@@ -35,12 +37,13 @@ fn section(site: &Site, lang: &Lang, kind: &str) -> Section {
 }
 
 impl Plan<'_> {
-    /// Where all pages of a kind are listed, if it has any.
+    /// Where all pages of a kind are listed, if it has any; a single one that stands alone is its own list.
     pub fn kind_link(&self, lang: &Lang, kind: &str) -> Option<LinkView> {
         let of_kind = self.site.kinds.get(&(lang.clone(), kind.to_owned()))?;
-        match &of_kind.folder {
-            Some(folder) => self.section_link(lang, folder),
-            None => Some(LinkView {
+        match (&of_kind.folder, of_kind.pages.as_slice()) {
+            (Some(folder), _) => self.section_link(lang, folder),
+            (None, [alone]) => Some(LinkView { title: self.kind_title(lang, kind), ..self.link(*alone) }),
+            (None, _) => Some(LinkView {
                 title: self.kind_title(lang, kind),
                 url: address(self.site, lang, kind).href(),
                 count: of_kind.pages.len(),
