@@ -127,6 +127,8 @@ codes! {
     P1002 Hint;
     P1003 Hint;
     P1004 Hint;
+    P1005 Hint;
+    P1006 Hint;
     // Relations
     P1101 Error;
     P1102 Error;

@@ -346,6 +346,18 @@ pub(super) fn words(code: Code) -> Words {
             cause: "they stand too close to one side, and lines break in the wrong places",
             remedy: "type full-width marks, or let pages show them: [typography] punctuation = \"fullwidth\" in book.toml",
         },
+        Code::P1005 => Words {
+            title: "case without a figure",
+            message: "the case has no result with a number",
+            cause: "what changed by how much is what readers look for first, and what lists and the home page show",
+            remedy: "add `results` with `label`, `before`, `after`, `unit` and where the figure is from",
+        },
+        Code::P1006 => Words {
+            title: "need that nobody answers",
+            message: "nobody offers and nothing answers: {need}",
+            cause: "the need has no link, and no page offers the same",
+            remedy: "give it a `link` to what helps, or add the same text to the `offers` of whoever has it",
+        },
         Code::P1101 => Words {
             title: "reference to a missing page",
             message: "no page of the kind {kind} is called {target}",

@@ -346,6 +346,18 @@ pub(super) fn words(code: Code) -> Words {
             cause: "半角标点偏向一侧，也容易在不该断的地方断行",
             remedy: "改用全角标点；或在 book.toml 里写 [typography] punctuation = \"fullwidth\"，由页面转换",
         },
+        Code::P1005 => Words {
+            title: "案例缺少量化结果",
+            message: "案例里没有带数字的结果",
+            cause: "读者最先找的是什么变了、变了多少，列表和首页也显示它",
+            remedy: "加上 results：label、before、after、unit，以及数字的来源 source",
+        },
+        Code::P1006 => Words {
+            title: "需求没有回应",
+            message: "没有谁能提供，也没有页面回应：{need}",
+            cause: "这项需求没有链接，也没有页面提供同样的东西",
+            remedy: "给它加上 link，或在能提供它的页面的 offers 里写上同样的文字",
+        },
         Code::P1101 => Words {
             title: "引用的页面不存在",
             message: "没有名为 {target} 的 {kind} 页面",

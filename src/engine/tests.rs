@@ -253,6 +253,7 @@ fn an_edit_of_a_shown_file_draws_the_pages_that_show_it() {
 fn a_new_page_draws_its_lists_and_neighbours_only() {
     let (mut world, cache) = drawn();
     world.pages.insert("guide/e.md".into(), Page { title: "E".into(), ..Page::default() });
-    // Itself, its section, the page before it; home and not found, which say how many pages a section has.
-    assert_eq!(world.rendered(&cache), 5);
+    // Itself, its section, the pages beside which that is listed; home and not found, which say how many pages a section
+    // has.
+    assert_eq!(world.rendered(&cache), 6);
 }

@@ -13,6 +13,7 @@ mod punctuation;
 mod report;
 mod similar;
 mod stale;
+mod wanting;
 
 pub use figures::{Axis, Figures, Growth};
 pub use orphans::orphans;
@@ -27,7 +28,8 @@ use crate::{
 };
 
 /// All hints, one file of this room for each kind of them.
-const HINTS: &[fn(&Site, &mut Vec<Diagnostic>)] = &[orphans::hints, stale::hints, similar::hints, punctuation::hints];
+const HINTS: &[fn(&Site, &mut Vec<Diagnostic>)] =
+    &[orphans::hints, stale::hints, similar::hints, punctuation::hints, wanting::hints];
 
 /// The hints about a site, in the order of diagnostics.
 pub fn hints(site: &Site) -> Vec<Diagnostic> {

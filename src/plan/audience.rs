@@ -20,7 +20,7 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
 
 /// The page of all audiences.
 pub fn address(site: &Site, lang: &Lang) -> Address {
-    Address::page(&format!("{}audiences/matrix", site.prefix(lang)), site.config.urls)
+    crate::site::matrix_address(&site.prefix(lang), site.config.urls)
 }
 
 impl Plan<'_> {

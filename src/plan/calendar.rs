@@ -68,10 +68,9 @@ impl Plan<'_> {
         entry.uid(&id).add_property("DTSTAMP", format!("{}T000000Z", digits(stamp)));
         entry.summary(&page.document.meta.title);
         put(&mut entry, "DTSTART", &event.start, false);
-        match &event.end {
-            Some(end) => put(&mut entry, "DTEND", end, true),
-            // Without an end, a whole day is that day, and a time is a moment.
-            None => {}
+        // Without an end, a whole day is that day, and a time is a moment.
+        if let Some(end) = &event.end {
+            put(&mut entry, "DTEND", end, true);
         }
         let summary = super::head::summary(page);
         if !summary.is_empty() {

@@ -44,10 +44,9 @@ fn is_own_page(site: &Site, id: PageId) -> bool {
         Role::Page => true,
         Role::Term(..) => false,
         Role::Index => site.sections.get(&(page.lang.clone(), page.inner.folder().to_owned())).is_some_and(|section| {
-            let alone = !section.folder.is_empty() && section.pages.is_empty() && section.children.is_empty();
             let of_taxonomy =
                 site.config.is_folder_of_terms(&section.folder) || site.is_taxonomy(&page.lang, &section.folder);
-            alone && !of_taxonomy || section.own != Some(id)
+            site.is_drawn_as_page(section) && !of_taxonomy || section.own != Some(id)
         }),
     }
 }

@@ -13,9 +13,8 @@ use crate::{
 
 pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     for ((lang, folder), section) in &site.sections {
-        let alone = !folder.is_empty() && section.pages.is_empty() && section.children.is_empty();
-        // A folder that only holds its own page is that page; one named like a taxonomy belongs to that.
-        if alone || site.is_taxonomy(lang, folder) {
+        // One named like a taxonomy belongs to that.
+        if site.is_drawn_as_page(section) || site.is_taxonomy(lang, folder) {
             continue;
         }
         let source = section.own.and_then(|id| source(site, &site.pages[id]));

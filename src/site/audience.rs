@@ -8,7 +8,7 @@
 use super::{Page, PageId, section::newest_first};
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    model::{Config, Facet, FieldValue, Lang, RelPath, Row},
+    model::{Address, Config, Facet, FieldValue, Lang, RelPath, Row, Urls},
 };
 use std::collections::BTreeMap;
 
@@ -48,8 +48,13 @@ impl Thing {
 /// A text shorter than this is not looked for inside others, in characters.
 const SHORTEST: usize = 3;
 
+/// Where the needs and offers of a language stand side by side; `prefix` is what its addresses begin with.
+pub fn matrix_address(prefix: &str, urls: Urls) -> Address {
+    Address::page(&format!("{prefix}audiences/matrix"), urls)
+}
+
 /// Whether a page is that of an audience.
-fn is_audience(page: &Page, config: &Config) -> bool {
+pub fn is_audience(page: &Page, config: &Config) -> bool {
     config.kinds.iter().any(|kind| kind.name == page.document.meta.kind && kind.has(Facet::Audience))
 }
 

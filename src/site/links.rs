@@ -51,12 +51,17 @@ impl<'a> Resolver<'a> {
             .values()
             .flat_map(|taxonomy| taxonomy.terms.values().map(|term| &term.address).chain([&taxonomy.address]));
         let written = pages.iter().enumerate().map(|(id, page)| (&page.address, Some(id)));
-        let addresses = generated
+        let mut addresses: HashMap<String, Option<PageId>> = generated
             .chain(terms)
             .map(|address| (address, None))
             .chain(written)
             .map(|(address, page)| (address.as_str().to_owned(), page))
             .collect();
+        for page in pages.iter().filter(|page| super::audience::is_audience(page, parts.config)) {
+            let prefix = if page.lang == parts.lang { String::new() } else { format!("{}/", page.lang) };
+            let matrix = super::matrix_address(&prefix, parts.config.urls);
+            addresses.insert(matrix.as_str().to_owned(), None);
+        }
         let mut by_name: HashMap<String, Vec<&RelPath>> = HashMap::new();
         for path in pages.iter().map(|page| &page.document.path).chain(parts.assets.keys()) {
             by_name.entry(path.name().to_lowercase()).or_default().push(path);

@@ -23,7 +23,7 @@ mod relations;
 mod section;
 mod taxonomy;
 
-pub use audience::{Matrix, Thing, Wish, rows};
+pub use audience::{Matrix, Thing, Wish, matrix_address, rows};
 pub use collection::{Place, member};
 pub use event::{Event, EventState, Moment};
 pub use kinds::OfKind;
@@ -170,6 +170,14 @@ impl Site {
     /// The learning map that a page is.
     pub fn map_of(&self, page: PageId) -> Option<&Map> {
         self.maps.binary_search_by_key(&page, |map| map.page).ok().map(|index| &self.maps[index])
+    }
+
+    /// Whether a folder's own page is drawn in the place of its list: it has no others, or is itself a map or a collection.
+    pub fn is_drawn_as_page(&self, section: &Section) -> bool {
+        let alone = section.pages.is_empty() && section.children.is_empty();
+        let own = section.own.map(|id| &self.pages[id]);
+        let leads = own.is_some_and(|own| own.is_collection || own.document.map.is_some());
+        !section.folder.is_empty() && (alone || leads)
     }
 
     /// The address of a language's home page.

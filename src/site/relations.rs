@@ -137,15 +137,23 @@ impl<'a> Index<'a> {
     fn find(&self, from: PageId, wanted: &str, text: &str) -> Result<PageId, Fault> {
         let is_wanted = |id: &PageId| self.pages[*id].document.meta.kind == wanted;
         let paths = paths(&self.pages[from].document.path, text);
+        let mut other = None;
         for path in &paths {
             let Some(found) = self.by_path.get(path.as_str()) else { continue };
             let chosen = self.choose(from, found)?;
-            return if is_wanted(&chosen) { Ok(chosen) } else { Err(self.other_kind(chosen)) };
+            if is_wanted(&chosen) {
+                return Ok(chosen);
+            }
+            other = other.or(Some(chosen));
         }
         let name = key(text);
         let named: Vec<PageId> = self.by_name.get(&name).into_iter().flatten().copied().filter(is_wanted).collect();
         if !named.is_empty() {
             return self.choose(from, &named);
+        }
+        // A file beside the page that only happens to have the name comes last.
+        if let Some(other) = other {
+            return Err(self.other_kind(other));
         }
         let is_hidden = self.hidden.iter().any(|document| {
             let (_, inner) = address::language(document, self.config, self.lang);

@@ -7,6 +7,7 @@
 //!
 //! Deliberately not here: where it is written to (`output`).
 
+mod matrix;
 mod plots;
 mod tables;
 
@@ -35,6 +36,7 @@ const SECTIONS: &[fn(&Report, &Figures) -> Option<Section>] = &[
     plots::kinds,
     plots::time,
     plots::tags,
+    matrix::coverage,
     tables::linked,
     tables::broken,
     tables::orphans,

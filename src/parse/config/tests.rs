@@ -24,7 +24,7 @@ fn good(text: &str) -> Config {
 fn nothing_is_the_default() {
     assert_eq!(good(""), Config::default());
     let kinds: Vec<_> = Config::default().kinds.into_iter().map(|kind| kind.name).collect();
-    assert_eq!(kinds, ["page", "essay", "case", "solution", "map", "event", "partner", "person", "audience"]);
+    assert_eq!(kinds, ["page", "essay", "audience", "map", "solution", "case", "event", "partner", "person"]);
 }
 
 #[test]

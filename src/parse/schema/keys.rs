@@ -69,6 +69,7 @@ pub const KEYS: &[(&str, Shape, [&str; 2])] = &[
     ("portal.menu[].url", Text, ["菜单地址", "where it leads"]),
     ("portal.links[].title", Text, ["页脚链接文字", "what a link in the footer says"]),
     ("portal.links[].url", Text, ["页脚链接地址", "where it leads"]),
+    ("home.blocks", Texts, ["首页的各块，按顺序", "blocks of the home page, in their order"]),
     ("check.stale-months", Whole(0, 1200), ["多少个月没改算陈旧", "months after which a page counts as stale"]),
     (
         "markdown.html",
