@@ -50,6 +50,8 @@ pub struct Entry {
     pub note_text: String,
     /// How many items of lists it stands in, from 0.
     pub depth: u8,
+    /// Whether the title is to stand in the place of the page's own.
+    pub is_titled: bool,
 }
 
 /// A learning map as its file describes it; what its links lead to is not known yet.

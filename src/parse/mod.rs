@@ -16,6 +16,7 @@ pub mod encoding;
 pub mod features;
 pub mod fence;
 pub mod fields;
+pub mod groups;
 pub mod highlight;
 pub mod html;
 pub mod html_heading;
@@ -96,7 +97,7 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         Ok(text) => text,
         Err(diagnostic) => return (unreadable(path, key), vec![diagnostic]),
     };
-    let Metadata { mut meta, links: own_links, texts, map, lifted, body, mut diagnostics } =
+    let Metadata { mut meta, links: own_links, texts, map, groups, lifted, body, mut diagnostics } =
         metadata::read(path, shown, text.as_str(), &options.metadata);
     let lang = meta.lang.clone().unwrap_or_else(|| file_language(path, &options.lang));
     let kind = options.config.kinds.iter().find(|kind| kind.name == meta.kind);
@@ -138,6 +139,9 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
     if is_book {
         // A chapter that is not written yet has no address.
         diagnostics.retain(|diagnostic| diagnostic.code != Code::P0407);
+    }
+    if let Some(groups) = groups {
+        written.outline = Some(groups.join(&mut links, &written.headings, &mut written.anchors));
     }
     let outline = written.outline.as_ref().filter(|_| staged);
     let map = map::join(map, outline, is_book, &written.headings, &mut links, &mut page);

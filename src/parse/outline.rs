@@ -182,7 +182,7 @@ impl Reader<'_> {
             let title = plain(&html[link.clone()]).trim().to_owned();
             let beside = rest.chars().count().saturating_sub(title.chars().count());
             if !title.is_empty() && beside <= LONGEST_NOTE {
-                return Read::Entry(Entry { number, title, depth, link: None, note: None, note_text: String::new() });
+                return Read::Entry(Entry { number, title, depth, ..Entry::default() });
             }
         } else if number.is_some() && !html.contains("<a ") && rest.chars().count() <= LONGEST_TITLE {
             return Read::Numbered(Entry { number, title: rest, depth, ..Entry::default() });

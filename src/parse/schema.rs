@@ -50,7 +50,9 @@ pub fn front_matter(kind: &Kind, config: &Config) -> Value {
     }
     properties.insert("taxonomies".into(), json!({"type": "object"}));
     properties.insert("extra".into(), json!({}));
-    for (facet, names) in [(Facet::Staged, &["id", "stages", "stage"][..]), (Facet::Timed, &["start"])] {
+    for (facet, names) in
+        [(Facet::Staged, &["id", "stages", "stage"][..]), (Facet::Timed, &["start"]), (Facet::Grouped, &["groups"])]
+    {
         for name in names.iter().filter(|_| kind.has(facet)) {
             properties.insert((*name).to_owned(), json!({}));
         }

@@ -19,6 +19,7 @@ impl Plan<'_> {
         let mut sections = Vec::new();
         self.group(outline, page, &mut sections);
         Some(CollectionView {
+            with_text: outline.groups.iter().any(|group| group.heading.is_none()),
             entries: sections.iter().map(|section| section.entries).sum(),
             groups: sections.iter().filter(|section| section.entries > 0).count(),
             filters: self.filters(&members(outline, page)),
@@ -67,13 +68,21 @@ impl Plan<'_> {
         let terms = target.map_or_else(Vec::new, |id| self.all_terms(&self.site.pages[id]));
         EntryView {
             number: entry.number.clone().unwrap_or_default(),
-            title: target.map_or_else(|| entry.title.clone(), |id| self.site.pages[id].document.meta.title.clone()),
+            title: self.entry_title(entry, page, target),
             url: href,
             depth: entry.depth,
             note: entry.note,
             card: target.map(|id| self.card(id)),
             terms: terms.into_iter().map(|(_, link)| link.url).collect(),
         }
+    }
+
+    /// What the page calls itself; but a title that its author gave in the metadata was meant.
+    fn entry_title(&self, entry: &Entry, page: &Page, target: Option<PageId>) -> String {
+        let own = target.map(|id| &self.site.pages[id].document.meta.title).filter(|_| !entry.is_titled);
+        let written = Some(&entry.title).filter(|title| !title.is_empty());
+        let address = || entry.link.map(|link| &page.document.links[link].target).filter(|_| entry.note.is_none());
+        own.or(written).or_else(address).cloned().unwrap_or_default()
     }
 
     /// All of a page's terms with their taxonomies.

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct CollectionView {
+    /// Whether the groups are those of the metadata: then the text stands before them, as `content`.
+    pub with_text: bool,
     /// Entries with a link, and groups that have some.
     pub entries: usize,
     pub groups: usize,

@@ -114,7 +114,8 @@ impl Reader<'_> {
 }
 
 /// A page as a link that starts at the top of the sources.
-fn from_top(page: String) -> String {
+/// A page named from the top of the sources, as a link says it.
+pub fn from_top(page: String) -> String {
     if page.starts_with(['.', '/', '#']) { page } else { format!("/{page}") }
 }
 

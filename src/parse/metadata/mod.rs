@@ -20,7 +20,7 @@ mod place;
 use super::{
     emoji,
     fields::{Fields, Origin, nfc},
-    html_heading, kinds, map,
+    groups, html_heading, kinds, map,
 };
 use crate::{
     diag::{Code, Diagnostic, nearest},
@@ -74,6 +74,8 @@ pub struct Metadata {
     pub texts: Vec<FieldText>,
     /// What a kind with stages says of its map.
     pub map: Option<map::Data>,
+    /// What a kind with groups says of these.
+    pub groups: Option<groups::Data>,
     /// The headings that were taken out, as plain text; they have anchors on the Git host.
     pub lifted: Vec<String>,
     /// The part of the text that is Markdown to show.
@@ -207,6 +209,7 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
         links: Vec::new(),
         texts: Vec::new(),
         map: None,
+        groups: None,
         lifted: Vec::new(),
         body: 0..0,
         diagnostics: found.diagnostics,
@@ -246,6 +249,9 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
         own::read(&mut sources, kind, options.config, &mut metadata);
         for (in_config, fields) in [false, true].into_iter().zip(&mut sources).filter(|_| kind.has(Facet::Staged)) {
             metadata.map = map::read(fields, &options.config.kinds, in_config).or(metadata.map);
+        }
+        for (in_config, fields) in [false, true].into_iter().zip(&mut sources).filter(|_| kind.has(Facet::Grouped)) {
+            metadata.groups = groups::read(fields, in_config).or(metadata.groups);
         }
     }
     // The day in the name of an event's file is the one on which it takes place, not that of the page.
