@@ -245,6 +245,7 @@ pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache,
         lang: lang.clone(),
         repository: config.repository.clone().or_else(|| snapshot.git.repository.clone()),
         git_dates: &snapshot.git.dates,
+        contributors: &snapshot.git.contributors,
         today: snapshot.today,
         name: if snapshot.name.is_empty() { "portal" } else { &snapshot.name },
     });

@@ -149,6 +149,7 @@ pub(super) fn open(options: &Options) -> Result<Project, EnvError> {
             out: &out,
             theme: &config.theme,
             git_dates: config.git_dates,
+            contributors: config.contributors,
             today: options.today,
         },
     )?;
@@ -193,7 +194,7 @@ fn key(snapshot: &Snapshot, config: &Config, options: &Options) -> Hash128 {
     let sources: Vec<_> = snapshot.sources.iter().map(|(path, file)| (path, file.hash)).collect();
     let included: Vec<_> =
         snapshot.included.iter().map(|(path, included)| (path, Hash128::of_value(included))).collect();
-    let git = (&snapshot.git.repository, &snapshot.git.dates);
+    let git = (&snapshot.git.repository, &snapshot.git.dates, &snapshot.git.contributors);
     Hash128::of_value(&(
         env!("CARGO_PKG_VERSION"),
         (&snapshot.src, sources, &snapshot.assets, included),

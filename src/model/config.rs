@@ -28,6 +28,8 @@ pub struct Config {
     pub slugs: Slugs,
     pub assets: Assets,
     pub git_dates: bool,
+    /// Whether there is a page of all who have made commits.
+    pub contributors: bool,
     /// `None`: taken from the Git remote, when there is one.
     pub repository: Option<Repository>,
     /// Globs of sources that are left out.
@@ -201,6 +203,7 @@ impl Default for Config {
             slugs: Slugs::Unicode,
             assets: Assets::Linked,
             git_dates: false,
+            contributors: false,
             repository: None,
             exclude: Vec::new(),
             strip: Vec::new(),

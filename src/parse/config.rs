@@ -157,6 +157,7 @@ fn read_portal(portal: &mut Fields, config: &mut Config) {
     config.slugs = portal.one_of("slugs", &slugs).unwrap_or(config.slugs);
     config.assets = portal.one_of("assets", &assets).unwrap_or(config.assets);
     config.git_dates = portal.flag("git-dates").unwrap_or(config.git_dates);
+    config.contributors = portal.flag("contributors").unwrap_or(config.contributors);
     config.drafts = portal.flag("drafts").unwrap_or(config.drafts);
     config.future = portal.flag("future").unwrap_or(config.future);
     config.page_size = size(portal, "page-size", 1..=1000).unwrap_or(config.page_size);

@@ -303,6 +303,10 @@ impl<'a> Plan<'a> {
             menu,
             feed: super::feed::address(site, lang).href(),
             archive,
+            contributors: match site.contributors.is_empty() {
+                true => String::new(),
+                false => super::contributors::address(site, lang).href(),
+            },
             taxonomies,
             links: site.config.links.iter().map(|(title, url)| plain(title, url)).chain(tail).collect(),
             repository: site.repository.as_ref().map_or(String::new(), |repository| repository.url.clone()),

@@ -12,6 +12,7 @@ mod archive;
 mod audience;
 mod calendar;
 mod collection;
+mod contributors;
 mod document;
 mod feed;
 mod fields;
@@ -86,6 +87,9 @@ pub enum Work {
         lang: Lang,
         kind: String,
         page: usize,
+    },
+    Contributors {
+        lang: Lang,
     },
     /// What all audiences need and offer.
     Matrix {
@@ -171,6 +175,7 @@ const FAMILIES: &[Family] = &[
     feed::jobs,
     calendar::jobs,
     audience::jobs,
+    contributors::jobs,
     sitemap::jobs,
     small::jobs,
     small::assets,
@@ -245,6 +250,7 @@ impl Work {
             Work::Feed { .. } => "feed.xml".into(),
             Work::Calendar { .. } => "calendar.ics".into(),
             Work::Kind { kind, .. } => kind.clone(),
+            Work::Contributors { .. } => "contributors".into(),
             Work::Matrix { .. } => "audiences/matrix".into(),
             Work::Sitemap { .. } => "sitemap.xml".into(),
             Work::Theme(name) => name.clone(),
@@ -275,6 +281,7 @@ impl Plan<'_> {
             Work::NotFound => Drawing::Sheet(Box::new(self.not_found(job))),
             Work::Feed { lang, term } => Drawing::Bytes(self.feed(lang, term.as_ref(), job)),
             Work::Kind { lang, kind, page } => Drawing::Sheet(Box::new(self.kind_list(lang, kind, *page, job))),
+            Work::Contributors { lang } => Drawing::Sheet(Box::new(self.contributors(lang, job))),
             Work::Matrix { lang } => Drawing::Sheet(Box::new(self.matrix(lang, job))),
             Work::Calendar { lang, event } => Drawing::Bytes(self.calendar(lang, *event)),
             Work::Sitemap { part } => Drawing::Bytes(self.sitemap(*part)),

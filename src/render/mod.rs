@@ -103,6 +103,7 @@ fn page_url(sheet: &Sheet) -> String {
         View::Term(view) => &view.page,
         View::Archive(view) => &view.page,
         View::Matrix(view) => &view.page,
+        View::Contributors(view) => &view.page,
         View::NotFound(view) => &view.page,
     };
     format!("/{}", crate::model::decode_path(&page.url))

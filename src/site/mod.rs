@@ -31,6 +31,7 @@ pub use links::{asset_address, config_file};
 pub use map::{Line, Map, Need, Passage, Picture as MapPicture, Position, Stage, Step, StepId};
 pub use pinyin::{initial, spelled};
 pub use related::Related;
+pub use relations::People;
 pub use section::Section;
 pub use taxonomy::{Taxonomy, Term};
 
@@ -59,6 +60,8 @@ pub struct Parts<'a> {
     pub repository: Option<Repository>,
     /// First and last commit, by path relative to the project's root.
     pub git_dates: &'a BTreeMap<RelPath, (Date, Date)>,
+    /// Names and how many commits each made.
+    pub contributors: &'a [(String, usize)],
     pub today: Date,
     /// The last resort for the site's title.
     pub name: &'a str,
@@ -88,6 +91,8 @@ pub struct Site {
     pub maps: Vec<Map>,
     /// The pages of each kind that is more than a text, by language and name.
     pub kinds: BTreeMap<(Lang, String), OfKind>,
+    pub people: People,
+    pub contributors: Vec<(String, usize)>,
     /// What is needed and offered, by language.
     pub matrices: BTreeMap<Lang, Matrix>,
     /// The recurring tail's links, as the newest page that has one gives them.
@@ -246,6 +251,7 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
     let matrices = languages.iter().map(|lang| (lang.clone(), audience::matrix(&pages, config, lang))).collect();
 
     let of_kinds = kinds::collect(&pages, config, &sections);
+    let people = People::new(&pages, config);
     let (years, newest) = by_date(&pages, config, &languages);
     let title = config.title.clone().or_else(|| {
         let home = sections.get(&(parts.lang.clone(), String::new()))?.own?;
@@ -264,6 +270,8 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
         years,
         newest,
         kinds: of_kinds,
+        people,
+        contributors: parts.contributors.to_vec(),
         matrices,
         maps,
         tail,

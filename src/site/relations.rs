@@ -267,30 +267,44 @@ fn counterpart(config: &Config, from: &str, field: &str, to: &str) -> Option<Str
     (from != to && there.len() == 1 && there[0] == field && here.len() == 1).then(|| here.into_iter().find(is_list))?
 }
 
+/// The pages of people, to be found by their names.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct People(HashMap<String, Vec<PageId>>);
+
+impl People {
+    pub fn new(pages: &[Page], config: &Config) -> People {
+        let mut people: HashMap<String, Vec<PageId>> = HashMap::new();
+        for (id, page) in pages.iter().enumerate() {
+            if !kind(config, page).is_some_and(|kind| kind.has(Facet::Person)) {
+                continue;
+            }
+            let mut names = names(&page.document, &page.inner);
+            if let Some(FieldValue::Text(name)) = page.document.meta.fields.get("name") {
+                names.insert(key(name));
+            }
+            for name in names {
+                people.entry(name).or_default().push(id);
+            }
+        }
+        People(people)
+    }
+
+    /// The page of `name`, in this language if there is one.
+    pub fn find(&self, pages: &[Page], lang: &Lang, name: &str) -> Option<PageId> {
+        let found = self.0.get(&key(name))?;
+        let same = found.iter().find(|id| pages[**id].lang == *lang);
+        let translated = || found.iter().find_map(|id| pages[*id].translations.get(lang));
+        same.or_else(translated).or_else(|| found.first()).copied()
+    }
+}
+
 /// Leads authors to their pages, and gives those what they wrote.
 fn credit(pages: &mut [Page], config: &Config) {
-    let mut people: HashMap<String, Vec<PageId>> = HashMap::new();
-    for (id, page) in pages.iter().enumerate() {
-        if !kind(config, page).is_some_and(|kind| kind.has(Facet::Person)) {
-            continue;
-        }
-        let mut names = names(&page.document, &page.inner);
-        if let Some(FieldValue::Text(name)) = page.document.meta.fields.get("name") {
-            names.insert(key(name));
-        }
-        for name in names {
-            people.entry(name).or_default().push(id);
-        }
-    }
-    if people.is_empty() {
+    let people = People::new(pages, config);
+    if people.0.is_empty() {
         return;
     }
-    let person = |page: &Page, name: &str| {
-        let found = people.get(&key(name))?;
-        let same = found.iter().find(|id| pages[**id].lang == page.lang);
-        let translated = || found.iter().find_map(|id| pages[*id].translations.get(&page.lang));
-        same.or_else(translated).or_else(|| found.first()).copied()
-    };
+    let person = |page: &Page, name: &str| people.find(pages, &page.lang, name);
     let authors: Vec<Vec<Option<PageId>>> = pages
         .iter()
         .enumerate()

@@ -1,6 +1,7 @@
 //! What Git knows: where the project is on the web, and when each file came and changed last.
 //!
-//! The remote and the branch are read from the repository's own files, without running anything. Dates need
+//! The remote and the branch are read from the repository's own files, without running anything. Dates and contributors
+//! need
 //! `git log`, the only program that a build ever runs, and only when the configuration asks for it.
 
 use crate::{
@@ -13,6 +14,8 @@ use std::{collections::BTreeMap, path::Path, process::Command};
 pub struct Git {
     /// From the remote `origin`, when it is on the web.
     pub repository: Option<Repository>,
+    /// Names and how many commits each made, the most first, as `.mailmap` has them.
+    pub contributors: Vec<(String, usize)>,
     /// First and last commit of each file, by path relative to the project's root.
     pub dates: BTreeMap<RelPath, (Date, Date)>,
 }
@@ -24,34 +27,44 @@ impl Git {
         let remote = text("config").and_then(|config| web_address(&origin(&config)?));
         let branch = text("HEAD").and_then(|head| Some(head.trim().strip_prefix("ref: refs/heads/")?.to_owned()));
         let repository = remote.map(|url| Repository { url, branch: branch.unwrap_or_else(|| "main".into()) });
-        Git { repository, dates: BTreeMap::new() }
+        Git { repository, ..Git::default() }
     }
 }
 
-/// The same, with dates.
-pub fn with_dates(root: &Path) -> Result<Git, EnvError> {
+/// The first and the last commit of each file.
+pub fn read_dates(root: &Path) -> Result<BTreeMap<RelPath, (Date, Date)>, EnvError> {
+    let quote = "core.quotePath=false";
+    let log = ["-c", quote, "log", "--format=%x00%aI", "--name-only", "--no-renames", "--relative", "-z", "--", "."];
+    Ok(dates(&run(root, &log)?))
+}
+
+/// Who has worked on the project.
+pub fn read_contributors(root: &Path) -> Result<Vec<(String, usize)>, EnvError> {
+    Ok(contributors(&run(root, &["shortlog", "--summary", "--numbered", "--no-merges", "HEAD"])?))
+}
+
+fn run(root: &Path, arguments: &[&str]) -> Result<String, EnvError> {
     let output = Command::new("git")
-        .args([
-            "-c",
-            "core.quotePath=false",
-            "log",
-            "--format=%x00%aI",
-            "--name-only",
-            "--no-renames",
-            "--relative",
-            "-z",
-            "--",
-            ".",
-        ])
+        .args(arguments)
         .current_dir(root)
         .output()
         .map_err(|error| EnvError::Git { detail: error.to_string() })?;
     if !output.status.success() {
         return Err(EnvError::Git { detail: String::from_utf8_lossy(&output.stderr).trim().to_owned() });
     }
-    let mut git = Git::of(root);
-    git.dates = dates(&String::from_utf8_lossy(&output.stdout));
-    Ok(git)
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Reads a summary: a number, a tab and a name in each line. A name that looks like an address is cut before its `@`.
+fn contributors(summary: &str) -> Vec<(String, usize)> {
+    let line = |line: &str| {
+        let (count, name) = line.trim().split_once('\t')?;
+        let name = name.split_once('@').map_or(name, |(name, _)| name);
+        Some((name.trim().to_owned(), count.parse().ok()?))
+    };
+    let mut contributors: Vec<(String, usize)> = summary.lines().filter_map(line).collect();
+    contributors.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    contributors
 }
 
 /// Reads the log, newest commit first: a date, then the names of its files, each ended by a zero byte.
@@ -97,7 +110,7 @@ fn web_address(remote: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{dates, origin, web_address};
+    use super::{contributors, dates, origin, web_address};
 
     #[test]
     fn a_remote_is_where_a_browser_finds_it() {
@@ -114,6 +127,13 @@ mod tests {
         let config =
             "[core]\n\tbare = false\n[remote \"origin\"]\n\tfetch = x\n\turl = git@h.com:o/r\n[branch \"main\"]\n";
         assert_eq!(origin(config).as_deref(), Some("git@h.com:o/r"));
+    }
+
+    #[test]
+    fn contributors_are_names_and_counts() {
+        let summary = "     2\tAnn\n    10\t李四\n     2\tAda\n     1\tsomeone@example.com\n";
+        let shown: Vec<_> = contributors(summary).iter().map(|(name, count)| format!("{name} {count}")).collect();
+        assert_eq!(shown, ["李四 10", "Ada 2", "Ann 2", "someone 1"]);
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub struct ScanOptions<'a> {
     /// Name of the theme.
     pub theme: &'a str,
     pub git_dates: bool,
+    pub contributors: bool,
     pub today: Date,
 }
 
@@ -82,6 +83,13 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
         .into_par_iter()
         .map(|path| include::read_included(root, &path).map(|included| (path, included)))
         .collect::<Result<_, EnvError>>()?;
+    let mut git = Git::of(root);
+    if options.git_dates {
+        git.dates = git::read_dates(root)?;
+    }
+    if options.contributors {
+        git.contributors = git::read_contributors(root)?;
+    }
     let name = root.canonicalize().ok().and_then(|root| Some(root.file_name()?.to_str()?.to_owned()));
     Ok(Snapshot {
         root: root.into(),
@@ -91,7 +99,7 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
         assets,
         included,
         theme: ThemeFiles::read(root, options.theme)?,
-        git: if options.git_dates { git::with_dates(root)? } else { Git::of(root) },
+        git,
         today: options.today,
         diagnostics,
         held: BTreeMap::new(),

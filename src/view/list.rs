@@ -162,6 +162,13 @@ pub struct MonthView {
     pub cards: Vec<Arc<CardView>>,
 }
 
+/// All who have made commits, the most first; with a page of their own, they have an address.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct ContributorsView {
+    pub page: PageView,
+    pub contributors: Vec<LinkView>,
+}
+
 /// `404.html`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct NotFoundView {

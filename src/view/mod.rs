@@ -47,5 +47,6 @@ pub enum View {
     Term(TermView),
     Archive(ArchiveView),
     Matrix(MatrixView),
+    Contributors(ContributorsView),
     NotFound(NotFoundView),
 }

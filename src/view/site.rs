@@ -19,6 +19,8 @@ pub struct SiteView {
     pub feed: String,
     /// Address of the archive; empty when no page has a date.
     pub archive: String,
+    /// Address of the page of contributors; empty without one.
+    pub contributors: String,
     /// The taxonomies that have terms.
     pub taxonomies: Vec<LinkView>,
     /// The site's recurring links; some lead elsewhere, so write them with the filter `under`.

@@ -50,6 +50,7 @@ pub const KEYS: &[(&str, Shape, [&str; 2])] = &[
         ["发布被链接的文件，还是全部", "publish files that are linked to, or all"],
     ),
     ("portal.git-dates", Flag, ["没有日期的文件用 Git 的日期", "dates from Git where a file has none"]),
+    ("portal.contributors", Flag, ["按 Git 记录列出贡献者", "a page of contributors, by Git's count"]),
     ("portal.drafts", Flag, ["发布草稿", "publish drafts"]),
     ("portal.future", Flag, ["发布日期在将来的页面", "publish pages with a date in the future"]),
     ("portal.page-size", Whole(1, 1000), ["列表每页的条数", "entries on a page of a list"]),

@@ -1,0 +1,41 @@
+//! Who has worked on the project, by Git's count. Names and numbers of commits alone: no addresses.
+
+use super::{Job, Plan, Sheet, Work};
+use crate::{
+    model::{Address, Lang},
+    site::Site,
+    view::{ContributorsView, LinkView, View},
+};
+
+pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
+    for lang in site.languages.iter().filter(|_| !site.contributors.is_empty()) {
+        let work = Work::Contributors { lang: lang.clone() };
+        jobs.push(Job { address: address(site, lang), source: None, work });
+    }
+}
+
+pub fn address(site: &Site, lang: &Lang) -> Address {
+    Address::folder(&format!("{}contributors", site.prefix(lang)), site.config.urls)
+}
+
+impl Plan<'_> {
+    pub fn contributors(&self, lang: &Lang, job: &Job) -> Sheet {
+        let title = self.strings(lang).get("contributors").to_owned();
+        let mut head = self.head(lang, "contributors", title, job);
+        head.description = self.described(lang, "contributors_description", &[]);
+        for (other, translation) in
+            self.site.languages.iter().filter(|other| *other != lang).zip(&mut head.translations)
+        {
+            (translation.url, translation.exact) = (address(self.site, other).href(), true);
+        }
+        let contributor = |(name, count): &(String, usize)| {
+            let page = self.site.people.find(&self.site.pages, lang, name).map(|id| self.link(id));
+            LinkView { title: name.clone(), count: *count, ..page.unwrap_or_default() }
+        };
+        let view = ContributorsView {
+            page: self.with_breadcrumbs(head, vec![self.home_link(lang)]),
+            contributors: self.site.contributors.iter().map(contributor).collect(),
+        };
+        self.sheet("contributors", lang, job, View::Contributors(view), None)
+    }
+}
