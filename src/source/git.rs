@@ -1,8 +1,7 @@
 //! What Git knows: where the project is on the web, and when each file came and changed last.
 //!
-//! The remote and the branch are read from the repository's own files, without running anything. Dates and contributors
-//! need
-//! `git log`, the only program that a build ever runs, and only when the configuration asks for it.
+//! The remote and the branch are read from the repository's own files, without running anything. Dates and
+//! contributors need `git`, the only program that a build ever runs, and only when the configuration asks for them.
 
 use crate::{
     diag::EnvError,
