@@ -32,6 +32,8 @@ impl Random {
 const FOLDERS: [&str; 4] = ["", "guide/", "notes/", "guide/deep/"];
 const NAMES: [&str; 8] = ["a.md", "b.md", "c.md", "d.md", "README.md", "a.en.md", "2024-01-05-e.md", "f.md"];
 const TERMS: [&str; 6] = ["Rust", "rust", "PG", "PostgreSQL", "云", "Web/HTTP"];
+/// Kinds of pages, with what each brings: steps, entries, references, times, needs.
+const KINDS: [&str; 7] = ["map", "solution", "case", "event", "audience", "partner", "person"];
 const WORDS: [&str; 6] = ["alpha", "beta", "gamma", "开源", "delta", "生态"];
 
 #[derive(Clone, Default)]
@@ -46,8 +48,9 @@ pub struct Page {
     pub summary: bool,
     /// Not a number: a fault of the author's.
     pub bad_weight: bool,
-    /// Whether its links are steps.
-    pub is_map: bool,
+    /// One of [`KINDS`], and which of its fields it has.
+    pub kind: Option<&'static str>,
+    pub facts: u8,
     pub body: String,
 }
 
@@ -65,7 +68,25 @@ impl Page {
         field("weight", self.weight.map(|weight| weight.to_string()));
         field("weight", self.bad_weight.then(|| "heavy".to_owned()));
         field("summary", self.summary.then(|| "Always the same.".to_owned()));
-        field("kind", self.is_map.then(|| "map".to_owned()));
+        field("kind", self.kind.map(str::to_owned));
+        field("audience", (self.facts % 4 == 1).then(|| "[a, alpha]".to_owned()));
+        field("authors", (self.facts % 5 == 2).then(|| "[beta, Nobody]".to_owned()));
+        let kind = self.kind.unwrap_or_default();
+        let has = |of: &[&str], facts: u8| of.contains(&kind) && self.facts & facts > 0;
+        // A reference that leads nowhere is an error, and then there is nothing to compare.
+        let refers = self.facts == 5;
+        text += if refers && has(&["case", "partner"], 1) { "solutions: [/guide/b.md, c]\n" } else { "" };
+        text += if refers && has(&["solution"], 1) { "cases: [a, notes/a.md]\n" } else { "" };
+        text += if has(&["solution"], 2) {
+            "groups: [{ title: beta, pages: [a.md, guide/c.md, notes/d.md] }]\n"
+        } else {
+            ""
+        };
+        text += if has(&["case"], 2) { "challenge: See **[b](b.md)**.\nindustry: [Web]\n" } else { "" };
+        text += if has(&["event"], 3) { "start: 2024-02-14 10:00\ntimezone: Asia/Shanghai\n" } else { "" };
+        text += if has(&["audience"], 1) { "needs: [{ text: Rest, link: b.md }, Time to read]\n" } else { "" };
+        text += if has(&["audience", "partner"], 2) { "offers: [time to READ, Courses]\n" } else { "" };
+        text += if has(&["partner"], 4) { "type: [Service]\n" } else { "" };
         text + "---\n" + &self.body
     }
 }
@@ -120,6 +141,8 @@ impl World {
             let mut page = Page { title: random.of(&WORDS).into(), ..Page::default() };
             page.body = body(random);
             page.tags = (0..random.below(3)).map(|_| random.of(&TERMS)).collect();
+            page.kind = random.one_in(2).then(|| random.of(&KINDS));
+            page.facts = random.below(8) as u8;
             page.date = random.one_in(2).then(|| random.below(9) as u8);
             self.pages.insert(path, page);
         }
@@ -131,7 +154,7 @@ impl World {
             pages => self.pages.keys().nth(random.below(pages)).cloned().unwrap_or_default(),
         };
         let page = self.pages.get_mut(&path).expect("the path is one of the keys");
-        match random.below(35) {
+        match random.below(38) {
             0..=5 => page.body = body(random),
             6 => page.body += "\nOne more line.\n",
             7 => page.title = random.of(&WORDS).into(),
@@ -162,7 +185,8 @@ impl World {
             29..=30 => self.image = (!random.one_in(4)).then(|| SIZES[random.below(4)]),
             31 => self.quality = 70 + random.below(3) as u8,
             32 => self.included = random.below(4) as u8,
-            33 => page.is_map = !page.is_map,
+            33..=35 => page.kind = (!random.one_in(4)).then(|| random.of(&KINDS)),
+            36 => page.facts = random.below(8) as u8,
             _ if !past.is_empty() => *self = past[random.below(past.len())].clone(),
             _ => {}
         }
@@ -173,7 +197,9 @@ impl World {
         let _ = write!(config, "[portal]\npage-size = {}\n", self.page_size);
         config += if self.base_url { "base-url = \"https://example.com/x/\"\n" } else { "" };
         config += if self.sanitize { "[markdown]\nhtml = \"sanitize\"\n" } else { "" };
-        config += "[kinds.map]\ntemplate = \"page\"\n";
+        for kind in KINDS {
+            let _ = write!(config, "[kinds.{kind}]\ntemplate = \"page\"\n");
+        }
         let _ = write!(config, "[images]\nwidths = [16, 24]\nquality = {}\n", self.quality);
         config += if self.aliases { "[taxonomies.tags]\naliases = { \"PG\" = \"PostgreSQL\" }\n" } else { "" };
         config
@@ -186,6 +212,14 @@ impl World {
                     {% for terms in taxonomies %}{% for term in terms.terms %} {{ term.title }} {{ term.url }}{% endfor %}{% endfor %}\
                     {% for other in page.translations %} {{ other.url }}{% endfor %}{{ page.canonical }}|\
                     {% for place in map_places %} {{ place.map.title }} {{ place.stage.title }} {{ place.number }}{% endfor %}|\
+                    {% for link in related %} like {{ link.title }}{% endfor %}\
+                    {% for place in places %} in {{ place.collection.title }} {{ place.index }} {% if place.next %}{{ place.next.title }}{% endif %}{% endfor %}\
+                    {% for reference in references %} {{ reference.title }}{% for card in reference.cards %} {{ card.title }}{% endfor %}{% endfor %}\
+                    {% for label in labels %} {{ label.title }}{% endfor %}{% for author in authors %} {{ author.title }} {{ author.url }}{% endfor %}\
+                    {% if sidebar %}{% for entry in sidebar.entries %} {{ entry.link.title }}{% endfor %}{% endif %}\
+                    {% if event %} {{ event.state }} {{ event.start.iso }}{% endif %}{% for part in parts %}{{ part }}{% endfor %}\
+                    {% if audience %}{% for wish in audience.needs %} {{ wish.text }} {{ wish.url }}{% for other in wish.others %} {{ other.title }}{% endfor %}{% endfor %}{% for card in audience.readings %} {{ card.title }}{% endfor %}{% endif %}\
+                    {% if collection %}{% for section in collection.sections %}{% for block in section.blocks %}{% for entry in block.entries %} {{ entry.title }} {{ entry.url }}{% endfor %}{% endfor %}{% endfor %}{% endif %}\
                     {% if map %}{% for stage in map.stages %}{{ stage.title }} {{ stage.duration }}{% for passage in stage.passages %}\
                     {% for step in passage.steps %} {{ step.id }} {{ step.title }} {{ step.url }}{% endfor %}{% endfor %}{% endfor %}\
                     {% else %}{{ content | safe }}{% endif %}";
@@ -194,8 +228,9 @@ impl World {
         let templates = [
             ("page", page.to_owned()),
             ("essay", page.to_owned()),
-            ("home", list.replace("LIST", "newest")),
-            ("section", list.replace("LIST", "cards")),
+            ("home", list.replace("LIST", "newest") + "{% for block in blocks %}{{ block.title }} {{ block.url }}{% for card in block.cards %} {{ card.title }} {{ card.summary }}{% endfor %}{% for need in block.needs %} {{ need.title }}{% endfor %}{% endfor %}"),
+            ("section", list.replace("LIST", "cards") + "{% for group in groups %}{{ group.title }}{% for card in group.cards %} {{ card.title }}{% endfor %}{% endfor %}"),
+            ("matrix", "{% for row in rows %}{{ row.text }}{% for answer in row.answers %} {{ answer.title }} {{ answer.url }}{% endfor %}{% endfor %}".to_owned()),
             ("term", list.replace("LIST", "cards")),
             (
                 "taxonomy",
