@@ -130,7 +130,9 @@ fn read_root(root: &mut Fields, config: &mut Config) {
         match RelPath::new(&format!("audiences/{}.md", id.text)).filter(|path| path.folder() == "audiences") {
             Some(path) => {
                 config.audiences.insert(path.clone());
-                config.pages.insert(path, node);
+                if config.pages.insert(path, node).is_some() {
+                    table.wrong_name(id, "an audience that [[pages]] does not speak of");
+                }
             }
             None => table.wrong_name(id, "a name like \"developer\""),
         }

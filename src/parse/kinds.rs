@@ -56,7 +56,6 @@ fn laid_over(mut kind: Kind, fields: &mut Fields, kinds: &[String]) -> Kind {
     if let Some(template) = fields.text("template") {
         kind.template = Some(template);
     }
-    kind.group_by = fields.text("group-by").or(kind.group_by);
     if let Some(facets) = fields.words("facets", &FACETS) {
         kind.facets = facets;
     }
@@ -78,6 +77,15 @@ fn laid_over(mut kind: Kind, fields: &mut Fields, kinds: &[String]) -> Kind {
             }
         }
     });
+    if let Some(name) = fields.text("group-by") {
+        let terms = kind.fields.iter().filter(|(_, field)| field.kind.is_taxonomy()).map(|(name, _)| name.as_str());
+        if terms.clone().any(|term| term == name) {
+            kind.group_by = Some(name);
+        } else {
+            let nearest = nearest(&name, terms);
+            fields.wrong_nearest("group-by", &fields.at("group-by"), "a field of terms of this kind", nearest);
+        }
+    }
     fields.table("labels", |fields| {
         for name in fields.names() {
             kind.labels.extend(by_language(fields, name).map(|label| (name.to_owned(), label)));

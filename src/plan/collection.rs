@@ -22,7 +22,7 @@ impl Plan<'_> {
             with_text: outline.groups.iter().any(|group| group.heading.is_none()),
             entries: sections.iter().map(|section| section.entries).sum(),
             groups: sections.iter().filter(|section| section.entries > 0).count(),
-            filters: self.filters(&members(outline, page)),
+            filters: self.filters(&members(outline, page), None),
             sections,
         })
     }
@@ -91,12 +91,14 @@ impl Plan<'_> {
         taxonomies.flat_map(|name| self.terms_of(page, name).into_iter().map(|link| (name.clone(), link))).collect()
     }
 
-    /// Terms that tell the pages of a list apart, with how many have each: not those of all, nor those of one.
-    pub fn filters(&self, pages: &[PageId]) -> Vec<TermsView> {
+    /// Terms that tell the pages of a list apart, with how many have each: not those of all, nor those of one, nor those of
+    /// the taxonomy `but`.
+    pub fn filters(&self, pages: &[PageId], but: Option<&str>) -> Vec<TermsView> {
         let Some(first) = pages.first() else { return Vec::new() };
         let lang = &self.site.pages[*first].lang;
         let mut counts: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
-        for (name, key) in pages.iter().flat_map(|id| &self.site.pages[*id].terms) {
+        let terms = pages.iter().flat_map(|id| &self.site.pages[*id].terms);
+        for (name, key) in terms.filter(|(name, _)| Some(name.as_str()) != but) {
             *counts.entry(name).or_default().entry(key).or_default() += 1;
         }
         let filters = counts.into_iter().filter_map(|(name, counts)| {

@@ -17,6 +17,15 @@ pub fn is_grouped(site: &Site, section: &Section) -> bool {
     2 * grouped.count() > section.pages.len()
 }
 
+/// The field that the groups of a folder's list are made by.
+pub fn grouped_by<'s>(site: &'s Site, section: &Section) -> Option<&'s str> {
+    section
+        .pages
+        .iter()
+        .find_map(|id| site.kind(&site.pages[*id]).group_by.as_deref())
+        .filter(|_| is_grouped(site, section))
+}
+
 impl Plan<'_> {
     /// The pages of a folder in groups; none when it is an ordinary list.
     pub fn groups(&self, lang: &Lang, section: &Section) -> Vec<CardGroupView> {

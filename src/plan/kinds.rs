@@ -2,7 +2,7 @@
 
 use super::{
     Job, Plan, Sheet, Work,
-    grouped::is_grouped,
+    grouped::{grouped_by, is_grouped},
     list::{paged, pager, pages, slice},
 };
 use crate::{
@@ -70,7 +70,11 @@ impl Plan<'_> {
             page: self.with_breadcrumbs(head, vec![self.home_link(lang)]),
             sections: Vec::new(),
             cards: if is_whole { Vec::new() } else { self.cards(slice(&section.pages, page, size)) },
-            filters: if count <= size || is_whole { self.filters(&section.pages) } else { Vec::new() },
+            filters: if count <= size || is_whole {
+                self.filters(&section.pages, grouped_by(self.site, &section))
+            } else {
+                Vec::new()
+            },
             calendar: self.calendar_of(lang, &section),
             groups,
             pager: pager(&section.address, page, if is_whole { 0 } else { count }, size, self.site.config.urls),

@@ -3,7 +3,7 @@
 use super::{
     Job, Plan, Sheet, Work,
     document::{content, source},
-    grouped::is_grouped,
+    grouped::{grouped_by, is_grouped},
 };
 use crate::{
     model::{Address, Lang, Urls},
@@ -99,7 +99,11 @@ impl Plan<'_> {
             page: self.with_breadcrumbs(head, self.folder_trail(lang, parent)),
             sections: if page == 1 { self.children(lang, section) } else { Vec::new() },
             cards: if is_whole { Vec::new() } else { self.cards(slice(&section.pages, page, size)) },
-            filters: if whole_list || is_whole { self.filters(&section.pages) } else { Vec::new() },
+            filters: if whole_list || is_whole {
+                self.filters(&section.pages, grouped_by(self.site, section))
+            } else {
+                Vec::new()
+            },
             calendar: self.calendar_of(lang, section),
             groups,
             pager: pager(&section.address, page, entries, size, site.config.urls),

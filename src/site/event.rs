@@ -92,7 +92,11 @@ pub fn event(page: &Page, config: &Config, today: Date) -> Option<Event> {
     let known = zone.as_deref().and_then(time_zone);
     let moment = |name| moment(meta, name, known.as_ref());
     let start = moment("start")?;
-    let end = moment("end").filter(|end| (end.day, end.time) >= (start.day, start.time.filter(|_| end.time.is_some())));
+    // An end on the same clock as the start need not say so.
+    let clock = start.offset.filter(|_| is_clocked(meta, "start"));
+    let end = moment("end")
+        .map(|end| Moment { offset: if is_clocked(meta, "end") { end.offset } else { clock.or(end.offset) }, ..end });
+    let end = end.filter(|end| (end.day, end.time) >= (start.day, start.time.filter(|_| end.time.is_some())));
     let deadline = moment("deadline");
     let last = end.unwrap_or(start).day;
     let state = if last < today.day {
@@ -103,7 +107,14 @@ pub fn event(page: &Page, config: &Config, today: Date) -> Option<Event> {
         EventState::Now
     };
     let is_open = state != EventState::Past && deadline.is_none_or(|deadline| deadline.day >= today.day);
-    Some(Event { start, end, deadline, zone: zone.filter(|_| known.is_some()), state, is_open })
+    // A start with an offset of its own is not in the zone.
+    let zone = zone.filter(|_| known.is_some() && clock.is_none());
+    Some(Event { start, end, deadline, zone, state, is_open })
+}
+
+/// Whether a date has a time with an offset.
+fn is_clocked(meta: &Meta, name: &str) -> bool {
+    matches!(meta.fields.get(name), Some(FieldValue::Date(date, _)) if date.clock.is_some())
 }
 
 fn moment(meta: &Meta, name: &str, zone: Option<&TimeZone>) -> Option<Moment> {

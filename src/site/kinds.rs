@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 pub struct OfKind {
     /// In the order of a folder's list.
     pub pages: Vec<PageId>,
-    /// The folder that holds them all, itself or below; `None` when they are scattered: then they have a list of their own.
+    /// The folder that holds most of them, and little else; `None` when they are scattered: then they have a list of
+    /// their own.
     pub folder: Option<String>,
 }
 
@@ -36,26 +37,27 @@ pub fn collect(
     }
     for ((lang, _), of_kind) in &mut kinds {
         of_kind.pages.sort_by(|a, b| section::reading_order(&pages[*a], &pages[*b]));
-        of_kind.folder = common_folder(&of_kind.pages, pages).filter(|folder| {
-            sections.get(&(lang.clone(), folder.clone())).is_some_and(|section| 2 * of_kind.pages.len() > section.count)
+        of_kind.folder = main_folder(&of_kind.pages, pages).filter(|folder| {
+            let count = sections.get(&(lang.clone(), folder.clone())).map_or(0, |section| section.count);
+            let inside = of_kind.pages.iter().filter(|id| is_in(pages[**id].inner.folder(), folder)).count();
+            2 * inside > of_kind.pages.len() && 2 * inside > count
         });
     }
     kinds
 }
 
-/// The deepest folder that all of the pages are in, if it is not the top.
-fn common_folder(ids: &[PageId], pages: &[Page]) -> Option<String> {
-    let mut folders = ids.iter().map(|id| pages[*id].inner.folder());
-    let first = folders.next()?;
-    let common = folders.fold(first, |common, folder| {
-        let mut end = common;
-        while !(folder == end || folder.strip_prefix(end).is_some_and(|rest| rest.starts_with('/'))) {
-            end = end.rsplit_once('/').map_or("", |(above, _)| above);
-            if end.is_empty() {
-                break;
-            }
-        }
-        end
-    });
-    (!common.is_empty()).then(|| common.to_owned())
+/// The folder right below the top that most of the pages are in.
+fn main_folder(ids: &[PageId], pages: &[Page]) -> Option<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for id in ids {
+        let top = pages[*id].inner.folder().split('/').next().unwrap_or_default();
+        *counts.entry(top).or_default() += 1;
+    }
+    // Of two that have as many, the first by name.
+    let (folder, _) = counts.into_iter().rev().max_by_key(|(_, count)| *count)?;
+    (!folder.is_empty()).then(|| folder.to_owned())
+}
+
+fn is_in(folder: &str, above: &str) -> bool {
+    folder.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
