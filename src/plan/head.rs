@@ -275,7 +275,7 @@ impl<'a> Plan<'a> {
         let taxonomies: Vec<LinkView> = site
             .taxonomies
             .iter()
-            .filter(|((of, _), _)| of == lang)
+            .filter(|((of, name), _)| of == lang && site.config.common_taxonomies().any(|common| common == name))
             .map(|((_, name), taxonomy)| LinkView {
                 title: self.taxonomy_title(lang, name),
                 url: taxonomy.address.href(),

@@ -33,13 +33,7 @@ impl Plan<'_> {
         if !archive.is_empty() {
             menu.push(plain(self.strings(lang).get("archive"), archive));
         }
-        // The terms of kinds are found through the pages of these.
-        let is_common = |link: &&LinkView| {
-            site.config.common_taxonomies().any(|name| {
-                site.taxonomies.get(&(lang.clone(), name.to_owned())).is_some_and(|own| own.address.href() == link.url)
-            })
-        };
-        menu.extend(taxonomies.iter().filter(is_common).cloned().chain(later));
+        menu.extend(taxonomies.iter().cloned().chain(later));
         menu.truncate(MENU);
         menu
     }

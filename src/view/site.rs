@@ -21,7 +21,7 @@ pub struct SiteView {
     pub archive: String,
     /// Address of the page of contributors; empty without one.
     pub contributors: String,
-    /// The taxonomies that have terms.
+    /// The taxonomies of all pages that have terms; those of a kind's fields are found through its pages.
     pub taxonomies: Vec<LinkView>,
     /// The site's recurring links; some lead elsewhere, so write them with the filter `under`.
     pub links: Vec<LinkView>,
