@@ -193,3 +193,29 @@ fn a_site_of_one_empty_page_has_a_report_too() {
     }
     assert!(!html.contains("id=\"time\"") && !html.contains("id=\"tags\""), "no plot without dates and tags");
 }
+
+#[test]
+fn needs_and_offers_stand_side_by_side() {
+    let html = report(
+        "\
+--- book.toml
+[book]
+language = \"en\"
+--- audiences/user.md
+---
+title: Users
+needs: [Rest, { text: Courses, link: user.md }]
+---
+--- audiences/teacher.md
+---
+title: Teachers
+offers: [rest]
+needs: [Chalk & cheese]
+---
+",
+        UiLang::En,
+    );
+    let expect = "Needs and offers\n3 things; 1 of them needed and not answered.\nwhat | Teachers | Users | answered\n\
+                  Chalk &amp; cheese | needs | | no\nRest | has | needs | yes\nCourses | | needs | yes";
+    assert_eq!(seen(&html, "needs"), expect);
+}
