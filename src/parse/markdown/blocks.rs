@@ -9,6 +9,9 @@ use crate::{
 use pulldown_cmark::{BlockQuoteKind, Tag};
 use std::{collections::HashSet, ops::Range};
 
+/// By level.
+const NAMES: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+
 /// A heading that is being written.
 pub(super) struct OpenHeading {
     /// Where it begins in the output.
@@ -77,26 +80,23 @@ impl Writer<'_> {
             }
             None => self.anchors.of(&anchor),
         };
-        let digit = char::from(b'0' + level);
-        let mut tag = String::with_capacity("<h0 id=\"\">".len() + id.len());
-        tag.push_str("<h");
-        tag.push(digit);
-        tag.push_str(" id=\"");
-        escape(&mut tag, &id);
-        tag.push_str("\">");
+        let name = NAMES[usize::from(level) - 1];
+        let mut escaped = String::with_capacity(id.len());
+        escape(&mut escaped, &id);
+        let tag = ["<", name, " id=\"", &escaped, "\">"].concat();
         self.out.insert_str(start, &tag);
         for hole in self.holes.iter_mut().rev().take_while(|hole| hole.at >= start) {
             hole.at += tag.len();
         }
         self.out.push_str("<a class=\"anchor\" href=\"#");
-        escape(&mut self.out, &id);
+        self.out.push_str(&escaped);
         self.out.push_str(if self.reading.lang.is_chinese() {
             "\" aria-label=\"本节链接\">#</a>"
         } else {
             "\" aria-label=\"Link to this section\">#</a>"
         });
-        self.out.push_str("</h");
-        self.out.push(digit);
+        self.out.push_str("</");
+        self.out.push_str(name);
         self.out.push_str(">\n");
         self.done.headings.push(Heading { level, text, id });
     }

@@ -80,15 +80,14 @@ impl Writer<'_> {
         let wide = self.reading.punctuation == Punctuation::FullWidth && self.reading.lang.is_chinese();
         let previous = self.line_break.previous();
         let text = if wide { self.punctuation.widen(text, previous) } else { Cow::Borrowed(text) };
+        let write = if seen.has(Seen::MARKUP) { escape } else { String::push_str };
         if self.heading.as_ref().is_some_and(|heading| heading.is_long) {
             for (index, phrase) in phrases(&text).into_iter().enumerate() {
                 self.out.push_str(if index == 0 { "" } else { "<wbr>" });
-                escape(&mut self.out, phrase);
+                write(&mut self.out, phrase);
             }
-        } else if !seen.has(Seen::MARKUP) {
-            self.out.push_str(&text);
         } else {
-            escape(&mut self.out, &text);
+            write(&mut self.out, &text);
         }
         if let Some(last) = text.chars().next_back() {
             self.line_break.after(Some(last));
