@@ -8,10 +8,24 @@ use std::{borrow::Cow, ops::Range};
 /// `&CounterClockwiseContourIntegral;` is the longest.
 const LONGEST_ENTITY: usize = 40;
 
-/// Escapes text for an element or for an attribute in double quotes.
-pub fn escape(out: &mut String, text: &str) {
+/// Text for an element or for an attribute in double quotes, escaped.
+pub fn escaped(text: &str) -> Cow<'_, str> {
     // Nearly all texts.
-    if memchr::memchr3(b'<', b'>', b'&', text.as_bytes()).is_none() && memchr::memchr(b'"', text.as_bytes()).is_none() {
+    if is_plain(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    escape(&mut out, text);
+    Cow::Owned(out)
+}
+
+fn is_plain(text: &str) -> bool {
+    memchr::memchr3(b'<', b'>', b'&', text.as_bytes()).is_none() && memchr::memchr(b'"', text.as_bytes()).is_none()
+}
+
+/// Puts escaped text to the end of `out`.
+pub fn escape(out: &mut String, text: &str) {
+    if is_plain(text) {
         return out.push_str(text);
     }
     let mut last = 0;

@@ -76,7 +76,7 @@ const SLOTS: usize = 1 << 13;
 
 impl Scores {
     fn new(model: &Model) -> Scores {
-        // With the place in the weights: the number of the map says where the group begins, counted from the boundary.
+        // With the index of its weight: the farther before the boundary a group begins, the greater.
         let maps = [
             (model.uw1, 5),
             (model.uw2, 4),

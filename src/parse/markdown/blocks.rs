@@ -4,7 +4,7 @@ use super::Writer;
 use crate::{
     diag::{Code, Diagnostic},
     model::{Heading, Lang},
-    parse::{html::escape, line_break::LineBreak, phrases::is_long, punctuation::Punctuation},
+    parse::{html::escaped, line_break::LineBreak, phrases::is_long, punctuation::Punctuation},
 };
 use pulldown_cmark::{BlockQuoteKind, Tag};
 use std::{collections::HashSet, ops::Range};
@@ -81,8 +81,7 @@ impl Writer<'_> {
             None => self.anchors.of(&anchor),
         };
         let name = NAMES[usize::from(level) - 1];
-        let mut escaped = String::with_capacity(id.len());
-        escape(&mut escaped, &id);
+        let escaped = escaped(&id);
         let tag = ["<", name, " id=\"", &escaped, "\">"].concat();
         self.out.insert_str(start, &tag);
         for hole in self.holes.iter_mut().rev().take_while(|hole| hole.at >= start) {

@@ -250,7 +250,7 @@ impl<'a> Writer<'a> {
         match event {
             Event::Start(tag) => self.start(tag, at),
             Event::End(tag) => self.end(tag),
-            // They come by themselves.
+            // `write` joins them and hands them over.
             Event::Text(_) => {}
             Event::Code(text) => {
                 let text = self.marked.plain_at(&text, &at);
