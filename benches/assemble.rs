@@ -94,11 +94,12 @@ fn portal_of_files() -> BTreeMap<RelPath, Vec<u8>> {
         let (a, b, c) = (word(n), word(n / 7), word(n / 53));
         let next = post((n * 31 + 7) % POSTS);
         let text = format!(
-            "---\ntitle: {a}与{b}的第 {n} 次实践\ndate: {}-{:02}-{:02}\ntags: [{a}, {b}, {c}]\nauthors: [作者{}]\n---\n\
+            "---\ntitle: {a}与{b}的第 {n} 次实践\ndate: {}-{:02}-{:02}\ntags: [{a}, {b}, 专题{}]\nauthors: [作者{}]\n---\n\
              这一篇讲{a}怎样影响{b}，以及{c}里要注意什么。\n\n## 背景\n\n见[另一篇](/{next})。\n",
             2010 + n % 15,
             1 + n % 12,
             1 + n % 28,
+            n * 7 % 997,
             n % 40,
         );
         add(post(n), text);

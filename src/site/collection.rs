@@ -28,12 +28,13 @@ pub struct Place {
 /// Marks the collections among the pages, and tells the members their places.
 pub fn collect(pages: &mut [Page]) {
     for id in 0..pages.len() {
-        let Some(outline) = pages[id].document.outline.clone() else { continue };
-        if pages[id].document.map.is_some() || !is_collection(&outline) {
+        let document = pages[id].document.clone();
+        let Some(outline) = document.outline.as_ref().filter(|_| document.map.is_none()) else { continue };
+        if !is_collection(outline) {
             continue;
         }
         let mut places = Vec::new();
-        visit(&outline, &pages[id], id, &mut places);
+        visit(outline, &pages[id], id, &mut places);
         pages[id].is_collection = true;
         let members: Vec<PageId> = places.iter().map(|(member, _)| *member).collect();
         for (at, (member, mut place)) in places.into_iter().enumerate() {
