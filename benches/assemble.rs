@@ -91,15 +91,14 @@ fn portal_of_files() -> BTreeMap<RelPath, Vec<u8>> {
     let word = |n: usize| WORDS[n % WORDS.len()];
     let post = |n: usize| format!("posts/{:03}/p{n}.md", n / 100);
     for n in 0..POSTS {
-        let (a, b, c) = (word(n), word(n / 7), word(n / 53));
+        let (a, b, c, series) = (word(n), word(n / 7), word(n / 53), n / 8);
         let next = post((n * 31 + 7) % POSTS);
         let text = format!(
-            "---\ntitle: {a}与{b}的第 {n} 次实践\ndate: {}-{:02}-{:02}\ntags: [{a}, {b}, 专题{}]\nauthors: [作者{}]\n---\n\
+            "---\ntitle: {a}与{b}的第 {n} 次实践\ndate: {}-{:02}-{:02}\ntags: [{a}, {b}, 专题{series}, 系列{series}]\nauthors: [作者{}]\n---\n\
              这一篇讲{a}怎样影响{b}，以及{c}里要注意什么。\n\n## 背景\n\n见[另一篇](/{next})。\n",
             2010 + n % 15,
             1 + n % 12,
             1 + n % 28,
-            n * 7 % 997,
             n % 40,
         );
         add(post(n), text);
