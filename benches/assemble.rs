@@ -66,11 +66,11 @@ fn main() {
             build.phases.iter().for_each(|(phase, time)| note(phase, time.as_secs_f64()));
         }
         let start = Instant::now();
-        let related = Related::new(&build.site);
+        let related = Related::new(&build.plan.site);
         note("related: index", start.elapsed().as_secs_f64());
         let start = Instant::now();
         let found: usize =
-            (0..build.site.pages.len()).into_par_iter().map(|id| related.of(&build.site, id, 5).len()).sum();
+            (0..build.plan.site.pages.len()).into_par_iter().map(|id| related.of(&build.plan.site, id, 5).len()).sum();
         note("related: all pages", start.elapsed().as_secs_f64());
         assert!(found > 0, "no page has related ones");
     }

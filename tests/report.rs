@@ -38,10 +38,10 @@ fn report(text: &str, lang: UiLang) -> String {
     let language = config.language.clone().expect("the site has a language");
     let build = engine::prepare(&snapshot, &config, &language, &Cache::none(), &Silent);
     let mut diagnostics = build.diagnostics.clone();
-    diagnostics.extend(insight::hints(&build.site));
+    diagnostics.extend(insight::hints(&build.plan.site));
     diagnostics.sort();
     let source_of = |path: &RelPath| files.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok());
-    Report { site: &build.site, diagnostics: &diagnostics, source_of: &source_of, lang }.html()
+    Report { site: &build.plan.site, diagnostics: &diagnostics, source_of: &source_of, lang }.html()
 }
 
 /// What a reader sees below a heading: a line for each row of a table, paragraph or entry, its cells apart by ` | `.

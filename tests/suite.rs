@@ -136,12 +136,12 @@ fn run(given: &[String]) -> BTreeMap<String, String> {
         let build = engine::prepare(&snapshot, &config, &lang, &cache, &Silent);
         diagnostics.extend_from_slice(&build.diagnostics);
         if check {
-            diagnostics.extend(insight::hints(&build.site));
+            diagnostics.extend(insight::hints(&build.plan.site));
         }
         if !build.has_errors(false) {
             let (outputs, faults) = build.outputs(&cache);
             diagnostics.extend(faults);
-            let mut names: Vec<String> = build.jobs.iter().map(|job| job.address.output()).collect();
+            let mut names: Vec<String> = build.plan.jobs.iter().map(|job| job.address.output()).collect();
             names.sort();
             found.insert("files".into(), names.join("\n"));
             found.extend(outputs.into_iter().map(|(path, bytes)| {

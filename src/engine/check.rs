@@ -24,19 +24,19 @@ pub fn check(options: &Options, progress: &dyn Progress) -> Result<Checked, EnvE
         }
         let cache = Cache::none().with_images_of(&options.root);
         let mut build = prepare(&project.snapshot, &project.config, &project.lang, &cache, progress);
-        let mut report = Report { pages: build.site.pages.len(), phases: clock.laps, ..Report::default() };
+        let mut report = Report { pages: build.plan.site.pages.len(), phases: clock.laps, ..Report::default() };
         report.phases.append(&mut build.phases);
-        let mut clock = Clock::default();
         if !build.has_errors(options.strict) {
             // Templates fail on single pages, so all of them are drawn.
-            let (_, faults) = build.draw(&cache, progress, &|_, _| Ok::<(), EnvError>(()))?;
-            build.diagnostics.extend(faults);
-            clock.lap("render");
+            let mut drawn = build.draw(&cache, progress, &|_, _| Ok::<(), EnvError>(()))?;
+            build.diagnostics.append(&mut drawn.faults);
+            report.phases.append(&mut drawn.phases);
         }
-        build.diagnostics.extend(insight::hints(&build.site));
+        let mut clock = Clock::default();
+        build.diagnostics.extend(insight::hints(&build.plan.site));
         clock.lap("look");
         report.phases.append(&mut clock.laps);
         report.diagnostics = build.diagnostics;
-        Ok(Checked { report: finish(report, project), site: Some(build.site) })
+        Ok(Checked { report: finish(report, project), site: Some(build.plan.site) })
     })
 }

@@ -7,7 +7,7 @@
 
 use crate::model::Hash128;
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     hash::Hash,
     sync::{Mutex, MutexGuard, PoisonError},
 };
@@ -24,15 +24,17 @@ pub struct Memo<V> {
 
 #[derive(Debug)]
 struct Inner<V> {
-    table: HashMap<Hash128, V>,
-    asked: HashSet<Hash128>,
+    /// Asked for since the last sweep.
+    young: HashMap<Hash128, V>,
+    /// Not asked for since then, but before.
+    old: HashMap<Hash128, V>,
     missed: usize,
 }
 
 impl<V: Clone> Memo<V> {
     pub fn new(on: bool) -> Memo<V> {
         Memo {
-            inner: Mutex::new(Inner { table: HashMap::new(), asked: HashSet::new(), missed: 0 }),
+            inner: Mutex::new(Inner { young: HashMap::new(), old: HashMap::new(), missed: 0 }),
             on,
             #[cfg(test)]
             fault: None,
@@ -48,24 +50,34 @@ impl<V: Clone> Memo<V> {
         let key = self.key(input);
         {
             let mut inner = self.lock();
-            inner.asked.insert(key);
-            if let Some(value) = inner.table.get(&key) {
+            if let Some(value) = inner.young.get(&key) {
                 return self.again(value);
+            }
+            if let Some(value) = inner.old.remove(&key) {
+                inner.young.insert(key, value.clone());
+                return self.again(&value);
             }
             inner.missed += 1;
         }
         // Not under the lock: other threads go on, and at worst a value is made twice.
         let value = make(input);
-        self.lock().table.insert(key, value.clone());
+        self.lock().young.insert(key, value.clone());
         value
     }
 
     /// Forgets what was not asked for since the last sweep; how many values had to be made since then.
     pub fn sweep(&self) -> usize {
         let mut inner = self.lock();
-        let asked = std::mem::take(&mut inner.asked);
-        inner.table.retain(|key, _| asked.contains(key));
+        inner.old = std::mem::take(&mut inner.young);
         std::mem::take(&mut inner.missed)
+    }
+
+    /// Sweeps once more than `most` values were asked for: for a table that is asked for a few values at a time.
+    pub fn bound(&self, most: usize) {
+        let mut inner = self.lock();
+        if inner.young.len() > most {
+            inner.old = std::mem::take(&mut inner.young);
+        }
     }
 
     fn key(&self, input: &impl Hash) -> Hash128 {

@@ -14,6 +14,7 @@
 )]
 
 mod check;
+mod draw;
 mod include;
 mod last;
 mod memo;
@@ -24,15 +25,16 @@ mod shelf;
 mod tests;
 
 pub use check::{Checked, check};
+pub use draw::{Drawn, Output};
 pub use run::{build, clean, list, missing_pages, verify};
 
 use crate::{
     diag::{Diagnostic, Severity, UiLang},
-    model::{Address, Code, Config, Date, Hash128, Lang, RelPath},
+    model::{Address, Config, Date, Hash128, Lang, RelPath},
     parse,
-    plan::{Drawing, Job, Plan, Sheet},
+    plan::Plan,
     render::{Renderer, Theme},
-    site::{Parts, Site, assemble},
+    site::{Parts, assemble},
     source::Snapshot,
     view::SiteView,
 };
@@ -41,7 +43,7 @@ use pictures::Pictures;
 use rayon::prelude::*;
 use shelf::{Shelf, Stored};
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
@@ -140,11 +142,11 @@ fn some(files: &[String]) -> String {
 type Parsed = (Arc<crate::model::Document>, Arc<[Diagnostic]>);
 
 /// What is remembered from one build to the next.
-#[derive(Debug)]
 pub struct Cache {
     parse: Memo<Parsed>,
     highlight: Memo<Arc<str>>,
     render: Memo<Result<Arc<Vec<u8>>, Box<Diagnostic>>>,
+    theme: Memo<(Arc<Theme>, Arc<[Diagnostic]>)>,
     /// Smaller versions of images, on disk. Without it they are made anew and held in memory.
     shelf: Option<Shelf>,
 }
@@ -161,7 +163,13 @@ impl Cache {
     }
 
     fn with(on: bool) -> Cache {
-        Cache { parse: Memo::new(on), highlight: Memo::new(on), render: Memo::new(on), shelf: None }
+        Cache {
+            parse: Memo::new(on),
+            highlight: Memo::new(on),
+            render: Memo::new(on),
+            theme: Memo::new(on),
+            shelf: None,
+        }
     }
 
     /// The same, with what earlier processes made of the images of the project at `root`.
@@ -178,24 +186,14 @@ impl Default for Cache {
 
 /// A site, ready to be drawn.
 pub struct Build {
-    pub site: Site,
-    pub theme: Theme,
-    pub jobs: Vec<Job>,
+    pub plan: Plan,
     pub diagnostics: Vec<Diagnostic>,
     pub parsed: usize,
     pub phases: Vec<(&'static str, Duration)>,
-    files: BTreeMap<String, Arc<[u8]>>,
-    sites: BTreeMap<Lang, SiteView>,
-    code: HashMap<Hash128, Arc<str>>,
+    renderer: Renderer,
+    /// Of everything that all pages are drawn with.
+    site_key: Hash128,
     resized: BTreeMap<Address, Stored>,
-}
-
-/// One output's bytes, or the asset that is copied to it.
-pub enum Output {
-    Bytes(Arc<Vec<u8>>),
-    Copy(RelPath),
-    /// A file that is kept from one build to the next.
-    Kept(PathBuf),
 }
 
 /// Parses, assembles and plans. `config` is what `book.toml` and the command line say.
@@ -233,9 +231,6 @@ pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache,
     }
     clock.lap("parse");
 
-    let code = colour(&documents, cache, progress);
-    clock.lap("highlight");
-
     let assets = snapshot.assets.iter().map(|(path, asset)| (path.clone(), asset.size)).collect();
     let (mut site, complaints) = assemble(Parts {
         config,
@@ -259,117 +254,29 @@ pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache,
     diagnostics.extend(complaints);
     clock.lap("images");
 
-    let (theme, complaints) = Theme::load(&snapshot.theme.files);
-    diagnostics.extend(complaints);
+    let (theme, complaints) = cache.theme.of(&snapshot.theme.files, |files| {
+        let (theme, complaints) = Theme::load(files);
+        (Arc::new(theme), complaints.into())
+    });
+    cache.theme.sweep();
+    diagnostics.extend_from_slice(&complaints);
+    clock.lap("theme");
+
     let (jobs, complaints) = crate::plan::plan(&site, &theme.assets);
     diagnostics.extend(complaints);
-    let plan = Plan::new(&site, &jobs, &theme.strings, &snapshot.theme.files);
-    let sites = site.languages.iter().map(|lang| (lang.clone(), plan.site_view(lang, &theme.assets))).collect();
+    let plan = Plan::new(site, jobs, theme.strings.clone(), snapshot.theme.files.clone());
+    let view = |lang: &Lang| (lang.clone(), plan.site_view(lang, &theme.assets));
+    let sites: BTreeMap<Lang, SiteView> = plan.site.languages.iter().map(view).collect();
+    let site_key = Hash128::of_value(&(&sites, theme.hash));
+    let renderer = Renderer::new(theme, &sites);
     clock.lap("plan");
     let parsed = cache.parse.sweep();
-    Build {
-        site,
-        theme,
-        jobs,
-        diagnostics,
-        parsed,
-        phases: clock.laps,
-        files: snapshot.theme.files.clone(),
-        sites,
-        code,
-        resized,
-    }
-}
-
-/// Colours every block of code once, however often it stands in the site; the large ones first, so that no
-/// thread is left with one at the end.
-fn colour(
-    documents: &[Arc<crate::model::Document>],
-    cache: &Cache,
-    progress: &dyn Progress,
-) -> HashMap<Hash128, Arc<str>> {
-    let mut blocks: BTreeMap<Hash128, &Code> = BTreeMap::new();
-    for code in documents.iter().flat_map(|document| &document.code) {
-        blocks.insert(Hash128::of_value(code), code);
-    }
-    let mut blocks: Vec<(Hash128, &Code)> = blocks.into_iter().collect();
-    blocks.sort_by_key(|(hash, code)| (std::cmp::Reverse(code.text.len()), *hash));
-    progress.start("highlight", blocks.len());
-    let coloured = blocks
-        .par_iter()
-        .with_max_len(1)
-        .map(|(hash, code)| {
-            let html = cache.highlight.of(*code, |code| parse::highlight::highlight(code).into());
-            progress.step();
-            (*hash, html)
-        })
-        .collect();
-    cache.highlight.sweep();
-    coloured
+    Build { plan, diagnostics, parsed, phases: clock.laps, renderer, site_key, resized }
 }
 
 impl Build {
     pub fn has_errors(&self, strict: bool) -> bool {
         self.diagnostics.iter().any(|diagnostic| is_error(diagnostic, strict))
-    }
-
-    /// Draws every output and hands it to `take`, on many threads and in no order. Stops at the first error of
-    /// `take`; faults of templates are collected. Returns how many pages were rendered, and the faults.
-    pub fn draw<E: Send>(
-        &self,
-        cache: &Cache,
-        progress: &dyn Progress,
-        take: &(dyn Fn(&Job, Output) -> Result<(), E> + Sync),
-    ) -> Result<(usize, Vec<Diagnostic>), E> {
-        progress.start("render", self.jobs.len());
-        let plan = Plan::new(&self.site, &self.jobs, &self.theme.strings, &self.files);
-        let renderer = Renderer::new(&self.theme, &self.sites);
-        let site_key = Hash128::of_value(&(&self.sites, self.theme.hash));
-        let faults: Vec<Box<Diagnostic>> = self
-            .jobs
-            .par_iter()
-            .with_max_len(16)
-            .map(|job| {
-                let output = match plan.draw(job) {
-                    Drawing::Bytes(bytes) => Output::Bytes(Arc::new(bytes)),
-                    Drawing::Copy(path) => Output::Copy(path),
-                    Drawing::Resized(address) => match self.resized.get(&address) {
-                        Some(Stored::Memory(bytes)) => Output::Bytes(Arc::new(bytes.to_vec())),
-                        Some(Stored::File(path)) => Output::Kept(path.clone()),
-                        None => return Ok(None),
-                    },
-                    Drawing::Sheet(sheet) => match self.page(&sheet, &renderer, site_key, cache) {
-                        Ok(html) => Output::Bytes(html),
-                        Err(fault) => return Ok(Some(fault)),
-                    },
-                };
-                take(job, output)?;
-                progress.step();
-                Ok(None)
-            })
-            .filter_map(Result::transpose)
-            .collect::<Result<_, E>>()?;
-        let rendered = cache.render.sweep();
-        // One fault of a template fails every page; one report of it is enough.
-        let mut faults: Vec<Diagnostic> = faults.into_iter().map(|fault| *fault).collect();
-        faults.sort();
-        faults.dedup_by(|a, b| (&a.path, a.at, a.code) == (&b.path, b.at, b.code));
-        Ok((rendered, faults))
-    }
-
-    fn page(
-        &self,
-        sheet: &Sheet,
-        renderer: &Renderer,
-        site_key: Hash128,
-        cache: &Cache,
-    ) -> Result<Arc<Vec<u8>>, Box<Diagnostic>> {
-        cache.render.of(&(sheet, site_key), |(sheet, _)| {
-            let blocks = sheet.content.iter().flat_map(|content| &content.document.code);
-            let code: Vec<Arc<str>> =
-                blocks.filter_map(|code| self.code.get(&Hash128::of_value(code)).cloned()).collect();
-            renderer.render(sheet, &code).map(Arc::new)
-        })
     }
 }
 

@@ -1,6 +1,8 @@
 //! From a folder to a published site.
 
-use super::{Build, Cache, Clock, Note, Options, Output, Progress, Report, Shelf, Sources, is_error, last, prepare};
+use super::{
+    Build, Cache, Clock, Drawn, Note, Options, Output, Progress, Report, Shelf, Sources, is_error, last, prepare,
+};
 use crate::{
     diag::{Code, Diagnostic, EnvError},
     model::{Config, Hash128, Lang, RelPath},
@@ -38,12 +40,11 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvEr
         let publisher = Publisher::begin(&project.out, &guard(options, &project))?;
         let cache = Cache::none().with_images_of(&options.root);
         let mut build = prepare(&project.snapshot, &project.config, &project.lang, &cache, progress);
-        let mut report = Report { parsed: build.parsed, pages: build.site.pages.len(), ..Report::default() };
+        let mut report = Report { parsed: build.parsed, pages: build.plan.site.pages.len(), ..Report::default() };
         report.phases = clock.laps;
         report.phases.append(&mut build.phases);
-        let mut clock = Clock::default();
         if !build.has_errors(options.strict) {
-            let (rendered, faults) = build.draw(&cache, progress, &|job, output| {
+            let mut drawn = build.draw(&cache, progress, &|job, output| {
                 let path = job.address.output();
                 match output {
                     Output::Bytes(bytes) => publisher.put(&path, &bytes),
@@ -51,14 +52,15 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvEr
                     Output::Kept(file) => publisher.copy(&path, &file),
                 }
             })?;
-            report.rendered = rendered;
-            build.diagnostics.extend(faults);
-            clock.lap("render");
+            report.rendered = drawn.rendered;
+            report.phases.append(&mut drawn.phases);
+            build.diagnostics.append(&mut drawn.faults);
         }
         if build.has_errors(options.strict) {
             report.diagnostics = build.diagnostics;
             return Ok(finish(report, project));
         }
+        let mut clock = Clock::default();
         let summary = publisher.finish()?;
         clock.lap("publish");
         report.phases.append(&mut clock.laps);
@@ -83,10 +85,10 @@ pub fn list(options: &Options, progress: &dyn Progress) -> Result<Report, EnvErr
         let project = open(options)?;
         let cache = Cache::none().with_images_of(&options.root);
         let build = prepare(&project.snapshot, &project.config, &project.lang, &cache, progress);
-        let mut outputs: Vec<String> = build.jobs.iter().map(|job| job.address.output()).collect();
+        let mut outputs: Vec<String> = build.plan.jobs.iter().map(|job| job.address.output()).collect();
         outputs.sort();
         let report =
-            Report { outputs, diagnostics: build.diagnostics, pages: build.site.pages.len(), ..Report::default() };
+            Report { outputs, diagnostics: build.diagnostics, pages: build.plan.site.pages.len(), ..Report::default() };
         Ok(finish(report, project))
     })
 }
@@ -267,7 +269,7 @@ impl Build {
             }
             Ok::<(), std::convert::Infallible>(())
         });
-        let (_, faults) = drawn.unwrap_or_else(|never| match never {});
+        let Drawn { faults, .. } = drawn.unwrap_or_else(|never| match never {});
         (outputs.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner), faults)
     }
 }

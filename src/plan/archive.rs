@@ -34,10 +34,10 @@ pub fn address(site: &Site, lang: &Lang, year: Option<i16>) -> Address {
     Address::folder(&format!("{}archive{year}", site.prefix(lang)), site.config.urls)
 }
 
-impl Plan<'_> {
+impl Plan {
     /// Without a year: the newest year, with links to all.
     pub fn archive(&self, lang: &Lang, year: Option<i16>, job: &Job) -> Sheet {
-        let site = self.site;
+        let site = &self.site;
         let strings = self.strings(lang);
         let shown = year.or_else(|| years(site, lang).next().map(|(year, _)| year)).unwrap_or_default();
         let links = years(site, lang).map(|(year, count)| LinkView {

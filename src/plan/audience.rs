@@ -23,7 +23,7 @@ pub fn address(site: &Site, lang: &Lang) -> Address {
     crate::site::matrix_address(&site.prefix(lang), site.config.urls)
 }
 
-impl Plan<'_> {
+impl Plan {
     /// What an audience needs and offers; `None` for a page that is none.
     pub fn audience(&self, id: PageId) -> Option<AudienceView> {
         let page = &self.site.pages[id];
@@ -43,7 +43,7 @@ impl Plan<'_> {
             offers: wishes(|thing| &thing.offers, |thing| &thing.needs),
             readings: self.cards(readings),
             more_readings: page.readings.len() - readings.len(),
-            matrix: address(self.site, &page.lang).href(),
+            matrix: address(&self.site, &page.lang).href(),
         })
     }
 
@@ -122,7 +122,7 @@ impl Plan<'_> {
         let mut translations = translations;
         for (other, translation) in others.zip(&mut translations) {
             if self.site.matrices.get(other).is_some_and(|matrix| !matrix.things.is_empty()) {
-                (translation.url, translation.exact) = (address(self.site, other).href(), true);
+                (translation.url, translation.exact) = (address(&self.site, other).href(), true);
             }
         }
         translations

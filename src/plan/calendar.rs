@@ -39,9 +39,9 @@ fn event_address(page: &Page) -> Address {
     }
 }
 
-impl Plan<'_> {
+impl Plan {
     pub fn calendar(&self, lang: &Lang, event: Option<PageId>) -> Vec<u8> {
-        let site = self.site;
+        let site = &self.site;
         let mut pages: Vec<&Page> = match event {
             Some(id) => vec![&site.pages[id]],
             None => site.pages.iter().filter(|page| page.lang == *lang && page.event.is_some()).collect(),

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// Terms of one taxonomy among the filters.
 const FILTERS: usize = 12;
 
-impl Plan<'_> {
+impl Plan {
     /// The page as a collection, if it is one.
     pub fn collection(&self, page: &Page) -> Option<CollectionView> {
         let outline = page.document.outline.as_ref().filter(|_| page.is_collection)?;

@@ -18,7 +18,7 @@ pub fn address(site: &Site, lang: &Lang) -> Address {
     Address::folder(&format!("{}contributors", site.prefix(lang)), site.config.urls)
 }
 
-impl Plan<'_> {
+impl Plan {
     pub fn contributors(&self, lang: &Lang, job: &Job) -> Sheet {
         let title = self.strings(lang).get("contributors").to_owned();
         let mut head = self.head(lang, "contributors", title, job);
@@ -26,7 +26,7 @@ impl Plan<'_> {
         for (other, translation) in
             self.site.languages.iter().filter(|other| *other != lang).zip(&mut head.translations)
         {
-            (translation.url, translation.exact) = (address(self.site, other).href(), true);
+            (translation.url, translation.exact) = (address(&self.site, other).href(), true);
         }
         let contributor = |(name, count): &(String, usize)| {
             let page = self.site.people.find(&self.site.pages, lang, name).map(|id| self.link(id));

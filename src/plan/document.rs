@@ -60,7 +60,7 @@ fn alias_address(page: &Page, alias: &str) -> Address {
     if is_file || path.is_empty() { Address::file(path) } else { Address::file(format!("{path}/")) }
 }
 
-impl Plan<'_> {
+impl Plan {
     pub fn document(&self, id: PageId) -> Sheet {
         let page = &self.site.pages[id];
         let meta = &page.document.meta;
@@ -116,7 +116,7 @@ impl Plan<'_> {
             lang: page.lang.clone(),
             root: page.address.root(),
             view: View::Document(Box::new(view)),
-            content: Some(content(self.site, page)),
+            content: Some(content(&self.site, page)),
         }
     }
 

@@ -37,9 +37,9 @@ pub fn term_address(term: &Term) -> Address {
     Address::file(format!("{folder}/feed.xml"))
 }
 
-impl Plan<'_> {
+impl Plan {
     pub fn feed(&self, lang: &Lang, term: Option<&(String, String)>, job: &Job) -> Vec<u8> {
-        let site = self.site;
+        let site = &self.site;
         let (title, page, ids): (_, _, &[PageId]) = match term {
             None => (self.site_title(lang), site.home(lang), site.newest.get(lang).map_or(&[], Vec::as_slice)),
             Some((name, key)) => {

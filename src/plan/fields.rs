@@ -9,7 +9,7 @@ use crate::{
 use jiff::civil::Time;
 use std::collections::BTreeMap;
 
-impl Plan<'_> {
+impl Plan {
     /// The fields that have a value.
     pub fn fields(&self, page: &Page) -> BTreeMap<String, FieldView> {
         let kind = self.site.kind(page);

@@ -26,10 +26,10 @@ pub fn grouped_by<'s>(site: &'s Site, section: &Section) -> Option<&'s str> {
         .filter(|_| is_grouped(site, section))
 }
 
-impl Plan<'_> {
+impl Plan {
     /// The pages of a folder in groups; none when it is an ordinary list.
     pub fn groups(&self, lang: &Lang, section: &Section) -> Vec<CardGroupView> {
-        if !is_grouped(self.site, section) {
+        if !is_grouped(&self.site, section) {
             return Vec::new();
         }
         let (events, others): (Vec<PageId>, Vec<PageId>) =
@@ -86,7 +86,7 @@ impl Plan<'_> {
     /// The calendar of the language, on a list of events.
     pub fn calendar_of(&self, lang: &Lang, section: &Section) -> String {
         let has_events = section.pages.iter().any(|id| self.site.pages[*id].event.is_some());
-        if has_events { super::calendar::address(self.site, lang).href() } else { String::new() }
+        if has_events { super::calendar::address(&self.site, lang).href() } else { String::new() }
     }
 
     fn card_group(&self, title: &str, id: &str, pages: &[PageId]) -> CardGroupView {

@@ -18,28 +18,28 @@ const CARD_TAGS: usize = 3;
 const CARD_FACTS: usize = 4;
 
 /// A site with what its outputs have in common, made once.
-pub struct Plan<'a> {
-    pub site: &'a Site,
-    pub jobs: &'a [Job],
-    pub strings: &'a BTreeMap<Lang, Strings>,
+pub struct Plan {
+    pub site: Site,
+    /// In the order of their addresses.
+    pub jobs: Vec<Job>,
+    pub strings: BTreeMap<Lang, Strings>,
     /// The theme's files.
-    pub files: &'a BTreeMap<String, Arc<[u8]>>,
-    /// One for each page of the site.
-    cards: Vec<Arc<CardView>>,
+    pub files: BTreeMap<String, Arc<[u8]>>,
+    /// One for each page of the site, made when it is first shown.
+    cards: Vec<OnceLock<Arc<CardView>>>,
     /// Made when the first page is drawn.
     related: OnceLock<Related>,
 }
 
-impl<'a> Plan<'a> {
+impl Plan {
     pub fn new(
-        site: &'a Site,
-        jobs: &'a [Job],
-        strings: &'a BTreeMap<Lang, Strings>,
-        files: &'a BTreeMap<String, Arc<[u8]>>,
-    ) -> Plan<'a> {
-        let mut plan = Plan { site, jobs, strings, files, cards: Vec::new(), related: OnceLock::new() };
-        plan.cards = site.pages.iter().map(|page| Arc::new(plan.make_card(page))).collect();
-        plan
+        site: Site,
+        jobs: Vec<Job>,
+        strings: BTreeMap<Lang, Strings>,
+        files: BTreeMap<String, Arc<[u8]>>,
+    ) -> Plan {
+        let cards = std::iter::repeat_with(OnceLock::new).take(site.pages.len()).collect();
+        Plan { site, jobs, strings, files, cards, related: OnceLock::new() }
     }
 
     /// The strings of a language; another language's when the theme does not speak it.
@@ -57,12 +57,12 @@ impl<'a> Plan<'a> {
         if most == 0 {
             return Vec::new();
         }
-        let related = self.related.get_or_init(|| Related::new(self.site));
-        related.of(self.site, id, most).into_iter().map(|id| self.link(id)).collect()
+        let related = self.related.get_or_init(|| Related::new(&self.site));
+        related.of(&self.site, id, most).into_iter().map(|id| self.link(id)).collect()
     }
 
     pub fn card(&self, id: PageId) -> Arc<CardView> {
-        self.cards[id].clone()
+        self.cards[id].get_or_init(|| Arc::new(self.make_card(&self.site.pages[id]))).clone()
     }
 
     pub fn cards(&self, ids: &[PageId]) -> Vec<Arc<CardView>> {
@@ -270,7 +270,7 @@ impl<'a> Plan<'a> {
 
     /// The site as all pages of a language see it.
     pub fn site_view(&self, lang: &Lang, assets: &BTreeMap<String, Address>) -> SiteView {
-        let site = self.site;
+        let site = &self.site;
         // Every page is drawn from these: a count among them would draw all pages again for each new one.
         let taxonomies: Vec<LinkView> = site
             .taxonomies

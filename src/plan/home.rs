@@ -17,9 +17,9 @@ const NEXT_EVENTS: usize = 4;
 const NAMES: usize = 24;
 const WISHES: usize = 6;
 
-impl Plan<'_> {
+impl Plan {
     pub fn home(&self, lang: &Lang, job: &Job) -> Sheet {
-        let site = self.site;
+        let site = &self.site;
         let section = &site.sections[&(lang.clone(), String::new())];
         let own = section.own.map(|id| &site.pages[id]);
         let mut page = self.head(lang, "home", self.site_title(lang), job);
@@ -109,7 +109,7 @@ impl Plan<'_> {
         let offers: Vec<LinkView> = offers.take(WISHES).map(|wish| link(&wish.text, wish.page)).collect();
         (!needs.is_empty() || !offers.is_empty()).then(|| HomeBlockView {
             title: self.strings(lang).get("matrix").to_owned(),
-            url: super::audience::address(self.site, lang).href(),
+            url: super::audience::address(&self.site, lang).href(),
             shape: "needs",
             needs,
             offers,

@@ -36,7 +36,7 @@ fn section(site: &Site, lang: &Lang, kind: &str) -> Section {
     Section { address: address(site, lang, kind), count: pages.len(), pages, ..Section::default() }
 }
 
-impl Plan<'_> {
+impl Plan {
     /// Where all pages of a kind are listed, if it has any; a single one that stands alone is its own list.
     pub fn kind_link(&self, lang: &Lang, kind: &str) -> Option<LinkView> {
         let of_kind = self.site.kinds.get(&(lang.clone(), kind.to_owned()))?;
@@ -45,7 +45,7 @@ impl Plan<'_> {
             (None, [alone]) => Some(LinkView { title: self.kind_title(lang, kind), ..self.link(*alone) }),
             (None, _) => Some(LinkView {
                 title: self.kind_title(lang, kind),
-                url: address(self.site, lang, kind).href(),
+                url: address(&self.site, lang, kind).href(),
                 count: of_kind.pages.len(),
                 current: false,
             }),
@@ -59,7 +59,7 @@ impl Plan<'_> {
     }
 
     pub fn kind_list(&self, lang: &Lang, kind: &str, page: usize, job: &Job) -> Sheet {
-        let section = section(self.site, lang, kind);
+        let section = section(&self.site, lang, kind);
         let mut head = self.head(lang, "section", self.kind_title(lang, kind), job);
         head.number = page;
         head.description = self.described(lang, "section_description", &[("title", &head.title)]);
@@ -71,7 +71,7 @@ impl Plan<'_> {
             sections: Vec::new(),
             cards: if is_whole { Vec::new() } else { self.cards(slice(&section.pages, page, size)) },
             filters: if count <= size || is_whole {
-                self.filters(&section.pages, grouped_by(self.site, &section))
+                self.filters(&section.pages, grouped_by(&self.site, &section))
             } else {
                 Vec::new()
             },

@@ -74,9 +74,9 @@ pub fn slice(entries: &[PageId], page: usize, size: usize) -> &[PageId] {
     &entries[start..(start + size).min(entries.len())]
 }
 
-impl Plan<'_> {
+impl Plan {
     pub fn section(&self, lang: &Lang, folder: &str, page: usize, job: &Job) -> Sheet {
-        let site = self.site;
+        let site = &self.site;
         let section = &site.sections[&(lang.clone(), folder.to_owned())];
         let own = section.own.map(|id| &site.pages[id]);
         let parent = folder.rsplit_once('/').map_or("", |(parent, _)| parent);
@@ -100,7 +100,7 @@ impl Plan<'_> {
             sections: if page == 1 { self.children(lang, section) } else { Vec::new() },
             cards: if is_whole { Vec::new() } else { self.cards(slice(&section.pages, page, size)) },
             filters: if whole_list || is_whole {
-                self.filters(&section.pages, grouped_by(self.site, section))
+                self.filters(&section.pages, grouped_by(&self.site, section))
             } else {
                 Vec::new()
             },
@@ -139,7 +139,7 @@ impl Plan<'_> {
             lang: lang.clone(),
             root: job.address.root(),
             view,
-            content: own.map(|page| content(self.site, page)),
+            content: own.map(|page| content(&self.site, page)),
         }
     }
 

@@ -16,7 +16,7 @@ use serde_json::json;
 /// Steps of a map that a page among them shows.
 const DOTS: usize = 12;
 
-impl Plan<'_> {
+impl Plan {
     /// The page as a map, if it is one.
     pub fn map(&self, id: PageId) -> Option<MapView> {
         let map = self.site.map_of(id)?;

@@ -7,10 +7,10 @@ use crate::{model::Lang, view::LinkView};
 const MENU: usize = 8;
 const KINDS: usize = 5;
 
-impl Plan<'_> {
+impl Plan {
     /// `archive` is the archive's address, empty without one; `taxonomies` are those of the language.
     pub fn menu(&self, lang: &Lang, archive: &str, taxonomies: &[LinkView]) -> Vec<LinkView> {
-        let site = self.site;
+        let site = &self.site;
         let plain =
             |title: &str, url: &str| LinkView { title: title.to_owned(), url: url.to_owned(), ..LinkView::default() };
         if !site.config.menu.is_empty() {

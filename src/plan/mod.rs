@@ -266,7 +266,7 @@ impl Work {
     }
 }
 
-impl Plan<'_> {
+impl Plan {
     /// What a job shows. Pure: the same for the same site, on any thread.
     pub fn draw(&self, job: &Job) -> Drawing {
         match &job.work {

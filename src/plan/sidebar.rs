@@ -10,7 +10,7 @@ use crate::{
 /// A list is of help from so many pages on, and up to so many.
 const PAGES: std::ops::RangeInclusive<usize> = 3..=80;
 
-impl Plan<'_> {
+impl Plan {
     /// The section of a page, for pages that have an order and no date.
     pub fn sidebar(&self, id: PageId) -> Option<SidebarView> {
         let page = &self.site.pages[id];

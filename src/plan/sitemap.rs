@@ -38,7 +38,7 @@ fn address(part: Option<usize>) -> Address {
     Address::file(part.map_or("sitemap.xml".into(), |part| format!("sitemap-{part}.xml")))
 }
 
-impl Plan<'_> {
+impl Plan {
     pub fn sitemap(&self, part: Option<usize>) -> Vec<u8> {
         let parts: Vec<usize> = self
             .jobs
@@ -56,7 +56,7 @@ impl Plan<'_> {
         }
         let skip = part.map_or(0, |part| (part - 1) * LIMIT);
         xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-        for job in self.jobs.iter().filter(|job| is_indexed(self.site, job)).skip(skip).take(LIMIT) {
+        for job in self.jobs.iter().filter(|job| is_indexed(&self.site, job)).skip(skip).take(LIMIT) {
             let _ = write!(xml, "<url><loc>{}</loc>", self.absolute(&job.address));
             if let Work::Document(id) = job.work {
                 let page = &self.site.pages[id];

@@ -27,7 +27,7 @@ pub fn resized(site: &Site, jobs: &mut Vec<Job>) {
     jobs.extend(made.into_iter().map(|address| Job { address: address.clone(), source: None, work: Work::Resized }));
 }
 
-impl Plan<'_> {
+impl Plan {
     pub fn robots(&self) -> Vec<u8> {
         let sitemap =
             self.site.config.base_url.as_ref().map_or(String::new(), |base| format!("\nSitemap: {base}sitemap.xml\n"));

@@ -8,7 +8,7 @@ use crate::{
 };
 use serde_json::{Value, json};
 
-impl Plan<'_> {
+impl Plan {
     /// Nothing without a base address: all addresses are absolute.
     pub fn structured(&self, page: &Page, head: &PageView) -> Option<String> {
         if head.canonical.is_empty() {

@@ -59,7 +59,7 @@ fn by_letter(taxonomy: &Taxonomy) -> Vec<TermsView> {
     letters.into_iter().map(view).collect()
 }
 
-impl Plan<'_> {
+impl Plan {
     pub fn taxonomy(&self, lang: &Lang, name: &str, job: &Job) -> Sheet {
         let site_taxonomies = &self.site.taxonomies;
         let taxonomy = &site_taxonomies[&(lang.clone(), name.to_owned())];
@@ -82,7 +82,7 @@ impl Plan<'_> {
     }
 
     pub fn term(&self, lang: &Lang, name: &str, key: &str, page: usize, job: &Job) -> Sheet {
-        let site = self.site;
+        let site = &self.site;
         let taxonomy = &site.taxonomies[&(lang.clone(), name.to_owned())];
         let term = &taxonomy.terms[key];
         let list = LinkView {

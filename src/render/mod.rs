@@ -32,17 +32,18 @@ pub type Coloured = Vec<Arc<str>>;
 const FRAME: usize = 8 * 1024;
 
 /// A theme that knows the site it draws.
-pub struct Renderer<'a> {
-    theme: &'a Theme,
+pub struct Renderer {
+    theme: Arc<Theme>,
     /// Shared by all pages of a language, so that each page only copies a pointer.
     sites: BTreeMap<Lang, (Value, Value)>,
 }
 
-impl<'a> Renderer<'a> {
-    pub fn new(theme: &'a Theme, sites: &BTreeMap<Lang, SiteView>) -> Renderer<'a> {
+impl Renderer {
+    pub fn new(theme: Arc<Theme>, sites: &BTreeMap<Lang, SiteView>) -> Renderer {
         let values =
             |(lang, site): (&Lang, &SiteView)| (lang.clone(), (Value::from_serializable(site), theme.words(lang)));
-        Renderer { theme, sites: sites.iter().map(values).collect() }
+        let sites = sites.iter().map(values).collect();
+        Renderer { theme, sites }
     }
 
     /// Draws one page. `code` holds its document's coloured blocks.

@@ -282,7 +282,7 @@ impl World {
     /// How many pages are drawn.
     pub fn rendered(&self, cache: &Cache) -> usize {
         let drawn = self.build(cache).draw(cache, &Silent, &|_, _| Ok::<(), std::convert::Infallible>(()));
-        drawn.map_or(0, |(rendered, _)| rendered)
+        drawn.map_or(0, |drawn| drawn.rendered)
     }
 }
 
