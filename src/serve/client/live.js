@@ -48,7 +48,6 @@ export function start(tree, tag) {
 
   /** @param {State} state */
   const apply = async (state) => {
-    if ("starting" in tag) return location.reload();
     const isNew = state.version > session.version;
     let { page } = state;
     if (page === "changed" && isNew && !(await refresh())) page = "gone";

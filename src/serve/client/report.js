@@ -73,7 +73,9 @@ export class Report {
   /** @param {{phase: string, done: number, total: number}} message */
   progress({ phase, done, total }) {
     const text = this.words.starting(phase, done, total);
-    for (const place of document.querySelectorAll("[data-portal-progress]")) place.textContent = text;
+    // The page that waits for the first version.
+    const waiting = document.querySelector(".portal-own main");
+    if (waiting) (this.phase ??= waiting.appendChild(make("p"))).textContent = text;
     this.set(text);
   }
 
@@ -169,13 +171,15 @@ export class Report {
         });
     const close = edit({ textContent: words.close, autofocus: true }, () => dialog.close());
     dialog.replaceChildren(
-      make("header", {}, make("h2", { textContent: counts.join(" · ") || words.fine }), copy, source, close),
+      make("div", { className: "top" }, make("h2", { textContent: counts.join(" · ") || words.fine }), copy, source, close),
       make("p", { role: "status" }),
       make("ul", { tabIndex: 0, ariaLabel: words.report }, ...problems.map((problem) => this.item(problem))),
-      make("footer", {
-        textContent: this.state?.stale ? words.stale(this.updated.toLocaleTimeString()) : words.editHint,
+      make("p", {
+        className: "below",
+        textContent: this.state?.stale ? words.stale(this.updated.toLocaleTimeString([], { hour12: false })) : words.editHint,
       }),
     );
+    if (dialog.open) close.focus();
   }
 
   /** @param {Problem} problem */
