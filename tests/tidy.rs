@@ -52,7 +52,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("png", &["picture"]),
     ("pulldown_cmark", &["parse"]),
     ("quick_xml", &["picture"]),
-    ("rayon", &["engine", "source", "output"]),
+    ("rayon", &["engine", "source", "site", "plan", "output"]),
     ("regex", &["parse"]),
     ("rustix", &["output"]),
     ("syntect", &["parse"]),
