@@ -61,7 +61,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("png", &["picture"]),
     ("pulldown_cmark", &["parse"]),
     ("quick_xml", &["picture"]),
-    ("rayon", &["engine", "source", "output"]),
+    ("rayon", &["engine", "source", "site", "plan", "output"]),
     ("regex", &["parse"]),
     ("rustix", &["cli", "output", "serve", "source"]),
     ("syntect", &["parse"]),
