@@ -27,6 +27,10 @@ pub fn resized(site: &Site, jobs: &mut Vec<Job>) {
     jobs.extend(made.into_iter().map(|address| Job { address: address.clone(), source: None, work: Work::Resized }));
 }
 
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
 impl Plan<'_> {
     pub fn robots(&self) -> Vec<u8> {
         let sitemap =
@@ -42,9 +46,17 @@ impl Plan<'_> {
             absolute if absolute.is_empty() => href.clone(),
             absolute => absolute,
         };
+        // The page that says this address is its own.
+        let pages = &self.site.pages;
+        let of_source = |source: &RelPath| {
+            let inner = source.as_str().strip_prefix(&*self.site.src)?.trim_start_matches('/');
+            pages.binary_search_by(|page| page.document.path.as_str().cmp(inner)).ok()
+        };
+        let title = job.source.as_ref().and_then(of_source).map(|id| escaped(&pages[id].document.meta.title));
+        let title = title.as_ref().unwrap_or(&href);
         format!(
-            "<!doctype html>\n<meta charset=\"utf-8\">\n<title>{href}</title>\n<meta name=\"robots\" content=\"noindex\">\n\
-             <link rel=\"canonical\" href=\"{canonical}\">\n<meta http-equiv=\"refresh\" content=\"0; url={href}\">\n<a href=\"{href}\">{href}</a>\n"
+            "<!doctype html>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<meta name=\"robots\" content=\"noindex\">\n\
+             <link rel=\"canonical\" href=\"{canonical}\">\n<meta http-equiv=\"refresh\" content=\"0; url={href}\">\n<a href=\"{href}\">{title}</a>\n"
         )
         .into_bytes()
     }
