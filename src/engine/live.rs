@@ -111,6 +111,12 @@ impl Live {
         Ok(edition)
     }
 
+    /// The folders in which something new would change the site, as they were read last; one without a file in it
+    /// makes no other edition.
+    pub fn folders(&self) -> &[PathBuf] {
+        self.read.as_ref().map_or(&[], |project| &project.snapshot.folders)
+    }
+
     /// Forgets everything, so that the next edition is built from nothing.
     pub fn forget(&mut self) {
         self.cache = Arc::new(Cache::new().with_images_of(&self.options.root));
@@ -204,11 +210,6 @@ impl Edition {
 
     pub fn notes(&self) -> &[Note] {
         &self.project.notes
-    }
-
-    /// The folders in which something new would change the site.
-    pub fn folders(&self) -> &[PathBuf] {
-        &self.project.snapshot.folders
     }
 
     /// Sources that were there `before` and are gone or empty now, as when a program is writing them.

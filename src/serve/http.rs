@@ -124,6 +124,7 @@ async fn site(inside: &str, asked: &HeaderMap, desk: &Arc<Desk>) -> Reply {
         Found::Page(file) => reply::bytes(status, &path, file.bytes, &file.hash.to_string(), Some(&policy), asked),
         Found::File(file, size) => reply::file(&path, file, size, &policy, asked).await,
         Found::Fault => {
+            desk.stage.retell(&showing);
             let page = client::nothing(desk.settings.printer.lang);
             ours(StatusCode::INTERNAL_SERVER_ERROR, &page, showing.version, desk, asked)
         }

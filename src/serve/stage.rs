@@ -221,6 +221,17 @@ impl Stage {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Tells of problems that came up since a version was shown.
+    pub fn retell(&self, showing: &Showing) {
+        self.news.send_if_modified(|news| {
+            let is_latest = news.version == showing.version;
+            if is_latest {
+                *news = Arc::new(News { problems: Arc::new(showing.problems.list()), ..(**news).clone() });
+            }
+            is_latest
+        });
+    }
+
     /// How far the first version is.
     pub fn progress(&self, phase: &str, done: usize, total: usize) {
         let progress = Some((phase.to_owned(), done, total));
