@@ -17,8 +17,10 @@ impl Random {
     }
 }
 
+type Operator = fn(&mut Files, &mut Random);
+
 /// What is done to the files, in the words of who does it.
-pub const OPERATORS: &[(&str, fn(&mut Files, &mut Random))] = &[
+pub const OPERATORS: &[(&str, Operator)] = &[
     ("write in a text", |files, random| files.edit(random, "text")),
     ("change a title", |files, random| files.edit(random, "title")),
     ("change a date", |files, random| files.edit(random, "date")),
