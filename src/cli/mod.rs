@@ -23,6 +23,7 @@ mod fault;
 mod locale;
 mod progress;
 mod schema;
+mod serve;
 mod usage;
 
 use args::{Args, Command, Common};
@@ -79,6 +80,7 @@ fn run(args: &[OsString], lang: UiLang) -> Outcome {
     };
     match command {
         Command::Build(build) => build::run(&build, &common, printer, terminal),
+        Command::Serve(serve) => serve::run(&serve, &common, printer, terminal),
         Command::Check(check) => check::run(&check, &common, printer, terminal),
         Command::Clean { root } => clean::run(root, &common, lang),
         Command::Schema { kind, root } => schema::run(kind.as_deref(), &root, &common, &printer, lang),

@@ -17,6 +17,7 @@ mod check;
 mod draw;
 mod include;
 mod last;
+mod live;
 mod memo;
 mod pictures;
 mod run;
@@ -26,6 +27,7 @@ mod tests;
 
 pub use check::{Checked, check};
 pub use draw::{Drawn, Output};
+pub use live::{Changes, Edition, Live, PageName, Served};
 pub use run::{build, clean, list, missing_pages, verify};
 
 use crate::{

@@ -1,24 +1,24 @@
 //! Where an output is on the site.
 
 use super::Urls;
-use std::fmt;
+use std::{fmt, sync::Arc};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// Bytes that a part of an address may have: file systems stop at 255, and a list's pages add to it.
 const MAX_PART: usize = 240;
 
 /// An address relative to the site's root, in plain Unicode: `202207/20220715_01/`, `""` for the root,
-/// `a/b.html`, `feed.xml`.
+/// `a/b.html`, `feed.xml`. Cloning is cheap.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
-pub struct Address(String);
+pub struct Address(Arc<str>);
 
 impl Address {
     /// Of a page at `path` (parts joined by `/`, no extension), `""` for the root.
     pub fn page(path: &str, urls: Urls) -> Address {
         match urls {
             _ if path.is_empty() => Address::default(),
-            Urls::Pretty => Address(format!("{path}/")),
-            Urls::Html => Address(format!("{path}.html")),
+            Urls::Pretty => Address(format!("{path}/").into()),
+            Urls::Html => Address(format!("{path}.html").into()),
         }
     }
 
@@ -27,13 +27,13 @@ impl Address {
         match urls {
             Urls::Pretty if path.is_empty() => Address::default(),
             Urls::Html if path.is_empty() => Address("index.html".into()),
-            Urls::Pretty => Address(format!("{path}/")),
-            Urls::Html => Address(format!("{path}/index.html")),
+            Urls::Pretty => Address(format!("{path}/").into()),
+            Urls::Html => Address(format!("{path}/index.html").into()),
         }
     }
 
     /// Of a file as it is.
-    pub fn file(path: impl Into<String>) -> Address {
+    pub fn file(path: impl Into<Arc<str>>) -> Address {
         Address(path.into())
     }
 
@@ -43,7 +43,7 @@ impl Address {
 
     /// The file that holds it in the output.
     pub fn output(&self) -> String {
-        if self.0.is_empty() || self.0.ends_with('/') { format!("{}index.html", self.0) } else { self.0.clone() }
+        if self.0.is_empty() || self.0.ends_with('/') { format!("{}index.html", self.0) } else { self.0.to_string() }
     }
 
     /// As it goes into an attribute or a feed: percent-encoded, safe in HTML and XML.
@@ -61,7 +61,12 @@ impl Address {
 
     /// What two addresses must not share, on file systems that fold case and marks: NFC, then lower case.
     pub fn collision_key(&self) -> String {
-        self.output().nfc().flat_map(char::to_lowercase).collect()
+        let mut output = self.output();
+        if output.is_ascii() {
+            output.make_ascii_lowercase();
+            return output;
+        }
+        output.nfc().flat_map(char::to_lowercase).collect()
     }
 }
 

@@ -22,6 +22,9 @@ impl RelPath {
         if text.starts_with('/') {
             return None;
         }
+        if base.is_empty() && is_normal(text) {
+            return Some(RelPath(text.into()));
+        }
         let mut parts: Vec<&str> = Vec::new();
         for part in base.split('/').chain(text.split('/')) {
             match part {
@@ -65,6 +68,11 @@ impl RelPath {
         let extension = self.extension();
         extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
     }
+}
+
+/// Whether nothing is to be done to a path in ASCII: most are so.
+fn is_normal(text: &str) -> bool {
+    text.is_ascii() && text.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
 impl fmt::Display for RelPath {

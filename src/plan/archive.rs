@@ -16,7 +16,7 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
         for year in std::iter::once(None).chain(years.into_iter().map(Some)) {
             jobs.push(Job {
                 address: address(site, lang, year),
-                source: None,
+                page: None,
                 work: Work::Archive { lang: lang.clone(), year },
             });
         }

@@ -13,7 +13,7 @@ const READINGS: usize = 12;
 pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     for (lang, matrix) in &site.matrices {
         if !matrix.audiences.is_empty() && !matrix.things.is_empty() {
-            jobs.push(Job { address: address(site, lang), source: None, work: Work::Matrix { lang: lang.clone() } });
+            jobs.push(Job { address: address(site, lang), page: None, work: Work::Matrix { lang: lang.clone() } });
         }
     }
 }

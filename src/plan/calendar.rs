@@ -15,13 +15,12 @@ use serde_json::{Value, json};
 pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     let events = site.pages.iter().enumerate().filter(|(_, page)| page.event.is_some());
     for (id, page) in events.clone() {
-        let source = super::document::source(site, page);
         let work = Work::Calendar { lang: page.lang.clone(), event: Some(id) };
-        jobs.push(Job { address: event_address(page), source, work });
+        jobs.push(Job { address: event_address(page), page: Some(id), work });
     }
     for lang in site.languages.iter().filter(|lang| events.clone().any(|(_, page)| page.lang == **lang)) {
         let work = Work::Calendar { lang: lang.clone(), event: None };
-        jobs.push(Job { address: address(site, lang), source: None, work });
+        jobs.push(Job { address: address(site, lang), page: None, work });
     }
 }
 

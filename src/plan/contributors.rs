@@ -10,7 +10,7 @@ use crate::{
 pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     for lang in site.languages.iter().filter(|_| !site.contributors.is_empty()) {
         let work = Work::Contributors { lang: lang.clone() };
-        jobs.push(Job { address: address(site, lang), source: None, work });
+        jobs.push(Job { address: address(site, lang), page: None, work });
     }
 }
 

@@ -17,16 +17,12 @@ const WORKS: usize = 100;
 
 pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     for (id, page) in site.pages.iter().enumerate() {
-        let source = source(site, page);
         if is_own_page(site, id) {
-            jobs.push(Job { address: page.address.clone(), source: source.clone(), work: Work::Document(id) });
+            jobs.push(Job { address: page.address.clone(), page: Some(id), work: Work::Document(id) });
         }
         for alias in &page.document.meta.aliases {
-            jobs.push(Job {
-                address: alias_address(page, alias),
-                source: source.clone(),
-                work: Work::Redirect(page.address.clone()),
-            });
+            let work = Work::Redirect(page.address.clone());
+            jobs.push(Job { address: alias_address(page, alias), page: Some(id), work });
         }
     }
 }

@@ -14,14 +14,14 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     for lang in &site.languages {
         jobs.push(Job {
             address: address(site, lang),
-            source: None,
+            page: None,
             work: Work::Feed { lang: lang.clone(), term: None },
         });
     }
     for ((lang, name), taxonomy) in &site.taxonomies {
         for (key, term) in &taxonomy.terms {
             let work = Work::Feed { lang: lang.clone(), term: Some((name.clone(), key.clone())) };
-            jobs.push(Job { address: term_address(term), source: None, work });
+            jobs.push(Job { address: term_address(term), page: None, work });
         }
     }
 }

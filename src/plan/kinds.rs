@@ -20,7 +20,7 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
         let total = if is_grouped(site, &list) { 1 } else { pages(of_kind.pages.len(), site.config.page_size) };
         for page in 1..=total {
             let work = Work::Kind { lang: lang.clone(), kind: kind.clone(), page };
-            jobs.push(Job { address: paged(&first, page, site.config.urls), source: None, work });
+            jobs.push(Job { address: paged(&first, page, site.config.urls), page: None, work });
         }
     }
 }

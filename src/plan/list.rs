@@ -2,7 +2,7 @@
 
 use super::{
     Job, Plan, Sheet, Work,
-    document::{content, source},
+    document::content,
     grouped::{grouped_by, is_grouped},
 };
 use crate::{
@@ -17,14 +17,13 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
         if site.is_drawn_as_page(section) || site.is_taxonomy(lang, folder) {
             continue;
         }
-        let source = section.own.and_then(|id| source(site, &site.pages[id]));
         let is_whole = folder.is_empty() || is_grouped(site, section);
         let pages = if is_whole { 1 } else { pages(section.pages.len(), site.config.page_size) };
         for page in 1..=pages {
             let address = paged(&section.address, page, site.config.urls);
             jobs.push(Job {
                 address,
-                source: source.clone(),
+                page: section.own,
                 work: Work::Section { lang: lang.clone(), folder: folder.clone(), page },
             });
         }

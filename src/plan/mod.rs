@@ -12,6 +12,7 @@ mod archive;
 mod audience;
 mod calendar;
 mod collection;
+mod collision;
 mod contributors;
 mod document;
 mod feed;
@@ -33,22 +34,19 @@ mod taxonomy;
 pub use head::Plan;
 
 use crate::{
-    diag::{Code, Diagnostic},
+    diag::Diagnostic,
     model::{Address, Document, Href, Lang, Picture, RelPath},
     site::{PageId, Site},
     view::View,
 };
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 /// One output.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Job {
     pub address: Address,
-    /// The file that it was made for, relative to the project's root, to name in complaints.
-    pub source: Option<RelPath>,
+    /// The page whose file it was made for, to name in complaints.
+    pub page: Option<PageId>,
     pub work: Work,
 }
 
@@ -191,52 +189,23 @@ pub fn plan(site: &Site, theme: &BTreeMap<String, Address>) -> (Vec<Job>, Vec<Di
     let used = theme.iter().filter(|(name, _)| frame::is_used(name, theme));
     jobs.extend(used.map(|(name, address)| Job {
         address: address.clone(),
-        source: None,
+        page: None,
         work: Work::Theme(name.clone()),
     }));
-    jobs.extend(frame::frame(theme).map(|(address, text)| Job { address, source: None, work: Work::Frame(text) }));
-    jobs.sort_by(|a, b| a.address.cmp(&b.address).then_with(|| a.source.cmp(&b.source)));
-    let diagnostics = collisions(&jobs);
+    jobs.extend(frame::frame(theme).map(|(address, text)| Job { address, page: None, work: Work::Frame(text) }));
+    jobs.sort_by(|a, b| a.address.cmp(&b.address).then_with(|| a.source(site).cmp(&b.source(site))));
+    let diagnostics = collision::collisions(site, &jobs);
     (jobs, diagnostics)
 }
 
-/// Two outputs with one address, a file in the place of a folder, or an address that portal keeps for itself.
-fn collisions(jobs: &[Job]) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    let mut taken: HashMap<String, &Job> = HashMap::with_capacity(jobs.len());
-    let mut folders: HashMap<String, &Job> = HashMap::new();
-    for job in jobs {
-        let shown = format!("/{}", job.address);
-        if job.address.output().starts_with(".portal") {
-            let path = job.source.clone().unwrap_or_else(config_path);
-            diagnostics.push(Diagnostic::new(Code::P0902, &path).arg("address", &shown));
+impl Job {
+    /// The file that it was made for, relative to the project's root.
+    fn source(&self, site: &Site) -> Option<RelPath> {
+        match &self.work {
+            Work::Asset(path) => RelPath::new_from(&site.src, path.as_str()),
+            _ => self.page.and_then(|id| document::source(site, &site.pages[id])),
         }
-        let key = job.address.collision_key();
-        // A file cannot stand where a folder of the same name does.
-        let mut above = key.rmatch_indices('/').map(|(end, _)| &key[..end]);
-        let inside = above.find_map(|folder| taken.get(folder));
-        let first = taken.get(&key).or(inside).or(folders.get(&key)).copied();
-        for (end, _) in key.rmatch_indices('/') {
-            if folders.contains_key(&key[..end]) {
-                break;
-            }
-            folders.insert(key[..end].to_owned(), job);
-        }
-        taken.insert(key, job);
-        let Some(first) = first else { continue };
-        // The complaint is about a file that the author can change.
-        let (path, other) = match (&job.source, &first.source) {
-            (Some(path), other) => (path.clone(), other.as_ref().map_or_else(|| first.work.name(), RelPath::to_string)),
-            (None, Some(path)) => (path.clone(), job.work.name()),
-            (None, None) => (config_path(), first.work.name()),
-        };
-        diagnostics.push(Diagnostic::new(Code::P0901, &path).arg("address", &shown).arg("other", other));
     }
-    diagnostics
-}
-
-fn config_path() -> RelPath {
-    RelPath::new("book.toml").expect("a plain name")
 }
 
 impl Work {

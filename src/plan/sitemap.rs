@@ -14,9 +14,10 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     if site.config.base_url.is_none() {
         return;
     }
-    let parts = jobs.iter().filter(|job| is_indexed(site, job)).count().div_ceil(LIMIT);
+    let indexed = |jobs: &[Job]| jobs.iter().filter(|job| is_indexed(site, job)).count();
+    let parts = if jobs.len() <= LIMIT { 1 } else { indexed(jobs).div_ceil(LIMIT) };
     let push = |jobs: &mut Vec<Job>, part: Option<usize>| {
-        jobs.push(Job { address: address(part), source: None, work: Work::Sitemap { part } })
+        jobs.push(Job { address: address(part), page: None, work: Work::Sitemap { part } })
     };
     push(jobs, None);
     if parts > 1 {

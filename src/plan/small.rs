@@ -2,21 +2,20 @@
 
 use super::{Job, Plan, Work};
 use crate::{
-    model::{Address, RelPath},
+    model::Address,
     site::{Site, asset_address},
 };
 use std::collections::BTreeSet;
 
 pub fn jobs(_: &Site, jobs: &mut Vec<Job>) {
     for (name, work) in [("404.html", Work::NotFound), ("robots.txt", Work::Robots), (".nojekyll", Work::NoJekyll)] {
-        jobs.push(Job { address: Address::file(name), source: None, work });
+        jobs.push(Job { address: Address::file(name), page: None, work });
     }
 }
 
 pub fn assets(site: &Site, jobs: &mut Vec<Job>) {
     for path in &site.assets {
-        let source = RelPath::new_from(&site.src, path.as_str());
-        jobs.push(Job { address: asset_address(path), source, work: Work::Asset(path.clone()) });
+        jobs.push(Job { address: asset_address(path), page: None, work: Work::Asset(path.clone()) });
     }
 }
 
@@ -24,7 +23,7 @@ pub fn assets(site: &Site, jobs: &mut Vec<Job>) {
 pub fn resized(site: &Site, jobs: &mut Vec<Job>) {
     let widths = site.pictures.values().flat_map(|picture| &picture.widths);
     let made: BTreeSet<&Address> = widths.map(|(_, address)| address).collect();
-    jobs.extend(made.into_iter().map(|address| Job { address: address.clone(), source: None, work: Work::Resized }));
+    jobs.extend(made.into_iter().map(|address| Job { address: address.clone(), page: None, work: Work::Resized }));
 }
 
 impl Plan {

@@ -2,7 +2,6 @@
 
 use super::{
     Job, Plan, Sheet, Work,
-    document::source,
     head::term_link,
     list::{paged, pager, pages, slice},
 };
@@ -15,18 +14,18 @@ use std::{cmp::Reverse, collections::BTreeMap};
 
 pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     for ((lang, name), taxonomy) in &site.taxonomies {
-        let own = site.own_page(lang, name).filter(|_| site.is_taxonomy(lang, name));
+        let section = site.sections.get(&(lang.clone(), name.clone()));
+        let own = section.and_then(|section| section.own).filter(|_| site.is_taxonomy(lang, name));
         jobs.push(Job {
             address: taxonomy.address.clone(),
-            source: own.and_then(|page| source(site, page)),
+            page: own,
             work: Work::Taxonomy { lang: lang.clone(), name: name.clone() },
         });
         for (key, term) in &taxonomy.terms {
-            let own = term.own.and_then(|id| source(site, &site.pages[id]));
             for page in 1..=pages(term.pages.len(), site.config.page_size) {
                 let address = paged(&term.address, page, site.config.urls);
                 let work = Work::Term { lang: lang.clone(), name: name.clone(), key: key.clone(), page };
-                jobs.push(Job { address, source: own.clone(), work });
+                jobs.push(Job { address, page: term.own, work });
             }
         }
     }
