@@ -56,6 +56,15 @@ pub struct Common {
 
 #[derive(Subcommand, Debug)]
 pub enum Command {
+    /// Make a start: look at what is there and write book.toml; no file is ever changed
+    Init {
+        /// Folder of the project
+        #[arg(default_value = ".", hide_default_value = true)]
+        root: PathBuf,
+        /// Print what would be written, and write nothing
+        #[arg(short = 'n', long)]
+        dry_run: bool,
+    },
     /// Build the site
     Build(Build),
     /// Show the site while it is written
@@ -77,6 +86,9 @@ pub enum Command {
     Schema {
         /// A kind, such as case
         kind: Option<String>,
+        /// Write those of book.toml and of all kinds into .portal/schema
+        #[arg(long, conflicts_with = "kind")]
+        save: bool,
         /// Folder of the project
         #[arg(default_value = ".", hide_default_value = true)]
         root: PathBuf,

@@ -13,6 +13,7 @@ pub fn translated(command: Command) -> Command {
 
 fn subcommand(command: Command) -> Command {
     let about = match command.get_name() {
+        "init" => "开始：看看已有的内容，写出 book.toml；绝不改动任何文件",
         "build" => "构建站点",
         "serve" => "边写边看：展示站点，保存后立即更新",
         "check" => "检查内容和整个站点，不发布",
@@ -55,6 +56,8 @@ fn argument(argument: Arg) -> Arg {
         "verify" => "从零再构建一次并比较",
         "list" => "列出将要写出的全部文件，但不写出",
         "timings" => "显示各阶段用时，或写入 FILE 作为跟踪记录",
+        "dry_run" => "只显示将要写什么，不写",
+        "save" => "把 book.toml 和各个类型的都写进 .portal/schema",
         "code" => "编号",
         "kind" => "页面类型，如 case",
         "shell" => "shell 名称",

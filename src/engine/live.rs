@@ -159,8 +159,9 @@ impl Edition {
     }
 
     /// The file that the output of a path was made of, relative to the root.
-    pub fn source(&self, path: &str) -> Option<&RelPath> {
-        self.build.as_ref()?.job(path)?.source.as_ref()
+    pub fn source(&self, path: &str) -> Option<RelPath> {
+        let build = self.build.as_ref()?;
+        build.job(path)?.source(&build.plan.site)
     }
 
     /// Whether a file, relative to the root, is a source.

@@ -93,7 +93,7 @@ impl Plan {
             backlinks: page.backlinks.iter().take(BACKLINKS).map(|id| self.link(*id)).collect(),
             more_backlinks: page.backlinks.len().saturating_sub(BACKLINKS),
             sidebar: self.sidebar(id),
-            event: self.event(page),
+            event: self.event_with_speakers(page),
             audience: self.audience(id),
             collection: self.collection(page),
             places: self.places(page),

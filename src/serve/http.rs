@@ -245,7 +245,7 @@ fn open(headers: &HeaderMap, query: &str, desk: &Desk) -> Reply {
 fn file(showing: &Showing, query: &str, desk: &Desk) -> Option<std::path::PathBuf> {
     let named = match parameter(query, "file") {
         Some(file) => crate::model::RelPath::new(&file)?,
-        None => showing.source(&desk.stage.page_path(showing, &parameter(query, "page")?)?)?.clone(),
+        None => showing.source(&desk.stage.page_path(showing, &parameter(query, "page")?)?)?,
     };
     showing.edition.on_disk(&named)
 }

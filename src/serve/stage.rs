@@ -125,14 +125,15 @@ impl Showing {
 
     /// The edition that shows a path.
     fn edition_of(&self, path: &str) -> &Edition {
-        let is_wrong = |source: &RelPath| self.wrong.contains(source);
-        let good = self.good.as_ref().filter(|_| self.edition.source(path).is_some_and(is_wrong));
+        let is_wrong = |source| self.wrong.contains(&source);
+        let good =
+            self.good.as_ref().filter(|_| !self.wrong.is_empty() && self.edition.source(path).is_some_and(is_wrong));
         // A page that was never right is shown as it is.
         good.filter(|good| good.source(path) == self.edition.source(path)).unwrap_or(&self.edition)
     }
 
     /// The file that a page was made of, from the root.
-    pub fn source(&self, path: &str) -> Option<&RelPath> {
+    pub fn source(&self, path: &str) -> Option<RelPath> {
         self.edition_of(path).source(path)
     }
 
@@ -182,7 +183,7 @@ impl Stage {
 
     /// The path of the output that a request's path below the base leads to, and whether it stands a level deeper.
     pub fn output_path(&self, showing: &Showing, inside: &str) -> Option<(String, bool)> {
-        let has = |path: &str| showing.edition.source(path).is_some() || showing.edition.has(path);
+        let has = |path: &str| showing.edition.has(path);
         if inside.is_empty() || inside.ends_with('/') {
             return Some(format!("{inside}index.html")).filter(|path| has(path)).map(|path| (path, false));
         }

@@ -1,7 +1,7 @@
 //! Folders of pages, and the order in which their pages follow each other.
 
 use super::{Page, PageId, Role, pinyin};
-use crate::model::{Address, Config, Lang};
+use crate::model::{Address, Config, Facet, Lang};
 use std::{
     cmp::{Ordering, Reverse},
     collections::BTreeMap,
@@ -56,6 +56,12 @@ pub fn collect(pages: &mut [Page], config: &Config, languages: &[Lang]) -> BTree
         for (place, id) in section.pages.iter().enumerate() {
             let (before, after) =
                 (place.checked_sub(1).map(|i| section.pages[i]), section.pages.get(place + 1).copied());
+            // An event without a time is not before or after another.
+            let is_some_day =
+                |id: &PageId| pages[*id].event.is_none() && is_timed(&pages[*id].document.meta.kind, config);
+            let own = is_some_day(id);
+            let (before, after) =
+                (before.filter(|other| is_some_day(other) == own), after.filter(|other| is_some_day(other) == own));
             let page = &mut pages[*id];
             // Dated pages stand newest first: what follows in the list came before in time.
             (page.prev, page.next) =
@@ -63,6 +69,10 @@ pub fn collect(pages: &mut [Page], config: &Config, languages: &[Lang]) -> BTree
         }
     }
     sections
+}
+
+fn is_timed(name: &str, config: &Config) -> bool {
+    config.kinds.iter().any(|kind| kind.name == name && kind.has(Facet::Timed))
 }
 
 /// The section of a folder, made together with the folders above it.
@@ -119,7 +129,10 @@ pub fn newest_first(a: &Page, b: &Page) -> Ordering {
     let day = |page: &Page| page.date.map(|date| date.day).or(page.event.as_ref().map(|event| event.start.day));
     match (day(a), day(b)) {
         (Some(one), Some(other)) if one != other => other.cmp(&one),
-        (Some(_), Some(_)) => Reverse((a.date, &a.document.path)).cmp(&Reverse((b.date, &b.document.path))),
+        (Some(_), Some(_)) => {
+            let time = |page: &Page| page.event.as_ref().map(|event| event.start.time);
+            Reverse((time(a), a.date, &a.document.path)).cmp(&Reverse((time(b), b.date, &b.document.path)))
+        }
         (None, None) => a.document.path.cmp(&b.document.path),
         (one, other) => other.is_some().cmp(&one.is_some()),
     }

@@ -200,6 +200,22 @@
     });
   };
 
+  // The page says how an event stood when it was built; the reader's clock knows better.
+  for (const state of document.querySelectorAll(".state-of")) {
+    const { start, end } = state.dataset;
+    // A day is a whole one, and a time without an end is over with its day, where the event is.
+    const last = end || start;
+    const begins = new Date(start.length > 10 ? start : start + "T00:00");
+    const ends = new Date(end && end.length > 10 ? end : last.slice(0, 10) + "T23:59:59" + last.slice(19));
+    const now = Date.now();
+    const name = now < begins ? "upcoming" : now > ends ? "past" : "now";
+    const word = state.querySelector("span");
+    if (!word || !(name in state.dataset)) continue;
+    word.className = name;
+    word.textContent = state.dataset[name];
+    for (const actions of document.querySelectorAll(".actions")) actions.hidden = name === "past";
+  }
+
   // The page of missing pages says which one was asked for.
   const address = document.querySelector("[data-address]");
   if (address) {
