@@ -79,7 +79,7 @@ fn what_the_reader_did_stays() {
     tab.wait(&starting("Second."));
     assert!(is_same(&mut tab));
     assert_eq!(tab.eval("document.querySelector('#d').open"), true);
-    assert_eq!(tab.eval("document.querySelector('#i').value"), "oldx");
+    assert_eq!(tab.eval("document.querySelector('#i').value"), "xold");
     assert_eq!(tab.eval("document.activeElement.id"), "i");
     assert_eq!(tab.eval("document.querySelector('audio').paused"), false);
     assert_eq!(tab.eval("getSelection().toString()"), "these");

@@ -64,7 +64,7 @@ impl Server {
             .args(["serve", "--lang", "en", "--port", &port.to_string()])
             .args(arguments)
             .arg(root)
-            .env("PORTAL_EDITOR", root.join("editor.sh"))
+            .env("PORTAL_EDITOR", root.join("code"))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -24,7 +24,7 @@ fn an_error_is_shown_over_the_last_good_page_until_it_is_solved() {
     project.write("content/a.md", BROKEN);
     tab.wait(&dialog("open"));
     assert_eq!(tab.eval(&dialog("role")), "alertdialog");
-    assert_eq!(tab.eval(&format!("{SHADOW}.querySelector('.place').textContent")), "content/a.md:2:9");
+    assert_eq!(tab.eval(&format!("{SHADOW}.querySelector('.place').textContent")), "content/a.md:2:22");
     assert_eq!(tab.eval(&format!("{SHADOW}.querySelector('.at').textContent.includes('Never closed')")), true);
     assert_eq!(tab.eval("document.querySelector('h1').textContent"), "A", "the last good page stands");
 
@@ -42,14 +42,16 @@ fn an_error_is_shown_over_the_last_good_page_until_it_is_solved() {
 
 #[test]
 fn a_fault_of_a_template_is_an_error_like_any_other() {
-    let project = Project::new(&[("content/a.md", "# A\n")]);
+    let template = "{% extends \"base.html\" %}\n{% block main %}<h1>{{ page.title }}</h1>{% endblock %}\n";
+    let text = "+++\ntitle = \"A\"\ntemplate = \"special\"\n+++\n";
+    let project = Project::new(&[("content/a.md", text), ("templates/special.html", template)]);
     let server = project.serve(&[]);
     let mut tab = Tab::open(&server.url("/a/"));
-    project.write("templates/page.html", "<!doctype html>\n<body>\n{{ nothing.there }}</body>\n");
+    project.replace("templates/special.html", "page.title", "nothing.there");
     tab.wait(&dialog("open"));
     let place = tab.eval(&format!("{SHADOW}.querySelector('.place').textContent"));
-    assert!(place.as_str().expect("text").starts_with("templates/page.html:3:"), "{place}");
-    project.remove("templates/page.html");
+    assert_eq!(place, "templates/special.html:2:23");
+    project.write("templates/special.html", template);
     tab.wait(&format!("!{} && document.querySelector('h1').textContent === 'A'", dialog("open")));
 }
 
@@ -74,8 +76,8 @@ fn alt_and_a_click_open_the_editor_at_the_line() {
     let project = Project::new(&[("content/a.md", "+++\ntitle = \"A\"\n+++\n\nOne.\n\n- two\n- three\n\n## Four\n")]);
     let wrote = project.path("opened");
     let script = "#!/bin/sh\ncd \"$(dirname \"$0\")\"\nprintf '%s\\n' \"$*\" > opening\nmv opening opened\n";
-    project.write("editor.sh", script);
-    fs::set_permissions(project.path("editor.sh"), fs::Permissions::from_mode(0o755)).expect("it is ours");
+    project.write("code", script);
+    fs::set_permissions(project.path("code"), fs::Permissions::from_mode(0o755)).expect("it is ours");
     let server = project.serve(&[]);
     let mut tab = Tab::open(&server.url("/a/"));
     let source = project.path("content/a.md").canonicalize().expect("it is there");
