@@ -132,8 +132,10 @@ impl Tab {
     /// Presses a key: `a`, `Escape`, `Tab`.
     pub fn press(&mut self, key: &str) {
         let text = if key.chars().count() == 1 { key } else { "" };
+        let number = if key == "Escape" { 27 } else { 0 };
         for kind in ["keyDown", "keyUp"] {
-            self.ask("Input.dispatchKeyEvent", json!({ "type": kind, "key": key, "code": key, "text": text }));
+            let event = json!({ "type": kind, "key": key, "text": text, "windowsVirtualKeyCode": number });
+            self.ask("Input.dispatchKeyEvent", event);
         }
     }
 

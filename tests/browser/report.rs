@@ -50,7 +50,7 @@ fn a_fault_of_a_template_is_an_error_like_any_other() {
     project.replace("templates/special.html", "page.title", "nothing.there");
     tab.wait(&dialog("open"));
     let place = tab.eval(&format!("{SHADOW}.querySelector('.place').textContent"));
-    assert_eq!(place, "templates/special.html:2:23");
+    assert_eq!(place, "templates/special.html:2:24");
     project.write("templates/special.html", template);
     tab.wait(&format!("!{} && document.querySelector('h1').textContent === 'A'", dialog("open")));
 }
