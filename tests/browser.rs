@@ -6,6 +6,8 @@
 mod chromium;
 #[path = "browser/page.rs"]
 mod page;
+#[path = "browser/painted.rs"]
+mod painted;
 #[path = "browser/project.rs"]
 mod project;
 #[path = "browser/report.rs"]

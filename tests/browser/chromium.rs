@@ -29,9 +29,9 @@ fn browser() -> &'static Browser {
     static BROWSER: OnceLock<Browser> = OnceLock::new();
     BROWSER.get_or_init(|| {
         let folder = tempfile::tempdir().expect("a folder for the browser").keep();
-        let program =
-            ["chromium", "chromium-browser", "google-chrome", "chrome"].into_iter().find(|name| is_there(name));
-        let program = program.expect("Chromium is installed; test.sh does that");
+        let named = std::env::var("CHROMIUM").unwrap_or_else(|_| "chromium".into());
+        let names = [&*named, "chromium-browser", "google-chrome", "chrome"];
+        let program = names.into_iter().find(|name| is_there(name)).expect("Chromium is installed; test.sh does that");
         let mut guard = Command::new("sh")
             .args(["-c", GUARD])
             .arg(&folder)
