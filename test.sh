@@ -11,6 +11,19 @@ component() {
 component fmt rustfmt
 component clippy clippy
 
+# The browser tests run Chromium.
+browser() {
+    for name in "${CHROMIUM:-chromium}" chromium-browser google-chrome chrome; do
+        "$name" --version >/dev/null 2>&1 && return
+    done
+    if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+        apt-get update -q && apt-get install -q -y --no-install-recommends chromium && return
+    fi
+    echo "test.sh: no Chromium; install it (on Debian, as root: apt-get install chromium) or name one: CHROMIUM=/path/to/it" >&2
+    exit 1
+}
+browser
+
 cargo fmt --all --check
 cargo clippy --locked --all-targets -- -D warnings
 cargo test --locked

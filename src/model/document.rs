@@ -85,6 +85,8 @@ pub struct Body {
     pub images: Vec<Image>,
     /// Images in raw HTML that lack a height.
     pub raw_images: Vec<RawImage>,
+    /// Where blocks begin in the HTML, in ascending order, and in the file: byte offset, line from 1. Some are missing.
+    pub lines: Vec<(u32, u32)>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -115,6 +115,10 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
     };
     let mut written = markdown::write(&text.as_str()[body.clone()], &reading);
     diagnostics.append(&mut written.diagnostics);
+    let before = memchr::memchr_iter(b'\n', &text.as_str().as_bytes()[..body.start]).count();
+    for (_, line) in &mut written.body.lines {
+        *line += u32::try_from(before).unwrap_or(u32::MAX);
+    }
     let parts: Vec<PartId> = texts
         .iter()
         .map(|field| {

@@ -151,7 +151,9 @@ pub fn clean(body: &Body) -> Body {
     }
     html.push_str(rest);
     let Body { pieces, images, raw_images, .. } = body;
-    Body { html, holes, pieces: pieces.clone(), images: images.clone(), raw_images: raw_images.clone() }
+    let (pieces, images, raw_images) = (pieces.clone(), images.clone(), raw_images.clone());
+    // Where the blocks are now, nobody knows.
+    Body { html, holes, pieces, images, raw_images, lines: Vec::new() }
 }
 
 fn split(fill: Fill) -> (&'static str, usize) {

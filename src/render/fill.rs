@@ -26,7 +26,6 @@ pub struct Filled {
 
 /// Fills the holes of a body.
 pub fn fill(body: &Body, with: &Filling) -> Filled {
-    let Filling { hrefs, code, root, .. } = with;
     let inserted: usize = body.holes.iter().map(|hole| length(hole.fill, body, with)).sum();
     let mut html = String::with_capacity(body.html.len() + inserted);
     let mut from = 0;
@@ -46,25 +45,32 @@ pub fn fill(body: &Body, with: &Filling) -> Filled {
                 }
             }
             Fill::End => end = Some(html.len()),
-            Fill::Link(index) => push_href(&mut html, hrefs.get(index), root),
-            Fill::Code(index) => html.push_str(code.get(index).map_or("", |html| html)),
-            Fill::FileSize(index) => {
-                if let Some(Href::File(path, size)) = hrefs.get(index) {
-                    html.push_str(&file_size(path, *size));
-                }
-            }
-            Fill::Piece(index) => html.push_str(body.pieces.get(index).map_or("", |html| html)),
-            Fill::Image(index) => body.images.get(index).into_iter().for_each(|image| {
-                picture::push(&mut html, image, with);
-            }),
-            Fill::Size(index) => body.raw_images.get(index).into_iter().for_each(|image| {
-                picture::push_size(&mut html, *image, with);
-            }),
+            fill => push(&mut html, fill, body, with),
         }
     }
     html.push_str(&body.html[from..]);
     html.truncate(end.unwrap_or(html.len()));
     Filled { html, parts }
+}
+
+/// What goes into one hole.
+pub(super) fn push(html: &mut String, fill: Fill, body: &Body, with: &Filling) {
+    let Filling { hrefs, code, root, .. } = with;
+    match fill {
+        Fill::Link(index) => push_href(html, hrefs.get(index), root),
+        Fill::Code(index) => html.push_str(code.get(index).map_or("", |html| html)),
+        Fill::FileSize(index) => {
+            if let Some(Href::File(path, size)) = hrefs.get(index) {
+                html.push_str(&file_size(path, *size));
+            }
+        }
+        Fill::Piece(index) => html.push_str(body.pieces.get(index).map_or("", |html| html)),
+        Fill::Image(index) => body.images.get(index).into_iter().for_each(|image| picture::push(html, image, with)),
+        Fill::Size(index) => {
+            body.raw_images.get(index).into_iter().for_each(|image| picture::push_size(html, *image, with));
+        }
+        Fill::Open(_) | Fill::Close(_) | Fill::End => {}
+    }
 }
 
 /// Bytes that go into a hole; of an image and of a file's size, about.
@@ -123,6 +129,7 @@ mod tests {
             pieces: vec!["<math>".into()],
             images: vec![image],
             raw_images: vec![RawImage { link: 1, width: Some(50) }],
+            ..Body::default()
         };
         let hrefs = [Href::Site("a/".into()), Href::Raw("https://x".into())];
         let picture = Picture { width: 100, height: 30, widths: Vec::new(), itself: false };

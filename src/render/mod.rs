@@ -10,10 +10,12 @@
 
 mod fill;
 mod filters;
+mod lines;
 mod picture;
 mod theme;
 
 pub use fill::{Filled, Filling, fill};
+pub use lines::{Lines, lines, lines_of};
 pub use theme::Theme;
 
 use crate::{

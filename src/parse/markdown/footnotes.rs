@@ -20,6 +20,7 @@ pub(super) struct Footnotes {
 struct Definition {
     html: String,
     holes: Vec<Hole>,
+    lines: Vec<(u32, u32)>,
     at: Range<usize>,
 }
 
@@ -30,8 +31,9 @@ impl Writer<'_> {
 
     pub(super) fn end_footnote(&mut self) {
         if let Some((label, start, at)) = self.footnotes.open.pop() {
+            let lines = self.lines.split_off(start);
             let (html, holes) = self.split_off(start);
-            self.footnotes.definitions.entry(label).or_insert(Definition { html, holes, at });
+            self.footnotes.definitions.entry(label).or_insert(Definition { html, holes, lines, at });
         }
     }
 
@@ -66,9 +68,10 @@ impl Writer<'_> {
         self.out.push_str("<section class=\"footnotes\"><ol>\n");
         let back = if self.reading.lang.is_chinese() { "返回正文" } else { "Back to the text" };
         for (number, (label, count)) in (1..).zip(&notes.order) {
-            let Definition { html, holes, .. } = notes.definitions.remove(label).unwrap_or_default();
+            let Definition { html, holes, lines, .. } = notes.definitions.remove(label).unwrap_or_default();
             self.out.push_str(&format!("<li id=\"fn-{number}\">"));
             let (text, end) = html.trim_end().strip_suffix("</p>").map_or((&*html, ""), |text| (text, "</p>"));
+            self.lines.append(&lines, self.out.len());
             self.append(text, &holes);
             for nth in 1..=*count {
                 let (suffix, shown) = match nth {

@@ -5,7 +5,7 @@
 //!
 //! What always holds: one pass over the parser's events; each link and each block of code leaves a hole in
 //! the HTML, so that other files' changes never make this one be parsed again; headings start at level 2 and
-//! skip no level; no address with a scheme that could run passes.
+//! skip no level; no address with a scheme that could run passes; lines are counted from the start of the body.
 //!
 //! Deliberately not here: the parser's own metadata blocks (they cost quadratic time; `metadata` reads them),
 //! and anything that looks at another file.
@@ -16,6 +16,7 @@ mod footnotes;
 mod formulas;
 mod images;
 mod inlines;
+mod lines;
 mod links;
 mod lists;
 pub mod recorder;
@@ -40,6 +41,7 @@ use blocks::{OpenHeading, alert, is_block, task};
 use code::Block;
 use footnotes::Footnotes;
 use images::Image;
+use lines::Lines;
 use links::OpenLink;
 use lists::Lists;
 use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -190,6 +192,7 @@ struct Writer<'a> {
     /// One with an unsafe address leaves only its text: `None`.
     links: Vec<Option<OpenLink>>,
     lists: Lists,
+    lines: Lines,
     references: References,
     line_break: LineBreak,
     punctuation: Punctuation,
@@ -234,6 +237,7 @@ impl<'a> Writer<'a> {
             image: None,
             links: Vec::new(),
             lists: Lists::default(),
+            lines: Lines::default(),
             references,
             line_break: LineBreak::default(),
             punctuation: Punctuation::default(),
@@ -296,6 +300,7 @@ impl<'a> Writer<'a> {
             Event::Rule => {
                 self.end_label();
                 self.expect_no_list();
+                self.note_line(at.start);
                 self.out.push_str("<hr>\n");
             }
             Event::TaskListMarker(checked) => {
@@ -312,6 +317,7 @@ impl<'a> Writer<'a> {
     fn start(&mut self, tag: Tag, at: Range<usize>) {
         if is_block(&tag) {
             self.start_block(&tag);
+            self.note_line(at.start);
         }
         match tag {
             Tag::Paragraph => {
@@ -344,6 +350,7 @@ impl<'a> Writer<'a> {
                 if self.out.ends_with(HEAD_END) {
                     self.out.push_str("<tbody>\n");
                 }
+                self.note_line(at.start);
                 self.out.push_str("<tr>");
             }
             Tag::TableCell => {
@@ -479,7 +486,8 @@ impl<'a> Writer<'a> {
         // Kept for as long as the site: what was put by for a longer text goes back.
         self.out.shrink_to_fit();
         let (images, raw_images) = (self.images, self.raw_images);
-        done.body = Body { html: self.out, holes: self.holes, pieces: self.pieces, images, raw_images };
+        let lines = self.lines.finish();
+        done.body = Body { html: self.out, holes: self.holes, pieces: self.pieces, images, raw_images, lines };
         done.outline = recorder.map(|recorder| outline::read(&mut done, &recorder.blocks));
         if self.has_raw_html && self.reading.html == RawHtml::Sanitize {
             done.body = sanitise::clean(&done.body);

@@ -15,8 +15,9 @@ let known = null;
 async function ask(method, route, parameters, { token }) {
   const address = `/__portal/${route}?${new URLSearchParams(parameters)}`;
   const reply = await fetch(address, { method, headers: { "X-Portal-Token": token } });
-  if (!reply.ok) throw new Error(`${reply.status} ${reply.statusText}`);
-  return reply.json();
+  const text = await reply.text();
+  if (!text) throw new Error(`${reply.status} ${reply.statusText}`);
+  return JSON.parse(text);
 }
 
 /**

@@ -42,8 +42,8 @@ export function start(tree, tag) {
     const now = await fetchPage();
     session.token = now.tag.token;
     session.version = Number(now.tag.version);
-    if (now.found) update(tree, now.document);
-    return now.found;
+    if (now.status === 200) update(tree, now.document);
+    return now.status !== 404;
   };
 
   /** @param {State} state */

@@ -23,8 +23,8 @@ for (const type of ["wheel", "touchmove", "keydown", "pointerdown"]) {
 }
 
 /**
- * The page as the server has it now.
- * @returns {Promise<{document: Document, tag: DOMStringMap, found: boolean}>}
+ * The page as the server has it now, and the status of the reply.
+ * @returns {Promise<{document: Document, tag: DOMStringMap, status: number}>}
  * @throws When there is no server, or not ours.
  */
 export async function fetchPage() {
@@ -32,7 +32,7 @@ export async function fetchPage() {
   const next = new DOMParser().parseFromString(await reply.text(), "text/html");
   const tag = next.querySelector(TAG);
   if (!tag) throw new Error("not a page of portal serve");
-  return { document: next, tag: { ...tag.dataset }, found: reply.ok };
+  return { document: next, tag: { ...tag.dataset }, status: reply.status };
 }
 
 /**

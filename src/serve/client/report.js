@@ -48,12 +48,14 @@ export class Report {
     sheet.addEventListener("load", () => (host.hidden = false));
     host.attachShadow({ mode: "open" }).append(sheet, badge, this.dialog);
     document.documentElement.append(host);
+    this.host = host;
     this.draw();
   }
 
   /** @param {import("./live.js").State} state */
   show(state, isNew) {
     this.state = state;
+    this.host.dataset.version = state.version;
     this.hasNews = isNew;
     if (isNew && !state.stale) this.updated = new Date();
     clearTimeout(this.calm);

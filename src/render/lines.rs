@@ -1,0 +1,146 @@
+//! Which elements of a text stand in which lines of its source.
+//!
+//! In: a sheet with a text. Out: how many elements a browser finds in that text, and the lines of some of them.
+//!
+//! What always holds: elements are counted by their start tags. HTML by hand that a browser mends has more or fewer; whoever
+//! uses the list compares the count with what the browser has.
+
+use super::{Filling, fill};
+use crate::{
+    model::{Body, Fill},
+    plan::{Content, Sheet},
+};
+use std::sync::Arc;
+
+/// The elements of a text.
+#[derive(PartialEq, Eq, Debug)]
+pub struct Lines {
+    pub count: usize,
+    /// The number of an element in the order of the document, from 0, and its line in the file, from 1. Ascending.
+    pub lines: Vec<(usize, u32)>,
+}
+
+/// Of a page's text, `code` being its coloured blocks; none for a page without one.
+pub fn lines_of(sheet: &Sheet, code: &[Arc<str>]) -> Option<Lines> {
+    let Content { document, hrefs, pictures } = sheet.content.as_ref()?;
+    Some(lines(&document.body, &Filling { hrefs, pictures, code, root: &sheet.root }))
+}
+
+/// Of a body as [`fill::fill`] fills it.
+pub fn lines(body: &Body, with: &Filling) -> Lines {
+    let (html, places) = filled(body, with);
+    let tags = start_tags(&html);
+    let mut lines: Vec<(usize, u32)> = Vec::with_capacity(places.len());
+    for (at, line) in places {
+        let index = tags.partition_point(|tag| *tag < at);
+        // What left nothing on the page, as a comment does, has the place of what comes next.
+        if lines.last().is_some_and(|(last, _)| *last == index) {
+            lines.pop();
+        }
+        if index < tags.len() {
+            lines.push((index, line));
+        }
+    }
+    Lines { count: tags.len(), lines }
+}
+
+/// The HTML, and where the lines are in it.
+fn filled(body: &Body, with: &Filling) -> (String, Vec<(usize, u32)>) {
+    let (mut html, mut places) = (String::new(), Vec::with_capacity(body.lines.len()));
+    let mut lines = body.lines.iter().map(|(at, line)| (*at as usize, *line)).peekable();
+    let mut from = 0;
+    let end = body.holes.iter().find(|hole| hole.fill == Fill::End).map_or(body.html.len(), |hole| hole.at);
+    for hole in body.holes.iter().filter(|hole| hole.at <= end) {
+        while let Some((at, line)) = lines.next_if(|(at, _)| *at <= hole.at) {
+            places.push((html.len() + at.saturating_sub(from), line));
+        }
+        html.push_str(&body.html[from..hole.at]);
+        from = hole.at;
+        fill::push(&mut html, hole.fill, body, with);
+    }
+    places.extend(lines.take_while(|(at, _)| *at < end).map(|(at, line)| (html.len() + at.saturating_sub(from), line)));
+    html.push_str(&body.html[from..end]);
+    (html, places)
+}
+
+/// Where start tags begin.
+fn start_tags(html: &str) -> Vec<usize> {
+    let bytes = html.as_bytes();
+    let mut tags = Vec::new();
+    let mut at = 0;
+    while let Some(found) = html[at..].find('<') {
+        let tag = at + found;
+        let rest = &html[tag..];
+        at = match bytes.get(tag + 1) {
+            Some(letter) if letter.is_ascii_alphabetic() => {
+                tags.push(tag);
+                tag + length_of_tag(rest)
+            }
+            Some(b'!') if rest.starts_with("<!--") => tag + rest.find("-->").map_or(rest.len(), |end| end + 3),
+            _ => tag + 1,
+        };
+    }
+    tags
+}
+
+/// Up to the `>` that is in no value of an attribute.
+fn length_of_tag(tag: &str) -> usize {
+    let mut quote = None;
+    for (at, byte) in tag.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return at + 1,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    tag.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lines, lines};
+    use crate::{
+        model::{Href, Lang, RelPath},
+        parse::markdown::{Reading, write},
+        render::{Filling, fill},
+    };
+    use std::collections::BTreeMap;
+
+    /// The start tags that have a line, each with it, and how many tags there are.
+    fn check(text: &str, expect: &[&str], count: usize) {
+        let (path, lang) = (RelPath::new("a.md").expect("a path"), Lang::new("en").expect("a tag"));
+        let written = write(text, &Reading::new(&path, &lang));
+        let hrefs = vec![Href::Raw("https://example.org/<x>".into()); written.links.len()];
+        let code = vec!["<span>x</span>".into(); written.code.len()];
+        let with = Filling { hrefs: &hrefs, pictures: &BTreeMap::new(), code: &code, root: "" };
+        let html = fill(&written.body, &with).html;
+        let tags = super::start_tags(&html);
+        let Lines { count: found, lines } = lines(&written.body, &with);
+        let name = |tag: usize| html[tag + 1..].split([' ', '>', '\n']).next().unwrap_or_default();
+        let shown: Vec<String> = lines.iter().map(|(index, line)| format!("{line} {}", name(tags[*index]))).collect();
+        assert_eq!((shown.iter().map(String::as_str).collect::<Vec<_>>(), found), (expect.to_vec(), count), "{html}");
+    }
+
+    #[test]
+    fn blocks_know_their_lines() {
+        check("# A\n\nText *b*\nmore.\n\n## C\n", &["1 h2", "3 p", "6 h3"], 6);
+        check("- a\n- [ ] b\n\n  c\n", &["1 ul", "1 li", "1 p", "2 li", "2 p", "4 p"], 7);
+        check("> a\n>\n> b\n\n---\n", &["1 blockquote", "1 p", "3 p", "5 hr"], 4);
+        check("```rust\nx\n```\nend\n", &["1 figure", "4 p"], 6);
+        check("|a|\n|-|\n|b|\n|c|\n", &["1 div", "3 tr", "4 tr"], 10);
+        check("![x](a.png \"T\")\n\n[v](v.mp4)\n", &["1 figure", "3 figure"], 7);
+        check("a[^n]\n\n[^n]: note\n\n    more\n\nb\n", &["1 p", "7 p", "3 p", "5 p"], 10);
+    }
+
+    #[test]
+    fn html_by_hand_is_counted_as_browsers_do() {
+        check("<!-- <p> -->\n\na\n", &["3 p"], 1);
+        check("<div title=\"a > <b>\">\n\na <b>b</b>\n\n</div>\n", &["1 div", "3 p"], 3);
+    }
+
+    #[test]
+    fn tabs_stand_where_their_items_do() {
+        check("<!-- tabs -->\n- one\n\n  text\n- two\n", &["2 div", "2 section", "2 p", "4 p", "5 section", "5 p"], 10);
+    }
+}
