@@ -16,6 +16,7 @@ use crate::{
     diag::{Diagnostic, EnvError},
     model::{Address, Date, RawHtml, RelPath},
     plan::Work,
+    render::Lines,
 };
 use std::{collections::BTreeMap, fs::File, path::PathBuf, sync::Arc};
 
@@ -153,6 +154,12 @@ impl Edition {
             Some(Output::Kept(path)) => File::open(path).ok().and_then(opened),
             None => None,
         })
+    }
+
+    /// Which elements of a page's text stand in which lines of its source.
+    pub fn lines(&self, path: &str) -> Option<Lines> {
+        let build = self.build.as_ref()?;
+        build.lines(build.job(path)?, &self.cache)
     }
 
     /// The paths of all outputs.

@@ -259,7 +259,8 @@ fn lines(headers: &HeaderMap, query: &str, desk: &Desk) -> Reply {
     }
     let found = desk.stage.showing().and_then(|showing| {
         let path = desk.stage.page_path(&showing, &parameter(query, "page")?)?;
-        Some(json!({ "file": showing.source(&path)?.as_str(), "count": 0, "lines": [] }))
+        let lines = showing.lines(&path)?;
+        Some(json!({ "file": showing.source(&path)?.as_str(), "count": lines.count, "lines": lines.lines }))
     });
     match found {
         Some(found) => reply::json(StatusCode::OK, &found),

@@ -7,7 +7,7 @@
 
 use super::problems::Problems;
 use crate::{
-    engine::{Changes, Edition, Served},
+    engine::{Changes, Edition, Lines, Served},
     model::{Hash128, RelPath},
 };
 use bytes::Bytes;
@@ -135,6 +135,11 @@ impl Showing {
     /// The file that a page was made of, from the root.
     pub fn source(&self, path: &str) -> Option<RelPath> {
         self.edition_of(path).source(path)
+    }
+
+    /// Which elements of a page's text stand in which lines of its source.
+    pub fn lines(&self, path: &str) -> Option<Lines> {
+        self.edition_of(path).lines(path)
     }
 
     /// The last edition without errors, if there was one.
