@@ -9,16 +9,15 @@
 
 #[path = "live/files.rs"]
 mod files;
-#[path = "live/server.rs"]
+#[path = "server/mod.rs"]
 mod server;
 
 use files::{Files, OPERATORS, Random};
 use portal::{
     diag::Diagnostic,
-    engine::{self, Edition, Live, Options, Served},
-    model::Date,
+    engine::{self, Edition, Live, Served},
 };
-use server::Server;
+use server::{PATIENCE, Server, options, today};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
@@ -28,33 +27,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Nothing takes as long unless it never comes.
-const PATIENCE: Duration = Duration::from_secs(20);
-
 struct Silent;
 
 impl engine::Progress for Silent {
     fn start(&self, _: &'static str, _: usize) {}
     fn step(&self) {}
     fn done(&self) {}
-}
-
-fn today() -> Date {
-    Date::parse("2024-06-30").expect("a day")
-}
-
-fn options(root: &Path) -> Options {
-    Options {
-        root: root.into(),
-        config: None,
-        out: None,
-        base_url: None,
-        drafts: false,
-        future: false,
-        strict: false,
-        today: today(),
-        jobs: 2,
-    }
 }
 
 /// What a build from nothing gives: the bytes of every output, or the errors.

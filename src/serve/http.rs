@@ -63,6 +63,8 @@ async fn converse(stream: TcpStream, desk: Arc<Desk>) {
     });
     let _ = http1::Builder::new()
         .timer(TokioTimer::new())
+        // Who has asked everything may say so and still wants the answer.
+        .half_close(true)
         .header_read_timeout(HEAD)
         .max_buf_size(HEAD_SIZE)
         .serve_connection(TokioIo::new(stream), service)

@@ -1,13 +1,17 @@
 //! A server in this process, and a browser that only asks.
 
+#![allow(dead_code, reason = "each test uses its part of it")]
+
 use portal::{
     diag::{Diagnostic, EnvError, Printer},
     engine::{Edition, Options, Progress},
+    model::Date,
     serve::{Command, Console, Editor, Ready, Round, Settings, Wake, serve},
 };
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpStream},
+    path::Path,
     sync::{
         Arc, Mutex,
         mpsc::{Receiver, Sender, channel},
@@ -16,8 +20,30 @@ use std::{
     time::Duration,
 };
 
+/// Nothing takes as long unless it never comes.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+pub fn today() -> Date {
+    Date::parse("2024-06-30").expect("a day")
+}
+
+/// A project in `root` with the defaults.
+pub fn options(root: &Path) -> Options {
+    Options {
+        root: root.into(),
+        config: None,
+        out: None,
+        base_url: None,
+        drafts: false,
+        future: false,
+        strict: false,
+        today: today(),
+        jobs: 2,
+    }
+}
+
 pub struct Server {
-    address: SocketAddr,
+    pub address: SocketAddr,
     wake: Sender<Wake>,
     thread: Option<JoinHandle<()>>,
     told: Receiver<()>,
@@ -93,11 +119,11 @@ impl Server {
         let errors = Arc::<Mutex<Vec<Diagnostic>>>::default();
         let listener = Listener { tell: Mutex::new(tell), listening: Mutex::new(listening), errors: errors.clone() };
         let both = (wake.clone(), wakes);
-        let run = move || serve(&settings, &listener, both, &super::today).expect("serves");
+        let run = move || serve(&settings, &listener, both, &today).expect("serves");
         let thread = Some(std::thread::spawn(run));
-        let address = address.recv_timeout(super::PATIENCE).expect("it listens");
+        let address = address.recv_timeout(PATIENCE).expect("it listens");
         let mut server = Server { address, wake, thread, told, errors, connection: None };
-        assert!(server.wait(super::PATIENCE), "it is never ready");
+        assert!(server.wait(PATIENCE), "it is never ready");
         server
     }
 
