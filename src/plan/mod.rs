@@ -196,7 +196,8 @@ pub fn plan(site: &Site, theme: &BTreeMap<String, Address>) -> (Vec<Job>, Vec<Di
     }));
     jobs.extend(frame::frame(theme).map(|(address, text)| Job { address, source: None, work: Work::Frame(text) }));
     jobs.sort_by(|a, b| a.address.cmp(&b.address).then_with(|| a.source.cmp(&b.source)));
-    let diagnostics = collisions(&jobs);
+    let mut diagnostics = collisions(&jobs);
+    diagnostics.extend(menu::check(site, &jobs));
     (jobs, diagnostics)
 }
 
