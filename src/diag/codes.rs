@@ -65,6 +65,7 @@ codes! {
     P0102 Error;
     P0103 Error;
     P0104 Warning;
+    P0105 Warning;
     // Encoding
     P0201 Error;
     // Metadata

@@ -28,6 +28,12 @@ pub(super) fn words(code: Code) -> Words {
             cause: "the metadata of this table goes to no page; the file was renamed, deleted or is excluded",
             remedy: "correct `path` (relative to the folder of the sources) or delete the table",
         },
+        Code::P0105 => Words {
+            title: "the menu leads nowhere",
+            message: "the menu's {title} leads to {target}, where nothing is",
+            cause: "the menu is on every page, and readers would find nothing there",
+            remedy: "correct `url`: from the site's root, as the page's address is, such as /essays/",
+        },
         Code::P0201 => Words {
             title: "file is not UTF-8",
             message: "not UTF-8 at byte {byte}; it looks like {encoding}",

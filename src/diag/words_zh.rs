@@ -28,6 +28,12 @@ pub(super) fn words(code: Code) -> Words {
             cause: "文件已改名、删除或被排除，这里的元数据不属于任何页面",
             remedy: "改正 path（相对于源文件目录），或删去这个表",
         },
+        Code::P0105 => Words {
+            title: "菜单指向不存在的地址",
+            message: "菜单里的“{title}”指向 {target}，那里什么也没有",
+            cause: "菜单出现在每一页上，读者点开却什么也找不到",
+            remedy: "改正 url：从站点的根算起，与页面的地址一致，例如 /essays/",
+        },
         Code::P0201 => Words {
             title: "文件不是 UTF-8 编码",
             message: "第 {byte} 字节处不是 UTF-8，看起来是 {encoding}",

@@ -14,7 +14,8 @@ use std::collections::BTreeSet;
 /// In the order of their paths.
 pub fn orphans(site: &Site) -> Vec<PageId> {
     let config = &site.config;
-    let written = config.menu.iter().chain(&config.links).map(|(_, url)| url.trim_start_matches('/').to_owned());
+    let urls = config.menu.iter().map(|entry| &entry.url).chain(config.links.iter().map(|(_, url)| url));
+    let written = urls.map(|url| url.trim_start_matches('/').to_owned());
     let tail = site.tail.iter().filter_map(|(_, href)| match href {
         Href::Site(url) => Some(url.clone()),
         Href::File(..) | Href::Raw(_) => None,

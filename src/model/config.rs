@@ -1,7 +1,10 @@
 //! What `book.toml` says, checked and typed. Absent keys have their defaults here.
 
 use super::{Kind, Lang, Node, RelPath};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 /// The blocks of the home page when nothing is said.
 const HOME: [&str; 9] = ["audience", "map", "solution", "case", "event", "newest", "needs", "partner", "person"];
@@ -49,7 +52,7 @@ pub struct Config {
     /// Of events that name none: `Asia/Shanghai`.
     pub timezone: Option<String>,
     /// Main menu; empty means: made from the sections and taxonomies that have pages.
-    pub menu: Vec<(String, String)>,
+    pub menu: Vec<MenuEntry>,
 
     // [check]
     /// Months after which a page without a date of its own nature is called stale; 0: never.
@@ -143,6 +146,16 @@ pub struct Repository {
     pub url: String,
     /// `main` unless the configuration says otherwise.
     pub branch: String,
+}
+
+/// An entry of the main menu.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct MenuEntry {
+    pub title: String,
+    /// From the site's root, or of another site.
+    pub url: String,
+    /// Where that stands in the configuration.
+    pub at: Range<usize>,
 }
 
 /// A rule that ends a body at a recurring tail: at the first line that matches.

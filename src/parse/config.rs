@@ -17,8 +17,8 @@ use super::{
 use crate::{
     diag::{Diagnostic, nearest},
     model::{
-        Assets, Config, HardBreaks, Lang, Language, Node, Punctuation, RawHtml, RelPath, Repository, Slugs, Strip,
-        Taxonomy, Urls, Value, time_zone,
+        Assets, Config, HardBreaks, Lang, Language, MenuEntry, Node, Punctuation, RawHtml, RelPath, Repository, Slugs,
+        Strip, Taxonomy, Urls, Value, time_zone,
     },
 };
 use regex::Regex;
@@ -41,6 +41,7 @@ pub fn read(path: &RelPath, bytes: &[u8]) -> (Config, Vec<Diagnostic>) {
     };
     text.place(path, &mut diagnostics);
     config.pages.values_mut().for_each(|node| text.place_node(node));
+    config.menu.iter_mut().for_each(|entry| entry.at = text.range_in_file(entry.at.clone()));
     (config, diagnostics)
 }
 
@@ -178,7 +179,11 @@ fn read_portal(portal: &mut Fields, config: &mut Config) {
     config.timezone =
         portal.parsed("timezone", ZONE, |name| time_zone(name).map(|_| name.to_owned())).or(config.timezone.take());
     config.links = titled_links(portal, "links");
-    config.menu = titled_links(portal, "menu");
+    portal.tables("menu", |link| {
+        let at = link.at("url");
+        let (title, url) = titled_link(link);
+        config.menu.extend(title.zip(url).map(|(title, url)| MenuEntry { title, url, at }));
+    });
 }
 
 fn size<'a>(portal: &mut Fields<'a>, name: &'a str, range: RangeInclusive<i64>) -> Option<usize> {
@@ -205,11 +210,16 @@ fn repository(portal: &mut Fields) -> Option<Repository> {
 fn titled_links<'a>(portal: &mut Fields<'a>, name: &'a str) -> Vec<(String, String)> {
     let mut links = Vec::new();
     portal.tables(name, |link| {
-        link.missing("title", "a text");
-        link.missing("url", "an address");
-        links.extend(link.text("title").zip(link.text("url")));
+        let (title, url) = titled_link(link);
+        links.extend(title.zip(url));
     });
     links
+}
+
+fn titled_link(link: &mut Fields) -> (Option<String>, Option<String>) {
+    link.missing("title", "a text");
+    link.missing("url", "an address");
+    (link.text("title"), link.text("url"))
 }
 
 /// A text for all languages, under `""`, or a table of texts by language.

@@ -1,11 +1,46 @@
 //! The main menu: what the configuration says, else what the site has.
 
-use super::Plan;
-use crate::{model::Lang, view::LinkView};
+use super::{Job, Plan};
+use crate::{
+    diag::{Code, Diagnostic, nearest},
+    model::{Lang, decode_path},
+    site::{Site, config_file},
+    view::LinkView,
+};
 
 /// Entries of the menu, and how many of them are kinds before other folders have their turn.
 const MENU: usize = 8;
 const KINDS: usize = 5;
+
+/// Complains about entries of the configuration that lead to no output; `jobs` are in the order of their addresses.
+pub fn check(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
+    let own: Vec<_> = site.config.menu.iter().filter(|entry| is_own(&entry.url)).collect();
+    if own.is_empty() {
+        return Vec::new();
+    }
+    let has = |address: &str| jobs.binary_search_by(|job| job.address.as_str().cmp(address)).is_ok();
+    let is_there = |url: &str| {
+        let path = decode_path(url.split(['#', '?']).next().unwrap_or_default());
+        let path = path.trim_matches('/');
+        match path {
+            "" => has("") || has("index.html"),
+            path => has(path) || has(&format!("{path}/")) || has(&format!("{path}/index.html")),
+        }
+    };
+    let complaint = |entry: &&crate::model::MenuEntry| {
+        let nearest = nearest(entry.url.trim_start_matches('/'), jobs.iter().map(|job| job.address.as_str()))
+            .map(|found| format!("/{found}"));
+        let lost = Diagnostic::new(Code::P0105, &config_file()).at(entry.at.clone());
+        lost.arg("title", &entry.title).arg("target", &entry.url).nearest(nearest)
+    };
+    own.iter().filter(|entry| !is_there(&entry.url)).map(complaint).collect()
+}
+
+/// Whether an address is one of this site.
+fn is_own(url: &str) -> bool {
+    let path = url.split(['/', '#', '?']).next().unwrap_or_default();
+    !path.contains(':') && !url.starts_with("//") && !url.starts_with('#')
+}
 
 impl Plan {
     /// `archive` is the archive's address, empty without one; `taxonomies` are those of the language.
@@ -14,7 +49,8 @@ impl Plan {
         let plain =
             |title: &str, url: &str| LinkView { title: title.to_owned(), url: url.to_owned(), ..LinkView::default() };
         if !site.config.menu.is_empty() {
-            return site.config.menu.iter().map(|(title, url)| plain(title, url.trim_start_matches('/'))).collect();
+            let entries = site.config.menu.iter();
+            return entries.map(|entry| plain(&entry.title, entry.url.trim_start_matches('/'))).collect();
         }
         // A count would draw every page anew for each new one.
         let plain_link = |link: LinkView| LinkView { count: 0, ..link };

@@ -194,7 +194,8 @@ pub fn plan(site: &Site, theme: &BTreeMap<String, Address>) -> (Vec<Job>, Vec<Di
     }));
     jobs.extend(frame::frame(theme).map(|(address, text)| Job { address, page: None, work: Work::Frame(text) }));
     jobs.sort_by(|a, b| a.address.cmp(&b.address).then_with(|| a.source(site).cmp(&b.source(site))));
-    let diagnostics = collision::collisions(site, &jobs);
+    let mut diagnostics = collision::collisions(site, &jobs);
+    diagnostics.extend(menu::check(site, &jobs));
     (jobs, diagnostics)
 }
 

@@ -70,7 +70,7 @@ fn every_key_of_the_portal_is_read() {
         page_size: 30,
         feed_size: 10,
         links: vec![("首页".into(), "https://x.y/?a=b".into())],
-        menu: vec![("文章".into(), "/essays/".into())],
+        menu: vec![MenuEntry { title: "文章".into(), url: "/essays/".into(), at: 427..437 }],
         html: RawHtml::Sanitize,
         hard_breaks: HardBreaks::Join,
         ..Config::default()
