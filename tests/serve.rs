@@ -9,7 +9,7 @@ mod place;
 #[path = "server/mod.rs"]
 mod server;
 
-use place::{CANARY, place};
+use place::{CANARY, Place, place};
 use server::PATIENCE;
 use std::{
     fs,

@@ -47,19 +47,20 @@ pub struct Desk {
 pub async fn listen(listener: TcpListener, desk: Arc<Desk>) {
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => drop(tokio::spawn(converse(stream, desk.clone()))),
+            Ok((stream, peer)) => drop(tokio::spawn(converse(stream, peer.ip().is_loopback(), desk.clone()))),
             // No file is left for a connection; some will be given back.
             Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
         }
     }
 }
 
-async fn converse(stream: TcpStream, desk: Arc<Desk>) {
+/// `is_local`: the browser runs on this machine.
+async fn converse(stream: TcpStream, is_local: bool, desk: Arc<Desk>) {
     // A page is sent in few pieces; none should wait for the next.
     let _ = stream.set_nodelay(true);
     let service = service_fn(|request| {
         let desk = desk.clone();
-        async move { Ok::<_, Infallible>(answer(request, &desk).await) }
+        async move { Ok::<_, Infallible>(answer(request, is_local, &desk).await) }
     });
     let _ = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -72,7 +73,7 @@ async fn converse(stream: TcpStream, desk: Arc<Desk>) {
         .await;
 }
 
-async fn answer(request: Request<Incoming>, desk: &Arc<Desk>) -> Reply {
+async fn answer(request: Request<Incoming>, is_local: bool, desk: &Arc<Desk>) -> Reply {
     let uri = request.uri();
     let mut hosts = request.headers().get_all(HOST).iter();
     let (Some(Ok(host)), None) = (hosts.next().map(HeaderValue::to_str), hosts.next()) else {
@@ -87,7 +88,7 @@ async fn answer(request: Request<Incoming>, desk: &Arc<Desk>) -> Reply {
         return if is_read { refused } else { reply::not_allowed("GET, HEAD") };
     }
     match target(uri.path(), uri.query().unwrap_or_default(), &desk.stage.base) {
-        Target::Own(name, query) => own(request, &name, &query, desk).await,
+        Target::Own(name, query) => own(request, &name, &query, is_local, desk),
         _ if !is_read => reply::not_allowed("GET, HEAD"),
         Target::Malformed => reply::text(StatusCode::BAD_REQUEST, "not a path of this server\n"),
         Target::ToBase => reply::redirect(&crate::model::encode_path(&desk.stage.base)),
@@ -117,7 +118,7 @@ async fn site(inside: &str, asked: &HeaderMap, desk: &Arc<Desk>) -> Reply {
         let (showing, path) = (showing.clone(), path.clone());
         tokio::task::spawn_blocking(move || showing.find(&path)).await.unwrap_or(Found::Nothing)
     };
-    let policy = reply::policy(&path, showing.edition.trusts_html());
+    let policy = reply::policy(&path, showing.edition.trusts_html(), host(asked));
     match found {
         Found::Page(page) if is_page(&path) => {
             let (bytes, tag) = with_client(&page.bytes, &page.hash.to_string(), showing.version, desk);
@@ -134,6 +135,11 @@ async fn site(inside: &str, asked: &HeaderMap, desk: &Arc<Desk>) -> Reply {
     }
 }
 
+/// The name that was asked for; it has been looked at.
+fn host(asked: &HeaderMap) -> &str {
+    asked.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default()
+}
+
 fn is_page(path: &str) -> bool {
     path.ends_with(".html") && !path.starts_with("theme/")
 }
@@ -141,7 +147,7 @@ fn is_page(path: &str) -> bool {
 /// A page that we make ourselves.
 fn ours(status: StatusCode, page: &str, version: u64, desk: &Desk, asked: &HeaderMap) -> Reply {
     let (bytes, tag) = with_client(page.as_bytes(), "own", version, desk);
-    reply::bytes(status, "own.html", bytes, &tag, Some(reply::OWN), asked)
+    reply::bytes(status, "own.html", bytes, &tag, Some(&reply::own_policy(host(asked))), asked)
 }
 
 /// A page with the tag of our script.
@@ -152,10 +158,12 @@ fn with_client(page: &[u8], hash: &str, version: u64, desk: &Desk) -> (Bytes, St
 }
 
 /// What is under `/__portal/`: these and no others.
-async fn own(request: Request<Incoming>, name: &str, query: &str, desk: &Arc<Desk>) -> Reply {
+fn own(request: Request<Incoming>, name: &str, query: &str, is_local: bool, desk: &Arc<Desk>) -> Reply {
     let method = request.method().clone();
     match name {
         "live" if method == Method::GET => live_channel(request, query, desk),
+        // An editor opens where the writer sits.
+        "open" if method == Method::POST && !is_local => forbidden(),
         "open" if method == Method::POST => open(request.headers(), query, desk),
         "open" => reply::not_allowed("POST"),
         "lines" if method == Method::GET => lines(request.headers(), query, desk),

@@ -22,23 +22,29 @@ use tokio_util::io::ReaderStream;
 pub type Body = BoxBody<Bytes, io::Error>;
 pub type Reply = Response<Body>;
 
-/// For pages that we make ourselves: they load nothing but our script and its style sheet.
-pub const OWN: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
-    base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// For pages that we make ourselves: they load nothing but our script and its style sheet. `host` is the name under
+/// which the page was asked for; not every browser takes the live channel for `'self'`.
+pub fn own_policy(host: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws://{host}; base-uri 'none'; \
+         form-action 'none'; frame-ancestors 'none'"
+    )
+}
+
 /// For the page that draws diagrams, which is a world of its own.
 const FRAME: &str =
     "sandbox allow-scripts; default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src data:";
 
 /// The policy of the site's pages. Where authors may write HTML of any kind, their styles are shown; scripts in texts
 /// never run here, where they could reach what only the writer may.
-pub fn policy(path: &str, trusts_html: bool) -> String {
+pub fn policy(path: &str, trusts_html: bool, host: &str) -> String {
     if path.starts_with("theme/diagram-frame.") {
         return FRAME.to_owned();
     }
     let inline = if trusts_html { " 'unsafe-inline'" } else { "" };
     format!(
         "default-src 'self'; script-src 'self'; style-src 'self'{inline}; img-src 'self' data: https: http:; \
-         media-src 'self' https: http:; frame-src 'self' https:; connect-src 'self'; object-src 'none'; base-uri 'none'; \
+         media-src 'self' https: http:; frame-src 'self' https:; connect-src 'self' ws://{host}; object-src 'none'; base-uri 'none'; \
          form-action 'self' https:; frame-ancestors 'self'"
     )
 }
