@@ -79,6 +79,7 @@ fn related_pages_are_the_same_every_time_and_never_the_wrong_ones() {
         for (id, page) in site.pages.iter().enumerate() {
             let pages = related.of(&site, id, 5);
             assert_eq!(pages, related_again.of(&again, id, 5));
+            assert_eq!(pages, Related::around(&site, id).of(&site, id, 5), "the part of the index is enough");
             assert_eq!(pages[..pages.len().min(2)], related.of(&site, id, 2), "fewer are the first of more");
             found += pages.len();
             for other in pages {

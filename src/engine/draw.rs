@@ -80,6 +80,7 @@ impl Build {
         let coloured = self.colour(cache, progress);
         let colours = |code: &Code| coloured.get(&Hash128::of_value(code)).cloned().unwrap_or_default();
         clock.lap("highlight");
+        self.plan.before_all();
         progress.start("render", self.plan.jobs.len());
         let faults: Vec<Fault> = self
             .plan

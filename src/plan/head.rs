@@ -27,7 +27,7 @@ pub struct Plan {
     pub files: BTreeMap<String, Arc<[u8]>>,
     /// One for each page of the site, made when it is first shown.
     cards: Vec<OnceLock<Arc<CardView>>>,
-    /// Made when the first page is drawn.
+    /// Made when all pages are drawn.
     related: OnceLock<Related>,
 }
 
@@ -57,8 +57,18 @@ impl Plan {
         if most == 0 {
             return Vec::new();
         }
-        let related = self.related.get_or_init(|| Related::new(&self.site));
-        related.of(&self.site, id, most).into_iter().map(|id| self.link(id)).collect()
+        let related = match self.related.get() {
+            Some(index) => index.of(&self.site, id, most),
+            None => Related::around(&self.site, id).of(&self.site, id, most),
+        };
+        related.into_iter().map(|id| self.link(id)).collect()
+    }
+
+    /// Makes what pays when all pages are drawn.
+    pub fn before_all(&self) {
+        if self.site.config.related > 0 {
+            self.related.get_or_init(|| Related::new(&self.site));
+        }
     }
 
     pub fn card(&self, id: PageId) -> Arc<CardView> {

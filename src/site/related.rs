@@ -8,7 +8,7 @@
 //!
 //! Deliberately not here: what a page's features are (`parse::features`).
 
-use super::{PageId, Role, Site, section::newest_first};
+use super::{Page, PageId, Role, Site, section::newest_first};
 use std::{cmp::Reverse, ops::Range};
 
 /// A feature on more pages than this, or than a quarter of all, tells nothing.
@@ -41,16 +41,27 @@ struct Group {
 
 impl Related {
     /// The index over all pages that readers are shown in lists. For 10,000 of them it takes a few hundredths of a
-    /// second, so it is made only when a page is drawn.
+    /// second, so it is made only when all pages are drawn.
     pub fn new(site: &Site) -> Related {
+        Related::index(site, None)
+    }
+
+    /// The part of the index in which one page is, for which the answer is the same.
+    pub fn around(site: &Site, page: PageId) -> Related {
+        Related::index(site, Some(&site.pages[page]))
+    }
+
+    fn index(site: &Site, one: Option<&Page>) -> Related {
         let mut related =
             Related { groups_of: vec![Vec::new(); site.pages.len()], groups: Vec::new(), members: Vec::new() };
-        for lang in &site.languages {
+        let is_asked = |feature: &&u32| one.is_none_or(|one| one.document.features.binary_search(feature).is_ok());
+        for lang in site.languages.iter().filter(|lang| one.is_none_or(|one| one.lang == **lang)) {
             let mut all = 0;
             let mut features: Vec<u64> = Vec::new();
             for (id, page) in site.listed().filter(|(_, page)| page.lang == *lang) {
                 all += 1;
-                features.extend(page.document.features.iter().map(|feature| u64::from(*feature) << 32 | id as u64));
+                let asked = page.document.features.iter().filter(is_asked);
+                features.extend(asked.map(|feature| u64::from(*feature) << 32 | id as u64));
             }
             features.sort_unstable();
             for group in features.chunk_by(|a, b| a >> 32 == b >> 32) {
