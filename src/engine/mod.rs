@@ -34,7 +34,7 @@ use crate::{
     parse,
     plan::Plan,
     render::{Renderer, Theme},
-    site::{Parts, assemble},
+    site::{Leaf, Parts, Setting, assemble},
     source::Snapshot,
     view::SiteView,
 };
@@ -139,7 +139,7 @@ fn some(files: &[String]) -> String {
     if files.len() > 5 { shown + " ..." } else { shown }
 }
 
-type Parsed = (Arc<crate::model::Document>, Arc<[Diagnostic]>);
+type Parsed = (Arc<Leaf>, Arc<[Diagnostic]>);
 
 /// What is remembered from one build to the next.
 pub struct Cache {
@@ -201,44 +201,45 @@ pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache,
     let mut clock = Clock::default();
     let mut diagnostics = snapshot.diagnostics.clone();
 
-    progress.start("parse", snapshot.sources.len());
+    let mut config = config.clone();
+    config.repository = config.repository.or_else(|| snapshot.git.repository.clone());
+    let config = &config;
+    let setting = Setting::new(config, &snapshot.src, lang, config.repository.as_ref());
     let options = parse::Options::new(config, lang.clone());
+    progress.start("parse", snapshot.sources.len());
     // An audience of the configuration is a page without a text of its own.
     let audiences = config.audiences.iter().filter(|path| !snapshot.sources.contains_key(*path));
     let files = snapshot.sources.iter().map(|(path, file)| (path, &*file.bytes, file.hash));
     let mut files: Vec<(&RelPath, &[u8], Hash128)> =
         files.chain(audiences.map(|path| (path, &[][..], Hash128::of(&[])))).collect();
     files.sort_by_key(|(path, ..)| *path);
-    let input =
-        |(path, bytes, hash)| parse::Input { path, shown: snapshot.shown(path), bytes, hash, options: &options };
-    let inputs: Vec<parse::Input> = files.into_iter().map(input).collect();
-    let parsed: Vec<Parsed> = inputs
+    let parsed: Vec<Parsed> = files
         .par_iter()
         .with_max_len(16)
-        .map(|input| {
-            let parsed = cache.parse.of(input, |input| {
+        .map(|(path, bytes, hash)| {
+            let input = parse::Input { path, shown: snapshot.shown(path), bytes, hash: *hash, options: &options };
+            let parsed = cache.parse.of(&input, |input| {
                 let (document, diagnostics) = parse::parse(input);
-                (Arc::new(document), diagnostics.into())
+                (Arc::new(Leaf::new(Arc::new(document), &setting)), diagnostics.into())
             });
             progress.step();
             parsed
         })
         .collect();
-    let mut documents = Vec::with_capacity(parsed.len());
-    for (document, complaints) in parsed {
+    let mut leaves = Vec::with_capacity(parsed.len());
+    for (leaf, complaints) in parsed {
         diagnostics.extend_from_slice(&complaints);
-        documents.push(include::include(document, snapshot, &mut diagnostics));
+        leaves.push(match leaf.document.includes.is_empty() {
+            true => leaf,
+            false => Arc::new(leaf.with(include::include(leaf.document.clone(), snapshot, &mut diagnostics))),
+        });
     }
     clock.lap("parse");
 
-    let assets = snapshot.assets.iter().map(|(path, asset)| (path.clone(), asset.size)).collect();
     let (mut site, complaints) = assemble(Parts {
-        config,
-        documents,
-        assets: &assets,
-        src: &snapshot.src,
-        lang: lang.clone(),
-        repository: config.repository.clone().or_else(|| snapshot.git.repository.clone()),
+        setting: &setting,
+        leaves,
+        files: snapshot.assets.iter().map(|(path, asset)| (path.clone(), asset.size)).collect(),
         git_dates: &snapshot.git.dates,
         contributors: &snapshot.git.contributors,
         today: snapshot.today,
