@@ -3,16 +3,17 @@
 //!
 //!     cargo bench --bench edit -- FOLDER [ROUNDS]
 //!
-//! The folder is read once and prepared in every round, as after a save that changes nothing; dropping the build before
-//! is part of it. One page is drawn. The best round of each phase counts, and for the whole the time of all threads
-//! together, from the process's own account, which a busy machine does not disturb as much.
+//! In every round the folder is looked at and the site prepared, as after a save that changes nothing; dropping the build
+//! before is part of it. Two pages are drawn, the first with the index of related pages. The best round of each phase
+//! counts, and for `prepare` the time of all threads together, from the process's own account, which a busy machine does
+//! not disturb as much.
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 
 use portal::{
     engine::{self, Cache, Progress},
     model::{Config, Date, Lang},
-    source::{self, ScanOptions},
+    source::{self, ScanOptions, Snapshot},
 };
 use std::{
     collections::BTreeMap,
@@ -40,30 +41,28 @@ fn main() {
         let best = best.entry(name).or_insert(Duration::MAX);
         *best = time.min(*best);
     };
-    let start = Instant::now();
-    let options = ScanOptions {
-        src: None,
-        exclude: &[],
-        out: &root.join("public"),
-        theme: "default",
-        git_dates: false,
-        contributors: false,
-        today,
+    let scan = |before: Option<&Snapshot>| {
+        let out = root.join("public");
+        let (src, exclude, theme) = (None, &[][..], "default");
+        let (git_dates, contributors) = (false, false);
+        source::scan(&root, &ScanOptions { src, exclude, out: &out, theme, git_dates, contributors, today, before })
     };
-    let snapshot = source::scan(&root, &options).expect("scans");
-    note("scan".into(), start.elapsed());
+    let mut snapshot = scan(None).expect("scans");
     let mut build = engine::prepare(&snapshot, &config, &lang, &cache, &Silent);
-    let before = cpu_time();
+    let mut cpu = Duration::ZERO;
     for _ in 0..rounds {
         let start = Instant::now();
+        snapshot = scan(Some(&snapshot)).expect("scans");
+        note("scan".into(), start.elapsed());
+        let (start, before) = (Instant::now(), cpu_time());
         let next = engine::prepare(&snapshot, &config, &lang, &cache, &Silent);
         note("prepare".into(), start.elapsed());
         next.phases.iter().for_each(|(phase, time)| note(format!("prepare: {phase}"), *time));
         let start = Instant::now();
         build = next;
         note("prepare: drop the last".into(), start.elapsed());
+        cpu += cpu_time() - before;
     }
-    let cpu = (cpu_time() - before) / rounds;
     for job in build.plan.jobs.iter().skip(build.plan.jobs.len() / 2).take(2) {
         let start = Instant::now();
         std::hint::black_box(build.output(job, &cache)).expect("draws");
@@ -72,7 +71,7 @@ fn main() {
     for (name, time) in best {
         println!("{name:<40} {:>8.1} ms", time.as_secs_f64() * 1e3);
     }
-    println!("{:<40} {:>8.1} ms", "prepare and drop: time of all threads", cpu.as_secs_f64() * 1e3);
+    println!("{:<40} {:>8.1} ms", "prepare and drop: time of all threads", cpu.as_secs_f64() * 1e3 / f64::from(rounds));
 }
 
 /// What this process has used of the processors so far; in steps of a hundredth of a second, on Linux.

@@ -15,6 +15,7 @@ pub mod parse;
 pub mod picture;
 pub mod plan;
 pub mod render;
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod view;

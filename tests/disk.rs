@@ -25,8 +25,20 @@ fn scanned(root: &Path, src: Option<&str>, exclude: &[&str]) -> Snapshot {
     let today = Date::parse("2024-06-30").expect("a day");
     let out = root.join("public");
     let (src, exclude) = (src.as_ref(), &exclude[..]);
-    scan(root, &ScanOptions { src, exclude, out: &out, theme: "default", git_dates: false, contributors: false, today })
-        .expect("readable")
+    scan(
+        root,
+        &ScanOptions {
+            src,
+            exclude,
+            out: &out,
+            theme: "default",
+            git_dates: false,
+            contributors: false,
+            today,
+            before: None,
+        },
+    )
+    .expect("readable")
 }
 
 fn names(snapshot: &Snapshot) -> String {

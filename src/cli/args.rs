@@ -9,7 +9,7 @@ use portal::{
     diag::{Format, UiLang},
     model::Date,
 };
-use std::path::PathBuf;
+use std::{net::IpAddr, path::PathBuf};
 
 /// A static site generator for the portals of open-source projects
 #[derive(Parser, Debug)]
@@ -27,7 +27,7 @@ pub struct Args {
     pub command: Command,
 }
 
-#[derive(clap::Args, Debug)]
+#[derive(clap::Args, Clone, Debug)]
 pub struct Common {
     /// Configuration file [default: book.toml in ROOT]
     #[arg(long, global = true, value_name = "FILE")]
@@ -56,8 +56,19 @@ pub struct Common {
 
 #[derive(Subcommand, Debug)]
 pub enum Command {
+    /// Make a start: look at what is there and write book.toml; no file is ever changed
+    Init {
+        /// Folder of the project
+        #[arg(default_value = ".", hide_default_value = true)]
+        root: PathBuf,
+        /// Print what would be written, and write nothing
+        #[arg(short = 'n', long)]
+        dry_run: bool,
+    },
     /// Build the site
     Build(Build),
+    /// Show the site while it is written
+    Serve(Serve),
     /// Say what a build would say, and how the site as a whole looks; publish nothing
     Check(Check),
     /// Explain a code of a message, such as P0501
@@ -75,6 +86,9 @@ pub enum Command {
     Schema {
         /// A kind, such as case
         kind: Option<String>,
+        /// Write those of book.toml and of all kinds into .portal/schema
+        #[arg(long, conflicts_with = "kind")]
+        save: bool,
         /// Folder of the project
         #[arg(default_value = ".", hide_default_value = true)]
         root: PathBuf,
@@ -119,6 +133,46 @@ pub struct Build {
     /// Print the time of each phase, or write them to FILE as a trace
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
     pub timings: Option<Option<PathBuf>>,
+}
+
+#[derive(clap::Args, Clone, Debug)]
+pub struct Serve {
+    /// Folder of the project [default: the current folder]
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub root: PathBuf,
+    /// Address to listen on [default: this machine only, 127.0.0.1 and ::1]
+    #[arg(long, value_name = "IP")]
+    pub host: Option<IpAddr>,
+    /// Port; the next free one if it is taken
+    #[arg(short, long, value_name = "N", default_value_t = 1111)]
+    pub port: u16,
+    /// Open the browser
+    #[arg(short, long)]
+    pub open: bool,
+    /// Show drafts, too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Show pages with a date in the future, too
+    #[arg(long)]
+    pub future: bool,
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub strict: bool,
+    /// Look at the files every MS milliseconds [default: 500] instead of waiting for the system: for network drives
+    #[arg(long, value_name = "MS", num_args = 0..=1, require_equals = true, value_parser = clap::value_parser!(u32).range(10..))]
+    pub poll: Option<Option<u32>>,
+    /// Path under which the site is shown, as it will be when published: /repo/
+    #[arg(long, value_name = "PATH", default_value = "/", hide_default_value = true, value_parser = base_path)]
+    pub base_path: String,
+    /// Browsers go to the page that was written
+    #[arg(long)]
+    pub follow: bool,
+    /// Answer under this host name, too; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub allow_host: Vec<String>,
+    /// Number of threads [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
 }
 
 #[derive(clap::Args, Debug)]
@@ -200,9 +254,35 @@ fn base_url(text: &str) -> Result<String, &'static str> {
     }
 }
 
+/// Begins and ends with a slash.
+fn base_path(text: &str) -> Result<String, &'static str> {
+    let path = text.trim_matches('/');
+    let is_part = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['?', '#', '%', '\\', ' ']);
+    match path {
+        "" => Ok("/".into()),
+        path if path.split('/').all(is_part) && !path.starts_with("__portal") => Ok(format!("/{path}/")),
+        _ => Err("not a path such as /repo/"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{UiLang, base_url, command};
+    use super::{UiLang, base_path, base_url, command};
+
+    #[test]
+    fn a_base_path_has_slashes_around_it() {
+        for (text, expect) in [
+            ("/", Some("/")),
+            ("repo", Some("/repo/")),
+            ("/repo/", Some("/repo/")),
+            ("/a/b", Some("/a/b/")),
+            ("/../x", None),
+            ("/a b/", None),
+            ("/__portal/", None),
+        ] {
+            assert_eq!(base_path(text).ok().as_deref(), expect, "{text}");
+        }
+    }
 
     #[test]
     fn the_command_line_is_sound_in_both_languages() {

@@ -55,7 +55,7 @@ pub fn run(build: &Build, common: &Common, printer: Printer, terminal: bool) -> 
 }
 
 /// A bar, where somebody can see it.
-pub fn watched(seen: bool, lang: UiLang) -> Box<dyn Progress> {
+pub fn watched(seen: bool, lang: UiLang) -> Box<dyn Progress + Send> {
     if seen { Box::new(Bar::new(lang)) } else { Box::new(Silent) }
 }
 

@@ -13,7 +13,9 @@ pub fn translated(command: Command) -> Command {
 
 fn subcommand(command: Command) -> Command {
     let about = match command.get_name() {
+        "init" => "开始：看看已有的内容，写出 book.toml；绝不改动任何文件",
         "build" => "构建站点",
+        "serve" => "边写边看：展示站点，保存后立即更新",
         "check" => "检查内容和整个站点，不发布",
         "explain" => "解释提示信息的编号，如 P0501",
         "clean" => "删除 portal 生成的站点和缓存",
@@ -40,6 +42,13 @@ fn argument(argument: Arg) -> Arg {
         "base_url" => "站点网址，代替 book.toml 里的 base-url",
         "drafts" => "草稿也发布",
         "future" => "日期在将来的页面也发布",
+        "host" => "监听的地址，默认只有本机（127.0.0.1 和 ::1）",
+        "port" => "端口，默认 1111；被占用时用后面第一个空闲的",
+        "open" => "打开浏览器",
+        "poll" => "每隔 MS 毫秒（默认 500）查看文件，不等系统通知：用于网络盘",
+        "base_path" => "站点所在的路径，如 /repo/，与发布后一致",
+        "follow" => "浏览器跟到刚改的页面",
+        "allow_host" => "允许用这个主机名访问，可以多次给出",
         "report" => "把站点报告写入 FILE（一个 HTML 页面）",
         "all" => "重复的信息也全部显示",
         "strict" => "把警告当作错误",
@@ -47,6 +56,8 @@ fn argument(argument: Arg) -> Arg {
         "verify" => "从零再构建一次并比较",
         "list" => "列出将要写出的全部文件，但不写出",
         "timings" => "显示各阶段用时，或写入 FILE 作为跟踪记录",
+        "dry_run" => "只显示将要写什么，不写",
+        "save" => "把 book.toml 和各个类型的都写进 .portal/schema",
         "code" => "编号",
         "kind" => "页面类型，如 case",
         "shell" => "shell 名称",

@@ -20,9 +20,13 @@ mod check;
 mod chinese;
 mod clean;
 mod fault;
+mod found;
+mod init;
 mod locale;
 mod progress;
 mod schema;
+mod serve;
+mod start;
 mod usage;
 
 use args::{Args, Command, Common};
@@ -79,9 +83,12 @@ fn run(args: &[OsString], lang: UiLang) -> Outcome {
     };
     match command {
         Command::Build(build) => build::run(&build, &common, printer, terminal),
+        Command::Serve(serve) => serve::run(&serve, &common, printer, terminal),
         Command::Check(check) => check::run(&check, &common, printer, terminal),
         Command::Clean { root } => clean::run(root, &common, lang),
-        Command::Schema { kind, root } => schema::run(kind.as_deref(), &root, &common, &printer, lang),
+        Command::Init { root, dry_run } => init::run(&root, dry_run, &common, &printer),
+        Command::Schema { root, save: true, .. } => schema::save_all(&root, &common, &printer, lang),
+        Command::Schema { kind, root, save: false } => schema::run(kind.as_deref(), &root, &common, &printer, lang),
         Command::Explain { code } => explanation(&code, lang),
         Command::Completions { shell } => completions(shell, lang),
     }

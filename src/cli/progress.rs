@@ -93,6 +93,8 @@ pub fn phase_name(phase: &str, lang: UiLang) -> &str {
         (UiLang::Zh, "parse") => "解析",
         (UiLang::Zh, "assemble") => "汇总",
         (UiLang::Zh, "images") => "图片",
+        (UiLang::Zh, "highlight") => "着色",
+        (UiLang::Zh, "theme") => "主题",
         (UiLang::Zh, "plan") => "规划",
         (UiLang::Zh, "render") => "渲染",
         (UiLang::Zh, "look") => "体检",

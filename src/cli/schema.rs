@@ -1,13 +1,20 @@
 //! `portal schema`: JSON Schemas for editors.
 
-use super::{CONTENT, Outcome, USAGE, args::Common, failed};
+use super::{CONTENT, OK, Outcome, USAGE, args::Common, failed};
 use portal::{
-    diag::{Printer, UiLang, nearest, visible},
+    diag::{EnvError, Printer, UiLang, nearest, visible},
     model::{Config, RelPath},
+    output::write_single,
     parse::{config, schema},
     source,
 };
-use std::path::Path;
+use std::{fs, path::Path};
+
+/// Where the schemas are kept, and what `book.toml` says of its own to editors.
+pub const FOLDER: &str = ".portal/schema";
+pub const OF_BOOK: &str = "./.portal/schema/book.json";
+/// What each of them begins with.
+const MARK: &str = "{\n  \"$schema\": \"http://json-schema.org/";
 
 /// The schema of `book.toml`, or that of the front matter of a kind.
 pub fn run(kind: Option<&str>, root: &Path, common: &Common, printer: &Printer, lang: UiLang) -> Outcome {
@@ -34,6 +41,47 @@ pub fn run(kind: Option<&str>, root: &Path, common: &Common, printer: &Printer, 
         (UiLang::En, None) => format!("error: no kind {name}\n"),
     };
     Outcome { err, code: if diagnostics.is_empty() { USAGE } else { CONTENT }, ..Outcome::default() }
+}
+
+/// Keeps the schemas of `book.toml` and of all kinds in the project; how many there are.
+pub fn save_all(root: &Path, common: &Common, printer: &Printer, lang: UiLang) -> Outcome {
+    let bytes = match source::read_config(root, common.config.as_deref()) {
+        Ok(bytes) => bytes.unwrap_or_default(),
+        Err(error) => return failed(&error, lang),
+    };
+    let path = RelPath::new("book.toml").expect("a plain name");
+    let (config, diagnostics) = config::read(&path, &bytes);
+    let text = std::str::from_utf8(&bytes).ok();
+    let mut err: String = diagnostics.iter().map(|diagnostic| printer.print(diagnostic, text)).collect();
+    match save(root, &config, lang) {
+        Ok(_) if common.quiet => {}
+        Ok(saved) => {
+            err += &match lang {
+                UiLang::Zh => format!("{FOLDER}：{saved} 个 JSON Schema\n"),
+                UiLang::En => format!("{FOLDER}: {saved} JSON Schemas\n"),
+            };
+        }
+        Err(error) => return failed(&error, lang),
+    }
+    Outcome { err, code: if diagnostics.is_empty() { OK } else { CONTENT }, ..Outcome::default() }
+}
+
+/// Writes the schemas into the project at `root`, where they are ours; how many there are.
+pub fn save(root: &Path, config: &Config, lang: UiLang) -> Result<usize, EnvError> {
+    let folder = root.join(FOLDER);
+    fs::create_dir_all(&folder).map_err(|source| EnvError::Write { path: folder.clone(), source })?;
+    // They are made from the configuration, which is kept; so they need not be.
+    write_single(&folder.join(".gitignore"), "*\n", b"*\n")?;
+    let named = |name: &str| folder.join(format!("{name}.json"));
+    let text = |schema: &serde_json::Value| format!("{schema:#}\n");
+    write_single(&named("book"), MARK, text(&schema::book(lang)).as_bytes())?;
+    // The name of a kind is its author's, and may be none of a file.
+    let is_name = |name: &str| name != "book" && !name.contains(['/', '\\', '\0']) && !name.starts_with('.');
+    let kinds = config.kinds.iter().filter(|kind| is_name(&kind.name));
+    for kind in kinds.clone() {
+        write_single(&named(&kind.name), MARK, text(&schema::front_matter(kind, config)).as_bytes())?;
+    }
+    Ok(kinds.count() + 1)
 }
 
 fn printed(schema: &serde_json::Value) -> Outcome {

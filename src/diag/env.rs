@@ -21,6 +21,10 @@ pub enum EnvError {
     Git { detail: String },
     #[error("not a web address: {url}")]
     BaseUrl { url: String },
+    #[error("cannot listen on {address}: {source}")]
+    Listen { address: String, source: io::Error },
+    #[error("cannot start threads: {detail}")]
+    Threads { detail: String },
 }
 
 impl EnvError {
@@ -47,6 +51,8 @@ impl EnvError {
                 EnvError::Locked { path } => format!("另一个构建正在写入 {}，请等它结束", path.display()),
                 EnvError::Git { detail } => format!("git 失败：{detail}"),
                 EnvError::BaseUrl { url } => format!("不是网址：{url}"),
+                EnvError::Listen { address, source } => format!("无法监听 {address}：{source}"),
+                EnvError::Threads { detail } => format!("无法启动线程：{detail}"),
             },
         }
     }

@@ -31,6 +31,47 @@ pub(super) fn json(printer: &Printer, diagnostic: &Diagnostic, place: Option<&Pl
     line + "\n"
 }
 
+/// Characters of a line that are shown around what is wrong.
+const SHOWN: usize = 160;
+
+/// What a page shows of a diagnostic: the message, the place, the lines around it, what to do. What is not known is
+/// missing.
+pub(super) fn problem(printer: &Printer, diagnostic: &Diagnostic, source: Option<&str>) -> serde_json::Value {
+    let mut problem = json!({
+        "code": diagnostic.code.name(),
+        "severity": level(printer.severity(diagnostic), UiLang::En),
+        "file": diagnostic.path.as_str(),
+        "message": printer.message(diagnostic),
+        "help": printer.help(diagnostic).join("\n"),
+    });
+    if let Some((at, source)) = diagnostic.at.zip(source) {
+        let place = Place::of(source, at);
+        problem["line"] = place.line.into();
+        problem["column"] = place.column.into();
+        problem["excerpt"] = excerpt(&place, source);
+    }
+    problem
+}
+
+/// The line with its neighbours; the characters from `from` to `to` are what it is about.
+fn excerpt(place: &Place, source: &str) -> serde_json::Value {
+    let first = place.line.saturating_sub(1).max(1);
+    let lines = source.lines().enumerate().skip(first - 1).take(place.line + 2 - first);
+    let shown = lines.map(|(index, line)| {
+        let line = line.trim_start_matches('\u{feff}').replace('\t', " ");
+        if index + 1 != place.line {
+            return json!({ "line": index + 1, "text": line.chars().take(SHOWN).collect::<String>() });
+        }
+        let from = place.column - 1;
+        let to = if place.end_line == place.line { place.end_column - 1 } else { line.chars().count() };
+        // Of a long line the part around the mark.
+        let skipped = if line.chars().count() > SHOWN { from.saturating_sub(SHOWN / 4) } else { 0 };
+        let text: String = line.chars().skip(skipped).take(SHOWN).collect();
+        json!({ "line": index + 1, "text": text, "from": from - skipped, "to": (to - skipped).min(SHOWN) })
+    });
+    shown.collect()
+}
+
 /// One command. GitHub ends a property at `,` or `:` and a command at a line break.
 pub(super) fn github(printer: &Printer, diagnostic: &Diagnostic, place: Option<&Place>) -> String {
     let command = match printer.severity(diagnostic) {
@@ -67,6 +108,27 @@ mod tests {
         });
         assert_eq!(object, expect);
         assert_eq!(line.matches('\n').count(), 1, "one object a line");
+    }
+
+    #[test]
+    fn a_page_gets_the_lines_around() {
+        let path = RelPath::new("content/a.md").expect("a path");
+        let broken = Diagnostic::new(Code::P0501, &path).at(13..20).arg("target", "../x.md");
+        let object = Printer::default().problem(&broken, Some("# 云\n\n[云](../x.md)\nafter\nlast\n"));
+        let expect = serde_json::json!({
+            "code": "P0501", "severity": "warning", "file": "content/a.md", "line": 3, "column": 5,
+            "message": "link to a file that does not exist: ../x.md",
+            "help": "correct the path (relative to this file, capitals count) or delete the link",
+            "excerpt": [
+                { "line": 2, "text": "" },
+                { "line": 3, "text": "[云](../x.md)", "from": 4, "to": 11 },
+                { "line": 4, "text": "after" },
+            ],
+        });
+        assert_eq!(object, expect);
+        let long = format!("{}[云](../x.md)", "x".repeat(500));
+        let object = Printer::default().problem(&Diagnostic { at: Some((506, 513)), ..broken }, Some(&long));
+        assert_eq!(object["excerpt"][0]["from"], 40);
     }
 
     #[test]

@@ -109,6 +109,11 @@ impl Printer {
         }
     }
 
+    /// One diagnostic for a page that shows it. `source` is the text of its file.
+    pub fn problem(&self, diagnostic: &Diagnostic, source: Option<&str>) -> serde_json::Value {
+        machine::problem(self, diagnostic, source)
+    }
+
     /// The message in the printer's language, as it stands.
     pub fn message(&self, diagnostic: &Diagnostic) -> String {
         self.filled(diagnostic.code.words(self.lang).message, diagnostic, |value| value.to_string())

@@ -1,7 +1,7 @@
 //! Everything that a build says, and what there is to say about the site as a whole; nothing is published.
 
 use super::{
-    Cache, Clock, Options, Progress, Report, is_error, prepare,
+    Cache, Clock, Options, Progress, Report, prepare,
     run::{finish, in_pool, open},
 };
 use crate::{diag::EnvError, insight, site::Site};
@@ -17,9 +17,9 @@ pub struct Checked {
 pub fn check(options: &Options, progress: &dyn Progress) -> Result<Checked, EnvError> {
     in_pool(options.jobs, || {
         let mut clock = Clock::default();
-        let project = open(options)?;
+        let project = open(options, None)?;
         clock.lap("scan");
-        if project.diagnostics.iter().any(|diagnostic| is_error(diagnostic, options.strict)) {
+        if project.has_errors(options.strict) {
             return Ok(Checked { report: finish(Report::default(), project), site: None });
         }
         let cache = Cache::none().with_images_of(&options.root);
@@ -29,14 +29,14 @@ pub fn check(options: &Options, progress: &dyn Progress) -> Result<Checked, EnvE
         if !build.has_errors(options.strict) {
             // Templates fail on single pages, so all of them are drawn.
             let mut drawn = build.draw(&cache, progress, &|_, _| Ok::<(), EnvError>(()))?;
-            build.diagnostics.append(&mut drawn.faults);
+            build.diagnostics.extend(drawn.faults);
             report.phases.append(&mut drawn.phases);
         }
         let mut clock = Clock::default();
         build.diagnostics.extend(insight::hints(&build.plan.site));
         clock.lap("look");
         report.phases.append(&mut clock.laps);
-        report.diagnostics = build.diagnostics;
+        report.diagnostics = build.diagnostics.to_vec();
         Ok(Checked { report: finish(report, project), site: Some(build.plan.site) })
     })
 }

@@ -14,9 +14,11 @@
 )]
 
 mod check;
+mod complaints;
 mod draw;
 mod include;
 mod last;
+mod live;
 mod memo;
 mod pictures;
 mod run;
@@ -25,7 +27,9 @@ mod shelf;
 mod tests;
 
 pub use check::{Checked, check};
+pub use complaints::Complaints;
 pub use draw::{Drawn, Output};
+pub use live::{Changes, Edition, Live, PageName, Served};
 pub use run::{build, clean, list, missing_pages, verify};
 
 use crate::{
@@ -187,7 +191,7 @@ impl Default for Cache {
 /// A site, ready to be drawn.
 pub struct Build {
     pub plan: Plan,
-    pub diagnostics: Vec<Diagnostic>,
+    pub diagnostics: Complaints,
     pub parsed: usize,
     pub phases: Vec<(&'static str, Duration)>,
     renderer: Renderer,
@@ -199,7 +203,8 @@ pub struct Build {
 /// Parses, assembles and plans. `config` is what `book.toml` and the command line say.
 pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache, progress: &dyn Progress) -> Build {
     let mut clock = Clock::default();
-    let mut diagnostics = snapshot.diagnostics.clone();
+    let mut complaints = Complaints::default();
+    complaints.extend(snapshot.diagnostics.iter().cloned());
 
     let mut config = config.clone();
     config.repository = config.repository.or_else(|| snapshot.git.repository.clone());
@@ -207,36 +212,41 @@ pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache,
     let setting = Setting::new(config, &snapshot.src, lang, config.repository.as_ref());
     let options = parse::Options::new(config, lang.clone());
     progress.start("parse", snapshot.sources.len());
+    let mut files: Vec<(&RelPath, &[u8], Hash128)> =
+        snapshot.sources.iter().map(|(path, file)| (path, &*file.bytes, file.hash)).collect();
     // An audience of the configuration is a page without a text of its own.
     let audiences = config.audiences.iter().filter(|path| !snapshot.sources.contains_key(*path));
-    let files = snapshot.sources.iter().map(|(path, file)| (path, &*file.bytes, file.hash));
-    let mut files: Vec<(&RelPath, &[u8], Hash128)> =
-        files.chain(audiences.map(|path| (path, &[][..], Hash128::of(&[])))).collect();
-    files.sort_by_key(|(path, ..)| *path);
-    let parsed: Vec<Parsed> = files
+    let texts = files.len();
+    files.extend(audiences.map(|path| (path, &[][..], Hash128::of(&[]))));
+    if texts < files.len() {
+        files.sort_by_key(|(path, ..)| *path);
+    }
+    let inputs: Vec<parse::Input> = files
         .par_iter()
-        .with_max_len(16)
-        .map(|(path, bytes, hash)| {
-            let input = parse::Input { path, shown: snapshot.shown(path), bytes, hash: *hash, options: &options };
-            let parsed = cache.parse.of(&input, |input| {
-                let (document, diagnostics) = parse::parse(input);
-                (Arc::new(Leaf::new(Arc::new(document), &setting)), diagnostics.into())
-            });
-            progress.step();
-            parsed
-        })
+        .with_min_len(64)
+        .map(|&(path, bytes, hash)| parse::Input { path, shown: snapshot.shown(path), bytes, hash, options: &options })
         .collect();
+    let parsed: Vec<Parsed> = cache.parse.of_all(&inputs, |input| {
+        let (document, diagnostics) = parse::parse(input);
+        progress.step();
+        (Arc::new(Leaf::new(Arc::new(document), &setting)), diagnostics.into())
+    });
+    let showing: Vec<usize> =
+        (0..parsed.len()).into_par_iter().with_min_len(64).filter(|file| parsed[*file].0.traits.has_includes).collect();
     let mut leaves = Vec::with_capacity(parsed.len());
-    for (leaf, complaints) in parsed {
-        diagnostics.extend_from_slice(&complaints);
-        leaves.push(match leaf.document.includes.is_empty() {
-            true => leaf,
-            false => Arc::new(leaf.with(include::include(leaf.document.clone(), snapshot, &mut diagnostics))),
-        });
+    for (leaf, of_file) in parsed {
+        complaints.push_file(of_file);
+        leaves.push(leaf);
+    }
+    for file in showing {
+        let mut missing = Vec::new();
+        let document = include::include(leaves[file].document.clone(), snapshot, &mut missing);
+        leaves[file] = Arc::new(leaves[file].with(document));
+        complaints.extend(missing);
     }
     clock.lap("parse");
 
-    let (mut site, complaints) = assemble(Parts {
+    let (mut site, found) = assemble(Parts {
         setting: &setting,
         leaves,
         files: snapshot.assets.iter().map(|(path, asset)| (path.clone(), asset.size)).collect(),
@@ -245,26 +255,25 @@ pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache,
         today: snapshot.today,
         name: if snapshot.name.is_empty() { "portal" } else { &snapshot.name },
     });
-    diagnostics.extend(complaints);
+    complaints.extend(found);
     clock.lap("assemble");
 
-    let Pictures { known, resized, refused, diagnostics: complaints } =
-        pictures::look(&site, snapshot, cache, progress);
+    let Pictures { known, resized, refused, diagnostics } = pictures::look(&site, snapshot, cache, progress);
     site.pictures = known;
     site.assets.retain(|path| !refused.contains(path));
-    diagnostics.extend(complaints);
+    complaints.extend(diagnostics);
     clock.lap("images");
 
-    let (theme, complaints) = cache.theme.of(&snapshot.theme.files, |files| {
+    let (theme, of_theme) = cache.theme.of(&snapshot.theme.files, |files| {
         let (theme, complaints) = Theme::load(files);
         (Arc::new(theme), complaints.into())
     });
     cache.theme.sweep();
-    diagnostics.extend_from_slice(&complaints);
+    complaints.push_file(of_theme);
     clock.lap("theme");
 
-    let (jobs, complaints) = crate::plan::plan(&site, &theme.assets);
-    diagnostics.extend(complaints);
+    let (jobs, collisions) = crate::plan::plan(&site, &theme.assets);
+    complaints.extend(collisions);
     let plan = Plan::new(site, jobs, theme.strings.clone(), snapshot.theme.files.clone());
     let view = |lang: &Lang| (lang.clone(), plan.site_view(lang, &theme.assets));
     let sites: BTreeMap<Lang, SiteView> = plan.site.languages.iter().map(view).collect();
@@ -272,7 +281,7 @@ pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache,
     let renderer = Renderer::new(theme, &sites);
     clock.lap("plan");
     let parsed = cache.parse.sweep();
-    Build { plan, diagnostics, parsed, phases: clock.laps, renderer, site_key, resized }
+    Build { plan, diagnostics: complaints, parsed, phases: clock.laps, renderer, site_key, resized }
 }
 
 impl Build {

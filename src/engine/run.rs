@@ -10,31 +10,88 @@ use crate::{
     parse,
     source::{self, ScanOptions, Snapshot},
 };
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+    sync::Arc,
+};
 
 /// What a build starts from.
 pub(super) struct Project {
     pub config: Config,
     pub snapshot: Snapshot,
     pub lang: Lang,
-    out: PathBuf,
+    pub out: PathBuf,
     pub diagnostics: Vec<Diagnostic>,
-    sources: Sources,
-    notes: Vec<Note>,
+    /// The configuration's file, as messages show it, and what is in it.
+    pub written: (RelPath, Option<Arc<[u8]>>),
+    pub notes: Vec<Note>,
     /// Of everything that the site depends on.
-    key: Hash128,
+    pub key: Hash128,
+}
+
+impl Project {
+    pub fn has_errors(&self, strict: bool) -> bool {
+        self.diagnostics.iter().any(|diagnostic| is_error(diagnostic, strict))
+    }
+
+    /// The files that these diagnostics are about.
+    pub fn sources(&self, diagnostics: &[Diagnostic]) -> Sources {
+        let files: BTreeSet<&RelPath> = diagnostics.iter().map(|diagnostic| &diagnostic.path).collect();
+        Sources(files.into_iter().filter_map(|path| Some((path.clone(), self.bytes(path)?))).collect())
+    }
+
+    /// Where a file of the project is on disk, by its path from the root; none for what was not read.
+    pub fn on_disk(&self, file: &RelPath) -> Option<PathBuf> {
+        let root = &self.snapshot.root;
+        let theme = root.join("themes").join(&self.config.theme).join(file.as_str());
+        match self.bytes(file) {
+            Some(_) if self.snapshot.theme.files.contains_key(file.as_str()) && theme.is_file() => Some(theme),
+            Some(_) => Some(root.join(file.as_str())).filter(|path| path.is_file()),
+            None => None,
+        }
+    }
+
+    /// A path from the root as one from the folder of the sources.
+    pub fn source(&self, path: &RelPath) -> Option<RelPath> {
+        match &*self.snapshot.src {
+            "" => Some(path.clone()),
+            src => path.as_str().strip_prefix(src)?.strip_prefix('/').and_then(RelPath::new),
+        }
+    }
+
+    /// A file by its path from the root: the configuration, a source, a file of the theme, an asset.
+    fn bytes(&self, path: &RelPath) -> Option<Arc<[u8]>> {
+        let Project { snapshot, written: (config, bytes), .. } = self;
+        if path == config {
+            return bytes.clone();
+        }
+        if let Some(bytes) = snapshot.theme.files.get(path.as_str()) {
+            return Some(bytes.clone());
+        }
+        let inside = self.source(path)?;
+        match snapshot.sources.get(&inside) {
+            Some(file) => Some(file.bytes.clone()),
+            // Only an SVG has places to complain about.
+            None => snapshot
+                .assets
+                .get(&inside)
+                .filter(|_| inside.extension() == "svg")
+                .and_then(|_| snapshot.asset(&inside).ok()),
+        }
+    }
 }
 
 /// Builds the site and publishes it, unless something is wrong with it.
 pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvError> {
     in_pool(options.jobs, || {
         let mut clock = Clock::default();
-        let project = open(options)?;
+        let project = open(options, None)?;
         clock.lap("scan");
         if let Some(report) = last::unchanged(&project.out, &options.root, project.key) {
             return Ok(finish(Report { phases: clock.laps, ..report }, project));
         }
-        if project.diagnostics.iter().any(|diagnostic| is_error(diagnostic, options.strict)) {
+        if project.has_errors(options.strict) {
             return Ok(finish(Report::default(), project));
         }
         let publisher = Publisher::begin(&project.out, &guard(options, &project))?;
@@ -54,10 +111,10 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvEr
             })?;
             report.rendered = drawn.rendered;
             report.phases.append(&mut drawn.phases);
-            build.diagnostics.append(&mut drawn.faults);
+            build.diagnostics.extend(drawn.faults);
         }
         if build.has_errors(options.strict) {
-            report.diagnostics = build.diagnostics;
+            report.diagnostics = build.diagnostics.to_vec();
             return Ok(finish(report, project));
         }
         let mut clock = Clock::default();
@@ -66,7 +123,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvEr
         report.phases.append(&mut clock.laps);
         report.published = true;
         (report.written, report.unchanged, report.removed) = (summary.written, summary.unchanged, summary.removed);
-        report.diagnostics = build.diagnostics;
+        report.diagnostics = build.diagnostics.to_vec();
         if !summary.foreign.is_empty() {
             report.notes.push(Note::Foreign(summary.foreign));
         }
@@ -82,13 +139,17 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvEr
 /// Plans everything and writes nothing.
 pub fn list(options: &Options, progress: &dyn Progress) -> Result<Report, EnvError> {
     in_pool(options.jobs, || {
-        let project = open(options)?;
+        let project = open(options, None)?;
         let cache = Cache::none().with_images_of(&options.root);
         let build = prepare(&project.snapshot, &project.config, &project.lang, &cache, progress);
         let mut outputs: Vec<String> = build.plan.jobs.iter().map(|job| job.address.output()).collect();
         outputs.sort();
-        let report =
-            Report { outputs, diagnostics: build.diagnostics, pages: build.plan.site.pages.len(), ..Report::default() };
+        let report = Report {
+            outputs,
+            diagnostics: build.diagnostics.to_vec(),
+            pages: build.plan.site.pages.len(),
+            ..Report::default()
+        };
         Ok(finish(report, project))
     })
 }
@@ -96,7 +157,7 @@ pub fn list(options: &Options, progress: &dyn Progress) -> Result<Report, EnvErr
 /// Builds again from nothing, in memory; the published files that differ from that.
 pub fn verify(options: &Options) -> Result<Vec<String>, EnvError> {
     in_pool(options.jobs, || {
-        let project = open(options)?;
+        let project = open(options, None)?;
         let build = prepare(&project.snapshot, &project.config, &project.lang, &Cache::none(), &Silent);
         let different = std::sync::Mutex::new(Vec::new());
         build.draw(&Cache::none(), &Silent, &|job, output| {
@@ -119,14 +180,14 @@ pub fn verify(options: &Options) -> Result<Vec<String>, EnvError> {
 
 /// Removes the output and what is remembered, as far as they are ours; how many files that were.
 pub fn clean(options: &Options) -> Result<usize, EnvError> {
-    let project = open(options)?;
+    let project = open(options, None)?;
     Shelf::of(&options.root).clear();
     last::forget(&options.root);
     Ok(output::clean(&project.out, &guard(options, &project))?.removed)
 }
 
-/// Reads everything that the build depends on.
-pub(super) fn open(options: &Options) -> Result<Project, EnvError> {
+/// Reads everything that the build depends on; what has not changed since `before` is not read again.
+pub(super) fn open(options: &Options, before: Option<&Snapshot>) -> Result<Project, EnvError> {
     if !options.root.is_dir() {
         return Err(EnvError::NoRoot { path: options.root.clone() });
     }
@@ -153,6 +214,7 @@ pub(super) fn open(options: &Options) -> Result<Project, EnvError> {
             git_dates: config.git_dates,
             contributors: config.contributors,
             today: options.today,
+            before,
         },
     )?;
     let mut notes = Vec::new();
@@ -165,9 +227,9 @@ pub(super) fn open(options: &Options) -> Result<Project, EnvError> {
         notes.push(Note::NoBaseUrl);
     }
     diagnostics.extend(missing_pages(&config, &path, &snapshot));
-    let sources = sources(&snapshot, &path, bytes);
     let key = key(&snapshot, &config, options);
-    Ok(Project { config, snapshot, lang, out, diagnostics, sources, notes, key })
+    let written = (path, bytes.map(Arc::from));
+    Ok(Project { config, snapshot, lang, out, diagnostics, written, notes, key })
 }
 
 /// What `[[pages]]` of the configuration, the file `path`, names in vain.
@@ -183,14 +245,6 @@ fn config_path() -> RelPath {
     RelPath::new("book.toml").expect("a plain name")
 }
 
-fn sources(snapshot: &Snapshot, config: &RelPath, bytes: Option<Vec<u8>>) -> Sources {
-    let mut sources: BTreeMap<_, _> =
-        snapshot.sources.iter().map(|(path, file)| (snapshot.shown(path), file.bytes.clone())).collect();
-    sources.extend(bytes.map(|bytes| (config.clone(), bytes.into())));
-    sources.extend(snapshot.theme.files.iter().filter_map(|(name, bytes)| Some((RelPath::new(name)?, bytes.clone()))));
-    Sources(sources)
-}
-
 /// Two builds with one key give the same site and the same diagnostics.
 fn key(snapshot: &Snapshot, config: &Config, options: &Options) -> Hash128 {
     let sources: Vec<_> = snapshot.sources.iter().map(|(path, file)| (path, file.hash)).collect();
@@ -201,7 +255,7 @@ fn key(snapshot: &Snapshot, config: &Config, options: &Options) -> Hash128 {
         env!("CARGO_PKG_VERSION"),
         (&snapshot.src, sources, &snapshot.assets, included),
         (snapshot.theme.hash(), config, git, snapshot.today),
-        (options.strict, &snapshot.name),
+        (options.strict, &snapshot.name, &snapshot.diagnostics),
     ))
 }
 
@@ -223,19 +277,10 @@ fn guard(options: &Options, project: &Project) -> Guard {
 
 /// Gives the report what the project said before the build began.
 pub(super) fn finish(mut report: Report, project: Project) -> Report {
-    report.diagnostics.extend(project.diagnostics);
+    report.diagnostics.extend_from_slice(&project.diagnostics);
     report.diagnostics.sort();
     report.diagnostics.dedup();
-    report.sources = project.sources;
-    // A complaint about a place in an asset, an SVG, shows that place.
-    let src = &project.snapshot.src;
-    for diagnostic in report.diagnostics.iter().filter(|diagnostic| diagnostic.at.is_some()) {
-        let asset = diagnostic.path.as_str().strip_prefix(src.as_str()).map(|path| path.trim_start_matches('/'));
-        let asset = asset.and_then(RelPath::new).filter(|path| project.snapshot.assets.contains_key(path));
-        if let (Some(asset), false) = (asset, report.sources.0.contains_key(&diagnostic.path)) {
-            report.sources.0.extend(project.snapshot.asset(&asset).map(|bytes| (diagnostic.path.clone(), bytes)));
-        }
-    }
+    report.sources = project.sources(&report.diagnostics);
     report.out = project.out;
     let mut notes = project.notes;
     notes.append(&mut report.notes);

@@ -1,25 +1,32 @@
-//! What the owner of a site wants to know about it as a whole: hints and figures, and the report of both.
+//! What the owner of a site wants to know about it as a whole: hints and figures, the report of both, and what a
+//! folder that nobody has configured yet turns out to be.
 //!
-//! In: a [`Site`]. Out: [`Diagnostic`]s of the level hint, figures as plain values, and an HTML page.
+//! In: a [`Site`]. Out: [`Diagnostic`]s of the level hint, figures as plain values, an HTML page, and a configuration.
 //!
 //! What always holds: pure; today is the snapshot's. A hint says what a person can do about it, and nothing is
 //! decided for them. The same site gives the same report, byte for byte.
 //!
 //! Deliberately not here: anything about a single file that parsing it can tell, and links to other sites.
 
+mod book;
 mod figures;
 mod orphans;
 mod punctuation;
 mod report;
 mod similar;
 mod stale;
+mod survey;
+mod tails;
 mod wanting;
 
+pub use book::kind_title;
 pub use figures::{Axis, Figures, Growth};
 pub use orphans::orphans;
 pub use report::Report;
 pub use similar::{Similar, similar};
 pub use stale::{Stale, stale};
+pub use survey::{Recognised, Survey, probe};
+pub use tails::{Tail, tails};
 
 use crate::{
     diag::Diagnostic,

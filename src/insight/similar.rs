@@ -40,8 +40,16 @@ impl Similar {
 }
 
 /// A basic string of TOML.
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+pub(super) fn quoted(text: &str) -> String {
+    let mut quoted = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_control() => quoted += &format!("\\u{:04X}", u32::from(c)),
+            c => quoted.push(c),
+        }
+    }
+    quoted + "\""
 }
 
 /// A term with all that is compared of it.
@@ -193,6 +201,6 @@ mod tests {
 
     #[test]
     fn a_line_is_toml_whatever_is_in_it() {
-        assert_eq!(quoted(r#"a"b\c"#), r#""a\"b\\c""#);
+        assert_eq!(quoted("a\"b\\c\td"), r#""a\"b\\c\u0009d""#);
     }
 }

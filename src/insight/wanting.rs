@@ -5,16 +5,15 @@
 use super::source;
 use crate::{
     diag::{Code, Diagnostic},
-    model::{FieldType, FieldValue},
-    site::{PageId, Site, Thing},
+    model::{FieldType, FieldValue, Node, Value},
+    site::{Page, PageId, Site, Thing, config_file},
 };
 
 /// Cases without a result that has a number.
 pub fn without_figures(site: &Site) -> Vec<PageId> {
-    let is_case = |page: &&crate::site::Page| {
-        site.kind(page).field("results").is_some_and(|field| matches!(field.kind, FieldType::Table(_)))
-    };
-    let has_figure = |page: &crate::site::Page| {
+    let is_case =
+        |page: &&Page| site.kind(page).field("results").is_some_and(|field| matches!(field.kind, FieldType::Table(_)));
+    let has_figure = |page: &Page| {
         let mut values = crate::site::rows(page, "results").iter().filter_map(|row| row.get("after"));
         values.any(|value| match value {
             FieldValue::Text(text) | FieldValue::Number(text) => text.chars().any(char::is_numeric),
@@ -34,7 +33,27 @@ pub fn hints(site: &Site, hints: &mut Vec<Diagnostic>) {
     let cases = without_figures(site).into_iter();
     hints.extend(cases.map(|id| Diagnostic::new(Code::P1005, &source(site, &site.pages[id]))));
     let wishes = unanswered(site).flat_map(|thing| &thing.needs);
-    hints.extend(
-        wishes.map(|need| Diagnostic::new(Code::P1006, &source(site, &site.pages[need.page])).arg("need", &need.text)),
-    );
+    hints.extend(wishes.map(|need| {
+        let page = &site.pages[need.page];
+        let hint = match configured(site, page, &need.text) {
+            Some(node) => Diagnostic::new(Code::P1006, &config_file()).at(node.at.clone()),
+            None => Diagnostic::new(Code::P1006, &source(site, page)),
+        };
+        hint.arg("need", &need.text)
+    }));
+}
+
+/// Where the configuration says that a page needs something.
+fn configured<'s>(site: &'s Site, page: &Page, need: &str) -> Option<&'s Node> {
+    let needs = entry(site.config.pages.get(&page.document.path)?, "needs")?;
+    let rows = if let Value::List(rows) = &needs.value { rows.as_slice() } else { std::slice::from_ref(needs) };
+    rows.iter().find(|row| match &entry(row, "text").unwrap_or(row).value {
+        Value::Scalar { text, .. } => text.trim() == need,
+        _ => false,
+    })
+}
+
+fn entry<'n>(table: &'n Node, name: &str) -> Option<&'n Node> {
+    let Value::Table(entries) = &table.value else { return None };
+    entries.iter().find(|(key, _)| key.text == name).map(|(_, node)| node)
 }

@@ -44,7 +44,9 @@ pub struct Entry {
     pub title: String,
     /// Index into [`super::Document::links`].
     pub link: Option<usize>,
-    /// What is written around the link.
+    /// What the word before the link says it is: one of [`STEP_KINDS`].
+    pub kind: Option<String>,
+    /// What else is written around the link.
     pub note: Option<PartId>,
     /// The same as plain text.
     pub note_text: String,

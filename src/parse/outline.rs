@@ -4,11 +4,12 @@
 //! marks among the holes for the parts that are shown at places of their own.
 //!
 //! The rules: a heading above links is a group, its leading number is its number. A link that stands first in an
-//! item of a list or in a line of its own, perhaps after a number and a word like `实验：`, is an entry; what is around it is its note. In a
-//! group with entries, a numbered line or an item without a link is an entry, too. Everything else is prose.
+//! item of a list or in a line of its own, perhaps after a number and a word for its kind like `实验：`, is an entry;
+//! what else is around it is its note. In a group with entries, a numbered line or an item without a link is an entry,
+//! too. Everything else is prose.
 //!
-//! What always holds: every byte of the HTML that says something is in a part, in an entry's title or in a number,
-//! in the order of the file: the page loses nothing.
+//! What always holds: every byte of the HTML that says something is in a part, in an entry's title, in its kind or in a
+//! number, in the order of the file: the page loses nothing.
 //!
 //! Deliberately not here: what the links lead to (`site`), and what a map makes of the tree (`map`).
 
@@ -220,19 +221,19 @@ impl Reader<'_> {
             _ => None,
         });
         let target = address(&html[link.clone()]).to_owned();
-        let text = format!("{}{}", plain(&html[start + digits..link.start]), plain(&html[link.end..]));
+        let word = kind_word(&html[start + digits..]);
+        entry.kind = word.map(|(kind, _)| kind.to_owned());
+        let words = start + digits + word.map_or(0, |(_, length)| length);
+        let text = format!("{}{}", plain(&html[words..link.start]), plain(&html[link.end..]));
         let text = text.trim();
         let is_task = html[..start].contains("<input ");
         if text.chars().any(char::is_alphanumeric) || is_task || before > from.holes || behind < to.holes {
-            let head = Place { at: from.at + start + digits, holes: from.holes };
+            let head = Place { at: from.at + words, holes: from.holes };
             // A mark that only parts the note from the link says nothing without it.
             let marks = |c: char| c.is_whitespace() || ",，:：;；-—–".contains(c);
             let behind_link = &html[link.end..];
-            let parting = if link.start == start + digits {
-                behind_link.len() - behind_link.trim_start_matches(marks).len()
-            } else {
-                0
-            };
+            let parting =
+                if link.start == words { behind_link.len() - behind_link.trim_start_matches(marks).len() } else { 0 };
             let closes = closes + parting;
             let pieces = [
                 (Place { at: from.at, ..head }, Place { at: from.at + start, ..head }),

@@ -7,7 +7,7 @@ use super::{Job, Plan, Work, head::json_ld};
 use crate::{
     model::{Address, FieldValue, Href, Lang},
     site::{Event, EventState, Moment, Page, PageId, Site},
-    view::{EventView, MomentView},
+    view::{EventView, LinkView, MomentView},
 };
 use icalendar::{Calendar, Component, Event as Entry, EventLike};
 use serde_json::{Value, json};
@@ -116,7 +116,19 @@ impl Plan {
             zone: event.zone.clone().unwrap_or_default(),
             offset: event.start.offset.map_or(String::new(), utc_offset),
             calendar: event_address(page).href(),
+            speakers: Vec::new(),
         })
+    }
+
+    /// The same with the speakers, for the event's own page.
+    pub fn event_with_speakers(&self, page: &Page) -> Option<EventView> {
+        let site = &self.site;
+        let link = |name: &String| {
+            let person = site.people.find(&site.pages, &page.lang, name);
+            let url = person.map_or_else(String::new, |id| site.pages[id].address.href());
+            LinkView { title: name.clone(), url, ..LinkView::default() }
+        };
+        Some(EventView { speakers: speakers(page).iter().map(link).collect(), ..self.event(page)? })
     }
 
     /// An event as search engines read it.
@@ -142,12 +154,7 @@ impl Plan {
         };
         let known = place.is_some() || online.is_some();
         let locations: Vec<Value> = place.into_iter().chain(online).collect();
-        let speakers = match page.document.meta.fields.get("speakers") {
-            Some(FieldValue::List(names)) => {
-                names.iter().map(|name| json!({"@type": "Person", "name": name})).collect()
-            }
-            _ => Vec::new(),
-        };
+        let speakers: Vec<Value> = speakers(page).iter().map(|name| json!({"@type": "Person", "name": name})).collect();
         let optional = [
             ("endDate", event.end.as_ref().map(|end| json!(end.iso()))),
             ("location", (!locations.is_empty()).then(|| json!(locations))),
@@ -161,6 +168,13 @@ impl Plan {
             }
         }
         Some(json_ld(&value))
+    }
+}
+
+fn speakers(page: &Page) -> &[String] {
+    match page.document.meta.fields.get("speakers") {
+        Some(FieldValue::List(names)) => names,
+        _ => &[],
     }
 }
 

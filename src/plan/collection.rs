@@ -71,6 +71,7 @@ impl Plan {
             title: self.entry_title(entry, page, target),
             url: href,
             depth: entry.depth,
+            kind: entry.kind.as_ref().map(|kind| self.step_kind(kind, &page.lang)),
             note: entry.note,
             card: target.map(|id| self.card(id)),
             terms: terms.into_iter().map(|(_, link)| link.url).collect(),

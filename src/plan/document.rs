@@ -89,7 +89,7 @@ impl Plan {
             backlinks: backlinks.iter().take(BACKLINKS).map(|id| self.link(*id)).collect(),
             more_backlinks: backlinks.len().saturating_sub(BACKLINKS),
             sidebar: self.sidebar(id),
-            event: self.event(page),
+            event: self.event_with_speakers(page),
             audience: self.audience(id),
             collection: self.collection(page),
             places: self.places(page),

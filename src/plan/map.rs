@@ -154,7 +154,8 @@ impl Plan {
         needs.iter().map(link).collect()
     }
 
-    fn step_kind(&self, name: &str, lang: &Lang) -> StepKindView {
+    /// A kind of steps, or of pages, as readers see it.
+    pub fn step_kind(&self, name: &str, lang: &Lang) -> StepKindView {
         let key = format!("step_kinds.{name}");
         let known = self.strings(lang).get(&key);
         let own = || self.site.config.kinds.iter().find(|kind| kind.name == name);

@@ -200,7 +200,7 @@ pub fn plan(site: &Site, theme: &BTreeMap<String, Address>) -> (Vec<Job>, Vec<Di
 
 impl Job {
     /// The file that it was made for, relative to the project's root.
-    fn source(&self, site: &Site) -> Option<RelPath> {
+    pub fn source(&self, site: &Site) -> Option<RelPath> {
         match &self.work {
             Work::Asset(path) => RelPath::new_from(&site.src, path.as_str()),
             _ => self.page.map(|id| site.pages[id].shown.clone()),

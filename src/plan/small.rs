@@ -26,6 +26,10 @@ pub fn resized(site: &Site, jobs: &mut Vec<Job>) {
     jobs.extend(made.into_iter().map(|address| Job { address: address.clone(), page: None, work: Work::Resized }));
 }
 
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
 impl Plan {
     pub fn robots(&self) -> Vec<u8> {
         let sitemap =
@@ -41,9 +45,13 @@ impl Plan {
             absolute if absolute.is_empty() => href.clone(),
             absolute => absolute,
         };
+        // The page that says this address is its own.
+        let pages = &self.site.pages;
+        let title = job.page.map(|id| escaped(&pages[id].document.meta.title));
+        let title = title.as_ref().unwrap_or(&href);
         format!(
-            "<!doctype html>\n<meta charset=\"utf-8\">\n<title>{href}</title>\n<meta name=\"robots\" content=\"noindex\">\n\
-             <link rel=\"canonical\" href=\"{canonical}\">\n<meta http-equiv=\"refresh\" content=\"0; url={href}\">\n<a href=\"{href}\">{href}</a>\n"
+            "<!doctype html>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<meta name=\"robots\" content=\"noindex\">\n\
+             <link rel=\"canonical\" href=\"{canonical}\">\n<meta http-equiv=\"refresh\" content=\"0; url={href}\">\n<a href=\"{href}\">{title}</a>\n"
         )
         .into_bytes()
     }

@@ -2,7 +2,7 @@
 
 use super::PageId;
 
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Lists<T> {
     /// Where each list ends in `items`.
     ends: Vec<usize>,

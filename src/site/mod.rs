@@ -256,7 +256,7 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
     for (own, address) in std::mem::take(&mut terms.own) {
         pages[own].address = address;
     }
-    section::set_neighbours(&mut pages, &sections);
+    section::set_neighbours(&mut pages, &sections, config);
     translate(&mut pages);
     let keys = pages.iter().map(|page| page.path).chain(parts.files.iter().map(|(path, _)| leaf::path_key(path)));
     let paths = links::Paths::new(keys.collect());

@@ -1,7 +1,7 @@
 //! Folders of pages, and the order in which their pages follow each other.
 
 use super::{Page, PageId, pinyin};
-use crate::model::{Address, Config, Lang};
+use crate::model::{Address, Config, Facet, Lang};
 use jiff::civil;
 use std::{
     cmp::{Ordering, Reverse},
@@ -71,11 +71,17 @@ pub fn collect(
 }
 
 /// Gives each page its neighbours.
-pub fn set_neighbours(pages: &mut [Page], sections: &BTreeMap<(Lang, String), Section>) {
+pub fn set_neighbours(pages: &mut [Page], sections: &BTreeMap<(Lang, String), Section>, config: &Config) {
+    let is_timed: Vec<bool> = config.kinds.iter().map(|kind| kind.has(Facet::Timed)).collect();
     for section in sections.values() {
         for (place, id) in section.pages.iter().enumerate() {
             let (before, after) =
                 (place.checked_sub(1).map(|i| section.pages[i]), section.pages.get(place + 1).copied());
+            // An event without a time is not before or after another.
+            let is_some_day = |id: &PageId| is_timed[pages[*id].traits.kind] && pages[*id].event.is_none();
+            let own = is_some_day(id);
+            let (before, after) =
+                (before.filter(|other| is_some_day(other) == own), after.filter(|other| is_some_day(other) == own));
             let page = &mut pages[*id];
             // Dated pages stand newest first: what follows in the list came before in time.
             (page.prev, page.next) =
@@ -160,7 +166,10 @@ pub fn newest_first(a: &Page, b: &Page) -> Ordering {
     // Pages are numbered in the order of their paths.
     match (day(a), day(b)) {
         (Some(one), Some(other)) if one != other => other.cmp(&one),
-        (Some(_), Some(_)) => Reverse((a.date, a.id)).cmp(&Reverse((b.date, b.id))),
+        (Some(_), Some(_)) => {
+            let time = |page: &Page| page.event.as_ref().map(|event| event.start.time);
+            Reverse((time(a), a.date, a.id)).cmp(&Reverse((time(b), b.date, b.id)))
+        }
         (None, None) => a.id.cmp(&b.id),
         (one, other) => other.is_some().cmp(&one.is_some()),
     }

@@ -249,7 +249,6 @@ impl Site {
                 let (of, other) = &self.terms[id];
                 (of == taxonomy && other != key && count >= RELATED_AT_LEAST).then_some((Reverse(count), other))
             };
-            #[expect(clippy::iter_over_hash_type, reason = "they are sorted")]
             let mut counts: Vec<(Reverse<usize>, &String)> = counts.into_iter().filter_map(told).collect();
             counts.sort();
             counts.into_iter().take(RELATED).map(|(_, other)| other.clone()).collect()

@@ -17,6 +17,8 @@ pub struct Git {
     pub contributors: Vec<(String, usize)>,
     /// First and last commit of each file, by path relative to the project's root.
     pub dates: BTreeMap<RelPath, (Date, Date)>,
+    /// What Git's own files say of the last commit; none when they do not.
+    head: Option<String>,
 }
 
 impl Git {
@@ -26,19 +28,39 @@ impl Git {
         let remote = text("config").and_then(|config| web_address(&origin(&config)?));
         let branch = text("HEAD").and_then(|head| Some(head.trim().strip_prefix("ref: refs/heads/")?.to_owned()));
         let repository = remote.map(|url| Repository { url, branch: branch.unwrap_or_else(|| "main".into()) });
-        Git { repository, ..Git::default() }
+        let branch = text("HEAD").and_then(|head| Some(head.trim().strip_prefix("ref: ")?.to_owned()));
+        let head = match branch {
+            Some(branch) => text(&branch).or_else(|| text("packed-refs")),
+            None => text("HEAD"),
+        };
+        Git { repository, head, ..Git::default() }
+    }
+
+    /// With dates and contributors where they are asked for; those of `before` when there was no commit since.
+    pub fn read(root: &Path, dates: bool, contributors: bool, before: Option<&Git>) -> Result<Git, EnvError> {
+        let mut git = Git::of(root);
+        let before = before.filter(|before| git.head.is_some() && before.head == git.head);
+        if dates {
+            let known = before.map(|before| before.dates.clone()).filter(|dates| !dates.is_empty());
+            git.dates = known.map_or_else(|| read_dates(root), Ok)?;
+        }
+        if contributors {
+            let known = before.map(|before| before.contributors.clone()).filter(|names| !names.is_empty());
+            git.contributors = known.map_or_else(|| read_contributors(root), Ok)?;
+        }
+        Ok(git)
     }
 }
 
 /// The first and the last commit of each file.
-pub fn read_dates(root: &Path) -> Result<BTreeMap<RelPath, (Date, Date)>, EnvError> {
+fn read_dates(root: &Path) -> Result<BTreeMap<RelPath, (Date, Date)>, EnvError> {
     let quote = "core.quotePath=false";
     let log = ["-c", quote, "log", "--format=%x00%aI", "--name-only", "--no-renames", "--relative", "-z", "--", "."];
     Ok(dates(&run(root, &log)?))
 }
 
 /// Who has worked on the project.
-pub fn read_contributors(root: &Path) -> Result<Vec<(String, usize)>, EnvError> {
+fn read_contributors(root: &Path) -> Result<Vec<(String, usize)>, EnvError> {
     Ok(contributors(&run(root, &["shortlog", "--summary", "--numbered", "--no-merges", "HEAD"])?))
 }
 

@@ -31,18 +31,15 @@ pub enum Included {
     Large(u64),
 }
 
-/// The files that `sources`, by their paths from the root, could name.
-pub fn named<'s>(sources: impl Iterator<Item = (RelPath, &'s File)>) -> BTreeSet<RelPath> {
-    let finder = memmem::Finder::new("file=");
+/// The files that a source could name; `page` is its path from the root.
+pub fn named(page: &RelPath, source: &[u8]) -> BTreeSet<RelPath> {
     let mut named = BTreeSet::new();
-    for (page, file) in sources {
-        for at in finder.find_iter(&file.bytes) {
-            let (before, after) = file.bytes.split_at(at);
-            let line = &before[memchr::memrchr(b'\n', before).map_or(0, |end| end + 1)..];
-            let fence = memmem::find(line, b"```").or_else(|| memmem::find(line, b"~~~"));
-            let written = value(&after["file=".len()..]).filter(|_| fence.is_some());
-            named.extend(written.and_then(|written| Include::path(&page, written)));
-        }
+    for at in memmem::find_iter(source, "file=") {
+        let (before, after) = source.split_at(at);
+        let line = &before[memchr::memrchr(b'\n', before).map_or(0, |end| end + 1)..];
+        let fence = memmem::find(line, b"```").or_else(|| memmem::find(line, b"~~~"));
+        let written = value(&after["file=".len()..]).filter(|_| fence.is_some());
+        named.extend(written.and_then(|written| Include::path(page, written)));
     }
     named
 }

@@ -3,12 +3,12 @@
 //! In: files by their paths from the project's root. Out: the [`Snapshot`] that [`super::scan`] would make of
 //! them, as far as that does not depend on a disk: nothing is left out, and Git knows nothing.
 
-use super::{
-    Asset, File, Git, Included, Snapshot, ThemeFiles,
-    include::{self, nearest_of},
-};
+use super::{Asset, File, Git, Included, Snapshot, ThemeFiles, include::nearest_of};
 use crate::model::{Date, RelPath};
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
 impl Snapshot {
     /// A project of these files. Those of `themes/default/` and `templates/` lie over `theme` and are no sources.
@@ -38,13 +38,26 @@ impl Snapshot {
                 held.insert(inner.clone(), bytes.as_slice().into());
                 assets.insert(inner, Asset { size: bytes.len() as u64, modified: 0 });
             } else {
-                sources.insert(inner, File::new(bytes.clone()));
+                sources.insert(inner, File::of_source(path, bytes.clone(), None));
             }
         }
-        let shown = sources.iter().filter_map(|(path, file)| Some((RelPath::new_from(src, path.as_str())?, file)));
-        let included = include::named(shown).into_iter().map(|path| (path.clone(), included(files, &path))).collect();
-        let (root, name, git, diagnostics) = (PathBuf::new(), String::new(), Git::default(), Vec::new());
-        Snapshot { root, name, src: src.to_owned(), sources, assets, included, theme, git, today, diagnostics, held }
+        let named: BTreeSet<&RelPath> = sources.values().flat_map(|file: &File| &*file.named).collect();
+        let included = named.into_iter().map(|path| (path.clone(), included(files, path))).collect();
+        Snapshot {
+            root: PathBuf::new(),
+            name: String::new(),
+            src: src.to_owned(),
+            sources,
+            assets,
+            included,
+            theme,
+            git: Git::default(),
+            today,
+            diagnostics: Vec::new(),
+            folders: Vec::new(),
+            held,
+            begun: None,
+        }
     }
 }
 

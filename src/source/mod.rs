@@ -12,10 +12,12 @@
 
 #![expect(clippy::disallowed_methods, reason = "the one door for input")]
 
+mod below;
 mod git;
 mod include;
 mod memory;
 mod scan;
+mod stamp;
 mod theme;
 
 pub use git::Git;
@@ -27,10 +29,13 @@ use crate::{
     diag::{Diagnostic, EnvError},
     model::{Date, Hash128, RelPath},
 };
+use stamp::Stamp;
 use std::{
     collections::BTreeMap,
+    hash::{Hash, Hasher},
     path::{Path, PathBuf},
     sync::Arc,
+    time::SystemTime,
 };
 
 /// Everything that a build depends on.
@@ -51,15 +56,29 @@ pub struct Snapshot {
     pub git: Git,
     pub today: Date,
     pub diagnostics: Vec<Diagnostic>,
+    /// The folders that were looked into, from the root, in no order: a new file comes up in one of them.
+    pub folders: Vec<PathBuf>,
     /// The bytes of assets that lie on no disk.
     held: BTreeMap<RelPath, Arc<[u8]>>,
+    /// When the reading began; none for what lies on no disk.
+    begun: Option<SystemTime>,
 }
 
-#[derive(Clone, Hash, Debug)]
+#[derive(Clone, Debug)]
 pub struct File {
     pub bytes: Arc<[u8]>,
     /// Of exactly these bytes.
     pub hash: Hash128,
+    /// The files that its blocks of code could show, from the root.
+    pub named: Arc<[RelPath]>,
+    /// What the disk said of it before it was read; none for a file that lies on no disk.
+    stamp: Option<Stamp>,
+}
+
+impl Hash for File {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.hash.hash(state);
+    }
 }
 
 /// A file that is copied, not read, unless a page links to it.
@@ -72,7 +91,13 @@ pub struct Asset {
 
 impl File {
     pub fn new(bytes: Vec<u8>) -> File {
-        File { hash: Hash128::of(&bytes), bytes: bytes.into() }
+        File { hash: Hash128::of(&bytes), bytes: bytes.into(), named: Arc::default(), stamp: None }
+    }
+
+    /// A source; `shown` is its path from the root.
+    fn of_source(shown: &RelPath, bytes: Vec<u8>, stamp: Option<Stamp>) -> File {
+        let named = include::named(shown, &bytes).into_iter().collect();
+        File { named, stamp, ..File::new(bytes) }
     }
 }
 
@@ -88,6 +113,11 @@ impl Snapshot {
             Some(bytes) => Ok(bytes.clone()),
             None => std::fs::read(self.on_disk(path)).map(Arc::from),
         }
+    }
+
+    /// An asset, open for reading.
+    pub fn open(&self, path: &RelPath) -> std::io::Result<std::fs::File> {
+        below::open_below(&self.root.join(&self.src), path.as_str())
     }
 
     /// Where an asset is on disk.

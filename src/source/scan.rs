@@ -1,17 +1,20 @@
 //! Walks the project and reads its sources.
 
-use super::{Asset, File, Git, Snapshot, ThemeFiles, git, include, read};
+use super::{Asset, File, Git, Included, Snapshot, ThemeFiles, include, read, stamp::Stamp};
 use crate::{
     diag::{Code, Diagnostic, EnvError},
     model::{Date, RelPath},
 };
-use ignore::{WalkBuilder, overrides::OverrideBuilder};
+use ignore::{DirEntry, WalkBuilder, WalkState, overrides::OverrideBuilder};
 use rayon::prelude::*;
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
+    io::ErrorKind,
     path::{Path, PathBuf},
-    time::UNIX_EPOCH,
+    sync::{Mutex, PoisonError},
+    time::{SystemTime, UNIX_EPOCH},
 };
+use walkdir::WalkDir;
 
 /// What of the configuration the walk depends on.
 pub struct ScanOptions<'a> {
@@ -25,6 +28,8 @@ pub struct ScanOptions<'a> {
     pub git_dates: bool,
     pub contributors: bool,
     pub today: Date,
+    /// What was read before: files that have not changed since are not read again.
+    pub before: Option<&'a Snapshot>,
 }
 
 /// The bytes of the configuration: of `file`, else of `book.toml` in the root; `None` when there is none.
@@ -45,51 +50,45 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
     if !folder.is_dir() {
         return Err(EnvError::NoRoot { path: folder });
     }
+    let begun = SystemTime::now();
     let mut diagnostics = Vec::new();
-    let mut sources = Vec::new();
-    let mut assets = BTreeMap::new();
-    for entry in walk(&folder, root, options) {
-        let entry = entry.map_err(|error| {
-            let path = folder.clone();
-            EnvError::Read {
-                path,
-                source: error.into_io_error().unwrap_or_else(|| std::io::Error::other("cannot be walked")),
-            }
-        })?;
-        let path = entry.path();
-        let Some(relative) = path.strip_prefix(&folder).ok().and_then(Path::to_str).and_then(RelPath::new) else {
-            continue;
-        };
-        let Some(kind) = entry.file_type().filter(|_| !relative.as_str().is_empty()) else { continue };
-        let shown = || RelPath::new_from(&src, relative.as_str()).unwrap_or_else(|| relative.clone());
-        if kind.is_symlink() {
-            diagnostics.push(Diagnostic::new(Code::P0801, &shown()));
-        } else if kind.is_file() && relative.is_markdown() {
-            sources.push((relative, path.to_path_buf()));
-        } else if kind.is_file() {
-            if let Some(asset) = entry.metadata().ok().map(|metadata| asset(&metadata)) {
-                assets.insert(relative, asset);
-            }
-        } else if !kind.is_dir() {
-            diagnostics.push(Diagnostic::new(Code::P0701, &shown()));
+    let (mut sources, mut assets, mut folders) = (Vec::new(), BTreeMap::new(), Vec::new());
+    for found in walk(&folder, root, options)? {
+        match found {
+            Found::Source(path, stamp) => sources.push((path, stamp)),
+            Found::Asset(path, asset) => drop(assets.insert(path, asset)),
+            Found::Folder(path) => folders.push(path),
+            Found::Link(path) => diagnostics.push(Diagnostic::new(Code::P0801, &shown(&src, &path))),
+            Found::Special(path) => diagnostics.push(Diagnostic::new(Code::P0701, &shown(&src, &path))),
         }
     }
-    let sources = sources
+    let before = options.before.filter(|before| before.root == root && before.src == src);
+    let read = |(path, stamp): (RelPath, Stamp)| {
+        let known = before.and_then(|before| Some((before.sources.get(&path)?, before.begun?)));
+        if let Some((file, begun)) = known
+            && file.stamp == Some(stamp)
+            && stamp.is_settled(begun)
+        {
+            return Ok(Some((path, file.clone())));
+        }
+        let bytes = match std::fs::read(folder.join(path.as_str())) {
+            // It went while we looked.
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            bytes => bytes.map_err(|source| EnvError::Read { path: folder.join(path.as_str()), source })?,
+        };
+        let file = File::of_source(&shown(&src, &path), bytes, Some(stamp));
+        Ok(Some((path, file)))
+    };
+    let sources: Vec<_> = sources.into_par_iter().map(read).filter_map(Result::transpose).collect::<Result<_, _>>()?;
+    let sources: BTreeMap<RelPath, File> = sources.into_iter().collect();
+    let named: BTreeSet<&RelPath> = sources.values().flat_map(|file| &*file.named).collect();
+    let included = named
         .into_par_iter()
-        .map(|(relative, path)| Ok((relative, File::new(read(&path)?))))
-        .collect::<Result<BTreeMap<RelPath, File>, EnvError>>()?;
-    let shown = sources.iter().filter_map(|(path, file)| Some((RelPath::new_from(&src, path.as_str())?, file)));
-    let included = include::named(shown)
-        .into_par_iter()
-        .map(|path| include::read_included(root, &path).map(|included| (path, included)))
-        .collect::<Result<_, EnvError>>()?;
-    let mut git = Git::of(root);
-    if options.git_dates {
-        git.dates = git::read_dates(root)?;
-    }
-    if options.contributors {
-        git.contributors = git::read_contributors(root)?;
-    }
+        .map(|path| include::read_included(root, path).map(|included| (path.clone(), included)))
+        .collect::<Result<BTreeMap<_, _>, EnvError>>()?;
+    diagnostics.sort();
+    folders.extend(folders_beside(root, options.theme, &included));
+    let git = Git::read(root, options.git_dates, options.contributors, before.map(|before| &before.git))?;
     let name = root.canonicalize().ok().and_then(|root| Some(root.file_name()?.to_str()?.to_owned()));
     Ok(Snapshot {
         root: root.into(),
@@ -102,7 +101,9 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
         git,
         today: options.today,
         diagnostics,
+        folders,
         held: BTreeMap::new(),
+        begun: Some(begun),
     })
 }
 
@@ -116,7 +117,91 @@ fn source_folder(root: &Path, configured: Option<&RelPath>) -> String {
     }
 }
 
-fn walk(folder: &Path, root: &Path, options: &ScanOptions) -> ignore::Walk {
+/// The folders of what is read beside the sources; those above a theme tell when it comes.
+fn folders_beside(root: &Path, theme: &str, included: &BTreeMap<RelPath, Included>) -> BTreeSet<PathBuf> {
+    let themes = root.join("themes");
+    let inside = [themes.join(theme), root.join("templates")].into_iter().flat_map(|folder| {
+        let entries = WalkDir::new(folder).follow_links(false).into_iter().filter_map(Result::ok);
+        entries.filter(|entry| entry.file_type().is_dir()).map(walkdir::DirEntry::into_path)
+    });
+    let above = [root.to_path_buf(), themes.clone()].into_iter();
+    let shown = included.keys().map(|path| root.join(path.folder()));
+    above.chain(shown).filter(|folder| folder.is_dir()).chain(inside).collect()
+}
+
+/// The path of a source from the root.
+fn shown(src: &str, path: &RelPath) -> RelPath {
+    RelPath::new_from(src, path.as_str()).unwrap_or_else(|| path.clone())
+}
+
+/// What is in the folder of the sources.
+enum Found {
+    Source(RelPath, Stamp),
+    Asset(RelPath, Asset),
+    /// From the root of the file system, or from where the root is named from.
+    Folder(PathBuf),
+    /// A symbolic link.
+    Link(RelPath),
+    /// A pipe, a device.
+    Special(RelPath),
+}
+
+/// Everything below `folder`, in no order.
+fn walk(folder: &Path, root: &Path, options: &ScanOptions) -> Result<Vec<Found>, EnvError> {
+    let found = Mutex::new(Vec::new());
+    let fault = Mutex::new(None);
+    walker(folder, root, options).build_parallel().run(|| {
+        let mut batch = Batch { found: Vec::new(), all: &found };
+        let fault = &fault;
+        Box::new(move |entry| {
+            match entry.map_err(|error| error.into_io_error()).and_then(|entry| look(&entry, folder).map_err(Some)) {
+                Ok(found) => batch.found.extend(found),
+                // It went while we looked.
+                Err(Some(error)) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) => {
+                    let error = error.unwrap_or_else(|| std::io::Error::other("cannot be walked"));
+                    *fault.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+                    return WalkState::Quit;
+                }
+            }
+            WalkState::Continue
+        })
+    });
+    match fault.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        Some(source) => Err(EnvError::Read { path: folder.into(), source }),
+        None => Ok(found.into_inner().unwrap_or_else(PoisonError::into_inner)),
+    }
+}
+
+/// What one thread of the walk found; handed over when it ends.
+struct Batch<'a> {
+    found: Vec<Found>,
+    all: &'a Mutex<Vec<Found>>,
+}
+
+impl Drop for Batch<'_> {
+    fn drop(&mut self) {
+        self.all.lock().unwrap_or_else(PoisonError::into_inner).append(&mut self.found);
+    }
+}
+
+/// One entry of the walk; none for what has no name that is text.
+fn look(entry: &DirEntry, folder: &Path) -> std::io::Result<Option<Found>> {
+    if entry.file_type().is_some_and(|kind| kind.is_dir()) {
+        return Ok(Some(Found::Folder(entry.path().into())));
+    }
+    let relative = entry.path().strip_prefix(folder).ok().and_then(Path::to_str).and_then(RelPath::new);
+    let (Some(path), Some(kind)) = (relative, entry.file_type()) else { return Ok(None) };
+    let metadata = || entry.metadata().map_err(|error| error.into_io_error().unwrap_or(ErrorKind::Other.into()));
+    Ok(match kind {
+        kind if kind.is_symlink() => Some(Found::Link(path)),
+        kind if kind.is_file() && path.is_markdown() => Some(Found::Source(path, Stamp::of(&metadata()?))),
+        kind if kind.is_file() => Some(Found::Asset(path, asset(&metadata()?))),
+        _ => Some(Found::Special(path)),
+    })
+}
+
+fn walker(folder: &Path, root: &Path, options: &ScanOptions) -> WalkBuilder {
     let mut excluded = OverrideBuilder::new(folder);
     for glob in options.exclude {
         // The configuration has been checked; a glob that is none excludes nothing.
@@ -126,7 +211,9 @@ fn walk(folder: &Path, root: &Path, options: &ScanOptions) -> ignore::Walk {
         .into_iter()
         .filter_map(|path| path.canonicalize().ok())
         .collect();
-    WalkBuilder::new(folder)
+    let mut walker = WalkBuilder::new(folder);
+    walker
+        .threads(rayon::current_num_threads())
         // Hidden files and what .gitignore says below the root; nothing that lies above or in the user's home.
         .standard_filters(false)
         .hidden(true)
@@ -140,8 +227,8 @@ fn walk(folder: &Path, root: &Path, options: &ScanOptions) -> ignore::Walk {
             }
             let foreign = ["node_modules", "target"].iter().any(|name| entry.file_name() == *name);
             !(foreign || entry.path().canonicalize().is_ok_and(|path| left_out.contains(&path)))
-        })
-        .build()
+        });
+    walker
 }
 
 fn asset(metadata: &std::fs::Metadata) -> Asset {

@@ -1,6 +1,6 @@
 //! A page of links to others: its groups and entries, and where a member stands in it.
 
-use super::{CardView, LinkView, TermsView};
+use super::{CardView, LinkView, StepKindView, TermsView};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -52,7 +52,9 @@ pub struct EntryView {
     pub url: String,
     /// How many items of lists it stands in.
     pub depth: u8,
-    /// One of `parts`: what is written around the link.
+    /// What the word before the link says it is: `实验：`.
+    pub kind: Option<StepKindView>,
+    /// One of `parts`: what else is written around the link.
     pub note: Option<usize>,
     /// The page that it leads to.
     pub card: Option<Arc<CardView>>,

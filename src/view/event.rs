@@ -1,6 +1,6 @@
 //! When and in what state an event is.
 
-use super::DateView;
+use super::{DateView, LinkView};
 use serde::Serialize;
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
@@ -16,6 +16,8 @@ pub struct EventView {
     /// `Asia/Shanghai`, and how far that is from UTC then: `UTC+8`; empty when not known.
     pub zone: String,
     pub offset: String,
+    /// As written, those who have a page with its address; none on cards.
+    pub speakers: Vec<LinkView>,
     /// Address of the event for calendars.
     pub calendar: String,
 }

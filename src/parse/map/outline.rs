@@ -234,7 +234,7 @@ fn step(entry: &Entry, links: &[Link]) -> Step {
     let mut title = remarks.read(&entry.title);
     let note = remarks.read(&entry.note_text);
     let said = words::kind_word(&title).filter(|(_, length)| *length < title.len());
-    let kind = said.map(|(kind, _)| kind).or_else(|| words::kind_alone(&note));
+    let kind = entry.kind.as_deref().or(said.map(|(kind, _)| kind)).or_else(|| words::kind_alone(&note));
     let kind = kind.or_else(|| words::kind_word(&note).map(|(kind, _)| kind));
     if let Some((_, length)) = said {
         title.drain(..length);

@@ -51,7 +51,8 @@ fn show(group: &Group, written: &Written, parts: &[String], depth: usize, out: &
                 let note = entry.note.map_or("", |part| parts[part].trim());
                 let number = entry.number.as_deref().unwrap_or("-");
                 let inside = ">".repeat(entry.depth.into());
-                format!("{blank}  {inside}* {number} | {} | {link} | {note}\n", entry.title)
+                let kind = entry.kind.as_ref().map_or(String::new(), |kind| format!("({kind}) "));
+                format!("{blank}  {inside}* {number} | {kind}{} | {link} | {note}\n", entry.title)
             }
         };
     }
@@ -75,6 +76,12 @@ fn headings_over_links_are_groups() {
             "- [a](a.md): 先读\n  - [b](b.md)\n  - 只有文字\n- **[c](c.md)** *慢*\n- [x] [d](d.md)\n",
             "  * - | a | a.md | 先读\n  >* - | b | b.md | \n  >* - |  | - | 只有文字\n  * - | c | c.md | <strong></strong> <em>慢</em>\n\
              \x20 * - | d | d.md | <input type=\"checkbox\" disabled checked aria-label=\"已完成\">",
+        ),
+        // The word before a link says what it is, and says it once.
+        (
+            "- 实验：[a](a.md)，要读\n- 1、[Video] **[b](b.md)** (3h)\n- 实验室：[c](c.md)\n\n公开课 [d](d.md)\n",
+            "  * - | (lab) a | a.md | 要读\n  * 1 | (video) b | b.md | <strong></strong> (3h)\n  * - |  | - | 实验室：<a href=\"2\">c</a>\n\
+             \x20 * - | (course) d | d.md |",
         ),
         // Sentences, pictures, code and tables stay where they are.
         (

@@ -23,7 +23,10 @@ use crate::{
         decode_path,
     },
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 use trail::Point;
 
 /// Index of a step in [`Map::steps`].
@@ -243,7 +246,7 @@ fn missing_pages(page: &Page, path: &RelPath, diagnostics: &mut [Diagnostic]) {
     });
     for diagnostic in missing {
         diagnostic.code = Code::P1202;
-        for (_, target) in diagnostic.args.iter_mut().filter(|(name, _)| name == "target") {
+        for (_, target) in Arc::make_mut(&mut diagnostic.args).iter_mut().filter(|(name, _)| name == "target") {
             *target = target.trim_start_matches('/').to_owned();
         }
         // As it is written here: from the top of the sources.

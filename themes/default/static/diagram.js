@@ -4,17 +4,22 @@
   const root = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
   const drawings = new Map();
+  // By figure: the source that was sent last.
+  const sent = new WeakMap();
 
-  const send = (frame, pre) => {
+  const send = ({ frame, figure, pre }) => {
     const scheme = root.dataset.theme || (system.matches ? "dark" : "light");
     const { lang } = pre.closest("[lang]");
     const font = getComputedStyle(document.body).fontFamily;
+    sent.set(figure, pre.textContent);
     // The frame is of no origin that could be named.
     frame.contentWindow.postMessage({ source: pre.textContent, scheme, lang, font }, "*");
   };
 
-  const start = (pre) => {
-    const caption = pre.parentElement.querySelector("figcaption");
+  const start = (figure) => {
+    const pre = figure.querySelector("pre");
+    const caption = figure.querySelector("figcaption");
+    caption.querySelector(".failed")?.remove();
     const isUntitled = caption.matches(".untitled");
     const frame = document.createElement("iframe");
     frame.setAttribute("sandbox", "allow-scripts");
@@ -23,15 +28,17 @@
     // As wide as it will be, for Mermaid measures its texts; but not seen before there is a picture.
     frame.style.height = 0;
     frame.style.visibility = "hidden";
-    pre.before(frame);
+    caption.after(frame);
     const show = (height) => {
       frame.style.height = Math.min(height, 10000) + "px";
       if (frame.style.visibility === "") return;
       frame.style.visibility = "";
       caption.hidden = isUntitled;
+      // Its source is folded already, if it was drawn before.
+      if (pre.parentElement !== figure) return;
       const details = document.createElement("details");
       const summary = document.createElement("summary");
-      const copy = pre.parentElement.querySelector(".copy");
+      const copy = figure.querySelector(".copy");
       summary.textContent = strings.source;
       details.append(summary);
       pre.before(details);
@@ -40,20 +47,24 @@
     const fail = () => {
       drawings.delete(frame.contentWindow);
       frame.remove();
-      caption.append(" · " + strings.failed);
+      const note = document.createElement("span");
+      note.className = "failed";
+      note.textContent = " · " + strings.failed;
+      caption.append(note);
+      caption.hidden = false;
     };
-    drawings.set(frame.contentWindow, { frame, pre, show, fail });
+    drawings.set(frame.contentWindow, { frame, figure, pre, show, fail });
   };
 
   addEventListener("message", ({ source, data }) => {
     const drawing = drawings.get(source);
     if (!drawing || !data) return;
-    if (data.ready) send(drawing.frame, drawing.pre);
+    if (data.ready) send(drawing);
     else if (data.height > 0) drawing.show(data.height);
     else if (data.failed) drawing.fail();
   });
 
-  const redraw = () => drawings.forEach(({ frame, pre }) => send(frame, pre));
+  const redraw = () => drawings.forEach((drawing) => send(drawing));
   new MutationObserver(redraw).observe(root, { attributeFilter: ["data-theme"] });
   system.addEventListener("change", redraw);
 
@@ -67,5 +78,19 @@
     },
     { rootMargin: "600px" },
   );
-  document.querySelectorAll(".diagram > figcaption + pre").forEach((pre) => near.observe(pre));
+
+  // While the page is being written, sources are new.
+  const setUp = () => {
+    for (const [view, { frame }] of drawings) {
+      if (!frame.isConnected) drawings.delete(view);
+    }
+    for (const figure of document.querySelectorAll(".diagram")) {
+      if (sent.get(figure) === figure.querySelector("pre").textContent) continue;
+      const drawing = [...drawings.values()].find((drawing) => drawing.figure === figure);
+      if (drawing) send(drawing);
+      else near.observe(figure);
+    }
+  };
+  document.addEventListener("portal:updated", setUp);
+  setUp();
 })();

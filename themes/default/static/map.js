@@ -39,8 +39,8 @@
   const map = document.querySelector("ol.map[data-map]");
   const progress = document.querySelector(".progress");
   // On the page of a step: where it is on each map, and the ways on.
-  const places = [...document.querySelectorAll(".where [data-map]")];
-  const ways = [...document.querySelectorAll(".along[data-map]")];
+  const places = () => [...document.querySelectorAll(".where [data-map]")];
+  const ways = () => [...document.querySelectorAll(".along[data-map]")];
 
   const press = (button, done, title) => {
     const word = done ? words.ticked : words.tick;
@@ -71,11 +71,11 @@
       progress.querySelector(".state").textContent =
         fill(words.state, { n: count, total: bar.max }) + rest + (blocked ? words.blocked : "");
     }
-    for (const place of places) {
+    for (const place of places()) {
       const done = load(place.dataset.map).s;
       for (const dot of place.querySelectorAll(".rail i")) dot.classList.toggle("done", done[dot.dataset.step] === "done");
     }
-    for (const way of ways) {
+    for (const way of ways()) {
       press(way.querySelector(".tick"), load(way.dataset.map).s[way.dataset.step] === "done");
     }
   }
@@ -152,26 +152,31 @@
   }
 
   // Of several maps, the one that the reader is following is shown: the address names it, or it was seen last.
-  if (places.length) {
+  const choose = () => {
     const asked = [new URLSearchParams(location.search).get("map"), session()];
-    const ids = places.map((place) => place.dataset.map);
+    const ids = places().map((place) => place.dataset.map);
     const chosen = asked.find((id) => ids.includes(id)) || ids[0];
-    for (const place of places) place.classList.toggle("other", place.dataset.map !== chosen);
-    for (const way of ways) way.hidden = way.dataset.map !== chosen;
-    for (const part of [...places, ...ways]) {
-      part.addEventListener("click", (event) => {
-        if (event.target.closest("a")) session(part.dataset.map);
-      });
-    }
+    for (const place of places()) place.classList.toggle("other", place.dataset.map !== chosen);
+    for (const way of ways()) way.hidden = way.dataset.map !== chosen;
     if (ids.includes(asked[0])) session(chosen);
-    addEventListener("keydown", (event) => {
-      const typing = event.target.closest("input, textarea, select, [contenteditable]");
-      if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-      const name = { "[": ".prev", "]": ".next" }[event.key];
-      const link = name && document.querySelector(`.along[data-map]:not([hidden]) ${name}`);
-      if (link) link.click();
-    });
-  }
+  };
+  document.addEventListener("click", (event) => {
+    const part = event.target.closest("a") && event.target.closest(".where [data-map], .along[data-map]");
+    if (part) session(part.dataset.map);
+  });
+  addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const name = { "[": ".prev", "]": ".next" }[event.key];
+    const link = name && document.querySelector(`.along[data-map]:not([hidden]) ${name}`);
+    if (link) link.click();
+  });
 
-  draw();
+  // While the page is being written, parts of it are new.
+  const setUp = () => {
+    choose();
+    draw();
+  };
+  document.addEventListener("portal:updated", setUp);
+  setUp();
 })();

@@ -25,8 +25,8 @@
   }
 
   // A button on each block of code; prose in a fence needs none. Without HTTPS there is no clipboard.
-  if (navigator.clipboard) {
-    for (const figure of document.querySelectorAll(".code:not(.wrap)")) {
+  const addCopyButtons = () => {
+    for (const figure of navigator.clipboard ? document.querySelectorAll(".code:not(.wrap, :has(.copy))") : []) {
       const copy = document.createElement("button");
       copy.type = "button";
       copy.className = "copy";
@@ -45,7 +45,7 @@
       });
       figure.append(copy);
     }
-  }
+  };
 
   // Tabs. A choice holds for every set that has the label, here and on the pages to come.
   const select = (label) => {
@@ -60,34 +60,39 @@
       }
     }
   };
-  for (const list of document.querySelectorAll(".tablist")) {
-    const tabs = [...list.children];
-    for (const [index, tab] of tabs.entries()) {
+  const nameTabs = () => {
+    for (const tab of document.querySelectorAll(".tablist > *")) {
       const panel = document.getElementById(tab.getAttribute("aria-controls"));
       panel.setAttribute("role", "tabpanel");
       panel.setAttribute("aria-labelledby", tab.id);
-      tab.tabIndex = index ? -1 : 0;
-      tab.addEventListener("click", () => {
-        const before = tab.getBoundingClientRect().top;
-        select(tab.textContent);
-        scrollBy({ top: tab.getBoundingClientRect().top - before, behavior: "instant" });
-        try {
-          localStorage.setItem("portal:tab", tab.textContent);
-        } catch (blocked) {}
-      });
-      tab.addEventListener("keydown", (event) => {
-        const step = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: -1 }[event.key];
-        if (step === undefined) return;
-        event.preventDefault();
-        const next = tabs.at(step % tabs.length);
-        next.focus();
-        next.click();
-      });
+      tab.tabIndex = tab.getAttribute("aria-selected") === "true" ? 0 : -1;
     }
-  }
-  try {
-    select(localStorage.getItem("portal:tab"));
-  } catch (blocked) {}
+    try {
+      select(localStorage.getItem("portal:tab"));
+    } catch (blocked) {}
+  };
+  document.addEventListener("click", (event) => {
+    const tab = event.target.closest(".tablist > *");
+    if (!tab) return;
+    const before = tab.getBoundingClientRect().top;
+    select(tab.textContent);
+    scrollBy({ top: tab.getBoundingClientRect().top - before, behavior: "instant" });
+    try {
+      localStorage.setItem("portal:tab", tab.textContent);
+    } catch (blocked) {}
+  });
+  document.addEventListener("keydown", (event) => {
+    const tab = event.target.closest(".tablist > *");
+    if (!tab) return;
+    const tabs = [...tab.parentElement.children];
+    const index = tabs.indexOf(tab);
+    const step = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const next = tabs.at(step % tabs.length);
+    next.focus();
+    next.click();
+  });
   const openTarget = () => {
     let target = null;
     try {
@@ -99,55 +104,79 @@
     target.scrollIntoView();
   };
   addEventListener("hashchange", openTarget);
-  openTarget();
 
   // An image is enlarged over the page; with another key held down, or without scripts, it is a link.
-  for (const link of document.querySelectorAll("a.zoom")) {
-    link.addEventListener("click", (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey || !window.HTMLDialogElement) return;
-      event.preventDefault();
-      const dialog = document.createElement("dialog");
-      const image = document.createElement("img");
-      const small = link.querySelector("img");
-      image.src = link.href;
-      image.alt = small.alt;
-      dialog.className = "enlarged";
-      dialog.setAttribute("aria-label", small.alt);
-      dialog.append(image);
-      dialog.addEventListener("click", () => dialog.close());
-      dialog.addEventListener("close", () => dialog.remove());
-      document.body.append(dialog);
-      dialog.showModal();
-    });
-  }
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a.zoom");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !window.HTMLDialogElement) return;
+    event.preventDefault();
+    const dialog = document.createElement("dialog");
+    const image = document.createElement("img");
+    const small = link.querySelector("img");
+    image.src = link.href;
+    image.alt = small.alt;
+    dialog.className = "enlarged";
+    dialog.setAttribute("aria-label", small.alt);
+    dialog.append(image);
+    dialog.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+  });
 
   // The table of contents marks the heading that is being read.
+  let current;
   const links = new Map();
-  for (const link of document.querySelectorAll(".toc.side a")) {
-    const heading = document.getElementById(link.getAttribute("href").slice(1));
-    if (heading) links.set(heading, link);
-  }
-  if (links.size && "IntersectionObserver" in window) {
-    let current;
-    const observer = new IntersectionObserver(
-      (entries) => {
-        for (const entry of entries) {
-          if (!entry.isIntersecting) continue;
-          if (current) current.removeAttribute("aria-current");
-          current = links.get(entry.target);
-          current.setAttribute("aria-current", "location");
-        }
-      },
-      { rootMargin: "-10% 0px -70%" },
-    );
-    for (const heading of links.keys()) observer.observe(heading);
-  }
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries) {
+        if (!entry.isIntersecting) continue;
+        if (current) current.removeAttribute("aria-current");
+        current = links.get(entry.target);
+        current.setAttribute("aria-current", "location");
+      }
+    },
+    { rootMargin: "-10% 0px -70%" },
+  );
+  const watchHeadings = () => {
+    observer.disconnect();
+    links.clear();
+    for (const link of document.querySelectorAll(".toc.side a")) {
+      const heading = document.getElementById(link.getAttribute("href").slice(1));
+      if (!heading) continue;
+      links.set(heading, link);
+      observer.observe(heading);
+    }
+  };
 
   // Terms above a list narrow it; without scripts, or with another key held down, they lead to the term's page.
-  const narrowed = document.querySelector(".narrowed");
-  for (const filters of narrowed ? document.querySelectorAll(".filters") : []) {
-    const chips = [...filters.querySelectorAll("a")];
+  const narrow = (filters) => {
+    const narrowed = document.querySelector(".narrowed");
+    const wanted = [...filters.querySelectorAll("a[aria-current]")];
     const entries = [...narrowed.querySelectorAll("[data-terms]")];
+    for (const entry of entries) {
+      const terms = entry.dataset.terms.split(" ");
+      entry.hidden = !wanted.every((chip) => terms.includes(chip.dataset.term));
+    }
+    // A heading goes when nothing is left of the entries under it.
+    let heading;
+    for (const child of narrowed.children) {
+      if (/^H\d$/.test(child.tagName)) heading = child;
+      if (!child.matches(".entries, .cards")) continue;
+      child.hidden = [...child.children].every((entry) => entry.hidden);
+      if (heading) heading.hidden = child.hidden;
+    }
+    const left = entries.filter((entry) => !entry.hidden).length;
+    filters.querySelector(".state").textContent = wanted.length ? filters.dataset.status.replace("{n}", left) : "";
+    filters.querySelector("button").hidden = !wanted.length;
+  };
+  const addFilters = () => {
+    for (const filters of document.querySelector(".narrowed") ? document.querySelectorAll(".filters") : []) {
+      if (!filters.querySelector(".state")) addFilter(filters);
+      narrow(filters);
+    }
+  };
+  const addFilter = (filters) => {
     const status = document.createElement("p");
     const all = document.createElement("button");
     status.className = "state";
@@ -155,40 +184,36 @@
     all.type = "button";
     all.className = "tool";
     all.textContent = filters.dataset.all;
-    all.hidden = true;
     filters.append(status, all);
-    const show = () => {
-      const wanted = chips.filter((chip) => chip.hasAttribute("aria-current"));
-      for (const entry of entries) {
-        const terms = entry.dataset.terms.split(" ");
-        entry.hidden = !wanted.every((chip) => terms.includes(chip.dataset.term));
-      }
-      // A heading goes when nothing is left of the entries under it.
-      let heading;
-      for (const child of narrowed.children) {
-        if (/^H\d$/.test(child.tagName)) heading = child;
-        if (!child.matches(".entries, .cards")) continue;
-        child.hidden = [...child.children].every((entry) => entry.hidden);
-        if (heading) heading.hidden = child.hidden;
-      }
-      const left = entries.filter((entry) => !entry.hidden).length;
-      status.textContent = wanted.length ? filters.dataset.status.replace("{n}", left) : "";
-      all.hidden = !wanted.length;
-    };
     all.addEventListener("click", () => {
-      for (const chip of chips) chip.removeAttribute("aria-current");
-      show();
-      chips[0].focus();
+      for (const chip of filters.querySelectorAll("a")) chip.removeAttribute("aria-current");
+      narrow(filters);
+      filters.querySelector("a").focus();
     });
-    for (const chip of chips) {
-      chip.addEventListener("click", (event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-        event.preventDefault();
-        chip.toggleAttribute("aria-current");
-        if (chip.hasAttribute("aria-current")) chip.setAttribute("aria-current", "true");
-        show();
-      });
-    }
+    filters.addEventListener("click", (event) => {
+      const chip = event.target.closest("a");
+      if (!chip || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      if (chip.hasAttribute("aria-current")) chip.removeAttribute("aria-current");
+      else chip.setAttribute("aria-current", "true");
+      narrow(filters);
+    });
+  };
+
+  // The page says how an event stood when it was built; the reader's clock knows better.
+  for (const state of document.querySelectorAll(".state-of")) {
+    const { start, end } = state.dataset;
+    // A day is a whole one, and a time without an end is over with its day, where the event is.
+    const last = end || start;
+    const begins = new Date(start.length > 10 ? start : start + "T00:00");
+    const ends = new Date(end && end.length > 10 ? end : last.slice(0, 10) + "T23:59:59" + last.slice(19));
+    const now = Date.now();
+    const name = now < begins ? "upcoming" : now > ends ? "past" : "now";
+    const word = state.querySelector("span");
+    if (!word || !(name in state.dataset)) continue;
+    word.className = name;
+    word.textContent = state.dataset[name];
+    for (const actions of document.querySelectorAll(".actions")) actions.hidden = name === "past";
   }
 
   // The page of missing pages says which one was asked for.
@@ -200,4 +225,15 @@
       address.textContent = location.pathname;
     }
   }
+
+  // While the page is being written, parts of it are new.
+  const setUp = () => {
+    addCopyButtons();
+    nameTabs();
+    watchHeadings();
+    addFilters();
+  };
+  document.addEventListener("portal:updated", setUp);
+  setUp();
+  openTarget();
 })();

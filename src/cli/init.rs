@@ -1,0 +1,185 @@
+//! `portal init`: looks at what is there, writes a `book.toml` that says it, and the schemas for editors. Where there
+//! is no page yet, it makes two.
+//!
+//! What always holds: no file that is there is written to. A project that has its `book.toml` gets advice only.
+
+use super::{CONTENT, OK, Outcome, args::Common, failed, found, schema, start};
+use portal::{
+    diag::{EnvError, Printer, UiLang},
+    insight::{Survey, probe, tails},
+    model::{Config, Lang, RelPath, Strip},
+    parse,
+    site::{Leaf, Parts, Setting, Site, assemble},
+    source::{self, File, ScanOptions, Snapshot},
+};
+use std::{
+    collections::BTreeMap,
+    fs::{self, OpenOptions},
+    io::Write,
+    path::Path,
+    sync::Arc,
+};
+
+pub fn run(root: &Path, dry_run: bool, common: &Common, printer: &Printer) -> Outcome {
+    begin(root, dry_run, common, printer).unwrap_or_else(|error| failed(&error, printer.lang))
+}
+
+fn begin(root: &Path, dry_run: bool, common: &Common, printer: &Printer) -> Result<Outcome, EnvError> {
+    let lang = printer.lang;
+    if !root.is_dir() {
+        return Err(EnvError::NoRoot { path: root.into() });
+    }
+    let path = RelPath::new("book.toml").expect("a plain name");
+    let there = source::read_config(root, common.config.as_deref())?;
+    let (config, diagnostics) =
+        there.as_ref().map_or_else(|| (Config::default(), Vec::new()), |bytes| parse::config::read(&path, bytes));
+    let mut snapshot = scan(root, &config, common)?;
+    let start = if there.is_none() && snapshot.sources.is_empty() {
+        start::files(&snapshot.name, common.today(), lang).to_vec()
+    } else {
+        Vec::new()
+    };
+    snapshot.sources.extend(start.iter().map(|(path, text)| (path.clone(), File::new(text.clone().into_bytes()))));
+
+    let mut survey = look(&snapshot, &config);
+    survey.base_url = custom_domain(root).or(survey.base_url);
+    let mut said = match (start.is_empty(), lang) {
+        (true, _) => found::lines(&survey, &snapshot.src, lang),
+        (false, UiLang::Zh) => "这里还没有 Markdown 文件，先放两个\n".to_owned(),
+        (false, UiLang::En) => "there is no Markdown here yet; two files for a start\n".to_owned(),
+    };
+    if let Some(bytes) = there {
+        let text = std::str::from_utf8(&bytes).ok();
+        let complaints: String = diagnostics.iter().map(|diagnostic| printer.print(diagnostic, text)).collect();
+        let additions = survey.without(&config).additions(lang);
+        said = complaints + &said + advice(&additions, lang);
+        let err = if common.quiet { String::new() } else { said };
+        return Ok(Outcome { out: additions, err, code: if diagnostics.is_empty() { OK } else { CONTENT } });
+    }
+
+    let shown = |path: &RelPath| snapshot.shown(path).to_string();
+    let mut files: Vec<(String, String)> = vec![("book.toml".into(), survey.book(lang, Some(schema::OF_BOOK)))];
+    files.extend(start.iter().map(|(path, text)| (shown(path), text.clone())));
+    let mut outcome = Outcome::default();
+    if dry_run {
+        files.iter().for_each(|(name, text)| outcome.out += &format!("--- {name}\n{text}"));
+    } else {
+        files.iter().try_for_each(|(name, text)| create(&root.join(name), text))?;
+        let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+        let (config, _) = parse::config::read(&path, files[0].1.as_bytes());
+        let schemas = schema::save(root, &config, lang)?;
+        said += &written(&names, schemas, lang);
+        said += &next(root, lang);
+    }
+    if !common.quiet {
+        outcome.err = said;
+    }
+    Ok(outcome)
+}
+
+fn scan(root: &Path, config: &Config, common: &Common) -> Result<Snapshot, EnvError> {
+    let out = root.join(&config.out);
+    let options = ScanOptions {
+        src: config.src.as_ref(),
+        exclude: &config.exclude,
+        out: &out,
+        theme: &config.theme,
+        git_dates: false,
+        contributors: false,
+        today: common.today(),
+        before: None,
+    };
+    source::scan(root, &options)
+}
+
+/// Reads the sources so that everything can be told that a configuration may say.
+fn look(snapshot: &Snapshot, config: &Config) -> Survey {
+    let lang = config.language.clone();
+    let lang = lang.unwrap_or_else(|| parse::language::guess(snapshot.sources.values().map(|file| &*file.bytes)));
+    let texts: Vec<_> =
+        snapshot.sources.iter().map(|(path, file)| (path, String::from_utf8_lossy(&file.bytes))).collect();
+    let tails = tails(texts.iter().map(|(path, text)| (*path, &**text)));
+    let mut probe = probe(config);
+    let safe = tails.iter().filter(|tail| tail.elsewhere.is_empty());
+    probe.strip.extend(safe.map(|tail| Strip { from: tail.pattern() }));
+    Survey::of(&site(snapshot, &probe, lang), config, tails)
+}
+
+fn site(snapshot: &Snapshot, config: &Config, lang: Lang) -> Site {
+    let options = parse::Options::new(config, lang.clone());
+    let repository = config.repository.as_ref().or(snapshot.git.repository.as_ref());
+    let setting = Setting::new(config, &snapshot.src, &lang, repository);
+    let leaves = snapshot.sources.iter().map(|(path, file)| {
+        let (shown, hash) = (snapshot.shown(path), file.hash);
+        let (document, _) = parse::parse(&parse::Input { path, shown, bytes: &file.bytes, hash, options: &options });
+        Arc::new(Leaf::new(Arc::new(document), &setting))
+    });
+    let (site, _) = assemble(Parts {
+        setting: &setting,
+        leaves: leaves.collect(),
+        files: snapshot.assets.iter().map(|(path, asset)| (path.clone(), asset.size)).collect(),
+        git_dates: &BTreeMap::new(),
+        contributors: &[],
+        today: snapshot.today,
+        name: if snapshot.name.is_empty() { "portal" } else { &snapshot.name },
+    });
+    site
+}
+
+/// The domain that a repository on GitHub has of its own.
+fn custom_domain(root: &Path) -> Option<String> {
+    let text = fs::read_to_string(root.join("CNAME")).ok()?;
+    parse::config::base_url(&format!("https://{}", text.trim()))
+}
+
+/// Writes a new file, whole or not at all.
+fn create(path: &Path, text: &str) -> Result<(), EnvError> {
+    let error = |source| EnvError::Write { path: path.into(), source };
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(error)?;
+    }
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(error)?;
+    file.write_all(text.as_bytes()).map_err(|source| {
+        // It was not there a moment ago, and what is in it is of no use.
+        let _ = fs::remove_file(path);
+        error(source)
+    })
+}
+
+fn advice(additions: &str, lang: UiLang) -> &'static str {
+    match (lang, additions.is_empty()) {
+        (UiLang::Zh, true) => "book.toml 已经有了，没有动它；也没有什么要补的\n",
+        (UiLang::Zh, false) => "book.toml 已经有了，没有动它；可以把下面这些补进去：\n",
+        (UiLang::En, true) => "book.toml is there and stays as it is; there is nothing to add\n",
+        (UiLang::En, false) => "book.toml is there and stays as it is; this could be added:\n",
+    }
+}
+
+fn written(names: &[&str], schemas: usize, lang: UiLang) -> String {
+    let (head, schema) = match lang {
+        UiLang::Zh => ("写了\n", format!("{schemas} 个 JSON Schema，编辑器据此补全和检查")),
+        UiLang::En => ("written\n", format!("{schemas} JSON Schemas, with which editors complete and check")),
+    };
+    let names: String = names.iter().map(|name| format!("  {name}\n")).collect();
+    format!("{head}{names}  {}  {schema}\n", schema::FOLDER)
+}
+
+fn next(root: &Path, lang: UiLang) -> String {
+    let ignored = fs::read_to_string(root.join(".gitignore")).unwrap_or_default();
+    let is_ignored = ignored.lines().any(|line| line.trim().trim_matches('/') == "public");
+    let mut text = String::from(match lang {
+        UiLang::Zh => {
+            "接下来\n  读一遍 book.toml\n  portal serve  边写边看\n  portal check  看看有什么要改\n  portal build  发布到 public\n"
+        }
+        UiLang::En => {
+            "next\n  read book.toml\n  portal serve  shows what you write\n  portal check  says what could be better\n  portal build  publishes to public\n"
+        }
+    });
+    if root.join(".git").exists() && !is_ignored {
+        text += match lang {
+            UiLang::Zh => "  把 /public 写进 .gitignore：它随时可以重新生成\n",
+            UiLang::En => "  put /public into .gitignore: it can be made anew at any time\n",
+        };
+    }
+    text
+}

@@ -1,0 +1,77 @@
+//! `portal serve`: where to listen, and what the terminal and its keys are for.
+
+mod console;
+mod keys;
+
+use super::{
+    Outcome,
+    args::{Common, Serve},
+    build::{cores, folder, watched},
+    failed, variable,
+};
+use console::Terminal;
+use portal::{
+    diag::{Printer, UiLang},
+    engine::Options,
+    serve::{Editor, Settings, serve},
+};
+use std::{
+    io::{self, IsTerminal},
+    sync::mpsc::channel,
+    time::Duration,
+};
+
+/// How often files are looked at, when `--poll` names no other time.
+const POLL: u64 = 500;
+
+pub fn run(arguments: &Serve, common: &Common, printer: Printer, terminal: bool) -> Outcome {
+    let printer = Printer { strict: arguments.strict, folder: folder(&arguments.root), ..printer };
+    let editor = Editor { own: variable("PORTAL_EDITOR"), usual: variable("VISUAL").or_else(|| variable("EDITOR")) };
+    let settings = Settings {
+        options: Options {
+            root: arguments.root.clone(),
+            config: common.config.clone(),
+            out: None,
+            base_url: None,
+            drafts: arguments.drafts,
+            future: arguments.future,
+            strict: arguments.strict,
+            today: common.today(),
+            jobs: arguments.jobs.map_or_else(cores, usize::from),
+        },
+        host: arguments.host,
+        port: arguments.port,
+        base: arguments.base_path.clone(),
+        allow_hosts: arguments.allow_host.clone(),
+        poll: arguments.poll.map(|every| Duration::from_millis(every.map_or(POLL, u64::from))),
+        follow: arguments.follow,
+        editor,
+        // Paths as the browser shows them start at the root.
+        printer: Printer { folder: String::new(), color: false, ..printer.clone() },
+    };
+    let has_keys = terminal && io::stdin().is_terminal() && !common.quiet;
+    let (wake, wakes) = channel();
+    let progress = watched(terminal && !common.quiet, printer.lang);
+    let console = Terminal::new(&settings, printer.clone(), (common.quiet, arguments.open, has_keys), progress);
+    let listen = || keys::listen(wake.clone(), console.clone(), arguments.clone(), common.clone(), printer.clone());
+    let keyboard = has_keys.then(listen);
+    let served = serve(&settings, &*console, (wake, wakes), &|| common.today());
+    drop(keyboard);
+    match served {
+        Ok(()) => Outcome { err: console.farewell(), ..Outcome::default() },
+        Err(error) => failed(&error, printer.lang),
+    }
+}
+
+/// What the keys do.
+pub fn help(lang: UiLang) -> &'static str {
+    match lang {
+        UiLang::Zh => {
+            "  o 打开浏览器   e 在编辑器里打开刚改的文件   w 警告   c 体检   r 全部重建   d 显示或隐藏草稿   h 按键   q 退出\n"
+        }
+        UiLang::En => {
+            "  o open the browser   e open the file written last in the editor   w warnings   c check   r rebuild all   \
+             d show or hide drafts   h keys   q quit\n"
+        }
+    }
+}

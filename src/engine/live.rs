@@ -1,0 +1,296 @@
+//! A project that is built again after each change, in memory.
+//!
+//! In: the project's folder. Out: an [`Edition`]: every output of one state of the project, drawn when it is asked
+//! for.
+//!
+//! What always holds: an edition never changes, so what is drawn from it fits together whatever happens to the files
+//! meanwhile; its bytes are those that a build of the same files would publish. Only assets stay on disk.
+//!
+//! Deliberately not here: when to build again, and who looks at it (`serve`).
+
+use super::{
+    Build, Cache, Note, Options, Output, Progress, Sources, is_error, prepare,
+    run::{Project, open},
+};
+use crate::{
+    diag::{Diagnostic, EnvError},
+    model::{Address, Date, RawHtml, RelPath},
+    plan::Work,
+};
+use std::{collections::BTreeMap, fs::File, path::PathBuf, sync::Arc};
+
+/// Blocks of code and pages that are remembered at least, beside those of the last but one change.
+const BLOCKS: usize = 20_000;
+const PAGES: usize = 256;
+
+/// Builds editions of one project.
+pub struct Live {
+    pub options: Options,
+    cache: Arc<Cache>,
+    pool: rayon::ThreadPool,
+    last: Option<Arc<Edition>>,
+    /// What was read last; also when no edition came of it.
+    read: Option<Arc<Project>>,
+}
+
+/// Everything that the site consists of at one time.
+pub struct Edition {
+    project: Arc<Project>,
+    /// None when the configuration is so wrong that there is no site.
+    build: Option<Build>,
+    cache: Arc<Cache>,
+    /// Sorted. Faults of templates come up when a page is drawn.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// An output as it is served.
+pub enum Served {
+    Bytes(Arc<Vec<u8>>),
+    /// A file, open, and its size in bytes.
+    File(File, u64),
+}
+
+/// A page of its own source.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct PageName {
+    pub title: String,
+    pub address: Address,
+}
+
+/// What is different in an edition.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Changes {
+    /// Sources, assets, the configuration and the theme's files, relative to the root.
+    pub files: Vec<RelPath>,
+    /// The pages whose source was written.
+    pub pages: Vec<PageName>,
+    /// Outputs that are no pages, whose bytes are others.
+    pub assets: Vec<Address>,
+    /// Whether the theme or the configuration changed, with which all pages are drawn.
+    pub all: bool,
+}
+
+impl Live {
+    /// # Errors
+    /// When no threads can be started.
+    pub fn new(options: Options) -> Result<Live, EnvError> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs.max(1)).build();
+        let pool = pool.map_err(|error| EnvError::Threads { detail: error.to_string() })?;
+        let cache = Arc::new(Cache::new().with_images_of(&options.root));
+        Ok(Live { options, cache, pool, last: None, read: None })
+    }
+
+    /// Reads what has changed and builds the site of it; the last edition when nothing has.
+    ///
+    /// # Errors
+    /// When the folder, its configuration or its theme cannot be read.
+    pub fn build(&mut self, today: Date, progress: &dyn Progress) -> Result<Arc<Edition>, EnvError> {
+        self.options.today = today;
+        let before = self.read.as_ref().map(|project| &project.snapshot);
+        let project = Arc::new(self.pool.install(|| open(&self.options, before))?);
+        self.read = Some(project.clone());
+        let same =
+            |last: &&Arc<Edition>| last.project.key == project.key && last.project.diagnostics == project.diagnostics;
+        if let Some(last) = self.last.as_ref().filter(same) {
+            return Ok(last.clone());
+        }
+        let wrong = project.has_errors(self.options.strict);
+        let build = (!wrong).then(|| {
+            let Project { snapshot, config, lang, .. } = &*project;
+            self.pool.install(|| prepare(snapshot, config, lang, &self.cache, progress))
+        });
+        progress.done();
+        self.cache.highlight.bound(BLOCKS);
+        self.cache.render.bound(PAGES);
+        let of_build = build.iter().flat_map(|build| build.diagnostics.iter().cloned());
+        let mut diagnostics: Vec<Diagnostic> = project.diagnostics.iter().cloned().chain(of_build).collect();
+        diagnostics.sort();
+        diagnostics.dedup();
+        let edition = Arc::new(Edition { project, build, cache: self.cache.clone(), diagnostics });
+        self.last = Some(edition.clone());
+        Ok(edition)
+    }
+
+    /// Forgets everything, so that the next edition is built from nothing.
+    pub fn forget(&mut self) {
+        self.cache = Arc::new(Cache::new().with_images_of(&self.options.root));
+        (self.last, self.read) = (None, None);
+    }
+
+    /// Does work on the threads of the builds.
+    pub fn on_threads<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        self.pool.install(work)
+    }
+}
+
+impl Edition {
+    /// Whether there is a site at all.
+    pub fn is_site(&self) -> bool {
+        self.build.is_some()
+    }
+
+    pub fn has_errors(&self, strict: bool) -> bool {
+        self.diagnostics.iter().any(|diagnostic| is_error(diagnostic, strict))
+    }
+
+    /// The output of a path, `a/index.html`.
+    ///
+    /// # Errors
+    /// The fault of the template that should draw it.
+    pub fn output(&self, path: &str) -> Result<Option<Served>, Box<Diagnostic>> {
+        let Some((build, job)) = self.build.as_ref().and_then(|build| Some((build, build.job(path)?))) else {
+            return Ok(None);
+        };
+        Ok(match build.output(job, &self.cache)? {
+            Some(Output::Bytes(bytes)) => Some(Served::Bytes(bytes)),
+            Some(Output::Copy(asset)) => self.project.snapshot.open(&asset).ok().and_then(opened),
+            Some(Output::Kept(path)) => File::open(path).ok().and_then(opened),
+            None => None,
+        })
+    }
+
+    /// The paths of all outputs.
+    pub fn paths(&self) -> Vec<String> {
+        self.build.iter().flat_map(|build| build.plan.jobs.iter().map(|job| job.address.output())).collect()
+    }
+
+    pub fn has(&self, path: &str) -> bool {
+        self.build.as_ref().is_some_and(|build| build.job(path).is_some())
+    }
+
+    /// The file that the output of a path was made of, relative to the root.
+    pub fn source(&self, path: &str) -> Option<RelPath> {
+        let build = self.build.as_ref()?;
+        build.job(path)?.source(&build.plan.site)
+    }
+
+    /// Whether a file, relative to the root, is a source.
+    pub fn is_source(&self, file: &RelPath) -> bool {
+        self.project.source(file).is_some_and(|inside| self.project.snapshot.sources.contains_key(&inside))
+    }
+
+    /// The files that diagnostics are about.
+    pub fn texts(&self, diagnostics: &[Diagnostic]) -> Sources {
+        self.project.sources(diagnostics)
+    }
+
+    /// Where a file is on disk that the edition was made of: a source, the configuration, a file of the theme.
+    pub fn on_disk(&self, file: &RelPath) -> Option<PathBuf> {
+        self.project.on_disk(file)
+    }
+
+    /// Pages of the site.
+    pub fn pages(&self) -> usize {
+        self.build.as_ref().map_or(0, |build| build.plan.site.pages.len())
+    }
+
+    pub fn drafts(&self) -> usize {
+        let pages = self.build.iter().flat_map(|build| &build.plan.site.pages);
+        pages.filter(|page| page.document.meta.draft).count()
+    }
+
+    /// Whether HTML in texts may hold scripts and styles.
+    pub fn trusts_html(&self) -> bool {
+        self.project.config.html != RawHtml::Sanitize
+    }
+
+    pub fn base_url(&self) -> Option<&str> {
+        self.project.config.base_url.as_deref()
+    }
+
+    pub fn title(&self) -> &str {
+        self.build.as_ref().map_or("", |build| &build.plan.site.title)
+    }
+
+    pub fn notes(&self) -> &[Note] {
+        &self.project.notes
+    }
+
+    /// The folders in which something new would change the site.
+    pub fn folders(&self) -> &[PathBuf] {
+        &self.project.snapshot.folders
+    }
+
+    /// Sources that were there `before` and are gone or empty now, as when a program is writing them.
+    pub fn has_lost(&self, before: &Edition) -> bool {
+        let now = &self.project.snapshot.sources;
+        let had = before.project.snapshot.sources.iter().filter(|(_, file)| !file.bytes.is_empty());
+        self.project.snapshot.src == before.project.snapshot.src
+            && had.into_iter().any(|(path, _)| now.get(path).is_none_or(|file| file.bytes.is_empty()))
+    }
+
+    /// What is different from an edition `before`.
+    pub fn changes(&self, before: &Edition) -> Changes {
+        let (now, then) = (&self.project.snapshot, &before.project.snapshot);
+        let written = differing(&now.sources, &then.sources, |file| file.hash);
+        let copied = differing(&now.assets, &then.assets, |asset| *asset);
+        let theme: Vec<RelPath> = differing(&now.theme.files, &then.theme.files, Arc::clone)
+            .into_iter()
+            .filter_map(|name| RelPath::new(name))
+            .collect();
+        let configured = (self.project.written.1 != before.project.written.1).then(|| self.project.written.0.clone());
+        let all = !theme.is_empty() || configured.is_some();
+        let sources = written.iter().chain(&copied).map(|path| now.shown(path));
+        let files = sources.chain(theme).chain(configured).collect();
+        let pages = self.build.as_ref().map(|build| self.written(build, &written)).unwrap_or_default();
+        let is_copy = |job: &&crate::plan::Job| matches!(&job.work, Work::Asset(path) if copied.contains(&path));
+        let jobs = self.build.iter().flat_map(|build| &build.plan.jobs);
+        let assets = match copied.is_empty() {
+            true => Vec::new(),
+            false => jobs.filter(is_copy).map(|job| job.address.clone()).collect(),
+        };
+        Changes { files, pages, assets, all }
+    }
+
+    /// The pages of these sources.
+    fn written(&self, build: &Build, sources: &[&RelPath]) -> Vec<PageName> {
+        let pages = &build.plan.site.pages;
+        let page = |path: &&RelPath| {
+            let found = pages.binary_search_by(|page| page.document.path.cmp(path)).ok()?;
+            let page = &pages[found];
+            Some(PageName { title: page.document.meta.title.clone(), address: page.address.clone() })
+        };
+        sources.iter().filter_map(page).collect()
+    }
+}
+
+fn opened(file: File) -> Option<Served> {
+    let metadata = file.metadata().ok().filter(|metadata| metadata.is_file())?;
+    Some(Served::File(file, metadata.len()))
+}
+
+/// The keys whose values differ, or that only one of two maps has, in their order.
+fn differing<'m, K: Ord, V, F: PartialEq>(
+    now: &'m BTreeMap<K, V>,
+    then: &'m BTreeMap<K, V>,
+    fingerprint: impl Fn(&V) -> F,
+) -> Vec<&'m K> {
+    let mut differing = Vec::new();
+    let (mut now, mut then) = (now.iter().peekable(), then.iter().peekable());
+    loop {
+        let order = match (now.peek(), then.peek()) {
+            (None, None) => return differing,
+            (Some(_), None) => std::cmp::Ordering::Less,
+            (None, Some(_)) => std::cmp::Ordering::Greater,
+            (Some((a, _)), Some((b, _))) => a.cmp(b),
+        };
+        let new = if order.is_le() { now.next() } else { None };
+        let old = if order.is_ge() { then.next() } else { None };
+        if new.map(|(_, value)| fingerprint(value)) != old.map(|(_, value)| fingerprint(value)) {
+            differing.extend(new.or(old).map(|(key, _)| key));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::differing;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn what_came_went_or_changed_is_named_in_order() {
+        let now = BTreeMap::from([("a", 1), ("c", 3), ("d", 4)]);
+        let then = BTreeMap::from([("a", 1), ("b", 2), ("d", 5)]);
+        assert_eq!(differing(&now, &then, |value| *value), [&"b", &"c", &"d"]);
+    }
+}

@@ -1,0 +1,260 @@
+//! What a folder of Markdown turns out to be when nobody has configured it yet.
+//!
+//! In: a site that was read with [`probe`]'s configuration, and the texts of its files. Out: a [`Survey`], which
+//! `book` turns into a configuration.
+//!
+//! What always holds: the same files give the same survey. It proposes; nothing of it is done before its owner has it
+//! in `book.toml`.
+//!
+//! Deliberately not here: anything that a build finds out by itself each time, such as which pages have dates.
+
+use super::{Similar, Tail, similar};
+use crate::{
+    model::{Block, Config, Facet, Group, Kind, Lang, RelPath, Repository},
+    site::{Page, Role, Site},
+};
+use std::collections::BTreeMap;
+
+/// A page that lists this many linked pages, under so many headings, is a collection.
+const ENTRIES: usize = 10;
+const GROUPS: usize = 3;
+/// A page with so many stages that say how long they take or what for is a map.
+const STAGES: usize = 3;
+/// What the title of a map has in it, when its stages say no such thing.
+const MAP_WORDS: [&str; 10] = [
+    "学习路线",
+    "学习路径",
+    "学习计划",
+    "学习图谱",
+    "学习地图",
+    "成长路线",
+    "roadmap",
+    "learning path",
+    "learning plan",
+    "study plan",
+];
+/// Names of folders at the top that hold pages of a kind, besides those that the kind has itself.
+const FOLDERS: [(&str, &str); 16] = [
+    ("case-studies", "case"),
+    ("case_studies", "case"),
+    ("customer-stories", "case"),
+    ("success-stories", "case"),
+    ("标杆案例", "case"),
+    ("客户案例", "case"),
+    ("用户案例", "case"),
+    ("meetups", "event"),
+    ("市场活动", "event"),
+    ("社区活动", "event"),
+    ("learning-maps", "map"),
+    ("learning-paths", "map"),
+    ("roadmaps", "map"),
+    ("学习路线", "map"),
+    ("合作伙伴", "partner"),
+    ("生态伙伴", "partner"),
+];
+
+/// What was found. What the configuration says already is not in it.
+#[derive(Clone, Debug, Default)]
+pub struct Survey {
+    pub files: usize,
+    pub title: Option<String>,
+    pub language: Option<Lang>,
+    /// Who wrote half of the pages that say who wrote them, or more.
+    pub authors: Vec<String>,
+    pub base_url: Option<String>,
+    pub repository: Option<Repository>,
+    /// Pages that have no date, if they are most.
+    pub undated: usize,
+    pub tails: Vec<Tail>,
+    /// Folders that hold pages of a kind: the kind, the folder, how many pages.
+    pub folders: Vec<(Kind, String, usize)>,
+    /// Folders whose names say of which kind their pages are.
+    pub alike: Vec<(Kind, String, usize)>,
+    pub maps: Vec<Recognised>,
+    pub collections: Vec<Recognised>,
+    pub similar: Vec<Similar>,
+}
+
+/// A page that is more than a text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Recognised {
+    pub path: RelPath,
+    pub title: String,
+    /// Groups of a collection, stages of a map.
+    pub parts: usize,
+    /// Links.
+    pub entries: usize,
+}
+
+/// The configuration with which every page is read as if it were a collection and a map, so that those that are can
+/// be told.
+pub fn probe(config: &Config) -> Config {
+    let mut probe = config.clone();
+    for kind in &mut probe.kinds {
+        let more = [Facet::Grouped, Facet::Staged].into_iter().filter(|facet| !kind.has(*facet));
+        kind.facets.extend(more.collect::<Vec<_>>());
+    }
+    probe
+}
+
+impl Survey {
+    /// Of a site that was read with the probe of `config`; `tails` are those of its texts.
+    pub fn of(site: &Site, config: &Config, tails: Vec<Tail>) -> Survey {
+        let repository = site.repository.clone();
+        // An event has its own dates.
+        let (dated, undated): (Vec<_>, Vec<_>) =
+            site.listed().filter(|(_, page)| page.event.is_none()).partition(|(_, page)| page.date.is_some());
+        let offers_dates = undated.len() > dated.len() && repository.is_some() && !config.git_dates;
+        let mut survey = Survey {
+            files: site.pages.len(),
+            title: Some(site.title.clone()),
+            language: Some(site.languages[0].clone()),
+            authors: authors(site),
+            base_url: repository.as_ref().and_then(pages_address),
+            undated: if offers_dates { undated.len() } else { 0 },
+            repository,
+            tails,
+            similar: similar(site),
+            ..Survey::default()
+        };
+        // A spelling that is like two others is merged with the first.
+        survey.similar.dedup_by(|b, a| (&a.taxonomy, &a.alias) == (&b.taxonomy, &b.alias));
+        survey.look_at_folders(site, config);
+        survey.look_at_pages(site, config);
+        survey
+    }
+
+    /// What is left to say to somebody who has that configuration.
+    pub fn without(mut self, config: &Config) -> Survey {
+        self.title = self.title.filter(|_| config.title.is_none());
+        self.language = self.language.filter(|_| config.language.is_none());
+        self.base_url = self.base_url.filter(|_| config.base_url.is_none());
+        self.repository = self.repository.filter(|_| config.repository.is_none());
+        if !config.authors.is_empty() {
+            self.authors.clear();
+        }
+        if !config.strip.is_empty() {
+            self.tails.clear();
+        }
+        self
+    }
+
+    fn look_at_folders(&mut self, site: &Site, config: &Config) {
+        let mut folders: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for (_, page) in site.listed() {
+            if let Some((folder, _)) = page.inner.as_str().split_once('/') {
+                *folders.entry((folder, &page.document.meta.kind)).or_default() += 1;
+            }
+        }
+        for ((folder, name), pages) in folders {
+            let of_name = |name: &str| config.kinds.iter().find(|kind| kind.name == name).cloned();
+            let is_folder_of = |kind: &Kind| kind.matches.iter().any(|glob| *glob == format!("{folder}/**"));
+            let meant = FOLDERS.iter().find(|(known, _)| *known == folder).and_then(|(_, kind)| of_name(kind));
+            if let Some(kind) = of_name(name).filter(is_folder_of) {
+                self.folders.push((kind, folder.to_owned(), pages));
+            } else if let Some(kind) = meant.filter(|_| is_plain(name, config)) {
+                self.alike.push((kind, folder.to_owned(), pages));
+            }
+        }
+    }
+
+    fn look_at_pages(&mut self, site: &Site, config: &Config) {
+        let of_facet = |facet| config.kinds.iter().any(|kind| kind.has(facet));
+        for (_, page) in site.listed().filter(|(_, page)| is_plain(&page.document.meta.kind, config)) {
+            if let Some(map) = map(page).filter(|_| of_facet(Facet::Staged)) {
+                self.maps.push(map);
+            } else if let Some(collection) = collection(page).filter(|_| of_facet(Facet::Grouped)) {
+                self.collections.push(collection);
+            }
+        }
+    }
+}
+
+/// Whether a page of this kind has it only because nothing else was said.
+fn is_plain(name: &str, config: &Config) -> bool {
+    config.kinds.iter().any(|kind| {
+        kind.name == name && kind.matches.is_empty() && !kind.has(Facet::Grouped) && !kind.has(Facet::Staged)
+    })
+}
+
+fn authors(site: &Site) -> Vec<String> {
+    let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+    let mut authored = 0;
+    for (_, page) in site.listed().filter(|(_, page)| !page.document.meta.authors.is_empty()) {
+        authored += 1;
+        page.document.meta.authors.iter().for_each(|author| *counts.entry(author).or_default() += 1);
+    }
+    counts.into_iter().filter(|(_, count)| *count * 2 >= authored).map(|(author, _)| author.clone()).collect()
+}
+
+/// Where GitHub Pages publishes a repository.
+fn pages_address(repository: &Repository) -> Option<String> {
+    let (owner, name) = repository.url.strip_prefix("https://github.com/")?.split_once('/')?;
+    let host = format!("{}.github.io", owner.to_lowercase());
+    match name {
+        name if name.eq_ignore_ascii_case(&host) => Some(format!("https://{host}/")),
+        name if name.is_empty() || name.contains('/') => None,
+        name => Some(format!("https://{host}/{name}/")),
+    }
+}
+
+fn recognised(page: &Page, parts: usize, entries: usize) -> Recognised {
+    Recognised { path: page.document.path.clone(), title: page.document.meta.title.clone(), parts, entries }
+}
+
+fn map(page: &Page) -> Option<Recognised> {
+    let map = page.document.map.as_ref()?;
+    let said = |stage: &&crate::model::Stage| stage.duration.is_some() || stage.goal != crate::model::Goal::None;
+    let title = page.document.meta.title.to_lowercase();
+    let is_named = MAP_WORDS.iter().any(|word| title.contains(word));
+    let is_map = map.stages.iter().filter(said).count() >= STAGES || is_named && map.stages.len() >= STAGES;
+    let steps = map.stages.iter().map(|stage| stage.steps.iter().filter(|step| step.link.is_some()).count()).sum();
+    is_map.then(|| recognised(page, map.stages.len(), steps))
+}
+
+fn collection(page: &Page) -> Option<Recognised> {
+    let outline = page.document.outline.as_ref()?;
+    let mut count = Count::default();
+    count.add(outline);
+    // A list of sources under a text is none: most of the page is links.
+    let is_collection = count.groups >= GROUPS && count.entries >= ENTRIES && count.entries >= 2 * count.prose;
+    (is_collection && page.role == Role::Page).then(|| recognised(page, count.groups, count.entries))
+}
+
+/// What there is on a page of links.
+#[derive(Default)]
+struct Count {
+    /// Headings with links directly under them.
+    groups: usize,
+    entries: usize,
+    prose: usize,
+}
+
+impl Count {
+    fn add(&mut self, group: &Group) {
+        let linked = group.blocks.iter().filter(|block| matches!(block, Block::Entry(entry) if entry.link.is_some()));
+        let linked = linked.count();
+        self.entries += linked;
+        self.groups += usize::from(linked > 0);
+        self.prose += group.blocks.iter().filter(|block| matches!(block, Block::Prose { .. })).count();
+        group.groups.iter().for_each(|group| self.add(group));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Repository, pages_address};
+
+    #[test]
+    fn a_repository_on_github_has_its_pages() {
+        for (url, expect) in [
+            ("https://github.com/Owner/Repo", Some("https://owner.github.io/Repo/")),
+            ("https://github.com/owner/owner.github.io", Some("https://owner.github.io/")),
+            ("https://github.com/owner/a/b", None),
+            ("https://gitlab.com/owner/repo", None),
+        ] {
+            let repository = Repository { url: url.into(), branch: "main".into() };
+            assert_eq!(pages_address(&repository).as_deref(), expect, "{url}");
+        }
+    }
+}

@@ -1,0 +1,332 @@
+//! The loop: something changed, so everything is read and built again, and shown if it is right.
+//!
+//! In: wake-ups of the disk, commands of the terminal. Out: states of the site on the [`Stage`], and what the terminal
+//! says of them.
+//!
+//! What always holds: the first event is acted on at once, what comes meanwhile is one more round; a storm of events, as
+//! of a checkout, is waited out. What looks worse than before, an error that is new, a file that is gone or empty, may be
+//! a file that is half written: it is shown only when it lasts. Nothing that an author does ends the loop.
+
+use super::{
+    Command, Console, Ready, Round, Settings, Wake,
+    problems::Problems,
+    stage::{Showing, Stage},
+    watch::Watch,
+};
+use crate::{
+    diag::{Diagnostic, EnvError},
+    engine::{self, Changes, Edition, Live, Progress},
+    model::{Date, RelPath},
+};
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc,
+        mpsc::{Receiver, RecvTimeoutError},
+    },
+    time::{Duration, Instant},
+};
+
+/// What looks worse is shown when it has lasted as long.
+const GRACE: Duration = Duration::from_millis(150);
+/// Within it, files are looked at again even if nobody says that they changed.
+const AGAIN: Duration = Duration::from_millis(30);
+/// Events of one round that are a storm; how long it has to be quiet then; how long that is waited for.
+const STORM: usize = 200;
+const QUIET: Duration = Duration::from_millis(100);
+const PATIENCE: Duration = Duration::from_secs(1);
+/// While Git is changing files, which it may do for longer.
+const GIT_PATIENCE: Duration = Duration::from_secs(5);
+/// How often the date is looked at.
+const DAY: Duration = Duration::from_secs(60);
+
+pub struct Cycle<'a> {
+    pub settings: &'a Settings,
+    pub stage: &'a Stage,
+    pub console: &'a dyn Console,
+    pub live: Live,
+    pub watch: Watch,
+    pub wakes: Receiver<Wake>,
+    /// The date where the writer is.
+    pub today: &'a dyn Fn() -> Date,
+    /// Errors of the environment that were said last.
+    pub trouble: Option<String>,
+}
+
+impl Cycle<'_> {
+    /// Runs until it is told to stop.
+    pub fn run(mut self) {
+        let started = Instant::now();
+        self.first(started);
+        loop {
+            match self.wakes.recv_timeout(DAY) {
+                Ok(Wake::Disk) => {
+                    if self.round() {
+                        return;
+                    }
+                }
+                Ok(Wake::Command(Command::Stop)) | Err(RecvTimeoutError::Disconnected) => return,
+                Ok(Wake::Command(command)) => self.command(command),
+                Err(RecvTimeoutError::Timeout) => {
+                    if (self.today)() != self.live.options.today {
+                        self.act(Instant::now());
+                    }
+                }
+            }
+        }
+    }
+
+    /// The first version; errors do not wait, for there is nothing to keep.
+    fn first(&mut self, started: Instant) {
+        let progress = Told { stage: self.stage, console: self.console, state: Default::default() };
+        let built = self.live.build((self.today)(), &progress);
+        match built {
+            Ok(edition) => {
+                self.watch.follow(edition.folders());
+                self.show(edition.clone(), None, started);
+                self.console.ready(&Ready {
+                    edition: &edition,
+                    took: started.elapsed(),
+                    poll: self.watch.why.as_deref(),
+                });
+                // What changed before it was watched.
+                self.act(Instant::now());
+            }
+            Err(error) => self.fail(&error),
+        }
+    }
+
+    /// Acts on what has changed, until it is quiet. Whether the server is to stop.
+    fn round(&mut self) -> bool {
+        let mut began = Instant::now();
+        let mut worse_since: Option<Instant> = None;
+        loop {
+            let mut events = 1;
+            let mut stop = false;
+            let mut commands = Vec::new();
+            while let Ok(wake) = self.wakes.try_recv() {
+                match wake {
+                    Wake::Disk => events += 1,
+                    Wake::Command(Command::Stop) => stop = true,
+                    Wake::Command(command) => commands.push(command),
+                }
+            }
+            if stop || (events >= STORM || self.git_is_busy()) && self.wait_out() {
+                return true;
+            }
+            commands.into_iter().for_each(|command| self.command(command));
+            match self.live.build((self.today)(), &Quiet) {
+                Ok(edition) => {
+                    let new_folders = self.watch.follow(edition.folders());
+                    if self.looks_worse(&edition) && worse_since.get_or_insert_with(Instant::now).elapsed() < GRACE {
+                        // It may be half written; whoever writes it will say so, or else time does.
+                        match self.wakes.recv_timeout(AGAIN) {
+                            Ok(Wake::Command(Command::Stop)) | Err(RecvTimeoutError::Disconnected) => return true,
+                            Ok(Wake::Command(command)) => self.command(command),
+                            Ok(Wake::Disk) | Err(RecvTimeoutError::Timeout) => {}
+                        }
+                        continue;
+                    }
+                    worse_since = None;
+                    self.show_if_new(edition, began);
+                    if new_folders {
+                        continue;
+                    }
+                }
+                Err(error) if worse_since.get_or_insert_with(Instant::now).elapsed() < GRACE => {
+                    drop(error);
+                    std::thread::sleep(AGAIN);
+                    continue;
+                }
+                Err(error) => {
+                    self.fail(&error);
+                    // A folder that comes back under its name is another one.
+                    self.watch.refresh();
+                    return false;
+                }
+            }
+            match self.wakes.try_recv() {
+                Ok(Wake::Disk) => began = Instant::now(),
+                Ok(Wake::Command(Command::Stop)) => return true,
+                Ok(Wake::Command(command)) => self.command(command),
+                Err(_) => return false,
+            }
+        }
+    }
+
+    /// Waits until nothing has happened for a while. Whether the server is to stop.
+    fn wait_out(&mut self) -> bool {
+        let began = Instant::now();
+        loop {
+            match self.wakes.recv_timeout(QUIET) {
+                Ok(Wake::Command(Command::Stop)) | Err(RecvTimeoutError::Disconnected) => return true,
+                Ok(Wake::Command(command)) => self.command(command),
+                Err(RecvTimeoutError::Timeout) if !self.git_is_busy() => return false,
+                Ok(Wake::Disk) | Err(RecvTimeoutError::Timeout) => {}
+            }
+            let patience = if self.git_is_busy() { GIT_PATIENCE } else { PATIENCE };
+            if began.elapsed() > patience {
+                return false;
+            }
+        }
+    }
+
+    fn git_is_busy(&self) -> bool {
+        self.settings.options.root.join(".git/index.lock").exists()
+    }
+
+    /// Whether an edition has what the one on show has not: an error, a file that is gone or empty.
+    fn looks_worse(&self, edition: &Edition) -> bool {
+        let Some(showing) = self.stage.showing() else { return false };
+        let known = showing.problems.diagnostics();
+        let errors = edition.diagnostics.iter().filter(|diagnostic| self.is_error(diagnostic));
+        let is_new = |diagnostic: &&Diagnostic| {
+            // A change above it moves it; that does not make it new.
+            !known.iter().any(|known| (&known.path, known.code) == (&diagnostic.path, diagnostic.code))
+        };
+        errors.filter(is_new).count() > 0 || edition.has_lost(&showing.edition)
+    }
+
+    fn is_error(&self, diagnostic: &Diagnostic) -> bool {
+        engine::is_error(diagnostic, self.settings.options.strict)
+    }
+
+    /// Looks for what has changed, and shows it at once.
+    fn act(&mut self, began: Instant) {
+        match self.live.build((self.today)(), &Quiet) {
+            Ok(edition) => {
+                self.watch.follow(edition.folders());
+                self.show_if_new(edition, began);
+            }
+            Err(error) => self.fail(&error),
+        }
+    }
+
+    fn show_if_new(&mut self, edition: Arc<Edition>, began: Instant) {
+        let before = self.stage.showing();
+        let is_same = before.as_ref().is_some_and(|before| Arc::ptr_eq(&before.edition, &edition));
+        if !is_same || self.trouble.take().is_some() {
+            self.show(edition, before, began);
+        }
+    }
+
+    fn show(&mut self, edition: Arc<Edition>, before: Option<Arc<Showing>>, began: Instant) {
+        let changes = before.as_ref().map(|before| edition.changes(&before.edition)).unwrap_or_default();
+        let old = before.as_ref().map(|before| before.problems.diagnostics());
+        let version = before.as_ref().map_or(1, |before| before.version + 1);
+        let (shown, good, wrong) = self.choose(&edition, before.as_deref());
+        let problems = Problems::new(self.settings.printer.clone(), edition.clone(), edition.diagnostics.clone(), None);
+        let showing = Showing::new(version, shown, good, wrong, problems);
+        let changed = self.live.on_threads(|| {
+            self.stage.show(showing, &changes, || u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX))
+        });
+        let Some(showing) = self.stage.showing() else { return };
+        if let Some(old) = old {
+            let found = showing.problems.diagnostics();
+            let errors =
+                |list: &[Diagnostic]| list.iter().filter(|diagnostic| self.is_error(diagnostic)).cloned().collect();
+            let round = Round {
+                changes: &changes,
+                edition: &edition,
+                pages_open: changed,
+                took: began.elapsed(),
+                errors: errors(&found),
+                errors_before: errors(&old),
+            };
+            self.console.changed(&round);
+        }
+    }
+
+    /// What is shown of an edition with errors: all but the pages whose own sources are wrong; nothing of it when the
+    /// configuration or the theme is wrong and there is something better.
+    fn choose(
+        &self,
+        edition: &Arc<Edition>,
+        before: Option<&Showing>,
+    ) -> (Arc<Edition>, Option<Arc<Edition>>, BTreeSet<RelPath>) {
+        let errors = edition.diagnostics.iter().filter(|diagnostic| self.is_error(diagnostic));
+        let wrong: BTreeSet<RelPath> = errors.map(|diagnostic| diagnostic.path.clone()).collect();
+        let good = before.and_then(Showing::good);
+        match good {
+            Some(good) if !wrong.is_empty() => {
+                let in_pages = edition.is_site() && wrong.iter().all(|path| edition.is_source(path));
+                let shown = if in_pages { edition.clone() } else { good.clone() };
+                (shown, Some(good), wrong)
+            }
+            _ => (edition.clone(), None, wrong),
+        }
+    }
+
+    /// Something around us is wrong: the folder is gone, a file cannot be read. What is shown stays.
+    fn fail(&mut self, error: &EnvError) {
+        let text = error.text(self.settings.printer.lang);
+        if self.trouble.as_ref() != Some(&text) {
+            self.console.trouble(error);
+            self.trouble = Some(text);
+        }
+        if let Some(before) = self.stage.showing() {
+            let problems =
+                Problems::new(self.settings.printer.clone(), before.edition.clone(), Vec::new(), Some(error));
+            self.stage.show(before.with_problems(problems), &Changes::default(), || 0);
+        }
+    }
+
+    fn command(&mut self, command: Command) {
+        match command {
+            Command::Stop => {}
+            Command::Rebuild => {
+                self.live.forget();
+                self.watch.refresh();
+                self.act(Instant::now());
+            }
+            Command::Drafts => {
+                self.live.options.drafts = !self.live.options.drafts;
+                self.act(Instant::now());
+            }
+            Command::Warnings => {
+                if let Some(showing) = self.stage.showing() {
+                    self.console.warnings(&showing.problems.diagnostics(), &showing.edition);
+                }
+            }
+        }
+    }
+}
+
+/// Says how far the first version is.
+struct Told<'a> {
+    stage: &'a Stage,
+    console: &'a dyn Console,
+    state: std::sync::Mutex<(&'static str, usize, usize)>,
+}
+
+impl Progress for Told<'_> {
+    fn start(&self, phase: &'static str, total: usize) {
+        *self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = (phase, 0, total);
+        self.console.progress().start(phase, total);
+    }
+
+    fn step(&self) {
+        let (phase, done, total) = {
+            let mut state = self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            state.1 += 1;
+            *state
+        };
+        // A browser need not know more often.
+        if done % 64 == 0 || done == total {
+            self.stage.progress(&self.console.phase(phase), done, total);
+        }
+        self.console.progress().step();
+    }
+
+    fn done(&self) {
+        self.console.progress().done();
+    }
+}
+
+struct Quiet;
+
+impl Progress for Quiet {
+    fn start(&self, _: &'static str, _: usize) {}
+    fn step(&self) {}
+    fn done(&self) {}
+}

@@ -1,0 +1,267 @@
+//! Answers requests.
+//!
+//! In: connections. Out: what the [`Stage`] shows, and what is ours under `/__portal/`.
+//!
+//! What always holds: a request under a foreign name is refused before anything else; only GET and HEAD are answered,
+//! and one POST, which opens the editor; heads are small and come within seconds; a slow reader has a task of its own.
+
+use super::{
+    Settings, client,
+    editor::Opened,
+    live,
+    reply::{self, Reply},
+    stage::{Found, Showing, Stage},
+    target::{Hosts, Target, parameter, target},
+};
+use bytes::Bytes;
+use hyper::{
+    Method, Request, StatusCode,
+    body::Incoming,
+    header::{
+        CONNECTION, HOST, HeaderMap, HeaderValue, ORIGIN, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY,
+        SEC_WEBSOCKET_VERSION, UPGRADE,
+    },
+    server::conn::http1,
+    service::service_fn,
+};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use serde_json::json;
+use std::{convert::Infallible, sync::Arc, time::Duration};
+use tokio::net::{TcpListener, TcpStream};
+
+/// Seconds that a head may take.
+const HEAD: Duration = Duration::from_secs(10);
+/// Bytes of a head.
+const HEAD_SIZE: usize = 16 * 1024;
+
+/// Everything that an answer needs.
+pub struct Desk {
+    pub stage: Arc<Stage>,
+    pub settings: Settings,
+    pub hosts: Hosts,
+    /// Known to the pages of this run only.
+    pub token: String,
+}
+
+/// Accepts connections until the task is dropped.
+pub async fn listen(listener: TcpListener, desk: Arc<Desk>) {
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => drop(tokio::spawn(converse(stream, desk.clone()))),
+            // No file is left for a connection; some will be given back.
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+    }
+}
+
+async fn converse(stream: TcpStream, desk: Arc<Desk>) {
+    // A page is sent in few pieces; none should wait for the next.
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(|request| {
+        let desk = desk.clone();
+        async move { Ok::<_, Infallible>(answer(request, &desk).await) }
+    });
+    let _ = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD)
+        .max_buf_size(HEAD_SIZE)
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades()
+        .await;
+}
+
+async fn answer(request: Request<Incoming>, desk: &Arc<Desk>) -> Reply {
+    let uri = request.uri();
+    let mut hosts = request.headers().get_all(HOST).iter();
+    let (Some(Ok(host)), None) = (hosts.next().map(HeaderValue::to_str), hosts.next()) else {
+        return reply::text(StatusCode::BAD_REQUEST, "no host is named\n");
+    };
+    if !desk.hosts.allows(host) {
+        return reply::text(StatusCode::FORBIDDEN, "");
+    }
+    let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+    if uri.scheme().is_some() || uri.authority().is_some() || !uri.path().starts_with('/') {
+        let refused = reply::text(StatusCode::BAD_REQUEST, "not a path of this server\n");
+        return if is_read { refused } else { reply::not_allowed("GET, HEAD") };
+    }
+    match target(uri.path(), uri.query().unwrap_or_default(), &desk.stage.base) {
+        Target::Own(name, query) => own(request, &name, &query, desk).await,
+        _ if !is_read => reply::not_allowed("GET, HEAD"),
+        Target::Malformed => reply::text(StatusCode::BAD_REQUEST, "not a path of this server\n"),
+        Target::ToBase => reply::redirect(&crate::model::encode_path(&desk.stage.base)),
+        Target::Outside => reply::text(StatusCode::NOT_FOUND, "the site does not begin here\n"),
+        Target::Site(inside) => site(&inside, request.headers(), desk).await,
+    }
+}
+
+/// A page or a file of the site.
+async fn site(inside: &str, asked: &HeaderMap, desk: &Arc<Desk>) -> Reply {
+    let Some(showing) = desk.stage.showing() else {
+        return ours(StatusCode::SERVICE_UNAVAILABLE, &client::starting(desk.settings.printer.lang), 0, desk, asked);
+    };
+    if !showing.edition.is_site() {
+        let page = client::nothing(desk.settings.printer.lang);
+        return ours(StatusCode::INTERNAL_SERVER_ERROR, &page, showing.version, desk, asked);
+    }
+    let (status, path) = match desk.stage.output_path(&showing, inside) {
+        Some((_, true)) => {
+            return reply::redirect(&format!("{}{}/", desk.stage.base, crate::model::encode_path(inside)));
+        }
+        Some((path, false)) => (StatusCode::OK, path),
+        None => (StatusCode::NOT_FOUND, "404.html".to_owned()),
+    };
+    let found = {
+        // Drawing takes a few milliseconds of work; other connections need not wait for it.
+        let (showing, path) = (showing.clone(), path.clone());
+        tokio::task::spawn_blocking(move || showing.find(&path)).await.unwrap_or(Found::Nothing)
+    };
+    let policy = reply::policy(&path, showing.edition.trusts_html());
+    match found {
+        Found::Page(page) if is_page(&path) => {
+            let (bytes, tag) = with_client(&page.bytes, &page.hash.to_string(), showing.version, desk);
+            reply::bytes(status, &path, bytes, &tag, Some(&policy), asked)
+        }
+        Found::Page(file) => reply::bytes(status, &path, file.bytes, &file.hash.to_string(), Some(&policy), asked),
+        Found::File(file, size) => reply::file(&path, file, size, &policy, asked).await,
+        Found::Fault => {
+            let page = client::nothing(desk.settings.printer.lang);
+            ours(StatusCode::INTERNAL_SERVER_ERROR, &page, showing.version, desk, asked)
+        }
+        Found::Nothing => reply::text(StatusCode::NOT_FOUND, "there is no such page\n"),
+    }
+}
+
+fn is_page(path: &str) -> bool {
+    path.ends_with(".html") && !path.starts_with("theme/")
+}
+
+/// A page that we make ourselves.
+fn ours(status: StatusCode, page: &str, version: u64, desk: &Desk, asked: &HeaderMap) -> Reply {
+    let (bytes, tag) = with_client(page.as_bytes(), "own", version, desk);
+    reply::bytes(status, "own.html", bytes, &tag, Some(reply::OWN), asked)
+}
+
+/// A page with the tag of our script.
+fn with_client(page: &[u8], hash: &str, version: u64, desk: &Desk) -> (Bytes, String) {
+    let tag = client::tag(&desk.token, version, desk.settings.printer.lang, desk.settings.follow);
+    let end = memchr::memmem::rfind(page, b"</body>").unwrap_or(page.len());
+    (Bytes::from([&page[..end], tag.as_bytes(), &page[end..]].concat()), format!("{hash}-{version}"))
+}
+
+/// What is under `/__portal/`: these and no others.
+async fn own(request: Request<Incoming>, name: &str, query: &str, desk: &Arc<Desk>) -> Reply {
+    let method = request.method().clone();
+    match name {
+        "live" if method == Method::GET => live_channel(request, query, desk),
+        "open" if method == Method::POST => open(request.headers(), query, desk),
+        "open" => reply::not_allowed("POST"),
+        "lines" if method == Method::GET => lines(request.headers(), query, desk),
+        _ if !matches!(method, Method::GET | Method::HEAD) => reply::not_allowed("GET, HEAD"),
+        _ => match client::file(name) {
+            Some(text) => {
+                let bytes = Bytes::from_static(text.as_bytes());
+                let tag = crate::model::Hash128::of(text.as_bytes()).to_string();
+                reply::bytes(StatusCode::OK, name, bytes, &tag, None, request.headers())
+            }
+            None => reply::text(StatusCode::NOT_FOUND, "there is no such address\n"),
+        },
+    }
+}
+
+/// Whether a request comes from a page of this run.
+fn is_ours(headers: &HeaderMap, token: Option<&str>, desk: &Desk) -> bool {
+    let one = |name| {
+        let mut values = headers.get_all(name).iter();
+        values.next().and_then(|value| value.to_str().ok()).filter(|_| values.next().is_none())
+    };
+    let same_origin = one(ORIGIN).zip(one(HOST)).is_some_and(|(origin, host)| desk.hosts.is_same_origin(origin, host));
+    same_origin && token.is_some_and(|token| same(token.as_bytes(), desk.token.as_bytes()))
+}
+
+/// Takes as long for any two texts of one length.
+fn same(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
+}
+
+fn forbidden() -> Reply {
+    reply::text(StatusCode::FORBIDDEN, "")
+}
+
+fn live_channel(mut request: Request<Incoming>, query: &str, desk: &Arc<Desk>) -> Reply {
+    if !is_ours(request.headers(), parameter(query, "token").as_deref(), desk) {
+        return forbidden();
+    }
+    let headers = request.headers();
+    let says = |name, expect: &str| {
+        let value = headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+        value.is_some_and(|value| value.split(',').any(|word| word.trim().eq_ignore_ascii_case(expect)))
+    };
+    let upgrades = says(CONNECTION, "upgrade") && says(UPGRADE, "websocket") && says(SEC_WEBSOCKET_VERSION, "13");
+    let Some(key) = headers.get(SEC_WEBSOCKET_KEY).filter(|_| upgrades) else {
+        return reply::text(StatusCode::UPGRADE_REQUIRED, "this address speaks WebSocket\n");
+    };
+    let accept = tokio_tungstenite::tungstenite::handshake::derive_accept_key(key.as_bytes());
+    let location = parameter(query, "page").unwrap_or_default();
+    let version = parameter(query, "version").and_then(|version| version.parse().ok()).unwrap_or(0);
+    tokio::spawn(live::tell(hyper::upgrade::on(&mut request), desk.stage.clone(), location, version));
+    let mut reply = reply::text(StatusCode::SWITCHING_PROTOCOLS, "");
+    let headers = reply.headers_mut();
+    headers.clear();
+    headers.insert(CONNECTION, HeaderValue::from_static("upgrade"));
+    headers.insert(UPGRADE, HeaderValue::from_static("websocket"));
+    if let Ok(accept) = HeaderValue::from_str(&accept) {
+        headers.insert(SEC_WEBSOCKET_ACCEPT, accept);
+    }
+    reply
+}
+
+fn token(headers: &HeaderMap) -> Option<&str> {
+    headers.get("x-portal-token")?.to_str().ok()
+}
+
+/// Opens the source of a page, or a file that a problem is about, in the editor.
+fn open(headers: &HeaderMap, query: &str, desk: &Desk) -> Reply {
+    if !is_ours(headers, token(headers), desk) {
+        return forbidden();
+    }
+    let number = |name| parameter(query, name).and_then(|number| number.parse().ok()).filter(|number| *number > 0);
+    let found = desk.stage.showing().and_then(|showing| file(&showing, query, desk));
+    let Some(file) = found else {
+        return reply::json(
+            StatusCode::NOT_FOUND,
+            &json!({ "opened": false, "why": client::no_source(desk.settings.printer.lang) }),
+        );
+    };
+    let opened = desk.settings.editor.open(&file, number("line").unwrap_or(1), number("column").unwrap_or(1));
+    let said = match opened {
+        Opened::Started => json!({ "opened": true }),
+        Opened::Link(link) => json!({ "opened": false, "link": link }),
+        Opened::Failed(why) => json!({ "opened": false, "why": why }),
+    };
+    reply::json(StatusCode::OK, &said)
+}
+
+/// The file on disk that a request names, by a page or by its path; only what the site was made of.
+fn file(showing: &Showing, query: &str, desk: &Desk) -> Option<std::path::PathBuf> {
+    let named = match parameter(query, "file") {
+        Some(file) => crate::model::RelPath::new(&file)?,
+        None => showing.source(&desk.stage.page_path(showing, &parameter(query, "page")?)?)?,
+    };
+    showing.edition.on_disk(&named)
+}
+
+/// Where the blocks of a page stand in its source.
+fn lines(headers: &HeaderMap, query: &str, desk: &Desk) -> Reply {
+    // A reading of the same origin comes without an `Origin`; whoever knows the token is one of our pages.
+    if !token(headers).is_some_and(|token| same(token.as_bytes(), desk.token.as_bytes())) {
+        return forbidden();
+    }
+    let found = desk.stage.showing().and_then(|showing| {
+        let path = desk.stage.page_path(&showing, &parameter(query, "page")?)?;
+        Some(json!({ "file": showing.source(&path)?.as_str(), "count": 0, "lines": [] }))
+    });
+    match found {
+        Some(found) => reply::json(StatusCode::OK, &found),
+        None => reply::json(StatusCode::NOT_FOUND, &json!({})),
+    }
+}

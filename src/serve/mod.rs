@@ -1,0 +1,220 @@
+//! Shows a project while it is written: `portal serve`.
+//!
+//! In: where the project is, where to listen. Out: a server that answers with the bytes that a build would publish, plus
+//! one script tag in each page, and tells browsers what has changed.
+//!
+//! What always holds: one thread builds, in a loop, and is the only one that changes what is shown; requests are answered
+//! from one edition, the whole of it, and never wait for a build. Only this machine is answered unless its user says
+//! otherwise, and only under names that it knows. The writer's mistakes never end it.
+//!
+//! Deliberately not here: how the site is built (`engine`), the terminal (`cli`).
+
+#![expect(clippy::disallowed_methods, reason = "it takes times, and asks the disk what Git is doing")]
+
+mod client;
+mod cycle;
+mod editor;
+mod http;
+mod live;
+mod problems;
+mod reply;
+mod stage;
+mod target;
+mod watch;
+
+pub use editor::{Editor, Opened};
+
+use crate::{
+    diag::{Diagnostic, EnvError, Printer},
+    engine::{Changes, Edition, Live, Options, Progress},
+    model::Date,
+};
+use cycle::Cycle;
+use http::Desk;
+use stage::Stage;
+use std::{
+    net::{IpAddr, Ipv6Addr, SocketAddr},
+    sync::{
+        Arc,
+        mpsc::{Receiver, Sender},
+    },
+    time::Duration,
+};
+use target::Hosts;
+use tokio::net::TcpListener;
+use watch::Watch;
+
+/// Ports that are tried after one that is taken.
+const MORE_PORTS: u16 = 10;
+/// How long connections are given to end.
+const FAREWELL: Duration = Duration::from_millis(200);
+
+/// What `serve` is asked to do.
+#[derive(Clone)]
+pub struct Settings {
+    pub options: Options,
+    /// The one to listen on; loopback of both kinds when none is named.
+    pub host: Option<IpAddr>,
+    /// 0: any that is free.
+    pub port: u16,
+    /// The path under which the site is shown: begins and ends with `/`.
+    pub base: String,
+    /// Names under which this machine is asked besides its own.
+    pub allow_hosts: Vec<String>,
+    /// Look at the files in intervals instead of waiting for events.
+    pub poll: Option<Duration>,
+    /// Browsers go to the page that was written.
+    pub follow: bool,
+    pub editor: Editor,
+    /// For what browsers are told.
+    pub printer: Printer,
+}
+
+/// What wakes the loop.
+pub enum Wake {
+    /// Something on disk may have changed.
+    Disk,
+    Command(Command),
+}
+
+/// What somebody at the terminal asks for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Command {
+    Rebuild,
+    /// Show drafts, or no longer.
+    Drafts,
+    /// Print the warnings.
+    Warnings,
+    Stop,
+}
+
+/// The first version is there.
+pub struct Ready<'a> {
+    pub edition: &'a Edition,
+    pub took: Duration,
+    /// Why the files are looked at in intervals, if they are.
+    pub poll: Option<&'a str>,
+}
+
+/// A change that was shown.
+pub struct Round<'a> {
+    pub changes: &'a Changes,
+    pub edition: &'a Edition,
+    /// Pages that browsers have open and that changed.
+    pub pages_open: usize,
+    pub took: Duration,
+    pub errors: Vec<Diagnostic>,
+    pub errors_before: Vec<Diagnostic>,
+}
+
+/// Tells whoever started the server what happens. Called from the thread of the loop.
+pub trait Console: Sync {
+    /// Where it listens, before the first version is there.
+    fn listening(&self, addresses: &[SocketAddr]);
+    fn ready(&self, ready: &Ready);
+    fn changed(&self, round: &Round);
+    fn warnings(&self, diagnostics: &[Diagnostic], edition: &Edition);
+    /// What keeps the files from being read.
+    fn trouble(&self, error: &EnvError);
+    fn progress(&self) -> &dyn Progress;
+    /// The name of a phase of the build.
+    fn phase(&self, phase: &'static str) -> String;
+}
+
+/// Serves until [`Command::Stop`] comes through `wakes`, whose other end is `wake`. `today` is the date where the writer
+/// is.
+///
+/// # Errors
+/// When there is no such folder, no free port, or no thread.
+pub fn serve(
+    settings: &Settings,
+    console: &dyn Console,
+    (wake, wakes): (Sender<Wake>, Receiver<Wake>),
+    today: &dyn Fn() -> Date,
+) -> Result<(), EnvError> {
+    if !settings.options.root.is_dir() {
+        return Err(EnvError::NoRoot { path: settings.options.root.clone() });
+    }
+    allow_many_files();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = runtime.map_err(|error| EnvError::Threads { detail: error.to_string() })?;
+    let listeners = runtime.block_on(bind(settings))?;
+    let addresses: Vec<SocketAddr> = listeners.iter().filter_map(|listener| listener.local_addr().ok()).collect();
+    let Some(first) = addresses.first() else {
+        return Err(EnvError::Threads { detail: "no address".into() });
+    };
+    let hosts = Hosts { bound: first.ip(), port: first.port(), more: settings.allow_hosts.clone() };
+    let stage = Arc::new(Stage::new(settings.base.clone()));
+    let desk = Arc::new(Desk { stage: stage.clone(), settings: settings.clone(), hosts, token: token()? });
+    for listener in listeners {
+        runtime.spawn(http::listen(listener, desk.clone()));
+    }
+    runtime.spawn(stop_on_signals(wake.clone()));
+    console.listening(&addresses);
+    let watch = Watch::new(wake, &settings.options.root, settings.poll);
+    let live = Live::new(settings.options.clone())?;
+    Cycle { settings, stage: &stage, console, live, watch, wakes, today, trouble: None }.run();
+    runtime.shutdown_timeout(FAREWELL);
+    Ok(())
+}
+
+/// Asks the loop to end when the terminal, or whoever runs us, asks us to.
+async fn stop_on_signals(wake: Sender<Wake>) {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let listened = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()].map(signal);
+        if let [Ok(mut interrupt), Ok(mut terminate), Ok(mut hangup)] = listened {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+                _ = hangup.recv() => {}
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = tokio::signal::ctrl_c().await;
+    let _ = wake.send(Wake::Command(Command::Stop));
+}
+
+/// Listens on the port or, if it is taken, on one of the next.
+async fn bind(settings: &Settings) -> Result<Vec<TcpListener>, EnvError> {
+    let host = settings.host.unwrap_or(IpAddr::from([127, 0, 0, 1]));
+    let last = if settings.port == 0 { 0 } else { settings.port.saturating_add(MORE_PORTS) };
+    let mut refused = None;
+    for port in settings.port..=last {
+        match TcpListener::bind((host, port)).await {
+            Ok(listener) => {
+                let port = listener.local_addr().map_or(port, |address| address.port());
+                // `localhost` may be either; a machine without the other kind does without.
+                let other = match settings.host {
+                    None => TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await.ok(),
+                    Some(_) => None,
+                };
+                return Ok(std::iter::once(listener).chain(other).collect());
+            }
+            Err(error) => refused = refused.or(Some(error)),
+        }
+    }
+    let source = refused.unwrap_or_else(|| std::io::ErrorKind::AddrInUse.into());
+    Err(EnvError::Listen { address: SocketAddr::from((host, settings.port)).to_string(), source })
+}
+
+/// Thirty-two digits that nobody can guess.
+fn token() -> Result<String, EnvError> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|error| EnvError::Threads { detail: error.to_string() })?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// A thousand browsers are a thousand open files, and many systems allow fewer unless asked.
+#[cfg(unix)]
+fn allow_many_files() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+    // Without it, there are fewer connections at a time.
+    let _ = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
+}
+
+#[cfg(not(unix))]
+fn allow_many_files() {}

@@ -1,0 +1,65 @@
+//! What is wrong with the site on show, as browsers are told.
+//!
+//! In: diagnostics, and faults of templates as pages are drawn. Out: JSON that a page can show, errors first.
+
+use crate::{
+    diag::{Diagnostic, EnvError, Printer, Severity},
+    engine::Edition,
+};
+use serde_json::{Value, json};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Warnings that a browser is told of; all of them are on the terminal.
+const MOST: usize = 100;
+
+/// Of one state of the site.
+pub struct Problems {
+    printer: Printer,
+    edition: Arc<Edition>,
+    found: Mutex<Vec<Diagnostic>>,
+    /// What keeps the files from being read, if anything does.
+    environment: Option<Value>,
+}
+
+impl Problems {
+    pub fn new(
+        printer: Printer,
+        edition: Arc<Edition>,
+        found: Vec<Diagnostic>,
+        environment: Option<&EnvError>,
+    ) -> Problems {
+        let environment = environment
+            .map(|error| json!({ "severity": "error", "code": "", "message": error.text(printer.lang), "help": "" }));
+        Problems { printer, edition, found: Mutex::new(found), environment }
+    }
+
+    /// Whether the files cannot be read.
+    pub fn is_trouble(&self) -> bool {
+        self.environment.is_some()
+    }
+
+    /// A fault that came up when a page was drawn.
+    pub fn add(&self, fault: Diagnostic) {
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        // One fault of a template fails every page; one report of it is enough.
+        let same = |known: &Diagnostic| (&known.path, known.at, known.code) == (&fault.path, fault.at, fault.code);
+        if !found.iter().any(same) {
+            found.push(fault);
+            found.sort();
+        }
+    }
+
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Errors first, in the order of their files; hints are not among them.
+    pub fn list(&self) -> Vec<Value> {
+        let found = self.diagnostics();
+        let of = |severity| found.iter().filter(move |diagnostic| self.printer.severity(diagnostic) == severity);
+        let shown = of(Severity::Error).chain(of(Severity::Warning).take(MOST));
+        let sources = self.edition.texts(&found);
+        let problem = |diagnostic: &Diagnostic| self.printer.problem(diagnostic, sources.text(&diagnostic.path));
+        self.environment.iter().cloned().chain(shown.map(problem)).collect()
+    }
+}

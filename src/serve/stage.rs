@@ -1,0 +1,266 @@
+//! What is on show: the edition that answers every request, and what has become of the pages that browsers have open.
+//!
+//! In: editions, one after the other. Out: for a path the bytes to send; for each open page, whether it changed.
+//!
+//! What always holds: a request sees one edition, the whole of it. A page whose own source is wrong stays as it was last
+//! right, if it ever was; an edition that is wrong as a whole is not shown while there is one that is not.
+
+use super::problems::Problems;
+use crate::{
+    engine::{Changes, Edition, Served},
+    model::{Hash128, RelPath},
+};
+use bytes::Bytes;
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    fs::File,
+    sync::{Arc, Mutex, PoisonError, RwLock},
+};
+use tokio::sync::watch;
+
+/// Bytes of pages that are kept ready to be sent.
+const READY: usize = 64 << 20;
+/// Changes that a browser can be told of after it was away.
+const HISTORY: usize = 64;
+
+/// One state of the site.
+pub struct Showing {
+    pub version: u64,
+    pub edition: Arc<Edition>,
+    /// The last one without errors, if that is another.
+    good: Option<Arc<Edition>>,
+    /// Sources with errors.
+    wrong: BTreeSet<RelPath>,
+    pub problems: Problems,
+    ready: Mutex<Ready>,
+}
+
+#[derive(Default)]
+struct Ready {
+    pages: HashMap<String, Page>,
+    size: usize,
+}
+
+/// A page as it was drawn, before anything is added to it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Page {
+    pub bytes: Bytes,
+    pub hash: Hash128,
+}
+
+/// What stands at a path.
+pub enum Found {
+    Page(Page),
+    File(File, u64),
+    /// A template failed; what it says is among the problems now.
+    Fault,
+    Nothing,
+}
+
+/// What the live channel tells; each browser is told its part of it.
+#[derive(Clone, Debug, Default)]
+pub struct News {
+    /// 0 before there is a site.
+    pub version: u64,
+    pub ms: u64,
+    /// The version in which each open page changed last, by its path as requests have it.
+    pub pages: BTreeMap<String, (u64, bool)>,
+    /// Files with other bytes, by the version in which they changed.
+    pub assets: Vec<(u64, String)>,
+    /// Titles and paths of pages whose source was written.
+    pub others: Vec<(u64, String, String)>,
+    pub problems: Arc<Vec<serde_json::Value>>,
+    /// Not all of what is shown is as the files say.
+    pub stale: bool,
+    /// While the first version is made: phase, done, total.
+    pub progress: Option<(String, usize, usize)>,
+}
+
+/// Shared by the loop that builds and the tasks that answer.
+pub struct Stage {
+    /// Begins and ends with `/`.
+    pub base: String,
+    showing: RwLock<Option<Arc<Showing>>>,
+    news: watch::Sender<Arc<News>>,
+    /// How many browsers have a page open.
+    open: Mutex<BTreeMap<String, usize>>,
+}
+
+impl Showing {
+    pub fn new(
+        version: u64,
+        edition: Arc<Edition>,
+        good: Option<Arc<Edition>>,
+        wrong: BTreeSet<RelPath>,
+        problems: Problems,
+    ) -> Showing {
+        Showing { version, edition, good, wrong, problems, ready: Mutex::default() }
+    }
+
+    /// What stands at the path of an output, `a/index.html`.
+    pub fn find(&self, path: &str) -> Found {
+        if let Some(page) = self.ready().pages.get(path) {
+            return Found::Page(page.clone());
+        }
+        match self.edition_of(path).output(path) {
+            Ok(Some(Served::Bytes(bytes))) => {
+                let hash = Hash128::of(&bytes);
+                let page = Page { bytes: Bytes::from_owner(Shared(bytes)), hash };
+                let mut ready = self.ready();
+                if ready.size > READY {
+                    *ready = Ready::default();
+                }
+                ready.size += page.bytes.len();
+                ready.pages.insert(path.to_owned(), page.clone());
+                Found::Page(page)
+            }
+            Ok(Some(Served::File(file, size))) => Found::File(file, size),
+            Ok(None) => Found::Nothing,
+            Err(fault) => {
+                self.problems.add(*fault);
+                Found::Fault
+            }
+        }
+    }
+
+    /// The edition that shows a path.
+    fn edition_of(&self, path: &str) -> &Edition {
+        let is_wrong = |source| self.wrong.contains(&source);
+        let good =
+            self.good.as_ref().filter(|_| !self.wrong.is_empty() && self.edition.source(path).is_some_and(is_wrong));
+        // A page that was never right is shown as it is.
+        good.filter(|good| good.source(path) == self.edition.source(path)).unwrap_or(&self.edition)
+    }
+
+    /// The file that a page was made of, from the root.
+    pub fn source(&self, path: &str) -> Option<RelPath> {
+        self.edition_of(path).source(path)
+    }
+
+    /// The last edition without errors, if there was one.
+    pub fn good(&self) -> Option<Arc<Edition>> {
+        if self.wrong.is_empty() { Some(self.edition.clone()) } else { self.good.clone() }
+    }
+
+    /// The same, with these problems.
+    pub fn with_problems(&self, problems: Problems) -> Showing {
+        let (edition, good, wrong) = (self.edition.clone(), self.good.clone(), self.wrong.clone());
+        Showing::new(self.version + 1, edition, good, wrong, problems)
+    }
+
+    /// Whether not all of it is as the files say.
+    pub fn is_stale(&self) -> bool {
+        self.good.is_some() || self.problems.is_trouble()
+    }
+
+    fn ready(&self) -> std::sync::MutexGuard<'_, Ready> {
+        self.ready.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Bytes that are shared without being copied.
+struct Shared(Arc<Vec<u8>>);
+
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Stage {
+    pub fn new(base: String) -> Stage {
+        Stage { base, showing: RwLock::default(), news: watch::Sender::new(Arc::default()), open: Mutex::default() }
+    }
+
+    /// None before there is a site.
+    pub fn showing(&self) -> Option<Arc<Showing>> {
+        self.showing.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub fn news(&self) -> watch::Receiver<Arc<News>> {
+        self.news.subscribe()
+    }
+
+    /// The path of the output that a request's path below the base leads to, and whether it stands a level deeper.
+    pub fn output_path(&self, showing: &Showing, inside: &str) -> Option<(String, bool)> {
+        let has = |path: &str| showing.edition.has(path);
+        if inside.is_empty() || inside.ends_with('/') {
+            return Some(format!("{inside}index.html")).filter(|path| has(path)).map(|path| (path, false));
+        }
+        if has(inside) {
+            return Some((inside.to_owned(), false));
+        }
+        let page = format!("{inside}.html");
+        if has(&page) {
+            return Some((page, false));
+        }
+        Some(format!("{inside}/index.html")).filter(|path| has(path)).map(|path| (path, true))
+    }
+
+    /// The path of the page at a path of the address bar, decoded.
+    pub fn page_path(&self, showing: &Showing, location: &str) -> Option<String> {
+        self.output_path(showing, location.strip_prefix(&self.base)?).map(|(path, _)| path)
+    }
+
+    /// A browser has a page open. Call [`Stage::left`] when it is gone.
+    pub fn entered(&self, location: &str) {
+        *self.open().entry(location.to_owned()).or_default() += 1;
+    }
+
+    pub fn left(&self, location: &str) {
+        let mut open = self.open();
+        if let Some(count) = open.get_mut(location) {
+            *count -= 1;
+            if *count == 0 {
+                open.remove(location);
+            }
+        }
+    }
+
+    fn open(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, usize>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How far the first version is.
+    pub fn progress(&self, phase: &str, done: usize, total: usize) {
+        let progress = Some((phase.to_owned(), done, total));
+        self.news.send_modify(|news| *news = Arc::new(News { progress, ..News::default() }));
+    }
+
+    /// Shows a new state, and draws the pages that are open to know whether they changed. Returns how many did.
+    pub fn show(&self, showing: Showing, changes: &Changes, ms: impl FnOnce() -> u64) -> usize {
+        let showing = Arc::new(showing);
+        let version = showing.version;
+        let before = self.showing.write().unwrap_or_else(PoisonError::into_inner).replace(showing.clone());
+        let open: Vec<String> = self.open().keys().cloned().collect();
+        let mut news = News { version, ..(**self.news.borrow()).clone() };
+        news.progress = None;
+        let hash = |showing: &Showing, location: &str| match showing.find(&self.page_path(showing, location)?) {
+            Found::Page(page) => Some(page.hash),
+            Found::File(..) | Found::Fault | Found::Nothing => None,
+        };
+        let mut changed = 0;
+        let mut pages = BTreeMap::new();
+        for location in open {
+            let now = hash(&showing, &location);
+            let is_same = before.as_ref().is_some_and(|before| hash(before, &location) == now);
+            let is_there = now.is_some() || self.page_path(&showing, &location).is_some();
+            let since = if is_same { news.pages.get(&location).map_or(0, |(since, _)| *since) } else { version };
+            changed += usize::from(!is_same);
+            pages.insert(location, (since, is_there));
+        }
+        news.pages = pages;
+        let path = |address: &crate::model::Address| format!("{}{}", self.base, address.href());
+        news.assets.extend(changes.assets.iter().map(|address| (version, path(address))));
+        news.others.extend(changes.pages.iter().map(|page| (version, page.title.clone(), path(&page.address))));
+        let surplus = news.assets.len().saturating_sub(HISTORY);
+        news.assets.drain(..surplus);
+        let surplus = news.others.len().saturating_sub(HISTORY);
+        news.others.drain(..surplus);
+        news.problems = Arc::new(showing.problems.list());
+        news.stale = showing.is_stale();
+        news.ms = ms();
+        self.news.send_replace(Arc::new(news));
+        changed
+    }
+}

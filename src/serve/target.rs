@@ -1,0 +1,230 @@
+//! What a request asks for, and whether it may.
+//!
+//! In: what stands in the request: its target, `Host`, `Origin`. Out: the path of an output, or a refusal.
+//!
+//! What always holds: a target is decoded once, checked, and never decoded again; what comes after `?` changes nothing.
+//! Paths are looked up among the outputs of an edition, never on a disk.
+
+use std::net::IpAddr;
+
+/// Where a target leads.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Target {
+    /// A path below the site's base, decoded: `""`, `a/`, `a/b.png`.
+    Site(String),
+    /// Ours: what stands behind `/__portal/`, and the query.
+    Own(String, String),
+    /// To the site's base, from the root or from the base without its `/`.
+    ToBase,
+    /// Outside of the base.
+    Outside,
+    /// No path that a browser would send.
+    Malformed,
+}
+
+/// Reads the path and query of a request. `base` begins and ends with `/`.
+pub fn target(path: &str, query: &str, base: &str) -> Target {
+    if let Some(own) = path.strip_prefix("/__portal/") {
+        return Target::Own(own.to_owned(), query.to_owned());
+    }
+    let Some(path) = decoded(path) else { return Target::Malformed };
+    if let Some(inside) = path.strip_prefix(base) {
+        return Target::Site(inside.to_owned());
+    }
+    match path == "/" || base.strip_suffix('/') == Some(&path) {
+        true => Target::ToBase,
+        false => Target::Outside,
+    }
+}
+
+/// A path without percent signs; none when it has what no address of ours has.
+fn decoded(path: &str) -> Option<String> {
+    let path = String::from_utf8(unescaped(path)?).ok()?;
+    let is_refused = |c: char| c.is_control() || c == '\\';
+    let is_up = |part: &str| matches!(part, "." | "..");
+    (path.starts_with('/') && !path.contains(is_refused) && !path.split('/').any(is_up)).then_some(path)
+}
+
+/// The value of a parameter in a query, decoded.
+pub fn parameter(query: &str, name: &str) -> Option<String> {
+    let value = query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
+    String::from_utf8(unescaped(&value.replace('+', " "))?).ok()
+}
+
+/// Bytes for which some may stand as `%E4`.
+fn unescaped(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let mut digit = || char::from(rest.next()?).to_digit(16);
+        bytes.push(if byte == b'%' { u8::try_from(digit()? * 16 + digit()?).ok()? } else { byte });
+    }
+    Some(bytes)
+}
+
+/// Who may ask: names under which this server is known.
+#[derive(Clone, Debug)]
+pub struct Hosts {
+    /// The address that it listens on; any of the machine's own when it listens on all.
+    pub bound: IpAddr,
+    pub port: u16,
+    /// Given with `--allow-host`.
+    pub more: Vec<String>,
+}
+
+impl Hosts {
+    /// Whether a `Host` header names this server: a browser that was led here under another name is refused, whatever
+    /// that name resolves to.
+    pub fn allows(&self, host: &str) -> bool {
+        let Some((name, port)) = split_host(host) else { return false };
+        if port.unwrap_or(80) != self.port {
+            return false;
+        }
+        let name = name.to_ascii_lowercase();
+        let local = name == "localhost" || name.ends_with(".localhost") || name == "127.0.0.1" || name == "[::1]";
+        local || self.is_bound(&name) || self.more.iter().any(|more| more.eq_ignore_ascii_case(&name))
+    }
+
+    /// Whether an `Origin` is that of the pages that came under this `Host`.
+    pub fn is_same_origin(&self, origin: &str, host: &str) -> bool {
+        origin.strip_prefix("http://").is_some_and(|rest| rest.eq_ignore_ascii_case(host)) && self.allows(host)
+    }
+
+    fn is_bound(&self, name: &str) -> bool {
+        let Ok(named) = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>() else { return false };
+        // Listening on all addresses, its user has opened it to whoever can name one.
+        named == self.bound || (self.bound.is_unspecified() && !named.is_unspecified())
+    }
+}
+
+/// `name:port`, with brackets around an address of IPv6.
+fn split_host(host: &str) -> Option<(&str, Option<u16>)> {
+    let end = match host.strip_prefix('[') {
+        Some(rest) => rest.find(']')? + 2,
+        None => host.find(':').unwrap_or(host.len()),
+    };
+    let (name, port) = host.split_at(end);
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-._[]:".contains(&byte);
+    if name.is_empty() || !name.bytes().all(is_name) {
+        return None;
+    }
+    match port.strip_prefix(':') {
+        None if port.is_empty() => Some((name, None)),
+        Some(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => Some((name, Some(digits.parse().ok()?))),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Hosts, Target, parameter, target};
+    use std::net::{IpAddr, Ipv4Addr};
+
+    #[test]
+    fn a_path_is_decoded_once() {
+        let site = |path: &str| Target::Site(path.into());
+        for (path, expect) in [
+            ("/", site("")),
+            ("/a/%E4%BA%91/", site("a/云/")),
+            ("/a/b.png", site("a/b.png")),
+            ("/%252e%252e/x", site("%2e%2e/x")),
+            ("/a//../x", Target::Malformed),
+            ("/%2e%2e/x", Target::Malformed),
+            ("/..%2fx", Target::Malformed),
+            ("/..%5cx", Target::Malformed),
+            ("/x%00.html", Target::Malformed),
+            ("/a%2", Target::Malformed),
+            ("/%c0%ae%c0%ae/x", Target::Malformed),
+            ("/__portal/live", Target::Own("live".into(), "q".into())),
+        ] {
+            assert_eq!(target(path, "q", "/"), expect, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_base_is_a_whole_part_of_the_path() {
+        for (path, expect) in [
+            ("/repo/a/", Target::Site("a/".into())),
+            ("/repo", Target::ToBase),
+            ("/", Target::ToBase),
+            ("/repo-secret/x", Target::Outside),
+        ] {
+            assert_eq!(target(path, "", "/repo/"), expect, "{path}");
+        }
+    }
+
+    #[test]
+    fn parameters_are_decoded() {
+        assert_eq!(parameter("page=%2Frepo%2F%E4%BA%91%2F&line=3", "page").as_deref(), Some("/repo/云/"));
+        assert_eq!(parameter("page=%2Frepo%2F&line=3", "line").as_deref(), Some("3"));
+        assert_eq!(parameter("pages=1", "page"), None);
+        assert_eq!(parameter("page=%zz", "page"), None);
+    }
+
+    #[test]
+    fn hosts_are_names_of_this_machine() {
+        let hosts = |bound: [u8; 4]| Hosts {
+            bound: IpAddr::V4(Ipv4Addr::from(bound)),
+            port: 1111,
+            more: vec!["preview.example".into()],
+        };
+        let local = hosts([127, 0, 0, 1]);
+        for host in [
+            "localhost:1111",
+            "127.0.0.1:1111",
+            "[::1]:1111",
+            "LOCALHOST:1111",
+            "a.localhost:1111",
+            "preview.example:1111",
+        ] {
+            assert!(local.allows(host), "{host}");
+        }
+        for host in [
+            "",
+            "evil.example:1111",
+            "localhost",
+            "localhost:80",
+            "localhost:1111:1",
+            "localhost.evil.example:1111",
+            "127.0.0.1.evil.example:1111",
+            "192.168.0.9:1111",
+            "127.0.0.2:1111",
+            "user@localhost:1111",
+            "0.0.0.0:1111",
+            "[::ffff:7f00:1]:1111",
+            "localhost:01111x",
+            "localhost:99999",
+            "evillocalhost:1111",
+            "localhost.:1111",
+        ] {
+            assert!(!local.allows(host), "{host}");
+        }
+        let open = hosts([0, 0, 0, 0]);
+        assert!(open.allows("192.168.0.9:1111"));
+        assert!(!open.allows("evil.example:1111"));
+    }
+
+    #[test]
+    fn an_origin_is_the_one_that_the_page_came_from() {
+        let hosts = Hosts { bound: IpAddr::V4(Ipv4Addr::LOCALHOST), port: 1111, more: Vec::new() };
+        assert!(hosts.is_same_origin("http://localhost:1111", "localhost:1111"));
+        for origin in [
+            "null",
+            "",
+            "file://",
+            "https://localhost:1111",
+            "http://localhost:1112",
+            "http://localhost",
+            "http://localhost:1111/",
+            "http://user@localhost:1111",
+            "http://127.0.0.1:1111",
+            "http://evil.example",
+            "http://localhost:1111.",
+            "http://localhost.:1111",
+            "http://192.168.0.9:1111",
+            "http://localhost:1111, http://evil.example",
+        ] {
+            assert!(!hosts.is_same_origin(origin, "localhost:1111"), "{origin}");
+        }
+    }
+}
