@@ -1,16 +1,28 @@
-//! How long it takes from a saved file to the page that shows it.
+//! How long it takes from a saved file to the page that shows it: the phases of a build in a process that made the same
+//! site before.
 //!
-//!     cargo bench --bench edit -- FOLDER
+//!     cargo bench --bench edit -- FOLDER [ROUNDS]
+//!
+//! In every round the folder is looked at and the site prepared, as after a save that changes nothing; dropping the build
+//! before is part of it. Two pages are drawn, the first with the index of related pages. The best round of each phase
+//! counts, and for `prepare` the time of all threads together, from the process's own account, which a busy machine does
+//! not disturb as much.
+
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 
 use portal::{
     engine::{self, Cache, Progress},
     model::{Config, Date, Lang},
-    source::{self, ScanOptions},
+    source::{self, ScanOptions, Snapshot},
 };
-use std::{collections::BTreeMap, path::PathBuf, time::Instant};
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
 struct Silent;
+
 impl Progress for Silent {
     fn start(&self, _: &'static str, _: usize) {}
     fn step(&self) {}
@@ -18,47 +30,53 @@ impl Progress for Silent {
 }
 
 fn main() {
-    let root = PathBuf::from(std::env::args().nth(1).expect("a folder"));
+    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
+    let root = PathBuf::from(arguments.next().expect("a folder"));
+    let rounds: u32 = arguments.next().map_or(20, |rounds| rounds.parse().expect("a number of rounds"));
     let config = Config::default();
     let today = Date::parse("2026-11-21").expect("a day");
     let (lang, cache) = (Lang::new("zh").expect("a tag"), Cache::new());
-    let mut best: BTreeMap<String, f64> = BTreeMap::new();
-    let mut last: Option<source::Snapshot> = None;
-    for round in 0..8 {
-        let mut times: Vec<(String, f64)> = Vec::new();
+    let mut best: BTreeMap<String, Duration> = BTreeMap::new();
+    let mut note = |name: String, time: Duration| {
+        let best = best.entry(name).or_insert(Duration::MAX);
+        *best = time.min(*best);
+    };
+    let scan = |before: Option<&Snapshot>| {
+        let out = root.join("public");
+        let (src, exclude, theme) = (None, &[][..], "default");
+        let (git_dates, contributors) = (false, false);
+        source::scan(&root, &ScanOptions { src, exclude, out: &out, theme, git_dates, contributors, today, before })
+    };
+    let mut snapshot = scan(None).expect("scans");
+    let mut build = engine::prepare(&snapshot, &config, &lang, &cache, &Silent);
+    let mut cpu = Duration::ZERO;
+    for _ in 0..rounds {
         let start = Instant::now();
-        let snapshot = source::scan(
-            &root,
-            &ScanOptions {
-                src: None,
-                exclude: &[],
-                out: &root.join("public"),
-                theme: "default",
-                git_dates: false,
-                contributors: false,
-                today,
-                before: last.as_ref(),
-            },
-        )
-        .expect("scans");
-        times.push(("0 scan".into(), start.elapsed().as_secs_f64()));
+        snapshot = scan(Some(&snapshot)).expect("scans");
+        note("scan".into(), start.elapsed());
+        let (start, before) = (Instant::now(), cpu_time());
+        let next = engine::prepare(&snapshot, &config, &lang, &cache, &Silent);
+        note("prepare".into(), start.elapsed());
+        next.phases.iter().for_each(|(phase, time)| note(format!("prepare: {phase}"), *time));
         let start = Instant::now();
-        let build = engine::prepare(&snapshot, &config, &lang, &cache, &Silent);
-        times.push(("1 prepare".into(), start.elapsed().as_secs_f64()));
-        times.extend(build.phases.iter().map(|(name, time)| (format!("1 prepare: {name}"), time.as_secs_f64())));
+        build = next;
+        note("prepare: drop the last".into(), start.elapsed());
+        cpu += cpu_time() - before;
+    }
+    for job in build.plan.jobs.iter().skip(build.plan.jobs.len() / 2).take(2) {
         let start = Instant::now();
-        let job = &build.plan.jobs[build.plan.jobs.len() / 2];
         std::hint::black_box(build.output(job, &cache)).expect("draws");
-        times.push(("2 output of one".into(), start.elapsed().as_secs_f64()));
-        last = Some(snapshot);
-        if round > 0 {
-            for (name, time) in times {
-                let best = best.entry(name).or_insert(f64::MAX);
-                *best = best.min(time);
-            }
-        }
+        note(format!("output of {}", job.address), start.elapsed());
     }
-    for (name, seconds) in best {
-        println!("{name:<30} {:>8.1} ms", seconds * 1e3);
+    for (name, time) in best {
+        println!("{name:<40} {:>8.1} ms", time.as_secs_f64() * 1e3);
     }
+    println!("{:<40} {:>8.1} ms", "prepare and drop: time of all threads", cpu.as_secs_f64() * 1e3 / f64::from(rounds));
+}
+
+/// What this process has used of the processors so far; in steps of a hundredth of a second, on Linux.
+fn cpu_time() -> Duration {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace().skip(11).take(2);
+    Duration::from_millis(10 * fields.filter_map(|ticks| ticks.parse::<u64>().ok()).sum::<u64>())
 }

@@ -37,7 +37,7 @@ fn report(text: &str, lang: UiLang) -> String {
     let snapshot = Snapshot::of_files(&files, None, ThemeFiles::embedded(), today);
     let language = config.language.clone().expect("the site has a language");
     let build = engine::prepare(&snapshot, &config, &language, &Cache::none(), &Silent);
-    let mut diagnostics = build.diagnostics.clone();
+    let mut diagnostics = build.diagnostics.to_vec();
     diagnostics.extend(insight::hints(&build.plan.site));
     diagnostics.sort();
     let source_of = |path: &RelPath| files.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok());

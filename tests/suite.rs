@@ -134,7 +134,7 @@ fn run(given: &[String]) -> BTreeMap<String, String> {
         let lang = lang.unwrap_or_else(|| parse::language::guess(snapshot.sources.values().map(|file| &*file.bytes)));
         let cache = Cache::none();
         let build = engine::prepare(&snapshot, &config, &lang, &cache, &Silent);
-        diagnostics.extend_from_slice(&build.diagnostics);
+        diagnostics.extend(build.diagnostics.iter().cloned());
         if check {
             diagnostics.extend(insight::hints(&build.plan.site));
         }

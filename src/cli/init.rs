@@ -9,7 +9,7 @@ use portal::{
     insight::{Survey, probe, tails},
     model::{Config, Lang, RelPath, Strip},
     parse,
-    site::{Parts, Site, assemble},
+    site::{Leaf, Parts, Setting, Site, assemble},
     source::{self, File, ScanOptions, Snapshot},
 };
 use std::{
@@ -107,17 +107,17 @@ fn look(snapshot: &Snapshot, config: &Config) -> Survey {
 
 fn site(snapshot: &Snapshot, config: &Config, lang: Lang) -> Site {
     let options = parse::Options::new(config, lang.clone());
-    let documents = snapshot.sources.iter().map(|(path, file)| {
+    let repository = config.repository.as_ref().or(snapshot.git.repository.as_ref());
+    let setting = Setting::new(config, &snapshot.src, &lang, repository);
+    let leaves = snapshot.sources.iter().map(|(path, file)| {
         let (shown, hash) = (snapshot.shown(path), file.hash);
-        Arc::new(parse::parse(&parse::Input { path, shown, bytes: &file.bytes, hash, options: &options }).0)
+        let (document, _) = parse::parse(&parse::Input { path, shown, bytes: &file.bytes, hash, options: &options });
+        Arc::new(Leaf::new(Arc::new(document), &setting))
     });
     let (site, _) = assemble(Parts {
-        config,
-        documents: documents.collect(),
-        assets: &snapshot.assets.iter().map(|(path, asset)| (path.clone(), asset.size)).collect(),
-        src: &snapshot.src,
-        lang,
-        repository: config.repository.clone().or_else(|| snapshot.git.repository.clone()),
+        setting: &setting,
+        leaves: leaves.collect(),
+        files: snapshot.assets.iter().map(|(path, asset)| (path.clone(), asset.size)).collect(),
         git_dates: &BTreeMap::new(),
         contributors: &[],
         today: snapshot.today,

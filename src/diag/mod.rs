@@ -28,9 +28,9 @@ pub use summary::{Checks, Summary};
 
 use crate::model::RelPath;
 use serde::{Deserialize, Serialize};
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, ops::Range, sync::Arc};
 
-/// One complaint about one file.
+/// One complaint about one file. Cloning is cheap: every build repeats those of the files that it knows.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Relative to the project's root.
@@ -39,14 +39,14 @@ pub struct Diagnostic {
     pub at: Option<(usize, usize)>,
     pub code: Code,
     /// What stands in the braces of the code's message: `{target}`.
-    pub args: Vec<(Cow<'static, str>, String)>,
+    pub args: Arc<Vec<(Cow<'static, str>, String)>>,
     /// The likeliest thing that was meant.
     pub nearest: Option<String>,
 }
 
 impl Diagnostic {
     pub fn new(code: Code, path: &RelPath) -> Diagnostic {
-        Diagnostic { path: path.clone(), at: None, code, args: Vec::new(), nearest: None }
+        Diagnostic { path: path.clone(), at: None, code, args: Arc::default(), nearest: None }
     }
 
     /// The bytes of the file that it is about.
@@ -56,7 +56,7 @@ impl Diagnostic {
     }
 
     pub fn arg(mut self, name: &'static str, value: impl ToString) -> Diagnostic {
-        self.args.push((name.into(), value.to_string()));
+        Arc::make_mut(&mut self.args).push((name.into(), value.to_string()));
         self
     }
 

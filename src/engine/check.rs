@@ -29,14 +29,14 @@ pub fn check(options: &Options, progress: &dyn Progress) -> Result<Checked, EnvE
         if !build.has_errors(options.strict) {
             // Templates fail on single pages, so all of them are drawn.
             let mut drawn = build.draw(&cache, progress, &|_, _| Ok::<(), EnvError>(()))?;
-            build.diagnostics.append(&mut drawn.faults);
+            build.diagnostics.extend(drawn.faults);
             report.phases.append(&mut drawn.phases);
         }
         let mut clock = Clock::default();
         build.diagnostics.extend(insight::hints(&build.plan.site));
         clock.lap("look");
         report.phases.append(&mut clock.laps);
-        report.diagnostics = build.diagnostics;
+        report.diagnostics = build.diagnostics.to_vec();
         Ok(Checked { report: finish(report, project), site: Some(build.plan.site) })
     })
 }

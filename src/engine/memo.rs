@@ -6,10 +6,14 @@
 //! what a build from nothing gives. Only this room touches a table.
 
 use crate::model::Hash128;
+use rayon::prelude::*;
 use std::{
     collections::HashMap,
-    hash::Hash,
-    sync::{Mutex, MutexGuard, PoisonError},
+    hash::{BuildHasherDefault, Hash, Hasher},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU32, AtomicUsize, Ordering},
+    },
 };
 
 /// A table. It keeps what was asked for since the last but one [`Memo::sweep`].
@@ -24,17 +28,72 @@ pub struct Memo<V> {
 
 #[derive(Debug)]
 struct Inner<V> {
-    /// Asked for since the last sweep.
-    young: HashMap<Hash128, V>,
-    /// Not asked for since then, but before.
-    old: HashMap<Hash128, V>,
+    values: HashMap<Hash128, Kept<V>, BuildHasherDefault<Ready>>,
+    /// How many sweeps there were.
+    age: u32,
+    /// How many values were asked for since the last one.
+    asked: usize,
     missed: usize,
+}
+
+#[derive(Debug)]
+struct Kept<V> {
+    value: V,
+    /// The age in which it was asked for.
+    asked: AtomicU32,
+}
+
+/// A key is a hash already.
+#[derive(Default)]
+struct Ready(u64);
+
+impl Hasher for Ready {
+    fn write(&mut self, _: &[u8]) {
+        unreachable!("keys are one number")
+    }
+
+    fn write_u128(&mut self, key: u128) {
+        self.0 = key as u64;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+impl<V> Default for Inner<V> {
+    fn default() -> Inner<V> {
+        Inner { values: HashMap::default(), age: 0, asked: 0, missed: 0 }
+    }
+}
+
+impl<V> Inner<V> {
+    /// The value of a key, and whether it was not asked for since the last sweep.
+    fn get(&self, key: Hash128) -> Option<(&V, bool)> {
+        let kept = self.values.get(&key)?;
+        let is_first = kept.asked.swap(self.age, Ordering::Relaxed) != self.age;
+        Some((&kept.value, is_first))
+    }
+
+    fn put(&mut self, key: Hash128, value: V) {
+        self.asked += 1;
+        self.values.insert(key, Kept { value, asked: AtomicU32::new(self.age) });
+    }
+
+    fn sweep(&mut self) {
+        if self.asked < self.values.len() {
+            let age = self.age;
+            self.values.retain(|_, kept| *kept.asked.get_mut() == age);
+        }
+        self.age = self.age.wrapping_add(1);
+        self.asked = 0;
+    }
 }
 
 impl<V: Clone> Memo<V> {
     pub fn new(on: bool) -> Memo<V> {
         Memo {
-            inner: Mutex::new(Inner { young: HashMap::new(), old: HashMap::new(), missed: 0 }),
+            inner: Mutex::default(),
             on,
             #[cfg(test)]
             fault: None,
@@ -49,34 +108,67 @@ impl<V: Clone> Memo<V> {
         }
         let key = self.key(input);
         {
-            let mut inner = self.lock();
-            if let Some(value) = inner.young.get(&key) {
-                return self.again(value);
-            }
-            if let Some(value) = inner.old.remove(&key) {
-                inner.young.insert(key, value.clone());
-                return self.again(&value);
+            let inner = &mut *self.lock();
+            if let Some((value, is_first)) = inner.get(key) {
+                let value = self.again(value);
+                inner.asked += usize::from(is_first);
+                return value;
             }
             inner.missed += 1;
         }
         // Not under the lock: other threads go on, and at worst a value is made twice.
         let value = make(input);
-        self.lock().young.insert(key, value.clone());
+        self.lock().put(key, value.clone());
         value
+    }
+
+    /// The values of many inputs, none of them twice, on all threads.
+    pub fn of_all<I: Hash + Sync>(&self, inputs: &[I], make: impl Fn(&I) -> V + Send + Sync) -> Vec<V>
+    where
+        V: Send + Sync,
+    {
+        if !self.on {
+            self.lock().missed += inputs.len();
+            return inputs.par_iter().with_max_len(16).map(make).collect();
+        }
+        // The table is taken out meanwhile: whoever asks now makes a value that is there, at worst.
+        let mut inner = std::mem::take(&mut *self.lock());
+        let first = AtomicUsize::new(0);
+        let known = |input: &I| {
+            let key = self.key(input);
+            let found = inner.get(key).map(|(value, is_first)| {
+                first.fetch_add(usize::from(is_first), Ordering::Relaxed);
+                self.again(value)
+            });
+            (key, found)
+        };
+        let known: Vec<(Hash128, Option<V>)> = inputs.par_iter().with_min_len(64).map(known).collect();
+        inner.asked += first.into_inner();
+        let missing: Vec<usize> = (0..inputs.len()).filter(|place| known[*place].1.is_none()).collect();
+        let made: Vec<V> = missing.par_iter().with_max_len(16).map(|place| make(&inputs[*place])).collect();
+        inner.missed += made.len();
+        for (place, value) in missing.iter().zip(&made) {
+            inner.put(known[*place].0, value.clone());
+        }
+        let meanwhile = std::mem::replace(&mut *self.lock(), inner);
+        self.lock().missed += meanwhile.missed;
+        let mut made = made.into_iter();
+        let values = known.into_iter().map(|(_, value)| value.or_else(|| made.next()));
+        values.map(|value| value.expect("what was missing was made")).collect()
     }
 
     /// Forgets what was not asked for since the last sweep; how many values had to be made since then.
     pub fn sweep(&self) -> usize {
         let mut inner = self.lock();
-        inner.old = std::mem::take(&mut inner.young);
+        inner.sweep();
         std::mem::take(&mut inner.missed)
     }
 
     /// Sweeps once more than `most` values were asked for: for a table that is asked for a few values at a time.
     pub fn bound(&self, most: usize) {
         let mut inner = self.lock();
-        if inner.young.len() > most {
-            inner.old = std::mem::take(&mut inner.young);
+        if inner.asked > most {
+            inner.sweep();
         }
     }
 

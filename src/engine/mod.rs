@@ -14,6 +14,7 @@
 )]
 
 mod check;
+mod complaints;
 mod draw;
 mod include;
 mod last;
@@ -27,6 +28,7 @@ mod tests;
 
 pub use crate::render::Lines;
 pub use check::{Checked, check};
+pub use complaints::Complaints;
 pub use draw::{Drawn, Output};
 pub use live::{Changes, Edition, Live, PageName, Served};
 pub use run::{build, clean, list, missing_pages, verify};
@@ -37,7 +39,7 @@ use crate::{
     parse,
     plan::Plan,
     render::{Renderer, Theme},
-    site::{Parts, assemble},
+    site::{Leaf, Parts, Setting, assemble},
     source::Snapshot,
     view::SiteView,
 };
@@ -142,7 +144,7 @@ fn some(files: &[String]) -> String {
     if files.len() > 5 { shown + " ..." } else { shown }
 }
 
-type Parsed = (Arc<crate::model::Document>, Arc<[Diagnostic]>);
+type Parsed = (Arc<Leaf>, Arc<[Diagnostic]>);
 
 /// What is remembered from one build to the next.
 pub struct Cache {
@@ -190,7 +192,7 @@ impl Default for Cache {
 /// A site, ready to be drawn.
 pub struct Build {
     pub plan: Plan,
-    pub diagnostics: Vec<Diagnostic>,
+    pub diagnostics: Complaints,
     pub parsed: usize,
     pub phases: Vec<(&'static str, Duration)>,
     renderer: Renderer,
@@ -202,71 +204,77 @@ pub struct Build {
 /// Parses, assembles and plans. `config` is what `book.toml` and the command line say.
 pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache, progress: &dyn Progress) -> Build {
     let mut clock = Clock::default();
-    let mut diagnostics = snapshot.diagnostics.clone();
+    let mut complaints = Complaints::default();
+    complaints.extend(snapshot.diagnostics.iter().cloned());
 
-    progress.start("parse", snapshot.sources.len());
+    let mut config = config.clone();
+    config.repository = config.repository.or_else(|| snapshot.git.repository.clone());
+    let config = &config;
+    let setting = Setting::new(config, &snapshot.src, lang, config.repository.as_ref());
     let options = parse::Options::new(config, lang.clone());
+    progress.start("parse", snapshot.sources.len());
+    let mut files: Vec<(&RelPath, &[u8], Hash128)> =
+        snapshot.sources.iter().map(|(path, file)| (path, &*file.bytes, file.hash)).collect();
     // An audience of the configuration is a page without a text of its own.
     let audiences = config.audiences.iter().filter(|path| !snapshot.sources.contains_key(*path));
-    let files = snapshot.sources.iter().map(|(path, file)| (path, &*file.bytes, file.hash));
-    let mut files: Vec<(&RelPath, &[u8], Hash128)> =
-        files.chain(audiences.map(|path| (path, &[][..], Hash128::of(&[])))).collect();
-    files.sort_by_key(|(path, ..)| *path);
-    let input =
-        |(path, bytes, hash)| parse::Input { path, shown: snapshot.shown(path), bytes, hash, options: &options };
-    let inputs: Vec<parse::Input> = files.into_iter().map(input).collect();
-    let parsed: Vec<Parsed> = inputs
+    let texts = files.len();
+    files.extend(audiences.map(|path| (path, &[][..], Hash128::of(&[]))));
+    if texts < files.len() {
+        files.sort_by_key(|(path, ..)| *path);
+    }
+    let inputs: Vec<parse::Input> = files
         .par_iter()
-        .with_max_len(16)
-        .map(|input| {
-            let parsed = cache.parse.of(input, |input| {
-                let (document, diagnostics) = parse::parse(input);
-                (Arc::new(document), diagnostics.into())
-            });
-            progress.step();
-            parsed
-        })
+        .with_min_len(64)
+        .map(|&(path, bytes, hash)| parse::Input { path, shown: snapshot.shown(path), bytes, hash, options: &options })
         .collect();
-    let mut documents = Vec::with_capacity(parsed.len());
-    for (document, complaints) in parsed {
-        diagnostics.extend_from_slice(&complaints);
-        documents.push(include::include(document, snapshot, &mut diagnostics));
+    let parsed: Vec<Parsed> = cache.parse.of_all(&inputs, |input| {
+        let (document, diagnostics) = parse::parse(input);
+        progress.step();
+        (Arc::new(Leaf::new(Arc::new(document), &setting)), diagnostics.into())
+    });
+    let showing: Vec<usize> =
+        (0..parsed.len()).into_par_iter().with_min_len(64).filter(|file| parsed[*file].0.traits.has_includes).collect();
+    let mut leaves = Vec::with_capacity(parsed.len());
+    for (leaf, of_file) in parsed {
+        complaints.push_file(of_file);
+        leaves.push(leaf);
+    }
+    for file in showing {
+        let mut missing = Vec::new();
+        let document = include::include(leaves[file].document.clone(), snapshot, &mut missing);
+        leaves[file] = Arc::new(leaves[file].with(document));
+        complaints.extend(missing);
     }
     clock.lap("parse");
 
-    let assets = snapshot.assets.iter().map(|(path, asset)| (path.clone(), asset.size)).collect();
-    let (mut site, complaints) = assemble(Parts {
-        config,
-        documents,
-        assets: &assets,
-        src: &snapshot.src,
-        lang: lang.clone(),
-        repository: config.repository.clone().or_else(|| snapshot.git.repository.clone()),
+    let (mut site, found) = assemble(Parts {
+        setting: &setting,
+        leaves,
+        files: snapshot.assets.iter().map(|(path, asset)| (path.clone(), asset.size)).collect(),
         git_dates: &snapshot.git.dates,
         contributors: &snapshot.git.contributors,
         today: snapshot.today,
         name: if snapshot.name.is_empty() { "portal" } else { &snapshot.name },
     });
-    diagnostics.extend(complaints);
+    complaints.extend(found);
     clock.lap("assemble");
 
-    let Pictures { known, resized, refused, diagnostics: complaints } =
-        pictures::look(&site, snapshot, cache, progress);
+    let Pictures { known, resized, refused, diagnostics } = pictures::look(&site, snapshot, cache, progress);
     site.pictures = known;
     site.assets.retain(|path| !refused.contains(path));
-    diagnostics.extend(complaints);
+    complaints.extend(diagnostics);
     clock.lap("images");
 
-    let (theme, complaints) = cache.theme.of(&snapshot.theme.files, |files| {
+    let (theme, of_theme) = cache.theme.of(&snapshot.theme.files, |files| {
         let (theme, complaints) = Theme::load(files);
         (Arc::new(theme), complaints.into())
     });
     cache.theme.sweep();
-    diagnostics.extend_from_slice(&complaints);
+    complaints.push_file(of_theme);
     clock.lap("theme");
 
-    let (jobs, complaints) = crate::plan::plan(&site, &theme.assets);
-    diagnostics.extend(complaints);
+    let (jobs, collisions) = crate::plan::plan(&site, &theme.assets);
+    complaints.extend(collisions);
     let plan = Plan::new(site, jobs, theme.strings.clone(), snapshot.theme.files.clone());
     let view = |lang: &Lang| (lang.clone(), plan.site_view(lang, &theme.assets));
     let sites: BTreeMap<Lang, SiteView> = plan.site.languages.iter().map(view).collect();
@@ -274,7 +282,7 @@ pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache,
     let renderer = Renderer::new(theme, &sites);
     clock.lap("plan");
     let parsed = cache.parse.sweep();
-    Build { plan, diagnostics, parsed, phases: clock.laps, renderer, site_key, resized }
+    Build { plan, diagnostics: complaints, parsed, phases: clock.laps, renderer, site_key, resized }
 }
 
 impl Build {

@@ -12,7 +12,7 @@ use crate::{
     diag::{Code, Diagnostic},
     model::{Address, Hash128, Images, Picture, RawHtml, RelPath},
     picture::{self, Header},
-    site::{Site, config_file},
+    site::{Site, Target, config_file},
     source::Snapshot,
 };
 use rayon::prelude::*;
@@ -78,12 +78,15 @@ type Place = (RelPath, Range<usize>);
 /// The images that pages show, each with the first place that does.
 fn shown(site: &Site) -> BTreeMap<&RelPath, Place> {
     let mut shown = BTreeMap::new();
+    let mut is_seen = vec![false; site.files.len()];
     for page in &site.pages {
-        let source = RelPath::new_from(&site.src, page.document.path.as_str());
-        for (link, path) in &page.images {
-            let (Some(source), Some(link)) = (&source, page.document.links.get(*link)) else { continue };
-            let source = if link.in_config { config_file() } else { source.clone() };
-            shown.entry(path).or_insert_with(|| (source, link.at.clone()));
+        for index in &page.images {
+            let Target::File(file) = site.targets(page)[*index] else { continue };
+            if !std::mem::replace(&mut is_seen[file], true) {
+                let link = &page.document.links[*index];
+                let source = if link.in_config { config_file() } else { page.shown.clone() };
+                shown.insert(&site.files[file].0, (source, link.at.clone()));
+            }
         }
     }
     shown

@@ -111,10 +111,10 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvEr
             })?;
             report.rendered = drawn.rendered;
             report.phases.append(&mut drawn.phases);
-            build.diagnostics.append(&mut drawn.faults);
+            build.diagnostics.extend(drawn.faults);
         }
         if build.has_errors(options.strict) {
-            report.diagnostics = build.diagnostics;
+            report.diagnostics = build.diagnostics.to_vec();
             return Ok(finish(report, project));
         }
         let mut clock = Clock::default();
@@ -123,7 +123,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvEr
         report.phases.append(&mut clock.laps);
         report.published = true;
         (report.written, report.unchanged, report.removed) = (summary.written, summary.unchanged, summary.removed);
-        report.diagnostics = build.diagnostics;
+        report.diagnostics = build.diagnostics.to_vec();
         if !summary.foreign.is_empty() {
             report.notes.push(Note::Foreign(summary.foreign));
         }
@@ -144,8 +144,12 @@ pub fn list(options: &Options, progress: &dyn Progress) -> Result<Report, EnvErr
         let build = prepare(&project.snapshot, &project.config, &project.lang, &cache, progress);
         let mut outputs: Vec<String> = build.plan.jobs.iter().map(|job| job.address.output()).collect();
         outputs.sort();
-        let report =
-            Report { outputs, diagnostics: build.diagnostics, pages: build.plan.site.pages.len(), ..Report::default() };
+        let report = Report {
+            outputs,
+            diagnostics: build.diagnostics.to_vec(),
+            pages: build.plan.site.pages.len(),
+            ..Report::default()
+        };
         Ok(finish(report, project))
     })
 }

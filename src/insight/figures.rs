@@ -96,7 +96,7 @@ impl Figures {
         let mut kinds: Vec<(String, usize)> = kinds.into_iter().map(|(kind, count)| (kind.to_owned(), count)).collect();
         kinds.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let mut linked: Vec<(PageId, usize)> =
-            pages.iter().map(|(id, page)| (*id, page.backlinks.len())).filter(|(_, links)| *links > 0).collect();
+            pages.iter().map(|(id, _)| (*id, site.backlinks(*id).len())).filter(|(_, links)| *links > 0).collect();
         linked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         linked.truncate(MOST);
 

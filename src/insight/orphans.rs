@@ -22,10 +22,10 @@ pub fn orphans(site: &Site) -> Vec<PageId> {
     });
     let named: BTreeSet<String> = written.chain(tail).collect();
     let found = |page: &Page| {
-        let chosen = !page.terms.is_empty() || !page.audiences.is_empty() || !page.places.is_empty();
+        let chosen = site.terms_of(page).next().is_some() || !page.audiences.is_empty() || !page.places.is_empty();
         let joined = !page.maps.is_empty() || !page.refs.is_empty() || !page.referenced.is_empty();
         let entrance = !page.works.is_empty() || site.kind(page).has(Facet::Audience);
-        chosen || joined || entrance || !page.backlinks.is_empty() || named.contains(&page.address.href())
+        chosen || joined || entrance || !site.backlinks(page.id).is_empty() || named.contains(&page.address.href())
     };
     let lost = |page: &Page| !found(page) && !page.translations.values().any(|id| found(&site.pages[*id]));
     site.listed().filter(|(_, page)| lost(page)).map(|(id, _)| id).collect()

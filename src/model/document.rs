@@ -35,6 +35,20 @@ pub struct Document {
     pub words: u32,
 }
 
+impl Document {
+    /// Whether a link can lead to this place on the page, written without `#`: to one of its own anchors, or to one that
+    /// every page has.
+    pub fn has_anchor(&self, anchor: &str) -> bool {
+        let generated =
+            anchor.is_empty() || anchor == "top" || anchor.starts_with("fn-") || anchor.starts_with("fnref-");
+        generated || self.own_anchors().any(|id| id == anchor)
+    }
+
+    pub fn own_anchors(&self) -> impl Iterator<Item = &str> {
+        self.headings.iter().map(|heading| heading.id.as_str()).chain(self.anchors.iter().map(String::as_str))
+    }
+}
+
 /// The fields that every kind has, and those that its own kind adds.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Meta {

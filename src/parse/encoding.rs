@@ -268,7 +268,7 @@ mod tests {
     fn refused(bytes: &[u8]) -> String {
         let error = decode(&path(), bytes).err().expect("refused");
         assert_eq!(error.code, Code::P0201);
-        error.args.into_iter().map(|(_, value)| value).collect::<Vec<_>>().join(" | ")
+        error.args.iter().map(|(_, value)| value.clone()).collect::<Vec<_>>().join(" | ")
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub fn diagnostic(diagnostic: &Diagnostic, file: &str) -> String {
     if let Some((start, end)) = diagnostic.at {
         line += &format!(" `{}`", file.get(start..end).unwrap_or("?"));
     }
-    for (_, value) in &diagnostic.args {
+    for (_, value) in diagnostic.args.iter() {
         line += &format!(" {value}");
     }
     if let Some(nearest) = &diagnostic.nearest {

@@ -48,7 +48,7 @@ impl Plan {
     }
 
     fn wish_url(&self, wish: &Wish) -> String {
-        let href = wish.link.and_then(|link| self.site.pages[wish.page].hrefs.get(link));
+        let href = wish.link.and_then(|link| self.site.href(&self.site.pages[wish.page], link));
         href.map_or(String::new(), |href| match href {
             Href::Site(url) | Href::File(url, _) | Href::Raw(url) => url.replace("&amp;", "&"),
         })

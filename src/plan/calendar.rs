@@ -89,7 +89,7 @@ impl Plan {
     fn event_link(&self, page: &Page, name: &str) -> Option<String> {
         let Some(FieldValue::Link(link)) = page.document.meta.fields.get(name) else { return None };
         let base = self.site.config.base_url.as_deref().unwrap_or_default();
-        Some(match page.hrefs.get(*link)? {
+        Some(match self.site.href(page, *link)? {
             Href::Site(path) | Href::File(path, _) => format!("{base}{path}"),
             Href::Raw(url) => url.replace("&amp;", "&"),
         })

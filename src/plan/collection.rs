@@ -22,7 +22,7 @@ impl Plan {
             with_text: outline.groups.iter().any(|group| group.heading.is_none()),
             entries: sections.iter().map(|section| section.entries).sum(),
             groups: sections.iter().filter(|section| section.entries > 0).count(),
-            filters: self.filters(&members(outline, page), None),
+            filters: self.filters(&self.members(outline, page), None),
             sections,
         })
     }
@@ -60,8 +60,8 @@ impl Plan {
     }
 
     fn collection_entry(&self, entry: &Entry, page: &Page) -> EntryView {
-        let target = entry.link.and_then(|link| page.targets.get(&link)).copied();
-        let href = entry.link.and_then(|link| page.hrefs.get(link)).map_or(String::new(), |href| match href {
+        let target = entry.link.and_then(|link| self.site.linked(page, link));
+        let href = entry.link.and_then(|link| self.site.href(page, link)).map_or(String::new(), |href| match href {
             // An address in a hole is escaped already; the template will do that again.
             Href::Site(url) | Href::File(url, _) | Href::Raw(url) => url.replace("&amp;", "&"),
         });
@@ -98,8 +98,8 @@ impl Plan {
         let Some(first) = pages.first() else { return Vec::new() };
         let lang = &self.site.pages[*first].lang;
         let mut counts: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
-        let terms = pages.iter().flat_map(|id| &self.site.pages[*id].terms);
-        for (name, key) in terms.filter(|(name, _)| Some(name.as_str()) != but) {
+        let terms = pages.iter().flat_map(|id| self.site.terms_of(&self.site.pages[*id]));
+        for (name, key) in terms.filter(|(name, _)| Some(*name) != but) {
             *counts.entry(name).or_default().entry(key).or_default() += 1;
         }
         let filters = counts.into_iter().filter_map(|(name, counts)| {
@@ -119,7 +119,7 @@ impl Plan {
     pub fn places(&self, page: &Page) -> Vec<PlaceView> {
         let place = |place: &crate::site::Place| {
             let collection = self.link(place.collection);
-            let (title, id) = &place.group;
+            let (title, id) = &*place.group;
             PlaceView {
                 group: LinkView {
                     title: title.clone(),
@@ -140,7 +140,7 @@ impl Plan {
     pub fn collection_json(&self, id: PageId) -> Option<String> {
         let (page, base) = (&self.site.pages[id], self.site.config.base_url.as_ref()?);
         let outline = page.document.outline.as_ref().filter(|_| page.is_collection)?;
-        let members = members(outline, page);
+        let members = self.members(outline, page);
         let items = members.iter().enumerate().map(|(place, id)| {
             let LinkView { title, url, .. } = self.link(*id);
             json!({"@type": "ListItem", "position": place + 1, "name": title, "url": format!("{base}{url}")})
@@ -155,13 +155,13 @@ impl Plan {
         });
         (!members.is_empty()).then(|| json_ld(&list))
     }
-}
 
-/// The pages that a group and those in it lead to.
-fn members(group: &Group, page: &Page) -> Vec<PageId> {
-    let own = group.blocks.iter().filter_map(|block| match block {
-        Block::Entry(entry) => crate::site::member(entry, page),
-        Block::Prose { .. } => None,
-    });
-    own.chain(group.groups.iter().flat_map(|group| members(group, page))).collect()
+    /// The pages that a group and those in it lead to.
+    fn members(&self, group: &Group, page: &Page) -> Vec<PageId> {
+        let own = group.blocks.iter().filter_map(|block| match block {
+            Block::Entry(entry) => self.site.linked(page, entry.link?),
+            Block::Prose { .. } => None,
+        });
+        own.chain(group.groups.iter().flat_map(|group| self.members(group, page))).collect()
+    }
 }

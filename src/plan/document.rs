@@ -17,19 +17,15 @@ const WORKS: usize = 100;
 
 pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     for (id, page) in site.pages.iter().enumerate() {
-        if is_own_page(site, id) {
+        if page.traits.is_listed || is_own_page(site, id) {
             jobs.push(Job { address: page.address.clone(), page: Some(id), work: Work::Document(id) });
         }
-        for alias in &page.document.meta.aliases {
+        let aliases = page.traits.has_aliases.then_some(&page.document.meta.aliases);
+        for alias in aliases.into_iter().flatten() {
             let work = Work::Redirect(page.address.clone());
             jobs.push(Job { address: alias_address(page, alias), page: Some(id), work });
         }
     }
-}
-
-/// The file of a page, as complaints name it.
-pub fn source(site: &Site, page: &Page) -> Option<RelPath> {
-    RelPath::new_from(&site.src, page.document.path.as_str())
 }
 
 /// Whether the document has an output of its own: a term's text and the page of a folder with others in it
@@ -65,7 +61,7 @@ impl Plan {
             Role::Index => folder.rsplit_once('/').map_or("", |(parent, _)| parent),
             _ => folder,
         };
-        let strings = self.strings(&page.lang);
+        let (strings, backlinks) = (self.strings(&page.lang), self.site.backlinks(id));
         let mut head = self.with_breadcrumbs(self.document_head(page), self.folder_trail(&page.lang, above));
         head.json_ld.extend(self.map_json(id).or_else(|| self.collection_json(id)));
         head.json_ld.extend(self.event_json(page));
@@ -90,8 +86,8 @@ impl Plan {
             prev: page.prev.map(|id| self.link(id)),
             next: page.next.map(|id| self.link(id)),
             related: self.related(id),
-            backlinks: page.backlinks.iter().take(BACKLINKS).map(|id| self.link(*id)).collect(),
-            more_backlinks: page.backlinks.len().saturating_sub(BACKLINKS),
+            backlinks: backlinks.iter().take(BACKLINKS).map(|id| self.link(*id)).collect(),
+            more_backlinks: backlinks.len().saturating_sub(BACKLINKS),
             sidebar: self.sidebar(id),
             event: self.event_with_speakers(page),
             audience: self.audience(id),
@@ -148,9 +144,10 @@ impl Plan {
 
 /// The body of a page with what goes into its holes.
 pub fn content(site: &Site, page: &Page) -> Content {
-    let picture = |(link, path): (&usize, &RelPath)| Some((*link, site.pictures.get(path)?.clone()));
+    let hrefs = (0..page.document.links.len()).filter_map(|link| site.href(page, link)).collect();
+    let picture = |link: &usize| Some((*link, site.pictures.get(site.image(page, *link)?)?.clone()));
     let pictures = page.images.iter().filter_map(picture).collect();
-    Content { document: page.document.clone(), hrefs: page.hrefs.clone(), pictures }
+    Content { document: page.document.clone(), hrefs, pictures }
 }
 
 /// Headings of level 2, with those of level 3 below them.

@@ -52,7 +52,7 @@ impl Plan {
 
     /// Where a link of a page's fields leads.
     pub fn target(&self, page: &Page, link: usize) -> Option<TargetView> {
-        let (url, external) = address(page.hrefs.get(link)?);
+        let (url, external) = address(&self.site.href(page, link)?);
         let path = url.split(['#', '?']).next().unwrap_or_default();
         let of_page = || self.site.pages.iter().find(|page| page.address.href() == path);
         let title = match external {
@@ -64,8 +64,8 @@ impl Plan {
 
     /// A picture of a page's fields: they are shown small, so the smallest version will do.
     pub fn field_image(&self, page: &Page, link: usize) -> Option<ImageView> {
-        let (url, _) = address(page.hrefs.get(link)?);
-        let Some(picture) = page.images.get(&link).and_then(|path| self.site.pictures.get(path)) else {
+        let (url, _) = address(&self.site.href(page, link)?);
+        let Some(picture) = self.site.image(page, link).and_then(|path| self.site.pictures.get(path)) else {
             return Some(ImageView { url, width: 0, height: 0 });
         };
         let url = picture.widths.first().map_or(url, |(_, address)| address.href());

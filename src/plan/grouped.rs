@@ -68,8 +68,8 @@ impl Plan {
         for id in pages {
             let page = &self.site.pages[*id];
             let field = self.site.kind(page).group_by.as_deref();
-            let term = page.terms.iter().find(|(name, _)| Some(name.as_str()) == field);
-            groups.entry(term.map(|(_, key)| key.clone())).or_default().push(*id);
+            let term = self.site.terms_of(page).find(|(name, _)| Some(*name) == field);
+            groups.entry(term.map(|(_, key)| key.to_owned())).or_default().push(*id);
         }
         let mut groups: Vec<(Option<String>, Vec<PageId>)> = groups.into_iter().collect();
         groups.sort_by_key(|(term, ids)| (term.is_none(), Reverse(ids.len())));

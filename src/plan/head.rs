@@ -112,7 +112,7 @@ impl Plan {
     /// A page's terms of one taxonomy, in the order in which they were written.
     pub fn terms_of(&self, page: &Page, name: &str) -> Vec<LinkView> {
         let Some(taxonomy) = self.site.taxonomies.get(&(page.lang.clone(), name.to_owned())) else { return Vec::new() };
-        page.terms.iter().filter(|(of, _)| of == name).map(|(_, key)| term_link(taxonomy, key)).collect()
+        self.site.terms_of(page).filter(|(of, _)| *of == name).map(|(_, key)| term_link(taxonomy, key)).collect()
     }
 
     pub fn link(&self, id: PageId) -> LinkView {
@@ -250,7 +250,7 @@ impl Plan {
 
     /// The image of a page, absolute.
     pub fn image(&self, page: &Page) -> String {
-        let href = page.document.meta.image.and_then(|index| page.hrefs.get(index));
+        let href = page.document.meta.image.and_then(|index| self.site.href(page, index));
         match (href, &self.site.config.base_url) {
             (Some(Href::Site(path) | Href::File(path, _)), Some(base)) => format!("{base}{path}"),
             (Some(Href::Raw(url)), _) if url.starts_with("https://") || url.starts_with("http://") => url.clone(),

@@ -138,7 +138,7 @@ impl Plan {
         let page = &self.site.pages[map.page];
         let (stage, index) = map.steps[id].place;
         let link = page.document.map.as_ref().and_then(|map| map.stages[stage].steps[index].link);
-        link.and_then(|link| page.hrefs.get(link)).map_or(String::new(), |href| match href {
+        link.and_then(|link| self.site.href(page, link)).map_or(String::new(), |href| match href {
             // An address in a hole is escaped already; the template will do that again.
             Href::Site(url) | Href::File(url, _) | Href::Raw(url) => url.replace("&amp;", "&"),
         })

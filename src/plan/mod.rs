@@ -204,7 +204,7 @@ impl Job {
     pub fn source(&self, site: &Site) -> Option<RelPath> {
         match &self.work {
             Work::Asset(path) => RelPath::new_from(&site.src, path.as_str()),
-            _ => self.page.and_then(|id| document::source(site, &site.pages[id])),
+            _ => self.page.map(|id| site.pages[id].shown.clone()),
         }
     }
 }

@@ -109,8 +109,8 @@ impl Plan {
     /// Where a field leads, absolute.
     fn absolute_of(&self, page: &Page, value: &FieldValue) -> Option<String> {
         let FieldValue::Link(link) = value else { return None };
-        match page.hrefs.get(*link)? {
-            Href::Site(path) | Href::File(path, _) => Some(self.under_base(path)),
+        match self.site.href(page, *link)? {
+            Href::Site(path) | Href::File(path, _) => Some(self.under_base(&path)),
             Href::Raw(url) => url.starts_with("http").then(|| url.replace("&amp;", "&")),
         }
     }

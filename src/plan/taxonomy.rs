@@ -109,7 +109,7 @@ impl Plan {
             aliases: term.aliases.clone(),
             parent,
             children: links(&term.children),
-            related: links(&term.related),
+            related: links(site.related_terms(name, key, term)),
             cards: self.cards(slice(&term.pages, page, size)),
             pager: pager(&term.address, page, term.pages.len(), size, site.config.urls),
         };

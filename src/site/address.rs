@@ -1,7 +1,7 @@
 //! Which language a source is in, what it is for, and where it goes.
 
-use super::{Parts, Role, pinyin, taxonomy};
-use crate::model::{Address, Config, Date, Document, Lang, RelPath};
+use super::{Role, Setting, pinyin, taxonomy};
+use crate::model::{Address, Config, Date, Document, Kind, Lang, RelPath};
 
 /// Names that stand for their folder.
 const INDEX: [&str; 3] = ["readme", "index", "_index"];
@@ -56,6 +56,11 @@ pub fn role(inner: &RelPath, config: &Config) -> Role {
     Role::Page
 }
 
+/// Whether the addresses of a kind have the date in them.
+pub fn has_date(kind: &Kind) -> bool {
+    kind.url.as_ref().is_some_and(|url| ["{year}", "{month}", "{day}"].iter().any(|part| url.contains(part)))
+}
+
 /// The address of a document.
 pub fn of(
     document: &Document,
@@ -63,12 +68,12 @@ pub fn of(
     inner: &RelPath,
     role: &Role,
     date: Option<Date>,
-    parts: &Parts,
+    setting: &Setting,
 ) -> Address {
-    let config = parts.config;
+    let config = setting.config;
     let part = |text: &str| pinyin::part(text, config.slugs);
     let path = |text: &str| text.split('/').filter(|piece| !piece.is_empty()).map(part).collect::<Vec<_>>().join("/");
-    let prefix = if *lang == parts.lang { String::new() } else { format!("{lang}/") };
+    let prefix = if lang == setting.lang { String::new() } else { format!("{lang}/") };
     let folder = path(inner.folder());
     if *role == Role::Index {
         return Address::folder(&join(prefix.trim_end_matches('/'), &folder), config.urls);

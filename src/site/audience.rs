@@ -8,7 +8,7 @@
 use super::{Page, PageId, section::newest_first};
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    model::{Address, Config, Facet, FieldValue, Lang, RelPath, Row, Urls},
+    model::{Address, Config, Facet, FieldValue, Lang, Row, Urls},
 };
 use std::collections::BTreeMap;
 
@@ -55,16 +55,11 @@ pub fn matrix_address(prefix: &str, urls: Urls) -> Address {
 
 /// Whether a page is that of an audience.
 pub fn is_audience(page: &Page, config: &Config) -> bool {
-    config.kinds.iter().any(|kind| kind.name == page.document.meta.kind && kind.has(Facet::Audience))
+    config.kinds[page.traits.kind].has(Facet::Audience)
 }
 
 /// Finds the audiences that pages say they are for, by the names of their files or their titles.
-pub fn choose(
-    pages: &mut [Page],
-    config: &Config,
-    shown: &dyn Fn(&RelPath) -> RelPath,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+pub fn choose(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnostic>) {
     let mut known: BTreeMap<(Lang, String), PageId> = BTreeMap::new();
     for (id, page) in pages.iter().enumerate().filter(|(_, page)| is_audience(page, config)) {
         known.entry((page.lang.clone(), folded(&page.document.meta.title))).or_insert(id);
@@ -74,8 +69,10 @@ pub fn choose(
         return;
     }
     let mut readings: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
-    for (id, page) in pages.iter_mut().enumerate() {
-        for name in &page.document.meta.audience {
+    for id in (0..pages.len()).filter(|id| pages[*id].traits.has_audiences).collect::<Vec<_>>() {
+        let page = &mut pages[id];
+        let leaf = page.leaf.clone();
+        for name in &leaf.document.meta.audience {
             match known.get(&(page.lang.clone(), folded(name))) {
                 Some(audience) => {
                     page.audiences.push(*audience);
@@ -84,8 +81,7 @@ pub fn choose(
                 None => {
                     let names = known.keys().map(|(_, name)| name.as_str());
                     let nearest = nearest(&folded(name), names).map(str::to_owned);
-                    let path = shown(&page.document.path);
-                    diagnostics.push(Diagnostic::new(Code::P1401, &path).arg("audience", name).nearest(nearest));
+                    diagnostics.push(Diagnostic::new(Code::P1401, &page.shown).arg("audience", name).nearest(nearest));
                 }
             }
         }
@@ -99,14 +95,15 @@ pub fn choose(
 /// What the pages of a language need and offer.
 pub fn matrix(pages: &[Page], config: &Config, lang: &Lang) -> Matrix {
     let mut matrix = Matrix::default();
-    let own = || pages.iter().enumerate().filter(|(_, page)| page.lang == *lang);
-    matrix.audiences = own().filter(|(_, page)| is_audience(page, config)).map(|(id, _)| id).collect();
+    let is_own = |page: &&Page| (page.traits.has_wishes || is_audience(page, config)) && page.lang == *lang;
+    let own: Vec<PageId> = pages.iter().filter(is_own).map(|page| page.id).collect();
+    matrix.audiences = own.iter().copied().filter(|id| is_audience(&pages[*id], config)).collect();
     matrix.audiences.sort_by_key(|id| {
         let page = &pages[*id];
         (page.document.meta.weight.unwrap_or(i64::MAX), page.document.path.clone())
     });
     // The audiences first, in their order, so that rows follow the columns.
-    let others = own().map(|(id, _)| id).filter(|id| !matrix.audiences.contains(id));
+    let others = own.into_iter().filter(|id| !matrix.audiences.contains(id));
     let order: Vec<PageId> = matrix.audiences.iter().copied().chain(others).collect();
     let mut keys: Vec<String> = Vec::new();
     for (field, is_need) in [("needs", true), ("offers", false)] {

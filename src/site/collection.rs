@@ -5,8 +5,9 @@
 //!
 //! What always holds: places are in the order of the pages' paths, then of the entries.
 
-use super::{Page, PageId};
-use crate::model::{Block, Entry, Group};
+use super::{Lists, Page, PageId, Target};
+use crate::model::{Block, Group};
+use std::sync::Arc;
 
 /// A page is a collection from this many linked entries on, when it has no more blocks of prose than entries.
 const FEWEST: usize = 3;
@@ -16,7 +17,7 @@ const FEWEST: usize = 3;
 pub struct Place {
     pub collection: PageId,
     /// Title and anchor of the group that it is in; empty where the collection has none there.
-    pub group: (String, String),
+    pub group: Arc<(String, String)>,
     /// From 1, among the entries of the group that are pages.
     pub index: usize,
     pub total: usize,
@@ -26,15 +27,18 @@ pub struct Place {
 }
 
 /// Marks the collections among the pages, and tells the members their places.
-pub fn collect(pages: &mut [Page]) {
+pub fn collect(pages: &mut [Page], targets: &Lists<Target>) {
     for id in 0..pages.len() {
+        if !pages[id].traits.is_list {
+            continue;
+        }
         let document = pages[id].document.clone();
         let Some(outline) = document.outline.as_ref().filter(|_| document.map.is_none()) else { continue };
         if !is_collection(outline) {
             continue;
         }
         let mut places = Vec::new();
-        visit(outline, &pages[id], id, &mut places);
+        visit(outline, targets.of(id), id, &mut places);
         pages[id].is_collection = true;
         let members: Vec<PageId> = places.iter().map(|(member, _)| *member).collect();
         for (at, (member, mut place)) in places.into_iter().enumerate() {
@@ -64,22 +68,18 @@ fn count(group: &Group) -> (usize, usize) {
 }
 
 /// The members under a heading and those below it, with their places.
-fn visit(group: &Group, page: &Page, id: PageId, places: &mut Vec<(PageId, Place)>) {
-    let members: Vec<PageId> = group
-        .blocks
-        .iter()
-        .filter_map(|block| if let Block::Entry(entry) = block { member(entry, page) } else { None })
-        .collect();
-    let members = members.into_iter().filter(|member| *member != id).collect::<Vec<_>>();
-    let total = members.len();
+fn visit(group: &Group, targets: &[Target], id: PageId, places: &mut Vec<(PageId, Place)>) {
+    let member = |block: &Block| match block {
+        Block::Entry(entry) => targets.get(entry.link?),
+        Block::Prose { .. } => None,
+    };
+    let members = group.blocks.iter().filter_map(member);
+    let members = members.filter_map(|target| if let Target::Page(member) = target { Some(*member) } else { None });
+    let members: Vec<PageId> = members.filter(|member| *member != id).collect();
+    let (total, heading) = (members.len(), Arc::new((group.title.clone(), group.id.clone())));
     places.extend(members.into_iter().enumerate().map(|(index, member)| {
-        let group = (group.title.clone(), group.id.clone());
+        let group = heading.clone();
         (member, Place { collection: id, group, index: index + 1, total, prev: None, next: None })
     }));
-    group.groups.iter().for_each(|group| visit(group, page, id, places));
-}
-
-/// The page that an entry leads to.
-pub fn member(entry: &Entry, page: &Page) -> Option<PageId> {
-    page.targets.get(&entry.link?).copied()
+    group.groups.iter().for_each(|group| visit(group, targets, id, places));
 }

@@ -1,7 +1,7 @@
 //! The pages of each kind, and where they are listed.
 
-use super::{Page, PageId, Role, Section, section};
-use crate::model::{Config, Facet, Lang};
+use super::{Page, PageId, Section, section};
+use crate::model::{Config, Facet, Kind, Lang};
 use std::collections::BTreeMap;
 
 /// All pages of a kind in a language.
@@ -17,26 +17,22 @@ pub struct OfKind {
 /// The pages of all kinds but those that every page is of when nothing is said.
 pub fn collect(
     pages: &[Page],
+    order: &[PageId],
     config: &Config,
     sections: &BTreeMap<(Lang, String), Section>,
 ) -> BTreeMap<(Lang, String), OfKind> {
     let mut kinds: BTreeMap<(Lang, String), OfKind> = BTreeMap::new();
-    let plain = |name: &str| {
-        config.kinds.iter().any(|kind| {
-            kind.name == name
-                && kind.fields.is_empty()
-                && kind.facets.iter().all(|facet| [Facet::Dated, Facet::Feed].contains(facet))
-        })
+    let plain = |kind: &Kind| {
+        kind.fields.is_empty() && kind.facets.iter().all(|facet| [Facet::Dated, Facet::Feed].contains(facet))
     };
-    for (id, page) in pages.iter().enumerate().filter(|(_, page)| page.role == Role::Page) {
-        let name = &page.document.meta.kind;
-        if !plain(name) {
-            let entry = kinds.entry((page.lang.clone(), name.clone()));
-            entry.or_insert(OfKind { pages: Vec::new(), folder: None }).pages.push(id);
-        }
+    let is_plain: Vec<bool> = config.kinds.iter().map(plain).collect();
+    let listed = order.iter().map(|id| &pages[*id]).filter(|page| page.traits.is_listed);
+    for page in listed.filter(|page| !is_plain[page.traits.kind]) {
+        let entry = kinds.entry((page.lang.clone(), page.document.meta.kind.clone()));
+        entry.or_insert(OfKind { pages: Vec::new(), folder: None }).pages.push(page.id);
     }
     for ((lang, _), of_kind) in &mut kinds {
-        of_kind.pages.sort_by(|a, b| section::reading_order(&pages[*a], &pages[*b]));
+        section::by_weight(&mut of_kind.pages, pages);
         of_kind.folder = main_folder(&of_kind.pages, pages).filter(|folder| {
             let count = sections.get(&(lang.clone(), folder.clone())).map_or(0, |section| section.count);
             let inside = of_kind.pages.iter().filter(|id| is_in(pages[**id].inner.folder(), folder)).count();

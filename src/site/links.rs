@@ -1,216 +1,246 @@
 //! Where links lead.
 //!
 //! In: links as written: relative to the file, from the root, to a folder, into the project's own repository
-//! on the web, within the page. Out: an [`Href`] for each, and a complaint for each that leads nowhere.
+//! on the web, within the page. Out: a [`Target`] for each, which gives its [`Href`] when somebody wants it, and a
+//! complaint for each that leads nowhere.
 //!
-//! What always holds: a link that cannot be followed stays as it was written; nothing is guessed.
+//! What always holds: a link that cannot be followed stays as it was written; nothing is guessed. Most links name the
+//! path of a page or a file, which their leaf has made ready to be looked up; only the others are looked at in full.
 
-use super::{Page, PageId, Parts, Section, Taxonomy, section::newest_first};
+use super::{
+    Leaf, Lists, Page, PageId, Parts, Section, Setting, Site, Taxonomy,
+    leaf::{Aim, path_key},
+    written::{encode_raw, relative},
+};
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    model::{Address, Document, FieldValue, Href, Lang, Link, RelPath, decode_path, encode_path},
+    model::{Address, Hash128, Href, Lang, Link, RelPath, decode_path, encode_path},
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use rayon::prelude::*;
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::{Arc, OnceLock},
+};
 
 /// A link's target, found.
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Target {
-    Page(PageId, String),
-    /// A file, its size in bytes, and the rest of the address.
-    Asset(RelPath, u64, String),
-    /// A generated page.
-    Generated(String),
-    Raw(String),
+    Page(PageId),
+    /// One of [`Site::files`].
+    File(usize),
+    /// A generated page, or something beside the sources.
+    Other(Box<Href>),
+    /// Stays as it is written.
+    Raw,
+}
+
+/// Pages and files by the hashes of their paths.
+pub struct Paths {
+    /// Places in `keys` of those that have a slot or one of those before it by their hash; at least every second is free.
+    slots: Vec<u32>,
+    keys: Vec<Hash128>,
+}
+
+const FREE: u32 = u32::MAX;
+
+impl Paths {
+    pub fn new(keys: Vec<Hash128>) -> Paths {
+        let mut paths = Paths { slots: vec![FREE; (2 * keys.len() + 1).next_power_of_two()], keys };
+        for place in 0..paths.keys.len() {
+            let slot = paths.slot(paths.keys[place]);
+            paths.slots[slot] = place as u32;
+        }
+        paths
+    }
+
+    /// The slot of a key, or the one where it would be.
+    fn slot(&self, key: Hash128) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut slot = key.0 as usize & mask;
+        while self.slots[slot] != FREE && self.keys[self.slots[slot] as usize] != key {
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
+
+    pub fn find(&self, key: Hash128) -> Option<usize> {
+        let place = self.slots[self.slot(key)];
+        (place != FREE).then_some(place as usize)
+    }
 }
 
 /// What all links of a site are looked up in.
 pub struct Resolver<'a> {
-    parts: &'a Parts<'a>,
-    pages: &'a [Page],
-    by_path: HashMap<RelPath, PageId>,
-    hidden: HashSet<RelPath>,
-    sections: &'a BTreeMap<(Lang, String), Section>,
+    pub parts: &'a Parts<'a>,
+    pub pages: &'a [Page],
+    /// The pages, and behind them the files.
+    pub paths: &'a Paths,
+    pub hidden: &'a [Arc<Leaf>],
+    pub sections: &'a BTreeMap<(Lang, String), Section>,
+    pub taxonomies: &'a BTreeMap<(Lang, String), Taxonomy>,
+    pub rare: Rare<'a>,
+}
+
+/// What is only needed for a link that names no path of a page or a file; made when the first one comes.
+#[derive(Default)]
+pub struct Rare<'a> {
+    hidden: OnceLock<HashSet<&'a RelPath>>,
     /// Addresses of all pages, those of documents with their page.
-    addresses: HashMap<String, Option<PageId>>,
+    addresses: OnceLock<HashMap<Address, Option<PageId>>>,
     /// Every file by its name in lower case, for suggestions.
-    by_name: HashMap<String, Vec<&'a RelPath>>,
-    /// Beginnings of addresses that lead into the project's own repository.
-    own: Vec<String>,
+    by_name: OnceLock<HashMap<String, Vec<&'a RelPath>>>,
 }
 
 impl<'a> Resolver<'a> {
-    pub fn new(
-        parts: &'a Parts<'a>,
-        pages: &'a [Page],
-        sections: &'a BTreeMap<(Lang, String), Section>,
-        taxonomies: &BTreeMap<(Lang, String), Taxonomy>,
-        by_path: HashMap<RelPath, PageId>,
-        hidden: HashSet<RelPath>,
-    ) -> Resolver<'a> {
-        let generated = sections.values().map(|section| &section.address);
-        let terms = taxonomies
-            .values()
-            .flat_map(|taxonomy| taxonomy.terms.values().map(|term| &term.address).chain([&taxonomy.address]));
-        let written = pages.iter().enumerate().map(|(id, page)| (&page.address, Some(id)));
-        let mut addresses: HashMap<String, Option<PageId>> = generated
-            .chain(terms)
-            .map(|address| (address, None))
-            .chain(written)
-            .map(|(address, page)| (address.as_str().to_owned(), page))
-            .collect();
-        for page in pages.iter().filter(|page| super::audience::is_audience(page, parts.config)) {
-            let prefix = if page.lang == parts.lang { String::new() } else { format!("{}/", page.lang) };
-            let matrix = super::matrix_address(&prefix, parts.config.urls);
-            addresses.insert(matrix.as_str().to_owned(), None);
-        }
-        let mut by_name: HashMap<String, Vec<&RelPath>> = HashMap::new();
-        for path in pages.iter().map(|page| &page.document.path).chain(parts.assets.keys()) {
-            by_name.entry(path.name().to_lowercase()).or_default().push(path);
-        }
-        let own = parts.repository.iter().flat_map(|repository| {
-            let raw = repository
-                .url
-                .strip_prefix("https://github.com/")
-                .map(|name| format!("https://raw.githubusercontent.com/{name}/"));
-            ["blob", "tree", "raw", "edit", "blame"]
-                .map(|verb| format!("{}/{verb}/", repository.url))
-                .into_iter()
-                .chain(raw)
-        });
-        Resolver { parts, pages, by_path, hidden, sections, addresses, by_name, own: own.collect() }
+    fn setting(&self) -> &'a Setting<'a> {
+        self.parts.setting
     }
 
-    /// Finds what `link` on `page` leads to.
-    fn resolve(&self, page: PageId, link: &Link, complain: &mut impl FnMut(Diagnostic)) -> Target {
-        let target = link.target.trim();
-        let raw = || Target::Raw(encode_raw(target));
-        let here = &self.pages[page];
-        let problem = |code, name, value: &str| {
-            let file = if link.in_config { config_file() } else { self.shown(&here.document.path) };
-            Diagnostic::new(code, &file).at(link.at.clone()).arg(name, value)
-        };
-        if let Some(path) = self.own.iter().find_map(|own| strip_prefix_ignoring_case(target, own)) {
-            // The branch goes; a link into the repository that finds nothing here is right on the web all the same.
-            let path = path.split_once('/').map_or("", |(_, path)| path);
-            let (path, rest) = split(path);
-            let found = self.in_sources(&decode_path(path)).and_then(|path| self.find(&path, here, rest, &mut |_| {}));
-            return found.unwrap_or_else(raw);
-        }
-        if has_scheme(target) || target.starts_with("//") || target.is_empty() {
-            return raw();
-        }
-        let (path, rest) = split(target);
-        if path.is_empty() {
-            if let Some(fragment) = rest.split_once('#').map(|(_, fragment)| decode_path(fragment)) {
-                self.check_anchor(here, &fragment, &problem, complain);
+    fn hidden(&self) -> &HashSet<&'a RelPath> {
+        self.rare.hidden.get_or_init(|| self.hidden.iter().map(|leaf| &leaf.document.path).collect())
+    }
+
+    fn addresses(&self) -> &HashMap<Address, Option<PageId>> {
+        self.rare.addresses.get_or_init(|| {
+            let generated = self.sections.values().map(|section| &section.address);
+            let terms = self
+                .taxonomies
+                .values()
+                .flat_map(|taxonomy| taxonomy.terms.values().map(|term| &term.address).chain([&taxonomy.address]));
+            let written = self.pages.iter().map(|page| (&page.address, Some(page.id)));
+            let all = generated.chain(terms).map(|address| (address, None)).chain(written);
+            let mut addresses: HashMap<_, _> = all.map(|(address, page)| (address.clone(), page)).collect();
+            let Setting { config, lang, .. } = self.setting();
+            for page in self.pages.iter().filter(|page| super::audience::is_audience(page, config)) {
+                let prefix = if page.lang == **lang { String::new() } else { format!("{}/", page.lang) };
+                addresses.insert(super::matrix_address(&prefix, config.urls), None);
             }
-            return raw();
+            addresses
+        })
+    }
+
+    fn by_name(&self) -> &HashMap<String, Vec<&'a RelPath>> {
+        self.rare.by_name.get_or_init(|| {
+            let mut by_name: HashMap<String, Vec<&RelPath>> = HashMap::new();
+            let files = self.parts.files.iter().map(|(path, _)| path);
+            for path in self.pages.iter().map(|page| &page.document.path).chain(files) {
+                by_name.entry(path.name().to_lowercase()).or_default().push(path);
+            }
+            by_name
+        })
+    }
+
+    /// The page or the file at a path.
+    fn at(&self, path: Hash128) -> Option<Target> {
+        let found = self.paths.find(path)?;
+        Some(found.checked_sub(self.pages.len()).map_or(Target::Page(found), Target::File))
+    }
+
+    /// Finds what the `index`th link of `page` leads to.
+    fn resolve(&self, page: &Page, index: usize, complain: &mut impl FnMut(Diagnostic)) -> Target {
+        let link = &page.document.links[index];
+        match page.aims[index] {
+            Aim::Raw => Target::Raw,
+            Aim::Open => self.look(page, link, complain),
+            Aim::Path { path, has_anchor } => match self.at(path) {
+                None => self.look(page, link, complain),
+                Some(found) => {
+                    if let (Target::Page(to), true) = (&found, has_anchor) {
+                        let fragment = self.setting().own.read(&link.target).fragment().unwrap_or_default();
+                        self.check_anchor(page, &self.pages[*to], link, &decode_path(fragment), complain);
+                    }
+                    found
+                }
+            },
         }
-        let decoded = decode_path(path);
+    }
+
+    /// Looks at a link in full.
+    fn look(&self, here: &Page, link: &Link, complain: &mut impl FnMut(Diagnostic)) -> Target {
+        let setting = self.setting();
+        let written = setting.own.read(&link.target);
+        let target = written.target;
+        if written.is_own {
+            // A link into the repository that finds nothing here is right on the web all the same.
+            let path = setting.in_sources(&decode_path(written.path));
+            return path.and_then(|path| self.find(&path, here, written.rest)).unwrap_or(Target::Raw);
+        }
+        if written.is_elsewhere() {
+            return Target::Raw;
+        }
+        let anchor = written.fragment().map(decode_path);
+        if written.path.is_empty() {
+            if let Some(anchor) = anchor {
+                self.check_anchor(here, here, link, &anchor, complain);
+            }
+            return Target::Raw;
+        }
+        let decoded = decode_path(written.path);
         // The configuration names files from the top of the sources, or as the page's own file would.
-        let from_top = RelPath::new(&decoded)
-            .filter(|path| link.in_config && self.by_path.contains_key(path) | self.parts.assets.contains_key(path));
+        let from_top =
+            RelPath::new(&decoded).filter(|path| link.in_config && self.paths.find(path_key(path)).is_some());
         let resolved = match decoded.strip_prefix('/') {
             _ if from_top.is_some() => from_top,
-            Some(absolute) => self.in_sources(absolute).or_else(|| RelPath::new(absolute)),
+            Some(absolute) => setting.in_sources(absolute).or_else(|| RelPath::new(absolute)),
             None => RelPath::new_from(here.document.path.folder(), &decoded),
         };
         let Some(resolved) = resolved else {
             // Above the sources, but perhaps still in the repository.
-            let outside = RelPath::new_from(self.parts.src, here.document.path.folder())
+            let outside = RelPath::new_from(setting.src, here.document.path.folder())
                 .and_then(|folder| RelPath::new_from(folder.as_str(), &decoded));
-            return match (outside, &self.parts.repository) {
+            return match (outside, setting.repository) {
                 (Some(path), Some(repository)) => {
                     let verb = if link.image { "raw" } else { "blob" };
-                    Target::Raw(format!(
-                        "{}/{verb}/{}/{}{rest}",
-                        repository.url,
-                        repository.branch,
-                        encode_path(path.as_str())
-                    ))
+                    let (url, branch) = (&repository.url, &repository.branch);
+                    let path = encode_path(path.as_str());
+                    Target::Other(Box::new(Href::Raw(format!("{url}/{verb}/{branch}/{path}{}", written.rest))))
                 }
                 _ => {
-                    complain(problem(Code::P0503, "target", target));
-                    raw()
+                    complain(problem(here, link, Code::P0503).arg("target", target));
+                    Target::Raw
                 }
             };
         };
-        if let Some(found) = self.find(&resolved, here, rest, &mut |fragment| {
-            let page = self.by_path.get(&resolved).map(|id| &self.pages[*id]);
-            if let Some(page) = page {
-                self.check_anchor(page, fragment, &problem, complain);
+        if let Some(found) = self.find(&resolved, here, written.rest) {
+            let is_document = self.paths.find(path_key(&resolved)).is_some();
+            if let (Target::Page(to), Some(anchor), true) = (&found, anchor, is_document) {
+                self.check_anchor(here, &self.pages[*to], link, &anchor, complain);
             }
-        }) {
             return found;
         }
-        if self.hidden.contains(&resolved) {
-            complain(problem(Code::P0504, "target", target));
+        if self.hidden().contains(&resolved) {
+            complain(problem(here, link, Code::P0504).arg("target", target));
         } else {
             let code = if link.image { Code::P0505 } else { Code::P0501 };
-            complain(problem(code, "target", target).nearest(self.suggestion(here, &resolved)));
+            complain(problem(here, link, code).arg("target", target).nearest(self.suggestion(here, &resolved)));
         }
-        raw()
+        Target::Raw
     }
 
-    /// A file, a folder or an address at `path`. `anchor` is told what stands after the `#`.
-    fn find(&self, path: &RelPath, here: &Page, rest: &str, anchor: &mut impl FnMut(&str)) -> Option<Target> {
-        if let Some(&id) = self.by_path.get(path) {
-            if let Some((_, fragment)) = rest.split_once('#') {
-                anchor(&decode_path(fragment));
-            }
-            return Some(Target::Page(id, encode_rest(rest)));
+    /// A file, a folder or an address at `path`.
+    fn find(&self, path: &RelPath, here: &Page, rest: &str) -> Option<Target> {
+        if let Some(found) = self.at(path_key(path)) {
+            return Some(found);
         }
-        if let Some(size) = self.parts.assets.get(path) {
-            return Some(Target::Asset(path.clone(), *size, encode_rest(rest)));
-        }
+        let generated = |address: &Address| Target::Other(Box::new(Href::Site(address.href() + &encode_raw(rest))));
         let folder = (here.lang.clone(), path.as_str().to_owned());
         if let Some(section) = self.sections.get(&folder) {
-            return Some(match section.own {
-                Some(id) => Target::Page(id, encode_rest(rest)),
-                None => Target::Generated(section.address.href() + &encode_rest(rest)),
-            });
+            return Some(section.own.map_or_else(|| generated(&section.address), Target::Page));
         }
-        let address = [format!("{path}/"), path.to_string(), format!("{path}/index.html"), format!("{path}.html")]
-            .into_iter()
-            .find(|address| self.addresses.contains_key(address))?;
-        Some(match self.addresses[&address] {
-            Some(id) => Target::Page(id, encode_rest(rest)),
-            None => Target::Generated(Address::file(address).href() + &encode_rest(rest)),
-        })
+        let addresses = self.addresses();
+        let (address, page) =
+            [format!("{path}/"), path.to_string(), format!("{path}/index.html"), format!("{path}.html")]
+                .into_iter()
+                .find_map(|address| addresses.get_key_value(&Address::file(address)))?;
+        Some(page.map_or_else(|| generated(address), Target::Page))
     }
 
-    /// A path from the repository's top as one among the sources.
-    fn in_sources(&self, path: &str) -> Option<RelPath> {
-        let path = RelPath::new(path)?;
-        match self.parts.src {
-            "" => Some(path),
-            src => RelPath::new(path.as_str().strip_prefix(src)?.strip_prefix('/')?),
-        }
-    }
-
-    fn check_anchor(
-        &self,
-        page: &Page,
-        anchor: &str,
-        problem: &impl Fn(Code, &'static str, &str) -> Diagnostic,
-        complain: &mut impl FnMut(Diagnostic),
-    ) {
+    fn check_anchor(&self, here: &Page, page: &Page, link: &Link, anchor: &str, complain: &mut impl FnMut(Diagnostic)) {
         let document = &page.document;
-        let known = || {
-            document
-                .headings
-                .iter()
-                .map(|heading| heading.id.as_str())
-                .chain(document.anchors.iter().map(String::as_str))
-        };
-        let generated =
-            anchor.is_empty() || anchor == "top" || anchor.starts_with("fn-") || anchor.starts_with("fnref-");
-        if !generated && !known().any(|id| id == anchor) {
-            let shown = self.shown(&document.path);
-            complain(
-                problem(Code::P0502, "anchor", &format!("#{anchor}"))
-                    .arg("page", shown)
-                    .nearest(nearest(anchor, known()).map(|id| format!("#{id}"))),
-            );
+        if !document.has_anchor(anchor) {
+            let nearest = nearest(anchor, document.own_anchors()).map(|id| format!("#{id}"));
+            let complaint = problem(here, link, Code::P0502).arg("anchor", format!("#{anchor}"));
+            complain(complaint.arg("page", &page.shown).nearest(nearest));
         }
     }
 
@@ -218,7 +248,7 @@ impl<'a> Resolver<'a> {
     /// the page, as the link would have to be written.
     fn suggestion(&self, here: &Page, missing: &RelPath) -> Option<String> {
         let folder = here.document.path.folder();
-        if let Some(named) = self.by_name.get(&missing.name().to_lowercase()) {
+        if let Some(named) = self.by_name().get(&missing.name().to_lowercase()) {
             let best =
                 named.iter().min_by_key(|path| (strsim::levenshtein(path.as_str(), missing.as_str()), **path))?;
             return Some(relative(folder, best.as_str()));
@@ -228,83 +258,95 @@ impl<'a> Resolver<'a> {
         let name = nearest(missing.name(), names).filter(|_| section.pages.len() <= 500)?;
         Some(relative(folder, &format!("{}/{name}", missing.folder())))
     }
-
-    fn shown(&self, path: &RelPath) -> RelPath {
-        RelPath::new_from(self.parts.src, path.as_str()).unwrap_or_else(|| path.clone())
-    }
 }
 
-/// Every page's links, in order.
-pub fn resolve_all(resolver: &Resolver, diagnostics: &mut Vec<Diagnostic>) -> Vec<Vec<Target>> {
-    let resolve = |(id, page): (PageId, &Page)| {
-        let links = page.document.links.iter();
-        links.map(|link| resolver.resolve(id, link, &mut |diagnostic| diagnostics.push(diagnostic))).collect()
+fn problem(here: &Page, link: &Link, code: Code) -> Diagnostic {
+    let config = config_file();
+    Diagnostic::new(code, if link.in_config { &config } else { &here.shown }).at(link.at.clone())
+}
+
+/// The targets of every page's links, in order.
+pub fn resolve_all(resolver: &Resolver, diagnostics: &mut Vec<Diagnostic>) -> Lists<Target> {
+    let resolve = |pages: &[Page]| {
+        let (mut targets, mut diagnostics) = (Lists::new(), Vec::new());
+        let mut complain = |diagnostic| diagnostics.push(diagnostic);
+        for page in pages {
+            targets.push((0..page.aims.len()).map(|index| resolver.resolve(page, index, &mut complain)));
+        }
+        (targets, diagnostics)
     };
-    resolver.pages.iter().enumerate().map(resolve).collect()
+    let parts: Vec<_> = resolver.pages.par_chunks(512).map(resolve).collect();
+    let mut targets = Lists::new();
+    for (next, complaints) in parts {
+        targets.append(next);
+        diagnostics.extend(complaints);
+    }
+    targets
 }
 
-/// The links of the newest page's tail: it stands for all the others.
-pub fn tail(resolver: &Resolver, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, Target)> {
-    let with_tail = resolver.pages.iter().enumerate().filter(|(_, page)| !page.document.tail.is_empty());
-    let Some((id, page)) = with_tail.min_by(|(_, a), (_, b)| newest_first(a, b)) else { return Vec::new() };
+/// The links of the newest page's tail, with their targets: it stands for all the others.
+pub fn tail<'a>(
+    resolver: &Resolver<'a>,
+    order: &[PageId],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(&'a (String, Link), Target)> {
+    let mut pages = order.iter().map(|id| &resolver.pages[*id]);
+    let Some(page) = pages.find(|page| page.traits.has_tail) else { return Vec::new() };
     let mut complain = |diagnostic| diagnostics.push(diagnostic);
-    page.document.tail.iter().map(|(title, link)| (title.clone(), resolver.resolve(id, link, &mut complain))).collect()
+    page.document.tail.iter().map(|tail| (tail, resolver.look(page, &tail.1, &mut complain))).collect()
 }
 
-/// The address of what was found; an asset is thereby wanted.
-pub fn href(target: Target, pages: &[Page], assets: &mut BTreeSet<RelPath>) -> Href {
-    match target {
-        Target::Page(to, rest) => Href::Site(pages[to].address.href() + &rest),
-        Target::Asset(path, size, rest) => {
-            let address = asset_address(&path);
-            assets.insert(path);
-            Href::File(address.href() + &rest, size)
+/// For each page, those that link to it, the newest first.
+pub fn backlinks(order: &[PageId], targets: &Lists<Target>) -> Lists<PageId> {
+    Lists::turned(order.len(), |put| {
+        for &from in order {
+            for target in targets.of(from) {
+                if let Target::Page(to) = target
+                    && *to != from
+                {
+                    put(*to, from);
+                }
+            }
         }
-        Target::Generated(href) => Href::Site(href),
-        Target::Raw(href) => Href::Raw(href),
-    }
+    })
 }
 
-/// Writes what was found into the pages: addresses, backlinks, and which assets are wanted.
-pub fn apply(pages: &mut [Page], resolved: Vec<Vec<Target>>, assets: &mut BTreeSet<RelPath>) {
-    let mut backlinks: Vec<BTreeSet<PageId>> = vec![BTreeSet::new(); pages.len()];
-    for (id, targets) in resolved.into_iter().enumerate() {
-        let linked =
-            targets.iter().filter_map(|target| if let Target::Page(to, _) = target { Some(*to) } else { None });
-        for to in linked.filter(|to| *to != id) {
-            backlinks[to].insert(id);
-        }
-        if pages[id].document.outline.is_some() || pages[id].document.map.is_some() {
-            let found = |(link, target): (usize, &Target)| match target {
-                Target::Page(to, _) => Some((link, *to)),
-                _ => None,
-            };
-            pages[id].targets = targets.iter().enumerate().filter_map(found).collect();
-        }
-        pages[id].images = images(&pages[id].document, &targets);
-        pages[id].hrefs = targets.into_iter().map(|target| href(target, pages, assets)).collect();
+impl Site {
+    /// What the links of a page lead to.
+    pub fn targets(&self, page: &Page) -> &[Target] {
+        self.targets.of(page.id)
     }
-    for (id, links) in backlinks.into_iter().enumerate() {
-        let mut links: Vec<PageId> = links.into_iter().collect();
-        links.sort_by(|a, b| newest_first(&pages[*a], &pages[*b]));
-        pages[id].backlinks = links;
-    }
-}
 
-/// The files that a page shows, by link.
-fn images(document: &Document, targets: &[Target]) -> BTreeMap<usize, RelPath> {
-    let body = &document.body;
-    let in_body = body.images.iter().map(|image| image.link).chain(body.raw_images.iter().map(|image| image.link));
-    let in_fields = document.meta.fields.values().filter_map(|value| match value {
-        FieldValue::Link(link) if document.links.get(*link).is_some_and(|link| link.image) => Some(*link),
-        _ => None,
-    });
-    let links = in_body.chain(in_fields);
-    let file = |link: usize| match targets.get(link)? {
-        Target::Asset(path, ..) => Some((link, path.clone())),
-        _ => None,
-    };
-    links.filter_map(file).collect()
+    /// The page that a link of a page leads to.
+    pub fn linked(&self, page: &Page, link: usize) -> Option<PageId> {
+        if let Target::Page(to) = self.targets(page).get(link)? { Some(*to) } else { None }
+    }
+
+    /// What goes into the hole of a page's link.
+    pub fn href(&self, page: &Page, link: usize) -> Option<Href> {
+        Some(self.href_to(self.targets(page).get(link)?, page.document.links.get(link)?))
+    }
+
+    /// The file of an image that a page shows, by its link.
+    pub fn image(&self, page: &Page, link: usize) -> Option<&RelPath> {
+        match self.targets(page).get(link)? {
+            Target::File(file) if page.images.contains(&link) => Some(&self.files[*file].0),
+            _ => None,
+        }
+    }
+
+    pub(super) fn href_to(&self, target: &Target, link: &Link) -> Href {
+        let rest = || encode_raw(self.own.read(&link.target).rest);
+        match target {
+            Target::Page(to) => Href::Site(self.pages[*to].address.href() + &rest()),
+            Target::File(file) => {
+                let (path, size) = &self.files[*file];
+                Href::File(asset_address(path).href() + &rest(), *size)
+            }
+            Target::Other(href) => (**href).clone(),
+            Target::Raw => Href::Raw(encode_raw(link.target.trim())),
+        }
+    }
 }
 
 /// Where an asset is published: at its own path.
@@ -315,66 +357,4 @@ pub fn asset_address(path: &RelPath) -> Address {
 /// Where `[[pages]]` stands.
 pub fn config_file() -> RelPath {
     RelPath::new("book.toml").expect("a plain name")
-}
-
-/// Path, and the rest from `?` or `#` on.
-fn split(target: &str) -> (&str, &str) {
-    target.split_at(target.find(['?', '#']).unwrap_or(target.len()))
-}
-
-fn has_scheme(target: &str) -> bool {
-    target.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
-    })
-}
-
-fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
-    let head = text.get(..prefix.len())?;
-    head.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
-}
-
-/// An address as written, safe in an attribute: what is not ASCII or would end the attribute is encoded.
-fn encode_raw(target: &str) -> String {
-    let mut out = String::with_capacity(target.len());
-    for c in target.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '"' | '<' | '>' | '`' | ' ' | '\\' | '^' | '{' | '|' | '}' => out.push_str(&format!("%{:02X}", c as u32)),
-            c if c.is_ascii_control() => {}
-            c if c.is_ascii() => out.push(c),
-            c => out.push_str(&encode_path(c.encode_utf8(&mut [0; 4]))),
-        }
-    }
-    out
-}
-
-fn encode_rest(rest: &str) -> String {
-    encode_raw(rest)
-}
-
-/// `path` as a link from the folder `from`.
-fn relative(from: &str, path: &str) -> String {
-    let from: Vec<&str> = from.split('/').filter(|part| !part.is_empty()).collect();
-    let to: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    let same = from.iter().zip(&to).take(to.len() - 1).take_while(|(a, b)| a == b).count();
-    "../".repeat(from.len() - same) + &to[same..].join("/")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{encode_raw, has_scheme, relative};
-
-    #[test]
-    fn a_suggestion_is_written_as_the_link_would_be() {
-        assert_eq!(relative("class", "201703/a.md"), "../201703/a.md");
-        assert_eq!(relative("", "a.md"), "a.md");
-        assert_eq!(relative("a/b", "a/c/d.md"), "../c/d.md");
-    }
-
-    #[test]
-    fn a_link_stays_in_its_attribute() {
-        assert_eq!(encode_raw("https://x.com/\"><b>?a=1&b=中"), "https://x.com/%22%3E%3Cb%3E?a=1&amp;b=%E4%B8%AD");
-        assert!(has_scheme("mailto:x") && !has_scheme("中文:x") && !has_scheme("a/b:c"));
-    }
 }

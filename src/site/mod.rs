@@ -3,8 +3,8 @@
 //! In: every document, the configuration, the names of the assets, what Git knows, today's date. Out: a
 //! [`Site`]: who has which address, who links to whom, what each section, term and year holds.
 //!
-//! What always holds: it is made from scratch, in a few milliseconds for a thousand pages, so nothing here
-//! can be stale. Every list has a total order, with the path as the last tie-break. Other pages know only a
+//! What always holds: it is made from scratch, in a few milliseconds for thousands of pages, so nothing here
+//! can be stale. What one file says alone is in its [`Leaf`], which is made once; joining only compares leaves. Every list has a total order, with the path as the last tie-break. Other pages know only a
 //! page's [`Card`] facts (title, address, dates, terms, summary) and the features of its title, summary and headings:
 //! editing a body changes no other page as a rule.
 //!
@@ -15,49 +15,54 @@ mod audience;
 mod collection;
 mod event;
 mod kinds;
+mod leaf;
 mod links;
+mod lists;
 mod map;
 mod pinyin;
 mod related;
 mod relations;
 mod section;
 mod taxonomy;
+mod written;
 
 pub use audience::{Matrix, Thing, Wish, matrix_address, rows};
-pub use collection::{Place, member};
+pub use collection::Place;
 pub use event::{Event, EventState, Moment};
 pub use kinds::OfKind;
-pub use links::{asset_address, config_file};
+pub use leaf::{Leaf, Setting, Traits};
+pub use links::{Target, asset_address, config_file};
+pub use lists::Lists;
 pub use map::{Line, Map, Need, Passage, Picture as MapPicture, Position, Stage, Step, StepId};
 pub use pinyin::{initial, spelled};
 pub use related::Related;
 pub use relations::People;
 pub use section::Section;
-pub use taxonomy::{Taxonomy, Term};
+pub use taxonomy::{Taxonomy, Term, TermId};
 
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Address, Config, Date, Document, Facet, Href, Kind, Lang, Picture, RelPath, Repository, is_cut},
+    model::{Address, Assets, Config, Date, Facet, Href, Kind, Lang, Picture, RelPath, Repository},
 };
+use rayon::prelude::*;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
+    ops::Deref,
     sync::Arc,
 };
+use written::Own;
 
 /// Index of a page in [`Site::pages`].
 pub type PageId = usize;
 
 /// Everything that `assemble` looks at.
 pub struct Parts<'a> {
-    pub config: &'a Config,
-    pub documents: Vec<Arc<Document>>,
-    /// Files that are not Markdown, relative to the folder of the sources.
-    /// With their sizes in bytes.
-    pub assets: &'a BTreeMap<RelPath, u64>,
-    /// The folder of the sources, relative to the project's root.
-    pub src: &'a str,
-    pub lang: Lang,
-    pub repository: Option<Repository>,
+    pub setting: &'a Setting<'a>,
+    /// In the order of their paths.
+    pub leaves: Vec<Arc<Leaf>>,
+    /// Files that are not Markdown, relative to the folder of the sources, with their sizes in bytes; in the order of
+    /// their paths.
+    pub files: Vec<(RelPath, u64)>,
     /// First and last commit, by path relative to the project's root.
     pub git_dates: &'a BTreeMap<RelPath, (Date, Date)>,
     /// Names and how many commits each made.
@@ -83,6 +88,15 @@ pub struct Site {
     pub sections: BTreeMap<(Lang, String), Section>,
     /// By language and name, only those with terms.
     pub taxonomies: BTreeMap<(Lang, String), Taxonomy>,
+    /// Taxonomy and key of each term.
+    terms: Vec<(String, String)>,
+    /// Of each page, in the order written.
+    terms_of: Lists<TermId>,
+    /// Of each page, for each of its document's links.
+    targets: Lists<Target>,
+    own: Own,
+    /// Other pages that link to a page, the newest first.
+    backlinks: Lists<PageId>,
     /// Dated pages by language and year, the newest first.
     pub years: BTreeMap<(Lang, i16), Vec<PageId>>,
     /// The newest pages that go into feeds and onto the home page, by language.
@@ -97,30 +111,24 @@ pub struct Site {
     pub matrices: BTreeMap<Lang, Matrix>,
     /// The recurring tail's links, as the newest page that has one gives them.
     pub tail: Vec<(String, Href)>,
-    /// Assets that are to be published.
+    /// Every file that is not Markdown, with its size in bytes.
+    pub files: Vec<(RelPath, u64)>,
+    /// Those of them that are to be published.
     pub assets: BTreeSet<RelPath>,
-    /// The images among them that pages show. Known when the files that [`Page::images`] asks for have been read.
+    /// The images among them that pages show. Known when the files that [`Leaf::images`] ask for have been read.
     pub pictures: BTreeMap<RelPath, Arc<Picture>>,
 }
 
-/// A published document.
+/// A published document: what it says itself is in its leaf.
 #[derive(Debug)]
 pub struct Page {
-    pub document: Arc<Document>,
-    pub lang: Lang,
-    /// The source without what says its language: the same for all translations.
-    pub inner: RelPath,
-    pub role: Role,
+    pub id: PageId,
+    pub leaf: Arc<Leaf>,
+    /// Those of the leaf.
+    pub traits: Traits,
     pub address: Address,
     pub date: Option<Date>,
     pub updated: Option<Date>,
-    /// One for each of the document's links.
-    pub hrefs: Vec<Href>,
-    /// The files of its images, by link.
-    pub images: BTreeMap<usize, RelPath>,
-    pub backlinks: Vec<PageId>,
-    /// The pages that its links lead to, by link; only for a page with an outline or a map.
-    pub targets: BTreeMap<usize, PageId>,
     pub is_collection: bool,
     pub event: Option<Event>,
     /// For an audience: the pages that are for it, the newest first.
@@ -134,8 +142,6 @@ pub struct Page {
     pub next: Option<PageId>,
     /// Other languages' versions, by language.
     pub translations: BTreeMap<Lang, PageId>,
-    /// Its terms: taxonomy and the term's key, in the order written.
-    pub terms: Vec<(String, String)>,
     /// Where it stands on maps.
     pub maps: Vec<Position>,
     /// The pages that its fields name, by field, and behind them those that name it in the counterpart of that field.
@@ -146,6 +152,14 @@ pub struct Page {
     pub authors: Vec<Option<PageId>>,
     /// What a person wrote, the newest first.
     pub works: Vec<PageId>,
+}
+
+impl Deref for Page {
+    type Target = Leaf;
+
+    fn deref(&self) -> &Leaf {
+        &self.leaf
+    }
 }
 
 /// What a document is for.
@@ -160,16 +174,23 @@ pub enum Role {
 
 impl Site {
     pub fn kind(&self, page: &Page) -> &Kind {
-        let kinds = &self.config.kinds;
-        kinds
-            .iter()
-            .find(|kind| kind.name == page.document.meta.kind)
-            .expect("parse names only kinds of the configuration")
+        &self.config.kinds[page.traits.kind]
+    }
+
+    /// A page's terms, each as taxonomy and key, in the order written.
+    pub fn terms_of(&self, page: &Page) -> impl Iterator<Item = (&str, &str)> {
+        let term = |id: &TermId| &self.terms[*id];
+        self.terms_of.of(page.id).iter().map(term).map(|(taxonomy, key)| (taxonomy.as_str(), key.as_str()))
+    }
+
+    /// The other pages that link to a page, the newest first.
+    pub fn backlinks(&self, page: PageId) -> &[PageId] {
+        self.backlinks.of(page)
     }
 
     /// The pages that readers are shown in lists and searches.
     pub fn listed(&self) -> impl Iterator<Item = (PageId, &Page)> {
-        self.pages.iter().enumerate().filter(|(_, page)| page.role == Role::Page)
+        self.pages.iter().enumerate().filter(|(_, page)| page.traits.is_listed)
     }
 
     /// The learning map that a page is.
@@ -209,64 +230,80 @@ impl Site {
 }
 
 /// Joins the parts. Complaints are about links and addresses.
-pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
-    let config = parts.config;
-    let (shown, hidden): (Vec<_>, Vec<_>) = parts.documents.iter().cloned().partition(|document| {
-        let meta = &document.meta;
-        let future = meta.date.is_some_and(|date| date.day > parts.today.day);
-        (config.drafts || !meta.draft) && (config.future || !future)
-    });
-    let mut pages: Vec<Page> = shown.into_iter().map(|document| page(document, &parts)).collect();
-    diagnostics.extend(pages.iter().filter_map(|page| cut(page, &parts)));
-    for page in &mut pages {
-        page.event = event::event(page, config, parts.today);
-    }
-    let shown = |path: &RelPath| RelPath::new_from(parts.src, path.as_str()).unwrap_or_else(|| path.clone());
-    diagnostics.extend(pages.iter().filter_map(|page| event::check(page, &shown(&page.document.path))));
-
-    let mut languages: BTreeSet<Lang> = pages.iter().map(|page| page.lang.clone()).collect();
-    languages.remove(&parts.lang);
-    let languages: Vec<Lang> = std::iter::once(parts.lang.clone()).chain(languages).collect();
-
-    let taxonomies = taxonomy::collect(&mut pages, config, &languages);
-    let sections = section::collect(&mut pages, config, &languages);
-    translate(&mut pages);
-    relations::relate(&mut pages, &hidden, (config, parts.src, &parts.lang), &mut diagnostics);
-    let by_path = pages.iter().enumerate().map(|(id, page)| (page.document.path.clone(), id)).collect();
-    let hidden = hidden.iter().map(|document| document.path.clone()).collect();
-    let resolver = links::Resolver::new(&parts, &pages, &sections, &taxonomies, by_path, hidden);
-    let resolved = links::resolve_all(&resolver, &mut diagnostics);
-    let tail = links::tail(&resolver, &mut diagnostics);
-    let maps = map::join(&mut pages, &resolved, &shown, &mut diagnostics);
-    let mut assets = if config.assets == crate::model::Assets::All {
-        parts.assets.keys().cloned().collect()
-    } else {
-        BTreeSet::new()
+pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
+    let (config, lang) = (parts.setting.config, parts.setting.lang);
+    let leaves = std::mem::take(&mut parts.leaves);
+    let is_shown = |leaf: &Arc<Leaf>| {
+        let future = leaf.document.meta.date.is_some_and(|date| date.day > parts.today.day);
+        (config.drafts || !leaf.traits.is_draft) && (config.future || !future)
     };
-    let tail = tail.into_iter().map(|(title, target)| (title, links::href(target, &pages, &mut assets))).collect();
-    links::apply(&mut pages, resolved, &mut assets);
-    collection::collect(&mut pages);
-    audience::choose(&mut pages, config, &shown, &mut diagnostics);
-    let matrices = languages.iter().map(|lang| (lang.clone(), audience::matrix(&pages, config, lang))).collect();
+    let (shown, hidden): (Vec<_>, Vec<_>) =
+        if leaves.par_iter().all(is_shown) { (leaves, Vec::new()) } else { leaves.into_iter().partition(is_shown) };
+    let mut pages: Vec<Page> =
+        shown.into_par_iter().enumerate().with_min_len(64).map(|(id, leaf)| page(id, leaf, &parts)).collect();
+    let complaints = pages.par_iter().with_min_len(64).flat_map_iter(|page| {
+        let cut = || Diagnostic::new(Code::P0903, &page.shown).arg("address", format!("/{}", page.address));
+        page.traits.is_cut.then(cut).into_iter().chain(event::check(page, &page.shown))
+    });
+    let mut diagnostics: Vec<Diagnostic> = complaints.collect();
 
-    let of_kinds = kinds::collect(&pages, config, &sections);
+    let languages = languages(&pages, lang);
+    let order = section::newest(&pages);
+    let (mut terms, sections) = rayon::join(
+        || taxonomy::collect(&pages, &order, parts.setting, &languages),
+        || section::collect(&pages, &order, config, &languages),
+    );
+    for (own, address) in std::mem::take(&mut terms.own) {
+        pages[own].address = address;
+    }
+    section::set_neighbours(&mut pages, &sections, config);
+    translate(&mut pages);
+    let keys = pages.iter().map(|page| page.path).chain(parts.files.iter().map(|(path, _)| leaf::path_key(path)));
+    let paths = links::Paths::new(keys.collect());
+    relations::relate(&mut pages, &hidden, &paths, parts.setting, &mut diagnostics);
+    let resolver = links::Resolver {
+        parts: &parts,
+        pages: &pages,
+        paths: &paths,
+        hidden: &hidden,
+        sections: &sections,
+        taxonomies: &terms.taxonomies,
+        rare: links::Rare::default(),
+    };
+    let targets = links::resolve_all(&resolver, &mut diagnostics);
+    let tail: Vec<_> = links::tail(&resolver, &order, &mut diagnostics)
+        .into_iter()
+        .map(|((title, link), target)| (title.clone(), link.clone(), target))
+        .collect();
+    let maps = map::join(&mut pages, &targets, &parts.setting.own, &mut diagnostics);
+    collection::collect(&mut pages, &targets);
+    audience::choose(&mut pages, config, &mut diagnostics);
+    let matrices = languages.iter().map(|lang| (lang.clone(), audience::matrix(&pages, config, lang))).collect();
+    let backlinks = links::backlinks(&order, &targets);
+    let wanted = wanted(&parts.files, targets.all().iter().chain(tail.iter().map(|(.., target)| target)));
+
+    let of_kinds = kinds::collect(&pages, &order, config, &sections);
     let people = People::new(&pages, config);
-    let (years, newest) = by_date(&pages, config, &languages);
+    let (years, newest) = by_date(&pages, &order, config, &languages);
     let title = config.title.clone().or_else(|| {
-        let home = sections.get(&(parts.lang.clone(), String::new()))?.own?;
+        let home = sections.get(&(lang.clone(), String::new()))?.own?;
         Some(pages[home].document.meta.title.clone())
     });
-    let site = Site {
+    let mut site = Site {
         config: config.clone(),
         title: title.unwrap_or_else(|| parts.name.to_owned()),
-        src: parts.src.to_owned(),
+        src: parts.setting.src.to_owned(),
         today: parts.today,
-        repository: parts.repository.clone(),
+        repository: parts.setting.repository.cloned(),
         languages,
         pages,
         sections,
-        taxonomies,
+        taxonomies: terms.taxonomies,
+        terms: terms.names,
+        terms_of: terms.of_pages,
+        targets,
+        own: parts.setting.own.clone(),
+        backlinks,
         years,
         newest,
         kinds: of_kinds,
@@ -274,43 +311,54 @@ pub fn assemble(parts: Parts) -> (Site, Vec<Diagnostic>) {
         contributors: parts.contributors.to_vec(),
         matrices,
         maps,
-        tail,
-        assets,
+        tail: Vec::new(),
+        assets: if config.assets == Assets::All {
+            parts.files.iter().map(|(path, _)| path.clone()).collect()
+        } else {
+            wanted
+        },
+        files: parts.files,
         pictures: BTreeMap::new(),
     };
+    site.tail = tail.into_iter().map(|(title, link, target)| (title, site.href_to(&target, &link))).collect();
     (site, diagnostics)
 }
 
-/// Complains about a name that is too long for an address.
-fn cut(page: &Page, parts: &Parts) -> Option<Diagnostic> {
-    let name = page.document.meta.slug.as_deref().unwrap_or(page.inner.stem());
-    let path = RelPath::new_from(parts.src, page.document.path.as_str())?;
-    is_cut(name).then(|| Diagnostic::new(Code::P0903, &path).arg("address", format!("/{}", page.address)))
+/// The files that links lead to.
+fn wanted<'t>(files: &[(RelPath, u64)], targets: impl Iterator<Item = &'t Target>) -> BTreeSet<RelPath> {
+    let mut is_wanted = vec![false; files.len()];
+    for target in targets {
+        if let Target::File(file) = target {
+            is_wanted[*file] = true;
+        }
+    }
+    files.iter().zip(is_wanted).filter(|(_, is_wanted)| *is_wanted).map(|((path, _), _)| path.clone()).collect()
 }
 
-fn page(document: Arc<Document>, parts: &Parts) -> Page {
-    let (lang, inner) = address::language(&document, parts.config, &parts.lang);
-    let role = address::role(&inner, parts.config);
-    let git = RelPath::new_from(parts.src, document.path.as_str()).and_then(|path| parts.git_dates.get(&path));
-    let date = document.meta.date.or(git.map(|(first, _)| *first));
-    let updated = document
-        .meta
-        .updated
-        .or(git.map(|(_, last)| *last))
-        .filter(|updated| date.is_none_or(|date| updated.day > date.day));
-    let address = address::of(&document, &lang, &inner, &role, date, parts);
-    Page {
-        lang,
-        inner,
-        role,
+/// The languages of all pages, the site's own first.
+fn languages(pages: &[Page], own: &Lang) -> Vec<Lang> {
+    let others = pages.iter().filter(|page| page.traits.has_language && page.lang != *own);
+    let others: BTreeSet<&Lang> = others.map(|page| &page.lang).collect();
+    std::iter::once(own).chain(others).cloned().collect()
+}
+
+fn page(id: PageId, leaf: Arc<Leaf>, parts: &Parts) -> Page {
+    let meta = &leaf.document.meta;
+    let git = if parts.git_dates.is_empty() { None } else { parts.git_dates.get(&leaf.shown) };
+    let date = meta.date.or(git.map(|(first, _)| *first));
+    let updated =
+        meta.updated.or(git.map(|(_, last)| *last)).filter(|updated| date.is_none_or(|date| updated.day > date.day));
+    let address = leaf
+        .address
+        .clone()
+        .unwrap_or_else(|| address::of(&leaf.document, &leaf.lang, &leaf.inner, &leaf.role, date, parts.setting));
+    let mut page = Page {
+        id,
+        traits: leaf.traits,
+        leaf,
         address,
         date,
         updated,
-        document,
-        hrefs: Vec::new(),
-        images: BTreeMap::new(),
-        backlinks: Vec::new(),
-        targets: BTreeMap::new(),
         is_collection: false,
         event: None,
         readings: Vec::new(),
@@ -319,20 +367,31 @@ fn page(document: Arc<Document>, parts: &Parts) -> Page {
         prev: None,
         next: None,
         translations: BTreeMap::new(),
-        terms: Vec::new(),
         maps: Vec::new(),
         refs: BTreeMap::new(),
         referenced: BTreeMap::new(),
         authors: Vec::new(),
         works: Vec::new(),
+    };
+    if parts.setting.config.kinds[page.traits.kind].has(Facet::Timed) {
+        page.event = event::event(&page, parts.setting.config, parts.today);
     }
+    page
 }
 
-/// Pages of one inner path are translations of each other.
+/// Pages of one inner path are translations of each other. Only those that say their language can share one.
 fn translate(pages: &mut [Page]) {
     let mut groups: HashMap<RelPath, BTreeMap<Lang, PageId>> = HashMap::new();
-    for (id, page) in pages.iter().enumerate() {
-        groups.entry(page.inner.clone()).or_default().entry(page.lang.clone()).or_insert(id);
+    for page in pages.iter().filter(|page| page.traits.has_language) {
+        groups.entry(page.inner.clone()).or_default();
+    }
+    if groups.is_empty() {
+        return;
+    }
+    for page in pages.iter() {
+        if let Some(group) = groups.get_mut(&page.inner) {
+            group.entry(page.lang.clone()).or_insert(page.id);
+        }
     }
     for (id, page) in pages.iter_mut().enumerate() {
         if let Some(group) = groups.get(&page.inner).filter(|group| group.len() > 1) {
@@ -344,23 +403,28 @@ fn translate(pages: &mut [Page]) {
 
 type Years = BTreeMap<(Lang, i16), Vec<PageId>>;
 
-fn by_date(pages: &[Page], config: &Config, languages: &[Lang]) -> (Years, BTreeMap<Lang, Vec<PageId>>) {
-    let has =
-        |page: &Page, facet| config.kinds.iter().any(|kind| kind.name == page.document.meta.kind && kind.has(facet));
-    let mut dated: Vec<PageId> =
-        (0..pages.len()).filter(|id| pages[*id].date.is_some() && !matches!(pages[*id].role, Role::Term(..))).collect();
-    dated.sort_by(|a, b| section::newest_first(&pages[*a], &pages[*b]));
+fn by_date(
+    pages: &[Page],
+    order: &[PageId],
+    config: &Config,
+    languages: &[Lang],
+) -> (Years, BTreeMap<Lang, Vec<PageId>>) {
+    let has = |facet| config.kinds.iter().map(|kind| kind.has(facet)).collect::<Vec<bool>>();
+    let (is_dated, is_fed) = (has(Facet::Dated), has(Facet::Feed));
     let mut years = Years::new();
     let mut newest: BTreeMap<Lang, Vec<PageId>> = languages.iter().map(|lang| (lang.clone(), Vec::new())).collect();
-    for id in dated {
-        let page = &pages[id];
-        if let Some(date) = page.date.filter(|_| has(page, Facet::Dated)) {
-            years.entry((page.lang.clone(), date.day.year())).or_default().push(id);
+    let dated = order.iter().map(|id| &pages[*id]).take_while(|page| section::day(page).is_some());
+    let dated: Vec<&Page> =
+        dated.filter(|page| page.date.is_some() && (page.traits.is_listed || page.traits.is_index)).collect();
+    let year = |page: &Page| page.date.map_or(0, |date| date.day.year());
+    for pages in dated.chunk_by(|a, b| year(a) == year(b) && a.lang == b.lang) {
+        let of_year = pages.iter().filter(|page| is_dated[page.traits.kind]).map(|page| page.id).collect::<Vec<_>>();
+        if !of_year.is_empty() {
+            years.entry((pages[0].lang.clone(), year(pages[0]))).or_default().extend(of_year);
         }
-        let list = newest.entry(page.lang.clone()).or_default();
-        if has(page, Facet::Feed) && list.len() < config.feed_size {
-            list.push(id);
-        }
+        let list = newest.entry(pages[0].lang.clone()).or_default();
+        let fed = pages.iter().filter(|page| is_fed[page.traits.kind]);
+        list.extend(fed.take(config.feed_size - list.len()).map(|page| page.id));
     }
     (years, newest)
 }

@@ -106,7 +106,7 @@ impl Related {
         let all = site.sections.get(&(here.lang.clone(), String::new())).map_or(0, |home| home.count);
         // The page has all with itself in common.
         let enough = (scores[page] / PART).max(AT_LEAST * rarity(all.max(2), 2));
-        found.retain(|id| scores[*id] >= enough && *id != page && !here.backlinks.contains(id));
+        found.retain(|id| scores[*id] >= enough && *id != page && !site.backlinks(page).contains(id));
         found.sort_unstable_by(|a, b| {
             (Reverse(scores[*a]).cmp(&Reverse(scores[*b]))).then_with(|| newest_first(&site.pages[*a], &site.pages[*b]))
         });

@@ -9,11 +9,18 @@
 //!
 //! Deliberately not here: links in texts (`links`).
 
-use super::{Page, PageId, address, links::config_file, section::newest_first, taxonomy::key};
+use super::{
+    Leaf, Page, PageId, Setting, address,
+    leaf::{name_key, path_key},
+    links::{Paths, config_file},
+    section::newest_first,
+    taxonomy::key,
+};
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    model::{Config, Document, Facet, FieldType, FieldValue, Kind, Lang, Reference, RelPath},
+    model::{Config, Document, Facet, FieldType, FieldValue, Hash128, Kind, Lang, Reference, RelPath},
 };
+use rayon::prelude::*;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
@@ -22,24 +29,27 @@ use std::{
 /// Finds the pages that fields name, and tells both sides.
 pub fn relate(
     pages: &mut [Page],
-    hidden: &[Arc<Document>],
-    (config, src, lang): (&Config, &str, &Lang),
+    hidden: &[Arc<Leaf>],
+    paths: &Paths,
+    setting: &Setting,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let index = Index::new(pages, hidden, config, lang);
+    let config = setting.config;
+    let index = Index::new(pages, hidden, paths, config);
     let mut found: Vec<(PageId, String, Vec<PageId>)> = Vec::new();
-    for (id, page) in pages.iter().enumerate() {
+    for page in pages.iter().filter(|page| page.traits.has_references) {
+        let id = page.id;
         for (field, value) in &page.document.meta.fields {
             let FieldValue::Refs(references) = value else { continue };
-            let Some(wanted) = kind(config, page).and_then(|kind| target(kind, field)) else { continue };
+            let Some(wanted) = target(kind(config, page), field) else { continue };
             let mut targets = Vec::new();
             for reference in references {
                 match index.find(id, wanted, &reference.text) {
                     Ok(to) if to == id || targets.contains(&to) => {}
                     Ok(to) => targets.push(to),
                     Err(fault) => {
-                        let file = if reference.in_config { Some(config_file()) } else { source(src, page) };
-                        diagnostics.extend(file.map(|file| fault.say(reference, wanted, &file, &index)));
+                        let file = if reference.in_config { &config_file() } else { &page.shown };
+                        diagnostics.push(fault.say(reference, wanted, file, &index));
                     }
                 }
             }
@@ -55,8 +65,8 @@ pub fn relate(
     credit(pages, config);
 }
 
-fn kind<'c>(config: &'c Config, page: &Page) -> Option<&'c Kind> {
-    config.kinds.iter().find(|kind| kind.name == page.document.meta.kind)
+fn kind<'c>(config: &'c Config, page: &Page) -> &'c Kind {
+    &config.kinds[page.traits.kind]
 }
 
 /// The kind of the pages that a field names.
@@ -65,10 +75,6 @@ fn target<'c>(kind: &'c Kind, field: &str) -> Option<&'c str> {
         FieldType::Ref(to) | FieldType::Refs(to) => Some(to),
         _ => None,
     }
-}
-
-fn source(src: &str, page: &Page) -> Option<RelPath> {
-    RelPath::new_from(src, page.document.path.as_str())
 }
 
 /// Why a reference leads to no page.
@@ -100,37 +106,46 @@ impl Fault {
 /// All pages, to be found by what authors call them.
 struct Index<'a> {
     pages: &'a [Page],
-    /// By the path without its language: all translations.
-    by_path: HashMap<&'a str, Vec<PageId>>,
+    /// The pages, and behind them other files.
+    paths: &'a Paths,
+    /// Those whose path says their language, by the path without it.
+    by_inner: HashMap<&'a str, Vec<PageId>>,
     /// Only pages of kinds that some field names.
     by_name: HashMap<String, Vec<PageId>>,
     /// Documents that are not published.
-    hidden: &'a [Arc<Document>],
-    config: &'a Config,
-    lang: &'a Lang,
+    hidden: &'a [Arc<Leaf>],
 }
 
 impl<'a> Index<'a> {
-    fn new(pages: &'a [Page], hidden: &'a [Arc<Document>], config: &'a Config, lang: &'a Lang) -> Index<'a> {
-        let mut by_path: HashMap<&str, Vec<PageId>> = HashMap::new();
+    fn new(pages: &'a [Page], hidden: &'a [Arc<Leaf>], paths: &'a Paths, config: &Config) -> Index<'a> {
+        let mut by_inner: HashMap<&str, Vec<PageId>> = HashMap::new();
         let mut by_name: HashMap<String, Vec<PageId>> = HashMap::new();
-        let naming = pages.iter().flat_map(|page| {
+        let naming = pages.iter().filter(|page| page.traits.has_references).flat_map(|page| {
             let fields = page.document.meta.fields.iter().filter(|(_, value)| matches!(value, FieldValue::Refs(_)));
-            fields.filter_map(|(field, _)| target(kind(config, page)?, field))
+            fields.filter_map(|(field, _)| target(kind(config, page), field))
         });
         let wanted: BTreeSet<&str> = naming.collect();
-        for (id, page) in pages.iter().enumerate().filter(|_| !wanted.is_empty()) {
-            by_path.entry(page.inner.as_str()).or_default().push(id);
-            if page.inner != page.document.path {
-                by_path.entry(page.document.path.as_str()).or_default().push(id);
+        let is_wanted: Vec<bool> = config.kinds.iter().map(|kind| wanted.contains(&*kind.name)).collect();
+        for page in pages.iter().filter(|_| !wanted.is_empty()) {
+            if page.traits.has_language && page.inner != page.document.path {
+                by_inner.entry(page.inner.as_str()).or_default().push(page.id);
             }
-            if wanted.contains(&*page.document.meta.kind) {
+            if is_wanted[page.traits.kind] {
                 for name in names(&page.document, &page.inner) {
-                    by_name.entry(name).or_default().push(id);
+                    by_name.entry(name).or_default().push(page.id);
                 }
             }
         }
-        Index { pages, by_path, by_name, hidden, config, lang }
+        Index { pages, paths, by_inner, by_name, hidden }
+    }
+
+    /// The page at a path, and those whose path is this one but for the language.
+    fn at(&self, path: &RelPath) -> Vec<PageId> {
+        let exact = self.paths.find(path_key(path)).filter(|found| *found < self.pages.len());
+        let mut found: Vec<PageId> = self.by_inner.get(path.as_str()).into_iter().flatten().copied().collect();
+        found.extend(exact);
+        found.sort_unstable();
+        found
     }
 
     /// The page of the kind `wanted` that `text` names on the page `from`.
@@ -139,8 +154,11 @@ impl<'a> Index<'a> {
         let paths = paths(&self.pages[from].document.path, text);
         let mut other = None;
         for path in &paths {
-            let Some(found) = self.by_path.get(path.as_str()) else { continue };
-            let chosen = self.choose(from, found)?;
+            let found = self.at(path);
+            if found.is_empty() {
+                continue;
+            }
+            let chosen = self.choose(from, &found)?;
             if is_wanted(&chosen) {
                 return Ok(chosen);
             }
@@ -155,9 +173,9 @@ impl<'a> Index<'a> {
         if let Some(other) = other {
             return Err(self.other_kind(other));
         }
-        let is_hidden = self.hidden.iter().any(|document| {
-            let (_, inner) = address::language(document, self.config, self.lang);
-            paths.contains(&inner) || paths.contains(&document.path) || names(document, &inner).contains(&name)
+        let is_hidden = self.hidden.iter().any(|leaf| {
+            let Leaf { document, inner, .. } = &**leaf;
+            paths.contains(inner) || paths.contains(&document.path) || names(document, inner).contains(&name)
         });
         if is_hidden {
             return Err(Fault::Hidden);
@@ -268,22 +286,22 @@ fn counterpart(config: &Config, from: &str, field: &str, to: &str) -> Option<Str
 }
 
 /// The pages of people, to be found by their names.
+///
+/// By the keys of the names.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct People(HashMap<String, Vec<PageId>>);
+pub struct People(HashMap<Hash128, Vec<PageId>>);
 
 impl People {
     pub fn new(pages: &[Page], config: &Config) -> People {
-        let mut people: HashMap<String, Vec<PageId>> = HashMap::new();
-        for (id, page) in pages.iter().enumerate() {
-            if !kind(config, page).is_some_and(|kind| kind.has(Facet::Person)) {
-                continue;
-            }
+        let mut people: HashMap<Hash128, Vec<PageId>> = HashMap::new();
+        let is_person: Vec<bool> = config.kinds.iter().map(|kind| kind.has(Facet::Person)).collect();
+        for page in pages.iter().filter(|page| is_person[page.traits.kind]) {
             let mut names = names(&page.document, &page.inner);
             if let Some(FieldValue::Text(name)) = page.document.meta.fields.get("name") {
                 names.insert(key(name));
             }
             for name in names {
-                people.entry(name).or_default().push(id);
+                people.entry(Hash128::of(name.as_bytes())).or_default().push(page.id);
             }
         }
         People(people)
@@ -291,7 +309,11 @@ impl People {
 
     /// The page of `name`, in this language if there is one.
     pub fn find(&self, pages: &[Page], lang: &Lang, name: &str) -> Option<PageId> {
-        let found = self.0.get(&key(name))?;
+        self.named(pages, lang, name_key(name))
+    }
+
+    fn named(&self, pages: &[Page], lang: &Lang, name: Hash128) -> Option<PageId> {
+        let found = self.0.get(&name)?;
         let same = found.iter().find(|id| pages[**id].lang == *lang);
         let translated = || found.iter().find_map(|id| pages[*id].translations.get(lang));
         same.or_else(translated).or_else(|| found.first()).copied()
@@ -304,14 +326,9 @@ fn credit(pages: &mut [Page], config: &Config) {
     if people.0.is_empty() {
         return;
     }
-    let person = |page: &Page, name: &str| people.find(pages, &page.lang, name);
-    let authors: Vec<Vec<Option<PageId>>> = pages
-        .iter()
-        .enumerate()
-        .map(|(id, page)| {
-            page.document.meta.authors.iter().map(|name| person(page, name).filter(|person| *person != id)).collect()
-        })
-        .collect();
+    let person = |page: &Page, name| people.named(pages, &page.lang, name).filter(|person| *person != page.id);
+    let authors: Vec<Vec<Option<PageId>>> =
+        pages.par_iter().map(|page| page.leaf.authors.iter().map(|name| person(page, *name)).collect()).collect();
     let mut works: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
     for (id, authors) in authors.iter().enumerate() {
         for person in authors.iter().flatten().collect::<BTreeSet<_>>() {

@@ -1,7 +1,8 @@
 //! Folders of pages, and the order in which their pages follow each other.
 
-use super::{Page, PageId, Role, pinyin};
+use super::{Page, PageId, pinyin};
 use crate::model::{Address, Config, Facet, Lang};
+use jiff::civil;
 use std::{
     cmp::{Ordering, Reverse},
     collections::BTreeMap,
@@ -23,42 +24,61 @@ pub struct Section {
     pub count: usize,
 }
 
-/// Makes every folder's section and gives each page its neighbours.
-pub fn collect(pages: &mut [Page], config: &Config, languages: &[Lang]) -> BTreeMap<(Lang, String), Section> {
-    let mut sections: BTreeMap<(Lang, String), Section> = BTreeMap::new();
+/// Makes every folder's section. `order` is that of [`newest`].
+pub fn collect(
+    pages: &[Page],
+    order: &[PageId],
+    config: &Config,
+    languages: &[Lang],
+) -> BTreeMap<(Lang, String), Section> {
+    let mut sections = Sections { by_place: BTreeMap::new(), all: Vec::new(), config, default: &languages[0] };
     for lang in languages {
-        open(&mut sections, lang, "", config, &languages[0]);
+        sections.open(lang, "");
     }
-    for (id, page) in pages.iter().enumerate() {
-        let folder = page.inner.folder();
-        match page.role {
-            Role::Page => {
-                let mut at = folder;
-                loop {
-                    let section = open(&mut sections, &page.lang, at, config, &languages[0]);
-                    section.count += 1;
-                    if at == folder {
-                        section.pages.push(id);
-                    }
-                    match at.rsplit_once('/') {
-                        Some((parent, _)) => at = parent,
-                        None if at.is_empty() => break,
-                        None => at = "",
-                    }
+    let mut section_of = vec![0; pages.len()];
+    // Pages of one folder and language follow each other as a rule.
+    for run in pages.chunk_by(|a, b| a.lang == b.lang && a.inner.folder() == b.inner.folder()) {
+        let (lang, folder) = (&run[0].lang, run[0].inner.folder());
+        let listed = run.iter().filter(|page| page.traits.is_listed).count();
+        if listed > 0 {
+            let section = sections.open(lang, folder);
+            section_of[run[0].id..][..run.len()].fill(section);
+            let mut at = folder;
+            loop {
+                let section = sections.open(lang, at);
+                sections.all[section].count += listed;
+                match at.rsplit_once('/') {
+                    Some((parent, _)) => at = parent,
+                    None if at.is_empty() => break,
+                    None => at = "",
                 }
             }
-            Role::Index => open(&mut sections, &page.lang, folder, config, &languages[0]).own = Some(id),
-            Role::Term(..) => {}
+        }
+        if let Some(own) = run.iter().rev().find(|page| page.traits.is_index) {
+            let section = sections.open(lang, folder);
+            sections.all[section].own = Some(own.id);
         }
     }
-    for section in sections.values_mut() {
-        section.pages.sort_by(|a, b| reading_order(&pages[*a], &pages[*b]));
+    for page in order.iter().map(|id| &pages[*id]).filter(|page| page.traits.is_listed) {
+        sections.all[section_of[page.id]].pages.push(page.id);
+    }
+    let mut all: Vec<Option<Section>> = sections.all.into_iter().map(Some).collect();
+    let mut take = |index: usize| all[index].take().expect("each section has one place");
+    let mut sections: BTreeMap<_, _> =
+        sections.by_place.into_iter().map(|(place, index)| (place, take(index))).collect();
+    sections.values_mut().for_each(|section| by_weight(&mut section.pages, pages));
+    sections
+}
+
+/// Gives each page its neighbours.
+pub fn set_neighbours(pages: &mut [Page], sections: &BTreeMap<(Lang, String), Section>, config: &Config) {
+    let is_timed: Vec<bool> = config.kinds.iter().map(|kind| kind.has(Facet::Timed)).collect();
+    for section in sections.values() {
         for (place, id) in section.pages.iter().enumerate() {
             let (before, after) =
                 (place.checked_sub(1).map(|i| section.pages[i]), section.pages.get(place + 1).copied());
             // An event without a time is not before or after another.
-            let is_some_day =
-                |id: &PageId| pages[*id].event.is_none() && is_timed(&pages[*id].document.meta.kind, config);
+            let is_some_day = |id: &PageId| is_timed[pages[*id].traits.kind] && pages[*id].event.is_none();
             let own = is_some_day(id);
             let (before, after) =
                 (before.filter(|other| is_some_day(other) == own), after.filter(|other| is_some_day(other) == own));
@@ -68,40 +88,43 @@ pub fn collect(pages: &mut [Page], config: &Config, languages: &[Lang]) -> BTree
                 if page.date.is_some() || page.event.is_some() { (after, before) } else { (before, after) };
         }
     }
-    sections
 }
 
-fn is_timed(name: &str, config: &Config) -> bool {
-    config.kinds.iter().any(|kind| kind.name == name && kind.has(Facet::Timed))
+/// The sections that are open.
+struct Sections<'a> {
+    /// Indices into `all`.
+    by_place: BTreeMap<(Lang, String), usize>,
+    all: Vec<Section>,
+    config: &'a Config,
+    default: &'a Lang,
 }
 
-/// The section of a folder, made together with the folders above it.
-fn open<'a>(
-    sections: &'a mut BTreeMap<(Lang, String), Section>,
-    lang: &Lang,
-    folder: &str,
-    config: &Config,
-    default: &Lang,
-) -> &'a mut Section {
-    let key = (lang.clone(), folder.to_owned());
-    if !sections.contains_key(&key) {
+impl Sections<'_> {
+    /// The section of a folder, made together with the folders above it.
+    fn open(&mut self, lang: &Lang, folder: &str) -> usize {
+        let place = (lang.clone(), folder.to_owned());
+        if let Some(section) = self.by_place.get(&place) {
+            return *section;
+        }
+        let slugs = self.config.slugs;
         let path: Vec<String> =
-            folder.split('/').filter(|part| !part.is_empty()).map(|part| pinyin::part(part, config.slugs)).collect();
+            folder.split('/').filter(|part| !part.is_empty()).map(|part| pinyin::part(part, slugs)).collect();
         let mut path = path.join("/");
-        if lang != default {
+        if lang != self.default {
             path = if path.is_empty() { lang.to_string() } else { format!("{lang}/{path}") };
         }
-        let section =
-            Section { folder: folder.to_owned(), address: Address::folder(&path, config.urls), ..Section::default() };
-        sections.insert(key.clone(), section);
+        let address = Address::folder(&path, self.config.urls);
+        let section = self.all.len();
+        self.all.push(Section { folder: folder.to_owned(), address, ..Section::default() });
+        self.by_place.insert(place, section);
         if !folder.is_empty() {
-            let parent = folder.rsplit_once('/').map_or("", |(parent, _)| parent);
-            let children = &mut open(sections, lang, parent, config, default).children;
+            let above = self.open(lang, folder.rsplit_once('/').map_or("", |(parent, _)| parent));
+            let children = &mut self.all[above].children;
             let place = children.partition_point(|child| folder_order(child, folder) == Ordering::Less);
             children.insert(place, folder.to_owned());
         }
+        section
     }
-    sections.get_mut(&key).expect("it was just put there")
 }
 
 /// Folders named by dates stand newest first and before the others.
@@ -117,23 +140,37 @@ fn folder_order(a: &str, b: &str) -> Ordering {
     }
 }
 
-/// By weight, then the newest first, then undated pages by path.
-pub fn reading_order(a: &Page, b: &Page) -> Ordering {
-    let weight = |page: &Page| page.document.meta.weight.unwrap_or(i64::MAX);
-    weight(a).cmp(&weight(b)).then_with(|| newest_first(a, b))
+/// All pages, the newest first, undated ones last and by path: the order in which lists are made, so that nobody has to
+/// sort them.
+pub fn newest(pages: &[Page]) -> Vec<PageId> {
+    // Where paths begin with dates, this is nearly the order.
+    let mut order: Vec<PageId> = (0..pages.len()).rev().collect();
+    order.sort_by(|a, b| newest_first(&pages[*a], &pages[*b]));
+    order
+}
+
+/// Puts pages with a weight first, by that; they come the newest first.
+pub fn by_weight(list: &mut [PageId], pages: &[Page]) {
+    if list.iter().any(|id| pages[*id].traits.has_weight) {
+        list.sort_by_key(|id| pages[*id].document.meta.weight.unwrap_or(i64::MAX));
+    }
+}
+
+/// The day by which a page has its place in time: an event's by when it is.
+pub fn day(page: &Page) -> Option<civil::Date> {
+    page.date.map(|date| date.day).or(page.event.as_ref().map(|event| event.start.day))
 }
 
 /// The newest first, undated pages last and by path.
 pub fn newest_first(a: &Page, b: &Page) -> Ordering {
-    // An event has its place in time by when it is.
-    let day = |page: &Page| page.date.map(|date| date.day).or(page.event.as_ref().map(|event| event.start.day));
+    // Pages are numbered in the order of their paths.
     match (day(a), day(b)) {
         (Some(one), Some(other)) if one != other => other.cmp(&one),
         (Some(_), Some(_)) => {
             let time = |page: &Page| page.event.as_ref().map(|event| event.start.time);
-            Reverse((time(a), a.date, &a.document.path)).cmp(&Reverse((time(b), b.date, &b.document.path)))
+            Reverse((time(a), a.date, a.id)).cmp(&Reverse((time(b), b.date, b.id)))
         }
-        (None, None) => a.document.path.cmp(&b.document.path),
+        (None, None) => a.id.cmp(&b.id),
         (one, other) => other.is_some().cmp(&one.is_some()),
     }
 }

@@ -1,13 +1,20 @@
 //! Terms: which spellings mean the same, what each is called, and who has it.
 
-use super::{Page, PageId, Role, pinyin, section};
-use crate::model::{Address, Config, Lang};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use super::{Lists, Page, PageId, Role, Setting, Site, leaf::Use, pinyin};
+use crate::model::{Address, Config, Hash128, Lang};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::OnceLock,
+};
 use unicode_normalization::UnicodeNormalization;
 
 /// How many related terms a term shows, and how often they must stand together.
 const RELATED: usize = 8;
 const RELATED_AT_LEAST: usize = 2;
+
+/// A term of a taxonomy of a language.
+pub type TermId = usize;
 
 /// A set of terms in one language.
 #[derive(Debug, Default)]
@@ -30,8 +37,8 @@ pub struct Term {
     /// Key of the term that it is nested in.
     pub parent: Option<String>,
     pub children: Vec<String>,
-    /// Keys of terms that stand on the same pages, the most frequent first.
-    pub related: Vec<String>,
+    /// Found when somebody asks for them.
+    related: OnceLock<Vec<String>>,
     /// The page with the term's own text.
     pub own: Option<PageId>,
 }
@@ -44,93 +51,152 @@ pub fn key(term: &str) -> String {
     parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
 }
 
-/// Gathers the terms of all pages, and tells each page its own.
-pub fn collect(pages: &mut [Page], config: &Config, languages: &[Lang]) -> BTreeMap<(Lang, String), Taxonomy> {
-    let aliases: HashMap<(&str, String), &str> = config
-        .taxonomies
+/// The terms of all pages.
+pub struct Terms {
+    pub taxonomies: BTreeMap<(Lang, String), Taxonomy>,
+    /// Taxonomy and key of each.
+    pub names: Vec<(String, String)>,
+    pub of_pages: Lists<TermId>,
+    /// Where the pages with terms' own texts are.
+    pub own: Vec<(PageId, Address)>,
+}
+
+/// A term before it is known what it is called.
+struct Found {
+    place: (Lang, String),
+    key: String,
+    parent: Option<TermId>,
+    pages: Vec<PageId>,
+}
+
+/// How often each spelling of each key was used.
+type Spellings = BTreeMap<String, BTreeMap<String, usize>>;
+
+/// Gathers the terms of all pages. `order` is that of their lists.
+pub fn collect(pages: &[Page], order: &[PageId], setting: &Setting, languages: &[Lang]) -> Terms {
+    let config = setting.config;
+    let (spelled, mut of_pages) = spelled(pages);
+    let mut terms: Vec<Found> = Vec::new();
+    let mut by_key: HashMap<((Lang, String), String), TermId> = HashMap::new();
+    let mut spellings: BTreeMap<(Lang, String), Spellings> = BTreeMap::new();
+    let meant: Vec<TermId> = spelled
         .iter()
-        .flat_map(|(name, taxonomy)| {
-            taxonomy.aliases.iter().map(move |(from, to)| ((name.as_str(), key(from)), to.as_str()))
+        .map(|spelled| {
+            let (name, written) = spelled.read();
+            let place = (spelled.page.lang.clone(), name.to_owned());
+            let meant = setting.meant(name, written);
+            let key = key(meant);
+            let spellings = spellings.entry(place.clone()).or_default();
+            // An alias never gives the name, however often it is used.
+            *spellings.entry(key.clone()).or_default().entry(meant.to_owned()).or_default() += spelled.count;
+            if meant != written {
+                spellings.entry(key.clone()).or_default().entry(written.to_owned()).or_default();
+            }
+            // The term, and those that it is nested in.
+            let mut ids: Vec<TermId> = Vec::new();
+            let mut at = Some((key.as_str(), meant.trim_matches('/')));
+            while let Some((term, written)) = at {
+                ids.push(*by_key.entry((place.clone(), term.to_owned())).or_insert_with(|| {
+                    terms.push(Found { place: place.clone(), key: term.to_owned(), parent: None, pages: Vec::new() });
+                    terms.len() - 1
+                }));
+                spellings.entry(term.to_owned()).or_default().entry(written.trim().to_owned()).or_default();
+                let above = |path: &'_ str| path.rfind('/').unwrap_or_default();
+                at = (above(term) > 0).then(|| (&term[..above(term)], written[..above(written)].trim_end_matches('/')));
+            }
+            ids.windows(2).for_each(|pair| terms[pair[0]].parent = Some(pair[1]));
+            ids[0]
         })
         .collect();
-    let mut taxonomies: BTreeMap<(Lang, String), Taxonomy> = BTreeMap::new();
-    // How often each spelling was used.
-    let mut spellings: BTreeMap<(Lang, String), BTreeMap<String, BTreeMap<String, usize>>> = BTreeMap::new();
-    for (id, page) in pages.iter_mut().enumerate() {
-        if matches!(page.role, Role::Term(..)) {
-            continue;
-        }
-        for (name, written) in &page.document.meta.terms {
-            let place = (page.lang.clone(), name.clone());
-            let spelled = spellings.entry(place.clone()).or_default();
-            let taxonomy = taxonomies.entry(place).or_default();
-            for term in written {
-                let meant = aliases.get(&(name.as_str(), key(term))).copied().unwrap_or(term);
-                let term_key = key(meant);
-                if term_key.is_empty() || page.terms.iter().any(|(other, known)| other == name && *known == term_key) {
-                    continue;
+    of_pages.all_mut().iter_mut().for_each(|id| *id = meant[*id]);
+    for page in order {
+        for term in of_pages.of(*page) {
+            // Each page once, also in a term that two of its own are nested in.
+            let mut at = Some(*term);
+            while let Some(term) = at {
+                let found = &mut terms[term];
+                if found.pages.last() != Some(page) {
+                    found.pages.push(*page);
                 }
-                // An alias never gives the name, however often it is used.
-                *spelled.entry(term_key.clone()).or_default().entry(meant.to_owned()).or_default() += 1;
-                if meant != term {
-                    spelled.entry(term_key.clone()).or_default().entry(term.clone()).or_default();
-                }
-                // The term, and those that it is nested in, each page once.
-                let mut at = Some((term_key.as_str(), meant.trim_matches('/')));
-                while let Some((term, written)) = at {
-                    let pages = &mut taxonomy.terms.entry(term.to_owned()).or_default().pages;
-                    if pages.last() != Some(&id) {
-                        pages.push(id);
-                    }
-                    spelled.entry(term.to_owned()).or_default().entry(written.trim().to_owned()).or_default();
-                    let above = |path: &'_ str| path.rfind('/').unwrap_or_default();
-                    at = (above(term) > 0)
-                        .then(|| (&term[..above(term)], written[..above(written)].trim_end_matches('/')));
-                }
-                page.terms.push((name.clone(), term_key));
+                at = found.parent;
             }
         }
     }
-    let own: Vec<(Lang, String, String, PageId)> = pages
-        .iter()
-        .enumerate()
+    let mut taxonomies: BTreeMap<(Lang, String), Taxonomy> = BTreeMap::new();
+    let mut names = Vec::with_capacity(terms.len());
+    for Found { place, key, pages, .. } in terms {
+        names.push((place.1.clone(), key.clone()));
+        taxonomies.entry(place).or_default().terms.insert(key, Term { pages, ..Term::default() });
+    }
+    let texts = pages.iter().enumerate().filter(|(_, page)| !page.traits.is_listed && !page.traits.is_index);
+    let own: Vec<(Lang, String, String, PageId)> = texts
         .filter_map(|(id, page)| match &page.role {
             Role::Term(name, key) => Some((page.lang.clone(), name.clone(), key.clone(), id)),
             _ => None,
         })
         .collect();
     for (lang, name, key, id) in own {
-        let meant = aliases.get(&(name.as_str(), key.clone())).map_or(key, |alias| self::key(alias));
+        let meant = self::key(setting.meant(&name, &key));
         taxonomies.entry((lang, name)).or_default().terms.entry(meant).or_default().own = Some(id);
     }
     // A folder of pages keeps its address; a taxonomy that nobody declared stands beside it.
-    let of_kinds = |name: &str| config.taxonomies.get(name).is_some_and(|taxonomy| taxonomy.of_kinds);
-    let folders: BTreeSet<String> = pages
-        .iter()
-        .filter(|page| page.role == Role::Page)
-        .filter_map(|page| page.inner.as_str().split_once('/'))
-        .filter(|(folder, _)| of_kinds(folder))
-        .map(|(folder, _)| folder.to_owned())
+    let of_kinds = taxonomies.keys().map(|(_, name)| name.as_str());
+    let of_kinds = of_kinds.filter(|name| config.taxonomies.get(*name).is_some_and(|taxonomy| taxonomy.of_kinds));
+    let is_in =
+        |page: &Page, name: &str| page.inner.as_str().strip_prefix(name).is_some_and(|rest| rest.starts_with('/'));
+    let folders: BTreeSet<String> = of_kinds
+        .filter(|name| pages.iter().any(|page| page.traits.is_listed && is_in(page, name)))
+        .map(str::to_owned)
         .collect();
+    let mut own = Vec::new();
     for ((lang, name), taxonomy) in &mut taxonomies {
         let folder = if folders.contains(name) { format!("{name}-terms") } else { name.clone() };
         let prefix = if *lang == languages[0] { folder } else { format!("{lang}/{folder}") };
-        let spelled = spellings.remove(&(lang.clone(), name.clone())).unwrap_or_default();
+        let spellings = spellings.remove(&(lang.clone(), name.clone())).unwrap_or_default();
         taxonomy.name.clone_from(name);
         taxonomy.address = Address::folder(&prefix, config.urls);
-        finish(taxonomy, &prefix, &spelled, pages, config);
+        finish(taxonomy, &prefix, &spellings, pages, config);
+        own.extend(taxonomy.terms.values().filter_map(|term| Some((term.own?, term.address.clone()))));
     }
-    taxonomies
+    Terms { taxonomies, names, of_pages, own }
 }
 
-fn finish(
-    taxonomy: &mut Taxonomy,
-    prefix: &str,
-    spelled: &BTreeMap<String, BTreeMap<String, usize>>,
-    pages: &mut [Page],
-    config: &Config,
-) {
-    let related = related(taxonomy, pages);
+/// A term as some pages spell it.
+struct Spelled<'a> {
+    /// The first that does.
+    page: &'a Page,
+    at: &'a Use,
+    count: usize,
+}
+
+impl<'a> Spelled<'a> {
+    /// Taxonomy and term.
+    fn read(&self) -> (&'a str, &'a str) {
+        let mut terms = self.page.document.meta.terms.iter();
+        let (name, written) = terms.nth(self.at.taxonomy).expect("the leaf counted them");
+        (name, &written[self.at.term])
+    }
+}
+
+/// The different spellings of terms in the order in which they first come, and for each page its own.
+fn spelled(pages: &[Page]) -> (Vec<Spelled<'_>>, Lists<usize>) {
+    let mut all: Vec<Spelled> = Vec::new();
+    let mut known: HashMap<Hash128, usize> = HashMap::new();
+    let mut of_pages = Lists::new();
+    for page in pages {
+        of_pages.push(page.terms.iter().map(|at| {
+            let id = *known.entry(at.id).or_insert_with(|| {
+                all.push(Spelled { page, at, count: 0 });
+                all.len() - 1
+            });
+            all[id].count += 1;
+            id
+        }));
+    }
+    (all, of_pages)
+}
+
+fn finish(taxonomy: &mut Taxonomy, prefix: &str, spelled: &Spellings, pages: &[Page], config: &Config) {
     let keys: Vec<String> = taxonomy.terms.keys().cloned().collect();
     for key in &keys {
         let spellings = spelled.get(key);
@@ -157,13 +223,8 @@ fn finish(
             .cloned()
             .collect();
         term.title = title;
-        term.address = address.clone();
+        term.address = address;
         term.parent.clone_from(&parent);
-        term.related = related.get(key).cloned().unwrap_or_default();
-        term.pages.sort_by(|a, b| section::newest_first(&pages[*a], &pages[*b]));
-        if let Some(own) = own {
-            pages[own].address = address;
-        }
         if let Some(parent) = parent.and_then(|parent| taxonomy.terms.get_mut(&parent)) {
             parent.children.push(key.clone());
         }
@@ -175,23 +236,24 @@ fn last_part(title: &str) -> &str {
     title.rsplit('/').map(str::trim).find(|part| !part.is_empty()).unwrap_or_default()
 }
 
-/// For each term, those that stand with it most often.
-fn related(taxonomy: &Taxonomy, pages: &[Page]) -> HashMap<String, Vec<String>> {
-    taxonomy
-        .terms
-        .iter()
-        .map(|(key, term)| {
-            let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-            for (name, other) in term.pages.iter().flat_map(|id| &pages[*id].terms) {
-                if *name == taxonomy.name && other != key {
-                    *counts.entry(other).or_default() += 1;
-                }
-            }
-            let mut counts: Vec<_> = counts.into_iter().filter(|(_, count)| *count >= RELATED_AT_LEAST).collect();
-            counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-            (key.clone(), counts.into_iter().take(RELATED).map(|(other, _)| other.to_owned()).collect())
+impl Site {
+    /// Keys of the terms that stand on the same pages as a term, the most frequent first.
+    pub fn related_terms<'s>(&'s self, taxonomy: &str, key: &str, term: &'s Term) -> &'s [String] {
+        term.related.get_or_init(|| {
+            let mut counts: HashMap<TermId, usize> = HashMap::new();
+            term.pages
+                .iter()
+                .flat_map(|page| self.terms_of.of(*page))
+                .for_each(|id| *counts.entry(*id).or_default() += 1);
+            let told = |(id, count): (TermId, usize)| {
+                let (of, other) = &self.terms[id];
+                (of == taxonomy && other != key && count >= RELATED_AT_LEAST).then_some((Reverse(count), other))
+            };
+            let mut counts: Vec<(Reverse<usize>, &String)> = counts.into_iter().filter_map(told).collect();
+            counts.sort();
+            counts.into_iter().take(RELATED).map(|(_, other)| other.clone()).collect()
         })
-        .collect()
+    }
 }
 
 #[cfg(test)]

@@ -276,7 +276,7 @@ impl World {
             build.diagnostics.extend(faults);
             outputs
         };
-        (outputs, build.diagnostics)
+        (outputs, build.diagnostics.to_vec())
     }
 
     /// How many pages are drawn.

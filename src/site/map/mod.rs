@@ -12,14 +12,21 @@ mod trail;
 
 pub use trail::{Line, Picture};
 
-use super::{Page, PageId, links::Target};
+use super::{
+    Lists, Page, PageId, Target,
+    written::{Own, encode_raw},
+};
 use crate::{
     diag::{Code, Diagnostic},
     model::{
-        Duration, FieldValue, Lang, Link, PartId, Passage as Written, RelPath, STEP_KINDS, STEP_LEVELS, decode_path,
+        Duration, FieldValue, Href, Lang, Link, PartId, Passage as Written, RelPath, STEP_KINDS, STEP_LEVELS,
+        decode_path,
     },
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 use trail::Point;
 
 /// Index of a step in [`Map::steps`].
@@ -117,22 +124,16 @@ impl Map {
 }
 
 /// Joins every map, and tells each page where it stands.
-pub fn join(
-    pages: &mut [Page],
-    resolved: &[Vec<Target>],
-    shown: &dyn Fn(&RelPath) -> RelPath,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Map> {
+pub fn join(pages: &mut [Page], targets: &Lists<Target>, own: &Own, diagnostics: &mut Vec<Diagnostic>) -> Vec<Map> {
     let mut maps: Vec<Map> = Vec::new();
     let mut ids: BTreeMap<(Lang, String), PageId> = BTreeMap::new();
-    for id in 0..pages.len() {
-        let Some(map) = join_one(id, pages, resolved, shown, diagnostics) else { continue };
+    for id in (0..pages.len()).filter(|id| pages[*id].traits.is_map).collect::<Vec<_>>() {
+        let Some(map) = join_one(&pages[id], pages, (targets.of(id), own), diagnostics) else { continue };
         let page = &pages[id];
         if let Some(other) = ids.insert((page.lang.clone(), map.id.clone()), id) {
             let at = page.document.map.as_ref().map_or(0..0, |map| map.at.clone());
-            let other = shown(&pages[other].document.path);
-            let path = shown(&page.document.path);
-            diagnostics.push(Diagnostic::new(Code::P1204, &path).at(at).arg("id", &map.id).arg("other", other));
+            let other = &pages[other].shown;
+            diagnostics.push(Diagnostic::new(Code::P1204, &page.shown).at(at).arg("id", &map.id).arg("other", other));
         }
         maps.push(map);
     }
@@ -158,15 +159,13 @@ pub fn join(
 }
 
 fn join_one(
-    id: PageId,
+    page: &Page,
     pages: &[Page],
-    resolved: &[Vec<Target>],
-    shown: &dyn Fn(&RelPath) -> RelPath,
+    (targets, own): (&[Target], &Own),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Map> {
-    let page = &pages[id];
     let map = page.document.map.as_ref()?;
-    let path = shown(&page.document.path);
+    let path = page.shown.clone();
     if map.is_data {
         missing_pages(page, &path, diagnostics);
     }
@@ -175,20 +174,21 @@ fn join_one(
         map.stages.iter().flat_map(|stage| &stage.steps).filter_map(|step| step.id.clone()).collect();
     for (at, stage) in map.stages.iter().enumerate() {
         for (index, step) in stage.steps.iter().enumerate() {
-            let target = step.link.and_then(|link| resolved[id].get(link));
-            let made = made_id(step, target, page, pages);
-            let own = step.id.clone().unwrap_or_else(|| {
+            let target = step.link.and_then(|link| Some((targets.get(link)?, page.document.links.get(link)?)));
+            let rest = target.map_or(String::new(), |(_, link)| encode_raw(own.read(&link.target).rest));
+            let made = made_id(step, target, &rest, pages);
+            let id = step.id.clone().unwrap_or_else(|| {
                 let free = |id: &String| !taken.contains(id);
                 let numbered = (2..).map(|number| format!("{made}-{number}"));
                 std::iter::once(made.clone()).chain(numbered).find(free).unwrap_or(made.clone())
             });
-            taken.insert(own.clone());
-            steps.push(joined(step, own, (at, index), target, page, pages, map));
+            taken.insert(id.clone());
+            steps.push(joined(step, id, (at, index), target, &rest, pages, map));
         }
     }
-    let needs = needs::find(map, &steps, &resolved[id], page, &path, diagnostics);
+    let needs = needs::find(map, &steps, targets, page, &path, diagnostics);
     let mut all = Map {
-        page: id,
+        page: page.id,
         id: map.id.clone().unwrap_or_else(|| without_ending(&page.inner)),
         stages: Vec::new(),
         order: Vec::new(),
@@ -249,7 +249,7 @@ fn missing_pages(page: &Page, path: &RelPath, diagnostics: &mut [Diagnostic]) {
     });
     for diagnostic in missing {
         diagnostic.code = Code::P1202;
-        for (_, target) in diagnostic.args.iter_mut().filter(|(name, _)| name == "target") {
+        for (_, target) in Arc::make_mut(&mut diagnostic.args).iter_mut().filter(|(name, _)| name == "target") {
             *target = target.trim_start_matches('/').to_owned();
         }
         // As it is written here: from the top of the sources.
@@ -267,12 +267,11 @@ fn without_ending(path: &RelPath) -> String {
 }
 
 /// The id of a step that has none of its own: what it leads to.
-fn made_id(step: &crate::model::Step, target: Option<&Target>, page: &Page, pages: &[Page]) -> String {
-    let link = step.link.and_then(|link| page.document.links.get(link));
-    match (target, link) {
-        (Some(Target::Page(id, rest)), _) => without_ending(&pages[*id].inner) + &decode_path(rest),
-        (_, Some(link)) => link.target.trim_start_matches('/').to_owned(),
-        _ => step.title.clone(),
+fn made_id(step: &crate::model::Step, target: Option<(&Target, &Link)>, rest: &str, pages: &[Page]) -> String {
+    match target {
+        Some((Target::Page(id), _)) => without_ending(&pages[*id].inner) + &decode_path(rest),
+        Some((_, link)) => link.target.trim_start_matches('/').to_owned(),
+        None => step.title.clone(),
     }
 }
 
@@ -280,21 +279,17 @@ fn joined(
     step: &crate::model::Step,
     id: String,
     place: (usize, usize),
-    target: Option<&Target>,
-    page: &Page,
+    target: Option<(&Target, &Link)>,
+    rest: &str,
     pages: &[Page],
     map: &crate::model::Map,
 ) -> Step {
-    let (to, rest) = match target {
-        Some(Target::Page(id, rest)) => (Some(*id), rest.as_str()),
-        _ => (None, ""),
-    };
+    let to = if let Some((Target::Page(id), _)) = target { Some(*id) } else { None };
     let meta = to.map(|id| &pages[id].document.meta);
-    let link = step.link.and_then(|link| page.document.links.get(link));
     let own_title = Some(step.title.clone()).filter(|title| !title.is_empty());
     let page_title = meta.map(|meta| meta.title.clone());
     // A link to a section says more than the title of its page, and a book names its chapters itself.
-    let title = if map.is_data || map.is_book || rest.contains('#') {
+    let title = if map.is_data || map.is_book || to.is_some() && rest.contains('#') {
         own_title.or(page_title)
     } else {
         page_title.or(own_title)
@@ -310,7 +305,7 @@ fn joined(
     Step {
         id,
         place,
-        title: title.or_else(|| link.map(|link| link.target.clone())).unwrap_or_default(),
+        title: title.or_else(|| target.map(|(_, link)| link.target.clone())).unwrap_or_default(),
         page: to,
         kind: step.kind.clone().unwrap_or_else(|| kind(meta.map(|meta| meta.kind.as_str()), target).to_owned()),
         duration: step.duration.or(duration),
@@ -322,11 +317,16 @@ fn joined(
 }
 
 /// What a step is that does not say so itself: as its page is, which without a kind of its own is something to read.
-fn kind<'a>(of_page: Option<&'a str>, target: Option<&Target>) -> &'a str {
+fn kind<'a>(of_page: Option<&'a str>, target: Option<(&Target, &Link)>) -> &'a str {
+    let is_external = |target: &Target, link: &Link| match target {
+        Target::Raw => link.target.contains("://"),
+        Target::Other(href) => matches!(&**href, Href::Raw(_)),
+        _ => false,
+    };
     match (of_page, target) {
         (Some("page" | "essay"), _) => "doc",
         (Some(kind), _) => STEP_KINDS.into_iter().find(|known| *known == kind).unwrap_or(kind),
-        (None, Some(Target::Raw(href))) if href.contains("://") => "external",
+        (None, Some((target, link))) if is_external(target, link) => "external",
         (None, Some(_)) => "doc",
         (None, None) => "task",
     }

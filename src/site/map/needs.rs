@@ -183,7 +183,7 @@ impl<'a> Names<'a> {
     /// The step or the stage that a link leads to. Another page is good to know first, but not on the map.
     fn linked(&self, link: usize) -> Option<Need> {
         match self.resolved.get(link)? {
-            Target::Page(page, _) => self.steps.iter().position(|step| step.page == Some(*page)).map(Need::Step),
+            Target::Page(page) => self.steps.iter().position(|step| step.page == Some(*page)).map(Need::Step),
             _ => {
                 let target = self.page.document.links.get(link)?.target.strip_prefix('#')?;
                 let anchor = decode_path(target);

@@ -1,0 +1,242 @@
+//! What a file says of itself to the whole.
+//!
+//! In: a document, and what is the same for all. Out: a [`Leaf`]: its language, role, kind and address, the keys of its
+//! terms, and the paths that its links name.
+//!
+//! What always holds: it depends on the document, the configuration, the folder of the sources and the site's language
+//! alone. So the engine remembers it with the parsed document, and joining thousands of pages only looks things up.
+//!
+//! Deliberately not here: anything that needs a second file.
+
+use super::{Role, address, taxonomy, written::Own};
+use crate::model::{Address, Config, Document, FieldValue, Hash128, Lang, Link, RelPath, Repository, decode_path};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+
+/// What is the same for all leaves.
+pub struct Setting<'a> {
+    pub config: &'a Config,
+    /// The folder of the sources, relative to the project's root.
+    pub src: &'a str,
+    /// The site's own language.
+    pub lang: &'a Lang,
+    /// Where the sources are on the web.
+    pub repository: Option<&'a Repository>,
+    pub(super) own: Own,
+    /// By taxonomy and key, what other spellings of terms stand for.
+    aliases: HashMap<(&'a str, String), &'a str>,
+}
+
+/// See above.
+#[derive(Clone, Debug)]
+pub struct Leaf {
+    pub document: Arc<Document>,
+    /// Its path relative to the project's root.
+    pub shown: RelPath,
+    pub lang: Lang,
+    /// The source without what says its language: the same for all translations.
+    pub inner: RelPath,
+    pub role: Role,
+    pub traits: Traits,
+    /// `None` where it has the date in it, which perhaps only Git knows.
+    pub(super) address: Option<Address>,
+    /// Of the document's path.
+    pub(super) path: Hash128,
+    /// Of the keys of its authors' names.
+    pub(super) authors: Box<[Hash128]>,
+    pub(super) terms: Box<[Use]>,
+    /// One for each link.
+    pub(super) aims: Box<[Aim]>,
+    /// The links of the images that it shows.
+    pub images: Box<[usize]>,
+}
+
+/// What decides who has to look at a page. It is beside each page, so that whoever goes through all of them finds it there.
+#[derive(Clone, Copy, Debug)]
+pub struct Traits {
+    /// Its kind, an index into those of the configuration.
+    pub kind: usize,
+    /// Readers are shown it in lists and searches.
+    pub is_listed: bool,
+    pub is_index: bool,
+    pub is_draft: bool,
+    pub is_list: bool,
+    pub is_map: bool,
+    pub has_aliases: bool,
+    /// Its fields name other pages.
+    pub has_references: bool,
+    /// It says what it needs and offers.
+    pub has_wishes: bool,
+    pub has_audiences: bool,
+    pub has_weight: bool,
+    pub has_tail: bool,
+    /// It shows files of the project.
+    pub has_includes: bool,
+    /// Its path or its metadata say what language it is in.
+    pub has_language: bool,
+    /// Its name is too long for an address.
+    pub is_cut: bool,
+}
+
+/// A term as a page has it: the `term`th of the `taxonomy`th of its metadata.
+#[derive(Clone, Debug)]
+pub struct Use {
+    /// Of language, taxonomy and spelling.
+    pub id: Hash128,
+    pub taxonomy: usize,
+    pub term: usize,
+}
+
+/// What a link asks for.
+#[derive(Clone, Copy, Debug)]
+pub enum Aim {
+    /// Nothing: it leads to another site, or to a place on the page that is there.
+    Raw,
+    /// What is at this path among the sources, and an anchor of it.
+    Path { path: Hash128, has_anchor: bool },
+    /// It has to be looked at in full.
+    Open,
+}
+
+impl<'a> Setting<'a> {
+    pub fn new(config: &'a Config, src: &'a str, lang: &'a Lang, repository: Option<&'a Repository>) -> Setting<'a> {
+        let aliases = config.taxonomies.iter().flat_map(|(name, taxonomy)| {
+            taxonomy.aliases.iter().map(move |(from, to)| ((name.as_str(), taxonomy::key(from)), to.as_str()))
+        });
+        Setting { config, src, lang, repository, own: Own::of(repository), aliases: aliases.collect() }
+    }
+
+    /// What a term of a taxonomy stands for.
+    pub(super) fn meant<'t>(&self, taxonomy: &'t str, term: &'t str) -> &'t str
+    where
+        'a: 't,
+    {
+        // Most sites have none.
+        if self.aliases.is_empty() {
+            return term;
+        }
+        self.aliases.get(&(taxonomy, taxonomy::key(term))).copied().unwrap_or(term)
+    }
+
+    /// A path from the repository's top as one among the sources.
+    pub(super) fn in_sources(&self, path: &str) -> Option<RelPath> {
+        let path = RelPath::new(path)?;
+        match self.src {
+            "" => Some(path),
+            src => RelPath::new(path.as_str().strip_prefix(src)?.strip_prefix('/')?),
+        }
+    }
+}
+
+impl Leaf {
+    pub fn new(document: Arc<Document>, setting: &Setting) -> Leaf {
+        let config = setting.config;
+        let (lang, inner) = address::language(&document, config, setting.lang);
+        let role = address::role(&inner, config);
+        let meta = &document.meta;
+        let kind = config.kinds.iter().position(|kind| kind.name == meta.kind);
+        let kind = kind.expect("parse names only kinds of the configuration");
+        let date = meta.date;
+        let needs_date = date.is_none() && address::has_date(&config.kinds[kind]);
+        let shown = RelPath::new_from(setting.src, document.path.as_str()).unwrap_or_else(|| document.path.clone());
+        let traits = Traits {
+            kind,
+            is_listed: role == Role::Page,
+            is_index: role == Role::Index,
+            is_draft: meta.draft,
+            is_list: document.outline.is_some(),
+            is_map: document.map.is_some(),
+            has_aliases: !meta.aliases.is_empty(),
+            has_references: meta.fields.values().any(|value| matches!(value, FieldValue::Refs(_))),
+            has_wishes: ["needs", "offers"].iter().any(|field| meta.fields.contains_key(*field)),
+            has_audiences: !meta.audience.is_empty(),
+            has_weight: meta.weight.is_some(),
+            has_tail: !document.tail.is_empty(),
+            has_includes: !document.includes.is_empty(),
+            has_language: inner != document.path || meta.lang.is_some(),
+            is_cut: crate::model::is_cut(meta.slug.as_deref().unwrap_or(inner.stem())),
+        };
+        Leaf {
+            address: (!needs_date).then(|| address::of(&document, &lang, &inner, &role, date, setting)),
+            path: path_key(&document.path),
+            authors: meta.authors.iter().map(|name| name_key(name)).collect(),
+            terms: if matches!(role, Role::Term(..)) { Box::default() } else { uses(&document, &lang, setting) },
+            aims: document.links.iter().map(|link| aim(link, &document, setting)).collect(),
+            images: images(&document),
+            document,
+            shown,
+            lang,
+            inner,
+            role,
+            traits,
+        }
+    }
+
+    /// The same with another version of the document, which has the same metadata and links.
+    pub fn with(&self, document: Arc<Document>) -> Leaf {
+        Leaf { document, ..self.clone() }
+    }
+}
+
+pub(super) fn path_key(path: &RelPath) -> Hash128 {
+    Hash128::of(path.as_str().as_bytes())
+}
+
+pub(super) fn name_key(name: &str) -> Hash128 {
+    Hash128::of(taxonomy::key(name).as_bytes())
+}
+
+/// The terms of a page, each once however it is spelled.
+fn uses(document: &Document, lang: &Lang, setting: &Setting) -> Box<[Use]> {
+    let mut uses = Vec::new();
+    for (taxonomy, (name, written)) in document.meta.terms.iter().enumerate() {
+        let mut known: Vec<String> = Vec::new();
+        for (term, spelling) in written.iter().enumerate() {
+            let key = taxonomy::key(setting.meant(name, spelling));
+            if !key.is_empty() && !known.contains(&key) {
+                known.push(key);
+                uses.push(Use { id: Hash128::of_value(&(lang, name, spelling)), taxonomy, term });
+            }
+        }
+    }
+    uses.into()
+}
+
+/// What a link asks for. It agrees with `links`, which looks at it in full.
+fn aim(link: &Link, document: &Document, setting: &Setting) -> Aim {
+    let written = setting.own.read(&link.target);
+    let at = |path: Option<RelPath>, has_anchor| path.map(|path| Aim::Path { path: path_key(&path), has_anchor });
+    if written.is_own {
+        return at(setting.in_sources(&decode_path(written.path)), false).unwrap_or(Aim::Raw);
+    }
+    if written.is_elsewhere() {
+        return Aim::Raw;
+    }
+    let fragment = written.fragment();
+    if written.path.is_empty() {
+        let is_known = fragment.is_none_or(|fragment| document.has_anchor(&decode_path(fragment)));
+        return if is_known { Aim::Raw } else { Aim::Open };
+    }
+    if link.in_config {
+        return Aim::Open;
+    }
+    let decoded = decode_path(written.path);
+    let path = match decoded.strip_prefix('/') {
+        Some(absolute) => setting.in_sources(absolute).or_else(|| RelPath::new(absolute)),
+        None => RelPath::new_from(document.path.folder(), &decoded),
+    };
+    at(path, fragment.is_some()).unwrap_or(Aim::Open)
+}
+
+/// The links of the images that a page shows, in their order.
+fn images(document: &Document) -> Box<[usize]> {
+    let body = &document.body;
+    let in_body = body.images.iter().map(|image| image.link).chain(body.raw_images.iter().map(|image| image.link));
+    let in_fields = document.meta.fields.values().filter_map(|value| match value {
+        FieldValue::Link(link) if document.links.get(*link).is_some_and(|link| link.image) => Some(*link),
+        _ => None,
+    });
+    in_body.chain(in_fields).collect::<BTreeSet<_>>().into_iter().collect()
+}

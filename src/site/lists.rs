@@ -1,0 +1,95 @@
+//! One list for each page, all of them in one piece of memory: made fast, and gone at once.
+
+use super::PageId;
+
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Lists<T> {
+    /// Where each list ends in `items`.
+    ends: Vec<usize>,
+    items: Vec<T>,
+}
+
+impl<T> Lists<T> {
+    pub fn new() -> Lists<T> {
+        Lists { ends: Vec::new(), items: Vec::new() }
+    }
+
+    /// Puts the list of the next page behind those that are there.
+    pub fn push(&mut self, list: impl IntoIterator<Item = T>) {
+        self.items.extend(list);
+        self.ends.push(self.items.len());
+    }
+
+    /// Puts the lists of the next pages behind those that are there.
+    pub fn append(&mut self, mut next: Lists<T>) {
+        let before = self.items.len();
+        self.items.append(&mut next.items);
+        self.ends.extend(next.ends.into_iter().map(|end| before + end));
+    }
+
+    fn range(&self, page: PageId) -> std::ops::Range<usize> {
+        page.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[page]
+    }
+
+    /// The list of a page.
+    pub fn of(&self, page: PageId) -> &[T] {
+        &self.items[self.range(page)]
+    }
+
+    pub fn all(&self) -> &[T] {
+        &self.items
+    }
+
+    pub fn all_mut(&mut self) -> &mut [T] {
+        &mut self.items
+    }
+}
+
+impl Lists<PageId> {
+    /// Of pairs of a page and what goes into its list, in the order in which they come. `each` calls what it is given
+    /// with every pair, and does so twice. What already is the last of the list is left out.
+    pub fn turned(pages: usize, each: impl Fn(&mut dyn FnMut(PageId, PageId))) -> Lists<PageId> {
+        let mut last = vec![PageId::MAX; pages];
+        let mut ends = vec![0; pages];
+        each(&mut |page, item| {
+            if last[page] != item {
+                last[page] = item;
+                ends[page] += 1;
+            }
+        });
+        let mut sum = 0;
+        for end in &mut ends {
+            sum += std::mem::replace(end, sum);
+        }
+        // Each end is now where its list begins, and grows to where it ends.
+        let mut items = vec![0; sum];
+        last.fill(PageId::MAX);
+        each(&mut |page, item| {
+            if last[page] != item {
+                last[page] = item;
+                items[ends[page]] = item;
+                ends[page] += 1;
+            }
+        });
+        Lists { ends, items }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lists;
+
+    #[test]
+    fn lists_keep_their_order() {
+        let mut lists = Lists::new();
+        lists.push([1, 2]);
+        let mut next = Lists::new();
+        next.push([]);
+        next.push([3]);
+        lists.append(next);
+        assert_eq!([0, 1, 2].map(|page| lists.of(page).to_vec()), [vec![1, 2], vec![], vec![3]]);
+        let pairs = [(2, 7), (0, 7), (2, 7), (2, 5), (0, 6)];
+        let turned = Lists::turned(3, |put| pairs.iter().for_each(|(page, item)| put(*page, *item)));
+        assert_eq!([0, 1, 2].map(|page| turned.of(page).to_vec()), [vec![7, 6], vec![], vec![7, 5]]);
+    }
+}
