@@ -67,6 +67,7 @@ fn project() -> tempfile::TempDir {
         ("links.md", LINKS),
         ("roadmap.md", ROADMAP),
         ("notes.md", "# Notes\n"),
+        ("SUMMARY.md", LINKS),
         (".git/HEAD", "ref: refs/heads/trunk\n"),
         (".git/config", "[remote \"origin\"]\n\turl = git@github.com:Owner/lamp.git\n"),
     ])
@@ -82,7 +83,7 @@ fn what_is_found_is_written() {
         (
             0,
             "",
-            "9 Markdown files read
+            "10 Markdown files read
   title         The “Lamp” Project
   language      en
   authors       Ann
@@ -125,7 +126,7 @@ base-url = "https://owner.github.io/lamp/"
 # The repository: for “edit this page”, and so that links into it become links of the site.
 repository = "https://github.com/Owner/lamp"
 branch = "trunk"
-# 4 pages have no date; Git knows when they came.
+# 5 pages have no date; Git knows when they came.
 #git-dates = true
 
 # 3 files end in the same lines. Cut from this one on; their links are in the footer, once.
@@ -170,7 +171,7 @@ fn it_speaks_chinese() {
     assert_eq!(code, 0);
     let book = out.strip_prefix("--- book.toml\n").expect("a file with its name");
     for (text, part) in [
-        (&err, "读了 9 个 Markdown 文件\n  标题          The “Lamp” Project\n"),
+        (&err, "读了 10 个 Markdown 文件\n  标题          The “Lamp” Project\n"),
         (&err, "  文件夹        case-studies/：标杆案例，1 页\n"),
         (&err, "  学习图谱      roadmap.md《From zero》：3 个阶段，3 个链接\n"),
         (&out, "# 3 个文件以同样的几行结尾。从这一行起截掉，其中的链接在页脚出现一次。\n[[portal.strip]]\n"),

@@ -43,7 +43,7 @@ pub fn run(kind: Option<&str>, root: &Path, common: &Common, printer: &Printer, 
     Outcome { err, code: if diagnostics.is_empty() { USAGE } else { CONTENT }, ..Outcome::default() }
 }
 
-/// Keeps the schemas of `book.toml` and of all kinds in the project; how many there are.
+/// `--save`: keeps the schemas of `book.toml` and of all kinds in the project.
 pub fn save_all(root: &Path, common: &Common, printer: &Printer, lang: UiLang) -> Outcome {
     let bytes = match source::read_config(root, common.config.as_deref()) {
         Ok(bytes) => bytes.unwrap_or_default(),

@@ -11,6 +11,7 @@ use crate::{
     model::{Code, Hash128, RelPath},
     parse::highlight::highlight,
     plan::{Drawing, Job, Sheet},
+    render::{Lines, lines_of},
 };
 use rayon::prelude::*;
 use std::{
@@ -57,6 +58,14 @@ impl Build {
     /// The fault of the template that should draw it.
     pub fn output(&self, job: &Job, cache: &Cache) -> Result<Option<Output>, Fault> {
         self.one(job, cache, &|code| cache.highlight.of(code, |code| highlight(code).into()))
+    }
+
+    /// Which elements of a page's text stand in which lines of its source; none for an output without a text.
+    pub fn lines(&self, job: &Job, cache: &Cache) -> Option<Lines> {
+        let Drawing::Sheet(sheet) = self.plan.draw(job) else { return None };
+        let blocks = sheet.content.iter().flat_map(|content| &content.document.code);
+        let code: Vec<_> = blocks.map(|code| cache.highlight.of(code, |code| highlight(code).into())).collect();
+        lines_of(&sheet, &code)
     }
 
     /// Draws every output and hands it to `take`, on many threads and in no order. Stops at the first error of

@@ -16,6 +16,7 @@ use crate::{
     diag::{Diagnostic, EnvError},
     model::{Address, Date, RawHtml, RelPath},
     plan::Work,
+    render::Lines,
 };
 use std::{collections::BTreeMap, fs::File, path::PathBuf, sync::Arc};
 
@@ -111,6 +112,12 @@ impl Live {
         Ok(edition)
     }
 
+    /// The folders in which something new would change the site, as they were read last; one without a file in it
+    /// makes no other edition.
+    pub fn folders(&self) -> &[PathBuf] {
+        self.read.as_ref().map_or(&[], |project| &project.snapshot.folders)
+    }
+
     /// Forgets everything, so that the next edition is built from nothing.
     pub fn forget(&mut self) {
         self.cache = Arc::new(Cache::new().with_images_of(&self.options.root));
@@ -147,6 +154,12 @@ impl Edition {
             Some(Output::Kept(path)) => File::open(path).ok().and_then(opened),
             None => None,
         })
+    }
+
+    /// Which elements of a page's text stand in which lines of its source.
+    pub fn lines(&self, path: &str) -> Option<Lines> {
+        let build = self.build.as_ref()?;
+        build.lines(build.job(path)?, &self.cache)
     }
 
     /// The paths of all outputs.
@@ -204,11 +217,6 @@ impl Edition {
 
     pub fn notes(&self) -> &[Note] {
         &self.project.notes
-    }
-
-    /// The folders in which something new would change the site.
-    pub fn folders(&self) -> &[PathBuf] {
-        &self.project.snapshot.folders
     }
 
     /// Sources that were there `before` and are gone or empty now, as when a program is writing them.

@@ -25,6 +25,7 @@ mod shelf;
 #[cfg(test)]
 mod tests;
 
+pub use crate::render::Lines;
 pub use check::{Checked, check};
 pub use draw::{Drawn, Output};
 pub use live::{Changes, Edition, Live, PageName, Served};

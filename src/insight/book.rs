@@ -1,5 +1,7 @@
 //! A `book.toml` out of a survey: what was found, with a word on each, for its owner to read and to change.
 //!
+//! In: a [`Survey`] and the language of the remarks. Out: the text of a file, or what could be added to one.
+//!
 //! What always holds: what is written is read without a complaint, and so it is when the `#` is taken from any line
 //! that has no blank behind it: such lines are offers, all others are remarks.
 

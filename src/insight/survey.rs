@@ -160,7 +160,10 @@ impl Survey {
 
     fn look_at_pages(&mut self, site: &Site, config: &Config) {
         let of_facet = |facet| config.kinds.iter().any(|kind| kind.has(facet));
-        for (_, page) in site.listed().filter(|(_, page)| is_plain(&page.document.meta.kind, config)) {
+        // The order of a book is read as one without being told.
+        let is_book = |page: &Page| page.document.map.as_ref().is_some_and(|map| map.is_book);
+        let is_open = |page: &Page| is_plain(&page.document.meta.kind, config) && !is_book(page);
+        for (_, page) in site.listed().filter(|(_, page)| is_open(page)) {
             if let Some(map) = map(page).filter(|_| of_facet(Facet::Staged)) {
                 self.maps.push(map);
             } else if let Some(collection) = collection(page).filter(|_| of_facet(Facet::Grouped)) {

@@ -15,6 +15,9 @@ const WINDOW: usize = 60;
 /// Files that must end alike: that many, and one in twenty of all.
 const FEWEST: usize = 3;
 const SHARE: usize = 20;
+/// Of the files that have a line in their ending, one in so many must have the line above it there, too: else that is
+/// the end of a text.
+const ABOVE: usize = 5;
 /// Rules, each for the files that those before it leave.
 const MOST: usize = 5;
 /// Lines of its own, with links, that a file may have in its ending.
@@ -64,7 +67,16 @@ pub fn tails<'a>(texts: impl Iterator<Item = (&'a RelPath, &'a str)>) -> Vec<Tai
         let lines: BTreeSet<&str> = file.lines[from..].iter().map(|(_, line)| beginning(line)).collect();
         lines.into_iter().for_each(|line| *counts.entry(line).or_default() += 1);
     }
-    let recurs = |line: &str| counts.get(beginning(line)).is_some_and(|count| *count >= least);
+    let mut pairs: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for pair in files.iter().flat_map(|file| file.lines[file.lines.len().saturating_sub(WINDOW)..].windows(2)) {
+        *pairs.entry((beginning(pair[0].1), beginning(pair[1].1))).or_default() += 1;
+    }
+    let count = |line: &str| counts.get(beginning(line)).copied().unwrap_or_default();
+    let above = |line: &str, below: &str| {
+        let pair = pairs.get(&(beginning(line), beginning(below))).copied().unwrap_or_default();
+        pair * ABOVE >= count(below)
+    };
+    let recurs = |line: &str, below: Option<&str>| count(line) >= least && below.is_none_or(|below| above(line, below));
     files.iter_mut().for_each(|file| file.find_ending(&recurs));
 
     let mut tails = Vec::new();
@@ -103,10 +115,12 @@ fn file<'a>(path: &'a RelPath, text: &'a str) -> File<'a> {
 }
 
 impl File<'_> {
-    fn find_ending(&mut self, recurs: &dyn Fn(&str) -> bool) {
+    /// `recurs` tells whether other files have a line in their endings, too, above the one that is below.
+    fn find_ending(&mut self, recurs: &dyn Fn(&str, Option<&str>) -> bool) {
         let mut own = 0;
         for (index, (_, line)) in self.lines.iter().enumerate().rev().take(WINDOW) {
-            if recurs(line) {
+            let below = self.lines.get(index + 1).map(|(_, below)| *below).filter(|_| own == 0);
+            if recurs(line, below) {
                 self.earliest = index;
                 // An ending is more than a line, and begins with a heading or a link: not with the end of some code.
                 if own == 0 && index + 1 < self.lines.len() && (line.starts_with('#') || is_link(line)) {
@@ -166,6 +180,17 @@ mod tests {
             ((0..4).map(|i| format!("{i}{old}")).collect(), (0..3).map(|i| format!("{i}{new}")).collect());
         let all: Vec<&str> = old.iter().chain(&new).map(String::as_str).collect();
         check(&all, &["^\\[Shop\\]: 7", "^## About: 3"]);
+    }
+
+    #[test]
+    fn a_link_that_some_texts_end_with_is_not_of_the_ending() {
+        let text = |i: u32| {
+            let reference =
+                if i.is_multiple_of(10) { "[Known](known.md)".to_owned() } else { format!("[Other {i}](other.md)") };
+            format!("Text {i}.\n\n{reference}\n\n[Shop](a)\n[Home](b)\n")
+        };
+        let texts: Vec<String> = (0..60).map(text).collect();
+        check(&texts.iter().map(String::as_str).collect::<Vec<_>>(), &["^\\[Shop\\]: 60"]);
     }
 
     #[test]

@@ -106,7 +106,9 @@ impl Map {
             stage.requires.iter_mut().filter_map(Requirement::place).for_each(&mut change);
             for step in &mut stage.steps {
                 change(&mut step.at);
-                step.requires.iter_mut().flatten().filter_map(Requirement::place).for_each(&mut change);
+                let requirements = step.requires.iter_mut().chain(&mut step.any).flatten();
+                requirements.filter_map(Requirement::place).for_each(&mut change);
+                step.was.iter_mut().filter(|name| !name.in_config).for_each(|name| change(&mut name.at));
             }
         }
     }
@@ -166,6 +168,10 @@ pub struct Step {
     pub optional: bool,
     /// Without any, a step follows the one before it in its stage.
     pub requires: Option<Vec<Requirement>>,
+    /// Of each group, one comes before it.
+    pub any: Vec<Vec<Requirement>>,
+    /// Ids that it had before, under which readers' progress may still be kept.
+    pub was: Vec<Reference>,
     pub note: Option<PartId>,
     pub certificate: Option<Certificate>,
 }

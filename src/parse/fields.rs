@@ -110,6 +110,18 @@ impl<'a> Fields<'a> {
         Some(self.items(name, node))
     }
 
+    /// A list of such lists; a list of texts is one alone.
+    pub fn lists(&mut self, name: &'a str) -> Vec<Vec<(String, Range<usize>)>> {
+        let Some(node) = self.node(name) else { return Vec::new() };
+        let is_list = |node: &&Node| matches!(node.value, Value::List(_));
+        let lists = match &node.value {
+            Value::List(nodes) if nodes.iter().any(|node| is_list(&node)) => nodes.iter().collect(),
+            _ => vec![node],
+        };
+        let lists = lists.into_iter().map(|node| self.items(name, node));
+        lists.filter(|items| !items.is_empty()).collect()
+    }
+
     fn items(&mut self, name: &str, node: &'a Node) -> Vec<(String, Range<usize>)> {
         let nodes = match &node.value {
             Value::List(nodes) => nodes.as_slice(),

@@ -126,6 +126,8 @@ impl Plan {
             column: cell.0,
             row: cell.1,
             needs: self.needs(map, &step.needs, written, ""),
+            choices: step.choices.iter().map(|group| self.needs(map, group, written, "")).collect(),
+            was: was(written, step),
             note: text.note,
             certificate,
         }
@@ -202,6 +204,7 @@ impl Plan {
         let from = place.saturating_sub(DOTS / 2).min(map.order.len().saturating_sub(DOTS));
         let dots = map.order.iter().skip(from).take(DOTS).map(|id| DotView {
             id: map.steps[*id].id.clone(),
+            was: was(written, &map.steps[*id]),
             current: *id == step,
             optional: map.steps[*id].optional,
         });
@@ -211,6 +214,7 @@ impl Plan {
         Some(MapPlaceView {
             map_id: map.id.clone(),
             step_id: map.steps[step].id.clone(),
+            step_was: was(written, &map.steps[step]),
             stage: to_stage.into_iter().next().unwrap_or_default(),
             number: place + 1,
             total: map.order.len(),
@@ -257,6 +261,13 @@ fn picture_view(picture: &MapPicture) -> PictureView {
 fn stage_id(map: &model::Map, at: usize) -> String {
     let anchor = &map.stages[at].anchor;
     if anchor.is_empty() { format!("stage-{}", at + 1) } else { anchor.clone() }
+}
+
+/// The ids that a step had before, one in a line.
+fn was(map: &model::Map, step: &Step) -> String {
+    let (stage, index) = step.place;
+    let was = map.stages[stage].steps[index].was.iter().map(|name| name.text.as_str());
+    was.collect::<Vec<_>>().join("\n")
 }
 
 fn step_anchor(map: &Map, step: StepId) -> String {

@@ -82,7 +82,7 @@ impl Cycle<'_> {
         let built = self.live.build((self.today)(), &progress);
         match built {
             Ok(edition) => {
-                self.watch.follow(edition.folders());
+                self.watch.follow(self.live.folders());
                 self.show(edition.clone(), None, started);
                 self.console.ready(&Ready {
                     edition: &edition,
@@ -117,7 +117,7 @@ impl Cycle<'_> {
             commands.into_iter().for_each(|command| self.command(command));
             match self.live.build((self.today)(), &Quiet) {
                 Ok(edition) => {
-                    let new_folders = self.watch.follow(edition.folders());
+                    let new_folders = self.watch.follow(self.live.folders());
                     if self.looks_worse(&edition) && worse_since.get_or_insert_with(Instant::now).elapsed() < GRACE {
                         // It may be half written; whoever writes it will say so, or else time does.
                         match self.wakes.recv_timeout(AGAIN) {
@@ -195,7 +195,7 @@ impl Cycle<'_> {
     fn act(&mut self, began: Instant) {
         match self.live.build((self.today)(), &Quiet) {
             Ok(edition) => {
-                self.watch.follow(edition.folders());
+                self.watch.follow(self.live.folders());
                 self.show_if_new(edition, began);
             }
             Err(error) => self.fail(&error),

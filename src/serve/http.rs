@@ -124,6 +124,7 @@ async fn site(inside: &str, asked: &HeaderMap, desk: &Arc<Desk>) -> Reply {
         Found::Page(file) => reply::bytes(status, &path, file.bytes, &file.hash.to_string(), Some(&policy), asked),
         Found::File(file, size) => reply::file(&path, file, size, &policy, asked).await,
         Found::Fault => {
+            desk.stage.retell(&showing);
             let page = client::nothing(desk.settings.printer.lang);
             ours(StatusCode::INTERNAL_SERVER_ERROR, &page, showing.version, desk, asked)
         }
@@ -258,7 +259,8 @@ fn lines(headers: &HeaderMap, query: &str, desk: &Desk) -> Reply {
     }
     let found = desk.stage.showing().and_then(|showing| {
         let path = desk.stage.page_path(&showing, &parameter(query, "page")?)?;
-        Some(json!({ "file": showing.source(&path)?.as_str(), "count": 0, "lines": [] }))
+        let lines = showing.lines(&path)?;
+        Some(json!({ "file": showing.source(&path)?.as_str(), "count": lines.count, "lines": lines.lines }))
     });
     match found {
         Some(found) => reply::json(StatusCode::OK, &found),

@@ -7,7 +7,7 @@
 
 use super::problems::Problems;
 use crate::{
-    engine::{Changes, Edition, Served},
+    engine::{Changes, Edition, Lines, Served},
     model::{Hash128, RelPath},
 };
 use bytes::Bytes;
@@ -137,6 +137,11 @@ impl Showing {
         self.edition_of(path).source(path)
     }
 
+    /// Which elements of a page's text stand in which lines of its source.
+    pub fn lines(&self, path: &str) -> Option<Lines> {
+        self.edition_of(path).lines(path)
+    }
+
     /// The last edition without errors, if there was one.
     pub fn good(&self) -> Option<Arc<Edition>> {
         if self.wrong.is_empty() { Some(self.edition.clone()) } else { self.good.clone() }
@@ -219,6 +224,17 @@ impl Stage {
 
     fn open(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, usize>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tells of problems that came up since a version was shown.
+    pub fn retell(&self, showing: &Showing) {
+        self.news.send_if_modified(|news| {
+            let is_latest = news.version == showing.version;
+            if is_latest {
+                *news = Arc::new(News { problems: Arc::new(showing.problems.list()), ..(**news).clone() });
+            }
+            is_latest
+        });
     }
 
     /// How far the first version is.

@@ -8,25 +8,26 @@
 
 use super::Wake;
 use notify::{
-    Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher,
-    event::{AccessKind, AccessMode},
+    Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher,
+    event::{AccessKind, AccessMode, ModifyKind},
 };
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
-    sync::mpsc::Sender,
+    sync::{Arc, Mutex, PoisonError, mpsc::Sender},
     time::Duration,
 };
 
-/// How often folders are looked at where nothing can be watched.
-pub const POLL: Duration = Duration::from_millis(500);
+/// How often the files are looked at where nothing can be watched.
+const POLL: Duration = Duration::from_millis(500);
 
 pub struct Watch {
-    watcher: Option<Box<dyn Watcher + Send>>,
+    /// None when the files are looked at in intervals.
+    watcher: Option<RecommendedWatcher>,
     watched: BTreeSet<PathBuf>,
+    /// Names under which there may be another folder than the one that was watched.
+    moved: Arc<Mutex<BTreeSet<PathBuf>>>,
     wakes: Sender<Wake>,
-    /// Set when folders are looked at in intervals.
-    pub poll: Option<Duration>,
     /// Why the system does not watch.
     pub why: Option<String>,
 }
@@ -34,76 +35,77 @@ pub struct Watch {
 impl Watch {
     /// With `poll` the system is not asked.
     pub fn new(wakes: Sender<Wake>, root: &Path, poll: Option<Duration>) -> Watch {
-        let mut watch = Watch { watcher: None, watched: BTreeSet::new(), wakes, poll, why: None };
-        if watch.poll.is_none() && is_remote(root) {
-            watch.fall_back("network".into());
+        let mut watch = Watch { watcher: None, watched: BTreeSet::new(), moved: Arc::default(), wakes, why: None };
+        match poll {
+            Some(every) => watch.wake_every(every),
+            None if is_remote(root) => watch.fall_back("network".into()),
+            None => {
+                let (wakes, moved) = (watch.wakes.clone(), watch.moved.clone());
+                let told = move |event: notify::Result<Event>| {
+                    if let Ok(event) = &event {
+                        let is_moved =
+                            matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)));
+                        let paths = event.paths.iter().filter(|_| is_moved).cloned();
+                        moved.lock().unwrap_or_else(PoisonError::into_inner).extend(paths);
+                    }
+                    if is_change(&event) {
+                        // The receiver is gone when the server stops.
+                        let _ = wakes.send(Wake::Disk);
+                    }
+                };
+                match RecommendedWatcher::new(told, Config::default()) {
+                    Ok(watcher) => watch.watcher = Some(watcher),
+                    Err(error) => watch.fall_back(error.to_string()),
+                }
+            }
         }
-        watch.start();
         watch
     }
 
-    fn start(&mut self) {
-        self.watched.clear();
+    /// A scan finds out what has changed, whatever woke it.
+    fn wake_every(&self, every: Duration) {
         let wakes = self.wakes.clone();
-        let told = move |event: notify::Result<Event>| {
-            // The receiver is gone when the server stops.
-            if is_change(&event) {
-                let _ = wakes.send(Wake::Disk);
+        std::thread::spawn(move || {
+            while wakes.send(Wake::Disk).is_ok() {
+                std::thread::sleep(every);
             }
-        };
-        let made: notify::Result<Box<dyn Watcher + Send>> = match self.poll {
-            Some(every) => {
-                let config = Config::default().with_poll_interval(every);
-                PollWatcher::new(told, config).map(|watcher| Box::new(watcher) as _)
-            }
-            None => RecommendedWatcher::new(told, Config::default()).map(|watcher| Box::new(watcher) as _),
-        };
-        match made {
-            Ok(watcher) => self.watcher = Some(watcher),
-            Err(error) if self.poll.is_none() => {
-                self.fall_back(error.to_string());
-                self.start();
-            }
-            Err(error) => self.why = Some(error.to_string()),
-        }
+        });
     }
 
     fn fall_back(&mut self, why: String) {
-        self.poll = Some(POLL);
+        self.watcher = None;
         self.why = Some(why);
+        self.wake_every(POLL);
     }
 
     /// Watches these folders and no others. Whether there were new ones, in which something may have come up before
     /// they were watched.
     pub fn follow(&mut self, folders: &[PathBuf]) -> bool {
-        let wanted: BTreeSet<PathBuf> = folders.iter().cloned().collect();
         let Some(watcher) = &mut self.watcher else { return false };
-        for gone in self.watched.difference(&wanted) {
+        let wanted: BTreeSet<PathBuf> = folders.iter().cloned().collect();
+        let moved = std::mem::take(&mut *self.moved.lock().unwrap_or_else(PoisonError::into_inner));
+        // First, since a folder that was moved is watched under its old name until then.
+        for gone in self.watched.iter().filter(|folder| !wanted.contains(*folder) || moved.contains(*folder)) {
             // A folder that is gone is not watched any more.
             let _ = watcher.unwatch(gone);
         }
+        self.watched.retain(|folder| wanted.contains(folder) && !moved.contains(folder));
         let new: Vec<PathBuf> = wanted.difference(&self.watched).cloned().collect();
+        let has_new = !new.is_empty();
         let mut refused = None;
-        for folder in &new {
-            match watcher.watch(folder, RecursiveMode::NonRecursive) {
-                Ok(()) => {}
-                // It went while we looked.
-                Err(error) if matches!(error.kind, notify::ErrorKind::PathNotFound) || !folder.is_dir() => {}
+        for folder in new {
+            match watcher.watch(&folder, RecursiveMode::NonRecursive) {
+                Ok(()) => drop(self.watched.insert(folder)),
+                // It went while we looked; the folder above tells when it comes back.
+                Err(_) if !folder.is_dir() => {}
                 Err(error) => refused = Some(error.to_string()),
             }
         }
-        self.watched = wanted;
-        match refused {
-            Some(why) if self.poll.is_none() => {
-                self.fall_back(why);
-                self.start();
-                self.follow(folders)
-            }
-            _ => !new.is_empty(),
-        }
+        refused.into_iter().for_each(|why| self.fall_back(why));
+        has_new
     }
 
-    /// Forgets a folder that was made anew under its name, so that it is watched again.
+    /// Watches everything anew the next time.
     pub fn refresh(&mut self) {
         let Some(watcher) = &mut self.watcher else { return };
         for folder in std::mem::take(&mut self.watched) {

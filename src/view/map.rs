@@ -104,6 +104,10 @@ pub struct StepView {
     pub row: usize,
     /// What comes before it without a line to it: steps of other stages, stages.
     pub needs: Vec<LinkView>,
+    /// Of each group, one comes before it.
+    pub choices: Vec<Vec<LinkView>>,
+    /// Ids that it had before, one in a line; progress under one of them is this step's.
+    pub was: String,
     /// One of `parts`.
     pub note: Option<usize>,
     /// What is said of a certificate: its name, who gives it, how long the exam is, how long it is valid.
@@ -116,6 +120,8 @@ pub struct MapPlaceView {
     /// Keys of readers' progress.
     pub map_id: String,
     pub step_id: String,
+    /// Ids that the step had before, one in a line.
+    pub step_was: String,
     pub map: LinkView,
     /// Its title is empty where the map has no headings.
     pub stage: LinkView,
@@ -135,6 +141,8 @@ pub struct MapPlaceView {
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct DotView {
     pub id: String,
+    /// Ids that the step had before, one in a line.
+    pub was: String,
     pub current: bool,
     pub optional: bool,
 }

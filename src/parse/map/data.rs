@@ -95,6 +95,8 @@ impl Reader<'_> {
                 .filter(|state| state != "active"),
             optional: fields.flag("optional").unwrap_or_default(),
             requires: self.requires(fields),
+            any: self.any(fields),
+            was: self.references(fields, "renamed_from").unwrap_or_default(),
             note: None,
             certificate: certificate(fields),
         }
@@ -107,9 +109,19 @@ impl Reader<'_> {
     }
 
     fn requires(&self, fields: &mut Fields) -> Option<Vec<Requirement>> {
-        let names = fields.list("requires")?;
+        Some(self.references(fields, "requires")?.into_iter().map(Requirement::Named).collect())
+    }
+
+    fn references<'a>(&self, fields: &mut Fields<'a>, name: &'a str) -> Option<Vec<Reference>> {
+        let names = fields.list(name)?.into_iter();
+        Some(names.map(|(text, at)| Reference { text, at, in_config: self.in_config }).collect())
+    }
+
+    /// `any: [a, b]` is one group, `any: [[a, b], [c, d]]` are two.
+    fn any(&self, fields: &mut Fields) -> Vec<Vec<Requirement>> {
+        let groups = fields.lists("any").into_iter();
         let named = |(text, at)| Requirement::Named(Reference { text, at, in_config: self.in_config });
-        Some(names.into_iter().map(named).collect())
+        groups.map(|group| group.into_iter().map(named).collect()).collect()
     }
 }
 

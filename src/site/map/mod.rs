@@ -73,6 +73,8 @@ pub struct Step {
     pub optional: bool,
     /// What it needs and does not simply follow: a step of another passage, a stage.
     pub needs: Vec<Need>,
+    /// Of each group, one comes before it.
+    pub choices: Vec<Vec<Need>>,
 }
 
 /// What comes before a step or a stage.
@@ -225,6 +227,7 @@ fn steps_of(range: std::ops::Range<StepId>, needs: &needs::Needs, map: &mut Map)
     for step in range.clone() {
         let elsewhere = needs.named[step].iter().filter(|need| inside(need).is_none());
         map.steps[step].needs = elsewhere.copied().collect();
+        map.steps[step].choices.clone_from(&needs.choices[step]);
     }
     let trail = trail::lay_out(&points);
     let steps: Vec<StepId> = trail.order.iter().map(|step| range.start + step).collect();
@@ -314,6 +317,7 @@ fn joined(
         level: step.level.clone().or(level),
         optional: step.optional || step.state.as_deref() == Some("retired"),
         needs: Vec::new(),
+        choices: Vec::new(),
     }
 }
 

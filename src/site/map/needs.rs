@@ -17,6 +17,8 @@ pub struct Needs {
     pub steps: Vec<Vec<Need>>,
     /// Only what the author named.
     pub named: Vec<Vec<Need>>,
+    /// What the author named as one of several; they are among `steps`, too.
+    pub choices: Vec<Vec<Vec<Need>>>,
     pub stages: Vec<Vec<Need>>,
 }
 
@@ -58,23 +60,30 @@ pub fn find(
     for (id, step) in steps.iter().enumerate() {
         let written = names.written(step);
         let found = names.all(written.requires.as_deref().unwrap_or_default(), diagnostics);
-        for (need, place) in &found {
-            places.insert((node(Need::Step(id)), node(*need)), place.clone());
+        let choices: Vec<Vec<(Need, Place)>> =
+            written.any.iter().map(|group| names.all(group, diagnostics)).filter(|group| !group.is_empty()).collect();
+        let is_optional = |(need, _): &&(Need, Place)| matches!(need, Need::Step(other) if steps[*other].optional);
+        // Of several, one that is not optional is enough.
+        let blocked = choices.iter().filter(|group| group.iter().all(|need| is_optional(&need)));
+        for (need, (path, at)) in found.iter().filter(is_optional).chain(blocked.filter_map(|group| group.first())) {
             if let Need::Step(other) = need
-                && steps[*other].optional
                 && !step.optional
             {
-                let (path, at) = place;
                 let complaint = Diagnostic::new(Code::P1205, path).at(at.clone());
                 diagnostics.push(complaint.arg("step", names.name(id)).arg("other", names.name(*other)));
             }
         }
-        let named: Vec<Need> = found.into_iter().map(|(need, _)| need).collect();
-        needs.steps.push(match written.requires {
-            Some(_) => named.clone(),
-            None => follows(steps, id).map(Need::Step).into_iter().collect(),
+        for (need, place) in found.iter().chain(choices.iter().flatten()) {
+            places.insert((node(Need::Step(id)), node(*need)), place.clone());
+        }
+        let only = |found: Vec<(Need, Place)>| found.into_iter().map(|(need, _)| need).collect::<Vec<Need>>();
+        let (named, choices): (_, Vec<Vec<Need>>) = (only(found), choices.into_iter().map(only).collect());
+        needs.steps.push(match &written.requires {
+            None if choices.is_empty() => follows(steps, id).map(Need::Step).into_iter().collect(),
+            _ => named.iter().chain(choices.iter().flatten()).copied().collect(),
         });
         needs.named.push(named);
+        needs.choices.push(choices);
     }
     let of_stage = |stage: usize| {
         let inside = (0..steps.len()).filter(|id| steps[*id].place.0 == stage).map(Need::Step);
@@ -127,6 +136,15 @@ impl<'a> Names<'a> {
                     diagnostics.push(twice.arg("id", id).arg("other", other));
                 }
                 None => drop(self.by_name.insert(id, need)),
+            }
+        }
+        for step in self.steps {
+            for was in &self.written(step).was {
+                if let Some(other) = self.by_name.get(was.text.as_str()) {
+                    let path = if was.in_config { config_path() } else { self.path.clone() };
+                    let twice = Diagnostic::new(Code::P1204, &path).at(was.at.clone());
+                    diagnostics.push(twice.arg("id", &was.text).arg("other", self.title(*other)));
+                }
             }
         }
         let steps = self.steps.iter().enumerate().map(|(id, step)| (step.id.as_str(), Need::Step(id)));

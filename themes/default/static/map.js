@@ -42,6 +42,18 @@
   const places = () => [...document.querySelectorAll(".where [data-map]")];
   const ways = () => [...document.querySelectorAll(".along[data-map]")];
 
+  // A step that got another id takes its progress along.
+  const rename = () => {
+    for (const part of document.querySelectorAll("[data-was]")) {
+      const { map: id } = part.closest("[data-map]").dataset;
+      for (const old of part.dataset.was.split("\n")) {
+        const data = load(id);
+        const { [old]: state, ...others } = data.s;
+        if (state) save(id, { ...data, s: { [part.dataset.step]: state, ...others } });
+      }
+    }
+  };
+
   const press = (button, done, title) => {
     const word = done ? words.ticked : words.tick;
     button.setAttribute("aria-pressed", done);
@@ -142,7 +154,10 @@
         if (read.map === id) data = valid(read);
       } catch (unreadable) {}
       file.value = "";
-      if (data) save(id, data);
+      if (data) {
+        save(id, data);
+        rename();
+      }
       status.textContent = data ? words.imported + " · " + status.textContent : words.refused;
     });
     // On paper, nothing is folded.
@@ -174,6 +189,7 @@
 
   // While the page is being written, parts of it are new.
   const setUp = () => {
+    rename();
     choose();
     draw();
   };

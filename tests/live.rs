@@ -1,0 +1,231 @@
+//! `portal serve` with real files, the real watcher and real requests: whatever is done to the files, what is served
+//! is what a build from nothing would publish.
+//!
+//!     EDITS=10000 cargo test --release --test live
+//!
+//! walks further than the usual run.
+
+#![expect(clippy::disallowed_methods, reason = "tests write files and wait for what comes of it")]
+
+#[path = "live/files.rs"]
+mod files;
+#[path = "live/server.rs"]
+mod server;
+
+use files::{Files, OPERATORS, Random};
+use portal::{
+    diag::Diagnostic,
+    engine::{self, Edition, Live, Options, Served},
+    model::Date,
+};
+use server::Server;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    io::Read,
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+/// Nothing takes as long unless it never comes.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+struct Silent;
+
+impl engine::Progress for Silent {
+    fn start(&self, _: &'static str, _: usize) {}
+    fn step(&self) {}
+    fn done(&self) {}
+}
+
+fn today() -> Date {
+    Date::parse("2024-06-30").expect("a day")
+}
+
+fn options(root: &Path) -> Options {
+    Options {
+        root: root.into(),
+        config: None,
+        out: None,
+        base_url: None,
+        drafts: false,
+        future: false,
+        strict: false,
+        today: today(),
+        jobs: 2,
+    }
+}
+
+/// What a build from nothing gives: the bytes of every output, or the errors.
+fn clean(root: &Path) -> Result<BTreeMap<String, Vec<u8>>, Vec<Diagnostic>> {
+    let mut live = Live::new(options(root)).expect("threads");
+    let edition: Arc<Edition> = live.build(today(), &Silent).expect("readable");
+    let errors: Vec<Diagnostic> =
+        edition.diagnostics.iter().filter(|diagnostic| engine::is_error(diagnostic, false)).cloned().collect();
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let bytes = |path: String| match edition.output(&path) {
+        Ok(Some(Served::Bytes(bytes))) => Ok((path, bytes.to_vec())),
+        Ok(Some(Served::File(mut file, _))) => {
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).expect("readable");
+            Ok((path, bytes))
+        }
+        Ok(None) => panic!("{path} was planned and is not there"),
+        Err(fault) => Err(vec![*fault]),
+    };
+    edition.paths().into_iter().map(bytes).collect()
+}
+
+/// Where what is served differs from what it should be.
+fn differences(
+    server: &mut Server,
+    expect: &Result<BTreeMap<String, Vec<u8>>, Vec<Diagnostic>>,
+    gone: &BTreeSet<String>,
+) -> Vec<String> {
+    match expect {
+        Err(errors) => {
+            let said = server.errors();
+            if said.iter().map(|said| said.code).eq(errors.iter().map(|error| error.code)) {
+                return Vec::new();
+            }
+            vec![format!("errors: {said:?}, not {errors:?}")]
+        }
+        Ok(outputs) => {
+            let mut differences = Vec::new();
+            for (path, bytes) in outputs {
+                let (status, served) = server.get(path);
+                if status != 200 || served != *bytes {
+                    differences.push(format!("{path}: {status}, {} bytes, not {}", served.len(), bytes.len()));
+                }
+            }
+            for path in gone.iter().filter(|path| !outputs.contains_key(*path)) {
+                let (status, _) = server.get(path);
+                if status != 404 {
+                    differences.push(format!("{path}: {status}, though it is gone"));
+                }
+            }
+            differences.extend(server.errors().first().map(|error| format!("{error:?} is solved")));
+            differences
+        }
+    }
+}
+
+/// Waits until the server shows what the files say; what differs when it does not.
+fn catches_up(server: &mut Server, root: &Path, gone: &mut BTreeSet<String>, patience: Duration) -> Vec<String> {
+    let expect = clean(root);
+    let began = Instant::now();
+    loop {
+        let differences = differences(server, &expect, gone);
+        if differences.is_empty() {
+            if let Ok(outputs) = &expect {
+                *gone = outputs.keys().cloned().collect();
+            }
+            return differences;
+        }
+        if began.elapsed() > patience || !server.wait(patience) {
+            return differences;
+        }
+    }
+}
+
+#[test]
+fn what_is_served_is_what_would_be_published() {
+    let edits = std::env::var("EDITS").ok().and_then(|edits| edits.parse().ok()).unwrap_or(300);
+    let seed = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(7);
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let mut random = Random(seed);
+    let mut files = Files::new(folder.path());
+    let mut server = Server::start(options(folder.path()), None);
+    let mut gone = BTreeSet::new();
+    let mut used = BTreeSet::new();
+    let mut compared = 0;
+    for edit in 0..edits {
+        let operator = random.below(OPERATORS.len());
+        let (name, operate) = OPERATORS[operator];
+        operate(&mut files, &mut random);
+        used.insert(name);
+        let differences = catches_up(&mut server, folder.path(), &mut gone, PATIENCE);
+        assert!(differences.is_empty(), "seed {seed}, edit {edit}, {name}:\n{differences:#?}");
+        if files.is_broken() {
+            // Mistakes do not stay for long.
+            files.mend();
+            let differences = catches_up(&mut server, folder.path(), &mut gone, PATIENCE);
+            assert!(differences.is_empty(), "seed {seed}, edit {edit}, after {name} was mended:\n{differences:#?}");
+        }
+        match clean(folder.path()) {
+            Ok(_) => compared += 1,
+            // Two pages with one address, as it may come at random.
+            Err(_) => files.begin_anew(),
+        }
+    }
+    assert!(compared * 2 > edits, "only {compared} of {edits} states had no errors");
+    assert!(edits < 300 || used.len() == OPERATORS.len(), "only {used:?}");
+    // The same again by the door that everybody uses.
+    let report = engine::build(&options(folder.path()), &Silent).expect("a build");
+    assert!(report.published, "{:#?}", report.diagnostics);
+    for path in clean(folder.path()).expect("no errors").keys() {
+        let published = fs::read(folder.path().join("public").join(path)).expect("published");
+        assert_eq!(server.get(path), (200, published), "{path}");
+    }
+}
+
+/// The test above can fail: a server that looks at its files once in an hour is found out.
+#[test]
+fn a_server_that_is_asleep_is_found_out() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let mut files = Files::new(folder.path());
+    let mut server = Server::start(options(folder.path()), Some(Duration::from_secs(3600)));
+    let mut gone = BTreeSet::new();
+    assert_eq!(catches_up(&mut server, folder.path(), &mut gone, PATIENCE), Vec::<String>::new());
+    files.write_page("a.md", "# Other\n");
+    assert_ne!(catches_up(&mut server, folder.path(), &mut gone, Duration::from_millis(300)), Vec::<String>::new());
+}
+
+/// Where the system tells of nothing, looking in intervals comes to the same.
+#[test]
+fn looking_at_the_files_in_intervals_does_as_well() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let mut files = Files::new(folder.path());
+    let mut server = Server::start(options(folder.path()), Some(Duration::from_millis(20)));
+    let mut gone = BTreeSet::new();
+    let mut random = Random(3);
+    for (name, operate) in OPERATORS.iter().filter(|(name, _)| !name.starts_with("same size")) {
+        operate(&mut files, &mut random);
+        let differences = catches_up(&mut server, folder.path(), &mut gone, PATIENCE);
+        assert!(differences.is_empty(), "{name}: {differences:#?}");
+        files.mend();
+    }
+}
+
+/// While a thousand files change at once, every request gets a whole page of one state or of another.
+#[test]
+fn a_page_is_never_missing_while_everything_changes() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let mut files = Files::new(folder.path());
+    for page in 0..60 {
+        files.write_page(&format!("many/{page}.md"), &format!("# Page {page} of state 0\n\n[a](../a.md)\n"));
+    }
+    let mut server = Server::start(options(folder.path()), None);
+    for state in 1..6 {
+        for page in 0..60 {
+            files.write_page(&format!("many/{page}.md"), &format!("# Page {page} of state {state}\n\n[a](../a.md)\n"));
+        }
+        let last = format!("Page 59 of state {state}");
+        let began = Instant::now();
+        loop {
+            for page in [0, 30, 59] {
+                let (status, html) = server.get(&format!("many/{page}/index.html"));
+                let html = String::from_utf8(html).expect("UTF-8");
+                assert_eq!(status, 200, "state {state}, page {page}");
+                assert!(html.contains(&format!("Page {page} of state")) && html.ends_with("</html>\n"), "{html}");
+            }
+            if String::from_utf8_lossy(&server.get("many/59/index.html").1).contains(&last) {
+                break;
+            }
+            assert!(began.elapsed() < PATIENCE, "{last} never came");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! A server in this process, and a browser that only asks.
+
+use portal::{
+    diag::{Diagnostic, EnvError, Printer},
+    engine::{Edition, Options, Progress},
+    serve::{Command, Console, Editor, Ready, Round, Settings, Wake, serve},
+};
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::{SocketAddr, TcpStream},
+    sync::{
+        Arc, Mutex,
+        mpsc::{Receiver, Sender, channel},
+    },
+    thread::JoinHandle,
+    time::Duration,
+};
+
+pub struct Server {
+    address: SocketAddr,
+    wake: Sender<Wake>,
+    thread: Option<JoinHandle<()>>,
+    told: Receiver<()>,
+    errors: Arc<Mutex<Vec<Diagnostic>>>,
+    connection: Option<BufReader<TcpStream>>,
+}
+
+/// Passes on what the server says.
+struct Listener {
+    tell: Mutex<Sender<()>>,
+    listening: Mutex<Sender<SocketAddr>>,
+    errors: Arc<Mutex<Vec<Diagnostic>>>,
+}
+
+impl Listener {
+    fn tell(&self) {
+        let _ = self.tell.lock().expect("no panic").send(());
+    }
+}
+
+impl Progress for Listener {
+    fn start(&self, _: &'static str, _: usize) {}
+    fn step(&self) {}
+    fn done(&self) {}
+}
+
+impl Console for Listener {
+    fn listening(&self, addresses: &[SocketAddr]) {
+        let _ = self.listening.lock().expect("no panic").send(addresses[0]);
+    }
+
+    fn ready(&self, ready: &Ready) {
+        let errors = ready.edition.diagnostics.iter().filter(|found| portal::engine::is_error(found, false));
+        *self.errors.lock().expect("no panic") = errors.cloned().collect();
+        self.tell();
+    }
+
+    fn changed(&self, round: &Round) {
+        self.errors.lock().expect("no panic").clone_from(&round.errors);
+        self.tell();
+    }
+
+    fn warnings(&self, _: &[Diagnostic], _: &Edition) {}
+    fn trouble(&self, _: &EnvError) {
+        self.tell();
+    }
+
+    fn progress(&self) -> &dyn Progress {
+        self
+    }
+
+    fn phase(&self, phase: &'static str) -> String {
+        phase.into()
+    }
+}
+
+impl Server {
+    pub fn start(options: Options, poll: Option<Duration>) -> Server {
+        let settings = Settings {
+            options,
+            host: None,
+            port: 0,
+            base: "/base/".into(),
+            allow_hosts: Vec::new(),
+            poll,
+            follow: false,
+            editor: Editor::default(),
+            printer: Printer::default(),
+        };
+        let (wake, wakes) = channel();
+        let (tell, told) = channel();
+        let (listening, address) = channel();
+        let errors = Arc::<Mutex<Vec<Diagnostic>>>::default();
+        let listener = Listener { tell: Mutex::new(tell), listening: Mutex::new(listening), errors: errors.clone() };
+        let both = (wake.clone(), wakes);
+        let run = move || serve(&settings, &listener, both, &super::today).expect("serves");
+        let thread = Some(std::thread::spawn(run));
+        let address = address.recv_timeout(super::PATIENCE).expect("it listens");
+        let mut server = Server { address, wake, thread, told, errors, connection: None };
+        assert!(server.wait(super::PATIENCE), "it is never ready");
+        server
+    }
+
+    /// Waits until the server has shown something else. Whether it has.
+    pub fn wait(&mut self, patience: Duration) -> bool {
+        let told = self.told.recv_timeout(patience).is_ok();
+        while self.told.try_recv().is_ok() {}
+        told
+    }
+
+    /// The errors that are on show.
+    pub fn errors(&self) -> Vec<Diagnostic> {
+        self.errors.lock().expect("no panic").clone()
+    }
+
+    /// Status and bytes of an output, without the script that is added.
+    pub fn get(&mut self, path: &str) -> (u16, Vec<u8>) {
+        let path = portal::model::encode_path(path);
+        let mut connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => BufReader::new(TcpStream::connect(self.address).expect("it listens")),
+        };
+        let head = format!("GET /base/{path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.address);
+        connection.get_mut().write_all(head.as_bytes()).expect("it reads");
+        let mut line = String::new();
+        connection.read_line(&mut line).expect("it answers");
+        let status = line.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+        let mut length = 0;
+        loop {
+            line.clear();
+            connection.read_line(&mut line).expect("it answers");
+            if line.trim().is_empty() {
+                break;
+            }
+            if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+                length = value.trim().parse().expect("a number");
+            }
+        }
+        let mut bytes = vec![0; length];
+        connection.read_exact(&mut bytes).expect("all of it");
+        self.connection = Some(connection);
+        (status, without_script(bytes))
+    }
+}
+
+fn without_script(bytes: Vec<u8>) -> Vec<u8> {
+    let Ok(text) = String::from_utf8(bytes.clone()) else { return bytes };
+    let Some(start) = text.find("<script src=\"/__portal/client.js\"") else { return bytes };
+    let end = start + text[start..].find("</script>").expect("it ends") + "</script>".len();
+    format!("{}{}", &text[..start], &text[end..]).into_bytes()
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.wake.send(Wake::Command(Command::Stop));
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+            && !std::thread::panicking()
+        {
+            panic!("the server failed");
+        }
+    }
+}
