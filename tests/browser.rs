@@ -1,5 +1,7 @@
 //! What a writer sees in a browser while `portal serve` runs: real pages in Chromium, real files, the real binary.
 
+// The browser is started and ended by a shell.
+#![cfg(unix)]
 #![expect(clippy::disallowed_methods, reason = "tests read and write their files")]
 
 #[path = "browser/chromium.rs"]

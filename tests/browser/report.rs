@@ -33,6 +33,10 @@ fn an_error_is_shown_over_the_last_good_page_until_it_is_solved() {
     tab.wait(&format!("!{}", dialog("open")));
     let badge = format!("{SHADOW}.querySelector('.badge button')");
     assert_eq!(tab.eval(&format!("{badge}.textContent")), "✕ 1 error");
+    // It stays away on other pages of the tab.
+    tab.go(&server.url("/"));
+    tab.wait(&format!("{badge}.textContent === '✕ 1 error' && !{}", dialog("open")));
+    tab.go(&server.url("/a/"));
     tab.click(&badge, false);
     tab.wait(&dialog("open"));
 

@@ -47,11 +47,16 @@ export function update(page, next) {
   if (scripts(served) !== scripts(next)) return location.reload();
   const restore = keepPlace();
   const changed = new Set();
-  const effects = { swap: swapSheet, changed };
-  // Not the root: a script that ran before the first paint has given it classes.
-  for (const name of ["head", "body"]) {
-    morph(page, served.querySelector(name), next.querySelector(name), effects);
-    if (!served.querySelector(name).isEqualNode(next.querySelector(name))) return location.reload();
+  try {
+    // Not the root: a script that ran before the first paint has given it classes.
+    for (const name of ["head", "body"]) {
+      const [before, after] = [served.querySelector(name), next.querySelector(name)];
+      morph(page, before, after, { swap: swapSheet, changed });
+      if (!before.isEqualNode(after)) throw new Error("the page is not what it should be");
+    }
+  } catch (failure) {
+    console.warn(failure);
+    return location.reload();
   }
   document.documentElement.lang = next.documentElement.lang;
   document.dispatchEvent(new Event("portal:updated"));

@@ -8,6 +8,9 @@ import { blocksOnScreen } from "/__portal/page.js";
 /** How long the badge says more than a sign when all is well, in milliseconds. */
 const SHOWN = 4000;
 
+/** Where a tab keeps the errors that its reader has put away: they do not come up again on the next page. */
+const PUT_AWAY = "portal:serve:errors";
+
 /**
  * @typedef {object} Problem
  * @property {"error" | "warning"} severity
@@ -35,7 +38,6 @@ export class Report {
     this.state = null;
     this.hasNews = false;
     this.isLost = false;
-    this.hidden = ""; // the errors that the reader has put away
     this.updated = new Date();
 
     this.text = make("span", { role: "status" });
@@ -60,16 +62,12 @@ export class Report {
     if (isNew && !state.stale) this.updated = new Date();
     clearTimeout(this.calm);
     this.calm = setTimeout(() => this.rest(), SHOWN);
-    const errors = JSON.stringify(state.problems.filter(({ severity }) => severity === "error"));
     this.draw();
-    if (errors === "[]") {
-      this.hidden = "";
-      if (this.dialog.role === "alertdialog") this.dialog.close();
-      else if (this.dialog.open) this.fill();
-    } else if (errors !== this.hidden) {
-      this.hidden = errors;
-      this.open();
-    }
+    const errors = this.errors();
+    if (!errors) sessionStorage.removeItem(PUT_AWAY);
+    if (!errors && this.dialog.role === "alertdialog") this.dialog.close();
+    else if (this.dialog.open) this.fill();
+    else if (errors && errors !== sessionStorage.getItem(PUT_AWAY)) this.open();
   }
 
   /** @param {{phase: string, done: number, total: number}} message */
@@ -151,6 +149,13 @@ export class Report {
 
   putAway() {
     this.dialog.replaceChildren();
+    if (this.errors()) sessionStorage.setItem(PUT_AWAY, this.errors());
+  }
+
+  /** The errors as one text, empty when there are none. */
+  errors() {
+    const errors = this.state?.problems.filter(({ severity }) => severity === "error") ?? [];
+    return errors.length ? JSON.stringify(errors) : "";
   }
 
   fill() {
@@ -159,6 +164,7 @@ export class Report {
     const [errors, warnings] = [this.count("error"), this.count("warning")];
     const counts = [errors && words.errors(errors), warnings && words.warnings(warnings)].filter(Boolean);
     const first = problems[0];
+    const time = this.updated.toLocaleTimeString([], { hour12: false });
     const edit = (properties, onclick) => make("button", { type: "button", ...properties, onclick });
     dialog.role = errors ? "alertdialog" : "dialog";
     dialog.ariaLabel = words.report;
@@ -178,7 +184,7 @@ export class Report {
       make("ul", { tabIndex: 0, ariaLabel: words.report }, ...problems.map((problem) => this.item(problem))),
       make("p", {
         className: "below",
-        textContent: this.state?.stale ? words.stale(this.updated.toLocaleTimeString([], { hour12: false })) : words.editHint,
+        textContent: this.state?.stale ? words.stale(time) : errors ? words.mend : words.editHint,
       }),
     );
     if (dialog.open) close.focus();

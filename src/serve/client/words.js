@@ -25,6 +25,7 @@ const zh = {
   help: "怎么改",
   why: "为什么",
   stale: (time) => `下面是 ${time} 的版本。改好保存，这里会自己更新。`,
+  mend: "改好保存，这里会自己更新。",
 };
 
 const en = {
@@ -52,6 +53,7 @@ const en = {
   help: "What to do",
   why: "Why",
   stale: (time) => `Below is the version of ${time}. Mend and save; this goes by itself.`,
+  mend: "Mend and save; this goes by itself.",
 };
 
 export const wordsOf = (lang) => (lang === "zh" ? zh : en);
