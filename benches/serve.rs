@@ -58,6 +58,12 @@ const EDITS: &[(&str, Edit)] = &[
     ("save of tags to its page", |text, mark| text.replacen("### 标签", &format!("### 标签\n{mark} ,"), 1)),
 ];
 
+/// A word that is nowhere else, of letters only: colours of code would part them from digits.
+fn mark(number: usize) -> String {
+    let digits = format!("{}x{number}", std::process::id());
+    digits.bytes().map(|digit| char::from(b'a' + digit % 26)).chain("qzqzq".chars()).collect()
+}
+
 fn retitled(text: &str, mark: &str) -> String {
     let start = text.find("# ").map_or(0, |at| at + 2);
     format!("{}{mark} {}", &text[..start], &text[start..])
@@ -68,7 +74,7 @@ fn measure(what: &str, edit: Edit, root: &Path, posts: &[PathBuf], server: &mut 
     for number in 0..edits {
         let post = &posts[(number * 7919 + 13) % posts.len()];
         let before = fs::read_to_string(post).expect("readable");
-        let mark = format!("mark{}x{number}", std::process::id());
+        let mark = mark(number);
         let page = if what.ends_with("list") { list_of(root, post) } else { page_of(root, post) };
         server.get(&page);
         let saved = Instant::now();
