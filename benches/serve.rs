@@ -10,6 +10,7 @@
 #[path = "../tests/server/mod.rs"]
 mod server;
 
+use portal::engine::Options;
 use server::{Server, options};
 use std::{
     fs,
@@ -36,7 +37,7 @@ fn main() {
     println!("{} posts, {edits} edits of each kind\n", posts.len());
 
     let began = Instant::now();
-    let mut server = Server::start(options(&root), None);
+    let mut server = Server::start(Options { future: true, ..options(&root) }, None);
     println!("ready after {:>27.0} ms", ms(began.elapsed()));
     println!("resident {:>30} MB", resident() >> 10);
     for (what, edit) in EDITS {
@@ -150,7 +151,7 @@ fn browsers(server: &mut Server, root: &Path, post: &Path) {
     let token = html.split("data-token=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a token").to_owned();
     let open = |number: usize| {
         // Some look at this page, the others at pages of their own.
-        let path = if number % 10 == 0 { page.clone() } else { format!("none-{}/", number % 50) };
+        let path = if number.is_multiple_of(10) { page.clone() } else { format!("none-{}/", number % 50) };
         let url = format!("ws://{address}/__portal/live?token={token}&page=/base/{path}&version=1");
         let request = tungstenite::http::Request::builder()
             .uri(url)
