@@ -37,7 +37,8 @@ pub fn collisions(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
     let mut taken: HashMap<String, &Job> = HashMap::new();
     let mut folders: HashMap<String, &Job> = HashMap::new();
     for job in jobs {
-        let key = job.address.collision_key();
+        let mut key = String::new();
+        job.address.collision_key(&mut key);
         if !above(&key).chain([&*key]).any(|name| doubtful.contains(&hash(name))) {
             continue;
         }
@@ -90,14 +91,14 @@ fn doubtful(jobs: &[Job]) -> BTreeSet<u64> {
 impl Names {
     fn of(jobs: &[Job]) -> Names {
         let mut names = Names::default();
-        let mut last = String::new();
+        let (mut key, mut last) = (String::new(), String::new());
         for job in jobs {
-            let key = job.address.collision_key();
+            job.address.collision_key(&mut key);
             names.files.push(hash(&key));
             // Neighbours have most folders in common.
             let has_last = |folder: &&str| last.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
             names.folders.extend(above(&key).take_while(|folder| !has_last(folder)).map(hash));
-            last = key;
+            std::mem::swap(&mut key, &mut last);
         }
         names
     }

@@ -100,8 +100,8 @@ impl Plan {
             labels: self.labels(page, &fields),
             fields,
             references: self.references(page),
-            works: self.cards(&page.works[..page.works.len().min(WORKS)]),
-            more_works: page.works.len().saturating_sub(WORKS),
+            works: self.cards(&page.ties().works[..page.ties().works.len().min(WORKS)]),
+            more_works: page.ties().works.len().saturating_sub(WORKS),
         };
         Sheet {
             template: self.template(page),
@@ -134,7 +134,7 @@ impl Plan {
             canonical: self.absolute(&page.address),
             image: self.image(page),
             noindex: meta.draft,
-            translations: self.translations(&page.lang, &page.translations),
+            translations: self.translations(&page.lang, &page.ties().translations),
             ..PageView::default()
         };
         head.json_ld.extend(self.structured(page, &head));

@@ -9,7 +9,9 @@
 //! Deliberately not here: anything that needs a second file.
 
 use super::{Role, address, taxonomy, written::Own};
-use crate::model::{Address, Config, Document, FieldValue, Hash128, Lang, Link, RelPath, Repository, decode_path};
+use crate::model::{
+    Address, Config, Date, Document, FieldValue, Hash128, Lang, Link, RelPath, Repository, decode_path,
+};
 use std::{
     collections::{BTreeSet, HashMap},
     sync::Arc,
@@ -58,6 +60,13 @@ pub struct Leaf {
 pub struct Traits {
     /// Its kind, an index into those of the configuration.
     pub kind: usize,
+    /// Of its language.
+    pub lang: Hash128,
+    /// Of its language and folder.
+    pub folder: Hash128,
+    /// As the metadata have them.
+    pub date: Option<Date>,
+    pub updated: Option<Date>,
     /// Readers are shown it in lists and searches.
     pub is_listed: bool,
     pub is_index: bool,
@@ -143,6 +152,10 @@ impl Leaf {
         let shown = RelPath::new_from(setting.src, document.path.as_str()).unwrap_or_else(|| document.path.clone());
         let traits = Traits {
             kind,
+            lang: Hash128::of(lang.as_str().as_bytes()),
+            folder: Hash128::of_value(&(&lang, inner.folder())),
+            date,
+            updated: meta.updated,
             is_listed: role == Role::Page,
             is_index: role == Role::Index,
             is_draft: meta.draft,

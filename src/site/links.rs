@@ -138,16 +138,16 @@ impl<'a> Resolver<'a> {
 
     /// Finds what the `index`th link of `page` leads to.
     fn resolve(&self, page: &Page, index: usize, complain: &mut impl FnMut(Diagnostic)) -> Target {
-        let link = &page.document.links[index];
+        let link = || &page.document.links[index];
         match page.aims[index] {
             Aim::Raw => Target::Raw,
-            Aim::Open => self.look(page, link, complain),
+            Aim::Open => self.look(page, link(), complain),
             Aim::Path { path, has_anchor } => match self.at(path) {
-                None => self.look(page, link, complain),
+                None => self.look(page, link(), complain),
                 Some(found) => {
                     if let (Target::Page(to), true) = (&found, has_anchor) {
-                        let fragment = self.setting().own.read(&link.target).fragment().unwrap_or_default();
-                        self.check_anchor(page, &self.pages[*to], link, &decode_path(fragment), complain);
+                        let fragment = self.setting().own.read(&link().target).fragment().unwrap_or_default();
+                        self.check_anchor(page, &self.pages[*to], link(), &decode_path(fragment), complain);
                     }
                     found
                 }
@@ -265,23 +265,44 @@ fn problem(here: &Page, link: &Link, code: Code) -> Diagnostic {
     Diagnostic::new(code, if link.in_config { &config } else { &here.shown }).at(link.at.clone())
 }
 
-/// The targets of every page's links, in order.
-pub fn resolve_all(resolver: &Resolver, diagnostics: &mut Vec<Diagnostic>) -> Lists<Target> {
+/// The links of many pages.
+#[derive(Default)]
+pub struct Resolved {
+    /// Of every page, in order.
+    pub targets: Lists<Target>,
+    /// The files that are shown as images, each with the first page that does, and its link.
+    pub shown: BTreeMap<usize, (PageId, usize)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Resolves the links of every page.
+pub fn resolve_all(resolver: &Resolver, diagnostics: &mut Vec<Diagnostic>) -> Resolved {
     let resolve = |pages: &[Page]| {
-        let (mut targets, mut diagnostics) = (Lists::new(), Vec::new());
-        let mut complain = |diagnostic| diagnostics.push(diagnostic);
+        let mut part = Resolved::default();
+        let mut complain = |diagnostic| part.diagnostics.push(diagnostic);
         for page in pages {
-            targets.push((0..page.aims.len()).map(|index| resolver.resolve(page, index, &mut complain)));
+            part.targets.push((0..page.aims.len()).map(|index| resolver.resolve(page, index, &mut complain)));
         }
-        (targets, diagnostics)
+        for page in pages {
+            let shown = page.images.iter().map(|link| (link, part.targets.of(page.id - pages[0].id).get(*link)));
+            for (link, target) in shown {
+                if let Some(Target::File(file)) = target {
+                    part.shown.entry(*file).or_insert((page.id, *link));
+                }
+            }
+        }
+        part
     };
-    let parts: Vec<_> = resolver.pages.par_chunks(512).map(resolve).collect();
-    let mut targets = Lists::new();
-    for (next, complaints) in parts {
-        targets.append(next);
-        diagnostics.extend(complaints);
+    let parts: Vec<Resolved> = resolver.pages.par_chunks(512).map(resolve).collect();
+    let mut all = Resolved::default();
+    for part in parts {
+        all.targets.append(part.targets);
+        for (file, place) in part.shown {
+            all.shown.entry(file).or_insert(place);
+        }
+        diagnostics.extend(part.diagnostics);
     }
-    targets
+    all
 }
 
 /// The links of the newest page's tail, with their targets: it stands for all the others.

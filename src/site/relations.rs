@@ -59,7 +59,7 @@ pub fn relate(
         }
     }
     for (id, field, targets) in &found {
-        pages[*id].refs.insert(field.clone(), targets.clone());
+        pages[*id].ties_mut().refs.insert(field.clone(), targets.clone());
     }
     refer_back(pages, &found, config);
     credit(pages, config);
@@ -195,7 +195,7 @@ impl<'a> Index<'a> {
         let lang = &self.pages[from].lang;
         let translated = |id: &PageId| {
             let page = &self.pages[*id];
-            if page.lang == *lang { Some(*id) } else { page.translations.get(lang).copied() }
+            if page.lang == *lang { Some(*id) } else { page.ties().translations.get(lang).copied() }
         };
         let near: BTreeSet<PageId> = found.iter().filter_map(translated).collect();
         let all: Vec<PageId> = if near.is_empty() { found.to_vec() } else { near.into_iter().collect() };
@@ -246,8 +246,8 @@ fn refer_back(pages: &mut [Page], found: &[(PageId, String, Vec<PageId>)], confi
         for to in targets {
             let (page, other) = (&pages[*from], &pages[*to]);
             // Its translation says the same to the readers of that language.
-            let is_translated = page.lang != other.lang && page.translations.contains_key(&other.lang);
-            let is_named = other.refs.values().any(|named| named.contains(from));
+            let is_translated = page.lang != other.lang && page.ties().translations.contains_key(&other.lang);
+            let is_named = other.ties().refs.values().any(|named| named.contains(from));
             if !is_translated && !is_named {
                 let place = (page.document.meta.kind.clone(), field.clone());
                 back.entry(*to).or_default().entry(place).or_default().push(*from);
@@ -259,8 +259,8 @@ fn refer_back(pages: &mut [Page], found: &[(PageId, String, Vec<PageId>)], confi
             naming.sort_by(|a, b| newest_first(&pages[*a], &pages[*b]));
             naming.dedup();
             match counterpart(config, &from, &field, &pages[id].document.meta.kind) {
-                Some(own) => pages[id].refs.entry(own).or_default().extend(naming),
-                None => drop(pages[id].referenced.insert((from, field), naming)),
+                Some(own) => pages[id].ties_mut().refs.entry(own).or_default().extend(naming),
+                None => drop(pages[id].ties_mut().referenced.insert((from, field), naming)),
             }
         }
     }
@@ -315,7 +315,7 @@ impl People {
     fn named(&self, pages: &[Page], lang: &Lang, name: Hash128) -> Option<PageId> {
         let found = self.0.get(&name)?;
         let same = found.iter().find(|id| pages[**id].lang == *lang);
-        let translated = || found.iter().find_map(|id| pages[*id].translations.get(lang));
+        let translated = || found.iter().find_map(|id| pages[*id].ties().translations.get(lang));
         same.or_else(translated).or_else(|| found.first()).copied()
     }
 }
@@ -332,8 +332,8 @@ fn credit(pages: &mut [Page], config: &Config) {
     let mut works: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
     for (id, authors) in authors.iter().enumerate() {
         for person in authors.iter().flatten().collect::<BTreeSet<_>>() {
-            let is_translated =
-                pages[id].lang != pages[*person].lang && pages[id].translations.contains_key(&pages[*person].lang);
+            let is_translated = pages[id].lang != pages[*person].lang
+                && pages[id].ties().translations.contains_key(&pages[*person].lang);
             if !is_translated {
                 works.entry(*person).or_default().push(id);
             }
@@ -343,9 +343,11 @@ fn credit(pages: &mut [Page], config: &Config) {
         works.sort_by(|a, b| newest_first(&pages[*a], &pages[*b]));
     }
     for (page, authors) in pages.iter_mut().zip(authors) {
-        page.authors = authors;
+        if authors.iter().any(Option::is_some) {
+            page.ties_mut().authors = authors;
+        }
     }
     for (person, written) in works {
-        pages[person].works = written;
+        pages[person].ties_mut().works = written;
     }
 }

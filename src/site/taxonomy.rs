@@ -1,7 +1,7 @@
 //! Terms: which spellings mean the same, what each is called, and who has it.
 
 use super::{Lists, Page, PageId, Role, Setting, Site, leaf::Use, pinyin};
-use crate::model::{Address, Config, Hash128, Lang};
+use crate::model::{Address, ByHash, Config, Lang};
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -181,8 +181,8 @@ impl<'a> Spelled<'a> {
 /// The different spellings of terms in the order in which they first come, and for each page its own.
 fn spelled(pages: &[Page]) -> (Vec<Spelled<'_>>, Lists<usize>) {
     let mut all: Vec<Spelled> = Vec::new();
-    let mut known: HashMap<Hash128, usize> = HashMap::new();
-    let mut of_pages = Lists::new();
+    let mut known: ByHash<usize> = ByHash::default();
+    let mut of_pages = Lists::default();
     for page in pages {
         of_pages.push(page.terms.iter().map(|at| {
             let id = *known.entry(at.id).or_insert_with(|| {
