@@ -5,11 +5,10 @@
 //! value, so that they are repeated with it. Then a remembered value is the value, and a warm build gives
 //! what a build from nothing gives. Only this room touches a table.
 
-use crate::model::Hash128;
+use crate::model::{ByHash, Hash128};
 use rayon::prelude::*;
 use std::{
-    collections::HashMap,
-    hash::{BuildHasherDefault, Hash, Hasher},
+    hash::Hash,
     sync::{
         Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU32, AtomicUsize, Ordering},
@@ -28,7 +27,7 @@ pub struct Memo<V> {
 
 #[derive(Debug)]
 struct Inner<V> {
-    values: HashMap<Hash128, Kept<V>, BuildHasherDefault<Ready>>,
+    values: ByHash<Kept<V>>,
     /// How many sweeps there were.
     age: u32,
     /// How many values were asked for since the last one.
@@ -43,27 +42,9 @@ struct Kept<V> {
     asked: AtomicU32,
 }
 
-/// A key is a hash already.
-#[derive(Default)]
-struct Ready(u64);
-
-impl Hasher for Ready {
-    fn write(&mut self, _: &[u8]) {
-        unreachable!("keys are one number")
-    }
-
-    fn write_u128(&mut self, key: u128) {
-        self.0 = key as u64;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
 impl<V> Default for Inner<V> {
     fn default() -> Inner<V> {
-        Inner { values: HashMap::default(), age: 0, asked: 0, missed: 0 }
+        Inner { values: ByHash::default(), age: 0, asked: 0, missed: 0 }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     diag::{Code, Diagnostic},
     model::{Address, Hash128, Images, Picture, RawHtml, RelPath},
     picture::{self, Header},
-    site::{Site, Target, config_file},
+    site::{PageId, Site, config_file},
     source::Snapshot,
 };
 use rayon::prelude::*;
@@ -77,19 +77,13 @@ type Place = (RelPath, Range<usize>);
 
 /// The images that pages show, each with the first place that does.
 fn shown(site: &Site) -> BTreeMap<&RelPath, Place> {
-    let mut shown = BTreeMap::new();
-    let mut is_seen = vec![false; site.files.len()];
-    for page in &site.pages {
-        for index in &page.images {
-            let Target::File(file) = site.targets(page)[*index] else { continue };
-            if !std::mem::replace(&mut is_seen[file], true) {
-                let link = &page.document.links[*index];
-                let source = if link.in_config { config_file() } else { page.shown.clone() };
-                shown.insert(&site.files[file].0, (source, link.at.clone()));
-            }
-        }
-    }
-    shown
+    let place = |(file, (page, link)): (&usize, &(PageId, usize))| {
+        let page = &site.pages[*page];
+        let link = &page.document.links[*link];
+        let source = if link.in_config { config_file() } else { page.shown.clone() };
+        (&site.files[*file].0, (source, link.at.clone()))
+    };
+    site.shown.iter().map(place).collect()
 }
 
 /// One file to look at.

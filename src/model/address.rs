@@ -59,14 +59,19 @@ impl Address {
         }
     }
 
-    /// What two addresses must not share, on file systems that fold case and marks: NFC, then lower case.
-    pub fn collision_key(&self) -> String {
-        let mut output = self.output();
-        if output.is_ascii() {
-            output.make_ascii_lowercase();
-            return output;
+    /// What two addresses must not share, on file systems that fold case and marks: NFC, then lower case. It takes the
+    /// place of what is in `key`.
+    pub fn collision_key(&self, key: &mut String) {
+        key.clear();
+        if self.0.is_ascii() {
+            key.push_str(&self.0);
+            key.make_ascii_lowercase();
+        } else {
+            key.extend(self.0.nfc().flat_map(char::to_lowercase));
         }
-        output.nfc().flat_map(char::to_lowercase).collect()
+        if key.is_empty() || key.ends_with('/') {
+            key.push_str("index.html");
+        }
     }
 }
 

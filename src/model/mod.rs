@@ -33,5 +33,5 @@ pub use kind::{Facet, Kind, Subject};
 pub use lang::Lang;
 pub use node::{Key, Node, Value};
 pub use outline::*;
-pub use path::{Hash128, RelPath};
+pub use path::{ByHash, Hash128, RelPath};
 pub use picture::Picture;

@@ -1,7 +1,13 @@
 //! Names of files inside the project, and hashes of what is in them.
 
 use serde::{Deserialize, Serialize};
-use std::{borrow::Borrow, fmt, sync::Arc};
+use std::{
+    borrow::Borrow,
+    collections::HashMap,
+    fmt,
+    hash::{BuildHasherDefault, Hasher},
+    sync::Arc,
+};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// A path relative to a root, with `/` between its parts, in NFC, without `.` and `..`.
@@ -107,6 +113,27 @@ impl Hash128 {
         let mut hasher = xxhash_rust::xxh3::Xxh3::new();
         value.hash(&mut hasher);
         Hash128(hasher.digest128())
+    }
+}
+
+/// A table by hashes: what is a hash already is not hashed again.
+pub type ByHash<V> = HashMap<Hash128, V, BuildHasherDefault<Ready>>;
+
+/// See [`ByHash`].
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Ready(u64);
+
+impl Hasher for Ready {
+    fn write(&mut self, _: &[u8]) {
+        unreachable!("a hash is one number")
+    }
+
+    fn write_u128(&mut self, hash: u128) {
+        self.0 = hash as u64;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 

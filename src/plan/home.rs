@@ -25,7 +25,7 @@ impl Plan {
         let mut page = self.head(lang, "home", self.site_title(lang), job);
         page.breadcrumbs.clear();
         if let Some(own) = own {
-            page.translations = self.translations(lang, &own.translations);
+            page.translations = self.translations(lang, &own.ties().translations);
         }
         let others = site.sections.iter().filter(|((other, folder), _)| other != lang && folder.is_empty());
         for ((other, _), _) in others {

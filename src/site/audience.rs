@@ -75,7 +75,7 @@ pub fn choose(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnos
         for name in &leaf.document.meta.audience {
             match known.get(&(page.lang.clone(), folded(name))) {
                 Some(audience) => {
-                    page.audiences.push(*audience);
+                    page.ties_mut().audiences.push(*audience);
                     readings.entry(*audience).or_default().push(id);
                 }
                 None => {
@@ -88,7 +88,7 @@ pub fn choose(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnos
     }
     for (audience, mut ids) in readings {
         ids.sort_by(|a, b| newest_first(&pages[*a], &pages[*b]));
-        pages[audience].readings = ids;
+        pages[audience].ties_mut().readings = ids;
     }
 }
 

@@ -39,16 +39,16 @@ pub fn collect(pages: &mut [Page], targets: &Lists<Target>) {
         }
         let mut places = Vec::new();
         visit(outline, targets.of(id), id, &mut places);
-        pages[id].is_collection = true;
+        pages[id].ties_mut().is_collection = true;
         let members: Vec<PageId> = places.iter().map(|(member, _)| *member).collect();
         for (at, (member, mut place)) in places.into_iter().enumerate() {
             // A page that the collection names twice has its first place.
-            if pages[member].places.iter().any(|other| other.collection == id) {
+            if pages[member].ties().places.iter().any(|other| other.collection == id) {
                 continue;
             }
             place.prev = members[..at].iter().rev().copied().find(|other| *other != member);
             place.next = members[at + 1..].iter().copied().find(|other| *other != member);
-            pages[member].places.push(place);
+            pages[member].ties_mut().places.push(place);
         }
     }
 }

@@ -2,18 +2,20 @@
 
 use super::PageId;
 
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Lists<T> {
     /// Where each list ends in `items`.
     ends: Vec<usize>,
     items: Vec<T>,
 }
 
-impl<T> Lists<T> {
-    pub fn new() -> Lists<T> {
+impl<T> Default for Lists<T> {
+    fn default() -> Lists<T> {
         Lists { ends: Vec::new(), items: Vec::new() }
     }
+}
 
+impl<T> Lists<T> {
     /// Puts the list of the next page behind those that are there.
     pub fn push(&mut self, list: impl IntoIterator<Item = T>) {
         self.items.extend(list);
@@ -34,6 +36,11 @@ impl<T> Lists<T> {
     /// The list of a page.
     pub fn of(&self, page: PageId) -> &[T] {
         &self.items[self.range(page)]
+    }
+
+    pub fn of_mut(&mut self, page: PageId) -> &mut [T] {
+        let range = self.range(page);
+        &mut self.items[range]
     }
 
     pub fn all(&self) -> &[T] {
@@ -81,9 +88,9 @@ mod tests {
 
     #[test]
     fn lists_keep_their_order() {
-        let mut lists = Lists::new();
+        let mut lists = Lists::default();
         lists.push([1, 2]);
-        let mut next = Lists::new();
+        let mut next = Lists::default();
         next.push([]);
         next.push([3]);
         lists.append(next);

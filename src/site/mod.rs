@@ -44,12 +44,14 @@ use crate::{
     diag::{Code, Diagnostic},
     model::{Address, Assets, Config, Date, Facet, Href, Kind, Lang, Picture, RelPath, Repository},
 };
+use links::Resolved;
 use rayon::prelude::*;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     ops::Deref,
     sync::Arc,
 };
+use taxonomy::Spelled;
 use written::Own;
 
 /// Index of a page in [`Site::pages`].
@@ -113,6 +115,8 @@ pub struct Site {
     pub tail: Vec<(String, Href)>,
     /// Every file that is not Markdown, with its size in bytes.
     pub files: Vec<(RelPath, u64)>,
+    /// Those of them that pages show as images, each with the first page that does, and its link.
+    pub shown: BTreeMap<usize, (PageId, usize)>,
     /// Those of them that are to be published.
     pub assets: BTreeSet<RelPath>,
     /// The images among them that pages show. Known when the files that [`Leaf::images`] ask for have been read.
@@ -129,17 +133,23 @@ pub struct Page {
     pub address: Address,
     pub date: Option<Date>,
     pub updated: Option<Date>,
+    pub event: Option<Box<Event>>,
+    /// The older neighbour, or the one before.
+    pub prev: Option<PageId>,
+    pub next: Option<PageId>,
+    ties: Option<Box<Ties>>,
+}
+
+/// How a page stands to others beyond its neighbours; most pages have nothing of it.
+#[derive(Debug, Default)]
+pub struct Ties {
     pub is_collection: bool,
-    pub event: Option<Event>,
     /// For an audience: the pages that are for it, the newest first.
     pub readings: Vec<PageId>,
     /// The audiences that it is for.
     pub audiences: Vec<PageId>,
     /// Where it stands in collections.
     pub places: Vec<Place>,
-    /// The older neighbour, or the one before.
-    pub prev: Option<PageId>,
-    pub next: Option<PageId>,
     /// Other languages' versions, by language.
     pub translations: BTreeMap<Lang, PageId>,
     /// Where it stands on maps.
@@ -148,10 +158,32 @@ pub struct Page {
     pub refs: BTreeMap<String, Vec<PageId>>,
     /// Other pages that name it, the newest first, by their kind and field.
     pub referenced: BTreeMap<(String, String), Vec<PageId>>,
-    /// The pages of its authors, in their order; empty in a site without such pages.
+    /// The pages of its authors, in their order; empty where none has one.
     pub authors: Vec<Option<PageId>>,
     /// What a person wrote, the newest first.
     pub works: Vec<PageId>,
+}
+
+impl Page {
+    pub fn ties(&self) -> &Ties {
+        static NONE: Ties = Ties {
+            is_collection: false,
+            readings: Vec::new(),
+            audiences: Vec::new(),
+            places: Vec::new(),
+            translations: BTreeMap::new(),
+            maps: Vec::new(),
+            refs: BTreeMap::new(),
+            referenced: BTreeMap::new(),
+            authors: Vec::new(),
+            works: Vec::new(),
+        };
+        self.ties.as_deref().unwrap_or(&NONE)
+    }
+
+    fn ties_mut(&mut self) -> &mut Ties {
+        self.ties.get_or_insert_default()
+    }
 }
 
 impl Deref for Page {
@@ -202,7 +234,7 @@ impl Site {
     pub fn is_drawn_as_page(&self, section: &Section) -> bool {
         let alone = section.pages.is_empty() && section.children.is_empty();
         let own = section.own.map(|id| &self.pages[id]);
-        let leads = own.is_some_and(|own| own.is_collection || own.document.map.is_some());
+        let leads = own.is_some_and(|own| own.ties().is_collection || own.document.map.is_some());
         !section.folder.is_empty() && (alone || leads)
     }
 
@@ -234,7 +266,7 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
     let (config, lang) = (parts.setting.config, parts.setting.lang);
     let leaves = std::mem::take(&mut parts.leaves);
     let is_shown = |leaf: &Arc<Leaf>| {
-        let future = leaf.document.meta.date.is_some_and(|date| date.day > parts.today.day);
+        let future = leaf.traits.date.is_some_and(|date| date.day > parts.today.day);
         (config.drafts || !leaf.traits.is_draft) && (config.future || !future)
     };
     let (shown, hidden): (Vec<_>, Vec<_>) =
@@ -249,8 +281,18 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
 
     let languages = languages(&pages, lang);
     let order = section::newest(&pages);
+    let paths = links::Paths::new(pages.iter().map(|page| page.path), &parts.files);
+    // A leaf is looked at while it is near.
+    let looked = pages
+        .par_chunks(256)
+        .map(|some| (Resolved::look_up(some, &pages, &paths, &parts.setting.own), Spelled::of(some)));
+    let (mut resolved, mut spelled) = (Resolved::default(), Spelled::default());
+    for (links, terms) in looked.collect::<Vec<_>>() {
+        resolved.append(links);
+        spelled.append(terms);
+    }
     let (mut terms, sections) = rayon::join(
-        || taxonomy::collect(&pages, &order, parts.setting, &languages),
+        || taxonomy::collect(&pages, spelled, &order, parts.setting, &languages),
         || section::collect(&pages, &order, config, &languages),
     );
     for (own, address) in std::mem::take(&mut terms.own) {
@@ -258,8 +300,6 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
     }
     section::set_neighbours(&mut pages, &sections, config);
     translate(&mut pages);
-    let keys = pages.iter().map(|page| page.path).chain(parts.files.iter().map(|(path, _)| leaf::path_key(path)));
-    let paths = links::Paths::new(keys.collect());
     relations::relate(&mut pages, &hidden, &paths, parts.setting, &mut diagnostics);
     let resolver = links::Resolver {
         parts: &parts,
@@ -270,11 +310,12 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
         taxonomies: &terms.taxonomies,
         rare: links::Rare::default(),
     };
-    let targets = links::resolve_all(&resolver, &mut diagnostics);
+    resolved.finish(&resolver, &mut diagnostics);
     let tail: Vec<_> = links::tail(&resolver, &order, &mut diagnostics)
         .into_iter()
         .map(|((title, link), target)| (title.clone(), link.clone(), target))
         .collect();
+    let Resolved { targets, shown, .. } = resolved;
     let maps = map::join(&mut pages, &targets, &parts.setting.own, &mut diagnostics);
     collection::collect(&mut pages, &targets);
     audience::choose(&mut pages, config, &mut diagnostics);
@@ -318,6 +359,7 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
             wanted
         },
         files: parts.files,
+        shown,
         pictures: BTreeMap::new(),
     };
     site.tail = tail.into_iter().map(|(title, link, target)| (title, site.href_to(&target, &link))).collect();
@@ -343,38 +385,18 @@ fn languages(pages: &[Page], own: &Lang) -> Vec<Lang> {
 }
 
 fn page(id: PageId, leaf: Arc<Leaf>, parts: &Parts) -> Page {
-    let meta = &leaf.document.meta;
+    let traits = leaf.traits;
     let git = if parts.git_dates.is_empty() { None } else { parts.git_dates.get(&leaf.shown) };
-    let date = meta.date.or(git.map(|(first, _)| *first));
+    let date = traits.date.or(git.map(|(first, _)| *first));
     let updated =
-        meta.updated.or(git.map(|(_, last)| *last)).filter(|updated| date.is_none_or(|date| updated.day > date.day));
+        traits.updated.or(git.map(|(_, last)| *last)).filter(|updated| date.is_none_or(|date| updated.day > date.day));
     let address = leaf
         .address
         .clone()
         .unwrap_or_else(|| address::of(&leaf.document, &leaf.lang, &leaf.inner, &leaf.role, date, parts.setting));
-    let mut page = Page {
-        id,
-        traits: leaf.traits,
-        leaf,
-        address,
-        date,
-        updated,
-        is_collection: false,
-        event: None,
-        readings: Vec::new(),
-        audiences: Vec::new(),
-        places: Vec::new(),
-        prev: None,
-        next: None,
-        translations: BTreeMap::new(),
-        maps: Vec::new(),
-        refs: BTreeMap::new(),
-        referenced: BTreeMap::new(),
-        authors: Vec::new(),
-        works: Vec::new(),
-    };
+    let mut page = Page { id, traits, leaf, address, date, updated, event: None, prev: None, next: None, ties: None };
     if parts.setting.config.kinds[page.traits.kind].has(Facet::Timed) {
-        page.event = event::event(&page, parts.setting.config, parts.today);
+        page.event = event::event(&page, parts.setting.config, parts.today).map(Box::new);
     }
     page
 }
@@ -395,7 +417,7 @@ fn translate(pages: &mut [Page]) {
     }
     for (id, page) in pages.iter_mut().enumerate() {
         if let Some(group) = groups.get(&page.inner).filter(|group| group.len() > 1) {
-            page.translations =
+            page.ties_mut().translations =
                 group.iter().filter(|(_, other)| **other != id).map(|(lang, other)| (lang.clone(), *other)).collect();
         }
     }
@@ -417,7 +439,7 @@ fn by_date(
     let dated: Vec<&Page> =
         dated.filter(|page| page.date.is_some() && (page.traits.is_listed || page.traits.is_index)).collect();
     let year = |page: &Page| page.date.map_or(0, |date| date.day.year());
-    for pages in dated.chunk_by(|a, b| year(a) == year(b) && a.lang == b.lang) {
+    for pages in dated.chunk_by(|a, b| year(a) == year(b) && a.traits.lang == b.traits.lang) {
         let of_year = pages.iter().filter(|page| is_dated[page.traits.kind]).map(|page| page.id).collect::<Vec<_>>();
         if !of_year.is_empty() {
             years.entry((pages[0].lang.clone(), year(pages[0]))).or_default().extend(of_year);

@@ -9,6 +9,7 @@
 //! Deliberately not here: what a page's features are (`parse::features`).
 
 use super::{Page, PageId, Role, Site, section::newest_first};
+use rayon::prelude::*;
 use std::{cmp::Reverse, ops::Range};
 
 /// A feature on more pages than this, or than a quarter of all, tells nothing.
@@ -61,14 +62,14 @@ impl Related {
         let is_own = |feature: &u32| one.is_none_or(|one| one.document.features.binary_search(feature).is_ok());
         let is_asked = |feature: &&u32| upper[half(feature)] && is_own(feature);
         for lang in site.languages.iter().filter(|lang| one.is_none_or(|one| one.lang == **lang)) {
-            let mut all = 0;
-            let mut features: Vec<u64> = Vec::new();
-            for (id, page) in site.listed().filter(|(_, page)| page.lang == *lang) {
-                all += 1;
+            let pages: Vec<&Page> = site.listed().map(|(_, page)| page).filter(|page| page.lang == *lang).collect();
+            let all = pages.len();
+            let features = pages.par_iter().with_min_len(64).flat_map_iter(|page| {
                 let asked = page.document.features.iter().filter(is_asked);
-                features.extend(asked.map(|feature| u64::from(*feature) << 32 | id as u64));
-            }
-            features.sort_unstable();
+                asked.map(|feature| u64::from(*feature) << 32 | page.id as u64)
+            });
+            let mut features: Vec<u64> = features.collect();
+            features.par_sort_unstable();
             for group in features.chunk_by(|a, b| a >> 32 == b >> 32) {
                 related.add(group.iter().map(|entry| *entry as u32), all, COMMON, 1);
             }

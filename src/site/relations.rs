@@ -59,7 +59,7 @@ pub fn relate(
         }
     }
     for (id, field, targets) in &found {
-        pages[*id].refs.insert(field.clone(), targets.clone());
+        pages[*id].ties_mut().refs.insert(field.clone(), targets.clone());
     }
     refer_back(pages, &found, config);
     credit(pages, config);
@@ -106,7 +106,6 @@ impl Fault {
 /// All pages, to be found by what authors call them.
 struct Index<'a> {
     pages: &'a [Page],
-    /// The pages, and behind them other files.
     paths: &'a Paths,
     /// Those whose path says their language, by the path without it.
     by_inner: HashMap<&'a str, Vec<PageId>>,
@@ -141,7 +140,7 @@ impl<'a> Index<'a> {
 
     /// The page at a path, and those whose path is this one but for the language.
     fn at(&self, path: &RelPath) -> Vec<PageId> {
-        let exact = self.paths.find(path_key(path)).filter(|found| *found < self.pages.len());
+        let exact = self.paths.page(path_key(path));
         let mut found: Vec<PageId> = self.by_inner.get(path.as_str()).into_iter().flatten().copied().collect();
         found.extend(exact);
         found.sort_unstable();
@@ -195,7 +194,7 @@ impl<'a> Index<'a> {
         let lang = &self.pages[from].lang;
         let translated = |id: &PageId| {
             let page = &self.pages[*id];
-            if page.lang == *lang { Some(*id) } else { page.translations.get(lang).copied() }
+            if page.lang == *lang { Some(*id) } else { page.ties().translations.get(lang).copied() }
         };
         let near: BTreeSet<PageId> = found.iter().filter_map(translated).collect();
         let all: Vec<PageId> = if near.is_empty() { found.to_vec() } else { near.into_iter().collect() };
@@ -246,8 +245,8 @@ fn refer_back(pages: &mut [Page], found: &[(PageId, String, Vec<PageId>)], confi
         for to in targets {
             let (page, other) = (&pages[*from], &pages[*to]);
             // Its translation says the same to the readers of that language.
-            let is_translated = page.lang != other.lang && page.translations.contains_key(&other.lang);
-            let is_named = other.refs.values().any(|named| named.contains(from));
+            let is_translated = page.lang != other.lang && page.ties().translations.contains_key(&other.lang);
+            let is_named = other.ties().refs.values().any(|named| named.contains(from));
             if !is_translated && !is_named {
                 let place = (page.document.meta.kind.clone(), field.clone());
                 back.entry(*to).or_default().entry(place).or_default().push(*from);
@@ -259,8 +258,8 @@ fn refer_back(pages: &mut [Page], found: &[(PageId, String, Vec<PageId>)], confi
             naming.sort_by(|a, b| newest_first(&pages[*a], &pages[*b]));
             naming.dedup();
             match counterpart(config, &from, &field, &pages[id].document.meta.kind) {
-                Some(own) => pages[id].refs.entry(own).or_default().extend(naming),
-                None => drop(pages[id].referenced.insert((from, field), naming)),
+                Some(own) => pages[id].ties_mut().refs.entry(own).or_default().extend(naming),
+                None => drop(pages[id].ties_mut().referenced.insert((from, field), naming)),
             }
         }
     }
@@ -315,7 +314,7 @@ impl People {
     fn named(&self, pages: &[Page], lang: &Lang, name: Hash128) -> Option<PageId> {
         let found = self.0.get(&name)?;
         let same = found.iter().find(|id| pages[**id].lang == *lang);
-        let translated = || found.iter().find_map(|id| pages[*id].translations.get(lang));
+        let translated = || found.iter().find_map(|id| pages[*id].ties().translations.get(lang));
         same.or_else(translated).or_else(|| found.first()).copied()
     }
 }
@@ -328,12 +327,12 @@ fn credit(pages: &mut [Page], config: &Config) {
     }
     let person = |page: &Page, name| people.named(pages, &page.lang, name).filter(|person| *person != page.id);
     let authors: Vec<Vec<Option<PageId>>> =
-        pages.par_iter().map(|page| page.leaf.authors.iter().map(|name| person(page, *name)).collect()).collect();
+        pages.par_iter().map(|page| page.authors().iter().map(|name| person(page, *name)).collect()).collect();
     let mut works: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
     for (id, authors) in authors.iter().enumerate() {
         for person in authors.iter().flatten().collect::<BTreeSet<_>>() {
-            let is_translated =
-                pages[id].lang != pages[*person].lang && pages[id].translations.contains_key(&pages[*person].lang);
+            let is_translated = pages[id].lang != pages[*person].lang
+                && pages[id].ties().translations.contains_key(&pages[*person].lang);
             if !is_translated {
                 works.entry(*person).or_default().push(id);
             }
@@ -343,9 +342,11 @@ fn credit(pages: &mut [Page], config: &Config) {
         works.sort_by(|a, b| newest_first(&pages[*a], &pages[*b]));
     }
     for (page, authors) in pages.iter_mut().zip(authors) {
-        page.authors = authors;
+        if authors.iter().any(Option::is_some) {
+            page.ties_mut().authors = authors;
+        }
     }
     for (person, written) in works {
-        pages[person].works = written;
+        pages[person].ties_mut().works = written;
     }
 }

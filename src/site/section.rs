@@ -37,7 +37,7 @@ pub fn collect(
     }
     let mut section_of = vec![0; pages.len()];
     // Pages of one folder and language follow each other as a rule.
-    for run in pages.chunk_by(|a, b| a.lang == b.lang && a.inner.folder() == b.inner.folder()) {
+    for run in pages.chunk_by(|a, b| a.traits.folder == b.traits.folder) {
         let (lang, folder) = (&run[0].lang, run[0].inner.folder());
         let listed = run.iter().filter(|page| page.traits.is_listed).count();
         if listed > 0 {

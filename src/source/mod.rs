@@ -104,7 +104,10 @@ impl File {
 impl Snapshot {
     /// The path of a source or an asset relative to the project's root, as messages show it.
     pub fn shown(&self, path: &RelPath) -> RelPath {
-        RelPath::new_from(&self.src, path.as_str()).expect("a normal path stays below its folder")
+        match self.src.as_str() {
+            "" => path.clone(),
+            src => RelPath::new_from(src, path.as_str()).expect("a normal path stays below its folder"),
+        }
     }
 
     /// The bytes of an asset.

@@ -141,7 +141,7 @@ pub fn join(pages: &mut [Page], targets: &Lists<Target>, own: &Own, diagnostics:
         let mut seen = BTreeSet::from([map.page]);
         for step in &map.order {
             if let Some(page) = map.steps[*step].page.filter(|page| seen.insert(*page)) {
-                pages[page].maps.push(Position { map: index, step: *step });
+                pages[page].ties_mut().maps.push(Position { map: index, step: *step });
             }
         }
         if pages[map.page].document.map.as_ref().is_some_and(|map| map.is_book) {
