@@ -207,3 +207,74 @@ fn a_page_is_never_missing_while_everything_changes() {
         }
     }
 }
+
+/// What a page says when its source is wrong, in the words of a writer who sees it.
+fn says(server: &mut Server, path: &str, text: &str) {
+    let began = Instant::now();
+    loop {
+        let (status, html) = server.get(path);
+        let html = String::from_utf8_lossy(&html).into_owned();
+        if status == 200 && html.contains(text) {
+            return;
+        }
+        assert!(began.elapsed() < PATIENCE && server.wait(PATIENCE), "{path} does not say {text:?}: {status} {html}");
+    }
+}
+
+const WRONG: &str = "---\ntitle: \"x\nslug: b2\n---\nWrong.\n";
+
+#[test]
+fn a_page_that_is_wrong_stays_as_it_was_last_right() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let mut files = Files::new(folder.path());
+    files.write_page("b.md", "---\nslug: b2\n---\n# B\n\nB is right.\n");
+    let mut server = Server::start(options(folder.path()), None);
+    // A mistake takes away what said the page's address, too.
+    files.write_page("b.md", WRONG);
+    while server.errors().is_empty() {
+        assert!(server.wait(PATIENCE), "the error is never told");
+    }
+    says(&mut server, "b2/index.html", "B is right");
+    // Others go on meanwhile.
+    files.write_page("a.md", "# A\n\nA goes on.\n");
+    says(&mut server, "a/index.html", "A goes on");
+    // Each has its own last time.
+    files.write_page("a.md", WRONG);
+    while server.errors().len() < 2 {
+        assert!(server.wait(PATIENCE), "the error is never told");
+    }
+    says(&mut server, "a/index.html", "A goes on");
+    // Nor does a broken configuration take anything back.
+    files.write_root("book.toml", "[book\n");
+    while !server.errors().iter().any(|error| error.path.as_str() == "book.toml") {
+        assert!(server.wait(PATIENCE), "the error is never told");
+    }
+    says(&mut server, "a/index.html", "A goes on");
+    says(&mut server, "b2/index.html", "B is right");
+    files.write_root("book.toml", "[book]\ntitle = \"Site\"\nlanguage = \"en\"\n");
+    files.write_page("a.md", "# A\n\nA is mended.\n");
+    says(&mut server, "a/index.html", "A is mended");
+    files.write_page("b.md", "---\nslug: b2\n---\n# B\n\nB is mended.\n");
+    says(&mut server, "b2/index.html", "B is mended");
+    let differences = catches_up(&mut server, folder.path(), &mut BTreeSet::new(), PATIENCE);
+    assert!(differences.is_empty(), "{differences:#?}");
+}
+
+/// What cannot be read does not end the server, and nobody has to tell it when it can be.
+#[test]
+fn a_folder_that_goes_away_and_comes_back_is_seen() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let root = folder.path().join("site");
+    let mut files = Files::new(&root);
+    files.write_root("book.toml", "[book]\ntitle = \"Site\"\nlanguage = \"en\"\nsrc = \"content\"\n");
+    let mut server = Server::start(options(&root), None);
+    let away = folder.path().join("away");
+    fs::rename(&root, &away).expect("writable");
+    assert!(server.wait(PATIENCE), "nothing is said of it");
+    says(&mut server, "a/index.html", "Text");
+    fs::rename(&away, &root).expect("writable");
+    files.write_page("a.md", "# A\n\nBack again.\n");
+    says(&mut server, "a/index.html", "Back again");
+    files.write_page("guide/c.md", "# C\n\nWatched again.\n");
+    says(&mut server, "guide/c/index.html", "Watched again");
+}

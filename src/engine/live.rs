@@ -101,8 +101,6 @@ impl Live {
             self.pool.install(|| prepare(snapshot, config, lang, &self.cache, progress))
         });
         progress.done();
-        self.cache.highlight.bound(BLOCKS);
-        self.cache.render.bound(PAGES);
         let of_build = build.iter().flat_map(|build| build.diagnostics.iter().cloned());
         let mut diagnostics: Vec<Diagnostic> = project.diagnostics.iter().cloned().chain(of_build).collect();
         diagnostics.sort();
@@ -148,7 +146,10 @@ impl Edition {
         let Some((build, job)) = self.build.as_ref().and_then(|build| Some((build, build.job(path)?))) else {
             return Ok(None);
         };
-        Ok(match build.output(job, &self.cache)? {
+        let output = build.output(job, &self.cache)?;
+        self.cache.highlight.bound(BLOCKS);
+        self.cache.render.bound(PAGES);
+        Ok(match output {
             Some(Output::Bytes(bytes)) => Some(Served::Bytes(bytes)),
             Some(Output::Copy(asset)) => self.project.snapshot.open(&asset).ok().and_then(opened),
             Some(Output::Kept(path)) => File::open(path).ok().and_then(opened),
@@ -223,8 +224,8 @@ impl Edition {
     pub fn has_lost(&self, before: &Edition) -> bool {
         let now = &self.project.snapshot.sources;
         let had = before.project.snapshot.sources.iter().filter(|(_, file)| !file.bytes.is_empty());
-        self.project.snapshot.src == before.project.snapshot.src
-            && had.into_iter().any(|(path, _)| now.get(path).is_none_or(|file| file.bytes.is_empty()))
+        self.project.snapshot.src != before.project.snapshot.src
+            || had.into_iter().any(|(path, _)| now.get(path).is_none_or(|file| file.bytes.is_empty()))
     }
 
     /// What is different from an edition `before`.

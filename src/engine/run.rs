@@ -204,7 +204,7 @@ pub(super) fn open(options: &Options, before: Option<&Snapshot>) -> Result<Proje
     config.drafts |= options.drafts;
     config.future |= options.future;
     let out = options.out.clone().unwrap_or_else(|| options.root.join(&config.out));
-    let snapshot = source::scan(
+    let mut snapshot = source::scan(
         &options.root,
         &ScanOptions {
             src: config.src.as_ref(),
@@ -217,6 +217,7 @@ pub(super) fn open(options: &Options, before: Option<&Snapshot>) -> Result<Proje
             before,
         },
     )?;
+    snapshot.folders.extend(options.config.as_ref().and_then(|file| Some(file.parent()?.to_path_buf())));
     let mut notes = Vec::new();
     let lang = config.language.clone().unwrap_or_else(|| {
         let lang = parse::language::guess(snapshot.sources.values().map(|file| &*file.bytes));

@@ -10,7 +10,7 @@
 use super::{
     Command, Console, Ready, Round, Settings, Wake,
     problems::Problems,
-    stage::{Showing, Stage},
+    stage::{Choice, Showing, Stage},
     watch::Watch,
 };
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
     model::{Date, RelPath},
 };
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     sync::{
         Arc,
         mpsc::{Receiver, RecvTimeoutError},
@@ -37,6 +37,8 @@ const QUIET: Duration = Duration::from_millis(100);
 const PATIENCE: Duration = Duration::from_secs(1);
 /// While Git is changing files, which it may do for longer.
 const GIT_PATIENCE: Duration = Duration::from_secs(5);
+/// How often files that cannot be read are tried again.
+const RETRY: Duration = Duration::from_millis(500);
 /// How often the date is looked at.
 const DAY: Duration = Duration::from_secs(60);
 
@@ -59,7 +61,9 @@ impl Cycle<'_> {
         let started = Instant::now();
         self.first(started);
         loop {
-            match self.wakes.recv_timeout(DAY) {
+            // Nobody tells when what could not be read can be.
+            let patience = if self.trouble.is_some() { RETRY } else { DAY };
+            match self.wakes.recv_timeout(patience) {
                 Ok(Wake::Disk) => {
                     if self.round() {
                         return;
@@ -68,7 +72,7 @@ impl Cycle<'_> {
                 Ok(Wake::Command(Command::Stop)) | Err(RecvTimeoutError::Disconnected) => return,
                 Ok(Wake::Command(command)) => self.command(command),
                 Err(RecvTimeoutError::Timeout) => {
-                    if (self.today)() != self.live.options.today {
+                    if self.trouble.is_some() || (self.today)() != self.live.options.today {
                         self.act(Instant::now());
                     }
                 }
@@ -87,10 +91,7 @@ impl Cycle<'_> {
                 // What changed before it was watched.
                 self.act(Instant::now());
             }
-            Err(error) => {
-                self.fail(&error);
-                self.watch.follow(std::slice::from_ref(&self.settings.options.root));
-            }
+            Err(error) => self.fail(&error),
         }
     }
 
@@ -138,8 +139,6 @@ impl Cycle<'_> {
                 }
                 Err(error) => {
                     self.fail(&error);
-                    // A folder that comes back under its name is another one.
-                    self.watch.refresh();
                     return false;
                 }
             }
@@ -170,7 +169,10 @@ impl Cycle<'_> {
     }
 
     fn git_is_busy(&self) -> bool {
-        self.settings.options.root.join(".git/index.lock").exists()
+        // A lock that is older was left behind, or waits for a person.
+        let lock = std::fs::metadata(self.settings.options.root.join(".git/index.lock"));
+        let age = lock.and_then(|lock| lock.modified()).ok().and_then(|since| since.elapsed().ok());
+        age.is_some_and(|age| age < GIT_PATIENCE)
     }
 
     /// Whether an edition has what the one on show has not: an error, a file that is gone or empty.
@@ -182,7 +184,7 @@ impl Cycle<'_> {
             // A change above it moves it; that does not make it new.
             !known.iter().any(|known| (&known.path, known.code) == (&diagnostic.path, diagnostic.code))
         };
-        errors.filter(is_new).count() > 0 || edition.has_lost(&showing.edition)
+        errors.filter(is_new).count() > 0 || edition.has_lost(&showing.choice.edition)
     }
 
     fn is_error(&self, diagnostic: &Diagnostic) -> bool {
@@ -191,32 +193,38 @@ impl Cycle<'_> {
 
     /// Looks for what has changed, and shows it at once.
     fn act(&mut self, began: Instant) {
-        match self.live.build((self.today)(), &Quiet) {
-            Ok(edition) => {
-                self.watch.follow(self.live.folders());
-                self.show_if_new(edition, began);
+        loop {
+            match self.live.build((self.today)(), &Quiet) {
+                Ok(edition) => {
+                    let has_new_folders = self.watch.follow(self.live.folders());
+                    self.show_if_new(edition, began);
+                    if !has_new_folders {
+                        return;
+                    }
+                }
+                Err(error) => return self.fail(&error),
             }
-            Err(error) => self.fail(&error),
         }
     }
 
     fn show_if_new(&mut self, edition: Arc<Edition>, began: Instant) {
         let before = self.stage.showing();
-        let is_same = before.as_ref().is_some_and(|before| Arc::ptr_eq(&before.edition, &edition));
-        if !is_same || self.trouble.take().is_some() {
+        let is_same = before.as_ref().is_some_and(|before| before.problems.are_of(&edition));
+        let has_recovered = self.trouble.take().is_some();
+        if !is_same || has_recovered {
             self.show(edition, before, began);
         }
     }
 
     fn show(&mut self, edition: Arc<Edition>, before: Option<Arc<Showing>>, began: Instant) {
-        let changes = before.as_ref().map(|before| edition.changes(&before.edition)).unwrap_or_default();
+        let changes = before.as_ref().map(|before| edition.changes(&before.choice.edition)).unwrap_or_default();
         let old = before.as_ref().map(|before| before.problems.diagnostics());
         let version = before.as_ref().map_or(1, |before| before.version + 1);
-        let (shown, good, wrong) = self.choose(&edition, before.as_deref());
+        let choice = self.choose(&edition, before.as_deref());
         let problems = Problems::new(self.settings.printer.clone(), edition.clone(), edition.diagnostics.clone(), None);
-        let showing = Showing::new(version, shown, good, wrong, problems);
-        let changed = self.live.on_threads(|| {
-            self.stage.show(showing, &changes, || u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX))
+        let showing = Showing::new(version, choice, problems);
+        self.live.on_threads(|| {
+            self.stage.show(showing, &changes, || u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX));
         });
         let Some(showing) = self.stage.showing() else { return };
         let Some(old) = old else {
@@ -229,7 +237,6 @@ impl Cycle<'_> {
         let round = Round {
             changes: &changes,
             edition: &edition,
-            pages_open: changed,
             took: began.elapsed(),
             errors: errors(&found),
             errors_before: errors(&old),
@@ -237,38 +244,46 @@ impl Cycle<'_> {
         self.console.changed(&round);
     }
 
-    /// What is shown of an edition with errors: all but the pages whose own sources are wrong; nothing of it when the
-    /// configuration or the theme is wrong and there is something better.
-    fn choose(
-        &self,
-        edition: &Arc<Edition>,
-        before: Option<&Showing>,
-    ) -> (Arc<Edition>, Option<Arc<Edition>>, BTreeSet<RelPath>) {
+    /// What is shown of an edition with errors: all but the pages whose own sources are wrong, which stay as they were
+    /// last right; nothing of it when the configuration or the theme is wrong and there is something better.
+    fn choose(&self, edition: &Arc<Edition>, before: Option<&Showing>) -> Choice {
         let errors = edition.diagnostics.iter().filter(|diagnostic| self.is_error(diagnostic));
         let wrong: BTreeSet<RelPath> = errors.map(|diagnostic| diagnostic.path.clone()).collect();
-        let good = before.and_then(Showing::good);
-        match good {
-            Some(good) if !wrong.is_empty() => {
-                let in_pages = edition.is_site() && wrong.iter().all(|path| edition.is_source(path));
-                let shown = if in_pages { edition.clone() } else { good.clone() };
-                (shown, Some(good), wrong)
-            }
-            _ => (edition.clone(), None, wrong),
+        let is_sound = |edition: &Edition, wrong: &BTreeSet<RelPath>| {
+            edition.is_site() && wrong.iter().all(|path| edition.is_source(path))
+        };
+        let Some(before) = before.filter(|before| is_sound(&before.choice.edition, &before.choice.wrong)) else {
+            return Choice { edition: edition.clone(), good: BTreeMap::new(), wrong };
+        };
+        let last = &before.choice;
+        if !is_sound(edition, &wrong) {
+            return last.clone();
         }
+        let good = |path: &RelPath| match last.wrong.contains(path) {
+            true => last.good.get(path).cloned(),
+            false => last.edition.is_source(path).then(|| last.edition.clone()),
+        };
+        let good = wrong.iter().filter_map(|path| Some((path.clone(), good(path)?))).collect();
+        Choice { edition: edition.clone(), good, wrong }
     }
 
     /// Something around us is wrong: the folder is gone, a file cannot be read. What is shown stays.
     fn fail(&mut self, error: &EnvError) {
         let text = error.text(self.settings.printer.lang);
-        if self.trouble.as_ref() != Some(&text) {
-            self.console.trouble(error);
-            self.trouble = Some(text);
+        if self.trouble.as_ref() == Some(&text) {
+            return;
         }
-        if let Some(before) = self.stage.showing() {
-            let problems =
-                Problems::new(self.settings.printer.clone(), before.edition.clone(), Vec::new(), Some(error));
-            self.stage.show(before.with_problems(problems), &Changes::default(), || 0);
+        self.console.trouble(error);
+        match self.stage.showing() {
+            Some(before) => {
+                let edition = before.choice.edition.clone();
+                let problems = Problems::new(self.settings.printer.clone(), edition, Vec::new(), Some(&text));
+                let showing = Showing::new(before.version + 1, before.choice.clone(), problems);
+                self.stage.show(showing, &Changes::default(), || 0);
+            }
+            None => self.stage.trouble(&text),
         }
+        self.trouble = Some(text);
     }
 
     fn command(&mut self, command: Command) {
@@ -285,7 +300,7 @@ impl Cycle<'_> {
             }
             Command::Warnings => {
                 if let Some(showing) = self.stage.showing() {
-                    self.console.warnings(&showing.problems.diagnostics(), &showing.edition);
+                    self.console.warnings(&showing.problems.diagnostics(), &showing.choice.edition);
                 }
             }
         }

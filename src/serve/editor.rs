@@ -30,6 +30,7 @@ pub enum Opened {
 impl Editor {
     /// Line and column from 1.
     pub fn open(&self, file: &Path, line: usize, column: usize) -> Opened {
+        let file = &std::path::absolute(file).unwrap_or_else(|_| file.to_path_buf());
         let chosen = self.own.as_deref().or(self.usual.as_deref().filter(|command| has_window(command)));
         let Some(command) = chosen else { return Opened::Link(link(file, line, column)) };
         let words = arguments(command, &file.to_string_lossy(), line, column);

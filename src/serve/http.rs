@@ -13,6 +13,7 @@ use super::{
     stage::{Found, Showing, Stage},
     target::{Hosts, Target, parameter, target},
 };
+use crate::model::Hash128;
 use bytes::Bytes;
 use hyper::{
     Method, Request, StatusCode,
@@ -41,13 +42,17 @@ pub struct Desk {
     pub hosts: Hosts,
     /// Known to the pages of this run only.
     pub token: String,
+    /// Another one for each run: a page of an earlier run has another token in it.
+    pub run: Hash128,
 }
 
 /// Accepts connections until the task is dropped.
 pub async fn listen(listener: TcpListener, desk: Arc<Desk>) {
     loop {
         match listener.accept().await {
-            Ok((stream, peer)) => drop(tokio::spawn(converse(stream, peer.ip().is_loopback(), desk.clone()))),
+            Ok((stream, peer)) => {
+                drop(tokio::spawn(converse(stream, peer.ip().to_canonical().is_loopback(), desk.clone())))
+            }
             // No file is left for a connection; some will be given back.
             Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
         }
@@ -88,7 +93,7 @@ async fn answer(request: Request<Incoming>, is_local: bool, desk: &Arc<Desk>) ->
         return if is_read { refused } else { reply::not_allowed("GET, HEAD") };
     }
     match target(uri.path(), uri.query().unwrap_or_default(), &desk.stage.base) {
-        Target::Own(name, query) => own(request, &name, &query, is_local, desk),
+        Target::Own(name, query) => own(request, &name, &query, is_local, desk).await,
         _ if !is_read => reply::not_allowed("GET, HEAD"),
         Target::Malformed => reply::text(StatusCode::BAD_REQUEST, "not a path of this server\n"),
         Target::ToBase => reply::redirect(&crate::model::encode_path(&desk.stage.base)),
@@ -102,13 +107,13 @@ async fn site(inside: &str, asked: &HeaderMap, desk: &Arc<Desk>) -> Reply {
     let Some(showing) = desk.stage.showing() else {
         return ours(StatusCode::SERVICE_UNAVAILABLE, &client::starting(desk.settings.printer.lang), 0, desk, asked);
     };
-    if !showing.edition.is_site() {
+    if !showing.choice.edition.is_site() {
         let page = client::nothing(desk.settings.printer.lang);
         return ours(StatusCode::INTERNAL_SERVER_ERROR, &page, showing.version, desk, asked);
     }
     let (status, path) = match desk.stage.output_path(&showing, inside) {
         Some((_, true)) => {
-            return reply::redirect(&format!("{}{}/", desk.stage.base, crate::model::encode_path(inside)));
+            return reply::redirect(&crate::model::encode_path(&format!("{}{inside}/", desk.stage.base)));
         }
         Some((path, false)) => (StatusCode::OK, path),
         None => (StatusCode::NOT_FOUND, "404.html".to_owned()),
@@ -118,7 +123,7 @@ async fn site(inside: &str, asked: &HeaderMap, desk: &Arc<Desk>) -> Reply {
         let (showing, path) = (showing.clone(), path.clone());
         tokio::task::spawn_blocking(move || showing.find(&path)).await.unwrap_or(Found::Nothing)
     };
-    let policy = reply::policy(&path, showing.edition.trusts_html(), host(asked));
+    let policy = reply::policy(&path, showing.choice.edition.trusts_html(), host(asked));
     match found {
         Found::Page(page) if is_page(&path) => {
             let (bytes, tag) = with_client(&page.bytes, &page.hash.to_string(), showing.version, desk);
@@ -154,11 +159,11 @@ fn ours(status: StatusCode, page: &str, version: u64, desk: &Desk, asked: &Heade
 fn with_client(page: &[u8], hash: &str, version: u64, desk: &Desk) -> (Bytes, String) {
     let tag = client::tag(&desk.token, version, desk.settings.printer.lang, desk.settings.follow);
     let end = memchr::memmem::rfind(page, b"</body>").unwrap_or(page.len());
-    (Bytes::from([&page[..end], tag.as_bytes(), &page[end..]].concat()), format!("{hash}-{version}"))
+    (Bytes::from([&page[..end], tag.as_bytes(), &page[end..]].concat()), format!("{hash}-{version}-{}", desk.run))
 }
 
 /// What is under `/__portal/`: these and no others.
-fn own(request: Request<Incoming>, name: &str, query: &str, is_local: bool, desk: &Arc<Desk>) -> Reply {
+async fn own(request: Request<Incoming>, name: &str, query: &str, is_local: bool, desk: &Arc<Desk>) -> Reply {
     let method = request.method().clone();
     match name {
         "live" if method == Method::GET => live_channel(request, query, desk),
@@ -166,12 +171,17 @@ fn own(request: Request<Incoming>, name: &str, query: &str, is_local: bool, desk
         "open" if method == Method::POST && !is_local => forbidden(),
         "open" if method == Method::POST => open(request.headers(), query, desk),
         "open" => reply::not_allowed("POST"),
-        "lines" if method == Method::GET => lines(request.headers(), query, desk),
+        "lines" if method == Method::GET => {
+            let (headers, query, desk) = (request.headers().clone(), query.to_owned(), desk.clone());
+            // A page is drawn for it.
+            let lines = tokio::task::spawn_blocking(move || lines(&headers, &query, &desk)).await;
+            lines.unwrap_or_else(|_| reply::text(StatusCode::INTERNAL_SERVER_ERROR, ""))
+        }
         _ if !matches!(method, Method::GET | Method::HEAD) => reply::not_allowed("GET, HEAD"),
         _ => match client::file(name) {
             Some(text) => {
                 let bytes = Bytes::from_static(text.as_bytes());
-                let tag = crate::model::Hash128::of(text.as_bytes()).to_string();
+                let tag = Hash128::of(text.as_bytes()).to_string();
                 reply::bytes(StatusCode::OK, name, bytes, &tag, None, request.headers())
             }
             None => reply::text(StatusCode::NOT_FOUND, "there is no such address\n"),
@@ -258,7 +268,7 @@ fn file(showing: &Showing, query: &str, desk: &Desk) -> Option<std::path::PathBu
         Some(file) => crate::model::RelPath::new(&file)?,
         None => showing.source(&desk.stage.page_path(showing, &parameter(query, "page")?)?)?,
     };
-    showing.edition.on_disk(&named)
+    showing.choice.edition.on_disk(&named)
 }
 
 /// Where the blocks of a page stand in its source.

@@ -27,7 +27,7 @@ pub use editor::{Editor, Opened};
 use crate::{
     diag::{Diagnostic, EnvError, Printer},
     engine::{Changes, Edition, Live, Options, Progress},
-    model::Date,
+    model::{Date, Hash128},
 };
 use cycle::Cycle;
 use http::Desk;
@@ -100,8 +100,6 @@ pub struct Ready<'a> {
 pub struct Round<'a> {
     pub changes: &'a Changes,
     pub edition: &'a Edition,
-    /// Pages that browsers have open and that changed.
-    pub pages_open: usize,
     pub took: Duration,
     pub errors: Vec<Diagnostic>,
     pub errors_before: Vec<Diagnostic>,
@@ -143,9 +141,11 @@ pub fn serve(
     let Some(first) = addresses.first() else {
         return Err(EnvError::Threads { detail: "no address".into() });
     };
-    let hosts = Hosts { bound: first.ip(), port: first.port(), more: settings.allow_hosts.clone() };
+    let hosts = Hosts { bound: first.ip(), more: settings.allow_hosts.clone() };
     let stage = Arc::new(Stage::new(settings.base.clone()));
-    let desk = Arc::new(Desk { stage: stage.clone(), settings: settings.clone(), hosts, token: token()? });
+    let token = token()?;
+    let run = Hash128::of(token.as_bytes());
+    let desk = Arc::new(Desk { stage: stage.clone(), settings: settings.clone(), hosts, token, run });
     for listener in listeners {
         runtime.spawn(http::listen(listener, desk.clone()));
     }

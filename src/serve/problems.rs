@@ -3,7 +3,7 @@
 //! In: diagnostics, and faults of templates as pages are drawn. Out: JSON that a page can show, errors first.
 
 use crate::{
-    diag::{Diagnostic, EnvError, Printer, Severity},
+    diag::{Diagnostic, Printer, Severity},
     engine::Edition,
 };
 use serde_json::{Value, json};
@@ -22,15 +22,14 @@ pub struct Problems {
 }
 
 impl Problems {
-    pub fn new(
-        printer: Printer,
-        edition: Arc<Edition>,
-        found: Vec<Diagnostic>,
-        environment: Option<&EnvError>,
-    ) -> Problems {
-        let environment = environment
-            .map(|error| json!({ "severity": "error", "code": "", "message": error.text(printer.lang), "help": "" }));
+    pub fn new(printer: Printer, edition: Arc<Edition>, found: Vec<Diagnostic>, trouble: Option<&str>) -> Problems {
+        let environment = trouble.map(trouble_of);
         Problems { printer, edition, found: Mutex::new(found), environment }
+    }
+
+    /// Whether they are those of this edition, and nothing else is wrong.
+    pub fn are_of(&self, edition: &Arc<Edition>) -> bool {
+        Arc::ptr_eq(&self.edition, edition) && !self.is_trouble()
     }
 
     /// Whether the files cannot be read.
@@ -62,4 +61,9 @@ impl Problems {
         let problem = |diagnostic: &Diagnostic| self.printer.problem(diagnostic, sources.text(&diagnostic.path));
         self.environment.iter().cloned().chain(shown.map(problem)).collect()
     }
+}
+
+/// What keeps the files from being read, as browsers are told.
+pub fn trouble_of(text: &str) -> Value {
+    json!({ "severity": "error", "code": "", "message": text, "help": "" })
 }

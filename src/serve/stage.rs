@@ -5,7 +5,7 @@
 //! What always holds: a request sees one edition, the whole of it. A page whose own source is wrong stays as it was last
 //! right, if it ever was; an edition that is wrong as a whole is not shown while there is one that is not.
 
-use super::problems::Problems;
+use super::problems::{Problems, trouble_of};
 use crate::{
     engine::{Changes, Edition, Lines, Served},
     model::{Hash128, RelPath},
@@ -26,13 +26,19 @@ const HISTORY: usize = 64;
 /// One state of the site.
 pub struct Showing {
     pub version: u64,
-    pub edition: Arc<Edition>,
-    /// The last one without errors, if that is another.
-    good: Option<Arc<Edition>>,
-    /// Sources with errors.
-    wrong: BTreeSet<RelPath>,
+    pub choice: Choice,
     pub problems: Problems,
     ready: Mutex<Ready>,
+}
+
+/// What is shown of an edition.
+#[derive(Clone)]
+pub struct Choice {
+    pub edition: Arc<Edition>,
+    /// For sources with errors, the last edition in which they had none, if there was one.
+    pub good: BTreeMap<RelPath, Arc<Edition>>,
+    /// Sources with errors.
+    pub wrong: BTreeSet<RelPath>,
 }
 
 #[derive(Default)]
@@ -89,14 +95,8 @@ pub struct Stage {
 }
 
 impl Showing {
-    pub fn new(
-        version: u64,
-        edition: Arc<Edition>,
-        good: Option<Arc<Edition>>,
-        wrong: BTreeSet<RelPath>,
-        problems: Problems,
-    ) -> Showing {
-        Showing { version, edition, good, wrong, problems, ready: Mutex::default() }
+    pub fn new(version: u64, choice: Choice, problems: Problems) -> Showing {
+        Showing { version, choice, problems, ready: Mutex::default() }
     }
 
     /// What stands at the path of an output, `a/index.html`.
@@ -125,13 +125,16 @@ impl Showing {
         }
     }
 
-    /// The edition that shows a path.
+    /// The edition that shows a path: of a page that is wrong, the last that was right, also when what is wrong took the
+    /// page's address away.
     fn edition_of(&self, path: &str) -> &Edition {
-        let is_wrong = |source| self.wrong.contains(&source);
-        let good =
-            self.good.as_ref().filter(|_| !self.wrong.is_empty() && self.edition.source(path).is_some_and(is_wrong));
-        // A page that was never right is shown as it is.
-        good.filter(|good| good.source(path) == self.edition.source(path)).unwrap_or(&self.edition)
+        let mut held = self.choice.good.iter();
+        let held = held.find(|(source, good)| good.source(path).as_ref() == Some(source));
+        held.map_or(&self.choice.edition, |(_, good)| good)
+    }
+
+    pub fn has(&self, path: &str) -> bool {
+        self.edition_of(path).has(path)
     }
 
     /// The file that a page was made of, from the root.
@@ -144,20 +147,9 @@ impl Showing {
         self.edition_of(path).lines(path)
     }
 
-    /// The last edition without errors, if there was one.
-    pub fn good(&self) -> Option<Arc<Edition>> {
-        if self.wrong.is_empty() { Some(self.edition.clone()) } else { self.good.clone() }
-    }
-
-    /// The same, with these problems.
-    pub fn with_problems(&self, problems: Problems) -> Showing {
-        let (edition, good, wrong) = (self.edition.clone(), self.good.clone(), self.wrong.clone());
-        Showing::new(self.version + 1, edition, good, wrong, problems)
-    }
-
     /// Whether not all of it is as the files say.
     pub fn is_stale(&self) -> bool {
-        self.good.is_some() || self.problems.is_trouble()
+        !self.choice.good.is_empty() || !self.problems.are_of(&self.choice.edition)
     }
 
     fn ready(&self) -> std::sync::MutexGuard<'_, Ready> {
@@ -196,7 +188,7 @@ impl Stage {
 
     /// The path of the output that a request's path below the base leads to, and whether it stands a level deeper.
     pub fn output_path(&self, showing: &Showing, inside: &str) -> Option<(String, bool)> {
-        let has = |path: &str| showing.edition.has(path);
+        let has = |path: &str| showing.has(path);
         if inside.is_empty() || inside.ends_with('/') {
             return Some(format!("{inside}index.html")).filter(|path| has(path)).map(|path| (path, false));
         }
@@ -251,8 +243,14 @@ impl Stage {
         self.news.send_modify(|news| *news = Arc::new(News { progress, ..News::default() }));
     }
 
-    /// Shows a new state, and draws the pages that are open to know whether they changed. Returns how many did.
-    pub fn show(&self, showing: Showing, changes: &Changes, ms: impl FnOnce() -> u64) -> usize {
+    /// What keeps the first version from being made.
+    pub fn trouble(&self, text: &str) {
+        let problems = Arc::new(vec![trouble_of(text)]);
+        self.news.send_replace(Arc::new(News { problems, ..News::default() }));
+    }
+
+    /// Shows a new state, and draws the pages that are open to know whether they changed.
+    pub fn show(&self, showing: Showing, changes: &Changes, ms: impl FnOnce() -> u64) {
         let showing = Arc::new(showing);
         let version = showing.version;
         let before = self.showing.write().unwrap_or_else(PoisonError::into_inner).replace(showing.clone());
@@ -263,7 +261,6 @@ impl Stage {
             Found::Page(page) => Some(page.hash),
             Found::File(..) | Found::Fault | Found::Nothing => None,
         };
-        let mut changed = 0;
         let mut pages = BTreeMap::new();
         let mut last = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let mut seen = BTreeMap::new();
@@ -275,8 +272,8 @@ impl Stage {
             let is_same = then == Some(now);
             seen.insert(location.clone(), now);
             let is_there = now.is_some() || self.page_path(&showing, &location).is_some();
-            let since = if is_same { news.pages.get(&location).map_or(0, |(since, _)| *since) } else { version };
-            changed += usize::from(!is_same);
+            let since =
+                if is_same { news.pages.get(&location).map_or(version - 1, |(since, _)| *since) } else { version };
             pages.insert(location, (since, is_there));
         }
         (news.pages, *last) = (pages, seen);
@@ -292,6 +289,5 @@ impl Stage {
         news.stale = showing.is_stale();
         news.ms = ms();
         self.news.send_replace(Arc::new(news));
-        changed
     }
 }

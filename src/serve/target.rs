@@ -67,27 +67,30 @@ fn unescaped(text: &str) -> Option<Vec<u8>> {
 pub struct Hosts {
     /// The address that it listens on; any of the machine's own when it listens on all.
     pub bound: IpAddr,
-    pub port: u16,
     /// Given with `--allow-host`.
     pub more: Vec<String>,
 }
 
 impl Hosts {
     /// Whether a `Host` header names this server: a browser that was led here under another name is refused, whatever
-    /// that name resolves to.
+    /// that name resolves to. The port may be another one, behind a tunnel or a container.
     pub fn allows(&self, host: &str) -> bool {
-        let Some((name, port)) = split_host(host) else { return false };
-        if port.unwrap_or(80) != self.port {
-            return false;
-        }
+        let Some((name, _)) = split_host(host) else { return false };
         let name = name.to_ascii_lowercase();
         let local = name == "localhost" || name.ends_with(".localhost") || name == "127.0.0.1" || name == "[::1]";
-        local || self.is_bound(&name) || self.more.iter().any(|more| more.eq_ignore_ascii_case(&name))
+        local || self.is_bound(&name) || self.is_given(&name)
     }
 
     /// Whether an `Origin` is that of the pages that came under this `Host`.
     pub fn is_same_origin(&self, origin: &str, host: &str) -> bool {
-        origin.strip_prefix("http://").is_some_and(|rest| rest.eq_ignore_ascii_case(host)) && self.allows(host)
+        let is_given = split_host(host).is_some_and(|(name, _)| self.is_given(name));
+        // A tunnel may speak TLS for us.
+        let rest = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://").filter(|_| is_given));
+        rest.is_some_and(|rest| rest.eq_ignore_ascii_case(host)) && self.allows(host)
+    }
+
+    fn is_given(&self, name: &str) -> bool {
+        self.more.iter().any(|more| more.eq_ignore_ascii_case(name))
     }
 
     fn is_bound(&self, name: &str) -> bool {
@@ -163,11 +166,8 @@ mod tests {
 
     #[test]
     fn hosts_are_names_of_this_machine() {
-        let hosts = |bound: [u8; 4]| Hosts {
-            bound: IpAddr::V4(Ipv4Addr::from(bound)),
-            port: 1111,
-            more: vec!["preview.example".into()],
-        };
+        let hosts =
+            |bound: [u8; 4]| Hosts { bound: IpAddr::V4(Ipv4Addr::from(bound)), more: vec!["preview.example".into()] };
         let local = hosts([127, 0, 0, 1]);
         for host in [
             "localhost:1111",
@@ -182,8 +182,6 @@ mod tests {
         for host in [
             "",
             "evil.example:1111",
-            "localhost",
-            "localhost:80",
             "localhost:1111:1",
             "localhost.evil.example:1111",
             "127.0.0.1.evil.example:1111",
@@ -206,7 +204,7 @@ mod tests {
 
     #[test]
     fn an_origin_is_the_one_that_the_page_came_from() {
-        let hosts = Hosts { bound: IpAddr::V4(Ipv4Addr::LOCALHOST), port: 1111, more: Vec::new() };
+        let hosts = Hosts { bound: IpAddr::V4(Ipv4Addr::LOCALHOST), more: Vec::new() };
         assert!(hosts.is_same_origin("http://localhost:1111", "localhost:1111"));
         for origin in [
             "null",

@@ -1,6 +1,6 @@
 //! Says when something on disk may have changed; what it was is for the next scan to find out.
 //!
-//! In: folders. Out: wake-ups, each with how many events it stands for. Where the system cannot watch, the folders are
+//! In: folders. Out: wake-ups, one for each event. Where the system cannot watch, the folders are
 //! looked at in intervals.
 //!
 //! What always holds: folders are watched, never files, whose watch would be lost when an editor puts another file in
@@ -84,12 +84,14 @@ impl Watch {
         let Some(watcher) = &mut self.watcher else { return false };
         let wanted: BTreeSet<PathBuf> = folders.iter().cloned().collect();
         let moved = std::mem::take(&mut *self.moved.lock().unwrap_or_else(PoisonError::into_inner));
+        // Who moves a folder moves all that is below it.
+        let is_moved = |folder: &PathBuf| folder.ancestors().any(|above| moved.contains(above));
         // First, since a folder that was moved is watched under its old name until then.
-        for gone in self.watched.iter().filter(|folder| !wanted.contains(*folder) || moved.contains(*folder)) {
+        for gone in self.watched.iter().filter(|folder| !wanted.contains(*folder) || is_moved(folder)) {
             // A folder that is gone is not watched any more.
             let _ = watcher.unwatch(gone);
         }
-        self.watched.retain(|folder| wanted.contains(folder) && !moved.contains(folder));
+        self.watched.retain(|folder| wanted.contains(folder) && !is_moved(folder));
         let new: Vec<PathBuf> = wanted.difference(&self.watched).cloned().collect();
         let has_new = !new.is_empty();
         let mut refused = None;

@@ -2,7 +2,19 @@
 //!
 //! What always holds: no symbolic link is followed on the way, also when one comes between a check and the opening.
 
-use std::{fs::File, io, path::Path};
+use std::{
+    fs::File,
+    io::{self, Read},
+    path::Path,
+};
+
+/// Reads the file at `path`, parts joined by `/`, below `folder`.
+pub fn read_below(folder: &Path, path: &str) -> io::Result<Vec<u8>> {
+    let mut file = open_below(folder, path)?;
+    let mut bytes = Vec::with_capacity(file.metadata().map_or(0, |metadata| metadata.len() as usize));
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
 
 /// Opens `path`, parts joined by `/`, below `folder`.
 #[cfg(unix)]

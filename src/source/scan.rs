@@ -1,6 +1,6 @@
 //! Walks the project and reads its sources.
 
-use super::{Asset, File, Git, Included, Snapshot, ThemeFiles, include, read, stamp::Stamp};
+use super::{Asset, File, Git, Included, Snapshot, ThemeFiles, below, include, read, stamp::Stamp};
 use crate::{
     diag::{Code, Diagnostic, EnvError},
     model::{Date, RelPath},
@@ -71,7 +71,7 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
         {
             return Ok(Some((path, file.clone())));
         }
-        let bytes = match std::fs::read(folder.join(path.as_str())) {
+        let bytes = match below::read_below(&folder, path.as_str()) {
             // It went while we looked.
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             bytes => bytes.map_err(|source| EnvError::Read { path: folder.join(path.as_str()), source })?,

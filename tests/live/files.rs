@@ -170,6 +170,16 @@ pub const OPERATORS: &[(&str, Operator)] = &[
                 files.pages.iter().map(|(page, text)| (moved(page).unwrap_or(page.clone()), text.clone())).collect();
         }
     }),
+    ("another folder with the same folders in it", |files, _| {
+        let (old, new) = (files.content().join("guide"), files.content().join(".guide-new"));
+        let _ = fs::create_dir_all(new.join("deep"));
+        let _ = fs::write(new.join("deep/in.md"), "# In\n\nText.\n");
+        let _ = fs::rename(&old, files.content().join(".guide-old"));
+        let _ = fs::rename(&new, &old);
+        let _ = fs::remove_dir_all(files.content().join(".guide-old"));
+        files.pages.retain(|page, _| !page.starts_with("guide/"));
+        files.pages.insert("guide/deep/in.md".into(), "# In\n\nText.\n".into());
+    }),
     ("new folders, and a file in the last at once", |files, random| {
         files.write_page(&format!("n{}/n{}/n/page.md", random.below(3), random.below(3)), "# Deep\n");
     }),
@@ -302,7 +312,7 @@ impl Files {
         }
     }
 
-    fn write_root(&self, name: &str, text: &str) {
+    pub fn write_root(&self, name: &str, text: &str) {
         let path = self.root.join(name);
         fs::create_dir_all(path.parent().expect("below the root")).expect("writable");
         fs::write(path, text).expect("writable");

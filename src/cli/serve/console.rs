@@ -8,7 +8,6 @@ use crate::cli::progress::phase_name;
 use portal::{
     diag::{Diagnostic, EnvError, Printer, Severity, UiLang, visible},
     engine::{Edition, Progress},
-    model::RelPath,
     serve::{Console, Editor, Ready, Round, Settings},
 };
 use std::{
@@ -30,7 +29,6 @@ pub struct Terminal {
     open: bool,
     has_keys: bool,
     base: String,
-    root: PathBuf,
     editor: Editor,
     progress: Box<dyn Progress + Send>,
     state: Mutex<State>,
@@ -41,7 +39,7 @@ struct State {
     addresses: Vec<SocketAddr>,
     /// How long each change took to be shown.
     took: Vec<Duration>,
-    written: Option<RelPath>,
+    written: Option<PathBuf>,
 }
 
 impl Terminal {
@@ -58,7 +56,6 @@ impl Terminal {
             open,
             has_keys,
             base: settings.base.clone(),
-            root: settings.options.root.clone(),
             editor: settings.editor.clone(),
             progress,
             state: Mutex::new(state),
@@ -96,7 +93,7 @@ impl Terminal {
         let Some(file) = self.state().written.clone() else {
             return self.say(self.words("还没有改过文件\n", "no file has been written yet\n"));
         };
-        let said = match self.editor.open(&self.root.join(file.as_str()), 1, 1) {
+        let said = match self.editor.open(&file, 1, 1) {
             Opened::Started => return,
             Opened::Link(link) => match open::that_detached(&link) {
                 Ok(()) => return,
@@ -188,7 +185,8 @@ impl Console for Terminal {
         {
             let mut state = self.state();
             state.took.push(round.took);
-            state.written = round.changes.files.first().cloned().or(state.written.take());
+            let written = round.changes.files.iter().find_map(|file| round.edition.on_disk(file));
+            state.written = written.or(state.written.take());
         }
         let lang = self.printer.lang;
         let now = jiff::Zoned::now().strftime("%H:%M:%S").to_string();
