@@ -15,11 +15,15 @@ use crate::{
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 
-/// Hashes of the names of files and folders.
+/// Hashes of names.
 #[derive(Default)]
 struct Names {
+    /// Of all outputs; the page of a folder has the folder's.
+    outputs: Vec<u64>,
+    /// Those of them that are no pages of folders.
     files: Vec<u64>,
-    folders: Vec<u64>,
+    /// Folders above them.
+    above: Vec<u64>,
 }
 
 pub fn collisions(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
@@ -77,15 +81,19 @@ fn hash(name: &str) -> u64 {
     Hash128::of(name.as_bytes()).0 as u64
 }
 
-/// The names that two files have, or a file and a folder.
+/// The names that two outputs have, or a file and a folder.
 fn doubtful(jobs: &[Job]) -> BTreeSet<u64> {
-    let parts: Vec<Names> = jobs.par_chunks(1024).map(Names::of).collect();
-    let mut names: Vec<u64> = parts.iter().flat_map(|names| &names.folders).copied().collect();
-    names.par_sort_unstable();
-    names.dedup();
-    names.extend(parts.iter().flat_map(|names| &names.files));
-    names.par_sort_unstable();
-    names.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect()
+    let mut all = Names::default();
+    for next in jobs.par_chunks(1024).map(Names::of).collect::<Vec<_>>() {
+        all.outputs.extend(next.outputs);
+        all.files.extend(next.files);
+        all.above.extend(next.above);
+    }
+    all.outputs.par_sort_unstable();
+    all.files.sort_unstable();
+    let twice = all.outputs.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
+    let both = all.above.into_iter().filter(|folder| all.files.binary_search(folder).is_ok());
+    twice.chain(both).collect()
 }
 
 impl Names {
@@ -94,10 +102,15 @@ impl Names {
         let (mut key, mut last) = (String::new(), String::new());
         for job in jobs {
             job.address.collision_key(&mut key);
-            names.files.push(hash(&key));
+            let of_folder = key.strip_suffix("/index.html");
+            let name = of_folder.unwrap_or(&key);
+            names.outputs.push(hash(name));
+            if of_folder.is_none() {
+                names.files.push(hash(name));
+            }
             // Neighbours have most folders in common.
             let has_last = |folder: &&str| last.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-            names.folders.extend(above(&key).take_while(|folder| !has_last(folder)).map(hash));
+            names.above.extend(above(name).take_while(|folder| !has_last(folder)).map(hash));
             std::mem::swap(&mut key, &mut last);
         }
         names

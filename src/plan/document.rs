@@ -6,6 +6,7 @@ use crate::{
     site::{Page, PageId, Role, Site},
     view::{DocumentView, ExtraView, PageTermsView, PageView, TocView, View},
 };
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Words a reader of mixed Chinese and English takes in a minute.
@@ -16,15 +17,17 @@ const BACKLINKS: usize = 50;
 const WORKS: usize = 100;
 
 pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
-    for (id, page) in site.pages.iter().enumerate() {
-        if page.traits.is_listed || is_own_page(site, id) {
-            jobs.push(Job { address: page.address.clone(), page: Some(id), work: Work::Document(id) });
-        }
-        let aliases = page.traits.has_aliases.then_some(&page.document.meta.aliases);
-        for alias in aliases.into_iter().flatten() {
+    let own = |page: &Page| page.traits.is_listed || is_own_page(site, page.id);
+    jobs.par_extend(site.pages.par_iter().with_min_len(256).filter(|page| own(page)).map(|page| Job {
+        address: page.address.clone(),
+        page: Some(page.id),
+        work: Work::Document(page.id),
+    }));
+    for page in site.pages.iter().filter(|page| page.traits.has_aliases) {
+        jobs.extend(page.document.meta.aliases.iter().map(|alias| {
             let work = Work::Redirect(page.address.clone());
-            jobs.push(Job { address: alias_address(page, alias), page: Some(id), work });
-        }
+            Job { address: alias_address(page, alias), page: Some(page.id), work }
+        }));
     }
 }
 
@@ -145,8 +148,8 @@ impl Plan {
 /// The body of a page with what goes into its holes.
 pub fn content(site: &Site, page: &Page) -> Content {
     let hrefs = (0..page.document.links.len()).filter_map(|link| site.href(page, link)).collect();
-    let picture = |link: &usize| Some((*link, site.pictures.get(site.image(page, *link)?)?.clone()));
-    let pictures = page.images.iter().filter_map(picture).collect();
+    let picture = |link| Some((link, site.pictures.get(site.image(page, link)?)?.clone()));
+    let pictures = page.images().filter_map(picture).collect();
     Content { document: page.document.clone(), hrefs, pictures }
 }
 

@@ -39,6 +39,7 @@ use crate::{
     site::{PageId, Site},
     view::View,
 };
+use rayon::prelude::*;
 use std::{collections::BTreeMap, sync::Arc};
 
 /// One output.
@@ -193,7 +194,7 @@ pub fn plan(site: &Site, theme: &BTreeMap<String, Address>) -> (Vec<Job>, Vec<Di
         work: Work::Theme(name.clone()),
     }));
     jobs.extend(frame::frame(theme).map(|(address, text)| Job { address, page: None, work: Work::Frame(text) }));
-    jobs.sort_by(|a, b| a.address.cmp(&b.address).then_with(|| a.source(site).cmp(&b.source(site))));
+    jobs.par_sort_by(|a, b| a.address.cmp(&b.address).then_with(|| a.source(site).cmp(&b.source(site))));
     let mut diagnostics = collision::collisions(site, &jobs);
     diagnostics.extend(menu::check(site, &jobs));
     (jobs, diagnostics)

@@ -46,13 +46,11 @@ pub struct Leaf {
     pub(super) address: Option<Address>,
     /// Of the document's path.
     pub(super) path: Hash128,
-    /// Of the keys of its authors' names.
-    pub(super) authors: Box<[Hash128]>,
-    pub(super) terms: Box<[Use]>,
-    /// One for each link.
-    pub(super) aims: Box<[Aim]>,
-    /// The links of the images that it shows.
-    pub images: Box<[usize]>,
+    /// Those of its authors, its terms and its links, one behind the other: a place in memory that is far away costs more
+    /// than to read what is there.
+    hashes: Box<[Hash128]>,
+    authors: usize,
+    terms: usize,
 }
 
 /// What decides who has to look at a page. It is beside each page, so that whoever goes through all of them finds it there.
@@ -89,24 +87,39 @@ pub struct Traits {
     pub is_cut: bool,
 }
 
-/// A term as a page has it: the `term`th of the `taxonomy`th of its metadata.
-#[derive(Clone, Debug)]
-pub struct Use {
-    /// Of language, taxonomy and spelling.
-    pub id: Hash128,
-    pub taxonomy: usize,
-    pub term: usize,
-}
-
-/// What a link asks for.
+/// What a link asks for: a path among the sources by its key, or one of two numbers in the place of one; and two marks.
 #[derive(Clone, Copy, Debug)]
-pub enum Aim {
+pub(super) struct Aim(Hash128);
+
+impl Aim {
     /// Nothing: it leads to another site, or to a place on the page that is there.
-    Raw,
-    /// What is at this path among the sources, and an anchor of it.
-    Path { path: Hash128, has_anchor: bool },
+    const RAW: u128 = 0;
     /// It has to be looked at in full.
-    Open,
+    const OPEN: u128 = 1;
+    /// Marks a link to an anchor of another page.
+    const ANCHOR: u128 = 1 << 127;
+    /// Marks the link of an image that the page shows.
+    const IMAGE: u128 = 1 << 126;
+
+    pub fn is_raw(self) -> bool {
+        self.path().0 == Aim::RAW
+    }
+
+    pub fn is_open(self) -> bool {
+        self.path().0 == Aim::OPEN
+    }
+
+    pub fn has_anchor(self) -> bool {
+        self.0.0 & Aim::ANCHOR != 0
+    }
+
+    pub fn is_image(self) -> bool {
+        self.0.0 & Aim::IMAGE != 0
+    }
+
+    pub fn path(self) -> Hash128 {
+        Hash128(self.0.0 & !(Aim::ANCHOR | Aim::IMAGE))
+    }
 }
 
 impl<'a> Setting<'a> {
@@ -171,13 +184,20 @@ impl Leaf {
             has_language: inner != document.path || meta.lang.is_some(),
             is_cut: crate::model::is_cut(meta.slug.as_deref().unwrap_or(inner.stem())),
         };
+        let authors = meta.authors.iter().map(|name| name_key(name));
+        let terms = uses(&document, &role, setting);
+        let spelled = terms.iter().map(|(name, spelling)| Hash128::of_value(&(&lang, name, spelling)));
+        let images = images(&document);
+        let aims = document.links.iter().enumerate().map(|(index, link)| {
+            let image = if images.contains(&index) { Aim::IMAGE } else { 0 };
+            Hash128(aim(link, &document, setting) | image)
+        });
         Leaf {
+            hashes: authors.chain(spelled).chain(aims).collect(),
+            authors: meta.authors.len(),
+            terms: terms.len(),
             address: (!needs_date).then(|| address::of(&document, &lang, &inner, &role, date, setting)),
             path: path_key(&document.path),
-            authors: meta.authors.iter().map(|name| name_key(name)).collect(),
-            terms: if matches!(role, Role::Term(..)) { Box::default() } else { uses(&document, &lang, setting) },
-            aims: document.links.iter().map(|link| aim(link, &document, setting)).collect(),
-            images: images(&document),
             document,
             shown,
             lang,
@@ -191,65 +211,90 @@ impl Leaf {
     pub fn with(&self, document: Arc<Document>) -> Leaf {
         Leaf { document, ..self.clone() }
     }
+
+    /// Of the keys of its authors' names.
+    pub(super) fn authors(&self) -> &[Hash128] {
+        &self.hashes[..self.authors]
+    }
+
+    /// Of language, taxonomy and spelling of each of [`uses`].
+    pub(super) fn terms(&self) -> &[Hash128] {
+        &self.hashes[self.authors..][..self.terms]
+    }
+
+    /// One for each link.
+    pub(super) fn aims(&self) -> impl ExactSizeIterator<Item = Aim> {
+        self.hashes[self.authors + self.terms..].iter().map(|hash| Aim(*hash))
+    }
+
+    /// The links of the images that it shows.
+    pub fn images(&self) -> impl Iterator<Item = usize> {
+        self.aims().enumerate().filter(|(_, aim)| aim.is_image()).map(|(link, _)| link)
+    }
 }
 
+/// Two bits are left for marks.
 pub(super) fn path_key(path: &RelPath) -> Hash128 {
-    Hash128::of(path.as_str().as_bytes())
+    Hash128(Hash128::of(path.as_str().as_bytes()).0 >> 2)
 }
 
 pub(super) fn name_key(name: &str) -> Hash128 {
     Hash128::of(taxonomy::key(name).as_bytes())
 }
 
-/// The terms of a page, each once however it is spelled.
-fn uses(document: &Document, lang: &Lang, setting: &Setting) -> Box<[Use]> {
+/// The terms of a page, taxonomy and spelling, each once however it is spelled.
+pub(super) fn uses<'d>(document: &'d Document, role: &Role, setting: &Setting) -> Vec<(&'d str, &'d str)> {
     let mut uses = Vec::new();
-    for (taxonomy, (name, written)) in document.meta.terms.iter().enumerate() {
+    if matches!(role, Role::Term(..)) {
+        return uses;
+    }
+    for (name, written) in &document.meta.terms {
         let mut known: Vec<String> = Vec::new();
-        for (term, spelling) in written.iter().enumerate() {
+        for spelling in written {
             let key = taxonomy::key(setting.meant(name, spelling));
             if !key.is_empty() && !known.contains(&key) {
                 known.push(key);
-                uses.push(Use { id: Hash128::of_value(&(lang, name, spelling)), taxonomy, term });
+                uses.push((name.as_str(), spelling.as_str()));
             }
         }
     }
-    uses.into()
+    uses
 }
 
-/// What a link asks for. It agrees with `links`, which looks at it in full.
-fn aim(link: &Link, document: &Document, setting: &Setting) -> Aim {
+/// What a link asks for, without the mark of images. It agrees with `links`, which looks at it in full.
+fn aim(link: &Link, document: &Document, setting: &Setting) -> u128 {
     let written = setting.own.read(&link.target);
-    let at = |path: Option<RelPath>, has_anchor| path.map(|path| Aim::Path { path: path_key(&path), has_anchor });
+    let key = |path: RelPath| path_key(&path).0;
     if written.is_own {
-        return at(setting.in_sources(&decode_path(written.path)), false).unwrap_or(Aim::Raw);
+        return setting.in_sources(&decode_path(written.path)).map_or(Aim::RAW, key);
     }
     if written.is_elsewhere() {
-        return Aim::Raw;
+        return Aim::RAW;
     }
     let fragment = written.fragment();
     if written.path.is_empty() {
         let is_known = fragment.is_none_or(|fragment| document.has_anchor(&decode_path(fragment)));
-        return if is_known { Aim::Raw } else { Aim::Open };
+        return if is_known { Aim::RAW } else { Aim::OPEN };
     }
     if link.in_config {
-        return Aim::Open;
+        return Aim::OPEN;
     }
     let decoded = decode_path(written.path);
     let path = match decoded.strip_prefix('/') {
         Some(absolute) => setting.in_sources(absolute).or_else(|| RelPath::new(absolute)),
         None => RelPath::new_from(document.path.folder(), &decoded),
     };
-    at(path, fragment.is_some()).unwrap_or(Aim::Open)
+    let anchor = if fragment.is_some() { Aim::ANCHOR } else { 0 };
+    path.map_or(Aim::OPEN, |path| key(path) | anchor)
 }
 
-/// The links of the images that a page shows, in their order.
-fn images(document: &Document) -> Box<[usize]> {
+/// The links of the images that a page shows.
+fn images(document: &Document) -> BTreeSet<usize> {
     let body = &document.body;
     let in_body = body.images.iter().map(|image| image.link).chain(body.raw_images.iter().map(|image| image.link));
     let in_fields = document.meta.fields.values().filter_map(|value| match value {
         FieldValue::Link(link) if document.links.get(*link).is_some_and(|link| link.image) => Some(*link),
         _ => None,
     });
-    in_body.chain(in_fields).collect::<BTreeSet<_>>().into_iter().collect()
+    in_body.chain(in_fields).collect()
 }

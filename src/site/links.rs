@@ -10,7 +10,7 @@
 use super::{
     Leaf, Lists, Page, PageId, Parts, Section, Setting, Site, Taxonomy,
     leaf::{Aim, path_key},
-    written::{encode_raw, relative},
+    written::{Own, encode_raw, relative},
 };
 use crate::{
     diag::{Code, Diagnostic, nearest},
@@ -38,14 +38,19 @@ pub enum Target {
 pub struct Paths {
     /// Places in `keys` of those that have a slot or one of those before it by their hash; at least every second is free.
     slots: Vec<u32>,
+    /// Of the pages, and behind them of the files.
     keys: Vec<Hash128>,
+    pages: usize,
 }
 
 const FREE: u32 = u32::MAX;
 
 impl Paths {
-    pub fn new(keys: Vec<Hash128>) -> Paths {
-        let mut paths = Paths { slots: vec![FREE; (2 * keys.len() + 1).next_power_of_two()], keys };
+    pub fn new(pages: impl Iterator<Item = Hash128>, files: &[(RelPath, u64)]) -> Paths {
+        let mut keys: Vec<Hash128> = pages.collect();
+        let pages = keys.len();
+        keys.extend(files.iter().map(|(path, _)| path_key(path)));
+        let mut paths = Paths { slots: vec![FREE; (2 * keys.len() + 1).next_power_of_two()], keys, pages };
         for place in 0..paths.keys.len() {
             let slot = paths.slot(paths.keys[place]);
             paths.slots[slot] = place as u32;
@@ -63,9 +68,18 @@ impl Paths {
         slot
     }
 
-    pub fn find(&self, key: Hash128) -> Option<usize> {
+    fn place(&self, key: Hash128) -> Option<usize> {
         let place = self.slots[self.slot(key)];
         (place != FREE).then_some(place as usize)
+    }
+
+    pub fn page(&self, path: Hash128) -> Option<PageId> {
+        self.place(path).filter(|place| *place < self.pages)
+    }
+
+    fn find(&self, path: Hash128) -> Option<Target> {
+        let place = self.place(path)?;
+        Some(place.checked_sub(self.pages).map_or(Target::Page(place), Target::File))
     }
 }
 
@@ -73,7 +87,6 @@ impl Paths {
 pub struct Resolver<'a> {
     pub parts: &'a Parts<'a>,
     pub pages: &'a [Page],
-    /// The pages, and behind them the files.
     pub paths: &'a Paths,
     pub hidden: &'a [Arc<Leaf>],
     pub sections: &'a BTreeMap<(Lang, String), Section>,
@@ -130,31 +143,6 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    /// The page or the file at a path.
-    fn at(&self, path: Hash128) -> Option<Target> {
-        let found = self.paths.find(path)?;
-        Some(found.checked_sub(self.pages.len()).map_or(Target::Page(found), Target::File))
-    }
-
-    /// Finds what the `index`th link of `page` leads to.
-    fn resolve(&self, page: &Page, index: usize, complain: &mut impl FnMut(Diagnostic)) -> Target {
-        let link = || &page.document.links[index];
-        match page.aims[index] {
-            Aim::Raw => Target::Raw,
-            Aim::Open => self.look(page, link(), complain),
-            Aim::Path { path, has_anchor } => match self.at(path) {
-                None => self.look(page, link(), complain),
-                Some(found) => {
-                    if let (Target::Page(to), true) = (&found, has_anchor) {
-                        let fragment = self.setting().own.read(&link().target).fragment().unwrap_or_default();
-                        self.check_anchor(page, &self.pages[*to], link(), &decode_path(fragment), complain);
-                    }
-                    found
-                }
-            },
-        }
-    }
-
     /// Looks at a link in full.
     fn look(&self, here: &Page, link: &Link, complain: &mut impl FnMut(Diagnostic)) -> Target {
         let setting = self.setting();
@@ -202,7 +190,7 @@ impl<'a> Resolver<'a> {
             };
         };
         if let Some(found) = self.find(&resolved, here, written.rest) {
-            let is_document = self.paths.find(path_key(&resolved)).is_some();
+            let is_document = self.paths.page(path_key(&resolved)).is_some();
             if let (Target::Page(to), Some(anchor), true) = (&found, anchor, is_document) {
                 self.check_anchor(here, &self.pages[*to], link, &anchor, complain);
             }
@@ -219,7 +207,7 @@ impl<'a> Resolver<'a> {
 
     /// A file, a folder or an address at `path`.
     fn find(&self, path: &RelPath, here: &Page, rest: &str) -> Option<Target> {
-        if let Some(found) = self.at(path_key(path)) {
+        if let Some(found) = self.paths.find(path_key(path)) {
             return Some(found);
         }
         let generated = |address: &Address| Target::Other(Box::new(Href::Site(address.href() + &encode_raw(rest))));
@@ -272,37 +260,67 @@ pub struct Resolved {
     pub targets: Lists<Target>,
     /// The files that are shown as images, each with the first page that does, and its link.
     pub shown: BTreeMap<usize, (PageId, usize)>,
-    diagnostics: Vec<Diagnostic>,
+    /// Links that have to be looked at in full, by page.
+    open: Vec<(PageId, usize)>,
 }
 
-/// Resolves the links of every page.
-pub fn resolve_all(resolver: &Resolver, diagnostics: &mut Vec<Diagnostic>) -> Resolved {
-    let resolve = |pages: &[Page]| {
-        let mut part = Resolved::default();
-        let mut complain = |diagnostic| part.diagnostics.push(diagnostic);
-        for page in pages {
-            part.targets.push((0..page.aims.len()).map(|index| resolver.resolve(page, index, &mut complain)));
-        }
-        for page in pages {
-            let shown = page.images.iter().map(|link| (link, part.targets.of(page.id - pages[0].id).get(*link)));
-            for (link, target) in shown {
-                if let Some(Target::File(file)) = target {
-                    part.shown.entry(*file).or_insert((page.id, *link));
+impl Resolved {
+    /// Looks up what the links of some pages ask for; `all` are the pages that they can lead to.
+    pub fn look_up(some: &[Page], all: &[Page], paths: &Paths, own: &Own) -> Resolved {
+        let mut resolved = Resolved::default();
+        let Resolved { targets, shown, open } = &mut resolved;
+        for page in some {
+            let target = |(link, aim): (usize, Aim)| {
+                if aim.is_raw() {
+                    return Target::Raw;
                 }
-            }
+                let found = if aim.is_open() { None } else { paths.find(aim.path()) };
+                if let (Some(Target::Page(to)), true) = (&found, aim.has_anchor()) {
+                    let anchor = own.read(&page.document.links[link].target).fragment().map(decode_path);
+                    if !all[*to].document.has_anchor(&anchor.unwrap_or_default()) {
+                        open.push((page.id, link));
+                    }
+                }
+                if let (Some(Target::File(file)), true) = (&found, aim.is_image()) {
+                    shown.entry(*file).or_insert((page.id, link));
+                }
+                found.unwrap_or_else(|| {
+                    open.push((page.id, link));
+                    Target::Raw
+                })
+            };
+            targets.push(page.aims().enumerate().map(target));
         }
-        part
-    };
-    let parts: Vec<Resolved> = resolver.pages.par_chunks(512).map(resolve).collect();
-    let mut all = Resolved::default();
-    for part in parts {
-        all.targets.append(part.targets);
-        for (file, place) in part.shown {
-            all.shown.entry(file).or_insert(place);
-        }
-        diagnostics.extend(part.diagnostics);
+        resolved
     }
-    all
+
+    /// Puts the links of the next pages behind those that are there.
+    pub fn append(&mut self, next: Resolved) {
+        self.targets.append(next.targets);
+        self.open.extend(next.open);
+        for (file, place) in next.shown {
+            self.shown.entry(file).or_insert(place);
+        }
+    }
+
+    /// Looks at the links that are open in full.
+    pub fn finish(&mut self, resolver: &Resolver, diagnostics: &mut Vec<Diagnostic>) {
+        let look = |(page, link): &(PageId, usize)| {
+            let mut complaints = Vec::new();
+            let page = &resolver.pages[*page];
+            let target = resolver.look(page, &page.document.links[*link], &mut |found| complaints.push(found));
+            (target, complaints)
+        };
+        let found: Vec<(Target, Vec<Diagnostic>)> = self.open.par_iter().map(look).collect();
+        for ((page, link), (target, complaints)) in self.open.drain(..).zip(found) {
+            if let (Target::File(file), true) = (&target, resolver.pages[page].images().any(|image| image == link)) {
+                let first = self.shown.entry(*file).or_insert((page, link));
+                *first = (*first).min((page, link));
+            }
+            self.targets.of_mut(page)[link] = target;
+            diagnostics.extend(complaints);
+        }
+    }
 }
 
 /// The links of the newest page's tail, with their targets: it stands for all the others.
@@ -351,7 +369,7 @@ impl Site {
     /// The file of an image that a page shows, by its link.
     pub fn image(&self, page: &Page, link: usize) -> Option<&RelPath> {
         match self.targets(page).get(link)? {
-            Target::File(file) if page.images.contains(&link) => Some(&self.files[*file].0),
+            Target::File(file) if page.images().any(|image| image == link) => Some(&self.files[*file].0),
             _ => None,
         }
     }

@@ -38,6 +38,11 @@ impl<T> Lists<T> {
         &self.items[self.range(page)]
     }
 
+    pub fn of_mut(&mut self, page: PageId) -> &mut [T] {
+        let range = self.range(page);
+        &mut self.items[range]
+    }
+
     pub fn all(&self) -> &[T] {
         &self.items
     }

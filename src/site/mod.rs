@@ -44,12 +44,14 @@ use crate::{
     diag::{Code, Diagnostic},
     model::{Address, Assets, Config, Date, Facet, Href, Kind, Lang, Picture, RelPath, Repository},
 };
+use links::Resolved;
 use rayon::prelude::*;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     ops::Deref,
     sync::Arc,
 };
+use taxonomy::Spelled;
 use written::Own;
 
 /// Index of a page in [`Site::pages`].
@@ -279,8 +281,18 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
 
     let languages = languages(&pages, lang);
     let order = section::newest(&pages);
+    let paths = links::Paths::new(pages.iter().map(|page| page.path), &parts.files);
+    // A leaf is looked at while it is near.
+    let looked = pages
+        .par_chunks(256)
+        .map(|some| (Resolved::look_up(some, &pages, &paths, &parts.setting.own), Spelled::of(some)));
+    let (mut resolved, mut spelled) = (Resolved::default(), Spelled::default());
+    for (links, terms) in looked.collect::<Vec<_>>() {
+        resolved.append(links);
+        spelled.append(terms);
+    }
     let (mut terms, sections) = rayon::join(
-        || taxonomy::collect(&pages, &order, parts.setting, &languages),
+        || taxonomy::collect(&pages, spelled, &order, parts.setting, &languages),
         || section::collect(&pages, &order, config, &languages),
     );
     for (own, address) in std::mem::take(&mut terms.own) {
@@ -288,8 +300,6 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
     }
     section::set_neighbours(&mut pages, &sections, config);
     translate(&mut pages);
-    let keys = pages.iter().map(|page| page.path).chain(parts.files.iter().map(|(path, _)| leaf::path_key(path)));
-    let paths = links::Paths::new(keys.collect());
     relations::relate(&mut pages, &hidden, &paths, parts.setting, &mut diagnostics);
     let resolver = links::Resolver {
         parts: &parts,
@@ -300,11 +310,12 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
         taxonomies: &terms.taxonomies,
         rare: links::Rare::default(),
     };
-    let links::Resolved { targets, shown, .. } = links::resolve_all(&resolver, &mut diagnostics);
+    resolved.finish(&resolver, &mut diagnostics);
     let tail: Vec<_> = links::tail(&resolver, &order, &mut diagnostics)
         .into_iter()
         .map(|((title, link), target)| (title.clone(), link.clone(), target))
         .collect();
+    let Resolved { targets, shown, .. } = resolved;
     let maps = map::join(&mut pages, &targets, &parts.setting.own, &mut diagnostics);
     collection::collect(&mut pages, &targets);
     audience::choose(&mut pages, config, &mut diagnostics);

@@ -106,7 +106,6 @@ impl Fault {
 /// All pages, to be found by what authors call them.
 struct Index<'a> {
     pages: &'a [Page],
-    /// The pages, and behind them other files.
     paths: &'a Paths,
     /// Those whose path says their language, by the path without it.
     by_inner: HashMap<&'a str, Vec<PageId>>,
@@ -141,7 +140,7 @@ impl<'a> Index<'a> {
 
     /// The page at a path, and those whose path is this one but for the language.
     fn at(&self, path: &RelPath) -> Vec<PageId> {
-        let exact = self.paths.find(path_key(path)).filter(|found| *found < self.pages.len());
+        let exact = self.paths.page(path_key(path));
         let mut found: Vec<PageId> = self.by_inner.get(path.as_str()).into_iter().flatten().copied().collect();
         found.extend(exact);
         found.sort_unstable();
@@ -328,7 +327,7 @@ fn credit(pages: &mut [Page], config: &Config) {
     }
     let person = |page: &Page, name| people.named(pages, &page.lang, name).filter(|person| *person != page.id);
     let authors: Vec<Vec<Option<PageId>>> =
-        pages.par_iter().map(|page| page.leaf.authors.iter().map(|name| person(page, *name)).collect()).collect();
+        pages.par_iter().map(|page| page.authors().iter().map(|name| person(page, *name)).collect()).collect();
     let mut works: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
     for (id, authors) in authors.iter().enumerate() {
         for person in authors.iter().flatten().collect::<BTreeSet<_>>() {

@@ -1,7 +1,7 @@
 //! Terms: which spellings mean the same, what each is called, and who has it.
 
-use super::{Lists, Page, PageId, Role, Setting, Site, leaf::Use, pinyin};
-use crate::model::{Address, ByHash, Config, Lang};
+use super::{Lists, Page, PageId, Role, Setting, Site, leaf::uses, pinyin};
+use crate::model::{Address, ByHash, Config, Hash128, Lang};
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -73,22 +73,23 @@ struct Found {
 type Spellings = BTreeMap<String, BTreeMap<String, usize>>;
 
 /// Gathers the terms of all pages. `order` is that of their lists.
-pub fn collect(pages: &[Page], order: &[PageId], setting: &Setting, languages: &[Lang]) -> Terms {
+pub fn collect(pages: &[Page], spelled: Spelled, order: &[PageId], setting: &Setting, languages: &[Lang]) -> Terms {
     let config = setting.config;
-    let (spelled, mut of_pages) = spelled(pages);
+    let Spelled { all, mut of_pages, .. } = spelled;
     let mut terms: Vec<Found> = Vec::new();
     let mut by_key: HashMap<((Lang, String), String), TermId> = HashMap::new();
     let mut spellings: BTreeMap<(Lang, String), Spellings> = BTreeMap::new();
-    let meant: Vec<TermId> = spelled
+    let meant: Vec<TermId> = all
         .iter()
-        .map(|spelled| {
-            let (name, written) = spelled.read();
-            let place = (spelled.page.lang.clone(), name.to_owned());
+        .map(|spelling| {
+            let page = &pages[spelling.page];
+            let (name, written) = uses(&page.document, &page.role, setting)[spelling.place];
+            let place = (page.lang.clone(), name.to_owned());
             let meant = setting.meant(name, written);
             let key = key(meant);
             let spellings = spellings.entry(place.clone()).or_default();
             // An alias never gives the name, however often it is used.
-            *spellings.entry(key.clone()).or_default().entry(meant.to_owned()).or_default() += spelled.count;
+            *spellings.entry(key.clone()).or_default().entry(meant.to_owned()).or_default() += spelling.count;
             if meant != written {
                 spellings.entry(key.clone()).or_default().entry(written.to_owned()).or_default();
             }
@@ -161,39 +162,59 @@ pub fn collect(pages: &[Page], order: &[PageId], setting: &Setting, languages: &
     Terms { taxonomies, names, of_pages, own }
 }
 
+/// The spellings of terms on many pages.
+#[derive(Default)]
+pub struct Spelled {
+    /// Each once, in the order in which they first come.
+    all: Vec<Spelling>,
+    known: ByHash<usize>,
+    /// Of each page, as indices into `all`.
+    of_pages: Lists<usize>,
+}
+
 /// A term as some pages spell it.
-struct Spelled<'a> {
-    /// The first that does.
-    page: &'a Page,
-    at: &'a Use,
+struct Spelling {
+    hash: Hash128,
+    /// The first that does, and the term's place among the [`uses`] of it.
+    page: PageId,
+    place: usize,
     count: usize,
 }
 
-impl<'a> Spelled<'a> {
-    /// Taxonomy and term.
-    fn read(&self) -> (&'a str, &'a str) {
-        let mut terms = self.page.document.meta.terms.iter();
-        let (name, written) = terms.nth(self.at.taxonomy).expect("the leaf counted them");
-        (name, &written[self.at.term])
+impl Spelled {
+    pub fn of(pages: &[Page]) -> Spelled {
+        let mut spelled = Spelled::default();
+        for page in pages {
+            let Spelled { all, known, of_pages } = &mut spelled;
+            of_pages.push(page.terms().iter().enumerate().map(|(place, hash)| {
+                let index = *known.entry(*hash).or_insert(all.len());
+                if index == all.len() {
+                    all.push(Spelling { hash: *hash, page: page.id, place, count: 0 });
+                }
+                all[index].count += 1;
+                index
+            }));
+        }
+        spelled
     }
-}
 
-/// The different spellings of terms in the order in which they first come, and for each page its own.
-fn spelled(pages: &[Page]) -> (Vec<Spelled<'_>>, Lists<usize>) {
-    let mut all: Vec<Spelled> = Vec::new();
-    let mut known: ByHash<usize> = ByHash::default();
-    let mut of_pages = Lists::default();
-    for page in pages {
-        of_pages.push(page.terms.iter().map(|at| {
-            let id = *known.entry(at.id).or_insert_with(|| {
-                all.push(Spelled { page, at, count: 0 });
-                all.len() - 1
-            });
-            all[id].count += 1;
-            id
-        }));
+    /// Puts the spellings of the next pages behind those that are there.
+    pub fn append(&mut self, mut next: Spelled) {
+        let indices: Vec<usize> = next
+            .all
+            .into_iter()
+            .map(|spelling| {
+                let index = *self.known.entry(spelling.hash).or_insert(self.all.len());
+                match self.all.get_mut(index) {
+                    Some(known) => known.count += spelling.count,
+                    None => self.all.push(spelling),
+                }
+                index
+            })
+            .collect();
+        next.of_pages.all_mut().iter_mut().for_each(|index| *index = indices[*index]);
+        self.of_pages.append(next.of_pages);
     }
-    (all, of_pages)
 }
 
 fn finish(taxonomy: &mut Taxonomy, prefix: &str, spelled: &Spellings, pages: &[Page], config: &Config) {
