@@ -83,16 +83,14 @@ impl Cycle<'_> {
         match built {
             Ok(edition) => {
                 self.watch.follow(self.live.folders());
-                self.show(edition.clone(), None, started);
-                self.console.ready(&Ready {
-                    edition: &edition,
-                    took: started.elapsed(),
-                    poll: self.watch.why.as_deref(),
-                });
+                self.show(edition, None, started);
                 // What changed before it was watched.
                 self.act(Instant::now());
             }
-            Err(error) => self.fail(&error),
+            Err(error) => {
+                self.fail(&error);
+                self.watch.follow(std::slice::from_ref(&self.settings.options.root));
+            }
         }
     }
 
@@ -221,20 +219,22 @@ impl Cycle<'_> {
             self.stage.show(showing, &changes, || u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX))
         });
         let Some(showing) = self.stage.showing() else { return };
-        if let Some(old) = old {
-            let found = showing.problems.diagnostics();
-            let errors =
-                |list: &[Diagnostic]| list.iter().filter(|diagnostic| self.is_error(diagnostic)).cloned().collect();
-            let round = Round {
-                changes: &changes,
-                edition: &edition,
-                pages_open: changed,
-                took: began.elapsed(),
-                errors: errors(&found),
-                errors_before: errors(&old),
-            };
-            self.console.changed(&round);
-        }
+        let Some(old) = old else {
+            let poll = self.watch.why.as_deref();
+            return self.console.ready(&Ready { edition: &edition, took: began.elapsed(), poll });
+        };
+        let found = showing.problems.diagnostics();
+        let errors =
+            |list: &[Diagnostic]| list.iter().filter(|diagnostic| self.is_error(diagnostic)).cloned().collect();
+        let round = Round {
+            changes: &changes,
+            edition: &edition,
+            pages_open: changed,
+            took: began.elapsed(),
+            errors: errors(&found),
+            errors_before: errors(&old),
+        };
+        self.console.changed(&round);
     }
 
     /// What is shown of an edition with errors: all but the pages whose own sources are wrong; nothing of it when the

@@ -84,6 +84,8 @@ pub struct Stage {
     news: watch::Sender<Arc<News>>,
     /// How many browsers have a page open.
     open: Mutex<BTreeMap<String, usize>>,
+    /// The bytes of those pages, as they were shown last.
+    seen: Mutex<BTreeMap<String, Option<Hash128>>>,
 }
 
 impl Showing {
@@ -174,7 +176,13 @@ impl AsRef<[u8]> for Shared {
 
 impl Stage {
     pub fn new(base: String) -> Stage {
-        Stage { base, showing: RwLock::default(), news: watch::Sender::new(Arc::default()), open: Mutex::default() }
+        Stage {
+            base,
+            showing: RwLock::default(),
+            news: watch::Sender::new(Arc::default()),
+            open: Mutex::default(),
+            seen: Mutex::default(),
+        }
     }
 
     /// None before there is a site.
@@ -257,15 +265,22 @@ impl Stage {
         };
         let mut changed = 0;
         let mut pages = BTreeMap::new();
+        let mut last = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut seen = BTreeMap::new();
         for location in open {
             let now = hash(&showing, &location);
-            let is_same = before.as_ref().is_some_and(|before| hash(before, &location) == now);
+            let then = last.get(&location).copied();
+            // A page that was opened since has just been drawn.
+            let then = then.or_else(|| before.as_ref().map(|before| hash(before, &location)));
+            let is_same = then == Some(now);
+            seen.insert(location.clone(), now);
             let is_there = now.is_some() || self.page_path(&showing, &location).is_some();
             let since = if is_same { news.pages.get(&location).map_or(0, |(since, _)| *since) } else { version };
             changed += usize::from(!is_same);
             pages.insert(location, (since, is_there));
         }
-        news.pages = pages;
+        (news.pages, *last) = (pages, seen);
+        drop(last);
         let path = |address: &crate::model::Address| format!("{}{}", self.base, address.href());
         news.assets.extend(changes.assets.iter().map(|address| (version, path(address))));
         news.others.extend(changes.pages.iter().map(|page| (version, page.title.clone(), path(&page.address))));

@@ -142,14 +142,17 @@ impl Server {
     /// Status and bytes of an output, without the script that is added.
     pub fn get(&mut self, path: &str) -> (u16, Vec<u8>) {
         let path = portal::model::encode_path(path);
-        let mut connection = match self.connection.take() {
-            Some(connection) => connection,
-            None => BufReader::new(TcpStream::connect(self.address).expect("it listens")),
-        };
         let head = format!("GET /base/{path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.address);
-        connection.get_mut().write_all(head.as_bytes()).expect("it reads");
         let mut line = String::new();
-        connection.read_line(&mut line).expect("it answers");
+        let mut ask = |mut connection: BufReader<TcpStream>| {
+            connection.get_mut().write_all(head.as_bytes()).ok()?;
+            let heard = connection.read_line(&mut line).ok()?;
+            (heard > 0).then_some(connection)
+        };
+        let kept = self.connection.take().and_then(&mut ask);
+        // A connection on which nothing was asked for a while is closed.
+        let fresh = || BufReader::new(TcpStream::connect(self.address).expect("it listens"));
+        let mut connection = kept.or_else(|| ask(fresh())).expect("it answers");
         let status = line.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
         let mut length = 0;
         loop {

@@ -3,7 +3,6 @@
 use super::Writer;
 use memchr::memchr_iter;
 
-#[derive(Default)]
 pub(super) struct Lines {
     /// Offset in the output, line of the body from 1.
     known: Vec<(u32, u32)>,
@@ -12,7 +11,14 @@ pub(super) struct Lines {
     ended: usize,
 }
 
+/// Bytes of Markdown for each block, about: a table grows by copies of itself.
+const BLOCK: usize = 64;
+
 impl Lines {
+    pub(super) fn of(text: &str) -> Lines {
+        Lines { known: Vec::with_capacity(text.len() / BLOCK), at: 0, ended: 0 }
+    }
+
     /// Takes out what was noted from `start` of the output on, counted from there.
     pub(super) fn split_off(&mut self, start: usize) -> Vec<(u32, u32)> {
         let start = small(start);

@@ -237,7 +237,7 @@ impl<'a> Writer<'a> {
             image: None,
             links: Vec::new(),
             lists: Lists::default(),
-            lines: Lines::default(),
+            lines: Lines::of(&marked.text),
             references,
             line_break: LineBreak::default(),
             punctuation: Punctuation::default(),
