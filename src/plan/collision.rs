@@ -27,8 +27,11 @@ struct Names {
 }
 
 pub fn collisions(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
-    let reserved = jobs.iter().filter(|job| job.address.as_str().starts_with(".portal"));
+    const OWN: &str = ".portal";
+    let reserved = &jobs[jobs.partition_point(|job| job.address.as_str() < OWN)..];
     let mut diagnostics: Vec<Diagnostic> = reserved
+        .iter()
+        .take_while(|job| job.address.as_str().starts_with(OWN))
         .map(|job| {
             let path = job.source(site).unwrap_or_else(config_file);
             Diagnostic::new(Code::P0902, &path).arg("address", format!("/{}", job.address))

@@ -162,7 +162,7 @@ impl std::hash::Hash for Content {
     }
 }
 
-/// A family of outputs: adds its jobs to the list.
+/// A family of outputs: adds its jobs to the list. All but the sitemap are asked at once.
 type Family = fn(&Site, &mut Vec<Job>);
 
 const FAMILIES: &[Family] = &[
@@ -175,7 +175,6 @@ const FAMILIES: &[Family] = &[
     calendar::jobs,
     audience::jobs,
     contributors::jobs,
-    sitemap::jobs,
     small::jobs,
     small::assets,
     small::resized,
@@ -183,10 +182,16 @@ const FAMILIES: &[Family] = &[
 
 /// Lists every output. `theme` names the theme's static files by their published addresses.
 pub fn plan(site: &Site, theme: &BTreeMap<String, Address>) -> (Vec<Job>, Vec<Diagnostic>) {
-    let mut jobs = Vec::new();
-    for family in FAMILIES {
+    let of_family = |family: &Family| {
+        let mut jobs = Vec::new();
         family(site, &mut jobs);
-    }
+        jobs
+    };
+    let families: Vec<Vec<Job>> = FAMILIES.par_iter().with_max_len(1).map(of_family).collect();
+    let mut jobs: Vec<Job> = Vec::new();
+    families.into_iter().for_each(|mut family| jobs.append(&mut family));
+    // It counts the others.
+    sitemap::jobs(site, &mut jobs);
     let used = theme.iter().filter(|(name, _)| frame::is_used(name, theme));
     jobs.extend(used.map(|(name, address)| Job {
         address: address.clone(),
