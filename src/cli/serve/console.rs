@@ -13,7 +13,7 @@ use portal::{
 use std::{
     fmt::Write as _,
     io::{Write as _, stderr, stdout},
-    net::SocketAddr,
+    net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket},
     path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
@@ -155,10 +155,10 @@ impl Console for Terminal {
         let Ready { edition, took, poll } = ready;
         let errors = self.severe(&edition.diagnostics, Severity::Error);
         let warnings = self.severe(&edition.diagnostics, Severity::Warning);
+        // What others may see is said whatever else is not.
+        self.say(&self.exposed());
         if !self.quiet {
             let mut text = summary(edition, *took, warnings.len(), self.printer.lang);
-            let open = self.state().addresses.iter().any(|address| !address.ip().is_loopback());
-            text += &exposure(open, self.printer.lang);
             if let Some(why) = poll {
                 text += &polling(why, self.printer.lang);
             }
@@ -238,6 +238,29 @@ impl Console for Terminal {
 }
 
 impl Terminal {
+    /// Who can open the site, and under which address a phone finds it.
+    fn exposed(&self) -> String {
+        let open = self.state().addresses.iter().find(|address| !address.ip().is_loopback()).copied();
+        let Some(open) = open else {
+            return match self.printer.lang {
+                _ if self.quiet => String::new(),
+                UiLang::Zh => "  只有本机能打开；要给同一网络的手机看：--host 0.0.0.0\n".into(),
+                UiLang::En => {
+                    "  only this machine can open it; for a phone on the same network: --host 0.0.0.0\n".into()
+                }
+            };
+        };
+        let host = if open.ip().is_unspecified() { outward() } else { Some(open.ip()) };
+        let address = host.map(|ip| format!("http://{}{}", SocketAddr::new(ip, open.port()), self.base));
+        let address = address.unwrap_or_default();
+        match self.printer.lang {
+            UiLang::Zh => format!("! 同一网络里的人都能看到这个站点，包括草稿：{address}\n  不需要时去掉 --host\n"),
+            UiLang::En => format!(
+                "! everybody on the same network can see this site, drafts included: {address}\n  leave out --host when that is not wanted\n"
+            ),
+        }
+    }
+
     fn severe(&self, diagnostics: &[Diagnostic], severity: Severity) -> Vec<Diagnostic> {
         diagnostics.iter().filter(|diagnostic| self.printer.severity(diagnostic) == severity).cloned().collect()
     }
@@ -265,14 +288,12 @@ fn summary(edition: &Edition, took: Duration, warnings: usize, lang: UiLang) -> 
     text + "\n"
 }
 
-fn exposure(is_open: bool, lang: UiLang) -> String {
-    match (lang, is_open) {
-        (UiLang::Zh, true) => "! 同一网络里的人都能看到这个站点，包括草稿；不需要时去掉 --host\n",
-        (UiLang::Zh, false) => "  只有本机能打开；要给同一网络的手机看：--host 0.0.0.0\n",
-        (UiLang::En, true) => "! everybody on the same network can see this site, drafts included; leave out --host when that is not wanted\n",
-        (UiLang::En, false) => "  only this machine can open it; for a phone on the same network: --host 0.0.0.0\n",
-    }
-    .to_owned()
+/// The address of this machine on its network. Nothing is sent: a socket without a connection only chooses its way.
+fn outward() -> Option<IpAddr> {
+    let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
+    // An address for documentation, which nobody has.
+    socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).ok()?;
+    socket.local_addr().ok().map(|address| address.ip())
 }
 
 fn polling(why: &str, lang: UiLang) -> String {
