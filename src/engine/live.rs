@@ -13,7 +13,7 @@ use super::{
     run::{Project, open},
 };
 use crate::{
-    diag::{Diagnostic, EnvError},
+    diag::{Diagnostic, EnvError, Severity},
     model::{Address, Date, RawHtml, RelPath},
     plan::Work,
     render::Lines,
@@ -40,7 +40,7 @@ pub struct Edition {
     /// None when the configuration is so wrong that there is no site.
     build: Option<Build>,
     cache: Arc<Cache>,
-    /// Sorted. Faults of templates come up when a page is drawn.
+    /// Errors and warnings, sorted. Faults of templates come up when a page is drawn.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -101,8 +101,11 @@ impl Live {
             self.pool.install(|| prepare(snapshot, config, lang, &self.cache, progress))
         });
         progress.done();
-        let of_build = build.iter().flat_map(|build| build.diagnostics.iter().cloned());
-        let mut diagnostics: Vec<Diagnostic> = project.diagnostics.iter().cloned().chain(of_build).collect();
+        // There may be a hint for every page, and nobody reads them while writing.
+        let is_loud = |diagnostic: &&Diagnostic| diagnostic.severity() != Severity::Hint;
+        let of_build = build.iter().flat_map(|build| build.diagnostics.iter());
+        let mut diagnostics: Vec<Diagnostic> =
+            project.diagnostics.iter().chain(of_build).filter(is_loud).cloned().collect();
         diagnostics.sort();
         diagnostics.dedup();
         let edition = Arc::new(Edition { project, build, cache: self.cache.clone(), diagnostics });
