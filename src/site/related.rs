@@ -9,6 +9,7 @@
 //! Deliberately not here: what a page's features are (`parse::features`).
 
 use super::{Page, PageId, Role, Site, section::newest_first};
+use crate::model::Lang;
 use rayon::prelude::*;
 use std::{cmp::Reverse, ops::Range};
 
@@ -44,43 +45,59 @@ impl Related {
     /// The index over all pages that readers are shown in lists. For 10,000 of them it takes a few hundredths of a
     /// second, so it is made only when all pages are drawn.
     pub fn new(site: &Site) -> Related {
-        Related::index(site, None)
-    }
-
-    /// The part of the index in which one page is, for which the answer is the same.
-    pub fn around(site: &Site, page: PageId) -> Related {
-        Related::index(site, Some(&site.pages[page]))
-    }
-
-    fn index(site: &Site, one: Option<&Page>) -> Related {
-        let mut related =
-            Related { groups_of: vec![Vec::new(); site.pages.len()], groups: Vec::new(), members: Vec::new() };
-        // Nearly all features of other pages are none of this one's: by their upper halves most are told at once.
-        let mut upper = vec![one.is_none(); 1 << 16];
-        let half = |feature: &u32| (feature >> 16) as usize;
-        one.iter().flat_map(|one| &one.document.features).for_each(|feature| upper[half(feature)] = true);
-        let is_own = |feature: &u32| one.is_none_or(|one| one.document.features.binary_search(feature).is_ok());
-        let is_asked = |feature: &&u32| upper[half(feature)] && is_own(feature);
-        for lang in site.languages.iter().filter(|lang| one.is_none_or(|one| one.lang == **lang)) {
-            let pages: Vec<&Page> = site.listed().map(|(_, page)| page).filter(|page| page.lang == *lang).collect();
-            let all = pages.len();
+        let mut related = Related::empty(site);
+        for lang in &site.languages {
+            let pages: Vec<&Page> = listed(site, lang).collect();
             let features = pages.par_iter().with_min_len(64).flat_map_iter(|page| {
-                let asked = page.document.features.iter().filter(is_asked);
-                asked.map(|feature| u64::from(*feature) << 32 | page.id as u64)
+                page.document.features.iter().map(|feature| u64::from(*feature) << 32 | page.id as u64)
             });
             let mut features: Vec<u64> = features.collect();
             features.par_sort_unstable();
             for group in features.chunk_by(|a, b| a >> 32 == b >> 32) {
-                related.add(group.iter().map(|entry| *entry as u32), all, COMMON, 1);
+                related.add(group.iter().map(|entry| *entry as u32), pages.len(), COMMON, 1);
             }
-            for (_, taxonomy) in site.taxonomies.iter().filter(|((of, _), _)| of == lang) {
-                for term in taxonomy.terms.values() {
-                    let pages = term.pages.iter().filter(|id| site.pages[**id].role == Role::Page);
-                    related.add(pages.map(|id| *id as u32), all, COMMON_TERM, TERM);
+            related.add_terms(site, lang, pages.len());
+        }
+        related
+    }
+
+    /// The part of the index in which one page is, for which the answer is the same.
+    pub fn around(site: &Site, page: PageId) -> Related {
+        let mut related = Related::empty(site);
+        let (lang, own) = (&site.pages[page].lang, &site.pages[page].document.features);
+        // Nearly all features of other pages are none of this one's: by their upper halves most are told at once.
+        let mut upper = vec![false; 1 << 16];
+        own.iter().for_each(|feature| upper[(feature >> 16) as usize] = true);
+        let mut groups: Vec<Vec<u32>> = vec![Vec::new(); own.len()];
+        let mut all = 0;
+        for other in listed(site, lang) {
+            all += 1;
+            for feature in &other.document.features {
+                if upper[(feature >> 16) as usize]
+                    && let Ok(found) = own.binary_search(feature)
+                    // One more than may be is enough to leave it out.
+                    && groups[found].len() <= COMMON
+                {
+                    groups[found].push(other.id as u32);
                 }
             }
         }
+        groups.into_iter().for_each(|group| related.add(group.into_iter(), all, COMMON, 1));
+        related.add_terms(site, lang, all);
         related
+    }
+
+    fn empty(site: &Site) -> Related {
+        Related { groups_of: vec![Vec::new(); site.pages.len()], groups: Vec::new(), members: Vec::new() }
+    }
+
+    fn add_terms(&mut self, site: &Site, lang: &Lang, all: usize) {
+        for (_, taxonomy) in site.taxonomies.iter().filter(|((of, _), _)| of == lang) {
+            for term in taxonomy.terms.values() {
+                let pages = term.pages.iter().filter(|id| site.pages[**id].role == Role::Page);
+                self.add(pages.map(|id| *id as u32), all, COMMON_TERM, TERM);
+            }
+        }
     }
 
     fn add(&mut self, pages: impl Iterator<Item = u32>, all: usize, common: usize, times: u32) {
@@ -119,6 +136,11 @@ impl Related {
         found.truncate(most);
         found
     }
+}
+
+/// The pages of a language that readers are shown in lists.
+fn listed<'s>(site: &'s Site, lang: &'s Lang) -> impl Iterator<Item = &'s Page> {
+    site.listed().map(|(_, page)| page).filter(move |page| page.lang == *lang)
 }
 
 /// How much it tells that `count` of `all` pages have something: a quarter of a bit each, from 1.
