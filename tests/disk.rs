@@ -152,3 +152,14 @@ fn blocks_show_only_plain_files_of_the_project() {
         ]
     );
 }
+
+/// As files come from other systems.
+#[test]
+fn a_name_of_letters_and_marks_is_read() {
+    let folder = project(&["cafe\u{301}.md", "e\u{301}te\u{301}/a.md"]);
+    let snapshot = scanned(folder.path(), None, &[]);
+    let texts: Vec<_> = snapshot.sources.iter().map(|(path, file)| (path.as_str(), &*file.bytes)).collect();
+    let expect =
+        [("caf\u{e9}.md", "cafe\u{301}.md".as_bytes()), ("\u{e9}t\u{e9}/a.md", "e\u{301}te\u{301}/a.md".as_bytes())];
+    assert_eq!(texts, expect);
+}

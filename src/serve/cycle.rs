@@ -60,6 +60,10 @@ impl Cycle<'_> {
     pub fn run(mut self) {
         let started = Instant::now();
         self.first(started);
+        // What changed before it was watched.
+        if self.round() {
+            return;
+        }
         loop {
             // Nobody tells when what could not be read can be.
             let patience = if self.trouble.is_some() { RETRY } else { DAY };
@@ -72,8 +76,9 @@ impl Cycle<'_> {
                 Ok(Wake::Command(Command::Stop)) | Err(RecvTimeoutError::Disconnected) => return,
                 Ok(Wake::Command(command)) => self.command(command),
                 Err(RecvTimeoutError::Timeout) => {
-                    if self.trouble.is_some() || (self.today)() != self.live.options.today {
-                        self.act(Instant::now());
+                    let is_due = self.trouble.is_some() || (self.today)() != self.live.options.today;
+                    if is_due && self.round() {
+                        return;
                     }
                 }
             }
@@ -88,8 +93,6 @@ impl Cycle<'_> {
             Ok(edition) => {
                 self.watch.follow(self.live.folders());
                 self.show(edition, None, started);
-                // What changed before it was watched.
-                self.act(Instant::now());
             }
             Err(error) => self.fail(&error),
         }

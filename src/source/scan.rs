@@ -55,7 +55,7 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
     let (mut sources, mut assets, mut folders) = (Vec::new(), BTreeMap::new(), Vec::new());
     for found in walk(&folder, root, options)? {
         match found {
-            Found::Source(path, stamp) => sources.push((path, stamp)),
+            Found::Source(path, name, stamp) => sources.push((path, name, stamp)),
             Found::Asset(path, asset) => drop(assets.insert(path, asset)),
             Found::Folder(path) => folders.push(path),
             Found::Link(path) => diagnostics.push(Diagnostic::new(Code::P0801, &shown(&src, &path))),
@@ -63,7 +63,7 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
         }
     }
     let before = options.before.filter(|before| before.root == root && before.src == src);
-    let read = |(path, stamp): (RelPath, Stamp)| {
+    let read = |(path, name, stamp): (RelPath, String, Stamp)| {
         let known = before.and_then(|before| Some((before.sources.get(&path)?, before.begun?)));
         if let Some((file, begun)) = known
             && file.stamp == Some(stamp)
@@ -71,9 +71,9 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
         {
             return Ok(Some((path, file.clone())));
         }
-        let bytes = match below::read_below(&folder, path.as_str()) {
+        let bytes = match below::read_below(&folder, &name) {
             // It went while we looked.
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(None),
             bytes => bytes.map_err(|source| EnvError::Read { path: folder.join(path.as_str()), source })?,
         };
         let file = File::of_source(&shown(&src, &path), bytes, Some(stamp));
@@ -81,6 +81,10 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
     };
     let sources: Vec<_> = sources.into_par_iter().map(read).filter_map(Result::transpose).collect::<Result<_, _>>()?;
     let sources: BTreeMap<RelPath, File> = sources.into_iter().collect();
+    // One that went while we looked only seems to be empty.
+    if !folder.is_dir() {
+        return Err(EnvError::NoRoot { path: folder });
+    }
     let named: BTreeSet<&RelPath> = sources.values().flat_map(|file| &*file.named).collect();
     let included = named
         .into_par_iter()
@@ -136,7 +140,8 @@ fn shown(src: &str, path: &RelPath) -> RelPath {
 
 /// What is in the folder of the sources.
 enum Found {
-    Source(RelPath, Stamp),
+    /// With its name on disk, whose letters may be composed in another way.
+    Source(RelPath, String, Stamp),
     Asset(RelPath, Asset),
     /// From the root of the file system, or from where the root is named from.
     Folder(PathBuf),
@@ -190,12 +195,14 @@ fn look(entry: &DirEntry, folder: &Path) -> std::io::Result<Option<Found>> {
     if entry.file_type().is_some_and(|kind| kind.is_dir()) {
         return Ok(Some(Found::Folder(entry.path().into())));
     }
-    let relative = entry.path().strip_prefix(folder).ok().and_then(Path::to_str).and_then(RelPath::new);
-    let (Some(path), Some(kind)) = (relative, entry.file_type()) else { return Ok(None) };
+    let name = entry.path().strip_prefix(folder).ok().and_then(Path::to_str).unwrap_or_default();
+    let (Some(path), Some(kind)) = (RelPath::new(name), entry.file_type()) else { return Ok(None) };
     let metadata = || entry.metadata().map_err(|error| error.into_io_error().unwrap_or(ErrorKind::Other.into()));
     Ok(match kind {
         kind if kind.is_symlink() => Some(Found::Link(path)),
-        kind if kind.is_file() && path.is_markdown() => Some(Found::Source(path, Stamp::of(&metadata()?))),
+        kind if kind.is_file() && path.is_markdown() => {
+            Some(Found::Source(path, name.to_owned(), Stamp::of(&metadata()?)))
+        }
         kind if kind.is_file() => Some(Found::Asset(path, asset(&metadata()?))),
         _ => Some(Found::Special(path)),
     })
