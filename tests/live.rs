@@ -15,7 +15,7 @@ mod server;
 use files::{Files, OPERATORS, Random};
 use portal::{
     diag::Diagnostic,
-    engine::{self, Edition, Live, Served},
+    engine::{self, Edition, Live, Served, Silent},
 };
 use server::{PATIENCE, Server, options, today};
 use std::{
@@ -26,14 +26,6 @@ use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
-
-struct Silent;
-
-impl engine::Progress for Silent {
-    fn start(&self, _: &'static str, _: usize) {}
-    fn step(&self) {}
-    fn done(&self) {}
-}
 
 /// What a build from nothing gives: the bytes of every output, or the errors.
 fn clean(root: &Path) -> Result<BTreeMap<String, Vec<u8>>, Vec<Diagnostic>> {

@@ -4,11 +4,11 @@ use super::{
     CONTENT, FAULT, IO, OK, Outcome,
     args::{Build, Common},
     failed,
-    progress::{Bar, Silent, phase_name},
+    progress::{Bar, phase_name},
 };
 use portal::{
     diag::{Diagnostic, Format, Printer, Severity, Summary, UiLang, visible},
-    engine::{self, Options, Progress, Report},
+    engine::{self, Options, Progress, Report, Silent},
 };
 use serde_json::json;
 use std::{

@@ -72,15 +72,6 @@ impl Drop for Bar {
     }
 }
 
-/// For output that is not a terminal.
-pub struct Silent;
-
-impl Progress for Silent {
-    fn start(&self, _: &'static str, _: usize) {}
-    fn step(&self) {}
-    fn done(&self) {}
-}
-
 fn line(done: usize, total: usize, phase: &str, lang: UiLang) -> String {
     let filled = (CELLS * done.min(total)).checked_div(total).unwrap_or(0);
     format!("[{}{}] {done}/{total} {}", "#".repeat(filled), "-".repeat(CELLS - filled), phase_name(phase, lang))

@@ -57,15 +57,13 @@ impl Build {
     /// # Errors
     /// The fault of the template that should draw it.
     pub fn output(&self, job: &Job, cache: &Cache) -> Result<Option<Output>, Fault> {
-        self.one(job, cache, &|code| cache.highlight.of(code, |code| highlight(code).into()))
+        self.one(job, cache, &|code| cache.coloured(code))
     }
 
     /// Which elements of a page's text stand in which lines of its source; none for an output without a text.
     pub fn lines(&self, job: &Job, cache: &Cache) -> Option<Lines> {
         let Drawing::Sheet(sheet) = self.plan.draw(job) else { return None };
-        let blocks = sheet.content.iter().flat_map(|content| &content.document.code);
-        let code: Vec<_> = blocks.map(|code| cache.highlight.of(code, |code| highlight(code).into())).collect();
-        lines_of(&sheet, &code)
+        lines_of(&sheet, &coloured(&sheet, &|code| cache.coloured(code)))
     }
 
     /// Draws every output and hands it to `take`, on many threads and in no order. Stops at the first error of
@@ -120,9 +118,7 @@ impl Build {
 
     fn page(&self, sheet: &Sheet, cache: &Cache, colours: Colours) -> Result<Arc<Vec<u8>>, Fault> {
         cache.render.of(&(sheet, self.site_key), |(sheet, _)| {
-            let blocks = sheet.content.iter().flat_map(|content| &content.document.code);
-            let code: Vec<Arc<str>> = blocks.map(colours).collect();
-            self.renderer.render(sheet, &code).map(Arc::new)
+            self.renderer.render(sheet, &coloured(sheet, colours)).map(Arc::new)
         })
     }
 
@@ -140,12 +136,23 @@ impl Build {
             .par_iter()
             .with_max_len(1)
             .map(|(hash, code)| {
-                let html = cache.highlight.of(*code, |code| highlight(code).into());
+                let html = cache.coloured(code);
                 progress.step();
                 (*hash, html)
             })
             .collect();
         cache.highlight.sweep();
         coloured
+    }
+}
+
+/// The blocks of code of a page, in colour.
+fn coloured(sheet: &Sheet, colours: Colours) -> Vec<Arc<str>> {
+    sheet.content.iter().flat_map(|content| &content.document.code).map(colours).collect()
+}
+
+impl Cache {
+    fn coloured(&self, code: &Code) -> Arc<str> {
+        self.highlight.of(code, |code| highlight(code).into())
     }
 }

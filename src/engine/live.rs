@@ -9,7 +9,7 @@
 //! Deliberately not here: when to build again, and who looks at it (`serve`).
 
 use super::{
-    Build, Cache, Note, Options, Output, Progress, Sources, is_error, prepare,
+    Build, Cache, Note, Options, Output, Progress, Sources, prepare,
     run::{Project, open},
 };
 use crate::{
@@ -137,10 +137,6 @@ impl Edition {
         self.build.is_some()
     }
 
-    pub fn has_errors(&self, strict: bool) -> bool {
-        self.diagnostics.iter().any(|diagnostic| is_error(diagnostic, strict))
-    }
-
     /// The output of a path, `a/index.html`.
     ///
     /// # Errors
@@ -209,14 +205,6 @@ impl Edition {
     /// Whether HTML in texts may hold scripts and styles.
     pub fn trusts_html(&self) -> bool {
         self.project.config.html != RawHtml::Sanitize
-    }
-
-    pub fn base_url(&self) -> Option<&str> {
-        self.project.config.base_url.as_deref()
-    }
-
-    pub fn title(&self) -> &str {
-        self.build.as_ref().map_or("", |build| &build.plan.site.title)
     }
 
     pub fn notes(&self) -> &[Note] {

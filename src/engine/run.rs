@@ -297,7 +297,8 @@ pub(super) fn in_pool<T: Send>(jobs: usize, work: impl FnOnce() -> Result<T, Env
     }
 }
 
-pub(super) struct Silent;
+/// For whoever need not know how far a build is.
+pub struct Silent;
 
 impl Progress for Silent {
     fn start(&self, _: &'static str, _: usize) {}

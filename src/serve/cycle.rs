@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, EnvError},
-    engine::{self, Changes, Edition, Live, Progress},
+    engine::{self, Changes, Edition, Live, Progress, Silent},
     model::{Date, RelPath},
 };
 use std::{
@@ -117,7 +117,7 @@ impl Cycle<'_> {
                 return true;
             }
             commands.into_iter().for_each(|command| self.command(command));
-            match self.live.build((self.today)(), &Quiet) {
+            match self.live.build((self.today)(), &Silent) {
                 Ok(edition) => {
                     let new_folders = self.watch.follow(self.live.folders());
                     if self.looks_worse(&edition) && worse_since.get_or_insert_with(Instant::now).elapsed() < GRACE {
@@ -197,7 +197,7 @@ impl Cycle<'_> {
     /// Looks for what has changed, and shows it at once.
     fn act(&mut self, began: Instant) {
         loop {
-            match self.live.build((self.today)(), &Quiet) {
+            match self.live.build((self.today)(), &Silent) {
                 Ok(edition) => {
                     let has_new_folders = self.watch.follow(self.live.folders());
                     self.show_if_new(edition, began);
@@ -339,12 +339,4 @@ impl Progress for Told<'_> {
     fn done(&self) {
         self.console.progress().done();
     }
-}
-
-struct Quiet;
-
-impl Progress for Quiet {
-    fn start(&self, _: &'static str, _: usize) {}
-    fn step(&self) {}
-    fn done(&self) {}
 }
