@@ -16,7 +16,7 @@ use portal::{
     source::{self, ScanOptions, Snapshot},
 };
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::PathBuf,
     time::{Duration, Instant},
 };
@@ -41,19 +41,26 @@ fn main() {
         let best = best.entry(name).or_insert(Duration::MAX);
         *best = time.min(*best);
     };
-    let scan = |before: Option<&Snapshot>| {
+    let none_touched = BTreeSet::new();
+    let scan = |before: Option<&Snapshot>, touched| {
         let out = root.join("public");
         let (src, exclude, theme) = (None, &[][..], "default");
         let (git_dates, contributors) = (false, false);
-        source::scan(&root, &ScanOptions { src, exclude, out: &out, theme, git_dates, contributors, today, before })
+        source::scan(
+            &root,
+            &ScanOptions { src, exclude, out: &out, theme, git_dates, contributors, today, before, touched },
+        )
     };
-    let mut snapshot = scan(None).expect("scans");
+    let mut snapshot = scan(None, None).expect("scans");
     let mut build = engine::prepare(&snapshot, &config, &lang, &cache, &Silent);
     let mut cpu = Duration::ZERO;
     for _ in 0..rounds {
         let start = Instant::now();
-        snapshot = scan(Some(&snapshot)).expect("scans");
+        snapshot = scan(Some(&snapshot), None).expect("scans");
         note("scan".into(), start.elapsed());
+        let start = Instant::now();
+        snapshot = scan(Some(&snapshot), Some(&none_touched)).expect("scans");
+        note("scan of what was touched".into(), start.elapsed());
         let (start, before) = (Instant::now(), cpu_time());
         let next = engine::prepare(&snapshot, &config, &lang, &cache, &Silent);
         note("prepare".into(), start.elapsed());

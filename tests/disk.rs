@@ -36,6 +36,7 @@ fn scanned(root: &Path, src: Option<&str>, exclude: &[&str]) -> Snapshot {
             contributors: false,
             today,
             before: None,
+            touched: None,
         },
     )
     .expect("readable")

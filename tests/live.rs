@@ -30,7 +30,8 @@ use std::{
 /// What a build from nothing gives: the bytes of every output, or the errors.
 fn clean(root: &Path) -> Result<BTreeMap<String, Vec<u8>>, Vec<Diagnostic>> {
     let mut live = Live::new(options(root)).expect("threads");
-    let edition: Arc<Edition> = live.build(today(), &Silent).expect("readable");
+    let project = live.read(today(), None).expect("readable");
+    let edition: Arc<Edition> = live.build(project, &Silent);
     let errors: Vec<Diagnostic> =
         edition.diagnostics.iter().filter(|diagnostic| engine::is_error(diagnostic, false)).cloned().collect();
     if !errors.is_empty() {

@@ -88,6 +88,7 @@ fn scan(root: &Path, config: &Config, common: &Common) -> Result<Snapshot, EnvEr
         contributors: false,
         today: common.today(),
         before: None,
+        touched: None,
     };
     source::scan(root, &options)
 }

@@ -17,7 +17,7 @@ pub struct Checked {
 pub fn check(options: &Options, progress: &dyn Progress) -> Result<Checked, EnvError> {
     in_pool(options.jobs, || {
         let mut clock = Clock::default();
-        let project = open(options, None)?;
+        let project = open(options, None, None)?;
         clock.lap("scan");
         if project.has_errors(options.strict) {
             return Ok(Checked { report: finish(Report::default(), project), site: None });

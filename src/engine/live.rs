@@ -17,8 +17,14 @@ use crate::{
     model::{Address, Date, RawHtml, RelPath},
     plan::Work,
     render::Lines,
+    source::Snapshot,
 };
-use std::{collections::BTreeMap, fs::File, path::PathBuf, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs::File,
+    path::PathBuf,
+    sync::Arc,
+};
 
 /// Blocks of code and pages that are remembered at least, beside those of the last but one change.
 const BLOCKS: usize = 20_000;
@@ -30,7 +36,7 @@ pub struct Live {
     cache: Arc<Cache>,
     pool: rayon::ThreadPool,
     last: Option<Arc<Edition>>,
-    /// What was read last; also when no edition came of it.
+    /// What was read last.
     read: Option<Arc<Project>>,
 }
 
@@ -81,19 +87,25 @@ impl Live {
         Ok(Live { options, cache, pool, last: None, read: None })
     }
 
-    /// Reads what has changed and builds the site of it; the last edition when nothing has.
+    /// Reads what has changed. When the folders in which files were written are known, only these are looked into, and
+    /// those in which something came or went.
     ///
     /// # Errors
     /// When the folder, its configuration or its theme cannot be read.
-    pub fn build(&mut self, today: Date, progress: &dyn Progress) -> Result<Arc<Edition>, EnvError> {
+    pub fn read(&mut self, today: Date, touched: Option<&BTreeSet<PathBuf>>) -> Result<Arc<Project>, EnvError> {
         self.options.today = today;
         let before = self.read.as_ref().map(|project| &project.snapshot);
-        let project = Arc::new(self.pool.install(|| open(&self.options, before))?);
+        let project = Arc::new(self.pool.install(|| open(&self.options, before, touched))?);
         self.read = Some(project.clone());
+        Ok(project)
+    }
+
+    /// Builds the site of what was read; the last edition when nothing has changed.
+    pub fn build(&mut self, project: Arc<Project>, progress: &dyn Progress) -> Arc<Edition> {
         let same =
             |last: &&Arc<Edition>| last.project.key == project.key && last.project.diagnostics == project.diagnostics;
         if let Some(last) = self.last.as_ref().filter(same) {
-            return Ok(last.clone());
+            return last.clone();
         }
         let wrong = project.has_errors(self.options.strict);
         let build = (!wrong).then(|| {
@@ -110,13 +122,7 @@ impl Live {
         diagnostics.dedup();
         let edition = Arc::new(Edition { project, build, cache: self.cache.clone(), diagnostics });
         self.last = Some(edition.clone());
-        Ok(edition)
-    }
-
-    /// The folders in which something new would change the site, as they were read last; one without a file in it
-    /// makes no other edition.
-    pub fn folders(&self) -> &[PathBuf] {
-        self.read.as_ref().map_or(&[], |project| &project.snapshot.folders)
+        edition
     }
 
     /// Forgets everything, so that the next edition is built from nothing.
@@ -128,6 +134,22 @@ impl Live {
     /// Does work on the threads of the builds.
     pub fn on_threads<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
         self.pool.install(work)
+    }
+}
+
+impl Project {
+    /// The folders in which something new would change the site; one without a file in it makes no other edition.
+    pub fn folders(&self) -> &[PathBuf] {
+        &self.snapshot.folders
+    }
+
+    /// Whether sources of an edition are gone or empty now, as when a program is writing them.
+    pub fn has_lost(&self, edition: &Edition) -> bool {
+        let (now, then) = (&self.snapshot, &edition.project.snapshot);
+        let holds =
+            |snapshot: &Snapshot, path: &RelPath| snapshot.sources.get(path).is_some_and(|file| !file.bytes.is_empty());
+        let is_lost = |path: &RelPath| holds(then, path) && !holds(now, path);
+        now.src != then.src || differing(&now.sources, &then.sources, |file| file.hash).into_iter().any(is_lost)
     }
 }
 
@@ -209,14 +231,6 @@ impl Edition {
 
     pub fn notes(&self) -> &[Note] {
         &self.project.notes
-    }
-
-    /// Sources that were there `before` and are gone or empty now, as when a program is writing them.
-    pub fn has_lost(&self, before: &Edition) -> bool {
-        let now = &self.project.snapshot.sources;
-        let had = before.project.snapshot.sources.iter().filter(|(_, file)| !file.bytes.is_empty());
-        self.project.snapshot.src != before.project.snapshot.src
-            || had.into_iter().any(|(path, _)| now.get(path).is_none_or(|file| file.bytes.is_empty()))
     }
 
     /// What is different from an edition `before`.

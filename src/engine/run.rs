@@ -16,33 +16,33 @@ use std::{
     sync::Arc,
 };
 
-/// What a build starts from.
-pub(super) struct Project {
-    pub config: Config,
-    pub snapshot: Snapshot,
-    pub lang: Lang,
-    pub out: PathBuf,
-    pub diagnostics: Vec<Diagnostic>,
+/// What a build starts from: everything that was read.
+pub struct Project {
+    pub(super) config: Config,
+    pub(super) snapshot: Snapshot,
+    pub(super) lang: Lang,
+    pub(super) out: PathBuf,
+    pub(super) diagnostics: Vec<Diagnostic>,
     /// The configuration's file, as messages show it, and what is in it.
-    pub written: (RelPath, Option<Arc<[u8]>>),
-    pub notes: Vec<Note>,
+    pub(super) written: (RelPath, Option<Arc<[u8]>>),
+    pub(super) notes: Vec<Note>,
     /// Of everything that the site depends on.
-    pub key: Hash128,
+    pub(super) key: Hash128,
 }
 
 impl Project {
-    pub fn has_errors(&self, strict: bool) -> bool {
+    pub(super) fn has_errors(&self, strict: bool) -> bool {
         self.diagnostics.iter().any(|diagnostic| is_error(diagnostic, strict))
     }
 
     /// The files that these diagnostics are about.
-    pub fn sources(&self, diagnostics: &[Diagnostic]) -> Sources {
+    pub(super) fn sources(&self, diagnostics: &[Diagnostic]) -> Sources {
         let files: BTreeSet<&RelPath> = diagnostics.iter().map(|diagnostic| &diagnostic.path).collect();
         Sources(files.into_iter().filter_map(|path| Some((path.clone(), self.bytes(path)?))).collect())
     }
 
     /// Where a file of the project is on disk, by its path from the root; none for what was not read.
-    pub fn on_disk(&self, file: &RelPath) -> Option<PathBuf> {
+    pub(super) fn on_disk(&self, file: &RelPath) -> Option<PathBuf> {
         let root = &self.snapshot.root;
         let theme = root.join("themes").join(&self.config.theme).join(file.as_str());
         match self.bytes(file) {
@@ -53,7 +53,7 @@ impl Project {
     }
 
     /// A path from the root as one from the folder of the sources.
-    pub fn source(&self, path: &RelPath) -> Option<RelPath> {
+    pub(super) fn source(&self, path: &RelPath) -> Option<RelPath> {
         match &*self.snapshot.src {
             "" => Some(path.clone()),
             src => path.as_str().strip_prefix(src)?.strip_prefix('/').and_then(RelPath::new),
@@ -86,7 +86,7 @@ impl Project {
 pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvError> {
     in_pool(options.jobs, || {
         let mut clock = Clock::default();
-        let project = open(options, None)?;
+        let project = open(options, None, None)?;
         clock.lap("scan");
         if let Some(report) = last::unchanged(&project.out, &options.root, project.key) {
             return Ok(finish(Report { phases: clock.laps, ..report }, project));
@@ -139,7 +139,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvEr
 /// Plans everything and writes nothing.
 pub fn list(options: &Options, progress: &dyn Progress) -> Result<Report, EnvError> {
     in_pool(options.jobs, || {
-        let project = open(options, None)?;
+        let project = open(options, None, None)?;
         let cache = Cache::none().with_images_of(&options.root);
         let build = prepare(&project.snapshot, &project.config, &project.lang, &cache, progress);
         let mut outputs: Vec<String> = build.plan.jobs.iter().map(|job| job.address.output()).collect();
@@ -157,7 +157,7 @@ pub fn list(options: &Options, progress: &dyn Progress) -> Result<Report, EnvErr
 /// Builds again from nothing, in memory; the published files that differ from that.
 pub fn verify(options: &Options) -> Result<Vec<String>, EnvError> {
     in_pool(options.jobs, || {
-        let project = open(options, None)?;
+        let project = open(options, None, None)?;
         let build = prepare(&project.snapshot, &project.config, &project.lang, &Cache::none(), &Silent);
         let different = std::sync::Mutex::new(Vec::new());
         build.draw(&Cache::none(), &Silent, &|job, output| {
@@ -180,14 +180,19 @@ pub fn verify(options: &Options) -> Result<Vec<String>, EnvError> {
 
 /// Removes the output and what is remembered, as far as they are ours; how many files that were.
 pub fn clean(options: &Options) -> Result<usize, EnvError> {
-    let project = open(options, None)?;
+    let project = open(options, None, None)?;
     Shelf::of(&options.root).clear();
     last::forget(&options.root);
     Ok(output::clean(&project.out, &guard(options, &project))?.removed)
 }
 
-/// Reads everything that the build depends on; what has not changed since `before` is not read again.
-pub(super) fn open(options: &Options, before: Option<&Snapshot>) -> Result<Project, EnvError> {
+/// Reads everything that the build depends on; what has not changed since `before` is not read again, and only the
+/// folders of `touched` are looked into when they are known.
+pub(super) fn open(
+    options: &Options,
+    before: Option<&Snapshot>,
+    touched: Option<&BTreeSet<PathBuf>>,
+) -> Result<Project, EnvError> {
     if !options.root.is_dir() {
         return Err(EnvError::NoRoot { path: options.root.clone() });
     }
@@ -215,6 +220,7 @@ pub(super) fn open(options: &Options, before: Option<&Snapshot>) -> Result<Proje
             contributors: config.contributors,
             today: options.today,
             before,
+            touched,
         },
     )?;
     snapshot.folders.extend(options.config.as_ref().and_then(|file| Some(file.parent()?.to_path_buf())));

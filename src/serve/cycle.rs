@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, EnvError},
-    engine::{self, Changes, Edition, Live, Progress, Silent},
+    engine::{self, Changes, Edition, Live, Progress, Project, Silent},
     model::{Date, RelPath},
 };
 use std::{
@@ -41,6 +41,8 @@ const GIT_PATIENCE: Duration = Duration::from_secs(5);
 const RETRY: Duration = Duration::from_millis(500);
 /// How often the date is looked at.
 const DAY: Duration = Duration::from_secs(60);
+/// When it is as quiet, everything is looked at, should the system not have told all.
+const CHECK: Duration = Duration::from_secs(1);
 
 pub struct Cycle<'a> {
     pub settings: &'a Settings,
@@ -51,51 +53,71 @@ pub struct Cycle<'a> {
     pub wakes: Receiver<Wake>,
     /// The date where the writer is.
     pub today: &'a dyn Fn() -> Date,
+    pub state: State,
+}
+
+/// What the loop remembers.
+#[derive(Default)]
+pub struct State {
     /// Errors of the environment that were said last.
-    pub trouble: Option<String>,
+    trouble: Option<String>,
+    /// The folders that the system named were looked into, and no others.
+    is_partial: bool,
+    /// Something may have changed of which the system did not tell.
+    is_unsure: bool,
 }
 
 impl Cycle<'_> {
     /// Runs until it is told to stop.
     pub fn run(mut self) {
-        let started = Instant::now();
-        self.first(started);
+        self.first();
         // What changed before it was watched.
-        if self.round() {
-            return;
-        }
+        self.state.is_unsure = true;
+        let mut is_due = true;
         loop {
-            // Nobody tells when what could not be read can be.
-            let patience = if self.trouble.is_some() { RETRY } else { DAY };
-            match self.wakes.recv_timeout(patience) {
-                Ok(Wake::Disk) => {
-                    if self.round() {
-                        return;
-                    }
-                }
+            if is_due && self.round() {
+                return;
+            }
+            let patience = match &self.state {
+                // Nobody tells when what could not be read can be.
+                State { trouble: Some(_), .. } => RETRY,
+                State { is_partial: true, .. } => CHECK,
+                _ => DAY,
+            };
+            is_due = match self.wakes.recv_timeout(patience) {
+                Ok(Wake::Disk) => true,
                 Ok(Wake::Command(Command::Stop)) | Err(RecvTimeoutError::Disconnected) => return,
                 Ok(Wake::Command(command)) => self.command(command),
                 Err(RecvTimeoutError::Timeout) => {
-                    let is_due = self.trouble.is_some() || (self.today)() != self.live.options.today;
-                    if is_due && self.round() {
-                        return;
-                    }
+                    self.state.is_unsure = true;
+                    patience != DAY || (self.today)() != self.live.options.today
                 }
-            }
+            };
         }
     }
 
     /// The first version; errors do not wait, for there is nothing to keep.
-    fn first(&mut self, started: Instant) {
+    fn first(&mut self) {
+        let began = Instant::now();
         let progress = Told { stage: self.stage, console: self.console, state: Default::default() };
-        let built = self.live.build((self.today)(), &progress);
-        match built {
-            Ok(edition) => {
-                self.watch.follow(self.live.folders());
-                self.show(edition, None, started);
+        match self.read() {
+            Ok(project) => {
+                let edition = self.live.build(project, &progress);
+                self.show(edition, None, began);
             }
             Err(error) => self.fail(&error),
         }
+    }
+
+    /// Reads what has changed, and watches the folders that are there now.
+    fn read(&mut self) -> Result<Arc<Project>, EnvError> {
+        let touched = self.watch.touched().filter(|_| !self.state.is_unsure);
+        self.state.is_unsure = true;
+        let project = self.live.read((self.today)(), touched.as_ref())?;
+        self.state.is_partial = touched.is_some();
+        // In a new folder something may have come up before it was watched.
+        self.state.is_unsure = self.watch.follow(project.folders());
+        Ok(project)
     }
 
     /// Acts on what has changed, until it is quiet. Whether the server is to stop.
@@ -116,27 +138,27 @@ impl Cycle<'_> {
             if stop || (events >= STORM || self.git_is_busy()) && self.wait_out() {
                 return true;
             }
-            commands.into_iter().for_each(|command| self.command(command));
-            match self.live.build((self.today)(), &Silent) {
-                Ok(edition) => {
-                    let new_folders = self.watch.follow(self.live.folders());
-                    if self.looks_worse(&edition) && worse_since.get_or_insert_with(Instant::now).elapsed() < GRACE {
-                        // It may be half written; whoever writes it will say so, or else time does.
+            for command in commands {
+                self.command(command);
+            }
+            match self.read() {
+                Ok(project) => {
+                    let Some(edition) = self.sound(project, &mut worse_since) else {
+                        // Whoever writes it will say so, or else time does.
                         match self.wakes.recv_timeout(AGAIN) {
                             Ok(Wake::Command(Command::Stop)) | Err(RecvTimeoutError::Disconnected) => return true,
-                            Ok(Wake::Command(command)) => self.command(command),
+                            Ok(Wake::Command(command)) => drop(self.command(command)),
                             Ok(Wake::Disk) | Err(RecvTimeoutError::Timeout) => {}
                         }
                         continue;
-                    }
+                    };
                     worse_since = None;
                     self.show_if_new(edition, began);
-                    if new_folders {
+                    if self.state.is_unsure {
                         continue;
                     }
                 }
-                Err(error) if worse_since.get_or_insert_with(Instant::now).elapsed() < GRACE => {
-                    drop(error);
+                Err(_) if has_just_begun(&mut worse_since) => {
                     std::thread::sleep(AGAIN);
                     continue;
                 }
@@ -148,10 +170,22 @@ impl Cycle<'_> {
             match self.wakes.try_recv() {
                 Ok(Wake::Disk) => began = Instant::now(),
                 Ok(Wake::Command(Command::Stop)) => return true,
-                Ok(Wake::Command(command)) => self.command(command),
-                Err(_) => return false,
+                Ok(Wake::Command(command)) if self.command(command) => began = Instant::now(),
+                Ok(Wake::Command(_)) | Err(_) => return false,
             }
         }
+    }
+
+    /// The site of what was read; none when it may be half written, for as long as that may be.
+    fn sound(&mut self, project: Arc<Project>, worse_since: &mut Option<Instant>) -> Option<Arc<Edition>> {
+        let showing = self.stage.showing();
+        let has_lost = showing.as_ref().is_some_and(|showing| project.has_lost(&showing.choice.edition));
+        if has_lost && has_just_begun(worse_since) {
+            return None;
+        }
+        let edition = self.live.build(project, &Silent);
+        let is_worse = has_lost || showing.is_some_and(|showing| self.has_new_errors(&edition, &showing));
+        (!is_worse || !has_just_begun(worse_since)).then_some(edition)
     }
 
     /// Waits until nothing has happened for a while. Whether the server is to stop.
@@ -160,7 +194,7 @@ impl Cycle<'_> {
         loop {
             match self.wakes.recv_timeout(QUIET) {
                 Ok(Wake::Command(Command::Stop)) | Err(RecvTimeoutError::Disconnected) => return true,
-                Ok(Wake::Command(command)) => self.command(command),
+                Ok(Wake::Command(command)) => drop(self.command(command)),
                 Err(RecvTimeoutError::Timeout) if !self.git_is_busy() => return false,
                 Ok(Wake::Disk) | Err(RecvTimeoutError::Timeout) => {}
             }
@@ -178,42 +212,23 @@ impl Cycle<'_> {
         age.is_some_and(|age| age < GIT_PATIENCE)
     }
 
-    /// Whether an edition has what the one on show has not: an error, a file that is gone or empty.
-    fn looks_worse(&self, edition: &Edition) -> bool {
-        let Some(showing) = self.stage.showing() else { return false };
+    fn has_new_errors(&self, edition: &Edition, showing: &Showing) -> bool {
         let known = showing.problems.diagnostics();
-        let errors = edition.diagnostics.iter().filter(|diagnostic| self.is_error(diagnostic));
         let is_new = |diagnostic: &&Diagnostic| {
             // A change above it moves it; that does not make it new.
             !known.iter().any(|known| (&known.path, known.code) == (&diagnostic.path, diagnostic.code))
         };
-        errors.filter(is_new).count() > 0 || edition.has_lost(&showing.choice.edition)
+        edition.diagnostics.iter().filter(|diagnostic| self.is_error(diagnostic)).any(|diagnostic| is_new(&diagnostic))
     }
 
     fn is_error(&self, diagnostic: &Diagnostic) -> bool {
         engine::is_error(diagnostic, self.settings.options.strict)
     }
 
-    /// Looks for what has changed, and shows it at once.
-    fn act(&mut self, began: Instant) {
-        loop {
-            match self.live.build((self.today)(), &Silent) {
-                Ok(edition) => {
-                    let has_new_folders = self.watch.follow(self.live.folders());
-                    self.show_if_new(edition, began);
-                    if !has_new_folders {
-                        return;
-                    }
-                }
-                Err(error) => return self.fail(&error),
-            }
-        }
-    }
-
     fn show_if_new(&mut self, edition: Arc<Edition>, began: Instant) {
         let before = self.stage.showing();
         let is_same = before.as_ref().is_some_and(|before| before.problems.are_of(&edition));
-        let has_recovered = self.trouble.take().is_some();
+        let has_recovered = self.state.trouble.take().is_some();
         if !is_same || has_recovered {
             self.show(edition, before, began);
         }
@@ -273,7 +288,7 @@ impl Cycle<'_> {
     /// Something around us is wrong: the folder is gone, a file cannot be read. What is shown stays.
     fn fail(&mut self, error: &EnvError) {
         let text = error.text(self.settings.printer.lang);
-        if self.trouble.as_ref() == Some(&text) {
+        if self.state.trouble.as_ref() == Some(&text) {
             return;
         }
         self.console.trouble(error);
@@ -286,28 +301,33 @@ impl Cycle<'_> {
             }
             None => self.stage.trouble(&text),
         }
-        self.trouble = Some(text);
+        self.state.trouble = Some(text);
     }
 
-    fn command(&mut self, command: Command) {
+    /// Does what was asked for at the terminal. Whether there may be something else to show.
+    fn command(&mut self, command: Command) -> bool {
         match command {
-            Command::Stop => {}
+            Command::Stop => return false,
             Command::Rebuild => {
                 self.live.forget();
                 self.watch.refresh();
-                self.act(Instant::now());
+                self.state.is_unsure = true;
             }
-            Command::Drafts => {
-                self.live.options.drafts = !self.live.options.drafts;
-                self.act(Instant::now());
-            }
+            Command::Drafts => self.live.options.drafts = !self.live.options.drafts,
             Command::Warnings => {
                 if let Some(showing) = self.stage.showing() {
                     self.console.warnings(&showing.problems.diagnostics(), &showing.choice.edition);
                 }
+                return false;
             }
         }
+        true
     }
+}
+
+/// Whether what looks worse has looked so for a short time only.
+fn has_just_begun(worse_since: &mut Option<Instant>) -> bool {
+    worse_since.get_or_insert_with(Instant::now).elapsed() < GRACE
 }
 
 /// Says how far the first version is.

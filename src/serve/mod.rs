@@ -29,7 +29,7 @@ use crate::{
     engine::{Changes, Edition, Live, Options, Progress},
     model::{Date, Hash128},
 };
-use cycle::Cycle;
+use cycle::{Cycle, State};
 use http::Desk;
 use stage::Stage;
 use std::{
@@ -153,7 +153,7 @@ pub fn serve(
     console.listening(&addresses);
     let watch = Watch::new(wake, &settings.options.root, settings.poll);
     let live = Live::new(settings.options.clone())?;
-    Cycle { settings, stage: &stage, console, live, watch, wakes, today, trouble: None }.run();
+    Cycle { settings, stage: &stage, console, live, watch, wakes, today, state: State::default() }.run();
     runtime.shutdown_timeout(FAREWELL);
     Ok(())
 }

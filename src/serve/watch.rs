@@ -25,35 +25,40 @@ pub struct Watch {
     /// None when the files are looked at in intervals.
     watcher: Option<RecommendedWatcher>,
     watched: BTreeSet<PathBuf>,
-    /// Names under which there may be another folder than the one that was watched.
-    moved: Arc<Mutex<BTreeSet<PathBuf>>>,
+    told: Arc<Mutex<Told>>,
     wakes: Sender<Wake>,
     /// Why the system does not watch.
     pub why: Option<String>,
 }
 
+/// What the system has told since it was asked last.
+#[derive(Default)]
+struct Told {
+    /// Names under which there may be another folder than the one that was watched.
+    moved: BTreeSet<PathBuf>,
+    /// What was written, came or went.
+    changed: BTreeSet<PathBuf>,
+    /// Events were lost.
+    is_incomplete: bool,
+}
+
 impl Watch {
     /// With `poll` the system is not asked.
     pub fn new(wakes: Sender<Wake>, root: &Path, poll: Option<Duration>) -> Watch {
-        let mut watch = Watch { watcher: None, watched: BTreeSet::new(), moved: Arc::default(), wakes, why: None };
+        let mut watch = Watch { watcher: None, watched: BTreeSet::new(), told: Arc::default(), wakes, why: None };
         match poll {
             Some(every) => watch.wake_every(every),
             None if is_remote(root) => watch.fall_back("network".into()),
             None => {
-                let (wakes, moved) = (watch.wakes.clone(), watch.moved.clone());
-                let told = move |event: notify::Result<Event>| {
-                    if let Ok(event) = &event {
-                        let is_moved =
-                            matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)));
-                        let paths = event.paths.iter().filter(|_| is_moved).cloned();
-                        moved.lock().unwrap_or_else(PoisonError::into_inner).extend(paths);
-                    }
+                let (wakes, told) = (watch.wakes.clone(), watch.told.clone());
+                let tell = move |event: notify::Result<Event>| {
                     if is_change(&event) {
+                        told.lock().unwrap_or_else(PoisonError::into_inner).add(event);
                         // The receiver is gone when the server stops.
                         let _ = wakes.send(Wake::Disk);
                     }
                 };
-                match RecommendedWatcher::new(told, Config::default()) {
+                match RecommendedWatcher::new(tell, Config::default()) {
                     Ok(watcher) => watch.watcher = Some(watcher),
                     Err(error) => watch.fall_back(error.to_string()),
                 }
@@ -83,7 +88,7 @@ impl Watch {
     pub fn follow(&mut self, folders: &[PathBuf]) -> bool {
         let Some(watcher) = &mut self.watcher else { return false };
         let wanted: BTreeSet<PathBuf> = folders.iter().cloned().collect();
-        let moved = std::mem::take(&mut *self.moved.lock().unwrap_or_else(PoisonError::into_inner));
+        let moved = std::mem::take(&mut self.told.lock().unwrap_or_else(PoisonError::into_inner).moved);
         // Who moves a folder moves all that is below it.
         let is_moved = |folder: &PathBuf| folder.ancestors().any(|above| moved.contains(above));
         // First, since a folder that was moved is watched under its old name until then.
@@ -107,11 +112,39 @@ impl Watch {
         has_new
     }
 
+    /// The folders in which something changed since this was asked last; none when that is not known for sure.
+    pub fn touched(&self) -> Option<BTreeSet<PathBuf>> {
+        self.watcher.as_ref()?;
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let changed = std::mem::take(&mut told.changed);
+        let is_complete = !std::mem::take(&mut told.is_incomplete);
+        let folder = |path: &PathBuf| {
+            let mut folders = [path.parent(), Some(path)].into_iter().flatten();
+            folders.find(|folder| self.watched.contains(*folder)).map(Path::to_path_buf)
+        };
+        // A system that names folders in another way than we do tells nothing.
+        changed.iter().map(folder).collect::<Option<_>>().filter(|_| is_complete)
+    }
+
     /// Watches everything anew the next time.
     pub fn refresh(&mut self) {
         let Some(watcher) = &mut self.watcher else { return };
         for folder in std::mem::take(&mut self.watched) {
             let _ = watcher.unwatch(&folder);
+        }
+    }
+}
+
+impl Told {
+    fn add(&mut self, event: notify::Result<Event>) {
+        match event {
+            Ok(event) if !event.need_rescan() => {
+                if matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))) {
+                    self.moved.extend(event.paths.iter().cloned());
+                }
+                self.changed.extend(event.paths);
+            }
+            Ok(_) | Err(_) => self.is_incomplete = true,
         }
     }
 }

@@ -38,7 +38,7 @@ impl Snapshot {
                 held.insert(inner.clone(), bytes.as_slice().into());
                 assets.insert(inner, Asset { size: bytes.len() as u64, modified: 0 });
             } else {
-                sources.insert(inner, File::of_source(path, bytes.clone(), None));
+                sources.insert(inner, File::of_source(path, bytes.clone()));
             }
         }
         let named: BTreeSet<&RelPath> = sources.values().flat_map(|file: &File| &*file.named).collect();
@@ -56,7 +56,7 @@ impl Snapshot {
             diagnostics: Vec::new(),
             folders: Vec::new(),
             held,
-            begun: None,
+            tree: None,
         }
     }
 }

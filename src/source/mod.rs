@@ -16,9 +16,11 @@ mod below;
 mod git;
 mod include;
 mod memory;
+mod rules;
 mod scan;
 mod stamp;
 mod theme;
+mod walk;
 
 pub use git::Git;
 pub use include::Included;
@@ -29,14 +31,13 @@ use crate::{
     diag::{Diagnostic, EnvError},
     model::{Date, Hash128, RelPath},
 };
-use stamp::Stamp;
 use std::{
     collections::BTreeMap,
     hash::{Hash, Hasher},
     path::{Path, PathBuf},
     sync::Arc,
-    time::SystemTime,
 };
+use walk::Tree;
 
 /// Everything that a build depends on.
 #[derive(Clone, Debug)]
@@ -60,8 +61,8 @@ pub struct Snapshot {
     pub folders: Vec<PathBuf>,
     /// The bytes of assets that lie on no disk.
     held: BTreeMap<RelPath, Arc<[u8]>>,
-    /// When the reading began; none for what lies on no disk.
-    begun: Option<SystemTime>,
+    /// The folders of the sources; none for what lies on no disk.
+    tree: Option<Tree>,
 }
 
 #[derive(Clone, Debug)]
@@ -71,8 +72,6 @@ pub struct File {
     pub hash: Hash128,
     /// The files that its blocks of code could show, from the root.
     pub named: Arc<[RelPath]>,
-    /// What the disk said of it before it was read; none for a file that lies on no disk.
-    stamp: Option<Stamp>,
 }
 
 impl Hash for File {
@@ -91,13 +90,13 @@ pub struct Asset {
 
 impl File {
     pub fn new(bytes: Vec<u8>) -> File {
-        File { hash: Hash128::of(&bytes), bytes: bytes.into(), named: Arc::default(), stamp: None }
+        File { hash: Hash128::of(&bytes), bytes: bytes.into(), named: Arc::default() }
     }
 
     /// A source; `shown` is its path from the root.
-    fn of_source(shown: &RelPath, bytes: Vec<u8>, stamp: Option<Stamp>) -> File {
+    fn of_source(shown: &RelPath, bytes: Vec<u8>) -> File {
         let named = include::named(shown, &bytes).into_iter().collect();
-        File { named, stamp, ..File::new(bytes) }
+        File { named, ..File::new(bytes) }
     }
 }
 

@@ -1,18 +1,17 @@
-//! Walks the project and reads its sources.
+//! Reads the project: of its sources what has changed, and what lies beside them.
 
-use super::{Asset, File, Git, Included, Snapshot, ThemeFiles, below, include, read, stamp::Stamp};
+use super::{
+    Asset, File, Git, Included, Snapshot, ThemeFiles, below, include, read,
+    walk::{Entry, Kind, Tree, Without, there},
+};
 use crate::{
     diag::{Code, Diagnostic, EnvError},
     model::{Date, RelPath},
 };
-use ignore::{DirEntry, WalkBuilder, WalkState, overrides::OverrideBuilder};
 use rayon::prelude::*;
 use std::{
     collections::{BTreeMap, BTreeSet},
-    io::ErrorKind,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
-    time::{SystemTime, UNIX_EPOCH},
 };
 use walkdir::WalkDir;
 
@@ -30,6 +29,8 @@ pub struct ScanOptions<'a> {
     pub today: Date,
     /// What was read before: files that have not changed since are not read again.
     pub before: Option<&'a Snapshot>,
+    /// The folders in which files were written since then; none when that is not known for sure.
+    pub touched: Option<&'a BTreeSet<PathBuf>>,
 }
 
 /// The bytes of the configuration: of `file`, else of `book.toml` in the root; `None` when there is none.
@@ -50,37 +51,12 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
     if !folder.is_dir() {
         return Err(EnvError::NoRoot { path: folder });
     }
-    let begun = SystemTime::now();
-    let mut diagnostics = Vec::new();
-    let (mut sources, mut assets, mut folders) = (Vec::new(), BTreeMap::new(), Vec::new());
-    for found in walk(&folder, root, options)? {
-        match found {
-            Found::Source(path, name, stamp) => sources.push((path, name, stamp)),
-            Found::Asset(path, asset) => drop(assets.insert(path, asset)),
-            Found::Folder(path) => folders.push(path),
-            Found::Link(path) => diagnostics.push(Diagnostic::new(Code::P0801, &shown(&src, &path))),
-            Found::Special(path) => diagnostics.push(Diagnostic::new(Code::P0701, &shown(&src, &path))),
-        }
-    }
-    let before = options.before.filter(|before| before.root == root && before.src == src);
-    let read = |(path, name, stamp): (RelPath, String, Stamp)| {
-        let known = before.and_then(|before| Some((before.sources.get(&path)?, before.begun?)));
-        if let Some((file, begun)) = known
-            && file.stamp == Some(stamp)
-            && stamp.is_settled(begun)
-        {
-            return Ok(Some((path, file.clone())));
-        }
-        let bytes = match below::read_below(&folder, &name) {
-            // It went while we looked.
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(None),
-            bytes => bytes.map_err(|source| EnvError::Read { path: folder.join(path.as_str()), source })?,
-        };
-        let file = File::of_source(&shown(&src, &path), bytes, Some(stamp));
-        Ok(Some((path, file)))
-    };
-    let sources: Vec<_> = sources.into_par_iter().map(read).filter_map(Result::transpose).collect::<Result<_, _>>()?;
-    let sources: BTreeMap<RelPath, File> = sources.into_iter().collect();
+    let is_of_this = |before: &&Snapshot| before.root == root && before.src == src;
+    let before = options.before.filter(is_of_this).and_then(|before| Some((before, before.tree.as_ref()?)));
+    let known = before.map(|(_, tree)| tree);
+    let tree = Tree::read(&folder, without(root, options), known, options.touched)
+        .map_err(|source| EnvError::Read { path: folder.clone(), source })?;
+    let Files { sources, assets, are_clear } = files(&folder, &src, &tree, before)?;
     // One that went while we looked only seems to be empty.
     if !folder.is_dir() {
         return Err(EnvError::NoRoot { path: folder });
@@ -90,9 +66,10 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
         .into_par_iter()
         .map(|path| include::read_included(root, path).map(|included| (path.clone(), included)))
         .collect::<Result<BTreeMap<_, _>, EnvError>>()?;
-    diagnostics.sort();
+    let diagnostics = refused(&src, &tree);
+    let mut folders: Vec<PathBuf> = tree.folders.keys().map(|name| folder.join(name)).collect();
     folders.extend(folders_beside(root, options.theme, &included));
-    let git = Git::read(root, options.git_dates, options.contributors, before.map(|before| &before.git))?;
+    let git = Git::read(root, options.git_dates, options.contributors, before.map(|(before, _)| &before.git))?;
     let name = root.canonicalize().ok().and_then(|root| Some(root.file_name()?.to_str()?.to_owned()));
     Ok(Snapshot {
         root: root.into(),
@@ -107,7 +84,7 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
         diagnostics,
         folders,
         held: BTreeMap::new(),
-        begun: Some(begun),
+        tree: are_clear.then_some(tree),
     })
 }
 
@@ -138,107 +115,76 @@ fn shown(src: &str, path: &RelPath) -> RelPath {
     RelPath::new_from(src, path.as_str()).unwrap_or_else(|| path.clone())
 }
 
-/// What is in the folder of the sources.
-enum Found {
-    /// With its name on disk, whose letters may be composed in another way.
-    Source(RelPath, String, Stamp),
-    Asset(RelPath, Asset),
-    /// From the root of the file system, or from where the root is named from.
-    Folder(PathBuf),
-    /// A symbolic link.
-    Link(RelPath),
-    /// A pipe, a device.
-    Special(RelPath),
+/// What the configuration leaves out of the folder of the sources.
+fn without(root: &Path, options: &ScanOptions) -> Without {
+    let folders = [options.out.to_path_buf(), root.join("themes").join(options.theme)];
+    let folders = folders.into_iter().filter_map(|folder| folder.canonicalize().ok()).collect();
+    Without { exclude: options.exclude.to_vec(), folders }
 }
 
-/// Everything below `folder`, in no order.
-fn walk(folder: &Path, root: &Path, options: &ScanOptions) -> Result<Vec<Found>, EnvError> {
-    let found = Mutex::new(Vec::new());
-    let fault = Mutex::new(None);
-    walker(folder, root, options).build_parallel().run(|| {
-        let mut batch = Batch { found: Vec::new(), all: &found };
-        let fault = &fault;
-        Box::new(move |entry| {
-            match entry.map_err(|error| error.into_io_error()).and_then(|entry| look(&entry, folder).map_err(Some)) {
-                Ok(found) => batch.found.extend(found),
-                // It went while we looked.
-                Err(Some(error)) if error.kind() == ErrorKind::NotFound => {}
-                Err(error) => {
-                    let error = error.unwrap_or_else(|| std::io::Error::other("cannot be walked"));
-                    *fault.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
-                    return WalkState::Quit;
-                }
-            }
-            WalkState::Continue
-        })
-    });
-    match fault.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        Some(source) => Err(EnvError::Read { path: folder.into(), source }),
-        None => Ok(found.into_inner().unwrap_or_else(PoisonError::into_inner)),
-    }
+struct Files {
+    sources: BTreeMap<RelPath, File>,
+    assets: BTreeMap<RelPath, Asset>,
+    /// No two files have one path, as those may whose letters are composed in two ways.
+    are_clear: bool,
 }
 
-/// What one thread of the walk found; handed over when it ends.
-struct Batch<'a> {
-    found: Vec<Found>,
-    all: &'a Mutex<Vec<Found>>,
-}
-
-impl Drop for Batch<'_> {
-    fn drop(&mut self) {
-        self.all.lock().unwrap_or_else(PoisonError::into_inner).append(&mut self.found);
-    }
-}
-
-/// One entry of the walk; none for what has no name that is text.
-fn look(entry: &DirEntry, folder: &Path) -> std::io::Result<Option<Found>> {
-    if entry.file_type().is_some_and(|kind| kind.is_dir()) {
-        return Ok(Some(Found::Folder(entry.path().into())));
-    }
-    let name = entry.path().strip_prefix(folder).ok().and_then(Path::to_str).unwrap_or_default();
-    let (Some(path), Some(kind)) = (RelPath::new(name), entry.file_type()) else { return Ok(None) };
-    let metadata = || entry.metadata().map_err(|error| error.into_io_error().unwrap_or(ErrorKind::Other.into()));
-    Ok(match kind {
-        kind if kind.is_symlink() => Some(Found::Link(path)),
-        kind if kind.is_file() && path.is_markdown() => {
-            Some(Found::Source(path, name.to_owned(), Stamp::of(&metadata()?)))
+/// Reads the sources in the tree; what has not changed is taken from `before`.
+fn files(folder: &Path, src: &str, tree: &Tree, before: Option<(&Snapshot, &Tree)>) -> Result<Files, EnvError> {
+    let (mut sources, mut assets) = match before {
+        Some((before, _)) => (before.sources.clone(), before.assets.clone()),
+        None => Default::default(),
+    };
+    let then = before.map(|(_, then)| then);
+    for (_, folder) in then.iter().flat_map(|then| then.other_than(Some(tree))) {
+        for entry in &folder.entries {
+            sources.remove(&entry.path);
+            assets.remove(&entry.path);
         }
-        kind if kind.is_file() => Some(Found::Asset(path, asset(&metadata()?))),
-        _ => Some(Found::Special(path)),
-    })
-}
-
-fn walker(folder: &Path, root: &Path, options: &ScanOptions) -> WalkBuilder {
-    let mut excluded = OverrideBuilder::new(folder);
-    for glob in options.exclude {
-        // The configuration has been checked; a glob that is none excludes nothing.
-        let _ = excluded.add(&format!("!{glob}"));
     }
-    let left_out: Vec<PathBuf> = [options.out.to_path_buf(), root.join("themes").join(options.theme)]
-        .into_iter()
-        .filter_map(|path| path.canonicalize().ok())
-        .collect();
-    let mut walker = WalkBuilder::new(folder);
-    walker
-        .threads(rayon::current_num_threads())
-        // Hidden files and what .gitignore says below the root; nothing that lies above or in the user's home.
-        .standard_filters(false)
-        .hidden(true)
-        .git_ignore(true)
-        .require_git(false)
-        .follow_links(false)
-        .overrides(excluded.build().unwrap_or_else(|_| ignore::overrides::Override::empty()))
-        .filter_entry(move |entry| {
-            if entry.depth() == 0 || !entry.file_type().is_some_and(|kind| kind.is_dir()) {
-                return true;
+    let (mut unread, mut are_clear) = (Vec::new(), true);
+    for (name, folder) in tree.other_than(then) {
+        let then = then.and_then(|then| then.folders.get(name));
+        for entry in &folder.entries {
+            let path = &entry.path;
+            match entry.kind {
+                Kind::Source => {
+                    let is_same = then.is_some_and(|then| then.is_same(entry));
+                    match before.filter(|_| is_same).and_then(|(before, _)| before.sources.get(path)) {
+                        Some(file) => are_clear &= sources.insert(path.clone(), file.clone()).is_none(),
+                        None => unread.push(entry),
+                    }
+                }
+                Kind::Asset => {
+                    let asset = Asset { size: entry.stamp.size, modified: entry.stamp.modified };
+                    are_clear &= assets.insert(path.clone(), asset).is_none();
+                }
+                Kind::Link | Kind::Special => {}
             }
-            let foreign = ["node_modules", "target"].iter().any(|name| entry.file_name() == *name);
-            !(foreign || entry.path().canonicalize().is_ok_and(|path| left_out.contains(&path)))
-        });
-    walker
+        }
+    }
+    let read = |entry: &Entry| {
+        let bytes = there(below::read_below(folder, &entry.name));
+        let bytes = bytes.map_err(|source| EnvError::Read { path: folder.join(&*entry.name), source })?;
+        let file = |bytes| File::of_source(&shown(src, &entry.path), bytes);
+        Ok(bytes.map(|bytes| (entry.path.clone(), file(bytes))))
+    };
+    let read: Vec<_> =
+        unread.into_par_iter().map(read).filter_map(Result::transpose).collect::<Result<_, EnvError>>()?;
+    for (path, file) in read {
+        are_clear &= sources.insert(path, file).is_none();
+    }
+    Ok(Files { sources, assets, are_clear })
 }
 
-fn asset(metadata: &std::fs::Metadata) -> Asset {
-    let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    Asset { size: metadata.len(), modified: modified.map_or(0, |since| since.as_nanos()) }
+/// What is not read, for it may lead anywhere.
+fn refused(src: &str, tree: &Tree) -> Vec<Diagnostic> {
+    let refused = tree.folders.values().flat_map(|folder| &folder.entries).filter_map(|entry| match entry.kind {
+        Kind::Source | Kind::Asset => None,
+        Kind::Link => Some(Diagnostic::new(Code::P0801, &shown(src, &entry.path))),
+        Kind::Special => Some(Diagnostic::new(Code::P0701, &shown(src, &entry.path))),
+    });
+    let mut refused: Vec<Diagnostic> = refused.collect();
+    refused.sort();
+    refused
 }

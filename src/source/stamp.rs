@@ -11,9 +11,9 @@ const RACY: Duration = Duration::from_secs(2);
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Stamp {
-    size: u64,
+    pub size: u64,
     /// Nanoseconds since 1970.
-    modified: u128,
+    pub modified: u128,
     /// Of the file's entry; 0 where the system does not tell.
     changed: i128,
     /// Number of the file and of its disk; 0 where the system does not tell.

@@ -1,0 +1,52 @@
+//! What `.gitignore` files leave out.
+
+use super::below;
+use ignore::{
+    Match,
+    gitignore::{Gitignore, GitignoreBuilder},
+};
+use std::{path::Path, sync::Arc};
+
+/// The rules that hold in a folder: those of a `.gitignore` and of those above it.
+#[derive(Debug)]
+pub struct Rules {
+    above: Option<Arc<Rules>>,
+    text: Vec<u8>,
+    own: Gitignore,
+}
+
+impl Rules {
+    /// The rules in the folder `name` below `top`. The same `Arc` as `known`, those that were there before, when they
+    /// have not changed.
+    pub fn of(top: &Path, name: &str, above: Option<Arc<Rules>>, known: Option<&Arc<Rules>>) -> Option<Arc<Rules>> {
+        let file = if name.is_empty() { ".gitignore".into() } else { format!("{name}/.gitignore") };
+        // Git does not follow a link here, either.
+        let Ok(text) = below::read_below(top, &file) else { return above };
+        let is_same = |known: &&Arc<Rules>| known.text == text && Rules::are_same(known.above.as_ref(), above.as_ref());
+        if let Some(known) = known.filter(is_same) {
+            return Some(known.clone());
+        }
+        let mut own = GitignoreBuilder::new(top.join(name));
+        for line in String::from_utf8_lossy(&text).lines() {
+            // A line that is no pattern leaves nothing out, as with Git.
+            let _ = own.add_line(None, line);
+        }
+        let own = own.build().unwrap_or_else(|_| Gitignore::empty());
+        Some(Arc::new(Rules { above, text, own }))
+    }
+
+    /// What the nearest rule says that says anything.
+    pub fn decide(&self, path: &Path, is_folder: bool) -> Match<()> {
+        match self.own.matched(path, is_folder) {
+            Match::None => self.above.as_ref().map_or(Match::None, |above| above.decide(path, is_folder)),
+            decided => decided.map(|_| ()),
+        }
+    }
+
+    pub fn are_same(a: Option<&Arc<Rules>>, b: Option<&Arc<Rules>>) -> bool {
+        match (a, b) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (a, b) => a.is_none() && b.is_none(),
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! Finds out which files there are, and which of them have changed.
+//!
+//! In: the folder of the sources, what is left out of it, and the tree that was found there before. Out: a [`Tree`]:
+//! every folder with what is in it. A folder in which nothing has changed is the same `Arc` as before.
+//!
+//! What always holds: a folder that says that nothing came or went since it was listed, and for which the same rules
+//! hold, is not listed again, and has the names that listing it would find. What may have changed without its times
+//! showing it is looked at again. A symbolic link is never followed.
+//!
+//! Deliberately not here: what is in the files.
+
+use super::{rules::Rules, stamp::Stamp};
+use crate::model::RelPath;
+use ignore::{
+    Match,
+    overrides::{Override, OverrideBuilder},
+};
+use rayon::prelude::*;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs::FileType,
+    io::{self, ErrorKind},
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::SystemTime,
+};
+
+/// Folders of other tools, wherever they are.
+const FOREIGN: [&str; 2] = ["node_modules", "target"];
+
+/// The folders that were looked into.
+#[derive(Clone, Debug)]
+pub struct Tree {
+    without: Without,
+    /// By their names on disk from the top, parts joined by `/`; `""` is the top.
+    pub folders: BTreeMap<String, Arc<Folder>>,
+}
+
+/// What the configuration leaves out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Without {
+    /// Patterns as in a `.gitignore`.
+    pub exclude: Vec<String>,
+    /// Folders with all that is in them, as the file system names them.
+    pub folders: Vec<PathBuf>,
+}
+
+#[derive(Debug)]
+pub struct Folder {
+    names: Arc<Names>,
+    /// What is in it and no folder, in the order of the names.
+    pub entries: Vec<Entry>,
+    /// When the entries were looked at.
+    looked: SystemTime,
+}
+
+/// The names in a folder.
+#[derive(Debug)]
+struct Names {
+    stamp: Stamp,
+    /// When they were listed.
+    listed: SystemTime,
+    /// Its own rules and those of the folders above.
+    rules: Option<Arc<Rules>>,
+    /// What is in it and no folder, by their names from the top.
+    files: Vec<(RelPath, Arc<str>)>,
+    folders: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub path: RelPath,
+    /// On disk, from the top; letters may be composed in another way there than in `path`.
+    pub name: Arc<str>,
+    pub kind: Kind,
+    pub stamp: Stamp,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    Source,
+    Asset,
+    /// A symbolic link.
+    Link,
+    /// A pipe, a device.
+    Special,
+}
+
+/// What a walk needs to know everywhere.
+struct Walk<'a> {
+    top: &'a Path,
+    left_out: Override,
+    /// As `top` names them.
+    folders: Vec<PathBuf>,
+    before: Option<&'a Tree>,
+    touched: Option<&'a BTreeSet<PathBuf>>,
+    begun: SystemTime,
+}
+
+impl Tree {
+    /// Everything below `top` but what `without` and the `.gitignore` files there leave out. When `touched` is given,
+    /// only files in these folders are asked for their times, and those in folders where something came or went.
+    ///
+    /// # Errors
+    /// When a folder cannot be read.
+    pub fn read(
+        top: &Path,
+        without: Without,
+        before: Option<&Tree>,
+        touched: Option<&BTreeSet<PathBuf>>,
+    ) -> io::Result<Tree> {
+        let mut left_out = OverrideBuilder::new(top);
+        for pattern in &without.exclude {
+            // The configuration has been checked; a pattern that is none leaves nothing out.
+            let _ = left_out.add(&format!("!{pattern}"));
+        }
+        let real = top.canonicalize()?;
+        let inside = |folder: &PathBuf| folder.strip_prefix(&real).ok().map(|name| top.join(name));
+        let walk = Walk {
+            top,
+            left_out: left_out.build().unwrap_or_else(|_| Override::empty()),
+            folders: without.folders.iter().filter_map(inside).collect(),
+            before: before.filter(|before| before.without == without),
+            touched,
+            begun: SystemTime::now(),
+        };
+        let mut folders = BTreeMap::new();
+        let mut level = vec![(String::new(), None)];
+        while !level.is_empty() {
+            let found: Vec<(String, Arc<Folder>)> = level
+                .into_par_iter()
+                .map(|(name, above)| Ok(walk.folder(&name, above)?.map(|folder| (name, folder))))
+                .filter_map(Result::transpose)
+                .collect::<io::Result<_>>()?;
+            let inner = |folder: &Folder| {
+                let names = folder.names.clone();
+                (0..names.folders.len()).map(move |at| (names.folders[at].clone(), names.rules.clone()))
+            };
+            level = found.iter().flat_map(|(_, folder)| inner(folder)).collect();
+            folders.extend(found);
+        }
+        Ok(Tree { without, folders })
+    }
+
+    /// The folders that are not the same in `other`.
+    pub fn other_than(&self, other: Option<&Tree>) -> impl Iterator<Item = (&String, &Arc<Folder>)> {
+        self.folders.iter().filter(move |(name, folder)| {
+            let other = other.and_then(|other| other.folders.get(*name));
+            other.is_none_or(|other| !Arc::ptr_eq(folder, other))
+        })
+    }
+}
+
+impl Folder {
+    /// Whether an entry, as it is now, has not changed.
+    pub fn is_same(&self, now: &Entry) -> bool {
+        let found = self.entries.binary_search_by(|entry| (&entry.path, &entry.name).cmp(&(&now.path, &now.name)));
+        found.is_ok_and(|found| self.entries[found].stamp == now.stamp && self.is_settled(&self.entries[found]))
+    }
+
+    /// Whether an entry cannot have changed since without its times showing it.
+    fn is_settled(&self, entry: &Entry) -> bool {
+        entry.stamp.is_settled(self.looked)
+    }
+}
+
+impl Walk<'_> {
+    /// What is in a folder; none when there is no folder of this name, or no longer.
+    fn folder(&self, name: &str, above: Option<Arc<Rules>>) -> io::Result<Option<Arc<Folder>>> {
+        let path = if name.is_empty() { self.top.to_path_buf() } else { self.top.join(name) };
+        let known = self.before.and_then(|before| before.folders.get(name));
+        let Some(names) = self.names(name, &path, above, known.map(|known| &known.names))? else { return Ok(None) };
+        let same = known.filter(|known| Arc::ptr_eq(&known.names, &names));
+        let are_settled = |known: &&Arc<Folder>| known.entries.iter().all(|entry| known.is_settled(entry));
+        let same = same.filter(are_settled);
+        let is_touched = self.touched.is_none_or(|touched| touched.contains(&path));
+        if let Some(known) = same.filter(|_| !is_touched) {
+            return Ok(Some(known.clone()));
+        }
+        let entries = names.files.par_iter().with_min_len(64).map(|(path, name)| self.entry(path, name));
+        let entries: Vec<Entry> = entries.filter_map(Result::transpose).collect::<io::Result<_>>()?;
+        let is_like = |(a, b): (&Entry, &Entry)| (&a.path, a.kind, a.stamp) == (&b.path, b.kind, b.stamp);
+        let is_same = |known: &&Arc<Folder>| {
+            known.entries.len() == entries.len() && known.entries.iter().zip(&entries).all(is_like)
+        };
+        match same.filter(is_same) {
+            Some(known) => Ok(Some(known.clone())),
+            None => Ok(Some(Arc::new(Folder { names, entries, looked: self.begun }))),
+        }
+    }
+
+    /// The names in a folder; none when it is none.
+    fn names(
+        &self,
+        name: &str,
+        path: &Path,
+        above: Option<Arc<Rules>>,
+        known: Option<&Arc<Names>>,
+    ) -> io::Result<Option<Arc<Names>>> {
+        // Whoever names the top may name it by a link.
+        let metadata = if name.is_empty() { path.metadata() } else { path.symlink_metadata() };
+        let Some(metadata) = there(metadata)?.filter(std::fs::Metadata::is_dir) else { return Ok(None) };
+        let stamp = Stamp::of(&metadata);
+        let rules = Rules::of(self.top, name, above, known.and_then(|known| known.rules.as_ref()));
+        let is_same = |known: &&Arc<Names>| {
+            known.stamp == stamp
+                && stamp.is_settled(known.listed)
+                && Rules::are_same(known.rules.as_ref(), rules.as_ref())
+        };
+        if let Some(known) = known.filter(is_same) {
+            return Ok(Some(known.clone()));
+        }
+        let Some(listed) = there(std::fs::read_dir(path))? else { return Ok(None) };
+        let (mut files, mut folders) = (Vec::new(), Vec::new());
+        for entry in listed {
+            let entry = entry?;
+            // A name that is no text has no address.
+            let Ok(inner) = entry.file_name().into_string() else { continue };
+            let Some(is_folder) = there(entry.file_type())?.map(|kind| kind.is_dir()) else { continue };
+            if self.is_left_out(&path.join(&inner), &inner, is_folder, rules.as_deref()) {
+                continue;
+            }
+            let name = if name.is_empty() { inner } else { format!("{name}/{inner}") };
+            match RelPath::new(&name) {
+                _ if is_folder => folders.push(name),
+                Some(path) => files.push((path, name.into())),
+                None => {}
+            }
+        }
+        files.sort();
+        folders.sort();
+        Ok(Some(Arc::new(Names { stamp, listed: self.begun, rules, files, folders })))
+    }
+
+    /// What the disk says of a name; none when there is no such file, or no longer.
+    fn entry(&self, path: &RelPath, name: &Arc<str>) -> io::Result<Option<Entry>> {
+        let Some(metadata) = there(self.top.join(&**name).symlink_metadata())? else { return Ok(None) };
+        let entry = |kind| Entry { path: path.clone(), name: name.clone(), kind, stamp: Stamp::of(&metadata) };
+        Ok(kind(metadata.file_type(), path).map(entry))
+    }
+
+    fn is_left_out(&self, path: &Path, name: &str, is_folder: bool, rules: Option<&Rules>) -> bool {
+        if is_folder && (FOREIGN.contains(&name) || self.folders.iter().any(|folder| folder == path)) {
+            return true;
+        }
+        let decided = match self.left_out.matched(path, is_folder) {
+            Match::None => rules.map_or(Match::None, |rules| rules.decide(path, is_folder)),
+            decided => decided.map(|_| ()),
+        };
+        match decided {
+            Match::None => name.starts_with('.'),
+            Match::Ignore(()) => true,
+            Match::Whitelist(()) => false,
+        }
+    }
+}
+
+fn kind(kind: FileType, path: &RelPath) -> Option<Kind> {
+    match kind {
+        kind if kind.is_symlink() => Some(Kind::Link),
+        kind if kind.is_file() && path.is_markdown() => Some(Kind::Source),
+        kind if kind.is_file() => Some(Kind::Asset),
+        // It became one after the names were listed; the next walk finds what is in it.
+        kind if kind.is_dir() => None,
+        _ => Some(Kind::Special),
+    }
+}
+
+/// None when something went while we looked.
+pub fn there<T>(found: io::Result<T>) -> io::Result<Option<T>> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
