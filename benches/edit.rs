@@ -4,7 +4,7 @@
 //!     cargo bench --bench edit -- FOLDER [ROUNDS]
 //!
 //! In every round the folder is looked at and the site prepared, as after a save that changes nothing; dropping the build
-//! before is part of it. Two pages are drawn, the first with the index of related pages. The best round of each phase
+//! before is part of it. Then some pages are drawn, one by one. The best round of each phase
 //! counts, and for `prepare` the time of all threads together, from the process's own account, which a busy machine does
 //! not disturb as much.
 
@@ -20,6 +20,9 @@ use std::{
     path::PathBuf,
     time::{Duration, Instant},
 };
+
+/// Pages that are drawn.
+const PAGES: usize = 20;
 
 struct Silent;
 
@@ -70,11 +73,15 @@ fn main() {
         note("prepare: drop the last".into(), start.elapsed());
         cpu += cpu_time() - before;
     }
-    for job in build.plan.jobs.iter().skip(build.plan.jobs.len() / 2).take(2) {
+    let pages = build.plan.jobs.iter().filter(|job| job.page.is_some());
+    let mut times: Vec<Duration> = Vec::new();
+    for job in pages.skip(build.plan.site.pages.len() / 2).take(PAGES) {
         let start = Instant::now();
         std::hint::black_box(build.output(job, &cache)).expect("draws");
-        note(format!("output of {}", job.address), start.elapsed());
+        times.push(start.elapsed());
     }
+    times.sort();
+    note("output of a page, median".into(), times[times.len() / 2]);
     for (name, time) in best {
         println!("{name:<40} {:>8.1} ms", time.as_secs_f64() * 1e3);
     }

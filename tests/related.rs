@@ -3,7 +3,7 @@
 use portal::{
     engine::{self, Cache, Progress},
     model::{Config, Date, Lang, RelPath},
-    site::{Related, Role, Site},
+    site::{Related, Role, Site, related_to},
     source::{Snapshot, ThemeFiles},
 };
 use std::collections::BTreeMap;
@@ -79,7 +79,7 @@ fn related_pages_are_the_same_every_time_and_never_the_wrong_ones() {
         for (id, page) in site.pages.iter().enumerate() {
             let pages = related.of(&site, id, 5);
             assert_eq!(pages, related_again.of(&again, id, 5));
-            assert_eq!(pages, Related::around(&site, id).of(&site, id, 5), "the part of the index is enough");
+            assert_eq!(pages, related_to(&site, id, 5), "without an index, too");
             assert_eq!(pages[..pages.len().min(2)], related.of(&site, id, 2), "fewer are the first of more");
             found += pages.len();
             for other in pages {

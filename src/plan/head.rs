@@ -3,7 +3,7 @@
 use super::Job;
 use crate::{
     model::{Address, FieldValue, Href, Lang, RelPath},
-    site::{Page, PageId, Related, Site, Taxonomy},
+    site::{Page, PageId, Related, Site, Taxonomy, related_to},
     view::{CardView, LinkView, PageView, ResultView, SiteView, Strings, TranslationView},
 };
 use serde_json::json;
@@ -59,7 +59,7 @@ impl Plan {
         }
         let related = match self.related.get() {
             Some(index) => index.of(&self.site, id, most),
-            None => Related::around(&self.site, id).of(&self.site, id, most),
+            None => related_to(&self.site, id, most),
         };
         related.into_iter().map(|id| self.link(id)).collect()
     }

@@ -35,7 +35,7 @@ pub use links::{Target, asset_address, config_file};
 pub use lists::Lists;
 pub use map::{Line, Map, Need, Passage, Picture as MapPicture, Position, Stage, Step, StepId};
 pub use pinyin::{initial, spelled};
-pub use related::Related;
+pub use related::{Related, related_to};
 pub use relations::People;
 pub use section::Section;
 pub use taxonomy::{Taxonomy, Term, TermId};
@@ -99,6 +99,8 @@ pub struct Site {
     own: Own,
     /// Other pages that link to a page, the newest first.
     backlinks: Lists<PageId>,
+    /// What tells of each page's text which others are about the same; empty when nobody asks.
+    features: Lists<u32>,
     /// Dated pages by language and year, the newest first.
     pub years: BTreeMap<(Lang, i16), Vec<PageId>>,
     /// The newest pages that go into feeds and onto the home page, by language.
@@ -283,13 +285,18 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
     let order = section::newest(&pages);
     let paths = links::Paths::new(pages.iter().map(|page| page.path), &parts.files);
     // A leaf is looked at while it is near.
-    let looked = pages
-        .par_chunks(256)
-        .map(|some| (Resolved::look_up(some, &pages, &paths, &parts.setting.own), Spelled::of(some)));
-    let (mut resolved, mut spelled) = (Resolved::default(), Spelled::default());
-    for (links, terms) in looked.collect::<Vec<_>>() {
+    let looked = pages.par_chunks(256).map(|some| {
+        (
+            Resolved::look_up(some, &pages, &paths, &parts.setting.own),
+            Spelled::of(some),
+            related::features(some, config),
+        )
+    });
+    let (mut resolved, mut spelled, mut features) = (Resolved::default(), Spelled::default(), Lists::default());
+    for (links, terms, of_texts) in looked.collect::<Vec<_>>() {
         resolved.append(links);
         spelled.append(terms);
+        features.append(of_texts);
     }
     let (mut terms, sections) = rayon::join(
         || taxonomy::collect(&pages, spelled, &order, parts.setting, &languages),
@@ -344,6 +351,7 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
         terms_of: terms.of_pages,
         targets,
         own: parts.setting.own.clone(),
+        features,
         backlinks,
         years,
         newest,

@@ -1,6 +1,7 @@
 //! Which pages are about the same as a page.
 //!
-//! In: all pages with their terms and features. Out: an index, and from it the pages nearest to one of them.
+//! In: all pages with their terms and features. Out: the pages nearest to one of them; for many of them, from an index
+//! that is made once.
 //!
 //! What always holds: a term or feature counts the more the fewer pages have it, and not at all when very many do;
 //! whole numbers only, and a total order, so that the answer is the same everywhere. Never the page itself, a page in
@@ -8,22 +9,45 @@
 //!
 //! Deliberately not here: what a page's features are (`parse::features`).
 
-use super::{Page, PageId, Role, Site, section::newest_first};
-use crate::model::Lang;
+use super::{Lists, Page, PageId, Site, Term, section::newest_first};
+use crate::model::{Config, Hash128, Lang};
 use rayon::prelude::*;
 use std::{cmp::Reverse, ops::Range};
 
-/// A feature on more pages than this, or than a quarter of all, tells nothing.
-const COMMON: usize = 256;
-/// The same for terms, which somebody chose.
-const COMMON_TERM: usize = 1024;
-/// As many features is a term worth.
-const TERM: u32 = 3;
+/// What having something in common says.
+#[derive(Clone, Copy)]
+struct Rule {
+    /// On more pages than this, or than a quarter of all, it tells nothing.
+    most: usize,
+    times: u32,
+}
+
+impl Rule {
+    const FEATURES: Rule = Rule { most: 256, times: 1 };
+    /// Somebody chose it.
+    const TERMS: Rule = Rule { most: 1024, times: 3 };
+
+    /// What it counts that `count` of `all` pages have something in common.
+    fn weight(self, count: usize, all: usize) -> Option<u32> {
+        (2..=self.most.min((all / 4).max(2))).contains(&count).then(|| self.times * rarity(all, count))
+    }
+}
+
 /// What two pages must have in common: that part of what the page has, and that many features of their own.
 const PART: u32 = 8;
 const AT_LEAST: u32 = 4;
 
-/// What is asked for the pages related to one.
+/// The features of some pages: close together, for whoever looks for those of one looks at all.
+pub fn features(pages: &[Page], config: &Config) -> Lists<u32> {
+    let mut features = Lists::default();
+    for page in pages {
+        let of_page: &[u32] = if config.related > 0 { &page.document.features } else { &[] };
+        features.push(of_page.iter().copied());
+    }
+    features
+}
+
+/// What is asked for the pages related to many.
 #[derive(Debug)]
 pub struct Related {
     /// Of each page, the groups that it is in.
@@ -45,102 +69,112 @@ impl Related {
     /// The index over all pages that readers are shown in lists. For 10,000 of them it takes a few hundredths of a
     /// second, so it is made only when all pages are drawn.
     pub fn new(site: &Site) -> Related {
-        let mut related = Related::empty(site);
+        let mut related =
+            Related { groups_of: vec![Vec::new(); site.pages.len()], groups: Vec::new(), members: Vec::new() };
         for lang in &site.languages {
             let pages: Vec<&Page> = listed(site, lang).collect();
             let features = pages.par_iter().with_min_len(64).flat_map_iter(|page| {
-                page.document.features.iter().map(|feature| u64::from(*feature) << 32 | page.id as u64)
+                site.features.of(page.id).iter().map(|feature| u64::from(*feature) << 32 | page.id as u64)
             });
             let mut features: Vec<u64> = features.collect();
             features.par_sort_unstable();
             for group in features.chunk_by(|a, b| a >> 32 == b >> 32) {
-                related.add(group.iter().map(|entry| *entry as u32), pages.len(), COMMON, 1);
+                related.add(group.iter().map(|entry| *entry as u32), Rule::FEATURES, pages.len());
             }
-            related.add_terms(site, lang, pages.len());
-        }
-        related
-    }
-
-    /// The part of the index in which one page is, for which the answer is the same.
-    pub fn around(site: &Site, page: PageId) -> Related {
-        let mut related = Related::empty(site);
-        let (lang, own) = (&site.pages[page].lang, &site.pages[page].document.features);
-        // Nearly all features of other pages are none of this one's: by their upper halves most are told at once.
-        let mut upper = vec![false; 1 << 16];
-        own.iter().for_each(|feature| upper[(feature >> 16) as usize] = true);
-        let mut groups: Vec<Vec<u32>> = vec![Vec::new(); own.len()];
-        let mut all = 0;
-        for other in listed(site, lang) {
-            all += 1;
-            for feature in &other.document.features {
-                if upper[(feature >> 16) as usize]
-                    && let Ok(found) = own.binary_search(feature)
-                    // One more than may be is enough to leave it out.
-                    && groups[found].len() <= COMMON
-                {
-                    groups[found].push(other.id as u32);
+            for (_, taxonomy) in site.taxonomies.iter().filter(|((of, _), _)| of == lang) {
+                for term in taxonomy.terms.values() {
+                    related.add(of_term(site, term), Rule::TERMS, pages.len());
                 }
             }
         }
-        groups.into_iter().for_each(|group| related.add(group.into_iter(), all, COMMON, 1));
-        related.add_terms(site, lang, all);
         related
     }
 
-    fn empty(site: &Site) -> Related {
-        Related { groups_of: vec![Vec::new(); site.pages.len()], groups: Vec::new(), members: Vec::new() }
-    }
-
-    fn add_terms(&mut self, site: &Site, lang: &Lang, all: usize) {
-        for (_, taxonomy) in site.taxonomies.iter().filter(|((of, _), _)| of == lang) {
-            for term in taxonomy.terms.values() {
-                let pages = term.pages.iter().filter(|id| site.pages[**id].role == Role::Page);
-                self.add(pages.map(|id| *id as u32), all, COMMON_TERM, TERM);
-            }
-        }
-    }
-
-    fn add(&mut self, pages: impl Iterator<Item = u32>, all: usize, common: usize, times: u32) {
+    fn add(&mut self, pages: impl Iterator<Item = u32>, rule: Rule, all: usize) {
         let start = self.members.len();
         self.members.extend(pages);
-        let count = self.members.len() - start;
-        if count < 2 || count > common.min((all / 4).max(2)) {
-            self.members.truncate(start);
-            return;
-        }
+        let Some(weight) = rule.weight(self.members.len() - start, all) else {
+            return self.members.truncate(start);
+        };
         let group = self.groups.len() as u32;
         self.members[start..].iter().for_each(|page| self.groups_of[*page as usize].push(group));
-        self.groups.push(Group { members: start..self.members.len(), weight: times * rarity(all, count) });
+        self.groups.push(Group { members: start..self.members.len(), weight });
     }
 
     /// The pages that are nearest to a page, the nearest first; of equal ones the newest, then by path.
     pub fn of(&self, site: &Site, page: PageId, most: usize) -> Vec<PageId> {
-        let mut scores = vec![0; site.pages.len()];
-        let mut found: Vec<PageId> = Vec::new();
-        for group in self.groups_of[page].iter().map(|group| &self.groups[*group as usize]) {
-            for id in self.members[group.members.clone()].iter().map(|id| *id as usize) {
-                if scores[id] == 0 {
-                    found.push(id);
-                }
-                scores[id] += group.weight;
-            }
-        }
-        let here = &site.pages[page];
-        let all = site.sections.get(&(here.lang.clone(), String::new())).map_or(0, |home| home.count);
-        // The page has all with itself in common.
-        let enough = (scores[page] / PART).max(AT_LEAST * rarity(all.max(2), 2));
-        found.retain(|id| scores[*id] >= enough && *id != page && !site.backlinks(page).contains(id));
-        found.sort_unstable_by(|a, b| {
-            (Reverse(scores[*a]).cmp(&Reverse(scores[*b]))).then_with(|| newest_first(&site.pages[*a], &site.pages[*b]))
-        });
-        found.truncate(most);
-        found
+        let groups = self.groups_of[page].iter().map(|group| &self.groups[*group as usize]);
+        nearest(site, page, groups.map(|group| (&self.members[group.members.clone()], group.weight)), most)
     }
 }
 
+/// The same for one page, without an index.
+pub fn related_to(site: &Site, page: PageId, most: usize) -> Vec<PageId> {
+    let (here, own) = (&site.pages[page], site.features.of(page));
+    // Nearly all features of other pages are none of this one's: by their upper halves most are told at once. Of the
+    // page's own with the same upper half, the first.
+    let mut first = vec![u16::MAX; 1 << 16];
+    for (place, feature) in own.iter().enumerate().rev() {
+        first[(feature >> 16) as usize] = place as u16;
+    }
+    let mut features: Vec<Vec<u32>> = vec![Vec::new(); own.len()];
+    let mut all = 0;
+    for other in listed(site, &here.lang) {
+        all += 1;
+        for feature in site.features.of(other.id) {
+            let alike = own.iter().enumerate().skip(first[(feature >> 16) as usize].into());
+            let mut alike = alike.take_while(|(_, own)| *own <= feature);
+            // One more than may be is enough to leave it out.
+            if let Some((found, _)) = alike.find(|(_, own)| *own == feature)
+                && features[found].len() <= Rule::FEATURES.most
+            {
+                features[found].push(other.id as u32);
+            }
+        }
+    }
+    let term = |(taxonomy, key): (&str, &str)| {
+        let taxonomy = site.taxonomies.get(&(here.lang.clone(), taxonomy.to_owned()));
+        taxonomy.and_then(|taxonomy| taxonomy.terms.get(key)).map(|term| of_term(site, term).collect())
+    };
+    let terms: Vec<Vec<u32>> = site.terms_of(here).filter_map(term).collect();
+    let features = features.iter().map(|pages| (pages, Rule::FEATURES));
+    let groups = features.chain(terms.iter().map(|pages| (pages, Rule::TERMS)));
+    let groups = groups.filter(|(pages, _)| pages.contains(&(page as u32)));
+    let groups = groups.filter_map(|(pages, rule)| Some((&pages[..], rule.weight(pages.len(), all)?)));
+    nearest(site, page, groups, most)
+}
+
+/// `groups` are those that the page is in, and their weights.
+fn nearest<'g>(site: &Site, page: PageId, groups: impl Iterator<Item = (&'g [u32], u32)>, most: usize) -> Vec<PageId> {
+    let mut scores = vec![0; site.pages.len()];
+    let mut found: Vec<PageId> = Vec::new();
+    for (members, weight) in groups {
+        for id in members.iter().map(|id| *id as usize) {
+            if scores[id] == 0 {
+                found.push(id);
+            }
+            scores[id] += weight;
+        }
+    }
+    let all = site.sections.get(&(site.pages[page].lang.clone(), String::new())).map_or(0, |home| home.count);
+    // The page has all with itself in common.
+    let enough = (scores[page] / PART).max(AT_LEAST * rarity(all.max(2), 2));
+    found.retain(|id| scores[*id] >= enough && *id != page && !site.backlinks(page).contains(id));
+    found.sort_unstable_by(|a, b| {
+        (Reverse(scores[*a]).cmp(&Reverse(scores[*b]))).then_with(|| newest_first(&site.pages[*a], &site.pages[*b]))
+    });
+    found.truncate(most);
+    found
+}
+
+fn of_term<'s>(site: &'s Site, term: &'s Term) -> impl Iterator<Item = u32> + 's {
+    term.pages.iter().filter(|id| site.pages[**id].traits.is_listed).map(|id| *id as u32)
+}
+
 /// The pages of a language that readers are shown in lists.
-fn listed<'s>(site: &'s Site, lang: &'s Lang) -> impl Iterator<Item = &'s Page> {
-    site.listed().map(|(_, page)| page).filter(move |page| page.lang == *lang)
+fn listed<'s>(site: &'s Site, lang: &Lang) -> impl Iterator<Item = &'s Page> {
+    let lang = Hash128::of(lang.as_str().as_bytes());
+    site.listed().map(|(_, page)| page).filter(move |page| page.traits.lang == lang)
 }
 
 /// How much it tells that `count` of `all` pages have something: a quarter of a bit each, from 1.
