@@ -78,24 +78,28 @@ fn measure(what: &str, edit: Edit, root: &Path, posts: &[PathBuf], server: &mut 
         let post = &posts[(number * 7919 + 13) % posts.len()];
         let before = fs::read_to_string(post).expect("readable");
         let mark = mark(number);
-        let page = if what.ends_with("list") { list_of(root, post) } else { page_of(root, post) };
+        let page = if what.ends_with("list") { list_of(server, root, post) } else { page_of(root, post) };
         server.get(&page);
         let saved = Instant::now();
         fs::write(post, edit(&before, &mark)).expect("writable");
-        while !holds(&server.get(&page).1, &mark) {
-            thread::sleep(Duration::from_micros(200));
-        }
+        shown(server, |server| holds(&server.get(&page).1, &mark));
         times.push(ms(saved.elapsed()));
         fs::write(post, before).expect("writable");
-        while holds(&server.get(&page).1, &mark) {
-            thread::sleep(Duration::from_millis(1));
-        }
+        shown(server, |server| !holds(&server.get(&page).1, &mark));
         // Nobody saves as soon as the last save is seen: what it left to do is not measured with the next.
         thread::sleep(PAUSE);
     }
     times.sort_by(f64::total_cmp);
     let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
     println!("{what:<32} {:>6.1} ms   {:.1} to {:.1}, nine of ten within {:.1}", at(0.5), at(0.0), at(1.0), at(0.9));
+}
+
+/// Waits until a request brings what is expected. It is asked when the server has shown something: who asks all the time
+/// takes a core from it, and no browser does.
+fn shown(server: &mut Server, mut is_there: impl FnMut(&mut Server) -> bool) {
+    while !is_there(server) {
+        assert!(server.wait(Duration::from_secs(20)), "it never comes");
+    }
 }
 
 /// Asks for one page on kept connections.
@@ -231,9 +235,15 @@ fn page_of(root: &Path, post: &Path) -> String {
     format!("{}/", path.strip_prefix(root).expect("below the root").to_str().expect("UTF-8"))
 }
 
-fn list_of(root: &Path, post: &Path) -> String {
-    let folder = post.parent().expect("a folder").strip_prefix(root).expect("below the root");
-    format!("{}/", folder.to_str().expect("UTF-8"))
+/// The page of the list of the post's folder on which it stands now.
+fn list_of(server: &mut Server, root: &Path, post: &Path) -> String {
+    let page = page_of(root, post);
+    let (folder, name) = page.trim_end_matches('/').rsplit_once('/').expect("in a folder");
+    let link = format!("{name}/\"");
+    let pages = (1..).map(|number| if number == 1 { format!("{folder}/") } else { format!("{folder}/page/{number}/") });
+    let mut pages = pages.take_while(|list| server.get(list).0 == 200).collect::<Vec<_>>();
+    let found = pages.iter().position(|list| holds(&server.get(list).1, &link)).expect("it is in a list");
+    pages.swap_remove(found)
 }
 
 fn holds(html: &[u8], mark: &str) -> bool {

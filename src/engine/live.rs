@@ -103,7 +103,7 @@ impl Live {
     /// Builds the site of what was read; the last edition when nothing has changed.
     pub fn build(&mut self, project: Arc<Project>, progress: &dyn Progress) -> Arc<Edition> {
         let same =
-            |last: &&Arc<Edition>| last.project.key == project.key && last.project.diagnostics == project.diagnostics;
+            |last: &&Arc<Edition>| last.project.is_like(&project) && last.project.diagnostics == project.diagnostics;
         if let Some(last) = self.last.as_ref().filter(same) {
             return last.clone();
         }

@@ -26,11 +26,26 @@ pub struct Project {
     /// The configuration's file, as messages show it, and what is in it.
     pub(super) written: (RelPath, Option<Arc<[u8]>>),
     pub(super) notes: Vec<Note>,
-    /// Of everything that the site depends on.
-    pub(super) key: Hash128,
+    /// Of everything else that the site depends on.
+    rest: Hash128,
 }
 
 impl Project {
+    /// Two builds with one key give the same site and the same diagnostics.
+    fn key(&self) -> Hash128 {
+        let sources: Vec<_> = self.snapshot.sources.iter().map(|(path, file)| (path, file.hash)).collect();
+        Hash128::of_value(&(self.rest, sources, &self.snapshot.assets))
+    }
+
+    /// Whether the keys are the same: sooner found out than what they are.
+    pub(super) fn is_like(&self, other: &Project) -> bool {
+        let (a, b) = (&self.snapshot, &other.snapshot);
+        let sources = || a.sources.iter().map(|(path, file)| (path, file.hash));
+        self.rest == other.rest
+            && sources().eq(b.sources.iter().map(|(path, file)| (path, file.hash)))
+            && a.assets == b.assets
+    }
+
     pub(super) fn has_errors(&self, strict: bool) -> bool {
         self.diagnostics.iter().any(|diagnostic| is_error(diagnostic, strict))
     }
@@ -88,7 +103,8 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvEr
         let mut clock = Clock::default();
         let project = open(options, None, None)?;
         clock.lap("scan");
-        if let Some(report) = last::unchanged(&project.out, &options.root, project.key) {
+        let key = project.key();
+        if let Some(report) = last::unchanged(&project.out, &options.root, key) {
             return Ok(finish(Report { phases: clock.laps, ..report }, project));
         }
         if project.has_errors(options.strict) {
@@ -127,7 +143,6 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvEr
         if !summary.foreign.is_empty() {
             report.notes.push(Note::Foreign(summary.foreign));
         }
-        let key = project.key;
         let report = finish(report, project);
         if let Some(manifest) = summary.manifest {
             last::remember(&options.root, key, manifest, &report);
@@ -234,9 +249,9 @@ pub(super) fn open(
         notes.push(Note::NoBaseUrl);
     }
     diagnostics.extend(missing_pages(&config, &path, &snapshot));
-    let key = key(&snapshot, &config, options);
+    let rest = rest(&snapshot, &config, options);
     let written = (path, bytes.map(Arc::from));
-    Ok(Project { config, snapshot, lang, out, diagnostics, written, notes, key })
+    Ok(Project { config, snapshot, lang, out, diagnostics, written, notes, rest })
 }
 
 /// What `[[pages]]` of the configuration, the file `path`, names in vain.
@@ -252,15 +267,13 @@ fn config_path() -> RelPath {
     RelPath::new("book.toml").expect("a plain name")
 }
 
-/// Two builds with one key give the same site and the same diagnostics.
-fn key(snapshot: &Snapshot, config: &Config, options: &Options) -> Hash128 {
-    let sources: Vec<_> = snapshot.sources.iter().map(|(path, file)| (path, file.hash)).collect();
+/// Everything but the sources and the assets.
+fn rest(snapshot: &Snapshot, config: &Config, options: &Options) -> Hash128 {
     let included: Vec<_> =
         snapshot.included.iter().map(|(path, included)| (path, Hash128::of_value(included))).collect();
     let git = (&snapshot.git.repository, &snapshot.git.dates, &snapshot.git.contributors);
     Hash128::of_value(&(
-        env!("CARGO_PKG_VERSION"),
-        (&snapshot.src, sources, &snapshot.assets, included),
+        (env!("CARGO_PKG_VERSION"), &snapshot.src, included),
         (snapshot.theme.hash(), config, git, snapshot.today),
         (options.strict, &snapshot.name, &snapshot.diagnostics),
     ))

@@ -12,9 +12,10 @@ pub fn guess<'a>(files: impl ExactSizeIterator<Item = &'a [u8]>) -> Lang {
     let (mut han, mut letters) = (0_usize, 0_usize);
     let apart = files.len().div_ceil(FILES).max(1);
     for file in files.step_by(apart) {
-        for c in String::from_utf8_lossy(&file[..file.len().min(SAMPLE)]).chars().filter(|c| c.is_alphabetic()) {
-            letters += 1;
-            han += usize::from(('\u{4E00}'..='\u{9FFF}').contains(&c));
+        for c in String::from_utf8_lossy(&file[..file.len().min(SAMPLE)]).chars() {
+            let is_han = ('\u{4E00}'..='\u{9FFF}').contains(&c);
+            han += usize::from(is_han);
+            letters += usize::from(is_han || c.is_alphabetic());
         }
     }
     let tag = if han * 10 > letters { "zh" } else { "en" };

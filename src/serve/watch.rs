@@ -25,6 +25,8 @@ pub struct Watch {
     /// None when the files are looked at in intervals.
     watcher: Option<RecommendedWatcher>,
     watched: BTreeSet<PathBuf>,
+    /// What [`Watch::follow`] was given last.
+    followed: Vec<PathBuf>,
     told: Arc<Mutex<Told>>,
     wakes: Sender<Wake>,
     /// Why the system does not watch.
@@ -45,7 +47,14 @@ struct Told {
 impl Watch {
     /// With `poll` the system is not asked.
     pub fn new(wakes: Sender<Wake>, root: &Path, poll: Option<Duration>) -> Watch {
-        let mut watch = Watch { watcher: None, watched: BTreeSet::new(), told: Arc::default(), wakes, why: None };
+        let mut watch = Watch {
+            watcher: None,
+            watched: BTreeSet::new(),
+            followed: Vec::new(),
+            told: Arc::default(),
+            wakes,
+            why: None,
+        };
         match poll {
             Some(every) => watch.wake_every(every),
             None if is_remote(root) => watch.fall_back("network".into()),
@@ -87,8 +96,12 @@ impl Watch {
     /// they were watched.
     pub fn follow(&mut self, folders: &[PathBuf]) -> bool {
         let Some(watcher) = &mut self.watcher else { return false };
-        let wanted: BTreeSet<PathBuf> = folders.iter().cloned().collect();
         let moved = std::mem::take(&mut self.told.lock().unwrap_or_else(PoisonError::into_inner).moved);
+        if moved.is_empty() && folders == self.followed {
+            return false;
+        }
+        self.followed = folders.to_vec();
+        let wanted: BTreeSet<PathBuf> = folders.iter().cloned().collect();
         // Who moves a folder moves all that is below it.
         let is_moved = |folder: &PathBuf| folder.ancestors().any(|above| moved.contains(above));
         // First, since a folder that was moved is watched under its old name until then.
@@ -107,6 +120,9 @@ impl Watch {
                 Err(_) if !folder.is_dir() => {}
                 Err(error) => refused = Some(error.to_string()),
             }
+        }
+        if self.watched.len() < wanted.len() {
+            self.followed.clear();
         }
         refused.into_iter().for_each(|why| self.fall_back(why));
         has_new
@@ -129,6 +145,7 @@ impl Watch {
     /// Watches everything anew the next time.
     pub fn refresh(&mut self) {
         let Some(watcher) = &mut self.watcher else { return };
+        self.followed.clear();
         for folder in std::mem::take(&mut self.watched) {
             let _ = watcher.unwatch(&folder);
         }

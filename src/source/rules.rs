@@ -16,13 +16,16 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// The name of the file that holds them.
+    pub const FILE: &str = ".gitignore";
+
     /// The rules in the folder `name` below `top`. The same `Arc` as `known`, those that were there before, when they
     /// have not changed.
-    pub fn of(top: &Path, name: &str, above: Option<Arc<Rules>>, known: Option<&Arc<Rules>>) -> Option<Arc<Rules>> {
-        let file = if name.is_empty() { ".gitignore".into() } else { format!("{name}/.gitignore") };
+    pub fn of(top: &Path, name: &str, above: Option<&Arc<Rules>>, known: Option<&Arc<Rules>>) -> Option<Arc<Rules>> {
+        let file = if name.is_empty() { Rules::FILE.into() } else { format!("{name}/{}", Rules::FILE) };
         // Git does not follow a link here, either.
-        let Ok(text) = below::read_below(top, &file) else { return above };
-        let is_same = |known: &&Arc<Rules>| known.text == text && Rules::are_same(known.above.as_ref(), above.as_ref());
+        let Ok(text) = below::read_below(top, &file) else { return above.cloned() };
+        let is_same = |known: &&Arc<Rules>| known.text == text && Rules::are_same(known.above.as_ref(), above);
         if let Some(known) = known.filter(is_same) {
             return Some(known.clone());
         }
@@ -32,7 +35,7 @@ impl Rules {
             let _ = own.add_line(None, line);
         }
         let own = own.build().unwrap_or_else(|_| Gitignore::empty());
-        Some(Arc::new(Rules { above, text, own }))
+        Some(Arc::new(Rules { above: above.cloned(), text, own }))
     }
 
     /// What the nearest rule says that says anything.

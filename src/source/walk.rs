@@ -62,6 +62,7 @@ struct Names {
     listed: SystemTime,
     /// Its own rules and those of the folders above.
     rules: Option<Arc<Rules>>,
+    has_own_rules: bool,
     /// What is in it and no folder, by their names from the top.
     files: Vec<(RelPath, Arc<str>)>,
     folders: Vec<String>,
@@ -201,21 +202,22 @@ impl Walk<'_> {
         let metadata = if name.is_empty() { path.metadata() } else { path.symlink_metadata() };
         let Some(metadata) = there(metadata)?.filter(std::fs::Metadata::is_dir) else { return Ok(None) };
         let stamp = Stamp::of(&metadata);
-        let rules = Rules::of(self.top, name, above, known.and_then(|known| known.rules.as_ref()));
-        let is_same = |known: &&Arc<Names>| {
-            known.stamp == stamp
-                && stamp.is_settled(known.listed)
-                && Rules::are_same(known.rules.as_ref(), rules.as_ref())
+        let settled = known.filter(|known| known.stamp == stamp && stamp.is_settled(known.listed));
+        let rules = match settled {
+            // Nobody put a file with rules there.
+            Some(names) if !names.has_own_rules => above,
+            _ => Rules::of(self.top, name, above.as_ref(), known.and_then(|known| known.rules.as_ref())),
         };
-        if let Some(known) = known.filter(is_same) {
-            return Ok(Some(known.clone()));
+        if let Some(names) = settled.filter(|names| Rules::are_same(names.rules.as_ref(), rules.as_ref())) {
+            return Ok(Some(names.clone()));
         }
         let Some(listed) = there(std::fs::read_dir(path))? else { return Ok(None) };
-        let (mut files, mut folders) = (Vec::new(), Vec::new());
+        let (mut files, mut folders, mut has_own_rules) = (Vec::new(), Vec::new(), false);
         for entry in listed {
             let entry = entry?;
             // A name that is no text has no address.
             let Ok(inner) = entry.file_name().into_string() else { continue };
+            has_own_rules |= inner == Rules::FILE;
             let Some(is_folder) = there(entry.file_type())?.map(|kind| kind.is_dir()) else { continue };
             if self.is_left_out(&path.join(&inner), &inner, is_folder, rules.as_deref()) {
                 continue;
@@ -229,7 +231,7 @@ impl Walk<'_> {
         }
         files.sort();
         folders.sort();
-        Ok(Some(Arc::new(Names { stamp, listed: self.begun, rules, files, folders })))
+        Ok(Some(Arc::new(Names { stamp, listed: self.begun, rules, has_own_rules, files, folders })))
     }
 
     /// What the disk says of a name; none when there is no such file, or no longer.
