@@ -6,7 +6,12 @@ use portal::{
     model::{Date, RelPath},
     source::{Included, ScanOptions, Snapshot, scan},
 };
-use std::{fs, path::Path};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 /// A project of these files, each with its name as its text.
 fn project(files: &[&str]) -> tempfile::TempDir {
@@ -20,6 +25,16 @@ fn project(files: &[&str]) -> tempfile::TempDir {
 }
 
 fn scanned(root: &Path, src: Option<&str>, exclude: &[&str]) -> Snapshot {
+    scanned_again(root, src, exclude, None, None)
+}
+
+fn scanned_again(
+    root: &Path,
+    src: Option<&str>,
+    exclude: &[&str],
+    before: Option<&Snapshot>,
+    touched: Option<&BTreeSet<PathBuf>>,
+) -> Snapshot {
     let src = src.and_then(RelPath::new);
     let exclude: Vec<String> = exclude.iter().map(ToString::to_string).collect();
     let today = Date::parse("2024-06-30").expect("a day");
@@ -35,8 +50,8 @@ fn scanned(root: &Path, src: Option<&str>, exclude: &[&str]) -> Snapshot {
             git_dates: false,
             contributors: false,
             today,
-            before: None,
-            touched: None,
+            before,
+            touched,
         },
     )
     .expect("readable")
@@ -163,4 +178,82 @@ fn a_name_of_letters_and_marks_is_read() {
     let expect =
         [("caf\u{e9}.md", "cafe\u{301}.md".as_bytes()), ("\u{e9}t\u{e9}/a.md", "e\u{301}te\u{301}/a.md".as_bytes())];
     assert_eq!(texts, expect);
+}
+
+/// Every file as it is named and read.
+fn contents(snapshot: &Snapshot) -> Vec<String> {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let sources = snapshot.sources.iter().map(|(path, file)| format!("{path}: {}", text(&file.bytes)));
+    let assets = snapshot.assets.iter().map(|(path, asset)| format!("{path}: {} bytes", asset.size));
+    sources.chain(assets).chain(diagnostics(snapshot)).collect()
+}
+
+/// Waits until files are so old that they cannot change any more without their times showing it: nothing but the clock
+/// can tell.
+fn age() {
+    std::thread::sleep(Duration::from_millis(2100));
+}
+
+/// A second scan comes to what a first one would, whatever happened to the files between the two.
+#[cfg(unix)]
+#[test]
+fn what_was_read_before_makes_no_difference() {
+    type Change = fn(&Path);
+    const CHANGES: [(&str, Change); 12] = [
+        ("nothing", |_| {}),
+        ("a file is written", |root| fs::write(root.join("x/b.md"), "other").expect("writable")),
+        ("a file comes", |root| fs::write(root.join("x/y/new.md"), "new").expect("writable")),
+        ("a file goes", |root| fs::remove_file(root.join("x/y/c.md")).expect("there")),
+        ("a file moves", |root| fs::rename(root.join("a.md"), root.join("x/a.md")).expect("there")),
+        ("a folder moves", |root| fs::rename(root.join("x/y"), root.join("y")).expect("there")),
+        ("a folder takes another's name", |root| {
+            fs::rename(root.join("x"), root.join("w")).expect("there");
+            fs::rename(root.join("z"), root.join("x")).expect("there");
+        }),
+        ("a file becomes a folder", |root| {
+            fs::remove_file(root.join("a.md")).expect("there");
+            fs::create_dir(root.join("a.md")).expect("writable");
+            fs::write(root.join("a.md/b.md"), "inner").expect("writable");
+        }),
+        ("a file becomes a link", |root| {
+            fs::remove_file(root.join("a.md")).expect("there");
+            std::os::unix::fs::symlink("x/b.md", root.join("a.md")).expect("writable");
+        }),
+        ("rules come", |root| fs::write(root.join("x/.gitignore"), "c.md\n").expect("writable")),
+        ("rules change", |root| fs::write(root.join(".gitignore"), "!ignored.md\nz\n").expect("writable")),
+        ("rules go", |root| fs::remove_file(root.join(".gitignore")).expect("there")),
+    ];
+    let projects = CHANGES.map(|_| {
+        let project = project(&["a.md", "ignored.md", "x/b.md", "x/y/c.md", "x/y/pic.png", "z/b.md", "z/d.md"]);
+        fs::write(project.path().join(".gitignore"), "ignored.md\n").expect("writable");
+        project
+    });
+    age();
+    for ((what, change), project) in CHANGES.into_iter().zip(&projects) {
+        let root = project.path();
+        let before = scanned(root, None, &[]);
+        change(root);
+        let expect = contents(&scanned(root, None, &[]));
+        let again = scanned_again(root, None, &[], Some(&before), None);
+        assert_eq!(contents(&again), expect, "{what}");
+        // Where something was written is all that has to be known; what came, went or moved shows by itself.
+        let touched = BTreeSet::from([root.join("x")]);
+        let again = scanned_again(root, None, &[], Some(&before), Some(&touched));
+        assert_eq!(contents(&again), expect, "{what}, told where");
+    }
+}
+
+/// Two names that differ in how their letters are composed have one path: which file it is may not depend on the past.
+#[cfg(unix)]
+#[test]
+fn two_files_of_one_path_are_the_same_one_each_time() {
+    let project = project(&["caf\u{e9}/a.md", "cafe\u{301}/a.md", "b.md"]);
+    let root = project.path();
+    age();
+    let before = scanned(root, None, &[]);
+    for folder in ["cafe\u{301}", "caf\u{e9}"] {
+        fs::rename(root.join(folder).join("a.md"), root.join(folder).join("b.md")).expect("there");
+        let again = scanned_again(root, None, &[], Some(&before), Some(&BTreeSet::new()));
+        assert_eq!(contents(&again), contents(&scanned(root, None, &[])));
+    }
 }

@@ -132,6 +132,7 @@ fn what_is_served_is_what_would_be_published() {
             Err(_) => files.begin_anew(),
         }
     }
+    assert_eq!(server.missed(), Vec::<String>::new(), "what the system told was enough");
     assert!(compared * 2 > edits, "only {compared} of {edits} states had no errors");
     assert!(edits < 300 || used.len() == OPERATORS.len(), "only {used:?}");
     // The same again by the door that everybody uses.

@@ -65,6 +65,8 @@ pub struct State {
     is_partial: bool,
     /// Something may have changed of which the system did not tell.
     is_unsure: bool,
+    /// It is looked at everything because it is quiet.
+    is_checking: bool,
 }
 
 impl Cycle<'_> {
@@ -78,6 +80,7 @@ impl Cycle<'_> {
             if is_due && self.round() {
                 return;
             }
+            self.state.is_checking = false;
             let patience = match &self.state {
                 // Nobody tells when what could not be read can be.
                 State { trouble: Some(_), .. } => RETRY,
@@ -90,6 +93,7 @@ impl Cycle<'_> {
                 Ok(Wake::Command(command)) => self.command(command),
                 Err(RecvTimeoutError::Timeout) => {
                     self.state.is_unsure = true;
+                    self.state.is_checking = patience == CHECK;
                     patience != DAY || (self.today)() != self.live.options.today
                 }
             };
@@ -258,6 +262,7 @@ impl Cycle<'_> {
             took: began.elapsed(),
             errors: errors(&found),
             errors_before: errors(&old),
+            was_missed: self.state.is_checking,
         };
         self.console.changed(&round);
     }

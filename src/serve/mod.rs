@@ -103,6 +103,8 @@ pub struct Round<'a> {
     pub took: Duration,
     pub errors: Vec<Diagnostic>,
     pub errors_before: Vec<Diagnostic>,
+    /// The system did not tell of it.
+    pub was_missed: bool,
 }
 
 /// Tells whoever started the server what happens. Called from the thread of the loop.

@@ -48,6 +48,7 @@ pub struct Server {
     thread: Option<JoinHandle<()>>,
     told: Receiver<()>,
     errors: Arc<Mutex<Vec<Diagnostic>>>,
+    missed: Arc<Mutex<Vec<String>>>,
     connection: Option<BufReader<TcpStream>>,
 }
 
@@ -56,6 +57,7 @@ struct Listener {
     tell: Mutex<Sender<()>>,
     listening: Mutex<Sender<SocketAddr>>,
     errors: Arc<Mutex<Vec<Diagnostic>>>,
+    missed: Arc<Mutex<Vec<String>>>,
 }
 
 impl Listener {
@@ -83,6 +85,10 @@ impl Console for Listener {
 
     fn changed(&self, round: &Round) {
         self.errors.lock().expect("no panic").clone_from(&round.errors);
+        if round.was_missed {
+            let files = round.changes.files.iter().map(ToString::to_string);
+            self.missed.lock().expect("no panic").extend(files);
+        }
         self.tell();
     }
 
@@ -117,12 +123,14 @@ impl Server {
         let (tell, told) = channel();
         let (listening, address) = channel();
         let errors = Arc::<Mutex<Vec<Diagnostic>>>::default();
-        let listener = Listener { tell: Mutex::new(tell), listening: Mutex::new(listening), errors: errors.clone() };
+        let missed = Arc::<Mutex<Vec<String>>>::default();
+        let (tell, listening) = (Mutex::new(tell), Mutex::new(listening));
+        let listener = Listener { tell, listening, errors: errors.clone(), missed: missed.clone() };
         let both = (wake.clone(), wakes);
         let run = move || serve(&settings, &listener, both, &today).expect("serves");
         let thread = Some(std::thread::spawn(run));
         let address = address.recv_timeout(PATIENCE).expect("it listens");
-        let mut server = Server { address, wake, thread, told, errors, connection: None };
+        let mut server = Server { address, wake, thread, told, errors, missed, connection: None };
         assert!(server.wait(PATIENCE), "it is never ready");
         server
     }
@@ -137,6 +145,11 @@ impl Server {
     /// The errors that are on show.
     pub fn errors(&self) -> Vec<Diagnostic> {
         self.errors.lock().expect("no panic").clone()
+    }
+
+    /// Files whose change was found only by looking at everything.
+    pub fn missed(&self) -> Vec<String> {
+        self.missed.lock().expect("no panic").clone()
     }
 
     /// Status and bytes of an output, without the script that is added.
