@@ -272,3 +272,28 @@ fn a_folder_that_goes_away_and_comes_back_is_seen() {
     files.write_page("guide/c.md", "# C\n\nWatched again.\n");
     says(&mut server, "guide/c/index.html", "Watched again");
 }
+
+/// A template fails when a page is drawn, which is when somebody asks for it; it stays failed when nobody asks again.
+#[test]
+fn a_fault_of_a_template_is_told_until_it_is_mended() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let mut files = Files::new(folder.path());
+    let template = |text: &str| format!("{{% extends \"base.html\" %}}\n{{% block main %}}{text}{{% endblock %}}\n");
+    files.write_root("templates/special.html", &template("{{ nothing.there }}"));
+    files.write_page("c.md", "+++\ntitle = \"C\"\ntemplate = \"special\"\n+++\n");
+    let mut server = Server::start(options(folder.path()), None);
+    assert_eq!(server.errors(), [], "nobody has asked");
+    assert_eq!(server.get("c/index.html").0, 500);
+    while server.errors().is_empty() {
+        assert!(server.wait(PATIENCE), "the fault is never told");
+    }
+    files.write_page("a.md", "# A\n\nA goes on.\n");
+    says(&mut server, "a/index.html", "A goes on");
+    let place = |error: &Diagnostic| error.path.to_string();
+    assert_eq!(server.errors().iter().map(place).collect::<Vec<_>>(), ["templates/special.html"]);
+    files.write_root("templates/special.html", &template("Mended."));
+    says(&mut server, "c/index.html", "Mended.");
+    while !server.errors().is_empty() {
+        assert!(server.wait(PATIENCE), "it is never told that it is mended");
+    }
+}

@@ -477,10 +477,11 @@ fn nothing_old_is_shown() {
 fn addresses_are_completed_as_hosts_do() {
     let place = place();
     for (target, expect) in
-        [("/", "location: /base/"), ("/base", "location: /base/"), ("/base/a", "location: /base/a/")]
+        [("/", "/base/"), ("/base", "/base/"), ("/base/a", "/base/a/"), ("/base/a?q=a&b=1", "/base/a/?q=a&b=1")]
     {
         let reply = place.send("GET", target, "");
-        assert!(reply.status == 302 && reply.head.contains(expect), "{target}: {}", reply.head);
+        let location = format!("location: {expect}\r\n");
+        assert!(reply.status == 302 && reply.head.contains(&location), "{target}: {}", reply.head);
     }
     assert_eq!(place.send("GET", "/base/a/index.html", "").status, 200);
     assert_eq!(place.send("GET", "/other/", "").status, 404);

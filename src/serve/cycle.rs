@@ -67,6 +67,10 @@ pub struct State {
     is_unsure: bool,
     /// It is looked at everything because it is quiet.
     is_checking: bool,
+    /// Errors of authors that were said last.
+    errors: Vec<Diagnostic>,
+    /// Whether it was said that files are looked at in intervals.
+    has_told_polling: bool,
 }
 
 impl Cycle<'_> {
@@ -81,6 +85,10 @@ impl Cycle<'_> {
                 return;
             }
             self.state.is_checking = false;
+            if let Some(why) = self.watch.why.as_deref().filter(|_| !self.state.has_told_polling) {
+                self.console.polling(why);
+                self.state.has_told_polling = true;
+            }
             let patience = match &self.state {
                 // Nobody tells when what could not be read can be.
                 State { trouble: Some(_), .. } => RETRY,
@@ -240,7 +248,7 @@ impl Cycle<'_> {
 
     fn show(&mut self, edition: Arc<Edition>, before: Option<Arc<Showing>>, began: Instant) {
         let changes = before.as_ref().map(|before| edition.changes(&before.choice.edition)).unwrap_or_default();
-        let old = before.as_ref().map(|before| before.problems.diagnostics());
+        let is_first = before.is_none();
         let version = before.as_ref().map_or(1, |before| before.version + 1);
         let choice = self.choose(&edition, before.as_deref());
         let problems = Problems::new(self.settings.printer.clone(), edition.clone(), edition.diagnostics.clone(), None);
@@ -248,23 +256,26 @@ impl Cycle<'_> {
         self.live.on_threads(|| {
             self.stage.show(showing, &changes, || u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX));
         });
+        let took = began.elapsed();
+        match is_first {
+            true => self.console.ready(&Ready { edition: &edition, took }),
+            false => {
+                let was_missed = self.state.is_checking;
+                self.console.changed(&Round { changes: &changes, edition: &edition, took, was_missed });
+            }
+        }
+        self.tell_errors();
+    }
+
+    /// Tells what is wrong, if that is not what was told last.
+    fn tell_errors(&mut self) {
         let Some(showing) = self.stage.showing() else { return };
-        let Some(old) = old else {
-            let poll = self.watch.why.as_deref();
-            return self.console.ready(&Ready { edition: &edition, took: began.elapsed(), poll });
-        };
-        let found = showing.problems.diagnostics();
-        let errors =
-            |list: &[Diagnostic]| list.iter().filter(|diagnostic| self.is_error(diagnostic)).cloned().collect();
-        let round = Round {
-            changes: &changes,
-            edition: &edition,
-            took: began.elapsed(),
-            errors: errors(&found),
-            errors_before: errors(&old),
-            was_missed: self.state.is_checking,
-        };
-        self.console.changed(&round);
+        let mut errors = showing.problems.diagnostics();
+        errors.retain(|diagnostic| self.is_error(diagnostic));
+        if errors != self.state.errors {
+            self.console.errors(&errors, &showing.choice.edition);
+            self.state.errors = errors;
+        }
     }
 
     /// What is shown of an edition with errors: all but the pages whose own sources are wrong, which stay as they were
@@ -323,6 +334,10 @@ impl Cycle<'_> {
                 if let Some(showing) = self.stage.showing() {
                     self.console.warnings(&showing.problems.diagnostics(), &showing.choice.edition);
                 }
+                return false;
+            }
+            Command::Errors => {
+                self.tell_errors();
                 return false;
             }
         }

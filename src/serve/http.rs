@@ -6,7 +6,7 @@
 //! and one POST, which opens the editor; heads are small and come within seconds; a slow reader has a task of its own.
 
 use super::{
-    Settings, client,
+    Command, Settings, Wake, client,
     editor::Opened,
     live,
     reply::{self, Reply},
@@ -27,7 +27,11 @@ use hyper::{
 };
 use hyper_util::rt::{TokioIo, TokioTimer};
 use serde_json::json;
-use std::{convert::Infallible, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    sync::{Arc, mpsc::Sender},
+    time::Duration,
+};
 use tokio::net::{TcpListener, TcpStream};
 
 /// Seconds that a head may take.
@@ -39,6 +43,7 @@ const HEAD_SIZE: usize = 16 * 1024;
 pub struct Desk {
     pub stage: Arc<Stage>,
     pub settings: Settings,
+    pub wake: Sender<Wake>,
     pub hosts: Hosts,
     /// Known to the pages of this run only.
     pub token: String,
@@ -98,12 +103,12 @@ async fn answer(request: Request<Incoming>, is_local: bool, desk: &Arc<Desk>) ->
         Target::Malformed => reply::text(StatusCode::BAD_REQUEST, "not a path of this server\n"),
         Target::ToBase => reply::redirect(&crate::model::encode_path(&desk.stage.base)),
         Target::Outside => reply::text(StatusCode::NOT_FOUND, "the site does not begin here\n"),
-        Target::Site(inside) => site(&inside, request.headers(), desk).await,
+        Target::Site(inside) => site(&inside, uri.query(), request.headers(), desk).await,
     }
 }
 
 /// A page or a file of the site.
-async fn site(inside: &str, asked: &HeaderMap, desk: &Arc<Desk>) -> Reply {
+async fn site(inside: &str, query: Option<&str>, asked: &HeaderMap, desk: &Arc<Desk>) -> Reply {
     let Some(showing) = desk.stage.showing() else {
         return ours(StatusCode::SERVICE_UNAVAILABLE, &client::starting(desk.settings.printer.lang), 0, desk, asked);
     };
@@ -113,7 +118,8 @@ async fn site(inside: &str, asked: &HeaderMap, desk: &Arc<Desk>) -> Reply {
     }
     let (status, path) = match desk.stage.output_path(&showing, inside) {
         Some((_, true)) => {
-            return reply::redirect(&crate::model::encode_path(&format!("{}{inside}/", desk.stage.base)));
+            let path = crate::model::encode_path(&format!("{}{inside}/", desk.stage.base));
+            return reply::redirect(&query.map_or(path.clone(), |query| format!("{path}?{query}")));
         }
         Some((path, false)) => (StatusCode::OK, path),
         None => (StatusCode::NOT_FOUND, "404.html".to_owned()),
@@ -133,6 +139,8 @@ async fn site(inside: &str, asked: &HeaderMap, desk: &Arc<Desk>) -> Reply {
         Found::File(file, size) => reply::file(&path, file, size, &policy, asked).await,
         Found::Fault => {
             desk.stage.retell(&showing);
+            // The loop is gone when the server stops.
+            let _ = desk.wake.send(Wake::Command(Command::Errors));
             let page = client::nothing(desk.settings.printer.lang);
             ours(StatusCode::INTERNAL_SERVER_ERROR, &page, showing.version, desk, asked)
         }

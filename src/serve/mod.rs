@@ -85,6 +85,8 @@ pub enum Command {
     Drafts,
     /// Print the warnings.
     Warnings,
+    /// Print the errors, if they are others than were printed last.
+    Errors,
     Stop,
 }
 
@@ -92,8 +94,6 @@ pub enum Command {
 pub struct Ready<'a> {
     pub edition: &'a Edition,
     pub took: Duration,
-    /// Why the files are looked at in intervals, if they are.
-    pub poll: Option<&'a str>,
 }
 
 /// A change that was shown.
@@ -101,8 +101,6 @@ pub struct Round<'a> {
     pub changes: &'a Changes,
     pub edition: &'a Edition,
     pub took: Duration,
-    pub errors: Vec<Diagnostic>,
-    pub errors_before: Vec<Diagnostic>,
     /// The system did not tell of it.
     pub was_missed: bool,
 }
@@ -113,7 +111,11 @@ pub trait Console: Sync {
     fn listening(&self, addresses: &[SocketAddr]);
     fn ready(&self, ready: &Ready);
     fn changed(&self, round: &Round);
+    /// There are other errors than before; none when all are solved.
+    fn errors(&self, errors: &[Diagnostic], edition: &Edition);
     fn warnings(&self, diagnostics: &[Diagnostic], edition: &Edition);
+    /// Files are looked at in intervals, and why.
+    fn polling(&self, why: &str);
     /// What keeps the files from being read.
     fn trouble(&self, error: &EnvError);
     fn progress(&self) -> &dyn Progress;
@@ -147,7 +149,8 @@ pub fn serve(
     let stage = Arc::new(Stage::new(settings.base.clone()));
     let token = token()?;
     let run = Hash128::of(token.as_bytes());
-    let desk = Arc::new(Desk { stage: stage.clone(), settings: settings.clone(), hosts, token, run });
+    let desk =
+        Arc::new(Desk { stage: stage.clone(), settings: settings.clone(), wake: wake.clone(), hosts, token, run });
     for listener in listeners {
         runtime.spawn(http::listen(listener, desk.clone()));
     }

@@ -14,7 +14,7 @@ use bytes::Bytes;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     fs::File,
-    sync::{Arc, Mutex, PoisonError, RwLock},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
 use tokio::sync::watch;
 
@@ -29,6 +29,8 @@ pub struct Showing {
     pub choice: Choice,
     pub problems: Problems,
     ready: Mutex<Ready>,
+    /// The paths that a template failed to draw.
+    faulty: Mutex<BTreeSet<String>>,
 }
 
 /// What is shown of an edition.
@@ -96,7 +98,7 @@ pub struct Stage {
 
 impl Showing {
     pub fn new(version: u64, choice: Choice, problems: Problems) -> Showing {
-        Showing { version, choice, problems, ready: Mutex::default() }
+        Showing { version, choice, problems, ready: Mutex::default(), faulty: Mutex::default() }
     }
 
     /// What stands at the path of an output, `a/index.html`.
@@ -120,6 +122,7 @@ impl Showing {
             Ok(None) => Found::Nothing,
             Err(fault) => {
                 self.problems.add(*fault);
+                self.faulty().insert(path.to_owned());
                 Found::Fault
             }
         }
@@ -152,7 +155,11 @@ impl Showing {
         !self.choice.good.is_empty() || !self.problems.are_of(&self.choice.edition)
     }
 
-    fn ready(&self) -> std::sync::MutexGuard<'_, Ready> {
+    fn faulty(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        self.faulty.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn ready(&self) -> MutexGuard<'_, Ready> {
         self.ready.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -222,7 +229,7 @@ impl Stage {
         }
     }
 
-    fn open(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, usize>> {
+    fn open(&self) -> MutexGuard<'_, BTreeMap<String, usize>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -254,6 +261,9 @@ impl Stage {
         let showing = Arc::new(showing);
         let version = showing.version;
         let before = self.showing.write().unwrap_or_else(PoisonError::into_inner).replace(showing.clone());
+        // Whether a template is mended shows when a page is drawn, also when nobody has it open any more.
+        let faulty = before.as_ref().map(|before| before.faulty().clone()).unwrap_or_default();
+        faulty.iter().for_each(|path| drop(showing.find(path)));
         let open: Vec<String> = self.open().keys().cloned().collect();
         let mut news = News { version, ..(**self.news.borrow()).clone() };
         news.progress = None;

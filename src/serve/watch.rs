@@ -69,7 +69,7 @@ impl Watch {
                 };
                 match RecommendedWatcher::new(tell, Config::default()) {
                     Ok(watcher) => watch.watcher = Some(watcher),
-                    Err(error) => watch.fall_back(error.to_string()),
+                    Err(error) => watch.fall_back(reason(&error)),
                 }
             }
         }
@@ -118,7 +118,7 @@ impl Watch {
                 Ok(()) => drop(self.watched.insert(folder)),
                 // It went while we looked; the folder above tells when it comes back.
                 Err(_) if !folder.is_dir() => {}
-                Err(error) => refused = Some(error.to_string()),
+                Err(error) => refused = Some(reason(&error)),
             }
         }
         if self.watched.len() < wanted.len() {
@@ -163,6 +163,16 @@ impl Told {
             }
             Ok(_) | Err(_) => self.is_incomplete = true,
         }
+    }
+}
+
+/// Why the system does not watch, and what to do about it if that is known.
+fn reason(error: &notify::Error) -> String {
+    match error.kind {
+        notify::ErrorKind::MaxFilesWatch if cfg!(target_os = "linux") => {
+            format!("{error} sysctl fs.inotify.max_user_watches, fs.inotify.max_user_instances")
+        }
+        _ => error.to_string(),
     }
 }
 

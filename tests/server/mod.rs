@@ -77,14 +77,11 @@ impl Console for Listener {
         let _ = self.listening.lock().expect("no panic").send(addresses[0]);
     }
 
-    fn ready(&self, ready: &Ready) {
-        let errors = ready.edition.diagnostics.iter().filter(|found| portal::engine::is_error(found, false));
-        *self.errors.lock().expect("no panic") = errors.cloned().collect();
+    fn ready(&self, _: &Ready) {
         self.tell();
     }
 
     fn changed(&self, round: &Round) {
-        self.errors.lock().expect("no panic").clone_from(&round.errors);
         if round.was_missed {
             let files = round.changes.files.iter().map(ToString::to_string);
             self.missed.lock().expect("no panic").extend(files);
@@ -92,7 +89,13 @@ impl Console for Listener {
         self.tell();
     }
 
+    fn errors(&self, errors: &[Diagnostic], _: &Edition) {
+        *self.errors.lock().expect("no panic") = errors.to_vec();
+        self.tell();
+    }
+
     fn warnings(&self, _: &[Diagnostic], _: &Edition) {}
+    fn polling(&self, _: &str) {}
     fn trouble(&self, _: &EnvError) {
         self.tell();
     }

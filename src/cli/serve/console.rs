@@ -152,24 +152,17 @@ impl Console for Terminal {
 
     fn ready(&self, ready: &Ready) {
         self.progress.done();
-        let Ready { edition, took, poll } = ready;
-        let errors = self.severe(&edition.diagnostics, Severity::Error);
+        let Ready { edition, took } = ready;
         let warnings = self.severe(&edition.diagnostics, Severity::Warning);
         // What others may see is said whatever else is not.
         self.say(&self.exposed());
         if !self.quiet {
             let mut text = summary(edition, *took, warnings.len(), self.printer.lang);
-            if let Some(why) = poll {
-                text += &polling(why, self.printer.lang);
-            }
             if self.has_keys {
                 text += help(self.printer.lang);
             }
             edition.notes().iter().for_each(|note| text += &format!("{}\n", visible(&note.text(self.printer.lang))));
             self.say(&text);
-        }
-        if !errors.is_empty() {
-            self.print(&errors, edition);
         }
         if let Some(address) = self.address() {
             let mut stdout = stdout();
@@ -189,26 +182,35 @@ impl Console for Terminal {
             state.written = written.or(state.written.take());
         }
         let lang = self.printer.lang;
-        let now = jiff::Zoned::now().strftime("%H:%M:%S").to_string();
         if !self.quiet && !round.changes.files.is_empty() {
-            self.say(&format!("{now} {}\n", line(round, lang)));
+            self.say(&format!("{} {}\n", now(), line(round, lang)));
         }
-        if round.errors == round.errors_before {
-            return;
-        }
-        match round.errors.len() {
+    }
+
+    fn errors(&self, errors: &[Diagnostic], edition: &Edition) {
+        let lang = self.printer.lang;
+        let now = now();
+        match errors.len() {
             0 if self.quiet => {}
             0 => self.say(&match lang {
                 UiLang::Zh => format!("{now} ✓ 错误已全部修复\n"),
                 UiLang::En => format!("{now} ✓ all errors are solved\n"),
             }),
+            // At the start there are no pages from before.
+            _ if self.state().took.is_empty() => self.print(errors, edition),
             count => {
                 self.say(&match lang {
                     UiLang::Zh => format!("{now} 错误 {count} 条，浏览器保留出错前的页面\n"),
-                    UiLang::En => format!("{now} {}; browsers keep the pages from before\n", errors(count)),
+                    UiLang::En => format!("{now} {}; browsers keep the pages from before\n", errors_of(count)),
                 });
-                self.print(&round.errors, round.edition);
+                self.print(errors, edition);
             }
+        }
+    }
+
+    fn polling(&self, why: &str) {
+        if !self.quiet {
+            self.say(&polling(why, self.printer.lang));
         }
     }
 
@@ -330,7 +332,12 @@ fn line(round: &Round, lang: UiLang) -> String {
     format!("{named} -> {what}{took}")
 }
 
-fn errors(count: usize) -> String {
+/// The time of day where the writer is.
+fn now() -> String {
+    jiff::Zoned::now().strftime("%H:%M:%S").to_string()
+}
+
+fn errors_of(count: usize) -> String {
     if count == 1 { "1 error".into() } else { format!("{count} errors") }
 }
 
