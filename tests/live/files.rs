@@ -264,8 +264,12 @@ impl Files {
 
     /// A page; the first one when all are gone.
     fn any(&mut self, random: &mut Random) -> String {
-        if self.pages.len() < 4 {
-            self.write_page("a.md", "# A\n\nText.\n");
+        let content = self.content();
+        self.pages.retain(|page, _| content.join(page).is_file());
+        for name in ["a.md", "b.md", "c.md", "d.md", "e.md", "f.md"] {
+            if self.pages.len() < 4 {
+                self.write_page(name, "# A\n\nText.\n");
+            }
         }
         let number = random.below(self.pages.len());
         self.pages.keys().nth(number).expect("there are so many").clone()
