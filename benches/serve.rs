@@ -1,6 +1,10 @@
 //! How fast `portal serve` shows what was saved, and what it bears.
 //!
 //!     cargo bench --bench serve -- FOLDER [EDITS]
+//!     cargo bench --bench serve -- FOLDER --soak SAVES MILLISECONDS
+//!
+//! The second saves so many times, one save in so many milliseconds, and tells every tenth of the way how much memory is
+//! in use. `--soak 600 1000` takes ten minutes; `--soak 10000 0` saves as soon as the last save is seen.
 //!
 //! FOLDER holds posts, as `benches/generate.py` writes them. Its files are edited and put back as they were. A real
 //! server with the real watcher is asked over the loopback; everything runs in one process on the cores there are.
@@ -32,16 +36,23 @@ const BROWSERS: usize = 1000;
 const SAVES: usize = 10;
 
 fn main() {
-    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
+    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench").peekable();
     let root = PathBuf::from(arguments.next().expect("a folder with posts"));
-    let edits = arguments.next().and_then(|edits| edits.parse().ok()).unwrap_or(30);
+    let soaks = arguments.next_if(|argument| argument == "--soak").is_some();
+    let mut number = |default: usize| arguments.next().map_or(default, |number| number.parse().expect("a number"));
     let posts = posts(&root);
-    println!("{} posts, {edits} edits of each kind\n", posts.len());
+    println!("{} posts", posts.len());
 
     let began = Instant::now();
     let mut server = Server::start(Options { future: true, ..options(&root) }, None);
     println!("ready after {:>27.0} ms", ms(began.elapsed()));
     println!("resident {:>30} MB", resident() >> 10);
+    if soaks {
+        let (saves, every) = (number(600), number(1000));
+        return soak(&mut server, &root, &posts, saves, Duration::from_millis(every as u64));
+    }
+    let edits = number(30);
+    println!("{edits} edits of each kind");
     for (what, edit) in EDITS {
         measure(what, *edit, &root, &posts, &mut server, edits);
     }
@@ -92,6 +103,37 @@ fn measure(what: &str, edit: Edit, root: &Path, posts: &[PathBuf], server: &mut 
     times.sort_by(f64::total_cmp);
     let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
     println!("{what:<32} {:>6.1} ms   {:.1} to {:.1}, nine of ten within {:.1}", at(0.5), at(0.0), at(1.0), at(0.9));
+}
+
+/// Saves again and again. The posts are as they were at the end.
+fn soak(server: &mut Server, root: &Path, posts: &[PathBuf], saves: usize, every: Duration) {
+    let texts: Vec<String> = posts.iter().map(|post| fs::read_to_string(post).expect("readable")).collect();
+    let mut times = Vec::new();
+    for save in 0..saves {
+        let began = Instant::now();
+        let post = (save * 7919 + 13) % posts.len();
+        let page = page_of(root, &posts[post]);
+        server.get(&page);
+        let (_, edit) = EDITS[save % EDITS.len()];
+        let mark = mark(save);
+        fs::write(&posts[post], edit(&texts[post], &mark)).expect("writable");
+        shown(server, |server| holds(&server.get(&page).1, &mark));
+        times.push(ms(began.elapsed()));
+        if (save + 1) % (saves / 10).max(1) == 0 {
+            times.sort_by(f64::total_cmp);
+            let (median, worst) = (times[times.len() / 2], times[times.len() - 1]);
+            println!(
+                "{:>6} saves, median {median:>6.1} ms, worst {worst:>6.1} ms, {:>5} MB",
+                save + 1,
+                resident() >> 10
+            );
+            times.clear();
+        }
+        thread::sleep(every.saturating_sub(began.elapsed()));
+    }
+    for (post, text) in posts.iter().zip(texts) {
+        fs::write(post, text).expect("writable");
+    }
 }
 
 /// Waits until a request brings what is expected. It is asked when the server has shown something: who asks all the time

@@ -82,7 +82,7 @@ fn message(news: &News, location: &str, version: u64) -> Value {
     let others: Vec<Value> = others.map(|(_, title, url)| json!({ "title": title, "url": url })).collect();
     json!({
         "kind": "state", "version": news.version, "ms": news.ms, "page": page, "assets": assets, "others": others,
-        "problems": *news.problems, "stale": news.stale,
+        "problems": *news.problems, "unlisted": news.unlisted, "stale": news.stale,
     })
 }
 

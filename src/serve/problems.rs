@@ -52,6 +52,12 @@ impl Problems {
         self.found.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// How many warnings are not in the list.
+    pub fn unlisted(&self) -> usize {
+        let is_warning = |diagnostic: &&Diagnostic| self.printer.severity(diagnostic) == Severity::Warning;
+        self.diagnostics().iter().filter(is_warning).count().saturating_sub(MOST)
+    }
+
     /// Errors first, in the order of their files; hints are not among them.
     pub fn list(&self) -> Vec<Value> {
         let found = self.diagnostics();

@@ -78,6 +78,8 @@ pub struct News {
     /// Titles and paths of pages whose source was written.
     pub others: Vec<(u64, String, String)>,
     pub problems: Arc<Vec<serde_json::Value>>,
+    /// Warnings that are not among them.
+    pub unlisted: usize,
     /// Not all of what is shown is as the files say.
     pub stale: bool,
     /// While the first version is made: phase, done, total.
@@ -295,7 +297,7 @@ impl Stage {
         news.assets.drain(..surplus);
         let surplus = news.others.len().saturating_sub(HISTORY);
         news.others.drain(..surplus);
-        news.problems = Arc::new(showing.problems.list());
+        (news.problems, news.unlisted) = (Arc::new(showing.problems.list()), showing.problems.unlisted());
         news.stale = showing.is_stale();
         news.ms = ms();
         self.news.send_replace(Arc::new(news));

@@ -45,6 +45,20 @@ fn an_error_is_shown_over_the_last_good_page_until_it_is_solved() {
 }
 
 #[test]
+fn more_warnings_than_anybody_reads_are_counted() {
+    let links: String = (0..130).map(|number| format!("[x](none-{number}.md)\n\n")).collect();
+    let project = Project::new(&[("content/a.md", &format!("# A\n\n{links}"))]);
+    let server = project.serve(&[]);
+    let mut tab = Tab::open(&server.url("/a/"));
+    let badge = format!("{SHADOW}.querySelector('.badge button')");
+    tab.wait(&format!("{badge}.textContent === '! 130 warnings'"));
+    tab.click(&badge, false);
+    tab.wait(&dialog("open"));
+    let last = format!("{SHADOW}.querySelector('dialog li:last-child').textContent");
+    assert_eq!(tab.eval(&last), "30 more warnings: press w in the terminal");
+}
+
+#[test]
 fn a_fault_of_a_template_is_an_error_like_any_other() {
     let template = "{% extends \"base.html\" %}\n{% block main %}<h1>{{ page.title }}</h1>{% endblock %}\n";
     let text = "+++\ntitle = \"A\"\ntemplate = \"special\"\n+++\n";

@@ -19,6 +19,7 @@ const [FIRST_WAIT, LONGEST_WAIT, PATIENCE] = [250, 4000, 2000];
  * @property {string[]} assets
  * @property {{title: string, url: string}[]} others
  * @property {import("./report.js").Problem[]} problems
+ * @property {number} unlisted warnings that are not among them
  * @property {boolean} stale
  */
 

@@ -111,7 +111,8 @@ export class Report {
   }
 
   count(severity) {
-    return this.state?.problems.filter((problem) => problem.severity === severity).length ?? 0;
+    const listed = this.state?.problems.filter((problem) => problem.severity === severity).length ?? 0;
+    return severity === "warning" ? listed + (this.state?.unlisted ?? 0) : listed;
   }
 
   /** The badge: what matters most. */
@@ -164,6 +165,8 @@ export class Report {
     const [errors, warnings] = [this.count("error"), this.count("warning")];
     const counts = [errors && words.errors(errors), warnings && words.warnings(warnings)].filter(Boolean);
     const first = problems[0];
+    const unlisted = this.state?.unlisted;
+    const more = unlisted ? [make("li", { textContent: words.more(unlisted) })] : [];
     const time = this.updated.toLocaleTimeString([], { hour12: false });
     const edit = (properties, onclick) => make("button", { type: "button", ...properties, onclick });
     dialog.role = errors ? "alertdialog" : "dialog";
@@ -181,7 +184,7 @@ export class Report {
     dialog.replaceChildren(
       make("div", { className: "top" }, make("h2", { textContent: counts.join(" · ") || words.fine }), copy, source, close),
       make("p", { role: "status" }),
-      make("ul", { tabIndex: 0, ariaLabel: words.report }, ...problems.map((problem) => this.item(problem))),
+      make("ul", { tabIndex: 0, ariaLabel: words.report }, ...problems.map((problem) => this.item(problem)), ...more),
       make("p", {
         className: "below",
         textContent: this.state?.stale ? words.stale(time) : errors ? words.mend : words.editHint,
