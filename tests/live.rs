@@ -273,6 +273,24 @@ fn a_folder_that_goes_away_and_comes_back_is_seen() {
     says(&mut server, "guide/c/index.html", "Watched again");
 }
 
+/// The system names what changed from the top of the disk, whatever the project is named from.
+#[test]
+fn a_project_named_from_where_one_stands_is_watched_as_well() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let here = std::env::current_dir().expect("a folder");
+    let up: std::path::PathBuf = here.components().skip(1).map(|_| "..").collect();
+    let root = up.join(folder.path().strip_prefix("/").expect("from the top"));
+    let mut files = Files::new(folder.path());
+    files.write_page("guide/c.md", "# C\n\nText.\n");
+    let mut server = Server::start(options(&root), None);
+    fs::rename(files.content().join("guide"), files.content().join("old")).expect("there");
+    files.write_page("guide/c.md", "# C\n\nIn another folder of that name.\n");
+    says(&mut server, "guide/c/index.html", "In another folder");
+    files.write_page("guide/c.md", "# C\n\nWritten in it.\n");
+    says(&mut server, "guide/c/index.html", "Written in it");
+    assert_eq!(server.missed(), Vec::<String>::new());
+}
+
 /// A template fails when a page is drawn, which is when somebody asks for it; it stays failed when nobody asks again.
 #[test]
 fn a_fault_of_a_template_is_told_until_it_is_mended() {

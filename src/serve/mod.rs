@@ -34,6 +34,7 @@ use http::Desk;
 use stage::Stage;
 use std::{
     net::{IpAddr, Ipv6Addr, SocketAddr},
+    path::PathBuf,
     sync::{
         Arc,
         mpsc::{Receiver, Sender},
@@ -134,6 +135,7 @@ pub fn serve(
     (wake, wakes): (Sender<Wake>, Receiver<Wake>),
     today: &dyn Fn() -> Date,
 ) -> Result<(), EnvError> {
+    let settings = &from_the_top(settings);
     if !settings.options.root.is_dir() {
         return Err(EnvError::NoRoot { path: settings.options.root.clone() });
     }
@@ -161,6 +163,16 @@ pub fn serve(
     Cycle { settings, stage: &stage, console, live, watch, wakes, today, state: State::default() }.run();
     runtime.shutdown_timeout(FAREWELL);
     Ok(())
+}
+
+/// With the paths as the system names them when it tells of a change.
+fn from_the_top(settings: &Settings) -> Settings {
+    // It fails only where there is no current folder, or no path.
+    let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+    let mut settings = settings.clone();
+    settings.options.root = absolute(&settings.options.root);
+    settings.options.config = settings.options.config.as_ref().map(absolute);
+    settings
 }
 
 /// Asks the loop to end when the terminal, or whoever runs us, asks us to.
