@@ -47,7 +47,7 @@ pub struct Edition {
     build: Option<Build>,
     cache: Arc<Cache>,
     /// Errors and warnings, sorted. Faults of templates come up when a page is drawn.
-    pub diagnostics: Vec<Diagnostic>,
+    pub diagnostics: Arc<Vec<Diagnostic>>,
 }
 
 /// An output as it is served.
@@ -120,6 +120,7 @@ impl Live {
             project.diagnostics.iter().chain(of_build).filter(is_loud).cloned().collect();
         diagnostics.sort();
         diagnostics.dedup();
+        let diagnostics = Arc::new(diagnostics);
         let edition = Arc::new(Edition { project, build, cache: self.cache.clone(), diagnostics });
         self.last = Some(edition.clone());
         edition
@@ -205,7 +206,7 @@ impl Edition {
     }
 
     /// The files that diagnostics are about.
-    pub fn texts(&self, diagnostics: &[Diagnostic]) -> Sources {
+    pub fn texts<'d>(&self, diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Sources {
         self.project.sources(diagnostics)
     }
 

@@ -51,8 +51,8 @@ impl Project {
     }
 
     /// The files that these diagnostics are about.
-    pub(super) fn sources(&self, diagnostics: &[Diagnostic]) -> Sources {
-        let files: BTreeSet<&RelPath> = diagnostics.iter().map(|diagnostic| &diagnostic.path).collect();
+    pub(super) fn sources<'d>(&self, diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Sources {
+        let files: BTreeSet<&RelPath> = diagnostics.into_iter().map(|diagnostic| &diagnostic.path).collect();
         Sources(files.into_iter().filter_map(|path| Some((path.clone(), self.bytes(path)?))).collect())
     }
 

@@ -270,8 +270,8 @@ impl Cycle<'_> {
     /// Tells what is wrong, if that is not what was told last.
     fn tell_errors(&mut self) {
         let Some(showing) = self.stage.showing() else { return };
-        let mut errors = showing.problems.diagnostics();
-        errors.retain(|diagnostic| self.is_error(diagnostic));
+        let found = showing.problems.diagnostics();
+        let errors: Vec<Diagnostic> = found.iter().filter(|found| self.is_error(found)).cloned().collect();
         if errors != self.state.errors {
             self.console.errors(&errors, &showing.choice.edition);
             self.state.errors = errors;
@@ -311,7 +311,7 @@ impl Cycle<'_> {
         match self.stage.showing() {
             Some(before) => {
                 let edition = before.choice.edition.clone();
-                let problems = Problems::new(self.settings.printer.clone(), edition, Vec::new(), Some(&text));
+                let problems = Problems::new(self.settings.printer.clone(), edition, Arc::default(), Some(&text));
                 let showing = Showing::new(before.version + 1, before.choice.clone(), problems);
                 self.stage.show(showing, &Changes::default(), || 0);
             }

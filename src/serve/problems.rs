@@ -16,13 +16,18 @@ const MOST: usize = 100;
 pub struct Problems {
     printer: Printer,
     edition: Arc<Edition>,
-    found: Mutex<Vec<Diagnostic>>,
+    found: Mutex<Arc<Vec<Diagnostic>>>,
     /// What keeps the files from being read, if anything does.
     environment: Option<Value>,
 }
 
 impl Problems {
-    pub fn new(printer: Printer, edition: Arc<Edition>, found: Vec<Diagnostic>, trouble: Option<&str>) -> Problems {
+    pub fn new(
+        printer: Printer,
+        edition: Arc<Edition>,
+        found: Arc<Vec<Diagnostic>>,
+        trouble: Option<&str>,
+    ) -> Problems {
         let environment = trouble.map(trouble_of);
         Problems { printer, edition, found: Mutex::new(found), environment }
     }
@@ -43,12 +48,14 @@ impl Problems {
         // One fault of a template fails every page; one report of it is enough.
         let same = |known: &Diagnostic| (&known.path, known.at, known.code) == (&fault.path, fault.at, fault.code);
         if !found.iter().any(same) {
+            let found = Arc::make_mut(&mut found);
             found.push(fault);
             found.sort();
         }
     }
 
-    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+    /// Errors and warnings, sorted.
+    pub fn diagnostics(&self) -> Arc<Vec<Diagnostic>> {
         self.found.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -62,10 +69,10 @@ impl Problems {
     pub fn list(&self) -> Vec<Value> {
         let found = self.diagnostics();
         let of = |severity| found.iter().filter(move |diagnostic| self.printer.severity(diagnostic) == severity);
-        let shown = of(Severity::Error).chain(of(Severity::Warning).take(MOST));
-        let sources = self.edition.texts(&found);
+        let shown: Vec<&Diagnostic> = of(Severity::Error).chain(of(Severity::Warning).take(MOST)).collect();
+        let sources = self.edition.texts(shown.iter().copied());
         let problem = |diagnostic: &Diagnostic| self.printer.problem(diagnostic, sources.text(&diagnostic.path));
-        self.environment.iter().cloned().chain(shown.map(problem)).collect()
+        self.environment.iter().cloned().chain(shown.into_iter().map(problem)).collect()
     }
 }
 
