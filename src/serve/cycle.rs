@@ -123,7 +123,9 @@ impl Cycle<'_> {
 
     /// Reads what has changed, and watches the folders that are there now.
     fn read(&mut self) -> Result<Arc<Project>, EnvError> {
-        let touched = self.watch.touched().filter(|_| !self.state.is_unsure);
+        let touched = self.watch.touched();
+        self.state.is_checking &= touched.as_ref().is_some_and(BTreeSet::is_empty);
+        let touched = touched.filter(|_| !self.state.is_unsure);
         self.state.is_unsure = true;
         let project = self.live.read((self.today)(), touched.as_ref())?;
         self.state.is_partial = touched.is_some();
@@ -260,7 +262,8 @@ impl Cycle<'_> {
         match is_first {
             true => self.console.ready(&Ready { edition: &edition, took }),
             false => {
-                let was_missed = self.state.is_checking;
+                // What was written just now may be told of a moment later.
+                let was_missed = self.state.is_checking && !self.watch.has_told();
                 self.console.changed(&Round { changes: &changes, edition: &edition, took, was_missed });
             }
         }

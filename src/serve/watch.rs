@@ -142,6 +142,12 @@ impl Watch {
         changed.iter().map(folder).collect::<Option<_>>().filter(|_| is_complete)
     }
 
+    /// Whether the system has told of something since [`Watch::touched`] was asked.
+    pub fn has_told(&self) -> bool {
+        let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        !told.changed.is_empty() || told.is_incomplete
+    }
+
     /// Watches everything anew the next time.
     pub fn refresh(&mut self) {
         let Some(watcher) = &mut self.watcher else { return };
