@@ -86,6 +86,14 @@ fn what_is_not_the_authors_is_left_out() {
     assert_eq!(names(&scanned(project.path(), None, &["excluded/**"])), "a.md b.MARKDOWN x/pic.png");
 }
 
+/// Some editors put a mark of Unicode before the first line, which is no part of its rule.
+#[test]
+fn rules_behind_a_mark_of_unicode_hold() {
+    let project = project(&["a.md", "secret.md"]);
+    fs::write(project.path().join(".gitignore"), "\u{feff}secret.md\n").expect("writable");
+    assert_eq!(names(&scanned(project.path(), None, &[])), "a.md");
+}
+
 #[test]
 fn the_sources_have_a_folder_of_their_own() {
     let check = |files: &[&str], src, expect: &str| {

@@ -30,7 +30,9 @@ impl Rules {
             return Some(known.clone());
         }
         let mut own = GitignoreBuilder::new(top.join(name));
-        for line in String::from_utf8_lossy(&text).lines() {
+        let lines = String::from_utf8_lossy(&text);
+        // Some editors put a mark before the first line, which Git leaves out.
+        for line in lines.trim_start_matches('\u{feff}').lines() {
             // A line that is no pattern leaves nothing out, as with Git.
             let _ = own.add_line(None, line);
         }
