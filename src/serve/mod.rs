@@ -78,7 +78,7 @@ pub enum Wake {
     Command(Command),
 }
 
-/// What somebody at the terminal asks for.
+/// What the loop is asked for, by somebody at the terminal or by a request.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Command {
     Rebuild,
