@@ -9,7 +9,7 @@
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 
 use portal::{
-    engine::{self, Cache, Progress},
+    engine::{self, Cache, Silent},
     model::{Config, Date, Lang, RelPath},
     parse,
     site::Related,
@@ -140,12 +140,4 @@ fn portal_of_files() -> BTreeMap<RelPath, Vec<u8>> {
         add(format!("people/w{n}.md"), format!("# 作者{n}\n"));
     }
     files
-}
-
-struct Silent;
-
-impl Progress for Silent {
-    fn start(&self, _: &'static str, _: usize) {}
-    fn step(&self) {}
-    fn done(&self) {}
 }

@@ -11,7 +11,7 @@
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 
 use portal::{
-    engine::{self, Cache, Progress},
+    engine::{self, Cache, Silent},
     model::{Config, Date, Lang},
     source::{self, ScanOptions, Snapshot},
 };
@@ -23,14 +23,6 @@ use std::{
 
 /// Pages that are drawn.
 const PAGES: usize = 20;
-
-struct Silent;
-
-impl Progress for Silent {
-    fn start(&self, _: &'static str, _: usize) {}
-    fn step(&self) {}
-    fn done(&self) {}
-}
 
 fn main() {
     let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");

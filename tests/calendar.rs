@@ -6,20 +6,12 @@ use calcard::{
     icalendar::{ICalendarComponentType, ICalendarProperty, ICalendarValue},
 };
 use portal::{
-    engine::{self, Cache, Progress},
+    engine::{self, Cache, Silent},
     model::{Config, Date, Lang, RelPath},
     parse,
     source::{Snapshot, ThemeFiles},
 };
 use std::collections::BTreeMap;
-
-struct Silent;
-
-impl Progress for Silent {
-    fn start(&self, _: &'static str, _: usize) {}
-    fn step(&self) {}
-    fn done(&self) {}
-}
 
 /// The calendar of a site with these files.
 fn calendar(files: &[(&str, &str)]) -> String {

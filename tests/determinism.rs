@@ -4,7 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read and write their files")]
 
 use portal::{
-    engine::{self, Options, Progress, Report},
+    engine::{self, Options, Report, Silent},
     model::Date,
 };
 use std::{collections::BTreeMap, fs, path::Path};
@@ -149,12 +149,4 @@ fn there_and_back_again() {
     write(&root, &files());
     build(&root, 2);
     same(&before, &published(&root));
-}
-
-struct Silent;
-
-impl Progress for Silent {
-    fn start(&self, _: &'static str, _: usize) {}
-    fn step(&self) {}
-    fn done(&self) {}
 }

@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read and write their files")]
 
 use portal::{
-    engine::{self, Options, Progress},
+    engine::{self, Options, Silent},
     model::Date,
 };
 use std::{fs, path::Path};
@@ -70,12 +70,4 @@ fn without_the_script_pages_ask_for_nothing() {
     let files = fs::read_dir(root.join("public/theme")).expect("the theme is published");
     let mut names = files.map(|file| file.expect("readable").file_name().into_string().expect("UTF-8"));
     assert!(names.all(|name| !name.contains("diagram")));
-}
-
-struct Silent;
-
-impl Progress for Silent {
-    fn start(&self, _: &'static str, _: usize) {}
-    fn step(&self) {}
-    fn done(&self) {}
 }

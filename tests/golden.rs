@@ -8,7 +8,7 @@
 
 use portal::{
     diag::{Format, Printer, UiLang},
-    engine::{self, Options, Progress},
+    engine::{self, Options, Silent},
     model::{Date, Hash128},
 };
 use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
@@ -91,12 +91,4 @@ fn read_all(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let files = entries.filter(|entry| entry.file_type().is_file());
     let name = |path: &Path| path.strip_prefix(folder).expect("below").to_str().expect("UTF-8").replace('\\', "/");
     files.map(|file| (name(file.path()), fs::read(file.path()).expect("readable"))).collect()
-}
-
-struct Silent;
-
-impl Progress for Silent {
-    fn start(&self, _: &'static str, _: usize) {}
-    fn step(&self) {}
-    fn done(&self) {}
 }

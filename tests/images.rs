@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read and write their files")]
 
 use portal::{
-    engine::{self, Options, Progress, Report},
+    engine::{self, Options, Report, Silent},
     model::{Date, Hash128},
 };
 use std::{
@@ -143,12 +143,4 @@ fn clean_leaves_nothing() {
     };
     engine::clean(&options).expect("a disk that works");
     assert!(!root.join(".portal").exists());
-}
-
-struct Silent;
-
-impl Progress for Silent {
-    fn start(&self, _: &'static str, _: usize) {}
-    fn step(&self) {}
-    fn done(&self) {}
 }

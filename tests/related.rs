@@ -1,20 +1,12 @@
 //! Related pages over made-up sites: the same however often they are asked for, and never what readers may not see.
 
 use portal::{
-    engine::{self, Cache, Progress},
+    engine::{self, Cache, Silent},
     model::{Config, Date, Lang, RelPath},
     site::{Related, Role, Site, related_to},
     source::{Snapshot, ThemeFiles},
 };
 use std::collections::BTreeMap;
-
-struct Silent;
-
-impl Progress for Silent {
-    fn start(&self, _: &'static str, _: usize) {}
-    fn step(&self) {}
-    fn done(&self) {}
-}
 
 /// The same numbers for the same seed, on every machine.
 struct Random(u64);

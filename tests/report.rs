@@ -2,21 +2,13 @@
 
 use portal::{
     diag::UiLang,
-    engine::{self, Cache, Progress},
+    engine::{self, Cache, Silent},
     insight::{self, Report},
     model::{Date, RelPath},
     parse,
     source::{Snapshot, ThemeFiles},
 };
 use std::collections::BTreeMap;
-
-struct Silent;
-
-impl Progress for Silent {
-    fn start(&self, _: &'static str, _: usize) {}
-    fn step(&self) {}
-    fn done(&self) {}
-}
 
 /// Files after `--- PATH` lines.
 fn files(text: &str) -> BTreeMap<RelPath, Vec<u8>> {

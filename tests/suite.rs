@@ -8,7 +8,7 @@
 
 use portal::{
     diag::{Diagnostic, Format, Printer, UiLang},
-    engine::{self, Cache, Progress},
+    engine::{self, Cache, Silent},
     insight,
     model::{Config, Date, RelPath},
     parse,
@@ -283,12 +283,4 @@ fn difference(expected: &str, found: &str) -> String {
             .collect()
     };
     format!("expected:\n{}found:\n{}", marked(expected, found, "- "), marked(found, expected, "+ "))
-}
-
-struct Silent;
-
-impl Progress for Silent {
-    fn start(&self, _: &'static str, _: usize) {}
-    fn step(&self) {}
-    fn done(&self) {}
 }
