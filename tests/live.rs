@@ -23,7 +23,7 @@ use std::{
     fs,
     io::Read,
     path::Path,
-    sync::Arc,
+    sync::{Arc, mpsc::channel},
     time::{Duration, Instant},
 };
 
@@ -314,4 +314,21 @@ fn a_fault_of_a_template_is_told_until_it_is_mended() {
     while !server.errors().is_empty() {
         assert!(server.wait(PATIENCE), "it is never told that it is mended");
     }
+}
+
+#[test]
+fn who_stops_it_at_the_start_does_not_wait_for_the_first_version() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a.md"), "# A\n").expect("written");
+    let (release, held) = channel();
+    let (mut server, (ended, end)) = (Server::begin(options(folder.path()), None, Some(held)), channel());
+    let stopping = std::thread::spawn(move || {
+        let was_ready = server.wait(Duration::ZERO);
+        drop(server);
+        ended.send(was_ready).expect("somebody listens");
+    });
+    let was_ready = end.recv_timeout(PATIENCE);
+    drop(release);
+    stopping.join().expect("no panic");
+    assert_eq!(was_ready, Ok(false), "it waits for a version that nobody will see");
 }

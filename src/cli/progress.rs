@@ -57,10 +57,11 @@ impl Progress for Bar {
     }
 
     fn done(&self) {
-        if let Ok(mut state) = self.state.lock()
-            && std::mem::take(&mut state.drawn)
-        {
-            let _ = write!(std::io::stderr(), "\r\u{1b}[K");
+        if let Ok(mut state) = self.state.lock() {
+            state.due = Instant::now() + PATIENCE;
+            if std::mem::take(&mut state.drawn) {
+                let _ = write!(std::io::stderr(), "\r\u{1b}[K");
+            }
         }
     }
 }

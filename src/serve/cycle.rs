@@ -8,7 +8,7 @@
 //! a file that is half written: it is shown only when it lasts. Nothing that an author does ends the loop.
 
 use super::{
-    Command, Console, Ready, Round, Settings, Wake,
+    Command, Console, Ready, Round, Settings, Today, Wake,
     problems::Problems,
     stage::{Choice, Showing, Stage},
     watch::Watch,
@@ -16,7 +16,7 @@ use super::{
 use crate::{
     diag::{Diagnostic, EnvError},
     engine::{self, Changes, Edition, Live, Progress, Project, Silent},
-    model::{Date, RelPath},
+    model::RelPath,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -44,15 +44,14 @@ const DAY: Duration = Duration::from_secs(60);
 /// When it is as quiet, everything is looked at, should the system not have told all.
 const CHECK: Duration = Duration::from_secs(1);
 
-pub struct Cycle<'a> {
-    pub settings: &'a Settings,
-    pub stage: &'a Stage,
-    pub console: &'a dyn Console,
+pub struct Cycle {
+    pub settings: Settings,
+    pub stage: Arc<Stage>,
+    pub console: Arc<dyn Console>,
     pub live: Live,
     pub watch: Watch,
     pub wakes: Receiver<Wake>,
-    /// The date where the writer is.
-    pub today: &'a dyn Fn() -> Date,
+    pub today: Today,
     pub state: State,
 }
 
@@ -73,7 +72,7 @@ pub struct State {
     has_told_polling: bool,
 }
 
-impl Cycle<'_> {
+impl Cycle {
     /// Runs until it is told to stop.
     pub fn run(mut self) {
         self.first();
@@ -111,9 +110,9 @@ impl Cycle<'_> {
     /// The first version; errors do not wait, for there is nothing to keep.
     fn first(&mut self) {
         let began = Instant::now();
-        let progress = Told { stage: self.stage, console: self.console, state: Default::default() };
         match self.read() {
             Ok(project) => {
+                let progress = Told { stage: &self.stage, console: &*self.console, state: Default::default() };
                 let edition = self.live.build(project, &progress);
                 self.show(edition, None, began);
             }

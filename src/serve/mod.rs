@@ -37,7 +37,7 @@ use std::{
     path::PathBuf,
     sync::{
         Arc,
-        mpsc::{Receiver, Sender},
+        mpsc::{Receiver, Sender, channel},
     },
     time::Duration,
 };
@@ -106,8 +106,11 @@ pub struct Round<'a> {
     pub was_missed: bool,
 }
 
+/// The date where the writer is.
+pub type Today = Box<dyn Fn() -> Date + Send>;
+
 /// Tells whoever started the server what happens. Called from the thread of the loop.
-pub trait Console: Sync {
+pub trait Console: Send + Sync {
     /// Where it listens, before the first version is there.
     fn listening(&self, addresses: &[SocketAddr]);
     fn ready(&self, ready: &Ready);
@@ -124,25 +127,24 @@ pub trait Console: Sync {
     fn phase(&self, phase: &'static str) -> String;
 }
 
-/// Serves until [`Command::Stop`] comes through `wakes`, whose other end is `wake`. `today` is the date where the writer
-/// is.
+/// Serves until [`Command::Stop`] comes through `wakes`, whose other end is `wake`.
 ///
 /// # Errors
 /// When there is no such folder, no free port, or no thread.
 pub fn serve(
     settings: &Settings,
-    console: &dyn Console,
+    console: Arc<dyn Console>,
     (wake, wakes): (Sender<Wake>, Receiver<Wake>),
-    today: &dyn Fn() -> Date,
+    today: Today,
 ) -> Result<(), EnvError> {
-    let settings = &from_the_top(settings);
+    let settings = from_the_top(settings);
     if !settings.options.root.is_dir() {
         return Err(EnvError::NoRoot { path: settings.options.root.clone() });
     }
     allow_many_files();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.map_err(|error| EnvError::Threads { detail: error.to_string() })?;
-    let listeners = runtime.block_on(bind(settings))?;
+    let listeners = runtime.block_on(bind(&settings))?;
     let addresses: Vec<SocketAddr> = listeners.iter().filter_map(|listener| listener.local_addr().ok()).collect();
     let Some(first) = addresses.first() else {
         return Err(EnvError::Threads { detail: "no address".into() });
@@ -158,11 +160,45 @@ pub fn serve(
     }
     runtime.spawn(stop_on_signals(wake.clone()));
     console.listening(&addresses);
-    let watch = Watch::new(wake, &settings.options.root, settings.poll);
+    let watch = Watch::new(wake.clone(), &settings.options.root, settings.poll);
     let live = Live::new(settings.options.clone())?;
-    Cycle { settings, stage: &stage, console, live, watch, wakes, today, state: State::default() }.run();
+    let (pass, passed) = channel();
+    let state = State::default();
+    let cycle = Cycle { settings, stage: stage.clone(), console, live, watch, wakes: passed, today, state };
+    until_stopped(cycle, &stage, wake, &wakes, &pass);
     runtime.shutdown_timeout(FAREWELL);
     Ok(())
+}
+
+/// Runs the loop in a thread of its own until it is asked to stop: who stops the server before there is a first version,
+/// which may take long, does not wait for it.
+fn until_stopped(cycle: Cycle, stage: &Stage, wake: Sender<Wake>, wakes: &Receiver<Wake>, pass: &Sender<Wake>) {
+    let over = Over(wake);
+    let cycle = std::thread::spawn(move || {
+        let _over = over;
+        cycle.run();
+    });
+    for wake in wakes {
+        let is_stop = matches!(wake, Wake::Command(Command::Stop));
+        if is_stop && stage.showing().is_none() {
+            return;
+        }
+        if pass.send(wake).is_err() || is_stop {
+            break;
+        }
+    }
+    if let Err(panic) = cycle.join() {
+        std::panic::resume_unwind(panic);
+    }
+}
+
+/// Wakes whoever passes wake-ups on to the loop when it has ended, by a panic, too.
+struct Over(Sender<Wake>);
+
+impl Drop for Over {
+    fn drop(&mut self) {
+        let _ = self.0.send(Wake::Disk);
+    }
 }
 
 /// With the paths as the system names them when it tells of a change.

@@ -58,6 +58,8 @@ struct Listener {
     listening: Mutex<Sender<SocketAddr>>,
     errors: Arc<Mutex<Vec<Diagnostic>>>,
     missed: Arc<Mutex<Vec<String>>>,
+    /// The first version is not made before the other end is gone.
+    held: Option<Mutex<Receiver<()>>>,
 }
 
 impl Listener {
@@ -68,7 +70,11 @@ impl Listener {
 
 impl Progress for Listener {
     fn start(&self, _: &'static str, _: usize) {}
-    fn step(&self) {}
+    fn step(&self) {
+        if let Some(held) = &self.held {
+            let _ = held.lock().expect("no panic").recv();
+        }
+    }
     fn done(&self) {}
 }
 
@@ -111,6 +117,13 @@ impl Console for Listener {
 
 impl Server {
     pub fn start(options: Options, poll: Option<Duration>) -> Server {
+        let mut server = Server::begin(options, poll, None);
+        assert!(server.wait(PATIENCE), "it is never ready");
+        server
+    }
+
+    /// One whose first version is not made before the other end of `held` is gone.
+    pub fn begin(options: Options, poll: Option<Duration>, held: Option<Receiver<()>>) -> Server {
         let settings = Settings {
             options,
             host: None,
@@ -128,14 +141,13 @@ impl Server {
         let errors = Arc::<Mutex<Vec<Diagnostic>>>::default();
         let missed = Arc::<Mutex<Vec<String>>>::default();
         let (tell, listening) = (Mutex::new(tell), Mutex::new(listening));
-        let listener = Listener { tell, listening, errors: errors.clone(), missed: missed.clone() };
+        let held = held.map(Mutex::new);
+        let listener = Listener { tell, listening, errors: errors.clone(), missed: missed.clone(), held };
         let both = (wake.clone(), wakes);
-        let run = move || serve(&settings, &listener, both, &today).expect("serves");
+        let run = move || serve(&settings, Arc::new(listener), both, Box::new(today)).expect("serves");
         let thread = Some(std::thread::spawn(run));
         let address = address.recv_timeout(PATIENCE).expect("it listens");
-        let mut server = Server { address, wake, thread, told, errors, missed, connection: None };
-        assert!(server.wait(PATIENCE), "it is never ready");
-        server
+        Server { address, wake, thread, told, errors, missed, connection: None }
     }
 
     /// Waits until the server has shown something else. Whether it has.

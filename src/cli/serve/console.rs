@@ -128,6 +128,7 @@ impl Terminal {
 
     /// What is said at the end.
     pub fn farewell(&self) -> String {
+        self.progress.done();
         if self.quiet {
             return String::new();
         }

@@ -55,7 +55,8 @@ pub fn run(arguments: &Serve, common: &Common, printer: Printer, terminal: bool)
     let console = Terminal::new(&settings, printer.clone(), (common.quiet, arguments.open, has_keys), progress);
     let listen = || keys::listen(wake.clone(), console.clone(), arguments.clone(), common.clone(), printer.clone());
     let keyboard = has_keys.then(listen);
-    let served = serve(&settings, &*console, (wake, wakes), &|| common.today());
+    let today = common.clone();
+    let served = serve(&settings, console.clone(), (wake, wakes), Box::new(move || today.today()));
     drop(keyboard);
     match served {
         Ok(()) => Outcome { err: console.farewell(), ..Outcome::default() },
