@@ -19,12 +19,8 @@ use crate::{
     render::Lines,
     source::Snapshot,
 };
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs::File,
-    path::PathBuf,
-    sync::Arc,
-};
+use imbl::{OrdMap, ordmap::DiffItem};
+use std::{collections::BTreeSet, fs::File, path::PathBuf, sync::Arc};
 
 /// Blocks of code and pages that are remembered at least, beside those of the last but one change.
 const BLOCKS: usize = 20_000;
@@ -150,7 +146,7 @@ impl Project {
         let holds =
             |snapshot: &Snapshot, path: &RelPath| snapshot.sources.get(path).is_some_and(|file| !file.bytes.is_empty());
         let is_lost = |path: &RelPath| holds(then, path) && !holds(now, path);
-        now.src != then.src || differing(&now.sources, &then.sources, |file| file.hash).into_iter().any(is_lost)
+        now.src != then.src || differing(&now.sources, &then.sources).into_iter().any(is_lost)
     }
 }
 
@@ -237,12 +233,12 @@ impl Edition {
     /// What is different from an edition `before`.
     pub fn changes(&self, before: &Edition) -> Changes {
         let (now, then) = (&self.project.snapshot, &before.project.snapshot);
-        let written = differing(&now.sources, &then.sources, |file| file.hash);
-        let copied = differing(&now.assets, &then.assets, |asset| *asset);
-        let theme: Vec<RelPath> = differing(&now.theme.files, &then.theme.files, Arc::clone)
-            .into_iter()
-            .filter_map(|name| RelPath::new(name))
-            .collect();
+        let written = differing(&now.sources, &then.sources);
+        let copied = differing(&now.assets, &then.assets);
+        let (of_theme, of_last) = (&now.theme.files, &then.theme.files);
+        let names: BTreeSet<&String> = of_theme.keys().chain(of_last.keys()).collect();
+        let theme = names.into_iter().filter(|name| of_theme.get(*name) != of_last.get(*name));
+        let theme: Vec<RelPath> = theme.filter_map(|name| RelPath::new(name)).collect();
         let configured = (self.project.written.1 != before.project.written.1).then(|| self.project.written.0.clone());
         let all = !theme.is_empty() || configured.is_some();
         let sources = written.iter().chain(&copied).map(|path| now.shown(path));
@@ -274,38 +270,24 @@ fn opened(file: File) -> Option<Served> {
     Some(Served::File(file, metadata.len()))
 }
 
-/// The keys whose values differ, or that only one of two maps has, in their order.
-fn differing<'m, K: Ord, V, F: PartialEq>(
-    now: &'m BTreeMap<K, V>,
-    then: &'m BTreeMap<K, V>,
-    fingerprint: impl Fn(&V) -> F,
-) -> Vec<&'m K> {
-    let mut differing = Vec::new();
-    let (mut now, mut then) = (now.iter().peekable(), then.iter().peekable());
-    loop {
-        let order = match (now.peek(), then.peek()) {
-            (None, None) => return differing,
-            (Some(_), None) => std::cmp::Ordering::Less,
-            (None, Some(_)) => std::cmp::Ordering::Greater,
-            (Some((a, _)), Some((b, _))) => a.cmp(b),
-        };
-        let new = if order.is_le() { now.next() } else { None };
-        let old = if order.is_ge() { then.next() } else { None };
-        if new.map(|(_, value)| fingerprint(value)) != old.map(|(_, value)| fingerprint(value)) {
-            differing.extend(new.or(old).map(|(key, _)| key));
-        }
-    }
+/// The paths whose files differ, or that only one of two snapshots has, in their order.
+fn differing<'m, V: Eq + Clone>(now: &'m OrdMap<RelPath, V>, then: &'m OrdMap<RelPath, V>) -> Vec<&'m RelPath> {
+    let path = |difference| match difference {
+        DiffItem::Add(path, _) | DiffItem::Remove(path, _) | DiffItem::Update { new: (path, _), .. } => path,
+    };
+    then.diff(now).map(path).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::differing;
-    use std::collections::BTreeMap;
+    use super::{OrdMap, RelPath, differing};
 
     #[test]
     fn what_came_went_or_changed_is_named_in_order() {
-        let now = BTreeMap::from([("a", 1), ("c", 3), ("d", 4)]);
-        let then = BTreeMap::from([("a", 1), ("b", 2), ("d", 5)]);
-        assert_eq!(differing(&now, &then, |value| *value), [&"b", &"c", &"d"]);
+        let file = |(path, file): &(&str, u8)| (RelPath::new(path).expect("a path"), *file);
+        let files = |of: &[(&str, u8)]| of.iter().map(file).collect::<OrdMap<RelPath, u8>>();
+        let (now, then) = (files(&[("a", 1), ("c", 3), ("d", 4)]), files(&[("a", 1), ("b", 2), ("d", 5)]));
+        let names: Vec<&str> = differing(&now, &then).into_iter().map(RelPath::as_str).collect();
+        assert_eq!(names, ["b", "c", "d"]);
     }
 }

@@ -6,12 +6,11 @@
 //! what a build from nothing gives. Only this room touches a table.
 
 use crate::model::{ByHash, Hash128};
-use rayon::prelude::*;
 use std::{
     hash::Hash,
     sync::{
         Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU32, AtomicUsize, Ordering},
+        atomic::{AtomicU32, Ordering},
     },
 };
 
@@ -101,41 +100,6 @@ impl<V: Clone> Memo<V> {
         let value = make(input);
         self.lock().put(key, value.clone());
         value
-    }
-
-    /// The values of many inputs, none of them twice, on all threads.
-    pub fn of_all<I: Hash + Sync>(&self, inputs: &[I], make: impl Fn(&I) -> V + Send + Sync) -> Vec<V>
-    where
-        V: Send + Sync,
-    {
-        if !self.on {
-            self.lock().missed += inputs.len();
-            return inputs.par_iter().with_max_len(16).map(make).collect();
-        }
-        // The table is taken out meanwhile: whoever asks now makes a value that is there, at worst.
-        let mut inner = std::mem::take(&mut *self.lock());
-        let first = AtomicUsize::new(0);
-        let known = |input: &I| {
-            let key = self.key(input);
-            let found = inner.get(key).map(|(value, is_first)| {
-                first.fetch_add(usize::from(is_first), Ordering::Relaxed);
-                self.again(value)
-            });
-            (key, found)
-        };
-        let known: Vec<(Hash128, Option<V>)> = inputs.par_iter().with_min_len(64).map(known).collect();
-        inner.asked += first.into_inner();
-        let missing: Vec<usize> = (0..inputs.len()).filter(|place| known[*place].1.is_none()).collect();
-        let made: Vec<V> = missing.par_iter().with_max_len(16).map(|place| make(&inputs[*place])).collect();
-        inner.missed += made.len();
-        for (place, value) in missing.iter().zip(&made) {
-            inner.put(known[*place].0, value.clone());
-        }
-        let meanwhile = std::mem::replace(&mut *self.lock(), inner);
-        self.lock().missed += meanwhile.missed;
-        let mut made = made.into_iter();
-        let values = known.into_iter().map(|(_, value)| value.or_else(|| made.next()));
-        values.map(|value| value.expect("what was missing was made")).collect()
     }
 
     /// Forgets what was not asked for since the last sweep; how many values had to be made since then.

@@ -20,6 +20,7 @@ mod include;
 mod last;
 mod live;
 mod memo;
+mod parsed;
 mod pictures;
 mod run;
 mod shelf;
@@ -44,6 +45,7 @@ use crate::{
     view::SiteView,
 };
 use memo::Memo;
+use parsed::{Parsed, Parsing};
 use pictures::Pictures;
 use rayon::prelude::*;
 use shelf::{Shelf, Stored};
@@ -144,11 +146,9 @@ fn some(files: &[String]) -> String {
     if files.len() > 5 { shown + " ..." } else { shown }
 }
 
-type Parsed = (Arc<Leaf>, Arc<[Diagnostic]>);
-
 /// What is remembered from one build to the next.
 pub struct Cache {
-    parse: Memo<Parsed>,
+    parse: Parsed,
     highlight: Memo<Arc<str>>,
     render: Memo<Result<Arc<Vec<u8>>, Box<Diagnostic>>>,
     theme: Memo<(Arc<Theme>, Arc<[Diagnostic]>)>,
@@ -169,7 +169,7 @@ impl Cache {
 
     fn with(on: bool) -> Cache {
         Cache {
-            parse: Memo::new(on),
+            parse: Parsed::new(on),
             highlight: Memo::new(on),
             render: Memo::new(on),
             theme: Memo::new(on),
@@ -213,32 +213,18 @@ pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache,
     let setting = Setting::new(config, &snapshot.src, lang, config.repository.as_ref());
     let options = parse::Options::new(config, lang.clone());
     progress.start("parse", snapshot.sources.len());
-    let mut files: Vec<(&RelPath, &[u8], Hash128)> =
-        snapshot.sources.iter().map(|(path, file)| (path, &*file.bytes, file.hash)).collect();
-    // An audience of the configuration is a page without a text of its own.
-    let audiences = config.audiences.iter().filter(|path| !snapshot.sources.contains_key(*path));
-    let texts = files.len();
-    files.extend(audiences.map(|path| (path, &[][..], Hash128::of(&[]))));
-    if texts < files.len() {
-        files.sort_by_key(|(path, ..)| *path);
-    }
-    let inputs: Vec<parse::Input> = files
-        .par_iter()
-        .with_min_len(64)
-        .map(|&(path, bytes, hash)| parse::Input { path, shown: snapshot.shown(path), bytes, hash, options: &options })
-        .collect();
-    let parsed: Vec<Parsed> = cache.parse.of_all(&inputs, |input| {
-        let (document, diagnostics) = parse::parse(input);
-        progress.step();
-        (Arc::new(Leaf::new(Arc::new(document), &setting)), diagnostics.into())
-    });
-    let showing: Vec<usize> =
-        (0..parsed.len()).into_par_iter().with_min_len(64).filter(|file| parsed[*file].0.traits.has_includes).collect();
-    let mut leaves = Vec::with_capacity(parsed.len());
-    for (leaf, of_file) in parsed {
-        complaints.push_file(of_file);
-        leaves.push(leaf);
-    }
+    let parsing = Parsing { snapshot, config, options: &options, setting: &setting };
+    let (parsed, (mut leaves, showing)) = cache.parse.rows(
+        &parsing,
+        || progress.step(),
+        |rows| {
+            rows.iter().filter_map(|row| row.complaints.as_ref()).for_each(|found| complaints.push_file(found.clone()));
+            let leaves: Vec<Arc<Leaf>> = rows.par_iter().with_min_len(256).map(|row| row.leaf.clone()).collect();
+            let showing = leaves.par_iter().with_min_len(256).enumerate().filter(|(_, leaf)| leaf.traits.has_includes);
+            let showing: Vec<usize> = showing.map(|(place, _)| place).collect();
+            (leaves, showing)
+        },
+    );
     for file in showing {
         let mut missing = Vec::new();
         let document = include::include(leaves[file].document.clone(), snapshot, &mut missing);
@@ -281,7 +267,6 @@ pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache,
     let site_key = Hash128::of_value(&(&sites, theme.hash));
     let renderer = Renderer::new(theme, &sites);
     clock.lap("plan");
-    let parsed = cache.parse.sweep();
     Build { plan, diagnostics: complaints, parsed, phases: clock.laps, renderer, site_key, resized }
 }
 

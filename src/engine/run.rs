@@ -40,10 +40,7 @@ impl Project {
     /// Whether the keys are the same: sooner found out than what they are.
     pub(super) fn is_like(&self, other: &Project) -> bool {
         let (a, b) = (&self.snapshot, &other.snapshot);
-        let sources = || a.sources.iter().map(|(path, file)| (path, file.hash));
-        self.rest == other.rest
-            && sources().eq(b.sources.iter().map(|(path, file)| (path, file.hash)))
-            && a.assets == b.assets
+        self.rest == other.rest && a.sources == b.sources && a.assets == b.assets
     }
 
     pub(super) fn has_errors(&self, strict: bool) -> bool {

@@ -5,6 +5,7 @@
 
 use super::{Asset, File, Git, Included, Snapshot, ThemeFiles, include::nearest_of};
 use crate::model::{Date, RelPath};
+use imbl::OrdMap;
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
@@ -25,7 +26,7 @@ impl Snapshot {
             None if below("src/SUMMARY.md") => "src",
             None => "",
         };
-        let (mut sources, mut assets, mut held) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let (mut sources, mut assets, mut held) = (OrdMap::new(), OrdMap::new(), BTreeMap::new());
         for (path, bytes) in files {
             let own = path.as_str().strip_prefix("themes/default/");
             if let Some(name) = own.or_else(|| Some(path.as_str()).filter(|path| path.starts_with("templates/"))) {

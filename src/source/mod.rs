@@ -31,6 +31,7 @@ use crate::{
     diag::{Diagnostic, EnvError},
     model::{Date, Hash128, RelPath},
 };
+use imbl::OrdMap;
 use std::{
     collections::BTreeMap,
     hash::{Hash, Hasher},
@@ -47,10 +48,10 @@ pub struct Snapshot {
     pub name: String,
     /// The folder of the sources, relative to the root; `""` when it is the root.
     pub src: String,
-    /// Markdown, by path relative to the folder of the sources.
-    pub sources: BTreeMap<RelPath, File>,
+    /// Markdown, by path relative to the folder of the sources. Snapshots of one project share what is the same.
+    pub sources: OrdMap<RelPath, File>,
     /// Every other file there.
-    pub assets: BTreeMap<RelPath, Asset>,
+    pub assets: OrdMap<RelPath, Asset>,
     /// What is at the paths that blocks of code may name, from the root.
     pub included: BTreeMap<RelPath, Included>,
     pub theme: ThemeFiles,
@@ -74,6 +75,12 @@ pub struct File {
     pub named: Arc<[RelPath]>,
 }
 
+impl PartialEq for File {
+    fn eq(&self, other: &File) -> bool {
+        self.hash == other.hash
+    }
+}
+impl Eq for File {}
 impl Hash for File {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.hash.hash(state);

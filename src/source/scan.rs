@@ -8,6 +8,7 @@ use crate::{
     diag::{Code, Diagnostic, EnvError},
     model::{Date, RelPath},
 };
+use imbl::OrdMap;
 use rayon::prelude::*;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -123,8 +124,8 @@ fn without(root: &Path, options: &ScanOptions) -> Without {
 }
 
 struct Files {
-    sources: BTreeMap<RelPath, File>,
-    assets: BTreeMap<RelPath, Asset>,
+    sources: OrdMap<RelPath, File>,
+    assets: OrdMap<RelPath, Asset>,
     /// No two files have one path, as those may whose letters are composed in two ways.
     are_clear: bool,
 }
@@ -136,28 +137,32 @@ fn files(folder: &Path, src: &str, tree: &Tree, before: Option<(&Snapshot, &Tree
         None => Default::default(),
     };
     let then = before.map(|(_, then)| then);
-    for (_, folder) in then.iter().flat_map(|then| then.other_than(Some(tree))) {
-        for entry in &folder.entries {
+    // One that went before it was read has no text.
+    let is_read = |entry: &Entry| {
+        entry.kind != Kind::Source || before.is_some_and(|(before, _)| before.sources.contains_key(&entry.path))
+    };
+    let unchanged = |name: &String| -> BTreeSet<RelPath> {
+        let (then, now) = (then.and_then(|then| then.folders.get(name)), tree.folders.get(name));
+        let entries = now.iter().flat_map(|now| &now.entries);
+        let is_same = |entry: &&Entry| then.is_some_and(|then| then.is_same(entry)) && is_read(entry);
+        entries.filter(is_same).map(|entry| entry.path.clone()).collect()
+    };
+    for (name, folder) in then.iter().flat_map(|then| then.other_than(Some(tree))) {
+        let same = unchanged(name);
+        for entry in folder.entries.iter().filter(|entry| !same.contains(&entry.path)) {
             sources.remove(&entry.path);
             assets.remove(&entry.path);
         }
     }
     let (mut unread, mut are_clear) = (Vec::new(), true);
     for (name, folder) in tree.other_than(then) {
-        let then = then.and_then(|then| then.folders.get(name));
-        for entry in &folder.entries {
-            let path = &entry.path;
+        let same = unchanged(name);
+        for entry in folder.entries.iter().filter(|entry| !same.contains(&entry.path)) {
             match entry.kind {
-                Kind::Source => {
-                    let is_same = then.is_some_and(|then| then.is_same(entry));
-                    match before.filter(|_| is_same).and_then(|(before, _)| before.sources.get(path)) {
-                        Some(file) => are_clear &= sources.insert(path.clone(), file.clone()).is_none(),
-                        None => unread.push(entry),
-                    }
-                }
+                Kind::Source => unread.push(entry),
                 Kind::Asset => {
                     let asset = Asset { size: entry.stamp.size, modified: entry.stamp.modified };
-                    are_clear &= assets.insert(path.clone(), asset).is_none();
+                    are_clear &= assets.insert(entry.path.clone(), asset).is_none();
                 }
                 Kind::Link | Kind::Special => {}
             }

@@ -1,0 +1,171 @@
+//! The files of a snapshot, parsed.
+//!
+//! In: a snapshot. Out: the [`Leaf`] of each file, in the order of their paths, and what is wrong with it.
+//!
+//! What always holds: parsing is a pure function of a [`parse::Input`], and what was parsed for the last snapshot is only
+//! taken again under the same key, of the whole input. Files that are the same in both snapshots are not even asked for
+//! theirs, as long as everything else that goes into a key is the same, too.
+//!
+//! Deliberately not here: what is in a file (`parse`), and what it says to the whole (`site`).
+
+use crate::{
+    diag::Diagnostic,
+    model::{Config, Hash128, RelPath},
+    parse::{self, Input},
+    site::{Leaf, Setting},
+    source::{File, Snapshot},
+};
+use imbl::{OrdMap, ordmap::DiffItem};
+use rayon::prelude::*;
+use std::{
+    hash::Hash,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// What was parsed last.
+#[derive(Debug)]
+pub struct Parsed {
+    last: Mutex<Last>,
+    /// A single build asks for nothing twice; it would only hold memory.
+    on: bool,
+    #[cfg(test)]
+    pub fault: Option<super::tests::Fault<Row>>,
+}
+
+#[derive(Debug, Default)]
+struct Last {
+    sources: OrdMap<RelPath, File>,
+    /// Of all that goes into the keys beside the files.
+    rest: Option<Hash128>,
+    /// In the order of their paths.
+    rows: Vec<Row>,
+}
+
+/// A file, parsed.
+#[derive(Clone, Debug)]
+pub struct Row {
+    pub key: Hash128,
+    pub leaf: Arc<Leaf>,
+    /// None for most.
+    pub complaints: Option<Arc<[Diagnostic]>>,
+}
+
+/// What files are parsed with.
+pub struct Parsing<'a> {
+    pub snapshot: &'a Snapshot,
+    pub config: &'a Config,
+    pub options: &'a parse::Options<'a>,
+    pub setting: &'a Setting<'a>,
+}
+
+impl Parsed {
+    pub fn new(on: bool) -> Parsed {
+        Parsed {
+            last: Mutex::default(),
+            on,
+            #[cfg(test)]
+            fault: None,
+        }
+    }
+
+    /// Parses what has changed, and gives all rows to `with`; `step` is called for each that is made. How many were, and
+    /// what `with` made of them.
+    pub fn rows<T>(&self, parsing: &Parsing, step: impl Fn() + Sync, with: impl FnOnce(&[Row]) -> T) -> (usize, T) {
+        let mut last = std::mem::take(&mut *self.last.lock().unwrap_or_else(PoisonError::into_inner));
+        #[cfg(test)]
+        if let Some(fault) = &self.fault {
+            last.rows.iter_mut().for_each(|row| *row = fault.again(row.clone()));
+        }
+        let (top, empty) = (RelPath::new("").expect("it climbs nowhere"), File::new(Vec::new()));
+        let rest = Some(self.key(&parsing.input(&top, &empty)));
+        let again = |row: &Row, file: (&RelPath, &File)| row.key == self.key(&parsing.input(file.0, file.1));
+        let make = |path: &RelPath, file: &File| {
+            step();
+            parsing.parse(path, file, self.key(&parsing.input(path, file)))
+        };
+        let made = match changed(&last.sources, &parsing.snapshot.sources).filter(|_| last.rest == rest) {
+            Some(files) => {
+                let stale = |(path, file): (&RelPath, &File)| {
+                    let place = last.rows.binary_search_by(|row| row.path().cmp(path));
+                    let place = place.expect("what was there has a row");
+                    (!again(&last.rows[place], (path, file))).then(|| (place, make(path, file)))
+                };
+                let made: Vec<(usize, Row)> = files.into_par_iter().with_max_len(16).filter_map(stale).collect();
+                let count = made.len();
+                made.into_iter().for_each(|(place, row)| last.rows[place] = row);
+                count
+            }
+            None => {
+                let mut before = std::mem::take(&mut last.rows).into_iter().peekable();
+                let mut known = |path: &RelPath| {
+                    while before.next_if(|row| row.path() < path).is_some() {}
+                    before.next_if(|row| row.path() == path)
+                };
+                let files = parsing.files(&empty).into_iter();
+                let files: Vec<_> = files.map(|(path, file)| (path, file, known(path))).collect();
+                let row = |(path, file, row): (&RelPath, &File, Option<Row>)| match row {
+                    Some(row) if again(&row, (path, file)) => (row, 0),
+                    _ => (make(path, file), 1),
+                };
+                let rows: Vec<(Row, usize)> = files.into_par_iter().with_max_len(16).map(row).collect();
+                let count = rows.iter().map(|(_, made)| made).sum();
+                last.rows = rows.into_iter().map(|(row, _)| row).collect();
+                count
+            }
+        };
+        let result = with(&last.rows);
+        if self.on {
+            (last.sources, last.rest) = (parsing.snapshot.sources.clone(), rest);
+            *self.last.lock().unwrap_or_else(PoisonError::into_inner) = last;
+        }
+        (made, result)
+    }
+
+    fn key(&self, input: &impl Hash) -> Hash128 {
+        #[cfg(test)]
+        if let Some(fault) = &self.fault {
+            return fault.key(input);
+        }
+        Hash128::of_value(input)
+    }
+}
+
+impl Row {
+    fn path(&self) -> &RelPath {
+        &self.leaf.document.path
+    }
+}
+
+impl Parsing<'_> {
+    /// All files, in the order of their paths. An audience of the configuration is a page without a text of its own.
+    fn files<'f>(&'f self, empty: &'f File) -> Vec<(&'f RelPath, &'f File)> {
+        let sources = &self.snapshot.sources;
+        let mut files: Vec<(&RelPath, &File)> = sources.iter().collect();
+        files
+            .extend(self.config.audiences.iter().filter(|path| !sources.contains_key(*path)).map(|path| (path, empty)));
+        if sources.len() < files.len() {
+            files.sort_by_key(|(path, _)| *path);
+        }
+        files
+    }
+
+    fn input<'i>(&'i self, path: &'i RelPath, file: &'i File) -> Input<'i> {
+        let (shown, options) = (self.snapshot.shown(path), self.options);
+        Input { path, shown, bytes: &file.bytes, hash: file.hash, options }
+    }
+
+    fn parse(&self, path: &RelPath, file: &File, key: Hash128) -> Row {
+        let (document, complaints) = parse::parse(&self.input(path, file));
+        let leaf = Arc::new(Leaf::new(Arc::new(document), self.setting));
+        Row { key, leaf, complaints: Some(complaints).filter(|found| !found.is_empty()).map(Arc::from) }
+    }
+}
+
+/// The files that are others now; none when some came or went.
+fn changed<'f>(
+    then: &'f OrdMap<RelPath, File>,
+    now: &'f OrdMap<RelPath, File>,
+) -> Option<Vec<(&'f RelPath, &'f File)>> {
+    let written = |difference| if let DiffItem::Update { new, .. } = difference { Some(new) } else { None };
+    then.diff(now).map(written).collect()
+}
