@@ -72,7 +72,7 @@ impl Related {
         let mut related =
             Related { groups_of: vec![Vec::new(); site.pages.len()], groups: Vec::new(), members: Vec::new() };
         for lang in &site.languages {
-            let pages: Vec<&Page> = listed(site, lang).collect();
+            let pages: Vec<&Page> = listed(&site.pages, lang).collect();
             let features = pages.par_iter().with_min_len(64).flat_map_iter(|page| {
                 site.features.of(page.id).iter().map(|feature| u64::from(*feature) << 32 | page.id as u64)
             });
@@ -117,20 +117,29 @@ pub fn related_to(site: &Site, page: PageId, most: usize) -> Vec<PageId> {
     for (place, feature) in own.iter().enumerate().rev() {
         first[(feature >> 16) as usize] = place as u16;
     }
-    let mut features: Vec<Vec<u32>> = vec![Vec::new(); own.len()];
-    let mut all = 0;
-    for other in listed(site, &here.lang) {
-        all += 1;
-        for feature in site.features.of(other.id) {
-            let alike = own.iter().enumerate().skip(first[(feature >> 16) as usize].into());
-            let mut alike = alike.take_while(|(_, own)| *own <= feature);
-            // One more than may be is enough to leave it out.
-            if let Some((found, _)) = alike.find(|(_, own)| *own == feature)
-                && features[found].len() <= Rule::FEATURES.most
-            {
-                features[found].push(other.id as u32);
+    // How many pages there are, and those that have each of its features.
+    let look = |some: &[Page]| {
+        let mut features: Vec<Vec<u32>> = vec![Vec::new(); own.len()];
+        let mut all = 0;
+        for other in listed(some, &here.lang) {
+            all += 1;
+            for feature in site.features.of(other.id) {
+                let alike = own.iter().enumerate().skip(first[(feature >> 16) as usize].into());
+                let mut alike = alike.take_while(|(_, own)| *own <= feature);
+                // One more than may be is enough to leave it out.
+                if let Some((found, _)) = alike.find(|(_, own)| *own == feature)
+                    && features[found].len() <= Rule::FEATURES.most
+                {
+                    features[found].push(other.id as u32);
+                }
             }
         }
+        (all, features)
+    };
+    let (mut all, mut features) = (0, vec![Vec::new(); own.len()]);
+    for (count, found) in site.pages.par_chunks(4096).map(look).collect::<Vec<_>>() {
+        all += count;
+        features.iter_mut().zip(found).for_each(|(pages, found)| pages.extend(found));
     }
     let term = |(taxonomy, key): (&str, &str)| {
         let taxonomy = site.taxonomies.get(&(here.lang.clone(), taxonomy.to_owned()));
@@ -171,10 +180,10 @@ fn of_term<'s>(site: &'s Site, term: &'s Term) -> impl Iterator<Item = u32> + 's
     term.pages.iter().filter(|id| site.pages[**id].traits.is_listed).map(|id| *id as u32)
 }
 
-/// The pages of a language that readers are shown in lists.
-fn listed<'s>(site: &'s Site, lang: &Lang) -> impl Iterator<Item = &'s Page> {
+/// Those of a language that readers are shown in lists.
+fn listed<'s>(pages: &'s [Page], lang: &Lang) -> impl Iterator<Item = &'s Page> {
     let lang = Hash128::of(lang.as_str().as_bytes());
-    site.listed().map(|(_, page)| page).filter(move |page| page.traits.lang == lang)
+    pages.iter().filter(move |page| page.traits.is_listed && page.traits.lang == lang)
 }
 
 /// How much it tells that `count` of `all` pages have something: a quarter of a bit each, from 1.
