@@ -9,7 +9,7 @@ use portal::{
     insight::{Survey, probe, tails},
     model::{Config, Lang, RelPath, Strip},
     parse,
-    site::{Leaf, Parts, Setting, Site, assemble},
+    site::{Leaf, Parts, Setting, Site, anew, assemble},
     source::{self, File, ScanOptions, Snapshot},
 };
 use std::{
@@ -123,6 +123,7 @@ fn site(snapshot: &Snapshot, config: &Config, lang: Lang) -> Site {
         contributors: &[],
         today: snapshot.today,
         name: if snapshot.name.is_empty() { "portal" } else { &snapshot.name },
+        remember: &anew,
     });
     site
 }

@@ -245,7 +245,7 @@ impl Edition {
         let files = sources.chain(theme).chain(configured).collect();
         let pages = self.build.as_ref().map(|build| self.written(build, &written)).unwrap_or_default();
         let is_copy = |job: &&crate::plan::Job| matches!(&job.work, Work::Asset(path) if copied.contains(&path));
-        let jobs = self.build.iter().flat_map(|build| &build.plan.jobs);
+        let jobs = self.build.iter().flat_map(|build| build.plan.jobs.iter());
         let assets = match copied.is_empty() {
             true => Vec::new(),
             false => jobs.filter(is_copy).map(|job| job.address.clone()).collect(),

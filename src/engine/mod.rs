@@ -3,8 +3,9 @@
 //! In: where the project is and what the command line asks for. Out: a published site and a [`Report`].
 //!
 //! What always holds: every build runs the whole pipeline over a fresh snapshot. Only pure functions are
-//! remembered, in the [`Cache`]: parsing a file, colouring a block of code, rendering a page. So a warm build
-//! gives what a build from nothing gives, and what is gone is gone. A site with an error is not published.
+//! remembered, in the [`Cache`]: parsing a file, looking up the links of some pages, colouring a block of code,
+//! rendering a page. So a warm build gives what a build from nothing gives, and what is gone is gone. A site with an
+//! error is not published.
 //!
 //! Deliberately not here: what any of the verbs does.
 
@@ -38,9 +39,9 @@ use crate::{
     diag::{Diagnostic, Severity, UiLang},
     model::{Address, Config, Date, Hash128, Lang, RelPath},
     parse,
-    plan::Plan,
+    plan::{Jobs, Plan, plan},
     render::{Renderer, Theme},
-    site::{Leaf, Parts, Setting, assemble},
+    site::{Leaf, Looked, Parts, Setting, assemble},
     source::Snapshot,
     view::SiteView,
 };
@@ -52,7 +53,7 @@ use shelf::{Shelf, Stored};
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -149,6 +150,9 @@ fn some(files: &[String]) -> String {
 /// What is remembered from one build to the next.
 pub struct Cache {
     parse: Parsed,
+    looked: Memo<Arc<Looked>>,
+    /// The outputs of the last build.
+    jobs: Mutex<Option<Jobs>>,
     highlight: Memo<Arc<str>>,
     render: Memo<Result<Arc<Vec<u8>>, Box<Diagnostic>>>,
     theme: Memo<(Arc<Theme>, Arc<[Diagnostic]>)>,
@@ -170,6 +174,8 @@ impl Cache {
     fn with(on: bool) -> Cache {
         Cache {
             parse: Parsed::new(on),
+            looked: Memo::new(on),
+            jobs: Mutex::default(),
             highlight: Memo::new(on),
             render: Memo::new(on),
             theme: Memo::new(on),
@@ -241,7 +247,9 @@ pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache,
         contributors: &snapshot.git.contributors,
         today: snapshot.today,
         name: if snapshot.name.is_empty() { "portal" } else { &snapshot.name },
+        remember: &|asked, look| cache.looked.of(asked, |_| Arc::new(look())),
     });
+    cache.looked.sweep();
     complaints.extend(found);
     clock.lap("assemble");
 
@@ -259,7 +267,10 @@ pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache,
     complaints.push_file(of_theme);
     clock.lap("theme");
 
-    let (jobs, collisions) = crate::plan::plan(&site, &theme.assets);
+    let mut before = cache.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+    let (jobs, collisions) = plan(&site, &theme.assets, before.as_ref());
+    *before = Some(jobs.clone());
+    drop(before);
     complaints.extend(collisions);
     let plan = Plan::new(site, jobs, theme.strings.clone(), snapshot.theme.files.clone());
     let view = |lang: &Lang| (lang.clone(), plan.site_view(lang, &theme.assets));

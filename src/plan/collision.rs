@@ -26,17 +26,21 @@ struct Names {
     above: Vec<u64>,
 }
 
-pub fn collisions(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
+/// Complains about outputs that take an address of portal's own.
+pub fn reserved(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
     const OWN: &str = ".portal";
     let reserved = &jobs[jobs.partition_point(|job| job.address.as_str() < OWN)..];
-    let mut diagnostics: Vec<Diagnostic> = reserved
-        .iter()
-        .take_while(|job| job.address.as_str().starts_with(OWN))
-        .map(|job| {
-            let path = job.source(site).unwrap_or_else(config_file);
-            Diagnostic::new(Code::P0902, &path).arg("address", format!("/{}", job.address))
-        })
-        .collect();
+    let reserved = reserved.iter().take_while(|job| job.address.as_str().starts_with(OWN));
+    let complaint = |job: &Job| {
+        let path = job.source(site).unwrap_or_else(config_file);
+        Diagnostic::new(Code::P0902, &path).arg("address", format!("/{}", job.address))
+    };
+    reserved.map(complaint).collect()
+}
+
+/// Complains about outputs that are in another's way.
+pub fn collisions(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
     let doubtful = doubtful(jobs);
     if doubtful.is_empty() {
         return diagnostics;

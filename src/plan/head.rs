@@ -1,6 +1,6 @@
 //! What every page needs: its card, its head, its way home, what search engines are told.
 
-use super::Job;
+use super::{Job, Jobs};
 use crate::{
     model::{Address, FieldValue, Href, Lang, RelPath},
     site::{Page, PageId, Related, Site, Taxonomy, related_to},
@@ -21,7 +21,7 @@ const CARD_FACTS: usize = 4;
 pub struct Plan {
     pub site: Site,
     /// In the order of their addresses.
-    pub jobs: Vec<Job>,
+    pub jobs: Jobs,
     pub strings: BTreeMap<Lang, Strings>,
     /// The theme's files.
     pub files: BTreeMap<String, Arc<[u8]>>,
@@ -32,12 +32,7 @@ pub struct Plan {
 }
 
 impl Plan {
-    pub fn new(
-        site: Site,
-        jobs: Vec<Job>,
-        strings: BTreeMap<Lang, Strings>,
-        files: BTreeMap<String, Arc<[u8]>>,
-    ) -> Plan {
+    pub fn new(site: Site, jobs: Jobs, strings: BTreeMap<Lang, Strings>, files: BTreeMap<String, Arc<[u8]>>) -> Plan {
         let cards = std::iter::repeat_with(OnceLock::new).take(site.pages.len()).collect();
         Plan { site, jobs, strings, files, cards, related: OnceLock::new() }
     }

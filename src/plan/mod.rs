@@ -23,6 +23,7 @@ mod head;
 mod home;
 mod kinds;
 mod list;
+mod listed;
 mod map;
 mod menu;
 mod sidebar;
@@ -32,6 +33,7 @@ mod structured;
 mod taxonomy;
 
 pub use head::Plan;
+pub use listed::Jobs;
 
 use crate::{
     diag::Diagnostic,
@@ -180,8 +182,9 @@ const FAMILIES: &[Family] = &[
     small::resized,
 ];
 
-/// Lists every output. `theme` names the theme's static files by their published addresses.
-pub fn plan(site: &Site, theme: &BTreeMap<String, Address>) -> (Vec<Job>, Vec<Diagnostic>) {
+/// Lists every output. `theme` names the theme's static files by their published addresses; `before` is the list of the
+/// build before, if there was one.
+pub fn plan(site: &Site, theme: &BTreeMap<String, Address>, before: Option<&Jobs>) -> (Jobs, Vec<Diagnostic>) {
     let of_family = |family: &Family| {
         let mut jobs = Vec::new();
         family(site, &mut jobs);
@@ -199,8 +202,8 @@ pub fn plan(site: &Site, theme: &BTreeMap<String, Address>) -> (Vec<Job>, Vec<Di
         work: Work::Theme(name.clone()),
     }));
     jobs.extend(frame::frame(theme).map(|(address, text)| Job { address, page: None, work: Work::Frame(text) }));
-    jobs.par_sort_by(|a, b| a.address.cmp(&b.address).then_with(|| a.source(site).cmp(&b.source(site))));
-    let mut diagnostics = collision::collisions(site, &jobs);
+    let (jobs, mut diagnostics) = Jobs::new(jobs, site, before);
+    diagnostics.extend(collision::reserved(site, &jobs));
     diagnostics.extend(menu::check(site, &jobs));
     (jobs, diagnostics)
 }

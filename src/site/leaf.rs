@@ -56,6 +56,8 @@ pub struct Leaf {
 /// What decides who has to look at a page. It is beside each page, so that whoever goes through all of them finds it there.
 #[derive(Clone, Copy, Debug)]
 pub struct Traits {
+    /// That of the document: it stands for all that the leaf was made of.
+    pub key: Hash128,
     /// Its kind, an index into those of the configuration.
     pub kind: usize,
     /// Of its language.
@@ -164,6 +166,7 @@ impl Leaf {
         let needs_date = date.is_none() && address::has_date(&config.kinds[kind]);
         let shown = RelPath::new_from(setting.src, document.path.as_str()).unwrap_or_else(|| document.path.clone());
         let traits = Traits {
+            key: document.key,
             kind,
             lang: Hash128::of(lang.as_str().as_bytes()),
             folder: Hash128::of_value(&(&lang, inner.folder())),
@@ -209,7 +212,8 @@ impl Leaf {
 
     /// The same with another version of the document, which has the same metadata and links.
     pub fn with(&self, document: Arc<Document>) -> Leaf {
-        Leaf { document, ..self.clone() }
+        let traits = Traits { key: document.key, ..self.traits };
+        Leaf { document, traits, ..self.clone() }
     }
 
     /// Of the keys of its authors' names.

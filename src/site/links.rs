@@ -10,7 +10,7 @@
 use super::{
     Leaf, Lists, Page, PageId, Parts, Section, Setting, Site, Taxonomy,
     leaf::{Aim, path_key},
-    written::{Own, encode_raw, relative},
+    written::{encode_raw, relative},
 };
 use crate::{
     diag::{Code, Diagnostic, nearest},
@@ -71,6 +71,11 @@ impl Paths {
     fn place(&self, key: Hash128) -> Option<usize> {
         let place = self.slots[self.slot(key)];
         (place != FREE).then_some(place as usize)
+    }
+
+    /// Of all paths, which are those of pages, and their order.
+    pub fn key(&self) -> Hash128 {
+        Hash128::of_value(&(&self.keys, self.pages))
     }
 
     pub fn page(&self, path: Hash128) -> Option<PageId> {
@@ -254,7 +259,7 @@ fn problem(here: &Page, link: &Link, code: Code) -> Diagnostic {
 }
 
 /// The links of many pages.
-#[derive(Default)]
+#[derive(Default, Debug)]
 pub struct Resolved {
     /// Of every page, in order.
     pub targets: Lists<Target>,
@@ -262,24 +267,23 @@ pub struct Resolved {
     pub shown: BTreeMap<usize, (PageId, usize)>,
     /// Links that have to be looked at in full, by page.
     open: Vec<(PageId, usize)>,
+    /// Those to anchors of other pages; they have to be looked at in full when there is no such anchor.
+    anchored: Vec<(PageId, usize)>,
 }
 
 impl Resolved {
-    /// Looks up what the links of some pages ask for; `all` are the pages that they can lead to.
-    pub fn look_up(some: &[Page], all: &[Page], paths: &Paths, own: &Own) -> Resolved {
+    /// Looks up what the links of some pages ask for.
+    pub fn look_up(some: &[Page], paths: &Paths) -> Resolved {
         let mut resolved = Resolved::default();
-        let Resolved { targets, shown, open } = &mut resolved;
+        let Resolved { targets, shown, open, anchored } = &mut resolved;
         for page in some {
             let target = |(link, aim): (usize, Aim)| {
                 if aim.is_raw() {
                     return Target::Raw;
                 }
                 let found = if aim.is_open() { None } else { paths.find(aim.path()) };
-                if let (Some(Target::Page(to)), true) = (&found, aim.has_anchor()) {
-                    let anchor = own.read(&page.document.links[link].target).fragment().map(decode_path);
-                    if !all[*to].document.has_anchor(&anchor.unwrap_or_default()) {
-                        open.push((page.id, link));
-                    }
+                if let (Some(Target::Page(_)), true) = (&found, aim.has_anchor()) {
+                    anchored.push((page.id, link));
                 }
                 if let (Some(Target::File(file)), true) = (&found, aim.is_image()) {
                     shown.entry(*file).or_insert((page.id, link));
@@ -295,16 +299,24 @@ impl Resolved {
     }
 
     /// Puts the links of the next pages behind those that are there.
-    pub fn append(&mut self, next: Resolved) {
-        self.targets.append(next.targets);
-        self.open.extend(next.open);
-        for (file, place) in next.shown {
-            self.shown.entry(file).or_insert(place);
+    pub fn append(&mut self, next: &Resolved) {
+        self.targets.append(&next.targets);
+        self.open.extend(&next.open);
+        self.anchored.extend(&next.anchored);
+        for (file, place) in &next.shown {
+            self.shown.entry(*file).or_insert(*place);
         }
     }
 
     /// Looks at the links that are open in full.
     pub fn finish(&mut self, resolver: &Resolver, diagnostics: &mut Vec<Diagnostic>) {
+        let leads_nowhere = |(page, link): &(PageId, usize)| {
+            let Target::Page(to) = self.targets.of(*page)[*link] else { return false };
+            let link = &resolver.pages[*page].document.links[*link];
+            let anchor = resolver.setting().own.read(&link.target).fragment().map(decode_path);
+            !resolver.pages[to].document.has_anchor(&anchor.unwrap_or_default())
+        };
+        self.open.par_extend(self.anchored.par_drain(..).filter(leads_nowhere));
         let look = |(page, link): &(PageId, usize)| {
             let mut complaints = Vec::new();
             let page = &resolver.pages[*page];

@@ -23,10 +23,13 @@ impl<T> Lists<T> {
     }
 
     /// Puts the lists of the next pages behind those that are there.
-    pub fn append(&mut self, mut next: Lists<T>) {
+    pub fn append(&mut self, next: &Lists<T>)
+    where
+        T: Clone,
+    {
         let before = self.items.len();
-        self.items.append(&mut next.items);
-        self.ends.extend(next.ends.into_iter().map(|end| before + end));
+        self.items.extend_from_slice(&next.items);
+        self.ends.extend(next.ends.iter().map(|end| before + end));
     }
 
     fn range(&self, page: PageId) -> std::ops::Range<usize> {
@@ -93,7 +96,7 @@ mod tests {
         let mut next = Lists::default();
         next.push([]);
         next.push([3]);
-        lists.append(next);
+        lists.append(&next);
         assert_eq!([0, 1, 2].map(|page| lists.of(page).to_vec()), [vec![1, 2], vec![], vec![3]]);
         let pairs = [(2, 7), (0, 7), (2, 7), (2, 5), (0, 6)];
         let turned = Lists::turned(3, |put| pairs.iter().for_each(|(page, item)| put(*page, *item)));

@@ -3,10 +3,11 @@
 //! In: every document, the configuration, the names of the assets, what Git knows, today's date. Out: a
 //! [`Site`]: who has which address, who links to whom, what each section, term and year holds.
 //!
-//! What always holds: it is made from scratch, in a few milliseconds for thousands of pages, so nothing here
-//! can be stale. What one file says alone is in its [`Leaf`], which is made once; joining only compares leaves. Every list has a total order, with the path as the last tie-break. Other pages know only a
-//! page's [`Card`] facts (title, address, dates, terms, summary) and the features of its title, summary and headings:
-//! editing a body changes no other page as a rule.
+//! What always holds: it is made anew each time, in a few milliseconds for thousands of pages, so nothing here
+//! can be stale. What one file says alone is in its [`Leaf`], which is made once; joining only compares leaves, and
+//! where their links lead may be remembered for some of them at a time ([`Asked`]). Every list has a total order, with
+//! the path as the last tie-break. Other pages know only a page's [`Card`] facts (title, address, dates, terms, summary)
+//! and the features of its title, summary and headings: editing a body changes no other page as a rule.
 //!
 //! Deliberately not here: what the outputs look like (`plan`, `view`).
 
@@ -18,6 +19,7 @@ mod kinds;
 mod leaf;
 mod links;
 mod lists;
+mod looked;
 mod map;
 mod pinyin;
 mod related;
@@ -33,6 +35,7 @@ pub use kinds::OfKind;
 pub use leaf::{Leaf, Setting, Traits};
 pub use links::{Target, asset_address, config_file};
 pub use lists::Lists;
+pub use looked::{Asked, Looked, Remember, anew};
 pub use map::{Line, Map, Need, Passage, Picture as MapPicture, Position, Stage, Step, StepId};
 pub use pinyin::{initial, spelled};
 pub use related::{Related, related_to};
@@ -51,7 +54,6 @@ use std::{
     ops::Deref,
     sync::Arc,
 };
-use taxonomy::Spelled;
 use written::Own;
 
 /// Index of a page in [`Site::pages`].
@@ -72,6 +74,7 @@ pub struct Parts<'a> {
     pub today: Date,
     /// The last resort for the site's title.
     pub name: &'a str,
+    pub remember: Remember<'a>,
 }
 
 /// All pages and what joins them.
@@ -284,20 +287,7 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
     let languages = languages(&pages, lang);
     let order = section::newest(&pages);
     let paths = links::Paths::new(pages.iter().map(|page| page.path), &parts.files);
-    // A leaf is looked at while it is near.
-    let looked = pages.par_chunks(256).map(|some| {
-        (
-            Resolved::look_up(some, &pages, &paths, &parts.setting.own),
-            Spelled::of(some),
-            related::features(some, config),
-        )
-    });
-    let (mut resolved, mut spelled, mut features) = (Resolved::default(), Spelled::default(), Lists::default());
-    for (links, terms, of_texts) in looked.collect::<Vec<_>>() {
-        resolved.append(links);
-        spelled.append(terms);
-        features.append(of_texts);
-    }
+    let (mut resolved, spelled, features) = looked::look(&pages, &paths, config, parts.remember);
     let (mut terms, sections) = rayon::join(
         || taxonomy::collect(&pages, spelled, &order, parts.setting, &languages),
         || section::collect(&pages, &order, config, &languages),

@@ -163,7 +163,7 @@ pub fn collect(pages: &[Page], spelled: Spelled, order: &[PageId], setting: &Set
 }
 
 /// The spellings of terms on many pages.
-#[derive(Default)]
+#[derive(Default, Debug)]
 pub struct Spelled {
     /// Each once, in the order in which they first come.
     all: Vec<Spelling>,
@@ -173,6 +173,7 @@ pub struct Spelled {
 }
 
 /// A term as some pages spell it.
+#[derive(Clone, Copy, Debug)]
 struct Spelling {
     hash: Hash128,
     /// The first that does, and the term's place among the [`uses`] of it.
@@ -199,21 +200,19 @@ impl Spelled {
     }
 
     /// Puts the spellings of the next pages behind those that are there.
-    pub fn append(&mut self, mut next: Spelled) {
-        let indices: Vec<usize> = next
-            .all
-            .into_iter()
-            .map(|spelling| {
-                let index = *self.known.entry(spelling.hash).or_insert(self.all.len());
-                match self.all.get_mut(index) {
-                    Some(known) => known.count += spelling.count,
-                    None => self.all.push(spelling),
-                }
-                index
-            })
-            .collect();
-        next.of_pages.all_mut().iter_mut().for_each(|index| *index = indices[*index]);
-        self.of_pages.append(next.of_pages);
+    pub fn append(&mut self, next: &Spelled) {
+        let index = |spelling: &Spelling| {
+            let index = *self.known.entry(spelling.hash).or_insert(self.all.len());
+            match self.all.get_mut(index) {
+                Some(known) => known.count += spelling.count,
+                None => self.all.push(*spelling),
+            }
+            index
+        };
+        let indices: Vec<usize> = next.all.iter().map(index).collect();
+        let before = self.of_pages.all().len();
+        self.of_pages.append(&next.of_pages);
+        self.of_pages.all_mut()[before..].iter_mut().for_each(|index| *index = indices[*index]);
     }
 }
 
