@@ -50,6 +50,10 @@ pub struct Row {
     pub complaints: Option<Arc<[Diagnostic]>>,
 }
 
+type Source<'f> = (&'f RelPath, &'f File);
+/// Parses a file, unless that gives the row that is known.
+type Make<'m> = &'m (dyn Fn(Source, Option<&Row>) -> Option<Row> + Sync);
+
 /// What files are parsed with.
 pub struct Parsing<'a> {
     pub snapshot: &'a Snapshot,
@@ -78,40 +82,16 @@ impl Parsed {
         }
         let (top, empty) = (RelPath::new("").expect("it climbs nowhere"), File::new(Vec::new()));
         let rest = Some(self.key(&parsing.input(&top, &empty)));
-        let again = |row: &Row, file: (&RelPath, &File)| row.key == self.key(&parsing.input(file.0, file.1));
-        let make = |path: &RelPath, file: &File| {
-            step();
-            parsing.parse(path, file, self.key(&parsing.input(path, file)))
+        let make = |(path, file): Source, known: Option<&Row>| {
+            let key = self.key(&parsing.input(path, file));
+            known.is_none_or(|row| row.key != key).then(|| {
+                step();
+                parsing.parse(path, file, key)
+            })
         };
-        let made = match changed(&last.sources, &parsing.snapshot.sources).filter(|_| last.rest == rest) {
-            Some(files) => {
-                let stale = |(path, file): (&RelPath, &File)| {
-                    let place = last.rows.binary_search_by(|row| row.path().cmp(path));
-                    let place = place.expect("what was there has a row");
-                    (!again(&last.rows[place], (path, file))).then(|| (place, make(path, file)))
-                };
-                let made: Vec<(usize, Row)> = files.into_par_iter().with_max_len(16).filter_map(stale).collect();
-                let count = made.len();
-                made.into_iter().for_each(|(place, row)| last.rows[place] = row);
-                count
-            }
-            None => {
-                let mut before = std::mem::take(&mut last.rows).into_iter().peekable();
-                let mut known = |path: &RelPath| {
-                    while before.next_if(|row| row.path() < path).is_some() {}
-                    before.next_if(|row| row.path() == path)
-                };
-                let files = parsing.files(&empty).into_iter();
-                let files: Vec<_> = files.map(|(path, file)| (path, file, known(path))).collect();
-                let row = |(path, file, row): (&RelPath, &File, Option<Row>)| match row {
-                    Some(row) if again(&row, (path, file)) => (row, 0),
-                    _ => (make(path, file), 1),
-                };
-                let rows: Vec<(Row, usize)> = files.into_par_iter().with_max_len(16).map(row).collect();
-                let count = rows.iter().map(|(_, made)| made).sum();
-                last.rows = rows.into_iter().map(|(row, _)| row).collect();
-                count
-            }
+        let made = match written(&last.sources, &parsing.snapshot.sources).filter(|_| last.rest == rest) {
+            Some(files) => last.rewrite(files, &make),
+            None => last.replace(parsing.files(&empty), &make),
         };
         let result = with(&last.rows);
         if self.on {
@@ -130,6 +110,38 @@ impl Parsed {
     }
 }
 
+impl Last {
+    /// The files are those from before, and some of them were written. How many rows were made.
+    fn rewrite(&mut self, written: Vec<Source>, make: Make) -> usize {
+        let row = |file: Source| {
+            let place = self.rows.binary_search_by(|row| row.path().cmp(file.0)).expect("what was there has a row");
+            Some((place, make(file, Some(&self.rows[place]))?))
+        };
+        let made: Vec<(usize, Row)> = written.into_par_iter().with_max_len(16).filter_map(row).collect();
+        let count = made.len();
+        made.into_iter().for_each(|(place, row)| self.rows[place] = row);
+        count
+    }
+
+    /// Any files. How many rows were made.
+    fn replace(&mut self, files: Vec<Source>, make: Make) -> usize {
+        let mut before = std::mem::take(&mut self.rows).into_iter().peekable();
+        let mut known = |path: &RelPath| {
+            while before.next_if(|row| row.path() < path).is_some() {}
+            before.next_if(|row| row.path() == path)
+        };
+        let files: Vec<(Source, Option<Row>)> = files.into_iter().map(|file| (file, known(file.0))).collect();
+        let row = |(file, known): (Source, Option<Row>)| match make(file, known.as_ref()) {
+            Some(made) => (made, 1),
+            None => (known.expect("only what is known is not made"), 0),
+        };
+        let rows: Vec<(Row, usize)> = files.into_par_iter().with_max_len(16).map(row).collect();
+        let count = rows.iter().map(|(_, made)| made).sum();
+        self.rows = rows.into_iter().map(|(row, _)| row).collect();
+        count
+    }
+}
+
 impl Row {
     fn path(&self) -> &RelPath {
         &self.leaf.document.path
@@ -138,11 +150,10 @@ impl Row {
 
 impl Parsing<'_> {
     /// All files, in the order of their paths. An audience of the configuration is a page without a text of its own.
-    fn files<'f>(&'f self, empty: &'f File) -> Vec<(&'f RelPath, &'f File)> {
+    fn files<'f>(&'f self, empty: &'f File) -> Vec<Source<'f>> {
         let sources = &self.snapshot.sources;
-        let mut files: Vec<(&RelPath, &File)> = sources.iter().collect();
-        files
-            .extend(self.config.audiences.iter().filter(|path| !sources.contains_key(*path)).map(|path| (path, empty)));
+        let audiences = self.config.audiences.iter().filter(|path| !sources.contains_key(*path));
+        let mut files: Vec<Source> = sources.iter().chain(audiences.map(|path| (path, empty))).collect();
         if sources.len() < files.len() {
             files.sort_by_key(|(path, _)| *path);
         }
@@ -161,11 +172,8 @@ impl Parsing<'_> {
     }
 }
 
-/// The files that are others now; none when some came or went.
-fn changed<'f>(
-    then: &'f OrdMap<RelPath, File>,
-    now: &'f OrdMap<RelPath, File>,
-) -> Option<Vec<(&'f RelPath, &'f File)>> {
+/// The files that were written since; none when some came or went.
+fn written<'f>(then: &OrdMap<RelPath, File>, now: &'f OrdMap<RelPath, File>) -> Option<Vec<Source<'f>>> {
     let written = |difference| if let DiffItem::Update { new, .. } = difference { Some(new) } else { None };
     then.diff(now).map(written).collect()
 }
