@@ -6,9 +6,9 @@
 //! parsing rules have been the way around every sanitiser.
 //!
 //! What always holds: holes survive. They go through as addresses with a scheme of their own and come back
-//! by number; a forged one leads to another link of the same page at most.
+//! by number; a forged one leads to another link of the same page, or nowhere.
 
-use super::html::RawTag;
+use super::html::{RawTag, is_safe_scheme, scheme};
 use crate::model::{Body, Fill, Hole};
 use ammonia::Builder;
 use std::sync::LazyLock;
@@ -57,10 +57,13 @@ static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .add_tag_attribute_values("input", "checked", [""])
         .set_tag_attribute_value("input", "disabled", "")
         .add_url_schemes(["x-portal-link"])
-        // What goes into the other holes is HTML, which would end an attribute.
-        .attribute_filter(|_, _, value| {
+        .attribute_filter(|_, name, value| {
+            // What goes into the other holes is HTML, which would end an attribute.
             let is_html = [CODE, PIECE, IMAGE].iter().any(|mark| value.contains(mark));
-            (!is_html).then_some(value.into())
+            // As strictly as addresses of Markdown are looked at.
+            let is_address = matches!(name, "href" | "src" | "cite" | "poster") && !value.starts_with(LINK);
+            let runs = is_address && scheme(value).is_some_and(|scheme| !is_safe_scheme(&scheme));
+            (!is_html && !runs).then_some(value.into())
         })
         .link_rel(Some("noopener noreferrer"));
     builder
@@ -144,6 +147,10 @@ pub fn clean(body: &Body) -> Body {
                 rest = after;
             }
             None => {
+                // An address that stands for no hole leads nowhere: to a place that the page does not have.
+                if rest.starts_with(LINK) && html.ends_with("=\"") {
+                    html.push('#');
+                }
                 html.push_str("x-portal-");
                 rest = &rest["x-portal-".len()..];
             }

@@ -1,0 +1,152 @@
+//! What holds for any input, tried on the seeds of the fuzzers and on texts made of them at random.
+//!
+//!     TRIES=100000 cargo test --release --test fuzz
+//!
+//! tries more of them; `fuzz/README.md` tells how to look for inputs that reach new code.
+
+#![expect(clippy::disallowed_methods, reason = "it reads the seeds")]
+
+#[path = "fuzz/addresses.rs"]
+mod addresses;
+#[path = "fuzz/emphasis.rs"]
+mod emphasis;
+#[path = "fuzz/markdown.rs"]
+mod markdown;
+#[path = "fuzz/metadata.rs"]
+mod metadata;
+#[path = "fuzz/sanitiser.rs"]
+mod sanitiser;
+
+use std::{fs, panic, path::Path};
+
+/// What texts are broken with.
+const PIECES: [&str; 40] = [
+    "*",
+    "**",
+    "_",
+    "~~",
+    "`",
+    "```\n",
+    "~~~",
+    "$",
+    "$$",
+    "[",
+    "](",
+    ")",
+    "![",
+    "<",
+    ">",
+    "</",
+    "&lt;",
+    "&#x6a;",
+    "\"",
+    "'",
+    "\n",
+    "\n\n",
+    "    ",
+    "\t",
+    "- ",
+    "1. ",
+    "> ",
+    "# ",
+    "| ",
+    "---\n",
+    "+++\n",
+    ": ",
+    "[^1]",
+    "javascript:",
+    "//",
+    "../",
+    "。",
+    "中文",
+    "\u{200b}",
+    "①",
+];
+
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit
+    }
+
+    /// A place in a text, between characters or within one.
+    fn place(&mut self, bytes: &[u8]) -> usize {
+        let place = self.below(bytes.len() + 1);
+        let within = self.below(8) == 0;
+        (place..=bytes.len())
+            .find(|at| within || bytes.get(*at).is_none_or(|byte| byte & 0xC0 != 0x80))
+            .unwrap_or(place)
+    }
+
+    /// The text with some of it gone, doubled, moved or broken.
+    fn change(&mut self, mut bytes: Vec<u8>, other: &[u8]) -> Vec<u8> {
+        for _ in 0..=self.below(6) {
+            let (a, b) = (self.place(&bytes), self.place(&bytes));
+            let (start, end) = (a.min(b), a.max(b).min(a.min(b) + 200));
+            let at = self.place(&bytes);
+            match self.below(5) {
+                0 => drop(bytes.drain(start..end)),
+                1 => {
+                    let part = bytes[start..end].to_vec();
+                    bytes.splice(at..at, part);
+                }
+                2 => {
+                    let (from, to) = (self.place(other), self.place(other));
+                    bytes.splice(at..at, other[from.min(to)..to.max(from).min(from.min(to) + 200)].iter().copied());
+                }
+                _ => {
+                    let piece = PIECES[self.below(PIECES.len())].repeat(1 + self.below(3));
+                    bytes.splice(at..at, piece.into_bytes());
+                }
+            }
+            bytes.truncate(4096);
+        }
+        bytes
+    }
+}
+
+#[track_caller]
+fn tries(name: &str, check: fn(&[u8])) {
+    let folder = Path::new("fuzz/seeds").join(name);
+    let mut paths: Vec<_> = fs::read_dir(folder).expect("seeds").map(|entry| entry.expect("a seed").path()).collect();
+    paths.sort();
+    let seeds: Vec<Vec<u8>> = paths.iter().map(|path| fs::read(path).expect("a seed")).collect();
+    seeds.iter().for_each(|seed| check(seed));
+    let tries = std::env::var("TRIES").ok().and_then(|tries| tries.parse().ok()).unwrap_or(2000);
+    let mut random = Random(7);
+    for _ in 0..tries {
+        let (seed, other) = (random.below(seeds.len()), random.below(seeds.len()));
+        let bytes = random.change(seeds[seed].clone(), &seeds[other]);
+        if let Err(fault) = panic::catch_unwind(|| check(&bytes)) {
+            eprintln!("with {:?}", String::from_utf8_lossy(&bytes));
+            panic::resume_unwind(fault);
+        }
+    }
+}
+
+#[test]
+fn paths_stay_below_their_root() {
+    tries("addresses", addresses::check);
+}
+
+#[test]
+fn marks_of_emphasis_come_out_again() {
+    tries("emphasis", emphasis::check);
+}
+
+#[test]
+fn any_text_is_markdown() {
+    tries("markdown", markdown::check);
+}
+
+#[test]
+fn any_bytes_are_a_file() {
+    tries("metadata", metadata::check);
+}
+
+#[test]
+fn any_html_is_made_harmless() {
+    tries("sanitiser", sanitiser::check);
+}

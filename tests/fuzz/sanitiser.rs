@@ -1,0 +1,77 @@
+//! Any HTML is made harmless, and what is harmless keeps its tags and holes.
+
+use portal::{
+    model::{Body, Fill, Hole},
+    parse::{
+        html::{is_safe_scheme, scheme, start_tags},
+        sanitise::clean,
+    },
+};
+use scraper::Html;
+use std::collections::BTreeSet;
+
+const RUNS: [&str; 14] = [
+    "script", "style", "iframe", "frame", "object", "embed", "form", "base", "meta", "link", "svg", "math", "template",
+    "noscript",
+];
+const ADDRESSES: [&str; 8] = ["href", "src", "cite", "poster", "action", "formaction", "data", "background"];
+const FILLS: [Fill; 3] = [Fill::Link(0), Fill::Code(1), Fill::Piece(2)];
+
+/// Each of `①②③` is a hole.
+pub fn check(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let mut body = Body { pieces: vec![String::new(); 3], ..Body::default() };
+    for c in text.chars() {
+        match "①②③".chars().position(|mark| mark == c) {
+            Some(kind) => body.holes.push(Hole { at: body.html.len(), fill: FILLS[kind] }),
+            None => body.html.push(c),
+        }
+    }
+    let cleaned = clean(&body);
+    assert!(cleaned.holes.windows(2).all(|pair| pair[0].at <= pair[1].at), "in order");
+    for hole in &cleaned.holes {
+        assert!(cleaned.html.is_char_boundary(hole.at));
+        // A forged one is one of those that are there.
+        assert!(body.holes.iter().any(|other| other.fill == hole.fill), "{hole:?}");
+    }
+    // Where there is no tag there is nothing to lose a hole with.
+    if !body.html.contains(['<', '&']) && !body.html.contains("x-portal-") {
+        assert_eq!(cleaned.holes.len(), body.holes.len());
+    }
+    // A browser may nest what is left in another way (a link in a link is two links), and does so with nothing else.
+    let again = clean(&cleaned);
+    assert_eq!(tags(&again), tags(&cleaned), "{:?} of {:?}", again.html, cleaned.html);
+    assert_eq!(fills(&again), fills(&cleaned));
+
+    let html = with_addresses(&cleaned);
+    let page = Html::parse_document(&format!("<!doctype html><body><div>{html}</div>"));
+    for element in page.tree.values().filter_map(|node| node.as_element()) {
+        assert!(!RUNS.contains(&element.name()), "<{}> in {html}", element.name());
+        for (name, value) in element.attrs() {
+            let runs = name.starts_with("on") || matches!(name, "style" | "srcdoc" | "srcset");
+            let scheme = ADDRESSES.contains(&name).then(|| scheme(value)).flatten();
+            assert!(!runs && scheme.as_deref().is_none_or(is_safe_scheme), "{name}={value:?} in {html}");
+        }
+    }
+}
+
+/// The HTML with an address in the hole of each link.
+fn with_addresses(body: &Body) -> String {
+    let (mut html, mut from) = (String::new(), 0);
+    for hole in body.holes.iter().filter(|hole| matches!(hole.fill, Fill::Link(_))) {
+        html += &body.html[from..hole.at];
+        html += "page/";
+        from = hole.at;
+    }
+    html + &body.html[from..]
+}
+
+/// The different start tags.
+fn tags(body: &Body) -> BTreeSet<&str> {
+    start_tags(&body.html).iter().map(|tag| &body.html[tag.at.clone()]).collect()
+}
+
+/// The different holes.
+fn fills(body: &Body) -> BTreeSet<String> {
+    body.holes.iter().map(|hole| format!("{:?}", hole.fill)).collect()
+}
