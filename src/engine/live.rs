@@ -17,10 +17,9 @@ use crate::{
     model::{Address, Date, RawHtml, RelPath},
     plan::Work,
     render::Lines,
-    source::Snapshot,
+    source::{Difference, File, PathMap},
 };
-use imbl::{OrdMap, ordmap::DiffItem};
-use std::{collections::BTreeSet, fs::File, path::PathBuf, sync::Arc};
+use std::{collections::BTreeSet, fs, path::PathBuf, sync::Arc};
 
 /// Blocks of code and pages that are remembered at least, beside those of the last but one change.
 const BLOCKS: usize = 20_000;
@@ -50,7 +49,7 @@ pub struct Edition {
 pub enum Served {
     Bytes(Arc<Vec<u8>>),
     /// A file, open, and its size in bytes.
-    File(File, u64),
+    File(fs::File, u64),
 }
 
 /// A page of its own source.
@@ -143,10 +142,9 @@ impl Project {
     /// Whether sources of an edition are gone or empty now, as when a program is writing them.
     pub fn has_lost(&self, edition: &Edition) -> bool {
         let (now, then) = (&self.snapshot, &edition.project.snapshot);
-        let holds =
-            |snapshot: &Snapshot, path: &RelPath| snapshot.sources.get(path).is_some_and(|file| !file.bytes.is_empty());
-        let is_lost = |path: &RelPath| holds(then, path) && !holds(now, path);
-        now.src != then.src || differing(&now.sources, &then.sources).into_iter().any(is_lost)
+        let has_text = |file: Option<&File>| file.is_some_and(|file| !file.bytes.is_empty());
+        let is_lost = |(_, was, is): Difference<File>| has_text(was) && !has_text(is);
+        now.src != then.src || then.sources.differences(&now.sources).into_iter().any(is_lost)
     }
 }
 
@@ -170,7 +168,7 @@ impl Edition {
         Ok(match output {
             Some(Output::Bytes(bytes)) => Some(Served::Bytes(bytes)),
             Some(Output::Copy(asset)) => self.project.snapshot.open(&asset).ok().and_then(opened),
-            Some(Output::Kept(path)) => File::open(path).ok().and_then(opened),
+            Some(Output::Kept(path)) => fs::File::open(path).ok().and_then(opened),
             None => None,
         })
     }
@@ -233,8 +231,8 @@ impl Edition {
     /// What is different from an edition `before`.
     pub fn changes(&self, before: &Edition) -> Changes {
         let (now, then) = (&self.project.snapshot, &before.project.snapshot);
-        let written = differing(&now.sources, &then.sources);
-        let copied = differing(&now.assets, &then.assets);
+        let written = paths(&then.sources, &now.sources);
+        let copied = paths(&then.assets, &now.assets);
         let (of_theme, of_last) = (&now.theme.files, &then.theme.files);
         let names: BTreeSet<&String> = of_theme.keys().chain(of_last.keys()).collect();
         let theme = names.into_iter().filter(|name| of_theme.get(*name) != of_last.get(*name));
@@ -265,29 +263,12 @@ impl Edition {
     }
 }
 
-fn opened(file: File) -> Option<Served> {
+fn opened(file: fs::File) -> Option<Served> {
     let metadata = file.metadata().ok().filter(|metadata| metadata.is_file())?;
     Some(Served::File(file, metadata.len()))
 }
 
-/// The paths whose files differ, or that only one of two snapshots has, in their order.
-fn differing<'m, V: Eq + Clone>(now: &'m OrdMap<RelPath, V>, then: &'m OrdMap<RelPath, V>) -> Vec<&'m RelPath> {
-    let path = |difference| match difference {
-        DiffItem::Add(path, _) | DiffItem::Remove(path, _) | DiffItem::Update { new: (path, _), .. } => path,
-    };
-    then.diff(now).map(path).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{OrdMap, RelPath, differing};
-
-    #[test]
-    fn what_came_went_or_changed_is_named_in_order() {
-        let file = |(path, file): &(&str, u8)| (RelPath::new(path).expect("a path"), *file);
-        let files = |of: &[(&str, u8)]| of.iter().map(file).collect::<OrdMap<RelPath, u8>>();
-        let (now, then) = (files(&[("a", 1), ("c", 3), ("d", 4)]), files(&[("a", 1), ("b", 2), ("d", 5)]));
-        let names: Vec<&str> = differing(&now, &then).into_iter().map(RelPath::as_str).collect();
-        assert_eq!(names, ["b", "c", "d"]);
-    }
+/// Where two versions differ.
+fn paths<'m, V: PartialEq>(then: &'m PathMap<V>, now: &'m PathMap<V>) -> Vec<&'m RelPath> {
+    then.differences(now).into_iter().map(|(path, ..)| path).collect()
 }

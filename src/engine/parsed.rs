@@ -13,9 +13,8 @@ use crate::{
     model::{Config, Hash128, RelPath},
     parse::{self, Input},
     site::{Leaf, Setting},
-    source::{File, Snapshot},
+    source::{File, PathMap, Snapshot},
 };
-use imbl::{OrdMap, ordmap::DiffItem};
 use rayon::prelude::*;
 use std::{
     hash::Hash,
@@ -34,7 +33,7 @@ pub struct Parsed {
 
 #[derive(Debug, Default)]
 struct Last {
-    sources: OrdMap<RelPath, File>,
+    sources: PathMap<File>,
     /// Of all that goes into the keys beside the files.
     rest: Option<Hash128>,
     /// In the order of their paths.
@@ -89,7 +88,8 @@ impl Parsed {
                 parsing.parse(path, file, key)
             })
         };
-        let made = match written(&last.sources, &parsing.snapshot.sources).filter(|_| last.rest == rest) {
+        let before = last.sources.clone();
+        let made = match written(&before, &parsing.snapshot.sources).filter(|_| last.rest == rest) {
             Some(files) => last.rewrite(files, &make),
             None => last.replace(parsing.files(&empty), &make),
         };
@@ -152,7 +152,7 @@ impl Parsing<'_> {
     /// All files, in the order of their paths. An audience of the configuration is a page without a text of its own.
     fn files<'f>(&'f self, empty: &'f File) -> Vec<Source<'f>> {
         let sources = &self.snapshot.sources;
-        let audiences = self.config.audiences.iter().filter(|path| !sources.contains_key(*path));
+        let audiences = self.config.audiences.iter().filter(|path| !sources.contains_key(path));
         let mut files: Vec<Source> = sources.iter().chain(audiences.map(|path| (path, empty))).collect();
         if sources.len() < files.len() {
             files.sort_by_key(|(path, _)| *path);
@@ -173,7 +173,7 @@ impl Parsing<'_> {
 }
 
 /// The files that were written since; none when some came or went.
-fn written<'f>(then: &OrdMap<RelPath, File>, now: &'f OrdMap<RelPath, File>) -> Option<Vec<Source<'f>>> {
-    let written = |difference| if let DiffItem::Update { new, .. } = difference { Some(new) } else { None };
-    then.diff(now).map(written).collect()
+fn written<'f>(then: &'f PathMap<File>, now: &'f PathMap<File>) -> Option<Vec<Source<'f>>> {
+    let differences = then.differences(now).into_iter();
+    differences.map(|(path, was, is)| was.and(is).map(|file| (path, file))).collect()
 }

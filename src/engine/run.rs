@@ -256,7 +256,7 @@ pub fn missing_pages(config: &Config, path: &RelPath, snapshot: &Snapshot) -> Ve
     let missing = config
         .pages
         .iter()
-        .filter(|(page, _)| !snapshot.sources.contains_key(*page) && !config.audiences.contains(*page));
+        .filter(|(page, _)| !snapshot.sources.contains_key(page) && !config.audiences.contains(*page));
     missing.map(|(page, table)| Diagnostic::new(Code::P0104, path).at(table.at.clone()).arg("target", page)).collect()
 }
 

@@ -3,9 +3,8 @@
 //! In: files by their paths from the project's root. Out: the [`Snapshot`] that [`super::scan`] would make of
 //! them, as far as that does not depend on a disk: nothing is left out, and Git knows nothing.
 
-use super::{Asset, File, Git, Included, Snapshot, ThemeFiles, include::nearest_of};
+use super::{Asset, File, Git, Included, PathMap, Snapshot, ThemeFiles, include::nearest_of};
 use crate::model::{Date, RelPath};
-use imbl::OrdMap;
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
@@ -26,7 +25,7 @@ impl Snapshot {
             None if below("src/SUMMARY.md") => "src",
             None => "",
         };
-        let (mut sources, mut assets, mut held) = (OrdMap::new(), OrdMap::new(), BTreeMap::new());
+        let (mut sources, mut assets, mut held) = (PathMap::default(), PathMap::default(), BTreeMap::new());
         for (path, bytes) in files {
             let own = path.as_str().strip_prefix("themes/default/");
             if let Some(name) = own.or_else(|| Some(path.as_str()).filter(|path| path.starts_with("templates/"))) {

@@ -16,6 +16,7 @@ mod below;
 mod git;
 mod include;
 mod memory;
+mod path_map;
 mod rules;
 mod scan;
 mod stamp;
@@ -24,6 +25,7 @@ mod walk;
 
 pub use git::Git;
 pub use include::Included;
+pub use path_map::{Difference, PathMap};
 pub use scan::{ScanOptions, read_config, scan};
 pub use theme::ThemeFiles;
 
@@ -31,7 +33,6 @@ use crate::{
     diag::{Diagnostic, EnvError},
     model::{Date, Hash128, RelPath},
 };
-use imbl::OrdMap;
 use std::{
     collections::BTreeMap,
     hash::{Hash, Hasher},
@@ -49,9 +50,9 @@ pub struct Snapshot {
     /// The folder of the sources, relative to the root; `""` when it is the root.
     pub src: String,
     /// Markdown, by path relative to the folder of the sources. Snapshots of one project share what is the same.
-    pub sources: OrdMap<RelPath, File>,
+    pub sources: PathMap<File>,
     /// Every other file there.
-    pub assets: OrdMap<RelPath, Asset>,
+    pub assets: PathMap<Asset>,
     /// What is at the paths that blocks of code may name, from the root.
     pub included: BTreeMap<RelPath, Included>,
     pub theme: ThemeFiles,

@@ -1,14 +1,13 @@
 //! Reads the project: of its sources what has changed, and what lies beside them.
 
 use super::{
-    Asset, File, Git, Included, Snapshot, ThemeFiles, below, include, read,
+    Asset, File, Git, Included, PathMap, Snapshot, ThemeFiles, below, include, read,
     walk::{Entry, Kind, Tree, Without, there},
 };
 use crate::{
     diag::{Code, Diagnostic, EnvError},
     model::{Date, RelPath},
 };
-use imbl::OrdMap;
 use rayon::prelude::*;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -124,8 +123,8 @@ fn without(root: &Path, options: &ScanOptions) -> Without {
 }
 
 struct Files {
-    sources: OrdMap<RelPath, File>,
-    assets: OrdMap<RelPath, Asset>,
+    sources: PathMap<File>,
+    assets: PathMap<Asset>,
     /// No two files have one path, as those may whose letters are composed in two ways.
     are_clear: bool,
 }
