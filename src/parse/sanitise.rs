@@ -11,7 +11,7 @@
 use super::html::{RawTag, is_safe_scheme, scheme};
 use crate::model::{Body, Fill, Hole};
 use ammonia::Builder;
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 const LINK: &str = "x-portal-link:";
 const CODE: &str = "x-portal-code:";
@@ -25,8 +25,19 @@ const END: &str = "x-portal-end:";
 /// A size goes through as an attribute of its own.
 const SIZE_START: &str = " height=\"";
 
-/// How a hole goes through: its scheme, the numbers that it may have (below this one), and what it becomes again.
-type Kind = (&'static str, usize, fn(usize) -> Fill);
+/// How holes go through: their scheme, and what they become again.
+type Kind = (&'static str, fn(usize) -> Fill);
+const KINDS: [Kind; 9] = [
+    (LINK, Fill::Link),
+    (CODE, Fill::Code),
+    (PIECE, Fill::Piece),
+    (IMAGE, Fill::Image),
+    (FILE_SIZE, Fill::FileSize),
+    (SIZE, Fill::Size),
+    (OPEN, Fill::Open),
+    (CLOSE, Fill::Close),
+    (END, |_| Fill::End),
+];
 
 static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::default();
@@ -110,30 +121,18 @@ pub fn clean(body: &Body) -> Body {
     let clean = BUILDER.clean(&marked).to_string();
 
     // A note that nobody refers to is gone, with its holes: the numbers can have gaps.
-    let limit = |prefix| {
-        let holes = body.holes.iter().map(|hole| split(hole.fill));
-        holes.filter(|(other, _)| *other == prefix).map(|(_, index)| index + 1).max().unwrap_or_default()
-    };
-    let kinds: [Kind; 9] = [
-        (LINK, limit(LINK), Fill::Link),
-        (CODE, limit(CODE), Fill::Code),
-        (PIECE, limit(PIECE), Fill::Piece),
-        (IMAGE, limit(IMAGE), Fill::Image),
-        (FILE_SIZE, limit(FILE_SIZE), Fill::FileSize),
-        (SIZE, limit(SIZE), Fill::Size),
-        (OPEN, limit(OPEN), Fill::Open),
-        (CLOSE, limit(CLOSE), Fill::Close),
-        (END, limit(END), |_| Fill::End),
-    ];
+    let there: BTreeSet<_> = body.holes.iter().map(|hole| split(hole.fill)).collect();
     let mut html = String::with_capacity(clean.len());
     let mut holes = Vec::with_capacity(body.holes.len());
     let mut rest = clean.as_str();
     while let Some(at) = rest.find("x-portal-") {
         html.push_str(&rest[..at]);
         rest = &rest[at..];
-        let known = kinds.iter().find_map(|(prefix, limit, fill)| {
-            let (digits, after) = rest.strip_prefix(prefix)?.split_once(';')?;
-            Some((fill(digits.parse().ok().filter(|index| index < limit)?), after))
+        let known = KINDS.iter().find_map(|(prefix, fill)| {
+            let number = rest.strip_prefix(prefix)?;
+            let (digits, after) = number.split_at(number.bytes().take_while(u8::is_ascii_digit).count());
+            let index = digits.parse().ok().filter(|index| there.contains(&(*prefix, *index)))?;
+            Some((fill(index), after.strip_prefix(';')?))
         });
         match known {
             Some((fill @ Fill::Size(_), after)) if html.ends_with(SIZE_START) && after.starts_with('"') => {
