@@ -13,6 +13,8 @@ use crate::model::{Body, Fill, Hole};
 use ammonia::Builder;
 use std::{collections::BTreeSet, sync::LazyLock};
 
+/// All of these begin with it.
+const MARK: &str = "x-portal-";
 const LINK: &str = "x-portal-link:";
 const CODE: &str = "x-portal-code:";
 const PIECE: &str = "x-portal-piece:";
@@ -69,16 +71,25 @@ static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .set_tag_attribute_value("input", "disabled", "")
         .add_url_schemes(["x-portal-link"])
         .attribute_filter(|_, name, value| {
-            // What goes into the other holes is HTML, which would end an attribute.
-            let is_html = [CODE, PIECE, IMAGE].iter().any(|mark| value.contains(mark));
+            // A hole is the whole of a value. Behind an address anything could stand, and what goes into the other holes
+            // is HTML, which would end an attribute.
+            if value.contains(MARK) {
+                return is_hole(value).then_some(value.into());
+            }
             // As strictly as addresses of Markdown are looked at.
-            let is_address = matches!(name, "href" | "src" | "cite" | "poster") && !value.starts_with(LINK);
+            let is_address = matches!(name, "href" | "src" | "cite" | "poster");
             let runs = is_address && scheme(value).is_some_and(|scheme| !is_safe_scheme(&scheme));
-            (!is_html && !runs).then_some(value.into())
+            (!runs).then_some(value.into())
         })
         .link_rel(Some("noopener noreferrer"));
     builder
 });
+
+/// Whether a value of an attribute is a hole of a kind that attributes have.
+fn is_hole(value: &str) -> bool {
+    let number = value.strip_prefix(LINK).or_else(|| value.strip_prefix(SIZE)).and_then(|rest| rest.strip_suffix(';'));
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit()))
+}
 
 /// The parts of a start tag that [`clean`] will take out, in the author's words: `<script>`, `onclick`.
 pub fn removed(tag: &RawTag) -> Vec<String> {
@@ -125,7 +136,7 @@ pub fn clean(body: &Body) -> Body {
     let mut html = String::with_capacity(clean.len());
     let mut holes = Vec::with_capacity(body.holes.len());
     let mut rest = clean.as_str();
-    while let Some(at) = rest.find("x-portal-") {
+    while let Some(at) = rest.find(MARK) {
         html.push_str(&rest[..at]);
         rest = &rest[at..];
         let known = KINDS.iter().find_map(|(prefix, fill)| {
@@ -146,12 +157,14 @@ pub fn clean(body: &Body) -> Body {
                 rest = after;
             }
             None => {
-                // An address that stands for no hole leads nowhere: to a place that the page does not have.
-                if rest.starts_with(LINK) && html.ends_with("=\"") {
-                    html.push('#');
-                }
-                html.push_str("x-portal-");
-                rest = &rest["x-portal-".len()..];
+                // In an attribute it is the whole value; where there is no such hole, it leads nowhere.
+                let end = if html.ends_with("=\"") { rest.find('"') } else { None };
+                let (instead, length) = match end.map(|end| &rest[..end]).filter(|value| is_hole(value)) {
+                    Some(value) => ("#", value.len()),
+                    None => (MARK, MARK.len()),
+                };
+                html.push_str(instead);
+                rest = &rest[length..];
             }
         }
     }
