@@ -265,3 +265,26 @@ fn two_files_of_one_path_are_the_same_one_each_time() {
         assert_eq!(contents(&again), contents(&scanned(root, None, &[])));
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_second_file_of_a_path_comes_and_the_first_one_goes() {
+    const NAMES: [&str; 2] = ["cafe\u{301}.md", "caf\u{e9}.md"];
+    let projects = NAMES.map(|name| project(&[name]));
+    age();
+    for (project, (first, second)) in projects.iter().zip([(NAMES[0], NAMES[1]), (NAMES[1], NAMES[0])]) {
+        let root = project.path();
+        let mut before = scanned(root, None, &[]);
+        let mut check = |what: &str| {
+            let again = scanned_again(root, None, &[], Some(&before), None);
+            assert_eq!(contents(&again), contents(&scanned(root, None, &[])), "{first:?} first, {what}");
+            before = again;
+        };
+        fs::write(root.join(second), "second").expect("writable");
+        check("then the second");
+        fs::remove_file(root.join(first)).expect("there");
+        check("without the first");
+        fs::remove_file(root.join(second)).expect("there");
+        check("without both");
+    }
+}

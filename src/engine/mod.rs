@@ -267,10 +267,9 @@ pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache,
     complaints.push_file(of_theme);
     clock.lap("theme");
 
-    let mut before = cache.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+    let before = cache.jobs.lock().unwrap_or_else(PoisonError::into_inner).take();
     let (jobs, collisions) = plan(&site, &theme.assets, before.as_ref());
-    *before = Some(jobs.clone());
-    drop(before);
+    *cache.jobs.lock().unwrap_or_else(PoisonError::into_inner) = Some(jobs.clone());
     complaints.extend(collisions);
     let plan = Plan::new(site, jobs, theme.strings.clone(), snapshot.theme.files.clone());
     let view = |lang: &Lang| (lang.clone(), plan.site_view(lang, &theme.assets));

@@ -180,7 +180,7 @@ fn until_stopped(cycle: Cycle, stage: &Stage, wake: Sender<Wake>, wakes: &Receiv
     });
     for wake in wakes {
         let is_stop = matches!(wake, Wake::Command(Command::Stop));
-        if is_stop && stage.showing().is_none() {
+        if is_stop && stage.showing().is_none() && !cycle.is_finished() {
             return;
         }
         if pass.send(wake).is_err() || is_stop {

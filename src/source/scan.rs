@@ -56,7 +56,10 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
     let known = before.map(|(_, tree)| tree);
     let tree = Tree::read(&folder, without(root, options), known, options.touched)
         .map_err(|source| EnvError::Read { path: folder.clone(), source })?;
-    let Files { sources, assets, are_clear } = files(&folder, &src, &tree, before)?;
+    let found = files(&folder, &src, &tree, before)?;
+    // Which of two files of one path counts is decided by their order.
+    let found = if found.are_clear || before.is_none() { found } else { files(&folder, &src, &tree, None)? };
+    let Files { sources, assets, are_clear } = found;
     // One that went while we looked only seems to be empty.
     if !folder.is_dir() {
         return Err(EnvError::NoRoot { path: folder });
@@ -125,7 +128,8 @@ fn without(root: &Path, options: &ScanOptions) -> Without {
 struct Files {
     sources: PathMap<File>,
     assets: PathMap<Asset>,
-    /// No two files have one path, as those may whose letters are composed in two ways.
+    /// They are those of the tree: no two files have one path, as those may whose letters are composed in two ways, and
+    /// none went before it was read.
     are_clear: bool,
 }
 
@@ -136,19 +140,16 @@ fn files(folder: &Path, src: &str, tree: &Tree, before: Option<(&Snapshot, &Tree
         None => Default::default(),
     };
     let then = before.map(|(_, then)| then);
-    // One that went before it was read has no text.
-    let is_read = |entry: &Entry| {
-        entry.kind != Kind::Source || before.is_some_and(|(before, _)| before.sources.contains_key(&entry.path))
-    };
-    let unchanged = |name: &String| -> BTreeSet<RelPath> {
+    // By their names: two of them may have one path.
+    let unchanged = |name: &String| -> BTreeSet<&str> {
         let (then, now) = (then.and_then(|then| then.folders.get(name)), tree.folders.get(name));
         let entries = now.iter().flat_map(|now| &now.entries);
-        let is_same = |entry: &&Entry| then.is_some_and(|then| then.is_same(entry)) && is_read(entry);
-        entries.filter(is_same).map(|entry| entry.path.clone()).collect()
+        let is_same = |entry: &&Entry| then.is_some_and(|then| then.is_same(entry));
+        entries.filter(is_same).map(|entry| &*entry.name).collect()
     };
     for (name, folder) in then.iter().flat_map(|then| then.other_than(Some(tree))) {
         let same = unchanged(name);
-        for entry in folder.entries.iter().filter(|entry| !same.contains(&entry.path)) {
+        for entry in folder.entries.iter().filter(|entry| !same.contains(&*entry.name)) {
             sources.remove(&entry.path);
             assets.remove(&entry.path);
         }
@@ -156,7 +157,7 @@ fn files(folder: &Path, src: &str, tree: &Tree, before: Option<(&Snapshot, &Tree
     let (mut unread, mut are_clear) = (Vec::new(), true);
     for (name, folder) in tree.other_than(then) {
         let same = unchanged(name);
-        for entry in folder.entries.iter().filter(|entry| !same.contains(&entry.path)) {
+        for entry in folder.entries.iter().filter(|entry| !same.contains(&*entry.name)) {
             match entry.kind {
                 Kind::Source => unread.push(entry),
                 Kind::Asset => {
@@ -173,10 +174,8 @@ fn files(folder: &Path, src: &str, tree: &Tree, before: Option<(&Snapshot, &Tree
         let file = |bytes| File::of_source(&shown(src, &entry.path), bytes);
         Ok(bytes.map(|bytes| (entry.path.clone(), file(bytes))))
     };
-    let read: Vec<_> =
-        unread.into_par_iter().map(read).filter_map(Result::transpose).collect::<Result<_, EnvError>>()?;
-    for (path, file) in read {
-        are_clear &= sources.insert(path, file).is_none();
+    for read in unread.into_par_iter().map(read).collect::<Result<Vec<_>, EnvError>>()? {
+        are_clear &= read.is_some_and(|(path, file)| sources.insert(path, file).is_none());
     }
     Ok(Files { sources, assets, are_clear })
 }
