@@ -2,6 +2,7 @@
 
 use super::{Lists, Page, PageId, Role, Setting, Site, leaf::uses, pinyin};
 use crate::model::{Address, ByHash, Config, Hash128, Lang};
+use rayon::prelude::*;
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -218,25 +219,29 @@ impl Spelled {
 
 fn finish(taxonomy: &mut Taxonomy, prefix: &str, spelled: &Spellings, pages: &[Page], config: &Config) {
     let keys: Vec<String> = taxonomy.terms.keys().cloned().collect();
-    for key in &keys {
-        let spellings = spelled.get(key);
+    let named = keys.par_iter().with_min_len(32).map(|key| {
         // The most frequent spelling; of equal ones the first in the order of text.
-        let best = spellings.and_then(|all| all.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0))));
+        let best = spelled.get(key).and_then(|all| all.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0))));
         let own = taxonomy.terms[key].own;
         let written = own
             .map(|id| pages[id].document.meta.title.clone())
             .filter(|title| best.is_none() || self::key(title) == *key);
         let title = best.map(|(spelling, _)| spelling.clone()).or(written).unwrap_or_else(|| key.clone());
         let title = last_part(&title).to_owned();
+        (pinyin::part(&title, config.slugs), title)
+    });
+    let named: Vec<(String, String)> = named.collect();
+    for (key, (part, title)) in keys.iter().zip(named) {
         let parent = key.rsplit_once('/').map(|(parent, _)| parent.to_owned());
         // Parents come first in the order of keys, so theirs is known.
         let folder = match parent.as_ref().and_then(|parent| taxonomy.terms.get(parent)) {
             Some(parent) => parent.address.as_str().trim_end_matches("/index.html").trim_end_matches('/').to_owned(),
             None => prefix.to_owned(),
         };
-        let address = Address::folder(&format!("{folder}/{}", pinyin::part(&title, config.slugs)), config.urls);
+        let address = Address::folder(&format!("{folder}/{part}"), config.urls);
         let term = taxonomy.terms.get_mut(key).expect("the key is one of the map");
-        term.aliases = spellings
+        term.aliases = spelled
+            .get(key)
             .into_iter()
             .flat_map(BTreeMap::keys)
             .filter(|spelling| last_part(spelling) != title)
