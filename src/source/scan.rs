@@ -140,24 +140,21 @@ fn files(folder: &Path, src: &str, tree: &Tree, before: Option<(&Snapshot, &Tree
         None => Default::default(),
     };
     let then = before.map(|(_, then)| then);
-    // By their names: two of them may have one path.
-    let unchanged = |name: &String| -> BTreeSet<&str> {
-        let (then, now) = (then.and_then(|then| then.folders.get(name)), tree.folders.get(name));
-        let entries = now.iter().flat_map(|now| &now.entries);
-        let is_same = |entry: &&Entry| then.is_some_and(|then| then.is_same(entry));
-        entries.filter(is_same).map(|entry| &*entry.name).collect()
-    };
-    for (name, folder) in then.iter().flat_map(|then| then.other_than(Some(tree))) {
-        let same = unchanged(name);
-        for entry in folder.entries.iter().filter(|entry| !same.contains(&*entry.name)) {
+    let unchanged = tree.other_than(then).flat_map(|(name, folder)| {
+        let then = then.and_then(|then| then.folders.get(name));
+        folder.entries.iter().filter(move |entry| then.is_some_and(|then| then.is_same(entry)))
+    });
+    // By their names from the top: two of them may have one path.
+    let unchanged: BTreeSet<&str> = unchanged.map(|entry| &*entry.name).collect();
+    for (_, folder) in then.iter().flat_map(|then| then.other_than(Some(tree))) {
+        for entry in folder.entries.iter().filter(|entry| !unchanged.contains(&*entry.name)) {
             sources.remove(&entry.path);
             assets.remove(&entry.path);
         }
     }
     let (mut unread, mut are_clear) = (Vec::new(), true);
-    for (name, folder) in tree.other_than(then) {
-        let same = unchanged(name);
-        for entry in folder.entries.iter().filter(|entry| !same.contains(&*entry.name)) {
+    for (_, folder) in tree.other_than(then) {
+        for entry in folder.entries.iter().filter(|entry| !unchanged.contains(&*entry.name)) {
             match entry.kind {
                 Kind::Source => unread.push(entry),
                 Kind::Asset => {
