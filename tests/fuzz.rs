@@ -10,6 +10,8 @@
 mod addresses;
 #[path = "fuzz/emphasis.rs"]
 mod emphasis;
+#[path = "fuzz/harmless.rs"]
+mod harmless;
 #[path = "fuzz/markdown.rs"]
 mod markdown;
 #[path = "fuzz/metadata.rs"]

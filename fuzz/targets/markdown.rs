@@ -2,6 +2,8 @@
 
 #![no_main]
 
+#[path = "../../tests/fuzz/harmless.rs"]
+mod harmless;
 #[path = "../../tests/fuzz/markdown.rs"]
 mod markdown;
 

@@ -2,6 +2,8 @@
 
 #![no_main]
 
+#[path = "../../tests/fuzz/harmless.rs"]
+mod harmless;
 #[path = "../../tests/fuzz/sanitiser.rs"]
 mod sanitiser;
 
