@@ -16,13 +16,15 @@ mod harmless;
 mod markdown;
 #[path = "fuzz/metadata.rs"]
 mod metadata;
+#[path = "fuzz/pages.rs"]
+mod pages;
 #[path = "fuzz/sanitiser.rs"]
 mod sanitiser;
 
 use std::{fs, panic, path::Path};
 
 /// What texts are broken with.
-const PIECES: [&str; 40] = [
+const PIECES: [&str; 48] = [
     "*",
     "**",
     "_",
@@ -57,6 +59,14 @@ const PIECES: [&str; 40] = [
     ": ",
     "[^1]",
     "javascript:",
+    "](<\u{a0}javascript:x>)",
+    "\u{3000}data:text/html,x",
+    " href='\u{2003}vbscript:x' ",
+    " src=\u{85}file:///x ",
+    "\u{feff}",
+    "\u{1}",
+    "&#xa0;",
+    "&Tab;",
     "//",
     "../",
     "。",
@@ -146,6 +156,11 @@ fn any_text_is_markdown() {
 #[test]
 fn any_bytes_are_a_file() {
     tries("metadata", metadata::check);
+}
+
+#[test]
+fn any_page_keeps_to_its_place_and_leads_to_nothing_that_runs() {
+    tries("pages", pages::check);
 }
 
 #[test]

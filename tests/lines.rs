@@ -8,7 +8,7 @@ use html5ever::{
     tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts},
 };
 use portal::{
-    model::{Config, Hash128, Href, Lang, RelPath},
+    model::{Config, Hash128, Href, Lang, RelPath, Url},
     parse::{self, Input, Options},
     render::{Filling, Lines, fill, lines},
 };
@@ -48,7 +48,7 @@ fn page(path: &Path) -> (String, String, Lines) {
     let options = Options::new(&config, lang);
     let input = Input { path: &name, shown: name.clone(), bytes: &bytes, hash: Hash128::of(&bytes), options: &options };
     let (document, _) = parse::parse(&input);
-    let hrefs = vec![Href::Raw("https://example.org/".into()); document.links.len()];
+    let hrefs = vec![Href::Raw(Url::new("https://example.org/")); document.links.len()];
     let code = vec!["<span class=\"k\">x</span>".into(); document.code.len()];
     let with = Filling { hrefs: &hrefs, pictures: &BTreeMap::new(), code: &code, root: "../" };
     let found = lines(&document.body, &with);

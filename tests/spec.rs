@@ -84,7 +84,7 @@ fn page(markdown: &str, html: RawHtml) -> String {
         escape(&mut html, text);
         html
     };
-    let hrefs: Vec<Href> = links.iter().map(|link| Href::Raw(escaped(&link.target))).collect();
+    let hrefs: Vec<Href> = links.iter().map(|link| Href::Site(escaped(&link.target))).collect();
     let code: Vec<Arc<str>> = code.iter().map(|code| escaped(&code.text).into()).collect();
     assert!(body.holes.iter().all(|hole| !matches!(hole.fill, Fill::Piece(_))));
     fill(&body, &Filling { hrefs: &hrefs, pictures: &BTreeMap::new(), code: &code, root: "" }).html

@@ -1,6 +1,6 @@
 //! One parsed file. It depends on the file's bytes, its path and the parse options, on nothing else.
 
-use super::{Code, Date, FieldValue, Group, Hash128, Include, Lang, Map, Node, PartId, RelPath};
+use super::{Code, Date, FieldValue, Group, Hash128, Include, Lang, Map, Node, PartId, RelPath, Url};
 use std::{collections::BTreeMap, ops::Range};
 
 /// What `parse` makes of one Markdown file. Links are not resolved yet.
@@ -177,5 +177,15 @@ pub enum Href {
     /// A file of the site that is no page, in the same way, and its size in bytes.
     File(String, u64),
     /// As it is: another site, or a place on the page itself.
-    Raw(String),
+    Raw(Url),
+}
+
+impl Href {
+    /// The address as text; one of the site is relative to its root. Holes have it escaped, templates escape it again.
+    pub fn text(&self) -> String {
+        match self {
+            Href::Site(url) | Href::File(url, _) => url.replace("&amp;", "&"),
+            Href::Raw(url) => url.text(),
+        }
+    }
 }

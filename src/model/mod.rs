@@ -21,6 +21,7 @@ mod node;
 mod outline;
 mod path;
 mod picture;
+mod url;
 
 pub use address::{Address, address_part, decode_path, encode_path, is_cut};
 pub use code::{Code, Include, LineSet, Lines, Part};
@@ -35,3 +36,4 @@ pub use node::{Key, Node, Value};
 pub use outline::*;
 pub use path::{ByHash, Hash128, RelPath};
 pub use picture::Picture;
+pub use url::{Url, encode_raw, is_safe_scheme, safe, scheme};

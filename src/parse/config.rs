@@ -15,10 +15,10 @@ use super::{
     toml,
 };
 use crate::{
-    diag::{Diagnostic, nearest},
+    diag::{Code, Diagnostic, nearest},
     model::{
         Assets, Config, HardBreaks, Lang, Language, MenuEntry, Node, Punctuation, RawHtml, RelPath, Repository, Slugs,
-        Strip, Taxonomy, Urls, Value, time_zone,
+        Strip, Taxonomy, Urls, Value, is_safe_scheme, scheme, time_zone,
     },
 };
 use regex::Regex;
@@ -219,7 +219,12 @@ fn titled_links<'a>(portal: &mut Fields<'a>, name: &'a str) -> Vec<(String, Stri
 fn titled_link(link: &mut Fields) -> (Option<String>, Option<String>) {
     link.missing("title", "a text");
     link.missing("url", "an address");
-    (link.text("title"), link.text("url"))
+    let url = link.text("url");
+    let scheme = url.as_deref().and_then(scheme).filter(|scheme| !is_safe_scheme(scheme));
+    if let Some(scheme) = &scheme {
+        link.report(Code::P0402, link.at("url"), |complaint| complaint.arg("scheme", scheme));
+    }
+    (link.text("title"), url.filter(|_| scheme.is_none()))
 }
 
 /// A text for all languages, under `""`, or a table of texts by language.

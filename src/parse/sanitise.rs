@@ -8,8 +8,8 @@
 //! What always holds: holes survive. They go through as addresses with a scheme of their own and come back
 //! by number; a forged one leads to another link of the same page, or nowhere.
 
-use super::html::{RawTag, is_safe_scheme, scheme};
-use crate::model::{Body, Fill, Hole};
+use super::html::RawTag;
+use crate::model::{Body, Fill, Hole, is_safe_scheme, scheme};
 use ammonia::Builder;
 use std::{collections::BTreeSet, sync::LazyLock};
 
@@ -58,12 +58,12 @@ static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         ])
         .rm_tags(["map", "area"])
         .add_generic_attributes(["class", "id", "tabindex", "aria-label", "title", "lang"])
-        .add_tag_attributes("img", ["loading"])
+        .add_tag_attributes("img", ["loading", "srcset", "sizes"])
         .add_tag_attributes("ol", ["start"])
         .add_tag_attributes("details", ["open"])
         .add_tag_attributes("audio", ["src", "controls", "preload"])
         .add_tag_attributes("video", ["src", "controls", "preload", "poster", "width", "height"])
-        .add_tag_attributes("source", ["src", "type"])
+        .add_tag_attributes("source", ["src", "srcset", "sizes", "media", "type"])
         .add_tag_attributes("data", ["value"])
         .add_tag_attribute_values("input", "type", ["checkbox"])
         .add_tag_attribute_values("input", "disabled", [""])
@@ -71,6 +71,9 @@ static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .set_tag_attribute_value("input", "disabled", "")
         .add_url_schemes(["x-portal-link"])
         .attribute_filter(|_, name, value| {
+            if name == "srcset" {
+                return value.split(',').all(is_candidate).then_some(value.into());
+            }
             // A hole is the whole of a value. Behind an address anything could stand, and what goes into the other holes
             // is HTML, which would end an attribute.
             if value.contains(MARK) {
@@ -89,6 +92,15 @@ static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 fn is_hole(value: &str) -> bool {
     let number = value.strip_prefix(LINK).or_else(|| value.strip_prefix(SIZE)).and_then(|rest| rest.strip_suffix(';'));
     number.is_some_and(|number| !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit()))
+}
+
+/// Whether a part of a `srcset` is a hole with what it is for: `x-portal-link:3; 2x`.
+fn is_candidate(part: &str) -> bool {
+    let mut words = part.split_ascii_whitespace();
+    let is_link = words.next().is_none_or(|word| word == "#" || word.starts_with(LINK) && is_hole(word));
+    let is_size =
+        |word: &str| word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'w' | b'x' | b'h'));
+    is_link && words.all(is_size)
 }
 
 /// The parts of a start tag that [`clean`] will take out, in the author's words: `<script>`, `onclick`.

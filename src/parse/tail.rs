@@ -3,8 +3,7 @@
 //! In: the Markdown of the tail. Out: its links with their texts, in order, each target once. Pictures and
 //! everything else in it are dropped: the site shows the links once, at the foot of every page.
 
-use super::html::{is_safe_scheme, scheme};
-use crate::model::Link;
+use crate::model::{Link, is_safe_scheme, scheme};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// `offset` is where the tail begins in its file.

@@ -2,7 +2,7 @@
 
 use super::{Job, Plan, Sheet, Work};
 use crate::{
-    model::{Address, Href, Lang},
+    model::{Address, Lang},
     site::{PageId, Site, Thing, Wish},
     view::{AudienceView, LinkView, MatrixCellView, MatrixRowView, MatrixView, View, WishView},
 };
@@ -49,9 +49,7 @@ impl Plan {
 
     fn wish_url(&self, wish: &Wish) -> String {
         let href = wish.link.and_then(|link| self.site.href(&self.site.pages[wish.page], link));
-        href.map_or(String::new(), |href| match href {
-            Href::Site(url) | Href::File(url, _) | Href::Raw(url) => url.replace("&amp;", "&"),
-        })
+        href.map_or_else(String::new, |href| href.text())
     }
 
     /// The pages whose wishes these are, without `but`, each once.

@@ -2,7 +2,7 @@
 
 use super::{Plan, head::json_ld};
 use crate::{
-    model::{Block, Entry, Group, Href},
+    model::{Block, Entry, Group},
     site::{Page, PageId},
     view::{BlockView, CollectionView, EntryView, GroupView, LinkView, PlaceView, TermsView},
 };
@@ -61,10 +61,7 @@ impl Plan {
 
     fn collection_entry(&self, entry: &Entry, page: &Page) -> EntryView {
         let target = entry.link.and_then(|link| self.site.linked(page, link));
-        let href = entry.link.and_then(|link| self.site.href(page, link)).map_or(String::new(), |href| match href {
-            // An address in a hole is escaped already; the template will do that again.
-            Href::Site(url) | Href::File(url, _) | Href::Raw(url) => url.replace("&amp;", "&"),
-        });
+        let href = entry.link.and_then(|link| self.site.href(page, link)).map_or_else(String::new, |href| href.text());
         let terms = target.map_or_else(Vec::new, |id| self.all_terms(&self.site.pages[id]));
         EntryView {
             number: entry.number.clone().unwrap_or_default(),

@@ -136,11 +136,9 @@ impl Plan {
 
 /// The address that a link leads to, as text, and whether that is another site.
 fn address(href: &Href) -> (String, bool) {
-    match href {
-        // An address in a hole is escaped already; the template will do that again.
-        Href::Site(url) | Href::File(url, _) => (url.replace("&amp;", "&"), false),
-        Href::Raw(url) => (url.replace("&amp;", "&"), url.contains(':') || url.starts_with("//")),
-    }
+    let url = href.text();
+    let external = matches!(href, Href::Raw(_)) && (url.contains(':') || url.starts_with("//"));
+    (url, external)
 }
 
 /// A day with the time of day that was written.

@@ -2,7 +2,7 @@
 
 use super::{Job, Jobs};
 use crate::{
-    model::{Address, FieldValue, Href, Lang, RelPath},
+    model::{Address, FieldValue, Href, Lang, RelPath, safe},
     site::{Page, PageId, Related, Site, Taxonomy, related_to},
     view::{CardView, LinkView, PageView, ResultView, SiteView, Strings, TranslationView},
 };
@@ -248,7 +248,9 @@ impl Plan {
         let href = page.document.meta.image.and_then(|index| self.site.href(page, index));
         match (href, &self.site.config.base_url) {
             (Some(Href::Site(path) | Href::File(path, _)), Some(base)) => format!("{base}{path}"),
-            (Some(Href::Raw(url)), _) if url.starts_with("https://") || url.starts_with("http://") => url.clone(),
+            (Some(Href::Raw(url)), _) => Some(url.text())
+                .filter(|url| url.starts_with("https://") || url.starts_with("http://"))
+                .unwrap_or_default(),
             _ => String::new(),
         }
     }
@@ -292,10 +294,7 @@ impl Plan {
         let plain =
             |title: &str, url: &str| LinkView { title: title.to_owned(), url: url.to_owned(), ..LinkView::default() };
         let menu = self.menu(lang, &archive, &taxonomies);
-        let tail = site.tail.iter().map(|(title, href)| match href {
-            // An address in a hole is escaped already; the template will do that again.
-            Href::Site(url) | Href::File(url, _) | Href::Raw(url) => plain(title, &url.replace("&amp;", "&")),
-        });
+        let tail = site.tail.iter().map(|(title, href)| plain(title, &href.text()));
         let frame = super::frame::frame(assets).map(|(address, _)| (super::frame::NAME, address.href()));
         let used = assets.iter().filter(|(name, _)| super::frame::is_used(name, assets));
         let assets = used.map(|(name, address)| (name.as_str(), address.href())).chain(frame);
@@ -313,8 +312,8 @@ impl Plan {
                 false => super::contributors::address(site, lang).href(),
             },
             taxonomies,
-            links: site.config.links.iter().map(|(title, url)| plain(title, url)).chain(tail).collect(),
-            repository: site.repository.as_ref().map_or(String::new(), |repository| repository.url.clone()),
+            links: site.config.links.iter().map(|(title, url)| plain(title, safe(url))).chain(tail).collect(),
+            repository: site.repository.as_ref().map_or(String::new(), |repository| safe(&repository.url).to_owned()),
             generator: concat!("portal ", env!("CARGO_PKG_VERSION")).to_owned(),
             assets: assets
                 .map(|(name, href)| (name.trim_start_matches("static/").replace(['.', '/', '-'], "_"), href))

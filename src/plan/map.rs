@@ -5,7 +5,7 @@ use super::{
     head::{json_ld, pick},
 };
 use crate::{
-    model::{self, Duration, Goal, Href, Lang},
+    model::{self, Duration, Goal, Lang},
     site::{Map, MapPicture, Need, Page, PageId, Passage, Position, Step, StepId},
     view::{
         DotView, LineView, LinkView, MapPlaceView, MapView, PassageView, PictureView, StageView, StepKindView, StepView,
@@ -138,10 +138,7 @@ impl Plan {
         let page = &self.site.pages[map.page];
         let (stage, index) = map.steps[id].place;
         let link = page.document.map.as_ref().and_then(|map| map.stages[stage].steps[index].link);
-        link.and_then(|link| self.site.href(page, link)).map_or(String::new(), |href| match href {
-            // An address in a hole is escaped already; the template will do that again.
-            Href::Site(url) | Href::File(url, _) | Href::Raw(url) => url.replace("&amp;", "&"),
-        })
+        link.and_then(|link| self.site.href(page, link)).map_or_else(String::new, |href| href.text())
     }
 
     /// Links to what comes before, on the map at `url`.

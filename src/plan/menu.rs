@@ -3,7 +3,7 @@
 use super::{Job, Plan};
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    model::{Lang, decode_path},
+    model::{Lang, decode_path, safe},
     site::{Site, config_file},
     view::LinkView,
 };
@@ -50,7 +50,7 @@ impl Plan {
             |title: &str, url: &str| LinkView { title: title.to_owned(), url: url.to_owned(), ..LinkView::default() };
         if !site.config.menu.is_empty() {
             let entries = site.config.menu.iter();
-            return entries.map(|entry| plain(&entry.title, entry.url.trim_start_matches('/'))).collect();
+            return entries.map(|entry| plain(&entry.title, safe(entry.url.trim_start_matches('/')))).collect();
         }
         // A count would draw every page anew for each new one.
         let plain_link = |link: LinkView| LinkView { count: 0, ..link };

@@ -111,7 +111,7 @@ impl Plan {
         let FieldValue::Link(link) = value else { return None };
         match self.site.href(page, *link)? {
             Href::Site(path) | Href::File(path, _) => Some(self.under_base(&path)),
-            Href::Raw(url) => url.starts_with("http").then(|| url.replace("&amp;", "&")),
+            Href::Raw(url) => Some(url.text()).filter(|url| url.starts_with("http")),
         }
     }
 

@@ -78,7 +78,7 @@ fn length(fill: Fill, body: &Body, with: &Filling) -> usize {
     match fill {
         Fill::Link(index) => with.hrefs.get(index).map_or(0, |href| match href {
             Href::Site(path) | Href::File(path, _) => with.root.len() + path.len(),
-            Href::Raw(text) => text.len(),
+            Href::Raw(url) => url.as_attribute().len(),
         }),
         Fill::Code(index) => with.code.get(index).map_or(0, |html| html.len()),
         Fill::Piece(index) => body.pieces.get(index).map_or(0, String::len),
@@ -95,7 +95,7 @@ pub fn push_href(html: &mut String, href: Option<&Href>, root: &str) {
             html.push_str(root);
             html.push_str(path);
         }
-        Some(Href::Raw(text)) => html.push_str(text),
+        Some(Href::Raw(url)) => html.push_str(url.as_attribute()),
         None => {}
     }
 }
@@ -115,7 +115,7 @@ fn file_size(path: &str, size: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Filling, file_size, fill};
-    use crate::model::{Body, Fill, Hole, Href, Image, Picture, RawImage};
+    use crate::model::{Body, Fill, Hole, Href, Image, Picture, RawImage, Url};
     use std::{collections::BTreeMap, sync::Arc};
 
     #[test]
@@ -131,7 +131,7 @@ mod tests {
             raw_images: vec![RawImage { link: 1, width: Some(50) }],
             ..Body::default()
         };
-        let hrefs = [Href::Site("a/".into()), Href::Raw("https://x".into())];
+        let hrefs = [Href::Site("a/".into()), Href::Raw(Url::new("https://x"))];
         let picture = Picture { width: 100, height: 30, widths: Vec::new(), itself: false };
         let pictures = BTreeMap::from([(1, Arc::new(picture))]);
         assert_eq!(

@@ -1,5 +1,6 @@
 //! Filters for templates. Pure: text in, text out.
 
+use crate::model::safe;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 pub fn register(tera: &mut Tera) {
@@ -47,6 +48,7 @@ fn grouped(number: i64) -> String {
 fn under(url: &str, arguments: Kwargs, _: &State) -> TeraResult<String> {
     let root = arguments.must_get::<&str>("root")?;
     let schemes = ["mailto:", "tel:", "//", "#"];
+    let url = safe(url);
     let elsewhere = url.contains("://") || schemes.iter().any(|start| url.starts_with(start));
     Ok(if elsewhere { url.to_owned() } else { format!("{root}{url}") })
 }

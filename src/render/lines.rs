@@ -101,7 +101,7 @@ fn length_of_tag(tag: &str) -> usize {
 mod tests {
     use super::{Lines, lines};
     use crate::{
-        model::{Href, Lang, RelPath},
+        model::{Href, Lang, RelPath, Url},
         parse::markdown::{Reading, write},
         render::{Filling, fill},
     };
@@ -111,7 +111,7 @@ mod tests {
     fn check(text: &str, expect: &[&str], count: usize) {
         let (path, lang) = (RelPath::new("a.md").expect("a path"), Lang::new("en").expect("a tag"));
         let written = write(text, &Reading::new(&path, &lang));
-        let hrefs = vec![Href::Raw("https://example.org/<x>".into()); written.links.len()];
+        let hrefs = vec![Href::Raw(Url::new("https://example.org/<x>")); written.links.len()];
         let code = vec!["<span>x</span>".into(); written.code.len()];
         let with = Filling { hrefs: &hrefs, pictures: &BTreeMap::new(), code: &code, root: "" };
         let html = fill(&written.body, &with).html;

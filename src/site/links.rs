@@ -10,11 +10,11 @@
 use super::{
     Leaf, Lists, Page, PageId, Parts, Section, Setting, Site, Taxonomy,
     leaf::{Aim, path_key},
-    written::{encode_raw, relative},
+    written::relative,
 };
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    model::{Address, Hash128, Href, Lang, Link, RelPath, decode_path, encode_path},
+    model::{Address, Hash128, Href, Lang, Link, RelPath, Url, decode_path, encode_path, encode_raw},
 };
 use rayon::prelude::*;
 use std::{
@@ -186,7 +186,10 @@ impl<'a> Resolver<'a> {
                     let verb = if link.image { "raw" } else { "blob" };
                     let (url, branch) = (&repository.url, &repository.branch);
                     let path = encode_path(path.as_str());
-                    Target::Other(Box::new(Href::Raw(format!("{url}/{verb}/{branch}/{path}{}", written.rest))))
+                    Target::Other(Box::new(Href::Raw(Url::new(&format!(
+                        "{url}/{verb}/{branch}/{path}{}",
+                        written.rest
+                    )))))
                 }
                 _ => {
                     complain(problem(here, link, Code::P0503).arg("target", target));
@@ -395,7 +398,7 @@ impl Site {
                 Href::File(asset_address(path).href() + &rest(), *size)
             }
             Target::Other(href) => (**href).clone(),
-            Target::Raw => Href::Raw(encode_raw(link.target.trim())),
+            Target::Raw => Href::Raw(Url::new(&link.target)),
         }
     }
 }

@@ -2,11 +2,8 @@
 
 use super::harmless;
 use portal::{
-    model::{Body, Fill, HardBreaks, Href, Lang, Picture, Punctuation, RawHtml, RelPath},
-    parse::{
-        html::{is_safe_scheme, scheme},
-        markdown::{Reading, Written, write},
-    },
+    model::{Body, Fill, HardBreaks, Href, Lang, Picture, Punctuation, RawHtml, RelPath, is_safe_scheme, scheme},
+    parse::markdown::{Reading, Written, write},
     render::{Filling, fill},
 };
 use std::{collections::HashSet, sync::Arc};

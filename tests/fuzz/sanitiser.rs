@@ -3,7 +3,10 @@
 use super::harmless;
 use portal::{
     model::{Body, Fill, Hole},
-    parse::{html::start_tags, sanitise::clean},
+    parse::{
+        html::{RawTag, start_tags},
+        sanitise::clean,
+    },
 };
 use std::collections::BTreeSet;
 
@@ -52,9 +55,15 @@ fn with_addresses(body: &Body, address: &str) -> String {
     html + &body.html[from..]
 }
 
-/// The different start tags.
-fn tags(body: &Body) -> BTreeSet<&str> {
-    start_tags(&body.html).iter().map(|tag| &body.html[tag.at.clone()]).collect()
+/// The different start tags, their attributes sorted.
+fn tags(body: &Body) -> BTreeSet<(String, Vec<(String, String)>)> {
+    let tag = |tag: &RawTag| {
+        let mut attributes: Vec<_> =
+            tag.attributes.iter().map(|(name, value)| (name.to_string(), value.text.to_owned())).collect();
+        attributes.sort();
+        (tag.name.to_owned(), attributes)
+    };
+    start_tags(&body.html).iter().map(tag).collect()
 }
 
 /// The different holes.

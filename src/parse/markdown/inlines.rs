@@ -3,11 +3,11 @@
 use super::{Writer, images::is_checksum, lists::Container};
 use crate::{
     diag::Code,
-    model::{Fill, Hole, Link, Punctuation, RawHtml},
+    model::{Fill, Hole, Link, Punctuation, RawHtml, is_safe_scheme, scheme},
     parse::{
         autolink::{self, Address},
         emoji,
-        html::{escape, is_safe_scheme, raw_links, scheme, start_tags},
+        html::{escape, raw_links, start_tags},
         html_heading,
         phrases::phrases,
         sanitise,
@@ -233,9 +233,12 @@ impl Writer<'_> {
                     at: place,
                     in_config: false,
                 });
+            } else if link.is_one_of_several() {
+                // Without an address, what stands behind it would be taken for one.
+                self.out.push('#');
             }
             self.out.push_str(quote);
-            if is_safe && link.image && self.note_raw_image(tag, index) {
+            if is_safe && link.name.eq_ignore_ascii_case("src") && self.note_raw_image(tag, index) {
                 let end = (from + usize::from(!link.unquoted)).min(html.len());
                 self.out.push_str(&html[from..end]);
                 from = end;

@@ -11,11 +11,11 @@
 use super::{FieldText, Metadata};
 use crate::{
     diag::Code,
-    model::{Config, Date, Duration, Field, FieldType, FieldValue, Kind, Link, Node, Reference, Row, Value, time_zone},
-    parse::{
-        fields::{Fields, nfc},
-        html::{is_safe_scheme, scheme},
+    model::{
+        Config, Date, Duration, Field, FieldType, FieldValue, Kind, Link, Node, Reference, Row, Value, is_safe_scheme,
+        scheme, time_zone,
     },
+    parse::fields::{Fields, nfc},
 };
 use std::ops::Range;
 
@@ -169,8 +169,8 @@ impl<'a> Reader<'_, 'a> {
 
     fn link(&mut self, name: &str, node: &'a Node, expected: &str, image: bool) -> Option<FieldValue> {
         let target = self.text(name, node, expected)?;
-        if scheme(&target).is_some_and(|scheme| !is_safe_scheme(&scheme)) {
-            self.fields.wrong(name, &node.at, expected);
+        if let Some(scheme) = scheme(&target).filter(|scheme| !is_safe_scheme(scheme)) {
+            self.fields.report(Code::P0402, node.at.clone(), |complaint| complaint.arg("scheme", scheme));
             return None;
         }
         let links = &mut self.metadata.links;

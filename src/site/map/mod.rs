@@ -12,15 +12,12 @@ mod trail;
 
 pub use trail::{Line, Picture};
 
-use super::{
-    Lists, Page, PageId, Target,
-    written::{Own, encode_raw},
-};
+use super::{Lists, Page, PageId, Target, written::Own};
 use crate::{
     diag::{Code, Diagnostic},
     model::{
         Duration, FieldValue, Href, Lang, Link, PartId, Passage as Written, RelPath, STEP_KINDS, STEP_LEVELS,
-        decode_path,
+        decode_path, encode_raw,
     },
 };
 use std::{

@@ -1,0 +1,8 @@
+//! Whole pages, drawn with the default theme: no address has a scheme that can run.
+
+#![no_main]
+
+#[path = "../../tests/fuzz/pages.rs"]
+mod pages;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| pages::check(bytes));

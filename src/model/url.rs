@@ -1,0 +1,128 @@
+//! Addresses that somebody wrote, made safe to be written out.
+//!
+//! In: the text of a link, of a field or of the configuration. Out: the text as it goes into an attribute, judged as a
+//! browser reads it: the URL standard strips controls and blanks at both ends, and tabs and line ends everywhere.
+//!
+//! What always holds: no [`Url`] has a scheme that is not in the list. Every address that is not made by us is written
+//! through one, or through [`safe`].
+
+use super::encode_path;
+
+/// What stands in the place of an address that could run: the page itself.
+const NOWHERE: &str = "#";
+
+/// An address as it is written out: another site, or a place on the page itself. Percent-encoded and escaped for an
+/// attribute in double quotes.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Url(String);
+
+impl Url {
+    /// Blanks around the text are left out, those of Unicode too.
+    pub fn new(written: &str) -> Url {
+        let encoded = encode_raw(written.trim());
+        Url(if runs(&encoded) { NOWHERE.into() } else { encoded })
+    }
+
+    /// For an attribute in double quotes.
+    pub fn as_attribute(&self) -> &str {
+        &self.0
+    }
+
+    /// As text, for templates and formats that escape it themselves.
+    pub fn text(&self) -> String {
+        self.0.replace("&amp;", "&")
+    }
+}
+
+/// The text if it is an address that cannot run, else one that leads nowhere.
+pub fn safe(address: &str) -> &str {
+    if runs(address.trim()) { NOWHERE } else { address }
+}
+
+/// Whether a page must not link to the address.
+fn runs(address: &str) -> bool {
+    scheme(address).is_some_and(|scheme| !is_safe_scheme(&scheme))
+}
+
+/// The scheme of an address in lower case, if it has one. Controls and blanks that a browser or we leave out do not
+/// hide it.
+pub fn scheme(address: &str) -> Option<String> {
+    let mut scheme = String::new();
+    for c in address.chars() {
+        match c {
+            ':' => return (!scheme.is_empty()).then_some(scheme),
+            c if c.is_control() || (c.is_whitespace() && scheme.is_empty()) => {}
+            c if c.is_ascii_alphabetic() => scheme.push(c.to_ascii_lowercase()),
+            c if !scheme.is_empty() && (c.is_ascii_digit() || matches!(c, '+' | '-' | '.')) => scheme.push(c),
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Schemes that a page may link to. Everything else (`javascript:`, `data:`, `vbscript:` ...) is taken out.
+pub fn is_safe_scheme(scheme: &str) -> bool {
+    matches!(scheme, "http" | "https" | "mailto" | "tel" | "ftp" | "irc" | "ircs" | "xmpp" | "geo" | "sms" | "magnet")
+}
+
+/// An address as written, safe in an attribute: what is not ASCII or would end the attribute is encoded.
+pub fn encode_raw(target: &str) -> String {
+    let mut out = String::with_capacity(target.len());
+    for c in target.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '"' | '\'' | '<' | '>' | '`' | ' ' | '\\' | '^' | '{' | '|' | '}' => {
+                out.push_str(&format!("%{:02X}", c as u32))
+            }
+            c if c.is_ascii_control() => {}
+            c if c.is_ascii() => out.push(c),
+            c => out.push_str(&encode_path(c.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Url, encode_raw, is_safe_scheme, safe, scheme};
+
+    #[test]
+    fn only_schemes_that_cannot_run_pass() {
+        for (address, expect) in [
+            ("https://x", Some("https")),
+            ("JavaScript:alert(1)", Some("javascript")),
+            (" java\nscript:alert(1)", Some("javascript")),
+            ("\u{1}javascript:x", Some("javascript")),
+            ("\u{A0}\u{3000}javascript:x", Some("javascript")),
+            ("\u{85}javascript:x", Some("javascript")),
+            ("data:text/html,x", Some("data")),
+            ("a/b:c", None),
+            ("../x.md#a:b", None),
+            ("#a:b", None),
+            ("中文:x", None),
+        ] {
+            assert_eq!(scheme(address).as_deref(), expect, "{address:?}");
+        }
+        assert!(!["javascript", "data", "vbscript", "file", "blob"].iter().any(|scheme| is_safe_scheme(scheme)));
+    }
+
+    #[test]
+    fn no_blank_hides_a_scheme() {
+        let blanks = (0..=char::MAX as u32).filter_map(char::from_u32).filter(|c| c.is_whitespace() || c.is_control());
+        for blank in blanks {
+            for scheme in ["javascript", "DATA", "vbscript", "file"] {
+                for text in [format!("{blank}{scheme}:x"), format!(" {blank} {scheme}{blank}:x")] {
+                    assert_eq!(safe(&text), "#", "{text:?}");
+                    assert_eq!(Url::new(&text).as_attribute(), "#", "{text:?}");
+                }
+            }
+        }
+        assert_eq!(Url::new("\u{A0}https://x.org/?a&b").text(), "https://x.org/?a&b");
+        assert_eq!(safe("/tags/开源/"), "/tags/开源/");
+    }
+
+    #[test]
+    fn a_link_stays_in_its_attribute() {
+        assert_eq!(encode_raw("https://x.com/\"><b>?a=1&b=中"), "https://x.com/%22%3E%3Cb%3E?a=1&amp;b=%E4%B8%AD");
+    }
+}

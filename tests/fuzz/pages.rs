@@ -1,0 +1,108 @@
+//! Whole pages, drawn with the default theme and read as a browser does: no address has a scheme that can run.
+
+use portal::{
+    engine::{self, Cache, Silent},
+    model::{Date, Lang, RelPath},
+    parse,
+    source::{Snapshot, ThemeFiles},
+};
+use scraper::Html;
+use std::{collections::BTreeMap, sync::LazyLock};
+
+/// Attributes that hold an address.
+const ADDRESSES: [&str; 14] = [
+    "href",
+    "src",
+    "cite",
+    "poster",
+    "action",
+    "formaction",
+    "data",
+    "background",
+    "longdesc",
+    "codebase",
+    "manifest",
+    "lowsrc",
+    "dynsrc",
+    "content",
+];
+const SCHEMES: [&str; 11] = ["http", "https", "mailto", "tel", "ftp", "irc", "ircs", "xmpp", "geo", "sms", "magnet"];
+/// Folders whose pages have fields of their own.
+const FOLDERS: [&str; 4] = ["", "people/", "partners/", "events/"];
+
+static CACHE: LazyLock<Cache> = LazyLock::new(Cache::new);
+
+/// The first byte chooses the options; the first line is an address in `book.toml`, the rest a page.
+pub fn check(bytes: &[u8]) {
+    let Some((options, text)) = bytes.split_first() else { return };
+    let Ok(text) = std::str::from_utf8(text) else { return };
+    let (address, page) = text.split_once('\n').unwrap_or(("", text));
+    let folder = FOLDERS[usize::from(options >> 1) % FOLDERS.len()];
+    let html = if options & 1 == 1 { "sanitize" } else { "keep" };
+    for (path, html) in draw(html, address, &format!("{folder}a.md"), page) {
+        if path.ends_with(".html") {
+            check_addresses(&html);
+        }
+    }
+}
+
+/// Everything that is made of one page, by path.
+fn draw(html: &str, address: &str, path: &str, page: &str) -> BTreeMap<String, String> {
+    let address = serde_json::to_string(address).expect("a text");
+    let book = format!(
+        "[book]\ntitle = \"T\"\nlanguage = \"en\"\n[markdown]\nhtml = \"{html}\"\n[portal]\nmenu = [{{ title = \"M\", url = \
+         {address} }}]\nlinks = [{{ title = \"L\", url = {address} }}]\n"
+    );
+    let name = |name: &str| RelPath::new(name).expect("a plain path");
+    let (mut config, _) = parse::config::read(&name("book.toml"), book.as_bytes());
+    config.base_url = Some("https://example.org/".into());
+    let files = BTreeMap::from([(name(path), page.as_bytes().to_vec()), (name("b.md"), b"# B\n".to_vec())]);
+    let today = Date::parse("2024-06-30").expect("a date");
+    let snapshot = Snapshot::of_files(&files, config.src.as_ref(), ThemeFiles::embedded(), today);
+    let build = engine::prepare(&snapshot, &config, &Lang::new("en").expect("a tag"), &CACHE, &Silent);
+    if build.has_errors(false) {
+        return BTreeMap::new();
+    }
+    let (outputs, _) = build.outputs(&CACHE);
+    outputs.into_iter().map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned())).collect()
+}
+
+/// As the URL standard reads them.
+fn check_addresses(html: &str) {
+    let base = url::Url::parse("https://example.org/a/").expect("an address");
+    let page = Html::parse_document(html);
+    for element in page.tree.values().filter_map(|node| node.as_element()) {
+        for (name, value) in element.attrs() {
+            let local = name.rsplit(':').next().unwrap_or(name);
+            let mut addresses = Vec::new();
+            if ADDRESSES.contains(&local) && !(local == "content" && element.name() == "meta") {
+                addresses.push(value);
+            }
+            if local == "ping" {
+                addresses.extend(value.split_ascii_whitespace());
+            }
+            if matches!(local, "srcset" | "imagesrcset") {
+                addresses.extend(candidates(value));
+            }
+            for address in addresses {
+                let scheme = base.join(address).map(|url| url.scheme().to_owned()).unwrap_or("https".into());
+                assert!(SCHEMES.contains(&&*scheme), "{address:?} of <{} {name}={value:?}> in {html}", element.name());
+            }
+        }
+    }
+}
+
+/// The addresses of a `srcset`: what is behind a blank, up to a comma, is a size.
+fn candidates(mut value: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    loop {
+        value = value.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
+        if value.is_empty() {
+            return found;
+        }
+        let (address, rest) = value.split_at(value.find(|c: char| c.is_ascii_whitespace()).unwrap_or(value.len()));
+        found.push(address.trim_end_matches(','));
+        let ends = address.ends_with(',');
+        value = if ends { rest } else { rest.split_once(',').map_or("", |(_, rest)| rest) };
+    }
+}
