@@ -7,8 +7,9 @@ use super::{
     progress::{Bar, phase_name},
 };
 use portal::{
-    diag::{Diagnostic, Format, Printer, Severity, Summary, UiLang, visible},
+    diag::{Diagnostic, Format, LeftOut, Printer, Severity, Summary, UiLang, visible},
     engine::{self, Options, Progress, Report, Silent},
+    site::KeptBack,
 };
 use serde_json::json;
 use std::{
@@ -116,6 +117,13 @@ fn conclude(report: &Report, printer: &Printer, loudness: Loudness, list: bool, 
         errors,
         warnings,
         hidden_hints: if hints { 0 } else { all_hints },
+        left_out: LeftOut {
+            drafts: report.kept.drafts.len(),
+            future: report.kept.future.len(),
+            expired: report.kept.expired.len(),
+            never: report.kept.never.len(),
+            next_change: report.kept.next_change.clone(),
+        },
         ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
         out: report.published.then(|| visible(&report.out.to_string_lossy())),
     });
@@ -127,6 +135,9 @@ fn conclude(report: &Report, printer: &Printer, loudness: Loudness, list: bool, 
     if !quiet && printer.format != Format::Json {
         report.notes.iter().for_each(|note| outcome.err += &format!("{}\n", visible(&note.text(printer.lang))));
     }
+    if loudness == Loudness::Verbose && printer.format != Format::Json {
+        outcome.err += &left_out(&report.kept, printer);
+    }
     match printer.format {
         _ if list => report.outputs.iter().for_each(|output| outcome.out += &format!("{output}\n")),
         Format::Json => outcome.out += &summary,
@@ -134,6 +145,31 @@ fn conclude(report: &Report, printer: &Printer, loudness: Loudness, list: bool, 
         _ => outcome.err += &summary,
     }
     outcome
+}
+
+/// The files that have no page, a line each with the reason, and the next day on which that changes.
+fn left_out(kept: &KeptBack, printer: &Printer) -> String {
+    let reasons = match printer.lang {
+        UiLang::Zh => ["草稿", "日期未到", "已过期", "不单独成页"],
+        UiLang::En => ["draft", "future", "expired", "without a page of its own"],
+    };
+    let mut text = String::new();
+    for (reason, files) in reasons.into_iter().zip([&kept.drafts, &kept.future, &kept.expired, &kept.never]) {
+        for file in files {
+            let file = visible(&format!("{}{file}", printer.folder));
+            text += &match printer.lang {
+                UiLang::Zh => format!("未发布（{reason}）：{file}\n"),
+                UiLang::En => format!("not published ({reason}): {file}\n"),
+            };
+        }
+    }
+    if let Some(day) = &kept.next_change {
+        text += &match printer.lang {
+            UiLang::Zh => format!("{day} 起有页面出现或过期：那天请重新构建\n"),
+            UiLang::En => format!("a page appears or expires on {day}: build again on that day\n"),
+        };
+    }
+    text
 }
 
 /// What comes after the build; its failure is the worse one.

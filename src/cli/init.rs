@@ -35,7 +35,7 @@ fn begin(root: &Path, dry_run: bool, common: &Common, printer: &Printer) -> Resu
         there.as_ref().map_or_else(|| (Config::default(), Vec::new()), |bytes| parse::config::read(&path, bytes));
     let mut snapshot = scan(root, &config, common)?;
     let start = if there.is_none() && snapshot.sources.is_empty() {
-        start::files(&snapshot.name, common.today(), lang).to_vec()
+        start::files(&snapshot.name, common.today().in_zone(None), lang).to_vec()
     } else {
         Vec::new()
     };
@@ -86,7 +86,7 @@ fn scan(root: &Path, config: &Config, common: &Common) -> Result<Snapshot, EnvEr
         theme: &config.theme,
         git_dates: false,
         contributors: false,
-        today: common.today(),
+        today: common.today().in_zone(config.timezone.as_deref()),
         before: None,
         touched: None,
     };

@@ -33,7 +33,7 @@ use args::{Args, Command, Common};
 use clap::FromArgMatches;
 use portal::{
     diag::{Code, EnvError, Printer, UiLang, explain, nearest, visible},
-    model::Date,
+    model::{Clock, Date},
 };
 use std::{
     env,
@@ -147,8 +147,11 @@ fn variable(name: &str) -> Option<String> {
 }
 
 impl Common {
-    /// The day of `--date`, or today where this machine is.
+    /// The day of `--date`, or this moment where this machine is.
     fn today(&self) -> Date {
-        self.date.unwrap_or_else(|| Date { day: jiff::Zoned::now().date(), clock: None })
+        self.date.unwrap_or_else(|| {
+            let now = jiff::Zoned::now();
+            Date { day: now.date(), clock: Some(Clock { time: now.time(), offset: now.offset().seconds() }) }
+        })
     }
 }

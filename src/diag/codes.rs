@@ -72,8 +72,8 @@ codes! {
     P0301 Error;
     P0302 Error;
     P0303 Warning;
-    P0304 Error;
-    P0305 Error;
+    P0304 Warning;
+    P0305 Warning;
     P0306 Error;
     P0307 Error;
     P0308 Error;

@@ -42,16 +42,16 @@ mod tests {
         assert_eq!(
             explain(Code::P0305, UiLang::En),
             "\
-error[P0305]: not a date
+warning[P0305]: not a date
 
 why
-  the page would be missing from every list by date, or stand in the wrong place
+  the page is published without it, so that it is missing from lists by date or stands in the wrong place
 
 what to do
   write the day as 2022-07-15, 2022/7/15 or 2022年7月15日, with the time after it if it matters
 
 effect
-  nothing is published; the site that is there stays as it was
+  the site is published all the same; --strict makes it an error
 
 example
   - date: 15/07/2022

@@ -24,7 +24,7 @@ pub use env::{EnvError, Refusal};
 pub use explain::explain;
 pub use place::visible;
 pub use print::{Format, Printer};
-pub use summary::{Checks, Summary};
+pub use summary::{Checks, LeftOut, Summary};
 
 use crate::model::RelPath;
 use serde::{Deserialize, Serialize};

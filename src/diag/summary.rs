@@ -16,10 +16,49 @@ pub struct Summary {
     pub warnings: usize,
     /// Hints that were not printed.
     pub hidden_hints: usize,
+    pub left_out: LeftOut,
     /// Wall time in milliseconds.
     pub ms: u64,
     /// The folder that holds the site now; `None` when nothing was published.
     pub out: Option<String>,
+}
+
+/// How many files have no page, by the reason for it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct LeftOut {
+    pub drafts: usize,
+    /// They appear later.
+    pub future: usize,
+    pub expired: usize,
+    /// Their authors want no page of them.
+    pub never: usize,
+    /// The next day on which a page appears or goes by itself, `2026-07-01`.
+    pub next_change: Option<String>,
+}
+
+impl LeftOut {
+    /// Behind a summary; empty when every file has a page.
+    fn text(&self, lang: UiLang) -> String {
+        let (intro, separator) = match lang {
+            UiLang::Zh => ("；未发布：", "，"),
+            UiLang::En => ("; not published: ", ", "),
+        };
+        let count = |count: usize, zh: &str, en: &str| {
+            (count > 0).then(|| match lang {
+                UiLang::Zh => format!("{zh} {}", grouped(count)),
+                UiLang::En => format!("{} {en}", grouped(count)),
+            })
+        };
+        let drafts = if self.drafts == 1 { "draft" } else { "drafts" };
+        let counts = [
+            count(self.drafts, "草稿", drafts),
+            count(self.future, "日期未到", "future"),
+            count(self.expired, "已过期", "expired"),
+            count(self.never, "不单独成页", "without a page of its own"),
+        ];
+        let counts: Vec<String> = counts.into_iter().flatten().collect();
+        if counts.is_empty() { String::new() } else { format!("{intro}{}", counts.join(separator)) }
+    }
 }
 
 /// The counts of one check.
@@ -78,15 +117,19 @@ impl Printer {
             errors,
             warnings,
             hidden_hints,
+            ref left_out,
             ms,
             ref out,
         } = *summary;
+        let left = left_out.text(self.lang);
         let seconds = format!("{}.{:02}", ms / 1000, ms % 1000 / 10);
         let line = match (self.format, self.lang) {
             (Format::Json, _) => json!({
                 "pages": pages, "parsed": parsed, "rendered": rendered,
                 "written": written, "unchanged": unchanged, "removed": removed,
                 "errors": errors, "warnings": warnings, "ms": ms,
+                "drafts": left_out.drafts, "future": left_out.future, "expired": left_out.expired,
+                "never": left_out.never, "next_change": left_out.next_change,
             })
             .to_string(),
             (_, UiLang::Zh) => {
@@ -98,7 +141,7 @@ impl Printer {
                         .collect();
                 match out {
                     Some(out) => format!(
-                        "{} 页 -> {out}，用时 {seconds} 秒：写入 {}，未变 {}，删除 {}{faults}",
+                        "{} 页 -> {out}，用时 {seconds} 秒：写入 {}，未变 {}，删除 {}{faults}{left}",
                         grouped(pages),
                         grouped(written),
                         grouped(unchanged),
@@ -116,7 +159,7 @@ impl Printer {
                         .collect();
                 match out {
                     Some(out) => format!(
-                        "{} -> {out} in {seconds} s: {} written, {} unchanged, {} removed{faults}",
+                        "{} -> {out} in {seconds} s: {} written, {} unchanged, {} removed{faults}{left}",
                         counted(pages, "page"),
                         grouped(written),
                         grouped(unchanged),
@@ -152,7 +195,7 @@ fn grouped(count: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Format, Printer, Summary, UiLang};
+    use super::{Format, LeftOut, Printer, Summary, UiLang};
 
     fn summary() -> Summary {
         Summary {
@@ -165,6 +208,7 @@ mod tests {
             errors: 0,
             warnings: 2,
             hidden_hints: 0,
+            left_out: LeftOut::default(),
             ms: 1318,
             out: Some("public".into()),
         }
@@ -190,12 +234,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_left_out_is_counted() {
+        let left_out = LeftOut { drafts: 1, future: 2, expired: 0, never: 1, next_change: None };
+        let text =
+            |lang| Printer { lang, ..Printer::default() }.summary(&Summary { left_out: left_out.clone(), ..summary() });
+        let (en, zh) = (text(UiLang::En), text(UiLang::Zh));
+        assert!(en.ends_with("2 warnings; not published: 1 draft, 2 future, 1 without a page of its own\n"), "{en}");
+        assert!(zh.ends_with("警告 2；未发布：草稿 1，日期未到 2，不单独成页 1\n"), "{zh}");
+    }
+
+    #[test]
     fn programs_get_an_object() {
         let printer = Printer { format: Format::Json, ..Printer::default() };
         let object: serde_json::Value = serde_json::from_str(&printer.summary(&summary())).expect("valid JSON");
         let expect = serde_json::json!({
             "pages": 1000, "parsed": 12, "rendered": 14, "written": 14, "unchanged": 1_234_567, "removed": 1,
             "errors": 0, "warnings": 2, "ms": 1318,
+            "drafts": 0, "future": 0, "expired": 0, "never": 0, "next_change": null,
         });
         assert_eq!(object, expect);
     }

@@ -61,13 +61,13 @@ pub(super) fn words(code: Code) -> Words {
         Code::P0304 => Words {
             title: "field of the wrong type",
             message: "{field} must be {expected}",
-            cause: "lists, cards and feeds rely on the type of a field",
+            cause: "the value cannot be used, so the page is published without it",
             remedy: "write {expected}",
         },
         Code::P0305 => Words {
             title: "not a date",
             message: "{value} is not a date",
-            cause: "the page would be missing from every list by date, or stand in the wrong place",
+            cause: "the page is published without it, so that it is missing from lists by date or stands in the wrong place",
             remedy: "write the day as 2022-07-15, 2022/7/15 or 2022年7月15日, with the time after it if it matters",
         },
         Code::P0306 => Words {

@@ -61,13 +61,13 @@ pub(super) fn words(code: Code) -> Words {
         Code::P0304 => Words {
             title: "字段的类型不对",
             message: "{field} 应为{expected}",
-            cause: "列表、卡片和订阅源都依赖字段的类型",
+            cause: "这个值无法使用，页面照常发布，但没有这个字段",
             remedy: "改写为{expected}",
         },
         Code::P0305 => Words {
             title: "不是日期",
             message: "{value} 不是日期",
-            cause: "页面会从按日期排列的列表里消失，或排错位置",
+            cause: "页面照常发布，但没有这个日期，会从按日期排列的列表里消失，或排错位置",
             remedy: "写成 2022-07-15、2022/7/15 或 2022年7月15日，需要时在后面加上时间",
         },
         Code::P0306 => Words {

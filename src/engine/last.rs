@@ -6,7 +6,7 @@
 //! is built again. The key is not in the output, which must be the same on every machine.
 
 use super::Report;
-use crate::{diag::Diagnostic, model::Hash128, output};
+use crate::{diag::Diagnostic, model::Hash128, output, site::KeptBack};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -16,6 +16,7 @@ struct Last {
     /// The hash of the output's manifest.
     manifest: String,
     pages: usize,
+    kept: KeptBack,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -34,7 +35,8 @@ pub fn unchanged(out: &Path, root: &Path, key: Hash128) -> Option<Report> {
     if last.manifest != manifest.to_string() {
         return None;
     }
-    Some(Report { published: true, pages: last.pages, unchanged, diagnostics: last.diagnostics, ..Report::default() })
+    let Last { pages, kept, diagnostics, .. } = last;
+    Some(Report { published: true, pages, kept, unchanged, diagnostics, ..Report::default() })
 }
 
 /// Remembers a published build. Failing to is no error: the next build is only slower.
@@ -43,6 +45,7 @@ pub fn remember(root: &Path, key: Hash128, manifest: Hash128, report: &Report) {
         key: key.to_string(),
         manifest: manifest.to_string(),
         pages: report.pages,
+        kept: report.kept.clone(),
         diagnostics: report.diagnostics.clone(),
     };
     let path = file(root);

@@ -95,6 +95,12 @@ impl Live {
         Ok(project)
     }
 
+    /// Whether it is another day in the site's zone than when it was read last.
+    pub fn is_another_day(&self, now: Date) -> bool {
+        let day = |project: &Arc<Project>| (project.snapshot.today, now.in_zone(project.config.timezone.as_deref()));
+        self.read.as_ref().map(day).is_some_and(|(then, today)| then != today)
+    }
+
     /// Builds the site of what was read; the last edition when nothing has changed.
     pub fn build(&mut self, project: Arc<Project>, progress: &dyn Progress) -> Arc<Edition> {
         let same =

@@ -41,7 +41,7 @@ use crate::{
     parse,
     plan::{Jobs, Plan, plan},
     render::{Renderer, Theme},
-    site::{Leaf, Looked, Parts, Setting, assemble},
+    site::{KeptBack, Leaf, Looked, Parts, Setting, assemble},
     source::Snapshot,
     view::SiteView,
 };
@@ -70,6 +70,7 @@ pub struct Options {
     pub future: bool,
     /// Warnings count as errors.
     pub strict: bool,
+    /// The day that counts as today, or this moment: then it is the day in the zone of the configuration.
     pub today: Date,
     /// Threads, at least 1.
     pub jobs: usize,
@@ -100,6 +101,8 @@ pub struct Report {
     pub notes: Vec<Note>,
     /// Every output, sorted.
     pub outputs: Vec<String>,
+    /// The files that have no page today.
+    pub kept: KeptBack,
 }
 
 /// The files that diagnostics are about, by their paths as shown.

@@ -111,6 +111,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvEr
         let cache = Cache::none().with_images_of(&options.root);
         let mut build = prepare(&project.snapshot, &project.config, &project.lang, &cache, progress);
         let mut report = Report { parsed: build.parsed, pages: build.plan.site.pages.len(), ..Report::default() };
+        report.kept = build.plan.site.kept.clone();
         report.phases = clock.laps;
         report.phases.append(&mut build.phases);
         if !build.has_errors(options.strict) {
@@ -160,6 +161,7 @@ pub fn list(options: &Options, progress: &dyn Progress) -> Result<Report, EnvErr
             outputs,
             diagnostics: build.diagnostics.to_vec(),
             pages: build.plan.site.pages.len(),
+            kept: build.plan.site.kept.clone(),
             ..Report::default()
         };
         Ok(finish(report, project))
@@ -230,7 +232,7 @@ pub(super) fn open(
             theme: &config.theme,
             git_dates: config.git_dates,
             contributors: config.contributors,
-            today: options.today,
+            today: options.today.in_zone(config.timezone.as_deref()),
             before,
             touched,
         },

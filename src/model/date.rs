@@ -62,6 +62,16 @@ impl Date {
         Some((Date { clock, ..date }, clock.is_none().then_some(time)))
     }
 
+    /// The day that it is in a zone at this moment. A date without a time of day, and one for no zone, stays as it is.
+    pub fn in_zone(self, zone: Option<&str>) -> Date {
+        let moment = self.clock.zip(zone.and_then(time_zone)).and_then(|(clock, zone)| {
+            let offset = jiff::tz::Offset::from_seconds(clock.offset).ok()?;
+            let moment = offset.to_timestamp(self.day.to_datetime(clock.time)).ok()?;
+            Some(moment.to_zoned(zone).date())
+        });
+        Date { day: moment.unwrap_or(self.day), clock: None }
+    }
+
     /// `2022-07-15`.
     pub fn iso(&self) -> String {
         self.day.to_string()
@@ -139,6 +149,20 @@ mod tests {
             ("2022-07-15T10:00:00Z", "2022-07-15T10:00:00Z"),
         ] {
             assert_eq!(Date::parse(text).map(|date| date.rfc3339()).as_deref(), Some(expect), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_day_is_that_of_the_zone() {
+        for (now, zone, day) in [
+            ("2026-07-01T18:30:00Z", Some("Asia/Shanghai"), "2026-07-02"),
+            ("2026-07-01T18:30:00Z", Some("America/New_York"), "2026-07-01"),
+            ("2026-07-01T02:30:00Z", Some("America/New_York"), "2026-06-30"),
+            ("2026-07-01T18:30:00+02:00", None, "2026-07-01"),
+            ("2026-07-01", Some("Asia/Shanghai"), "2026-07-01"),
+        ] {
+            let today = Date::parse(now).expect("a date").in_zone(zone);
+            assert_eq!((today.iso().as_str(), today.clock), (day, None), "{now} {zone:?}");
         }
     }
 

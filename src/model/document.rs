@@ -1,6 +1,7 @@
 //! One parsed file. It depends on the file's bytes, its path and the parse options, on nothing else.
 
 use super::{Code, Date, FieldValue, Group, Hash128, Include, Lang, Map, Node, PartId, RelPath, Url};
+use jiff::civil;
 use std::{collections::BTreeMap, ops::Range};
 
 /// What `parse` makes of one Markdown file. Links are not resolved yet.
@@ -64,6 +65,16 @@ pub struct Meta {
     pub slug: Option<String>,
     pub aliases: Vec<String>,
     pub draft: bool,
+    /// Not published before this day, whatever the date is.
+    pub publish_date: Option<Date>,
+    /// The first day on which the page is no longer published.
+    pub expires: Option<civil::Date>,
+    /// Has no page of its own, whatever the options of the build are.
+    pub never: bool,
+    /// A page that nothing leads to but what authors write.
+    pub unlisted: bool,
+    /// Search engines are told to leave it out.
+    pub noindex: bool,
     pub weight: Option<i64>,
     /// As written; what the path says is not in it.
     pub lang: Option<Lang>,

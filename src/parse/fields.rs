@@ -12,7 +12,9 @@ use crate::{
     diag::{Code, Diagnostic, nearest},
     model::{Date, Key, Node, RelPath, Value},
 };
+use jiff::civil;
 use std::{
+    borrow::Cow,
     fmt::{Display, Write},
     ops::{Range, RangeInclusive},
 };
@@ -35,10 +37,12 @@ pub struct Fields<'a> {
     origin: Origin,
     /// Stands before the names in complaints: `portal.`.
     prefix: String,
-    /// Other names of fields, and the name that is asked for.
-    synonyms: &'a [(&'a str, &'a str)],
     at: Range<usize>,
     entries: &'a [(Key, Node)],
+    /// For each entry, the field that its key stands for, where that has another name.
+    meant: Vec<Option<Cow<'a, str>>>,
+    /// Names of fields that other tools know and that mean nothing here.
+    silent: &'a [&'a str],
     taken: Vec<bool>,
     asked: Vec<&'a str>,
     diagnostics: Vec<Diagnostic>,
@@ -52,18 +56,34 @@ impl<'a> Fields<'a> {
             path,
             origin,
             prefix: String::new(),
-            synonyms: &[],
             at: node.at.clone(),
             entries,
+            meant: vec![None; entries.len()],
+            silent: &[],
             taken: vec![false; entries.len()],
             asked: Vec::new(),
             diagnostics: Vec::new(),
         }
     }
 
-    /// The same, with names that stand for others. When one field is there under two names, the first wins.
-    pub fn with_synonyms(mut self, synonyms: &'a [(&'a str, &'a str)]) -> Fields<'a> {
-        self.synonyms = synonyms;
+    /// The same, with names that stand for others, and `names` as other tools may write them ([`is_like`]). All others are
+    /// read in any case of letters. When one field is there under two names, the first wins.
+    pub fn with_synonyms(mut self, synonyms: &[(&str, &'a str)], names: &[&'a str]) -> Fields<'a> {
+        let meant = |(key, _): &'a (Key, Node)| {
+            let synonym = synonyms.iter().find(|(from, _)| is_like(from, &key.text)).map(|(_, to)| Cow::Borrowed(*to));
+            let name = || names.iter().find(|name| is_like(name, &key.text)).map(|name| Cow::Borrowed(*name));
+            synonym.or_else(name).or_else(|| {
+                let lower = key.text.to_lowercase();
+                (lower != key.text).then_some(Cow::Owned(lower))
+            })
+        };
+        self.meant = self.entries.iter().map(meant).collect();
+        self
+    }
+
+    /// The same, without complaints about unknown keys of these names.
+    pub fn with_silent(mut self, names: &'a [&'a str]) -> Fields<'a> {
+        self.silent = names;
         self
     }
 
@@ -71,9 +91,8 @@ impl<'a> Fields<'a> {
     pub fn node(&mut self, name: &'a str) -> Option<&'a Node> {
         self.asked.push(name);
         let mut found = None;
-        for (taken, (key, node)) in self.taken.iter_mut().zip(self.entries) {
-            let means = || self.synonyms.iter().any(|(from, to)| *from == key.text && *to == name);
-            if key.text == name || means() {
+        for ((taken, meant), (key, node)) in self.taken.iter_mut().zip(&self.meant).zip(self.entries) {
+            if key.text == name || meant.as_deref() == Some(name) {
                 *taken = true;
                 found = found.or(Some(node).filter(|node| node.value != Value::Null));
             }
@@ -138,7 +157,7 @@ impl<'a> Fields<'a> {
 
     pub fn flag(&mut self, name: &'a str) -> Option<bool> {
         let node = self.node(name)?;
-        match plain(node).map(str::to_lowercase).as_deref() {
+        match scalar(node, self.origin).map(str::to_lowercase).as_deref() {
             Some("true" | "yes" | "on") => Some(true),
             Some("false" | "no" | "off") => Some(false),
             _ => self.none(name, node, "true or false"),
@@ -161,7 +180,8 @@ impl<'a> Fields<'a> {
     }
 
     fn number_of(&mut self, name: &str, node: &Node, range: &RangeInclusive<i64>) -> Option<i64> {
-        let number = plain(node).and_then(|text| text.parse().ok()).filter(|number| range.contains(number));
+        let number =
+            scalar(node, self.origin).and_then(|text| text.parse().ok()).filter(|number| range.contains(number));
         number.or_else(|| match (*range.start(), *range.end()) {
             (i64::MIN, i64::MAX) => self.none(name, node, "a whole number"),
             (least, most) => self.none(name, node, format_args!("a whole number from {least} to {most}")),
@@ -179,6 +199,15 @@ impl<'a> Fields<'a> {
             self.not_a_date(text, &node.at);
         }
         date
+    }
+
+    /// The day from which on something no longer holds. Until a time of day it holds on that day.
+    pub fn end(&mut self, name: &'a str) -> Option<civil::Date> {
+        let date = self.date(name)?;
+        let text = self.node(name).and_then(|node| scalar(node, self.origin)).unwrap_or_default();
+        let local = Date::parse_local(text).and_then(|(_, time)| time);
+        let time = date.clock.map(|clock| clock.time).or(local).filter(|time| *time != civil::Time::midnight());
+        time.map_or(Some(date.day), |_| date.day.tomorrow().ok())
     }
 
     pub fn not_a_date(&mut self, text: &str, at: &Range<usize>) {
@@ -282,15 +311,23 @@ impl<'a> Fields<'a> {
         Node { value: Value::Table(left), at: self.at.clone() }
     }
 
+    /// The entries of a field, whatever its name is there.
+    fn entries_of(&self, name: &str) -> impl Iterator<Item = &'a (Key, Node)> {
+        let entries = self.entries.iter().zip(&self.meant);
+        entries
+            .filter(move |((key, _), meant)| key.text == name || meant.as_deref() == Some(name))
+            .map(|(entry, _)| entry)
+    }
+
     /// Where the value of `name` stands; the whole table when it is not there.
     pub fn at(&self, name: &str) -> Range<usize> {
-        let entry = self.entries.iter().find(|(key, _)| key.text == name);
+        let entry = self.entries_of(name).find(|(_, node)| node.value != Value::Null);
         entry.map_or(&self.at, |(_, node)| &node.at).clone()
     }
 
     /// Complains if `name` is not there. When its value is wrong, its reader has complained.
     pub fn missing(&mut self, name: &'a str, expected: impl Display) {
-        if !self.entries.iter().any(|(key, node)| key.text == name && node.value != Value::Null) {
+        if self.entries_of(name).all(|(_, node)| node.value == Value::Null) {
             self.wrong(name, &self.at.clone(), expected);
         }
     }
@@ -338,6 +375,9 @@ impl<'a> Fields<'a> {
             Origin::Config => (Code::P0103, "key"),
             Origin::Toml | Origin::Yaml => (Code::P0304, "field"),
         };
+        // The author knows it by the name that stands there.
+        let written = self.entries_of(name).find(|(_, node)| node.at.contains(&at.start) || node.at == *at);
+        let name = written.map_or(name, |(key, _)| &key.text);
         let name = format!("{}{name}", self.prefix);
         Diagnostic::new(code, self.path).at(at.clone()).arg(argument, name).arg("expected", expected)
     }
@@ -363,7 +403,9 @@ impl<'a> Fields<'a> {
         #[cfg(test)]
         ASKED.with_borrow_mut(|all| all.extend(self.asked.iter().map(|name| format!("{}{name}", self.prefix))));
         let (code, argument) = self.unknown_code();
-        for ((key, _), _) in self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken) {
+        let is_silent = |key: &Key| self.silent.iter().any(|name| is_like(name, &key.text));
+        let left = self.entries.iter().zip(&self.taken).filter(|((key, _), taken)| !**taken && !is_silent(key));
+        for ((key, _), _) in left {
             let name = format!("{}{}", self.prefix, key.text);
             let nearest = nearest(&key.text, self.asked.iter().copied());
             let unknown = Diagnostic::new(code, self.path).at(key.at.clone()).arg(argument, name).nearest(nearest);
@@ -389,12 +431,21 @@ thread_local! {
 
 const LIST: &str = "a list of texts";
 
-/// The text of a scalar without quotes.
-fn plain(node: &Node) -> Option<&str> {
+/// The text of a scalar; in the configuration only of one without quotes.
+fn scalar(node: &Node, origin: Origin) -> Option<&str> {
     match &node.value {
-        Value::Scalar { text, quoted: false } => Some(text.trim()),
+        Value::Scalar { text, quoted } if !quoted || origin != Origin::Config => Some(text.trim()),
         _ => None,
     }
+}
+
+/// Whether two names of fields differ in case, `-` and `_` alone: `lastModifiedAt` and `last_modified_at`.
+pub fn is_like(a: &str, b: &str) -> bool {
+    letters(a).eq(letters(b))
+}
+
+fn letters(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|c| !matches!(c, '-' | '_')).flat_map(char::to_lowercase)
 }
 
 /// `text` in NFC.
@@ -419,37 +470,4 @@ fn cut(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::parse::{show, yaml};
-
-    #[test]
-    fn one_text_can_hold_several_values() {
-        for (text, expect) in [
-            ("a, b，c、d; e；f\ng", "a|b|c|d|e|f|g"),
-            ("PG DBA cookbook , 云", "PG DBA cookbook|云"),
-            (" ,, 、\u{3000}甲\u{3000}，", "甲"),
-            ("か\u{3099}", "が"),
-            ("", ""),
-        ] {
-            assert_eq!(split(text).join("|"), expect, "{text:?}");
-        }
-    }
-
-    #[test]
-    fn all_complaints_come_and_none_stops_a_reader() {
-        let text = "a: [x]\nb: maybe\nc: 3\nd: 9\ne: 昨天\nf: 绿\ng: 1\nh: [{i: x}, 2]\ntitel: x\n";
-        let path = RelPath::new("a.md").unwrap();
-        let node = yaml::read(&path, text, 0).unwrap();
-        let mut fields = Fields::new(&path, &node, Origin::Yaml);
-        assert_eq!((fields.text("a"), fields.flag("b"), fields.number("c", 1..=5)), (None, None, Some(3)));
-        assert_eq!((fields.number("d", 1..=5), fields.date("e"), fields.text("title")), (None, None, None));
-        assert_eq!(fields.one_of("f", &[("红", 1), ("蓝", 2)]), None);
-        fields.table("g", |_| unreachable!());
-        fields.tables("h", |table| assert_eq!(table.flag("i"), None));
-        let expect = "P0304 `[x]` a a text\nP0304 `maybe` b true or false\nP0304 `9` d a whole number from 1 to 5\n\
-                      P0305 `昨天` 昨天\nP0304 `绿` f \"红\" or \"蓝\" -> 红\nP0304 `1` g a table\n\
-                      P0304 `x` h.i true or false\nP0304 `2` h a table\nP0303 `titel` titel -> title";
-        assert_eq!(show::diagnostics(&fields.finish(), text), expect);
-    }
-}
+mod tests;

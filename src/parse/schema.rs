@@ -10,7 +10,7 @@
 
 mod keys;
 
-use super::metadata::{FIELDS, SYNONYMS};
+use super::metadata::{FIELDS, SYNONYMS, publication};
 use crate::{
     diag::UiLang,
     model::{Config, Facet, Field, FieldType, Kind},
@@ -49,6 +49,7 @@ pub fn front_matter(kind: &Kind, config: &Config) -> Value {
         properties.insert(name.clone(), of_type(&FieldType::Terms));
     }
     properties.insert("taxonomies".into(), json!({"type": "object"}));
+    properties.extend(publication::NAMES.map(|name| (name.to_owned(), json!({}))));
     properties.insert("extra".into(), json!({}));
     for (facet, names) in
         [(Facet::Staged, &["id", "stages", "stage"][..]), (Facet::Timed, &["start"]), (Facet::Grouped, &["groups"])]

@@ -18,7 +18,8 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
         let work = Work::Calendar { lang: page.lang.clone(), event: Some(id) };
         jobs.push(Job { address: event_address(page), page: Some(id), work });
     }
-    for lang in site.languages.iter().filter(|lang| events.clone().any(|(_, page)| page.lang == **lang)) {
+    let is_listed = |page: &Page, lang: &Lang| page.lang == *lang && !page.traits.is_unlisted;
+    for lang in site.languages.iter().filter(|lang| events.clone().any(|(_, page)| is_listed(page, lang))) {
         let work = Work::Calendar { lang: lang.clone(), event: None };
         jobs.push(Job { address: address(site, lang), page: None, work });
     }
@@ -43,7 +44,10 @@ impl Plan {
         let site = &self.site;
         let mut pages: Vec<&Page> = match event {
             Some(id) => vec![&site.pages[id]],
-            None => site.pages.iter().filter(|page| page.lang == *lang && page.event.is_some()).collect(),
+            None => {
+                let events = site.pages.iter().filter(|page| page.event.is_some() && !page.traits.is_unlisted);
+                events.filter(|page| page.lang == *lang).collect()
+            }
         };
         pages.sort_by_key(|page| page.event.as_ref().map(|event| event.start));
         let mut calendar = Calendar::empty();

@@ -136,7 +136,7 @@ impl Plan {
                 .map_or_else(|| self.description(&page.lang), str::to_owned),
             canonical: self.absolute(&page.address),
             image: self.image(page),
-            noindex: meta.draft,
+            noindex: meta.draft || meta.noindex,
             translations: self.translations(&page.lang, &page.ties().translations),
             ..PageView::default()
         };

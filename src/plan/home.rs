@@ -26,6 +26,7 @@ impl Plan {
         page.breadcrumbs.clear();
         if let Some(own) = own {
             page.translations = self.translations(lang, &own.ties().translations);
+            page.noindex = own.document.meta.noindex;
         }
         let others = site.sections.iter().filter(|((other, folder), _)| other != lang && folder.is_empty());
         for ((other, _), _) in others {

@@ -84,6 +84,7 @@ impl Plan {
         head.description = self.described(lang, "section_description", &[("title", &head.title)]);
         if let Some(own) = own {
             head.translations = self.translations(lang, &own.ties().translations);
+            head.noindex = own.document.meta.noindex;
             if let Some(summary) = Some(super::head::summary(own)).filter(|summary| !summary.is_empty()) {
                 head.description = summary.to_owned();
             }

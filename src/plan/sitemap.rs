@@ -4,7 +4,10 @@
 //! because its addresses must be absolute.
 
 use super::{Job, Plan, Work};
-use crate::{model::Address, site::Site};
+use crate::{
+    model::Address,
+    site::{Page, Site},
+};
 use std::fmt::Write;
 
 /// Addresses in one file.
@@ -28,11 +31,17 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
 /// Whether an output is a page that search engines should know.
 fn is_indexed(site: &Site, job: &Job) -> bool {
     match &job.work {
-        Work::Document(id) => !site.pages[*id].document.meta.draft,
-        Work::Section { page, .. } | Work::Term { page, .. } => *page == 1,
+        Work::Document(id) => is_open(&site.pages[*id]),
+        Work::Section { page, .. } | Work::Term { page, .. } => {
+            *page == 1 && job.page.is_none_or(|own| is_open(&site.pages[own]))
+        }
         Work::Taxonomy { .. } | Work::Archive { .. } => true,
         _ => false,
     }
+}
+
+fn is_open(page: &Page) -> bool {
+    !page.traits.is_draft && !page.traits.is_unlisted && !page.document.meta.noindex
 }
 
 fn address(part: Option<usize>) -> Address {

@@ -101,7 +101,7 @@ impl Cycle {
                 Err(RecvTimeoutError::Timeout) => {
                     self.state.is_unsure = true;
                     self.state.is_checking = patience == CHECK;
-                    patience != DAY || (self.today)() != self.live.options.today
+                    patience != DAY || self.live.is_another_day((self.today)())
                 }
             };
         }

@@ -76,7 +76,9 @@ pub fn choose(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnos
             match known.get(&(page.lang.clone(), folded(name))) {
                 Some(audience) => {
                     page.ties_mut().audiences.push(*audience);
-                    readings.entry(*audience).or_default().push(id);
+                    if !page.traits.is_unlisted {
+                        readings.entry(*audience).or_default().push(id);
+                    }
                 }
                 None => {
                     let names = known.keys().map(|(_, name)| name.as_str());
@@ -95,7 +97,9 @@ pub fn choose(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnos
 /// What the pages of a language need and offer.
 pub fn matrix(pages: &[Page], config: &Config, lang: &Lang) -> Matrix {
     let mut matrix = Matrix::default();
-    let is_own = |page: &&Page| (page.traits.has_wishes || is_audience(page, config)) && page.lang == *lang;
+    let is_own = |page: &&Page| {
+        (page.traits.has_wishes || is_audience(page, config)) && page.lang == *lang && !page.traits.is_unlisted
+    };
     let own: Vec<PageId> = pages.iter().filter(is_own).map(|page| page.id).collect();
     matrix.audiences = own.iter().copied().filter(|id| is_audience(&pages[*id], config)).collect();
     matrix.audiences.sort_by_key(|id| {

@@ -38,7 +38,8 @@ pub fn collect(pages: &mut [Page], targets: &Lists<Target>) {
             continue;
         }
         let mut places = Vec::new();
-        visit(outline, targets.of(id), id, &mut places);
+        let is_member = |member: &PageId| *member != id && !pages[*member].traits.is_unlisted;
+        visit(outline, targets.of(id), id, &is_member, &mut places);
         pages[id].ties_mut().is_collection = true;
         let members: Vec<PageId> = places.iter().map(|(member, _)| *member).collect();
         for (at, (member, mut place)) in places.into_iter().enumerate() {
@@ -68,18 +69,24 @@ fn count(group: &Group) -> (usize, usize) {
 }
 
 /// The members under a heading and those below it, with their places.
-fn visit(group: &Group, targets: &[Target], id: PageId, places: &mut Vec<(PageId, Place)>) {
+fn visit(
+    group: &Group,
+    targets: &[Target],
+    id: PageId,
+    is_member: &impl Fn(&PageId) -> bool,
+    places: &mut Vec<(PageId, Place)>,
+) {
     let member = |block: &Block| match block {
         Block::Entry(entry) => targets.get(entry.link?),
         Block::Prose { .. } => None,
     };
     let members = group.blocks.iter().filter_map(member);
     let members = members.filter_map(|target| if let Target::Page(member) = target { Some(*member) } else { None });
-    let members: Vec<PageId> = members.filter(|member| *member != id).collect();
+    let members: Vec<PageId> = members.filter(is_member).collect();
     let (total, heading) = (members.len(), Arc::new((group.title.clone(), group.id.clone())));
     places.extend(members.into_iter().enumerate().map(|(index, member)| {
         let group = heading.clone();
         (member, Place { collection: id, group, index: index + 1, total, prev: None, next: None })
     }));
-    group.groups.iter().for_each(|group| visit(group, targets, id, places));
+    group.groups.iter().for_each(|group| visit(group, targets, id, is_member, places));
 }

@@ -12,6 +12,7 @@ use super::{Role, address, taxonomy, written::Own};
 use crate::model::{
     Address, Config, Date, Document, FieldValue, Hash128, Lang, Link, RelPath, Repository, decode_path,
 };
+use jiff::civil;
 use std::{
     collections::{BTreeSet, HashMap},
     sync::Arc,
@@ -71,6 +72,13 @@ pub struct Traits {
     pub is_listed: bool,
     pub is_index: bool,
     pub is_draft: bool,
+    /// Has no page of its own, whatever the options are.
+    pub is_never: bool,
+    /// Is in no list that nobody wrote.
+    pub is_unlisted: bool,
+    /// The day on which it appears, and the one on which it goes.
+    pub from: Option<civil::Date>,
+    pub expires: Option<civil::Date>,
     pub is_list: bool,
     pub is_map: bool,
     pub has_aliases: bool,
@@ -172,9 +180,13 @@ impl Leaf {
             folder: Hash128::of_value(&(&lang, inner.folder())),
             date,
             updated: meta.updated,
-            is_listed: role == Role::Page,
+            is_listed: role == Role::Page && !meta.unlisted,
             is_index: role == Role::Index,
             is_draft: meta.draft,
+            is_never: meta.never,
+            is_unlisted: meta.unlisted,
+            from: meta.publish_date.or(date).map(|date| date.day),
+            expires: meta.expires,
             is_list: document.outline.is_some(),
             is_map: document.map.is_some(),
             has_aliases: !meta.aliases.is_empty(),
@@ -249,7 +261,7 @@ pub(super) fn name_key(name: &str) -> Hash128 {
 /// The terms of a page, taxonomy and spelling, each once however it is spelled.
 pub(super) fn uses<'d>(document: &'d Document, role: &Role, setting: &Setting) -> Vec<(&'d str, &'d str)> {
     let mut uses = Vec::new();
-    if matches!(role, Role::Term(..)) {
+    if matches!(role, Role::Term(..)) || document.meta.unlisted {
         return uses;
     }
     for (name, written) in &document.meta.terms {

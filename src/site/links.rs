@@ -351,9 +351,9 @@ pub fn tail<'a>(
 }
 
 /// For each page, those that link to it, the newest first.
-pub fn backlinks(order: &[PageId], targets: &Lists<Target>) -> Lists<PageId> {
+pub fn backlinks(pages: &[Page], order: &[PageId], targets: &Lists<Target>) -> Lists<PageId> {
     Lists::turned(order.len(), |put| {
-        for &from in order {
+        for &from in order.iter().filter(|from| !pages[**from].traits.is_unlisted) {
             for target in targets.of(from) {
                 if let Target::Page(to) = target
                     && *to != from

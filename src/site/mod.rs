@@ -15,6 +15,7 @@ mod address;
 mod audience;
 mod collection;
 mod event;
+mod kept;
 mod kinds;
 mod leaf;
 mod links;
@@ -31,6 +32,7 @@ mod written;
 pub use audience::{Matrix, Thing, Wish, matrix_address, rows};
 pub use collection::Place;
 pub use event::{Event, EventState, Moment};
+pub use kept::{KeptBack, Reason};
 pub use kinds::OfKind;
 pub use leaf::{Leaf, Setting, Traits};
 pub use links::{Target, asset_address, config_file};
@@ -114,6 +116,8 @@ pub struct Site {
     pub kinds: BTreeMap<(Lang, String), OfKind>,
     pub people: People,
     pub contributors: Vec<(String, usize)>,
+    /// The files that are not published today.
+    pub kept: KeptBack,
     /// What is needed and offered, by language.
     pub matrices: BTreeMap<Lang, Matrix>,
     /// The recurring tail's links, as the newest page that has one gives them.
@@ -270,12 +274,7 @@ impl Site {
 pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
     let (config, lang) = (parts.setting.config, parts.setting.lang);
     let leaves = std::mem::take(&mut parts.leaves);
-    let is_shown = |leaf: &Arc<Leaf>| {
-        let future = leaf.traits.date.is_some_and(|date| date.day > parts.today.day);
-        (config.drafts || !leaf.traits.is_draft) && (config.future || !future)
-    };
-    let (shown, hidden): (Vec<_>, Vec<_>) =
-        if leaves.par_iter().all(is_shown) { (leaves, Vec::new()) } else { leaves.into_iter().partition(is_shown) };
+    let (shown, hidden, kept) = kept::part(leaves, config, parts.today);
     let mut pages: Vec<Page> =
         shown.into_par_iter().enumerate().with_min_len(64).map(|(id, leaf)| page(id, leaf, &parts)).collect();
     let complaints = pages.par_iter().with_min_len(64).flat_map_iter(|page| {
@@ -317,7 +316,7 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
     collection::collect(&mut pages, &targets);
     audience::choose(&mut pages, config, &mut diagnostics);
     let matrices = languages.iter().map(|lang| (lang.clone(), audience::matrix(&pages, config, lang))).collect();
-    let backlinks = links::backlinks(&order, &targets);
+    let backlinks = links::backlinks(&pages, &order, &targets);
     let wanted = wanted(&parts.files, targets.all().iter().chain(tail.iter().map(|(.., target)| target)));
 
     let of_kinds = kinds::collect(&pages, &order, config, &sections);
@@ -348,6 +347,7 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
         kinds: of_kinds,
         people,
         contributors: parts.contributors.to_vec(),
+        kept,
         matrices,
         maps,
         tail: Vec::new(),
@@ -413,10 +413,14 @@ fn translate(pages: &mut [Page]) {
             group.entry(page.lang.clone()).or_insert(page.id);
         }
     }
+    let unlisted: BTreeSet<PageId> = pages.iter().filter(|page| page.traits.is_unlisted).map(|page| page.id).collect();
     for (id, page) in pages.iter_mut().enumerate() {
         if let Some(group) = groups.get(&page.inner).filter(|group| group.len() > 1) {
-            page.ties_mut().translations =
-                group.iter().filter(|(_, other)| **other != id).map(|(lang, other)| (lang.clone(), *other)).collect();
+            page.ties_mut().translations = group
+                .iter()
+                .filter(|(_, other)| **other != id && !unlisted.contains(*other))
+                .map(|(lang, other)| (lang.clone(), *other))
+                .collect();
         }
     }
 }
@@ -436,6 +440,7 @@ fn by_date(
     let dated = order.iter().map(|id| &pages[*id]).take_while(|page| section::day(page).is_some());
     let dated: Vec<&Page> =
         dated.filter(|page| page.date.is_some() && (page.traits.is_listed || page.traits.is_index)).collect();
+    let dated: Vec<&Page> = dated.into_iter().filter(|page| !page.traits.is_unlisted).collect();
     let year = |page: &Page| page.date.map_or(0, |date| date.day.year());
     for pages in dated.chunk_by(|a, b| year(a) == year(b) && a.traits.lang == b.traits.lang) {
         let of_year = pages.iter().filter(|page| is_dated[page.traits.kind]).map(|page| page.id).collect::<Vec<_>>();

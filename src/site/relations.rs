@@ -241,7 +241,7 @@ fn paths(from: &RelPath, text: &str) -> Vec<RelPath> {
 /// names pages of this kind, takes them in; the others stand in [`Page::referenced`].
 fn refer_back(pages: &mut [Page], found: &[(PageId, String, Vec<PageId>)], config: &Config) {
     let mut back: BTreeMap<PageId, BTreeMap<(String, String), Vec<PageId>>> = BTreeMap::new();
-    for (from, field, targets) in found {
+    for (from, field, targets) in found.iter().filter(|(from, ..)| !pages[*from].traits.is_unlisted) {
         for to in targets {
             let (page, other) = (&pages[*from], &pages[*to]);
             // Its translation says the same to the readers of that language.
@@ -294,7 +294,7 @@ impl People {
     pub fn new(pages: &[Page], config: &Config) -> People {
         let mut people: HashMap<Hash128, Vec<PageId>> = HashMap::new();
         let is_person: Vec<bool> = config.kinds.iter().map(|kind| kind.has(Facet::Person)).collect();
-        for page in pages.iter().filter(|page| is_person[page.traits.kind]) {
+        for page in pages.iter().filter(|page| is_person[page.traits.kind] && !page.traits.is_unlisted) {
             let mut names = names(&page.document, &page.inner);
             if let Some(FieldValue::Text(name)) = page.document.meta.fields.get("name") {
                 names.insert(key(name));
@@ -329,7 +329,7 @@ fn credit(pages: &mut [Page], config: &Config) {
     let authors: Vec<Vec<Option<PageId>>> =
         pages.par_iter().map(|page| page.authors().iter().map(|name| person(page, *name)).collect()).collect();
     let mut works: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
-    for (id, authors) in authors.iter().enumerate() {
+    for (id, authors) in authors.iter().enumerate().filter(|(id, _)| !pages[*id].traits.is_unlisted) {
         for person in authors.iter().flatten().collect::<BTreeSet<_>>() {
             let is_translated = pages[id].lang != pages[*person].lang
                 && pages[id].ties().translations.contains_key(&pages[*person].lang);

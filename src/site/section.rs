@@ -67,7 +67,28 @@ pub fn collect(
     let mut sections: BTreeMap<_, _> =
         sections.by_place.into_iter().map(|(place, index)| (place, take(index))).collect();
     sections.values_mut().for_each(|section| by_weight(&mut section.pages, pages));
+    leave_out_unlisted(&mut sections, pages);
     sections
+}
+
+/// Takes folders out of the lists above them whose own page is unlisted, unless they hold others.
+fn leave_out_unlisted(sections: &mut BTreeMap<(Lang, String), Section>, pages: &[Page]) {
+    if pages.iter().all(|page| !page.traits.is_unlisted) {
+        return;
+    }
+    let is_out =
+        |section: &&Section| section.count == 0 && section.own.is_some_and(|own| pages[own].traits.is_unlisted);
+    let out: Vec<(Lang, String)> = sections
+        .iter()
+        .filter(|(_, section)| is_out(section))
+        .map(|((lang, folder), _)| (lang.clone(), folder.clone()))
+        .collect();
+    for (lang, folder) in out {
+        let above = folder.rsplit_once('/').map_or("", |(parent, _)| parent).to_owned();
+        if let Some(section) = sections.get_mut(&(lang, above)) {
+            section.children.retain(|child| *child != folder);
+        }
+    }
 }
 
 /// Gives each page its neighbours.

@@ -70,6 +70,8 @@ impl Page {
         field("summary", self.summary.then(|| "Always the same.".to_owned()));
         field("kind", self.kind.map(str::to_owned));
         field("audience", (self.facts % 4 == 1).then(|| "[a, alpha]".to_owned()));
+        field("unlisted", (self.facts % 7 == 3).then(|| "true".to_owned()));
+        field("expires", (self.facts % 6 == 4).then(|| "2024-02-15".to_owned()));
         field("authors", (self.facts % 5 == 2).then(|| "[beta, Nobody]".to_owned()));
         let kind = self.kind.unwrap_or_default();
         let has = |of: &[&str], facts: u8| of.contains(&kind) && self.facts & facts > 0;

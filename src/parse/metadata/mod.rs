@@ -16,6 +16,7 @@ mod headings;
 mod lines;
 pub mod own;
 mod place;
+pub mod publication;
 
 use super::{
     emoji,
@@ -33,7 +34,7 @@ use regex::{Regex, RegexBuilder};
 use std::ops::Range;
 
 /// The fields that every kind has, without those that are taxonomies, and what they hold.
-pub static FIELDS: [(&str, FieldType); 15] = [
+pub static FIELDS: [(&str, FieldType); 17] = [
     ("title", FieldType::Text),
     ("date", FieldType::Date),
     ("updated", FieldType::Date),
@@ -44,6 +45,8 @@ pub static FIELDS: [(&str, FieldType); 15] = [
     ("slug", FieldType::Text),
     ("aliases", FieldType::List),
     ("draft", FieldType::Bool),
+    ("expires", FieldType::Date),
+    ("unlisted", FieldType::Bool),
     ("weight", FieldType::Number),
     ("lang", FieldType::Text),
     ("audience", FieldType::List),
@@ -51,17 +54,33 @@ pub static FIELDS: [(&str, FieldType); 15] = [
     ("image", FieldType::Image),
 ];
 
-/// What other generators call the same.
-pub const SYNONYMS: [(&str, &str); 9] = [
+/// What other generators call the same, in any case of letters, with or without `-` and `_`.
+pub const SYNONYMS: [(&str, &str); 25] = [
     ("author", "authors"),
     ("tag", "tags"),
     ("category", "categories"),
     ("lastmod", "updated"),
     ("last_update", "updated"),
+    ("last_updated", "updated"),
+    ("last_modified", "updated"),
     ("last_modified_at", "updated"),
+    ("modified", "updated"),
     ("description", "summary"),
     ("redirect_from", "aliases"),
     ("sidebar_position", "weight"),
+    ("is_draft", "draft"),
+    ("pub_date", "publish_date"),
+    ("expiry_date", "expires"),
+    ("expiration_date", "expires"),
+    ("unpublish_date", "expires"),
+    ("_build", "build"),
+    ("标题", "title"),
+    ("日期", "date"),
+    ("标签", "tags"),
+    ("作者", "authors"),
+    ("分类", "categories"),
+    ("摘要", "summary"),
+    ("更新", "updated"),
 ];
 
 /// What is read from a file before its body is.
@@ -216,9 +235,10 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
     };
     let origin = if found.dialect == Dialect::Toml { Origin::Toml } else { Origin::Yaml };
     // The later of the two wins.
-    let mut sources = vec![Fields::new(file, &found.fields, origin).with_synonyms(&SYNONYMS)];
+    let mut sources = vec![Fields::new(file, &found.fields, origin).with_synonyms(&SYNONYMS, &publication::NAMES)];
     if let Some(over) = options.config.pages.get(path) {
-        sources.push(Fields::new(&options.config_file, over, Origin::Toml).with_synonyms(&SYNONYMS));
+        sources
+            .push(Fields::new(&options.config_file, over, Origin::Toml).with_synonyms(&SYNONYMS, &publication::NAMES));
     }
     let mut kind = None;
     let mut image = None;
@@ -247,6 +267,10 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
     if let Some(kind) = kind {
         metadata.meta.kind.clone_from(&kind.name);
         own::read(&mut sources, kind, options.config, &mut metadata);
+        for fields in &mut sources {
+            publication::read(fields, kind, &mut metadata.meta);
+        }
+        metadata.meta.draft |= publication::is_among_drafts(path);
         for (in_config, fields) in [false, true].into_iter().zip(&mut sources).filter(|_| kind.has(Facet::Staged)) {
             metadata.map = map::read(fields, &options.config.kinds, in_config).or(metadata.map);
         }
@@ -275,7 +299,7 @@ fn read_common<'a>(fields: &mut Fields<'a>, options: &'a MetadataOptions, meta: 
     if let Some(title) = fields.text("title") {
         meta.title = title;
     }
-    meta.date = fields.date("date").or(meta.date);
+    publication::read_dates(fields, meta);
     meta.updated = read_updated(fields).or(meta.updated);
     if let Some(authors) = read_authors(fields) {
         meta.authors = authors;
@@ -300,7 +324,6 @@ fn read_common<'a>(fields: &mut Fields<'a>, options: &'a MetadataOptions, meta: 
     if let Some(aliases) = fields.list("aliases") {
         meta.aliases = aliases.into_iter().map(|(alias, _)| alias).collect();
     }
-    meta.draft = fields.flag("draft").unwrap_or(meta.draft);
     meta.weight = fields.number("weight", i64::MIN..=i64::MAX).or(meta.weight);
     meta.lang = fields.parsed("lang", "a language tag like \"zh\" or \"en\"", Lang::new).or(meta.lang.take());
     if let Some(audience) = fields.texts("audience") {

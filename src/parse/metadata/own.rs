@@ -31,8 +31,11 @@ pub fn read<'a>(sources: &mut [Fields<'a>], kind: &'a Kind, config: &Config, met
                 continue;
             }
             let mut reader = Reader { fields, kind, in_config: index > 0, metadata };
-            if let Some(value) = reader.value(name, node, &field.kind) {
-                metadata.meta.fields.insert(name.clone(), value);
+            match reader.value(name, node, &field.kind) {
+                Some(value) => drop(metadata.meta.fields.insert(name.clone(), value)),
+                // The value is wrong, which is a warning elsewhere.
+                None if field.required => missing(fields, kind, name, Some(&node.at)),
+                None => {}
             }
         }
         if field.required

@@ -155,10 +155,10 @@ fn what_is_wrong_in_front_matter_is_said_at_its_place() {
             "page \"a\" | \"\"\nP0303 `titel` titel -> title\nP0303 `autors` autors -> authors\nP0303 `layout` layout",
         ),
         (
-            "---\ntitle: [a]\ndate: 昨天\nupdated: 2026-02-30\nweight: 1.5\ndraft: 'no'\nlang: chinese!\ntags: {a: b}\nkind: esay\n---\n",
-            "page \"a\" | \"\"\nP0304 `[a]` title a text\nP0305 `昨天` 昨天\nP0305 `2026-02-30` 2026-02-30\n\
-             P0304 `{a: b}` tags a list of texts\nP0304 `'no'` draft true or false\nP0304 `1.5` weight a whole number\n\
-             P0304 `chinese!` lang a language tag like \"zh\" or \"en\"\nP0308 `esay` esay -> essay",
+            "---\ntitle: [a]\ndate: 昨天\nupdated: 2026-02-30\nweight: 1.5\ndraft: maybe\nlang: chinese!\ntags: {a: b}\nkind: esay\n---\n",
+            "page \"a\", draft yes | \"\"\nP0304 `[a]` title a text\nP0305 `昨天` 昨天\nP0305 `2026-02-30` 2026-02-30\n\
+             P0304 `{a: b}` tags a list of texts\nP0304 `1.5` weight a whole number\n\
+             P0304 `chinese!` lang a language tag like \"zh\" or \"en\"\nP0308 `esay` esay -> essay\nP0304 `maybe` draft true or false",
         ),
         (
             "---\nweight: 99999999999999999999\n---\n",
@@ -372,7 +372,8 @@ fn the_kind_is_said_or_follows_from_the_path_or_the_date() {
         (
             "labs/a.md",
             "---\nlink: javascript:x\ncost: lots\n---\n",
-            "lab \"a\" | \"\"\nP0304 `lots` cost a number\nP0304 `javascript:x` link an address",
+            "lab \"a\" | \"\"\nP0304 `lots` cost a number\nP0402 `javascript:x` javascript\n\
+             P0309 `javascript:x` lab link",
         ),
         ("a.md", "---\ncost: 3\n---\n", "page \"a\" | \"\"\nP0303 `cost` cost"),
         ("labs/a.md", "---\nlink: a\nkind: labb\n---\n", "lab \"a\", link a | \"\"\nP0308 `labb` labb -> lab"),

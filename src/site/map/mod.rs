@@ -142,7 +142,12 @@ pub fn join(pages: &mut [Page], targets: &Lists<Target>, own: &Own, diagnostics:
             }
         }
         if pages[map.page].document.map.as_ref().is_some_and(|map| map.is_book) {
-            let chapters: Vec<PageId> = map.order.iter().filter_map(|step| map.steps[*step].page).collect();
+            let chapters: Vec<PageId> = map
+                .order
+                .iter()
+                .filter_map(|step| map.steps[*step].page)
+                .filter(|page| !pages[*page].traits.is_unlisted)
+                .collect();
             for pair in chapters.windows(2).filter(|pair| pair[0] != pair[1]) {
                 pages[pair[0]].next = Some(pair[1]);
                 pages[pair[1]].prev = Some(pair[0]);

@@ -1,0 +1,131 @@
+//! Whether a page is published and who finds it: our fields, and those of other tools.
+//!
+//! In: the fields of a page, and its kind. Out: what [`Meta`] says about publication.
+//!
+//! What always holds: a field that the page's kind has means what the kind says. A value that cannot be read keeps the
+//! page back, so that a slip publishes nothing early.
+//!
+//! Deliberately not here: today's date (`site`).
+
+use crate::{
+    model::{Date, Kind, Meta, Node, RelPath, Value},
+    parse::fields::Fields,
+};
+
+/// Fields of other tools that are read here.
+pub const NAMES: [&str; 22] = [
+    "publish_date",
+    "published",
+    "publish",
+    "private",
+    "password",
+    "encrypt",
+    "encrypted",
+    "headless",
+    "render",
+    "build",
+    "hidden",
+    "robots",
+    "noindex",
+    "robots_no_index",
+    "sitemap",
+    "search",
+    "search_exclude",
+    "search_hidden",
+    "in_search_index",
+    "exclude_from_search",
+    "pagefind",
+    "listed",
+];
+
+/// Reads the day before which a page is not published, and the date of pages that have no other.
+pub fn read_dates(fields: &mut Fields, meta: &mut Meta) {
+    meta.publish_date = fields.date("publish_date").or(meta.publish_date);
+    let published = fields.node("published").and_then(text).and_then(Date::parse);
+    meta.date = fields.date("date").or(meta.date).or(published).or(meta.publish_date);
+}
+
+/// Reads the fields; what they say is added to what other tables of the page said.
+pub fn read<'a>(fields: &mut Fields<'a>, kind: &Kind, meta: &mut Meta) {
+    let mut flags = Flags { fields, kind };
+    if flags.node("draft").is_some() {
+        meta.draft = flags.fields.flag("draft").unwrap_or(true);
+    }
+    // A date under these names says nothing about drafts.
+    meta.draft |= flags.is("published", false) || flags.is("publish", false) || flags.is("private", true);
+    meta.draft |= meta.publish_date.is_none() && flags.node("publish_date").is_some();
+    meta.expires = flags.fields.end("expires").or(meta.expires);
+    let is_locked = flags.node("password").and_then(text).is_some_and(|password| !password.is_empty());
+    meta.never |= is_locked || flags.is("encrypt", true) || flags.is("encrypted", true);
+    meta.never |= flags.is("headless", true) || flags.is("render", false);
+    if let Some(build) = flags.node("build") {
+        meta.never |= ["never", "false", "link"].iter().any(|word| inside(build, "render") == Some(word));
+        meta.unlisted |= ["never", "false", "local"].iter().any(|word| inside(build, "list") == Some(word));
+    }
+    let is_written = flags.node("unlisted").is_some();
+    let unlisted = flags.fields.flag("unlisted").or(is_written.then_some(true));
+    let robots = flags.node("robots").into_iter().flat_map(texts).any(|text| {
+        let mut words = text.split(|c: char| !c.is_ascii_alphanumeric()).map(str::to_lowercase);
+        words.any(|word| word == "noindex" || word == "none")
+    });
+    meta.noindex |= robots || flags.is("noindex", true) || flags.is("robots_no_index", true) || unlisted == Some(true);
+    let is_off = |flags: &mut Flags<'_, 'a>| {
+        let sitemap = flags.node("sitemap").and_then(|sitemap| inside(sitemap, "disable"));
+        let search = flags.node("search").and_then(|search| inside(search, "exclude"));
+        sitemap == Some("true") || search == Some("true")
+    };
+    let off = ["sitemap", "search", "in_search_index", "pagefind", "listed"];
+    let on = ["hidden", "search_exclude", "search_hidden", "exclude_from_search"];
+    meta.unlisted |= is_off(&mut flags)
+        || off.iter().any(|name| flags.is(name, false))
+        || on.iter().any(|name| flags.is(name, true));
+    meta.unlisted = (meta.unlisted || meta.noindex) && unlisted != Some(false);
+}
+
+/// Whether a file lies in a folder of drafts.
+pub fn is_among_drafts(path: &RelPath) -> bool {
+    path.folder().split('/').any(|folder| folder.eq_ignore_ascii_case("_drafts"))
+}
+
+struct Flags<'f, 'a> {
+    fields: &'f mut Fields<'a>,
+    kind: &'f Kind,
+}
+
+impl<'a> Flags<'_, 'a> {
+    /// The value of a field that is not one of the kind's own.
+    fn node(&mut self, name: &'static str) -> Option<&'a Node> {
+        if self.kind.field(name).is_some() { None } else { self.fields.node(name) }
+    }
+
+    /// Whether a field says yes, or no; a value of another sort says neither.
+    fn is(&mut self, name: &'static str, wanted: bool) -> bool {
+        let text = self.node(name).and_then(text).map(str::to_lowercase);
+        match text.as_deref() {
+            Some("true" | "yes" | "on" | "1") => wanted,
+            Some("false" | "no" | "off" | "0") => !wanted,
+            _ => false,
+        }
+    }
+}
+
+fn text(node: &Node) -> Option<&str> {
+    match &node.value {
+        Value::Scalar { text, .. } => Some(text.trim()),
+        _ => None,
+    }
+}
+
+/// The texts of a list, or one alone.
+fn texts(node: &Node) -> Vec<&str> {
+    match &node.value {
+        Value::List(nodes) => nodes.iter().filter_map(text).collect(),
+        _ => text(node).into_iter().collect(),
+    }
+}
+
+/// A text inside a table.
+fn inside<'n>(node: &'n Node, name: &str) -> Option<&'n str> {
+    let Value::Table(entries) = &node.value else { return None };
+    entries.iter().find(|(key, _)| key.text.eq_ignore_ascii_case(name)).and_then(|(_, node)| text(node))
+}

@@ -1,0 +1,170 @@
+//! Nothing of a page that its author keeps back is in any output, and nothing of an unlisted page is in other outputs.
+
+use portal::{
+    engine::{self, Cache, Silent},
+    model::{Date, RelPath},
+    parse,
+    source::{Snapshot, ThemeFiles},
+};
+use std::{collections::BTreeMap, sync::Arc};
+
+/// Front matter that keeps a page back.
+const KEPT_BACK: [&str; 34] = [
+    "draft: true",
+    "Draft: True",
+    "DRAFT: yes",
+    "draft: \"true\"",
+    "draft: perhaps",
+    "isDraft: true",
+    "published: false",
+    "Published: \"false\"",
+    "publish: false",
+    "private: true",
+    "publishDate: 2024-07-01",
+    "publishdate: 2024-07-01",
+    "publish_date: 2024-07-01T09:00:00+08:00",
+    "pubDate: 2024-07-01",
+    "date: 2020-01-01\npublishDate: 2024-07-01",
+    "publishDate: next week",
+    "date: 2024-07-01",
+    "Date: 2024/7/1",
+    "expiryDate: 2024-06-30",
+    "expirydate: 2020-01-01",
+    "expires: 2024-06-29",
+    "expires: 2024-06-29 23:59",
+    "unpublishDate: 2020-01-01",
+    "expirationDate: 2020-01-01",
+    "headless: true",
+    "Headless: true",
+    "render: false",
+    "build: {render: never}",
+    "build: {render: \"never\", list: never}",
+    "build:\n  render: false",
+    "build: {render: link}",
+    "_build: {render: never}",
+    "password: abc",
+    "encrypt: true",
+];
+
+/// Front matter of pages that are only found through links.
+const UNLISTED: [&str; 20] = [
+    "unlisted: true",
+    "Unlisted: true",
+    "robots: noindex",
+    "robots: \"noindex, nofollow\"",
+    "robots: [noindex]",
+    "noindex: true",
+    "robotsNoIndex: true",
+    "sitemap: false",
+    "sitemap: {disable: true}",
+    "search: false",
+    "search: {exclude: true}",
+    "search_exclude: true",
+    "searchHidden: true",
+    "pagefind: false",
+    "in_search_index: false",
+    "hidden: true",
+    "listed: false",
+    "build: {list: never}",
+    "build: {list: local}",
+    "_build: {list: false}",
+];
+
+const OTHERS: [(&str, &str); 6] = [
+    ("book.toml", "[book]\nlanguage = \"en\"\n[portal]\nbase-url = \"https://example.com/\"\nassets = \"all\"\n"),
+    ("README.md", "# Home\n"),
+    ("notes/a.md", "---\ndate: 2024-01-02\ntags: [tools, soil]\nauthors: Ann\n---\n# Garden tools and soil\nText.\n"),
+    ("notes/b.md", "---\ndate: 2024-01-09\ntags: [tools, soil]\n---\n# More garden tools and soil\nText.\n"),
+    ("people/ann.md", "---\nname: Ann\n---\n"),
+    ("events/fair.md", "---\nstart: 2024-09-01\n---\n# Fair\n"),
+];
+
+/// All outputs of a project, by path.
+fn outputs(pages: &[(String, String)]) -> BTreeMap<String, Arc<Vec<u8>>> {
+    let others = OTHERS.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+    let files = pages.iter().cloned().chain(others);
+    let files = files.map(|(path, text)| (RelPath::new(&path).expect("a path"), text.into_bytes()));
+    let files: BTreeMap<RelPath, Vec<u8>> = files.collect();
+    let book = RelPath::new("book.toml").expect("a path");
+    let (config, _) = parse::config::read(&book, &files[&book]);
+    let today = Date::parse("2024-06-30").expect("a day");
+    let snapshot = Snapshot::of_files(&files, None, ThemeFiles::embedded(), today);
+    let lang = config.language.clone().expect("it is configured");
+    let cache = Cache::none();
+    let build = engine::prepare(&snapshot, &config, &lang, &cache, &Silent);
+    assert!(!build.has_errors(false), "{:?}", build.diagnostics.to_vec());
+    build.outputs(&cache).0
+}
+
+/// The outputs that hold one of the words, in text or in their paths.
+fn holding<'o>(outputs: &'o BTreeMap<String, Arc<Vec<u8>>>, word: &str) -> Vec<&'o str> {
+    let word = word.to_lowercase();
+    let holds = |(path, bytes): &(&'o String, &Arc<Vec<u8>>)| {
+        path.to_lowercase().contains(&word) || String::from_utf8_lossy(bytes).to_lowercase().contains(&word)
+    };
+    outputs.iter().filter(holds).map(|(path, _)| path.as_str()).collect()
+}
+
+/// A page that other pages have much in common with.
+fn page(field: &str, folder: &str) -> Vec<(String, String)> {
+    let rest = "tags: [tools, soil, hush-term]\nauthors: [Ann, Hush Author]\nimage: hush.png";
+    let body = "---\n# Hush garden tools and soil\n\nHush sentence. See [a](../notes/a.md).\n";
+    vec![
+        (format!("{folder}/hush-page.md"), format!("---\n{field}\n{rest}\n{body}")),
+        (format!("{folder}/hush-event.md"), format!("---\nkind: event\nstart: 2024-08-01\n{field}\n{body}")),
+        (format!("{folder}/hush-folder/README.md"), format!("---\n{field}\n{body}")),
+    ]
+}
+
+#[test]
+fn what_is_kept_back_is_in_no_output() {
+    for field in KEPT_BACK {
+        assert_eq!(holding(&outputs(&page(field, "notes")), "hush"), [""; 0], "{field}");
+    }
+    for folder in ["_drafts", "source/_drafts", "notes/_Drafts/deep"] {
+        assert_eq!(holding(&outputs(&page("title: Hush", folder)), "hush"), [""; 0], "{folder}");
+    }
+}
+
+#[test]
+fn what_is_unlisted_is_in_its_own_output_alone() {
+    for field in UNLISTED {
+        let outputs = outputs(&page(field, "notes"));
+        let found = holding(&outputs, "hush");
+        let own = [
+            "notes/hush-event/event.ics",
+            "notes/hush-event/index.html",
+            "notes/hush-folder/index.html",
+            "notes/hush-page/index.html",
+        ];
+        assert_eq!(found, own, "{field}");
+        let asked = field.to_lowercase().contains("noindex") || field.to_lowercase().starts_with("unlisted");
+        let html = String::from_utf8_lossy(&outputs["notes/hush-page/index.html"]);
+        assert_eq!(html.contains("noindex"), asked, "{field}");
+    }
+}
+
+#[test]
+fn fields_that_say_the_opposite_keep_nothing_back() {
+    for field in [
+        "draft: false",
+        "draft:",
+        "published: true",
+        "published: 2024-01-01",
+        "publishDate: 2024-06-30",
+        "date: 2030-01-01\npublishDate: 2024-01-01",
+        "expires: 2024-07-01",
+        "expires: 2024-06-30 18:00",
+        "headless: false",
+        "render: true",
+        "build: {render: always, list: always}",
+        "password: ''",
+        "unlisted: false",
+        "robots: index, follow",
+        "sitemap: {priority: 0.5}",
+        "search: true",
+        "hidden: false",
+    ] {
+        assert!(holding(&outputs(&page(field, "notes")), "hush").contains(&"notes/index.html"), "{field}");
+    }
+}
