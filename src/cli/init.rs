@@ -7,7 +7,7 @@ use super::{CONTENT, OK, Outcome, args::Common, failed, found, schema, start};
 use portal::{
     diag::{EnvError, Printer, UiLang},
     insight::{Survey, probe, tails},
-    model::{Config, Lang, RelPath, Strip},
+    model::{Config, Lang, RelPath, Strip, natural},
     parse,
     site::{Leaf, Parts, Setting, Site, anew, assemble},
     source::{self, File, ScanOptions, Snapshot},
@@ -115,9 +115,11 @@ fn site(snapshot: &Snapshot, config: &Config, lang: Lang) -> Site {
         let (document, _) = parse::parse(&parse::Input { path, shown, bytes: &file.bytes, hash, options: &options });
         Arc::new(Leaf::new(Arc::new(document), &setting))
     });
+    let mut leaves: Vec<_> = leaves.collect();
+    leaves.sort_by(|a, b| natural(a.document.path.as_str(), b.document.path.as_str()));
     let (site, _) = assemble(Parts {
         setting: &setting,
-        leaves: leaves.collect(),
+        leaves,
         files: snapshot.assets.iter().map(|(path, asset)| (path.clone(), asset.size)).collect(),
         git_dates: &BTreeMap::new(),
         contributors: &[],

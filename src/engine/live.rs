@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, EnvError, Severity},
-    model::{Address, Date, RawHtml, RelPath},
+    model::{Address, Date, RawHtml, RelPath, natural},
     plan::Work,
     render::Lines,
     source::{Difference, File, PathMap},
@@ -261,7 +261,7 @@ impl Edition {
     fn written(&self, build: &Build, sources: &[&RelPath]) -> Vec<PageName> {
         let pages = &build.plan.site.pages;
         let page = |path: &&RelPath| {
-            let found = pages.binary_search_by(|page| page.document.path.cmp(path)).ok()?;
+            let found = pages.binary_search_by(|page| natural(page.document.path.as_str(), path.as_str())).ok()?;
             let page = &pages[found];
             Some(PageName { title: page.document.meta.title.clone(), address: page.address.clone() })
         };

@@ -1,6 +1,6 @@
 //! The files of a snapshot, parsed.
 //!
-//! In: a snapshot. Out: the [`Leaf`] of each file, in the order of their paths, and what is wrong with it.
+//! In: a snapshot. Out: the [`Leaf`] of each file, in the natural order of their paths, and what is wrong with it.
 //!
 //! What always holds: parsing is a pure function of a [`parse::Input`], and what was parsed for the last snapshot is only
 //! taken again under the same key, of the whole input. Files that are the same in both snapshots are not even asked for
@@ -10,7 +10,7 @@
 
 use crate::{
     diag::Diagnostic,
-    model::{Config, Hash128, RelPath},
+    model::{Config, Hash128, RelPath, natural},
     parse::{self, Input},
     site::{Leaf, Setting},
     source::{File, PathMap, Snapshot},
@@ -36,7 +36,7 @@ struct Last {
     sources: PathMap<File>,
     /// Of all that goes into the keys beside the files.
     rest: Option<Hash128>,
-    /// In the order of their paths.
+    /// In the natural order of their paths.
     rows: Vec<Row>,
 }
 
@@ -114,7 +114,7 @@ impl Last {
     /// The files are those from before, and some of them were written. How many rows were made.
     fn rewrite(&mut self, written: Vec<Source>, make: Make) -> usize {
         let row = |file: Source| {
-            let place = self.rows.binary_search_by(|row| row.path().cmp(file.0)).expect("what was there has a row");
+            let place = self.rows.binary_search_by(|row| order(row.path(), file.0)).expect("what was there has a row");
             Some((place, make(file, Some(&self.rows[place]))?))
         };
         let made: Vec<(usize, Row)> = written.into_par_iter().with_max_len(16).filter_map(row).collect();
@@ -127,7 +127,7 @@ impl Last {
     fn replace(&mut self, files: Vec<Source>, make: Make) -> usize {
         let mut before = std::mem::take(&mut self.rows).into_iter().peekable();
         let mut known = |path: &RelPath| {
-            while before.next_if(|row| row.path() < path).is_some() {}
+            while before.next_if(|row| order(row.path(), path).is_lt()).is_some() {}
             before.next_if(|row| row.path() == path)
         };
         let files: Vec<(Source, Option<Row>)> = files.into_iter().map(|file| (file, known(file.0))).collect();
@@ -149,14 +149,12 @@ impl Row {
 }
 
 impl Parsing<'_> {
-    /// All files, in the order of their paths. An audience of the configuration is a page without a text of its own.
+    /// All files, in the natural order of their paths. An audience of the configuration is a page without a text of its own.
     fn files<'f>(&'f self, empty: &'f File) -> Vec<Source<'f>> {
         let sources = &self.snapshot.sources;
         let audiences = self.config.audiences.iter().filter(|path| !sources.contains_key(path));
         let mut files: Vec<Source> = sources.iter().chain(audiences.map(|path| (path, empty))).collect();
-        if sources.len() < files.len() {
-            files.sort_by_key(|(path, _)| *path);
-        }
+        files.sort_by(|(a, _), (b, _)| order(a, b));
         files
     }
 
@@ -170,6 +168,10 @@ impl Parsing<'_> {
         let leaf = Arc::new(Leaf::new(Arc::new(document), self.setting));
         Row { key, leaf, complaints: Some(complaints).filter(|found| !found.is_empty()).map(Arc::from) }
     }
+}
+
+fn order(a: &RelPath, b: &RelPath) -> std::cmp::Ordering {
+    natural(a.as_str(), b.as_str())
 }
 
 /// The files that were written since; none when some came or went.

@@ -2,7 +2,7 @@
 
 use super::Plan;
 use crate::{
-    model::{Kind, Lang},
+    model::{Kind, Lang, natural},
     site::{EventState, PageId, Section, Site},
     view::CardGroupView,
 };
@@ -72,7 +72,10 @@ impl Plan {
             groups.entry(term.map(|(_, key)| key.to_owned())).or_default().push(*id);
         }
         let mut groups: Vec<(Option<String>, Vec<PageId>)> = groups.into_iter().collect();
-        groups.sort_by_key(|(term, ids)| (term.is_none(), Reverse(ids.len())));
+        groups.sort_by(|(term, ids), (other, others)| {
+            let by_name = || natural(term.as_deref().unwrap_or_default(), other.as_deref().unwrap_or_default());
+            (term.is_none(), Reverse(ids.len())).cmp(&(other.is_none(), Reverse(others.len()))).then_with(by_name)
+        });
         let view = |(term, ids): (Option<String>, Vec<PageId>)| {
             let page = &self.site.pages[ids[0]];
             let field = self.site.kind(page).group_by.as_deref().unwrap_or_default();

@@ -6,11 +6,11 @@ use super::{
     list::{paged, pager, pages, slice},
 };
 use crate::{
-    model::Lang,
+    model::{Lang, natural},
     site::{Site, Taxonomy, initial, spelled},
     view::{LinkView, TaxonomyView, TermView, TermsView, View},
 };
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{cmp::Ordering, collections::BTreeMap};
 
 pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     for ((lang, name), taxonomy) in &site.taxonomies {
@@ -31,11 +31,21 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     }
 }
 
+/// What a term stands under in lists: its title in pinyin, in lower case.
+fn order_of(term: &LinkView) -> String {
+    spelled(&term.title).to_lowercase()
+}
+
+fn by_title(a: &(String, LinkView), b: &(String, LinkView)) -> Ordering {
+    natural(&a.0, &b.0).then_with(|| a.1.title.cmp(&b.1.title))
+}
+
 /// Links to all terms, the most used first, then in the order of their pinyin.
 pub fn by_count(taxonomy: &Taxonomy) -> Vec<LinkView> {
-    let mut terms: Vec<LinkView> = taxonomy.terms.keys().map(|key| term_link(taxonomy, key)).collect();
-    terms.sort_by_cached_key(|term| (Reverse(term.count), spelled(&term.title).to_lowercase(), term.title.clone()));
-    terms
+    let terms = taxonomy.terms.keys().map(|key| term_link(taxonomy, key));
+    let mut terms: Vec<(String, LinkView)> = terms.map(|term| (order_of(&term), term)).collect();
+    terms.sort_by(|a, b| b.1.count.cmp(&a.1.count).then_with(|| by_title(a, b)));
+    terms.into_iter().map(|(_, term)| term).collect()
 }
 
 /// Links to all terms under the letters A to Z, `#` last.
@@ -44,11 +54,10 @@ fn by_letter(taxonomy: &Taxonomy) -> Vec<TermsView> {
     for key in taxonomy.terms.keys() {
         let link = term_link(taxonomy, key);
         let letter = initial(&link.title);
-        let order = spelled(&link.title).to_lowercase();
-        letters.entry((letter == '#', letter)).or_default().push((order, link));
+        letters.entry((letter == '#', letter)).or_default().push((order_of(&link), link));
     }
     let view = |((_, letter), mut terms): ((bool, char), Vec<(String, LinkView)>)| {
-        terms.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.title.cmp(&b.1.title)));
+        terms.sort_by(by_title);
         TermsView {
             title: letter.to_string(),
             url: String::new(),

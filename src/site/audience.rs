@@ -102,10 +102,7 @@ pub fn matrix(pages: &[Page], config: &Config, lang: &Lang) -> Matrix {
     };
     let own: Vec<PageId> = pages.iter().filter(is_own).map(|page| page.id).collect();
     matrix.audiences = own.iter().copied().filter(|id| is_audience(&pages[*id], config)).collect();
-    matrix.audiences.sort_by_key(|id| {
-        let page = &pages[*id];
-        (page.document.meta.weight.unwrap_or(i64::MAX), page.document.path.clone())
-    });
+    matrix.audiences.sort_by_key(|id| (pages[*id].document.meta.weight.unwrap_or(i64::MAX), *id));
     // The audiences first, in their order, so that rows follow the columns.
     let others = own.into_iter().filter(|id| !matrix.audiences.contains(id));
     let order: Vec<PageId> = matrix.audiences.iter().copied().chain(others).collect();

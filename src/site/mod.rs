@@ -64,7 +64,7 @@ pub type PageId = usize;
 /// Everything that `assemble` looks at.
 pub struct Parts<'a> {
     pub setting: &'a Setting<'a>,
-    /// In the order of their paths.
+    /// In the natural order of their paths.
     pub leaves: Vec<Arc<Leaf>>,
     /// Files that are not Markdown, relative to the folder of the sources, with their sizes in bytes; in the order of
     /// their paths.
@@ -89,7 +89,7 @@ pub struct Site {
     pub repository: Option<Repository>,
     /// Every language that has a page, the site's own first.
     pub languages: Vec<Lang>,
-    /// In the order of their paths.
+    /// In the natural order of their paths.
     pub pages: Vec<Page>,
     /// By language and folder; the home page is the section `""`.
     pub sections: BTreeMap<(Lang, String), Section>,

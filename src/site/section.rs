@@ -1,7 +1,7 @@
 //! Folders of pages, and the order in which their pages follow each other.
 
 use super::{Page, PageId, pinyin};
-use crate::model::{Address, Config, Facet, Lang};
+use crate::model::{Address, Config, Facet, Lang, natural};
 use jiff::civil;
 use std::{
     cmp::{Ordering, Reverse},
@@ -154,10 +154,10 @@ fn folder_order(a: &str, b: &str) -> Ordering {
         folder.rsplit('/').next().filter(|name| name.bytes().all(|b| b.is_ascii_digit())).map(str::to_owned)
     };
     match (number(a), number(b)) {
-        (Some(a), Some(b)) => b.cmp(&a),
+        (Some(a), Some(b)) => natural(&b, &a),
         (Some(_), None) => Ordering::Less,
         (None, Some(_)) => Ordering::Greater,
-        (None, None) => a.cmp(b),
+        (None, None) => natural(a, b),
     }
 }
 
@@ -184,7 +184,7 @@ pub fn day(page: &Page) -> Option<civil::Date> {
 
 /// The newest first, undated pages last and by path.
 pub fn newest_first(a: &Page, b: &Page) -> Ordering {
-    // Pages are numbered in the order of their paths.
+    // Pages are numbered in the natural order of their paths.
     match (day(a), day(b)) {
         (Some(one), Some(other)) if one != other => other.cmp(&one),
         (Some(_), Some(_)) => {
