@@ -40,7 +40,11 @@ fn files(random: &mut Random) -> BTreeMap<RelPath, Vec<u8>> {
     for folder in ["", "x/", "y/", "y/z/", "tags/"] {
         for name in NAMES {
             let mut words = || (0..4).map(|_| WORDS[random.below(WORDS.len())]).collect::<Vec<_>>();
-            let (title, tags, body) = (words().join(" "), words(), words().join("，"));
+            let (title, mut tags, body) = (words().join(" "), words(), words().join("，"));
+            // Terms that are nested in others.
+            let nested = [tags[..2].join("/"), tags[..3].join("/")];
+            tags.truncate(2);
+            tags.extend(nested.iter().map(String::as_str));
             let day = ["2024-01-02", "2024-05-06", "2030-01-01"][random.below(3)];
             let draft = random.below(5) == 0;
             let link = NAMES[random.below(NAMES.len())];

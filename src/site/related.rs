@@ -12,7 +12,7 @@
 use super::{Lists, Page, PageId, Site, Term, section::newest_first};
 use crate::model::{Config, Hash128, Lang};
 use rayon::prelude::*;
-use std::{cmp::Reverse, ops::Range};
+use std::{cmp::Reverse, collections::BTreeSet, ops::Range};
 
 /// What having something in common says.
 #[derive(Clone, Copy)]
@@ -141,11 +141,21 @@ pub fn related_to(site: &Site, page: PageId, most: usize) -> Vec<PageId> {
         all += count;
         features.iter_mut().zip(found).for_each(|(pages, found)| pages.extend(found));
     }
+    // The terms of the page, and those that they are nested in: both have the page in their lists.
+    let mut all_terms: BTreeSet<(&str, &str)> = BTreeSet::new();
+    for (taxonomy, key) in site.terms_of(here) {
+        let terms = site.taxonomies.get(&(here.lang.clone(), taxonomy.to_owned())).map(|taxonomy| &taxonomy.terms);
+        let mut at = Some(key);
+        while let Some(key) = at {
+            all_terms.insert((taxonomy, key));
+            at = terms.and_then(|terms| terms.get(key)?.parent.as_deref());
+        }
+    }
     let term = |(taxonomy, key): (&str, &str)| {
         let taxonomy = site.taxonomies.get(&(here.lang.clone(), taxonomy.to_owned()));
         taxonomy.and_then(|taxonomy| taxonomy.terms.get(key)).map(|term| of_term(site, term).collect())
     };
-    let terms: Vec<Vec<u32>> = site.terms_of(here).filter_map(term).collect();
+    let terms: Vec<Vec<u32>> = all_terms.into_iter().filter_map(term).collect();
     let features = features.iter().map(|pages| (pages, Rule::FEATURES));
     let groups = features.chain(terms.iter().map(|pages| (pages, Rule::TERMS)));
     let groups = groups.filter(|(pages, _)| pages.contains(&(page as u32)));

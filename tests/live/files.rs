@@ -288,7 +288,7 @@ impl Files {
         let value = match what {
             "title" => format!("title: Title {}", self.number),
             "date" => format!("date: 2024-0{}-10", 1 + random.below(6)),
-            "tags" => format!("tags: [{}, x]", ["y", "z", "云"][random.below(3)]),
+            "tags" => format!("tags: [{}, x]", ["y", "x/z", "x/z/y"][random.below(3)]),
             "slug" => format!("slug: s{}", random.below(4)),
             "draft" => format!("draft: {}", random.below(2) == 0),
             "weight" => format!("weight: {}", random.below(5)),

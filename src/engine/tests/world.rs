@@ -3,12 +3,13 @@
 use super::Outputs;
 use crate::{
     diag::Diagnostic,
-    engine::{Build, Cache, prepare, run::Silent},
+    engine::{Build, Cache, Output, prepare, run::Silent},
     model::{Config, Date, Lang, RelPath},
     parse,
+    plan::Work,
     source::{Snapshot, ThemeFiles},
 };
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
 
 /// The same numbers for the same seed, on every machine.
 #[derive(Clone)]
@@ -31,7 +32,7 @@ impl Random {
 
 const FOLDERS: [&str; 4] = ["", "guide/", "notes/", "guide/deep/"];
 const NAMES: [&str; 8] = ["a.md", "b.md", "c.md", "d.md", "README.md", "a.en.md", "2024-01-05-e.md", "f.md"];
-const TERMS: [&str; 6] = ["Rust", "rust", "PG", "PostgreSQL", "云", "Web/HTTP"];
+const TERMS: [&str; 8] = ["Rust", "rust", "PG", "PostgreSQL", "云", "Web", "Web/HTTP", "Web/HTTP/2"];
 /// Kinds of pages, with what each brings: steps, entries, references, times, needs.
 const KINDS: [&str; 7] = ["map", "solution", "case", "event", "audience", "partner", "person"];
 const WORDS: [&str; 6] = ["alpha", "beta", "gamma", "开源", "delta", "生态"];
@@ -279,6 +280,18 @@ impl World {
             outputs
         };
         (outputs, build.diagnostics.to_vec())
+    }
+
+    /// A page as `serve` draws it, without the others: its path and its bytes.
+    pub fn one(&self, cache: &Cache, number: usize) -> Option<(String, Arc<Vec<u8>>)> {
+        let build = self.build(cache);
+        let pages = build.plan.jobs.iter().filter(|job| matches!(job.work, Work::Document(_)));
+        let pages: Vec<_> = pages.collect();
+        let job = pages.get(number % pages.len().max(1))?;
+        match build.output(job, cache) {
+            Ok(Some(Output::Bytes(bytes))) => Some((job.address.output(), bytes)),
+            _ => None,
+        }
     }
 
     /// How many pages are drawn.
