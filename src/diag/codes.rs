@@ -123,6 +123,8 @@ codes! {
     P0901 Error;
     P0902 Error;
     P0903 Warning;
+    P0962 Warning;
+    P0967 Warning;
     // The site as a whole, found by `portal check`
     P1001 Hint;
     P1002 Hint;

@@ -328,6 +328,18 @@ pub(super) fn words(code: Code) -> Words {
             cause: "file systems allow 255 bytes a name; a Chinese character takes three",
             remedy: "give the page a short `slug`, so that its address stays when the name changes",
         },
+        Code::P0962 => Words {
+            title: "terms with one address",
+            message: "`{term}` and `{winner}` are shown as one term of {taxonomy}: they have the same address{also}",
+            cause: "addresses hold no blanks and no punctuation, so these spellings cannot be told apart",
+            remedy: "write one spelling, or put under [taxonomies.{taxonomy}.aliases] in book.toml: \"{term}\" = \"{winner}\"",
+        },
+        Code::P0967 => Words {
+            title: "term inside itself",
+            message: "the term `{term}` is nested in itself; its `parent` is left out",
+            cause: "terms are nested like folders",
+            remedy: "change the `parent` of one of the terms",
+        },
         Code::P1001 => Words {
             title: "page that nobody links to",
             message: "no page links to this one, and it has no terms",

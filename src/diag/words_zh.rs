@@ -328,6 +328,18 @@ pub(super) fn words(code: Code) -> Words {
             cause: "文件系统的名称最长 255 字节，一个汉字占三字节",
             remedy: "给页面指定一个简短的 slug，以后改名地址也不变",
         },
+        Code::P0962 => Words {
+            title: "地址相同的词条",
+            message: "“{term}”与“{winner}”的地址相同，在 {taxonomy} 里合为一个词条{also}",
+            cause: "地址里没有空格和标点，这些写法无法区分",
+            remedy: "统一写法，或在 book.toml 的 [taxonomies.{taxonomy}.aliases] 下写：\"{term}\" = \"{winner}\"",
+        },
+        Code::P0967 => Words {
+            title: "词条嵌套成环",
+            message: "词条“{term}”嵌套在自身之中，忽略它的 parent",
+            cause: "词条像文件夹一样嵌套",
+            remedy: "修改其中一个词条的 parent",
+        },
         Code::P1001 => Words {
             title: "没有页面链接到它",
             message: "没有页面链接到它，它也没有标签",

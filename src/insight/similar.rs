@@ -91,13 +91,9 @@ pub fn similar(site: &Site) -> Vec<Similar> {
     found.into_iter().collect()
 }
 
-/// The title of a term after those of the terms above it: `数据库/PostgreSQL`.
+/// What pages write for a term: `数据库/PostgreSQL`.
 fn written(taxonomy: &Taxonomy, key: &str) -> String {
-    let Some(term) = taxonomy.terms.get(key) else { return key.to_owned() };
-    match &term.parent {
-        Some(parent) => format!("{}/{}", written(taxonomy, parent), term.title),
-        None => term.title.clone(),
-    }
+    taxonomy.terms.get(key).map_or_else(|| key.to_owned(), |term| term.spelled.clone())
 }
 
 /// Places of spellings that are like each other. Of several that mean the same, each with the most frequent one.

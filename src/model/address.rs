@@ -125,8 +125,8 @@ fn allowed(name: &str) -> String {
 }
 
 /// Characters that change how a text looks without being seen: bidirectional controls and their like.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
 /// Percent-encodes all but unreserved characters, `/` and the sub-delimiters that cannot end an attribute.

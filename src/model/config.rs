@@ -39,7 +39,7 @@ pub struct Config {
     pub exclude: Vec<String>,
     pub strip: Vec<Strip>,
     /// The recurring tail's links, published once in the footer.
-    pub links: Vec<(String, String)>,
+    pub links: Vec<(ByLanguage, String)>,
     pub drafts: bool,
     pub future: bool,
     /// Cards on a page of a list, and entries in a feed. 1 to 1000.
@@ -148,10 +148,19 @@ pub struct Repository {
     pub branch: String,
 }
 
+/// A text by language tag, `""` for every other language.
+pub type ByLanguage = BTreeMap<String, String>;
+
+/// The text in a language: its own, that of its primary language, or the one for all.
+pub fn pick<'t>(texts: &'t ByLanguage, lang: &Lang) -> Option<&'t str> {
+    let primary = lang.as_str().split('-').next().unwrap_or_default();
+    texts.get(lang.as_str()).or_else(|| texts.get(primary)).or_else(|| texts.get("")).map(String::as_str)
+}
+
 /// An entry of the main menu.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct MenuEntry {
-    pub title: String,
+    pub title: ByLanguage,
     /// From the site's root, or of another site.
     pub url: String,
     /// Where that stands in the configuration.
@@ -171,6 +180,8 @@ pub struct Taxonomy {
     pub title: BTreeMap<String, String>,
     /// Other spellings and what they stand for: `PG` = `PostgreSQL`.
     pub aliases: BTreeMap<String, String>,
+    /// Whether `a/b` is always a term inside `a`. Else it is only where there is a term `a`.
+    pub nested: bool,
     /// Whether only a field of some kinds makes it: other pages are not read for it, and no folder of texts is its.
     pub of_kinds: bool,
 }

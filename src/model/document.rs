@@ -19,6 +19,10 @@ pub struct Document {
     pub anchors: Vec<String>,
     pub body: Body,
     pub links: Vec<Link>,
+    /// The links from this index on stand in the metadata.
+    pub links_of_metadata: usize,
+    /// Where the values of some fields stand.
+    pub places: Places,
     /// The links of a recurring tail that was taken off, with their texts.
     pub tail: Vec<(String, Link)>,
     pub code: Vec<Code>,
@@ -86,6 +90,42 @@ pub struct Meta {
     pub extra: Option<Node>,
     /// The kind's own fields, checked against their types.
     pub fields: BTreeMap<String, FieldValue>,
+    /// What only the text of a term says.
+    pub term: Option<Box<TermText>>,
+}
+
+/// What the file of a term's own text says about the term.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct TermText {
+    /// The name of the term by language tag, `""` for every other language.
+    pub titles: BTreeMap<String, String>,
+    /// The term that it is nested in.
+    pub parent: Option<String>,
+}
+
+/// Where the values of some fields stand.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Places {
+    /// One for each of [`Meta::aliases`].
+    pub aliases: Vec<Place>,
+    /// One for each of [`Meta::terms`].
+    pub terms: BTreeMap<String, Vec<Place>>,
+}
+
+/// Where a value stands.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Place {
+    /// Bytes of the file.
+    pub at: Range<usize>,
+    /// From 1; 0 when the file is the configuration.
+    pub line: u32,
+    pub in_config: bool,
+}
+
+impl Places {
+    pub fn each(&mut self, change: impl FnMut(&mut Place)) {
+        self.aliases.iter_mut().chain(self.terms.values_mut().flatten()).for_each(change);
+    }
 }
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]

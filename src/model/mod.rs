@@ -24,7 +24,7 @@ mod path;
 mod picture;
 mod url;
 
-pub use address::{Address, address_part, decode_path, encode_path, is_cut};
+pub use address::{Address, address_part, decode_path, encode_path, is_cut, is_invisible};
 pub use code::{Code, Include, LineSet, Lines, Part};
 pub use config::*;
 pub use date::{Clock, Date, time_zone};

@@ -32,8 +32,28 @@ mod tests {
     #[test]
     fn numbers_in_names_count() {
         let names = [
-            "", "1/b", "01/a", "2", "10", "a", "a1", "a1b", "a2", "a10", "a10b", "b", "b1/x", "b1a", "issue-1.md", "issue-2.md",
-            "issue-10.md", "v1.2.9", "v1.2.10", "第1章", "第2章", "第10章",
+            "",
+            "1/b",
+            "01/a",
+            "2",
+            "10",
+            "a",
+            "a1",
+            "a1b",
+            "a2",
+            "a10",
+            "a10b",
+            "b",
+            "b1/x",
+            "b1a",
+            "issue-1.md",
+            "issue-2.md",
+            "issue-10.md",
+            "v1.2.9",
+            "v1.2.10",
+            "第1章",
+            "第2章",
+            "第10章",
         ];
         for (place, a) in names.iter().enumerate() {
             for (other, b) in names.iter().enumerate() {

@@ -17,8 +17,8 @@ use super::{
 use crate::{
     diag::{Code, Diagnostic, nearest},
     model::{
-        Assets, Config, HardBreaks, Lang, Language, MenuEntry, Node, Punctuation, RawHtml, RelPath, Repository, Slugs,
-        Strip, Taxonomy, Urls, Value, is_safe_scheme, scheme, time_zone,
+        Assets, ByLanguage, Config, HardBreaks, Lang, Language, MenuEntry, Node, Punctuation, RawHtml, RelPath,
+        Repository, Slugs, Strip, Taxonomy, Urls, Value, is_safe_scheme, scheme, time_zone,
     },
 };
 use regex::Regex;
@@ -81,7 +81,11 @@ fn read_root(root: &mut Fields, config: &mut Config) {
         config.images.quality = quality.unwrap_or(config.images.quality);
     });
     root.named_tables("taxonomies", |name, table| {
-        let mut taxonomy = Taxonomy { title: by_language(table, "title").unwrap_or_default(), ..Taxonomy::default() };
+        let mut taxonomy = Taxonomy {
+            title: by_language(table, "title").unwrap_or_default(),
+            nested: table.flag("nested").unwrap_or_default(),
+            ..Taxonomy::default()
+        };
         table.table("aliases", |aliases| {
             for alias in aliases.names() {
                 taxonomy.aliases.extend(aliases.text(alias).map(|term| (nfc(alias), term)));
@@ -207,7 +211,7 @@ fn repository(portal: &mut Fields) -> Option<Repository> {
     Some(Repository { url: url?, branch: inside.or(beside).unwrap_or_else(|| "main".into()) })
 }
 
-fn titled_links<'a>(portal: &mut Fields<'a>, name: &'a str) -> Vec<(String, String)> {
+fn titled_links<'a>(portal: &mut Fields<'a>, name: &'a str) -> Vec<(ByLanguage, String)> {
     let mut links = Vec::new();
     portal.tables(name, |link| {
         let (title, url) = titled_link(link);
@@ -216,7 +220,7 @@ fn titled_links<'a>(portal: &mut Fields<'a>, name: &'a str) -> Vec<(String, Stri
     links
 }
 
-fn titled_link(link: &mut Fields) -> (Option<String>, Option<String>) {
+fn titled_link(link: &mut Fields) -> (Option<ByLanguage>, Option<String>) {
     link.missing("title", "a text");
     link.missing("url", "an address");
     let url = link.text("url");
@@ -224,7 +228,7 @@ fn titled_link(link: &mut Fields) -> (Option<String>, Option<String>) {
     if let Some(scheme) = &scheme {
         link.report(Code::P0402, link.at("url"), |complaint| complaint.arg("scheme", scheme));
     }
-    (link.text("title"), url.filter(|_| scheme.is_none()))
+    (by_language(link, "title"), url.filter(|_| scheme.is_none()))
 }
 
 /// A text for all languages, under `""`, or a table of texts by language.

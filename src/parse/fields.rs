@@ -114,13 +114,32 @@ impl<'a> Fields<'a> {
     }
 
     /// A list of texts, or one text that holds several: split at commas, semicolons and line ends.
+    /// In a list, only Chinese separators part a text: `[云，开源]` are two, unless it is in quotes.
     pub fn texts(&mut self, name: &'a str) -> Option<Vec<String>> {
+        Some(self.texts_at(name)?.into_iter().map(|(text, _)| text).collect())
+    }
+
+    /// The same, each with the place of its value.
+    pub fn texts_at(&mut self, name: &'a str) -> Option<Vec<(String, Range<usize>)>> {
         let node = self.node(name)?;
-        Some(match &node.value {
-            Value::Scalar { .. } => split(self.text_of(name, node, LIST)?),
-            Value::List(_) => self.items(name, node).into_iter().map(|(text, _)| text).collect(),
+        let nodes = match &node.value {
+            Value::Scalar { .. } => {
+                let texts = split(self.text_of(name, node, LIST)?);
+                return Some(texts.into_iter().map(|text| (text, node.at.clone())).collect());
+            }
+            Value::List(nodes) => nodes,
             _ => return self.none(name, node, LIST),
-        })
+        };
+        let mut texts = Vec::with_capacity(nodes.len());
+        for node in nodes.iter().filter(|node| node.value != Value::Null) {
+            let Some(text) = self.text_of(name, node, LIST) else { continue };
+            let is_whole = self.origin == Origin::Config
+                || self.origin == Origin::Yaml && matches!(node.value, Value::Scalar { quoted: true, .. });
+            let separators: &[char] = if is_whole { &[] } else { &['，', '、', '；'] };
+            let parts = text.split(separators).map(str::trim).filter(|part| !part.is_empty());
+            texts.extend(parts.map(|part| (nfc(part), node.at.clone())));
+        }
+        Some(texts)
     }
 
     /// A list of texts, or one text alone, each with its place; for values that may hold commas.

@@ -44,7 +44,7 @@ mod show;
 
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Config, Document, Facet, FieldValue, Hash128, Lang, Meta, PartId, RelPath},
+    model::{Config, Document, Facet, FieldValue, Hash128, Lang, Meta, PartId, Places, RelPath},
 };
 use encoding::Text;
 use markdown::{Reading, Written};
@@ -97,7 +97,7 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         Ok(text) => text,
         Err(diagnostic) => return (unreadable(path, key), vec![diagnostic]),
     };
-    let Metadata { mut meta, links: own_links, texts, map, groups, lifted, body, mut diagnostics } =
+    let Metadata { mut meta, links: own_links, mut places, texts, map, groups, lifted, body, mut diagnostics } =
         metadata::read(path, shown, text.as_str(), &options.metadata);
     let lang = meta.lang.clone().unwrap_or_else(|| file_language(path, &options.lang));
     let kind = options.config.kinds.iter().find(|kind| kind.name == meta.kind);
@@ -137,6 +137,7 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
     for value in meta.fields.values_mut() {
         renumber(value, links.len(), &parts, &text);
     }
+    let links_of_metadata = links.len();
     links.extend(own_links);
     let staged = has(Facet::Staged);
     let is_book = path.as_str() == map::BOOK;
@@ -150,6 +151,13 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
     let outline = written.outline.as_ref().filter(|_| staged);
     let map = map::join(map, outline, is_book, &written.headings, &mut links, &mut page);
     text.place(shown, &mut diagnostics);
+    places.each(|place| {
+        if !place.in_config {
+            let before = &text.as_str().as_bytes()[..place.at.start];
+            place.line = u32::try_from(1 + memchr::memchr_iter(b'\n', before).count()).unwrap_or(u32::MAX);
+            place.at = text.range_in_file(place.at.clone());
+        }
+    });
     let mut includes = written.includes;
     for include in &mut includes {
         include.at = text.range_in_file(include.at.clone());
@@ -184,6 +192,8 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         anchors: written.anchors,
         body: page,
         links,
+        links_of_metadata,
+        places,
         tail,
         code: written.code,
         outline: written.outline,
@@ -262,6 +272,8 @@ fn unreadable(path: &RelPath, key: Hash128) -> Document {
         anchors: Vec::new(),
         body: crate::model::Body::default(),
         links: Vec::new(),
+        links_of_metadata: 0,
+        places: Places::default(),
         tail: Vec::new(),
         code: Vec::new(),
         outline: None,

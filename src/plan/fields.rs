@@ -1,8 +1,8 @@
 //! What a page's kind adds, as its template sees it.
 
-use super::{Plan, head::pick};
+use super::Plan;
 use crate::{
-    model::{Field, FieldType, FieldValue, Href, Kind, Lang},
+    model::{Field, FieldType, FieldValue, Href, Kind, Lang, pick},
     site::{Page, PageId},
     view::{DateView, FieldView, ImageView, LabelView, LinkView, PartView, ReferenceView, TargetView},
 };

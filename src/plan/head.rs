@@ -2,7 +2,7 @@
 
 use super::{Job, Jobs};
 use crate::{
-    model::{Address, FieldValue, Href, Lang, RelPath, safe},
+    model::{Address, FieldValue, Href, Lang, RelPath, pick, safe},
     site::{Page, PageId, Related, Site, Taxonomy, related_to},
     view::{CardView, LinkView, PageView, ResultView, SiteView, Strings, TranslationView},
 };
@@ -294,6 +294,8 @@ impl Plan {
         let plain =
             |title: &str, url: &str| LinkView { title: title.to_owned(), url: url.to_owned(), ..LinkView::default() };
         let menu = self.menu(lang, &archive, &taxonomies);
+        // A link without a title in a language is not for its readers.
+        let own_links = site.config.links.iter().filter_map(|(title, url)| Some(plain(pick(title, lang)?, safe(url))));
         let tail = site.tail.iter().map(|(title, href)| plain(title, &href.text()));
         let frame = super::frame::frame(assets).map(|(address, _)| (super::frame::NAME, address.href()));
         let used = assets.iter().filter(|(name, _)| super::frame::is_used(name, assets));
@@ -312,7 +314,7 @@ impl Plan {
                 false => super::contributors::address(site, lang).href(),
             },
             taxonomies,
-            links: site.config.links.iter().map(|(title, url)| plain(title, safe(url))).chain(tail).collect(),
+            links: own_links.chain(tail).collect(),
             repository: site.repository.as_ref().map_or(String::new(), |repository| safe(&repository.url).to_owned()),
             generator: concat!("portal ", env!("CARGO_PKG_VERSION")).to_owned(),
             assets: assets
@@ -356,10 +358,4 @@ pub fn json_ld(value: &serde_json::Value) -> String {
         .replace('&', "\\u0026")
         .replace('\u{2028}', "\\u2028")
         .replace('\u{2029}', "\\u2029")
-}
-
-/// A text in a language: its own, its primary language's, or the one for all.
-pub fn pick<'t>(texts: &'t BTreeMap<String, String>, lang: &Lang) -> Option<&'t str> {
-    let primary = lang.as_str().split('-').next().unwrap_or_default();
-    texts.get(lang.as_str()).or_else(|| texts.get(primary)).or_else(|| texts.get("")).map(String::as_str)
 }

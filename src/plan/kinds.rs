@@ -6,7 +6,7 @@ use super::{
     list::{paged, pager, pages, slice},
 };
 use crate::{
-    model::{Address, Lang},
+    model::{Address, Lang, pick},
     site::{Section, Site},
     view::{LinkView, SectionView, View},
 };
@@ -55,7 +55,7 @@ impl Plan {
     /// What readers see for a kind.
     pub fn kind_title(&self, lang: &Lang, kind: &str) -> String {
         let known = self.site.config.kinds.iter().find(|known| known.name == kind);
-        known.and_then(|known| super::head::pick(&known.title, lang)).unwrap_or(kind).to_owned()
+        known.and_then(|known| pick(&known.title, lang)).unwrap_or(kind).to_owned()
     }
 
     pub fn kind_list(&self, lang: &Lang, kind: &str, page: usize, job: &Job) -> Sheet {

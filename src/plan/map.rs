@@ -1,11 +1,8 @@
 //! What a learning map shows, and what its steps' pages show of it.
 
-use super::{
-    Plan,
-    head::{json_ld, pick},
-};
+use super::{Plan, head::json_ld};
 use crate::{
-    model::{self, Duration, Goal, Lang},
+    model::{self, Duration, Goal, Lang, pick},
     site::{Map, MapPicture, Need, Page, PageId, Passage, Position, Step, StepId},
     view::{
         DotView, LineView, LinkView, MapPlaceView, MapView, PassageView, PictureView, StageView, StepKindView, StepView,

@@ -3,7 +3,7 @@
 use super::{Job, Plan};
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    model::{Lang, decode_path, safe},
+    model::{Lang, decode_path, pick, safe},
     site::{Site, config_file},
     view::LinkView,
 };
@@ -31,7 +31,9 @@ pub fn check(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
         let nearest = nearest(entry.url.trim_start_matches('/'), jobs.iter().map(|job| job.address.as_str()))
             .map(|found| format!("/{found}"));
         let lost = Diagnostic::new(Code::P0105, &config_file()).at(entry.at.clone());
-        lost.arg("title", &entry.title).arg("target", &entry.url).nearest(nearest)
+        lost.arg("title", entry.title.values().next().map_or("", String::as_str))
+            .arg("target", &entry.url)
+            .nearest(nearest)
     };
     own.iter().filter(|entry| !is_there(&entry.url)).map(complaint).collect()
 }
@@ -50,7 +52,10 @@ impl Plan {
             |title: &str, url: &str| LinkView { title: title.to_owned(), url: url.to_owned(), ..LinkView::default() };
         if !site.config.menu.is_empty() {
             let entries = site.config.menu.iter();
-            return entries.map(|entry| plain(&entry.title, safe(entry.url.trim_start_matches('/')))).collect();
+            let entry = |entry: &crate::model::MenuEntry| {
+                Some(plain(pick(&entry.title, lang)?, safe(entry.url.trim_start_matches('/'))))
+            };
+            return entries.filter_map(entry).collect();
         }
         // A count would draw every page anew for each new one.
         let plain_link = |link: LinkView| LinkView { count: 0, ..link };

@@ -45,9 +45,13 @@ impl Plan {
             absolute if absolute.is_empty() => href.clone(),
             absolute => absolute,
         };
-        // The page that says this address is its own.
+        // The page that says this address is its own, or the term of that spelling.
         let pages = &self.site.pages;
-        let title = job.page.map(|id| escaped(&pages[id].document.meta.title));
+        let of_term = || {
+            self.site.taxonomies.values().flat_map(|taxonomy| taxonomy.terms.values()).find(|term| term.address == *to)
+        };
+        let title = job.page.map(|id| &pages[id].document.meta.title).or_else(|| Some(&of_term()?.title));
+        let title = title.map(|title| escaped(title));
         let title = title.as_ref().unwrap_or(&href);
         format!(
             "<!doctype html>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<meta name=\"robots\" content=\"noindex\">\n\

@@ -25,8 +25,12 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
             for page in 1..=pages(term.pages.len(), site.config.page_size) {
                 let address = paged(&term.address, page, site.config.urls);
                 let work = Work::Term { lang: lang.clone(), name: name.clone(), key: key.clone(), page };
-                jobs.push(Job { address, page: term.own, work });
+                jobs.push(Job { address, page: term.own.filter(|_| page == 1), work });
             }
+            jobs.extend(term.redirects.iter().map(|address| {
+                let work = Work::Redirect(term.address.clone());
+                Job { address: address.clone(), page: None, work }
+            }));
         }
     }
 }
@@ -109,6 +113,13 @@ impl Plan {
         let summary = term.own.map(|id| super::head::summary(&site.pages[id]));
         if let Some(summary) = summary.filter(|summary| !summary.is_empty()) {
             head.description = summary.to_owned();
+        }
+        for translation in &mut head.translations {
+            let mut all = site.taxonomies.iter();
+            let same = all.find(|((of, same), _)| of.html() == translation.lang && same == name);
+            if let Some(other) = same.and_then(|(_, taxonomy)| taxonomy.terms.get(key)) {
+                (translation.url, translation.exact) = (other.address.href(), true);
+            }
         }
         let links = |keys: &[String]| keys.iter().map(|key| term_link(taxonomy, key)).collect();
         let size = site.config.page_size;

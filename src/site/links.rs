@@ -127,7 +127,10 @@ impl<'a> Resolver<'a> {
                 .flat_map(|taxonomy| taxonomy.terms.values().map(|term| &term.address).chain([&taxonomy.address]));
             let written = self.pages.iter().map(|page| (&page.address, Some(page.id)));
             let all = generated.chain(terms).map(|address| (address, None)).chain(written);
-            let mut addresses: HashMap<_, _> = all.map(|(address, page)| (address.clone(), page)).collect();
+            let all_terms = self.taxonomies.values().flat_map(|taxonomy| taxonomy.terms.values());
+            let redirects = all_terms.flat_map(|term| &term.redirects).map(|address| (address, None));
+            let mut addresses: HashMap<_, _> =
+                redirects.chain(all).map(|(address, page)| (address.clone(), page)).collect();
             let Setting { config, lang, .. } = self.setting();
             for page in self.pages.iter().filter(|page| super::audience::is_audience(page, config)) {
                 let prefix = if page.lang == **lang { String::new() } else { format!("{}/", page.lang) };

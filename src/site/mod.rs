@@ -27,6 +27,7 @@ mod related;
 mod relations;
 mod section;
 mod taxonomy;
+mod terms;
 mod written;
 
 pub use audience::{Matrix, Thing, Wish, matrix_address, rows};
@@ -291,6 +292,7 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
         || taxonomy::collect(&pages, spelled, &order, parts.setting, &languages),
         || section::collect(&pages, &order, config, &languages),
     );
+    diagnostics.append(&mut terms.diagnostics);
     for (own, address) in std::mem::take(&mut terms.own) {
         pages[own].address = address;
     }

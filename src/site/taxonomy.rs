@@ -1,8 +1,10 @@
 //! Terms: which spellings mean the same, what each is called, and who has it.
 
-use super::{Lists, Page, PageId, Role, Setting, Site, leaf::uses, pinyin};
-use crate::model::{Address, ByHash, Config, Hash128, Lang};
-use rayon::prelude::*;
+use super::{Lists, Page, PageId, Setting, Site, leaf::uses, terms::Named};
+use crate::{
+    diag::Diagnostic,
+    model::{Address, ByHash, Hash128, Lang, is_invisible, natural},
+};
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -28,9 +30,13 @@ pub struct Taxonomy {
 
 #[derive(Debug, Default)]
 pub struct Term {
-    /// The most frequent spelling.
+    /// What readers see: the title that its text gives it, else the most frequent spelling.
     pub title: String,
+    /// The most frequent spelling, in full: what a page writes to have it.
+    pub spelled: String,
     pub address: Address,
+    /// Where its other spellings would be.
+    pub redirects: Vec<Address>,
     /// The other spellings, sorted.
     pub aliases: Vec<String>,
     /// Its pages and those of the terms below it, the newest first.
@@ -39,15 +45,15 @@ pub struct Term {
     pub parent: Option<String>,
     pub children: Vec<String>,
     /// Found when somebody asks for them.
-    related: OnceLock<Vec<String>>,
+    pub(super) related: OnceLock<Vec<String>>,
     /// The page with the term's own text.
     pub own: Option<PageId>,
 }
 
 /// What two spellings of a term have in common: compatibility forms folded (full-width Latin to half-width),
-/// lower case, single blanks, no empty part between slashes.
+/// lower case, single blanks, no empty part between slashes, no invisible character.
 pub fn key(term: &str) -> String {
-    let folded: String = term.nfkc().flat_map(char::to_lowercase).collect();
+    let folded: String = term.nfkc().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).collect();
     let parts = folded.split('/').map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "));
     parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
 }
@@ -60,107 +66,83 @@ pub struct Terms {
     pub of_pages: Lists<TermId>,
     /// Where the pages with terms' own texts are.
     pub own: Vec<(PageId, Address)>,
+    pub diagnostics: Vec<Diagnostic>,
 }
-
-/// A term before it is known what it is called.
-struct Found {
-    place: (Lang, String),
-    key: String,
-    parent: Option<TermId>,
-    pages: Vec<PageId>,
-}
-
-/// How often each spelling of each key was used.
-type Spellings = BTreeMap<String, BTreeMap<String, usize>>;
 
 /// Gathers the terms of all pages. `order` is that of their lists.
 pub fn collect(pages: &[Page], spelled: Spelled, order: &[PageId], setting: &Setting, languages: &[Lang]) -> Terms {
-    let config = setting.config;
     let Spelled { all, mut of_pages, .. } = spelled;
-    let mut terms: Vec<Found> = Vec::new();
-    let mut by_key: HashMap<((Lang, String), String), TermId> = HashMap::new();
-    let mut spellings: BTreeMap<(Lang, String), Spellings> = BTreeMap::new();
+    let mut named = Named::new(pages, setting);
     let meant: Vec<TermId> = all
         .iter()
         .map(|spelling| {
             let page = &pages[spelling.page];
             let (name, written) = uses(&page.document, &page.role, setting)[spelling.place];
-            let place = (page.lang.clone(), name.to_owned());
-            let meant = setting.meant(name, written);
-            let key = key(meant);
-            let spellings = spellings.entry(place.clone()).or_default();
-            // An alias never gives the name, however often it is used.
-            *spellings.entry(key.clone()).or_default().entry(meant.to_owned()).or_default() += spelling.count;
-            if meant != written {
-                spellings.entry(key.clone()).or_default().entry(written.to_owned()).or_default();
-            }
-            // The term, and those that it is nested in.
-            let mut ids: Vec<TermId> = Vec::new();
-            let mut at = Some((key.as_str(), meant.trim_matches('/')));
-            while let Some((term, written)) = at {
-                ids.push(*by_key.entry((place.clone(), term.to_owned())).or_insert_with(|| {
-                    terms.push(Found { place: place.clone(), key: term.to_owned(), parent: None, pages: Vec::new() });
-                    terms.len() - 1
-                }));
-                spellings.entry(term.to_owned()).or_default().entry(written.trim().to_owned()).or_default();
-                let above = |path: &'_ str| path.rfind('/').unwrap_or_default();
-                at = (above(term) > 0).then(|| (&term[..above(term)], written[..above(written)].trim_end_matches('/')));
-            }
-            ids.windows(2).for_each(|pair| terms[pair[0]].parent = Some(pair[1]));
-            ids[0]
+            named.add(&page.lang, name, written, spelling.count)
         })
         .collect();
+    named.nest();
     of_pages.all_mut().iter_mut().for_each(|id| *id = meant[*id]);
+    let folders = folders(pages, setting);
+    let prefix = |(lang, name): &(Lang, String)| {
+        let folder = if folders.contains(name) { format!("{name}-terms") } else { name.clone() };
+        if *lang == languages[0] { folder } else { format!("{lang}/{folder}") }
+    };
+    named.name(&prefix, &of_pages);
+    let Named { terms, same, diagnostics, .. } = named;
+    of_pages.all_mut().iter_mut().for_each(|id| *id = same[*id]);
+
+    let mut lists: Vec<Vec<PageId>> = vec![Vec::new(); terms.len()];
     for page in order {
         for term in of_pages.of(*page) {
             // Each page once, also in a term that two of its own are nested in.
             let mut at = Some(*term);
             while let Some(term) = at {
-                let found = &mut terms[term];
-                if found.pages.last() != Some(page) {
-                    found.pages.push(*page);
+                if lists[term].last() != Some(page) {
+                    lists[term].push(*page);
                 }
-                at = found.parent;
+                at = terms[term].parent;
             }
         }
     }
     let mut taxonomies: BTreeMap<(Lang, String), Taxonomy> = BTreeMap::new();
     let mut names = Vec::with_capacity(terms.len());
-    for Found { place, key, pages, .. } in terms {
-        names.push((place.1.clone(), key.clone()));
-        taxonomies.entry(place).or_default().terms.insert(key, Term { pages, ..Term::default() });
+    let keys: Vec<String> = terms.iter().map(|term| term.key.clone()).collect();
+    for (id, (found, pages)) in terms.into_iter().zip(lists).enumerate() {
+        names.push((found.place.1.clone(), found.key.clone()));
+        if same[id] != id {
+            continue;
+        }
+        let taxonomy = taxonomies.entry(found.place).or_insert_with_key(|place| Taxonomy {
+            name: place.1.clone(),
+            address: Address::folder(&prefix(place), setting.config.urls),
+            terms: BTreeMap::new(),
+        });
+        let mut term = Term { pages, parent: found.parent.map(|parent| keys[parent].clone()), ..found.term };
+        // A parent may stand before or behind its children.
+        term.children = taxonomy.terms.remove(&found.key).map(|known| known.children).unwrap_or_default();
+        if let Some(parent) = &term.parent {
+            taxonomy.terms.entry(parent.clone()).or_default().children.push(found.key.clone());
+        }
+        taxonomy.terms.insert(found.key, term);
     }
-    let texts = pages.iter().enumerate().filter(|(_, page)| !page.traits.is_listed && !page.traits.is_index);
-    let own: Vec<(Lang, String, String, PageId)> = texts
-        .filter_map(|(id, page)| match &page.role {
-            Role::Term(name, key) => Some((page.lang.clone(), name.clone(), key.clone(), id)),
-            _ => None,
-        })
-        .collect();
-    for (lang, name, key, id) in own {
-        let meant = self::key(setting.meant(&name, &key));
-        taxonomies.entry((lang, name)).or_default().terms.entry(meant).or_default().own = Some(id);
+    let mut own = Vec::new();
+    for taxonomy in taxonomies.values_mut() {
+        for term in taxonomy.terms.values_mut() {
+            term.children.sort_by(|a, b| natural(a, b));
+            own.extend(term.own.map(|page| (page, term.address.clone())));
+        }
     }
-    // A folder of pages keeps its address; a taxonomy that nobody declared stands beside it.
-    let of_kinds = taxonomies.keys().map(|(_, name)| name.as_str());
-    let of_kinds = of_kinds.filter(|name| config.taxonomies.get(*name).is_some_and(|taxonomy| taxonomy.of_kinds));
+    Terms { taxonomies, names, of_pages, own, diagnostics }
+}
+
+/// The folders of pages that are called like a taxonomy that nobody declared: they keep their address.
+fn folders(pages: &[Page], setting: &Setting) -> BTreeSet<String> {
+    let of_kinds = setting.config.taxonomies.iter().filter(|(_, taxonomy)| taxonomy.of_kinds).map(|(name, _)| name);
     let is_in =
         |page: &Page, name: &str| page.inner.as_str().strip_prefix(name).is_some_and(|rest| rest.starts_with('/'));
-    let folders: BTreeSet<String> = of_kinds
-        .filter(|name| pages.iter().any(|page| page.traits.is_listed && is_in(page, name)))
-        .map(str::to_owned)
-        .collect();
-    let mut own = Vec::new();
-    for ((lang, name), taxonomy) in &mut taxonomies {
-        let folder = if folders.contains(name) { format!("{name}-terms") } else { name.clone() };
-        let prefix = if *lang == languages[0] { folder } else { format!("{lang}/{folder}") };
-        let spellings = spellings.remove(&(lang.clone(), name.clone())).unwrap_or_default();
-        taxonomy.name.clone_from(name);
-        taxonomy.address = Address::folder(&prefix, config.urls);
-        finish(taxonomy, &prefix, &spellings, pages, config);
-        own.extend(taxonomy.terms.values().filter_map(|term| Some((term.own?, term.address.clone()))));
-    }
-    Terms { taxonomies, names, of_pages, own }
+    let has_pages = |name: &&String| pages.iter().any(|page| page.traits.is_listed && is_in(page, name));
+    of_kinds.filter(has_pages).cloned().collect()
 }
 
 /// The spellings of terms on many pages.
@@ -217,50 +199,6 @@ impl Spelled {
     }
 }
 
-fn finish(taxonomy: &mut Taxonomy, prefix: &str, spelled: &Spellings, pages: &[Page], config: &Config) {
-    let keys: Vec<String> = taxonomy.terms.keys().cloned().collect();
-    let named = keys.par_iter().with_min_len(32).map(|key| {
-        // The most frequent spelling; of equal ones the first in the order of text.
-        let best = spelled.get(key).and_then(|all| all.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0))));
-        let own = taxonomy.terms[key].own;
-        let written = own
-            .map(|id| pages[id].document.meta.title.clone())
-            .filter(|title| best.is_none() || self::key(title) == *key);
-        let title = best.map(|(spelling, _)| spelling.clone()).or(written).unwrap_or_else(|| key.clone());
-        let title = last_part(&title).to_owned();
-        (pinyin::part(&title, config.slugs), title)
-    });
-    let named: Vec<(String, String)> = named.collect();
-    for (key, (part, title)) in keys.iter().zip(named) {
-        let parent = key.rsplit_once('/').map(|(parent, _)| parent.to_owned());
-        // Parents come first in the order of keys, so theirs is known.
-        let folder = match parent.as_ref().and_then(|parent| taxonomy.terms.get(parent)) {
-            Some(parent) => parent.address.as_str().trim_end_matches("/index.html").trim_end_matches('/').to_owned(),
-            None => prefix.to_owned(),
-        };
-        let address = Address::folder(&format!("{folder}/{part}"), config.urls);
-        let term = taxonomy.terms.get_mut(key).expect("the key is one of the map");
-        term.aliases = spelled
-            .get(key)
-            .into_iter()
-            .flat_map(BTreeMap::keys)
-            .filter(|spelling| last_part(spelling) != title)
-            .cloned()
-            .collect();
-        term.title = title;
-        term.address = address;
-        term.parent.clone_from(&parent);
-        if let Some(parent) = parent.and_then(|parent| taxonomy.terms.get_mut(&parent)) {
-            parent.children.push(key.clone());
-        }
-    }
-}
-
-/// The name of a nested term, without those of the terms above it.
-fn last_part(title: &str) -> &str {
-    title.rsplit('/').map(str::trim).find(|part| !part.is_empty()).unwrap_or_default()
-}
-
 impl Site {
     /// Keys of the terms that stand on the same pages as a term, the most frequent first.
     pub fn related_terms<'s>(&'s self, taxonomy: &str, key: &str, term: &'s Term) -> &'s [String] {
@@ -294,6 +232,7 @@ mod tests {
             ("A  B", "a b"),
             ("が", "か\u{3099}"),
             ("/a / b//", "a/b"),
+            ("云", "云\u{200B}"),
         ] {
             assert_eq!(key(a), key(b));
         }

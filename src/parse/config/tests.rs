@@ -69,8 +69,12 @@ fn every_key_of_the_portal_is_read() {
         future: true,
         page_size: 30,
         feed_size: 10,
-        links: vec![("首页".into(), "https://x.y/?a=b".into())],
-        menu: vec![MenuEntry { title: "文章".into(), url: "/essays/".into(), at: 427..437 }],
+        links: vec![([(String::new(), "首页".to_owned())].into(), "https://x.y/?a=b".into())],
+        menu: vec![MenuEntry {
+            title: [(String::new(), "文章".to_owned())].into(),
+            url: "/essays/".into(),
+            at: 427..437,
+        }],
         html: RawHtml::Sanitize,
         hard_breaks: HardBreaks::Join,
         ..Config::default()

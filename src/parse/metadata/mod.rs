@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    model::{Config, Facet, FieldType, FieldValue, Kind, Lang, Link, Meta, Node, RelPath, Value},
+    model::{Config, Facet, FieldType, FieldValue, Kind, Lang, Link, Meta, Node, Place, Places, RelPath, Value},
 };
 use globset::{GlobSet, GlobSetBuilder};
 use headings::Names;
@@ -89,6 +89,8 @@ pub struct Metadata {
     /// Its fields name links and texts by their numbers in the following two.
     pub meta: Meta,
     pub links: Vec<Link>,
+    /// In the text, not yet in the file; without lines.
+    pub places: Places,
     /// The Markdown of fields.
     pub texts: Vec<FieldText>,
     /// What a kind with stages says of its map.
@@ -226,6 +228,7 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
     let mut metadata = Metadata {
         meta: Meta::default(),
         links: Vec::new(),
+        places: Places::default(),
         texts: Vec::new(),
         map: None,
         groups: None,
@@ -243,9 +246,12 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
     let mut kind = None;
     let mut image = None;
     for (index, fields) in sources.iter_mut().enumerate() {
-        read_common(fields, options, &mut metadata.meta);
-        let target = fields.text("image");
         let in_config = index > 0;
+        if is_term(path, options.config) {
+            read_term(fields, options.config, &mut metadata.meta);
+        }
+        read_common(fields, options, in_config, &mut metadata);
+        let target = fields.text("image");
         image = target.map(|target| Link { target, image: true, at: fields.at("image"), in_config }).or(image);
         kind = read_kind(fields, options).or(kind);
     }
@@ -295,8 +301,12 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
 }
 
 /// The fields that every kind has.
-fn read_common<'a>(fields: &mut Fields<'a>, options: &'a MetadataOptions, meta: &mut Meta) {
-    if let Some(title) = fields.text("title") {
+fn read_common<'a>(fields: &mut Fields<'a>, options: &'a MetadataOptions, in_config: bool, metadata: &mut Metadata) {
+    let Metadata { meta, places, .. } = metadata;
+    // The text of a term has titles of its own.
+    if meta.term.is_none()
+        && let Some(title) = fields.text("title")
+    {
         meta.title = title;
     }
     publication::read_dates(fields, meta);
@@ -305,24 +315,25 @@ fn read_common<'a>(fields: &mut Fields<'a>, options: &'a MetadataOptions, meta: 
         meta.authors = authors;
     }
     for name in options.config.common_taxonomies() {
-        if let Some(terms) = fields.texts(name) {
-            meta.terms.insert(name.clone(), terms);
+        if let Some(terms) = fields.texts_at(name) {
+            put_terms(meta, places, name, terms, in_config);
         }
     }
     // Zola's way to write them.
     fields.table("taxonomies", |table| {
         for name in options.config.common_taxonomies() {
-            if let Some(terms) = table.texts(name) {
-                meta.terms.insert(name.clone(), terms);
+            if let Some(terms) = table.texts_at(name) {
+                put_terms(meta, places, name, terms, in_config);
             }
         }
-        read_categories(table, options, meta);
+        read_categories(table, options, in_config, meta, places);
     });
-    read_categories(fields, options, meta);
+    read_categories(fields, options, in_config, meta, places);
     meta.summary = fields.text("summary").or(meta.summary.take());
     meta.slug = fields.parsed("slug", "a part of an address", slug).or(meta.slug.take());
     if let Some(aliases) = fields.list("aliases") {
-        meta.aliases = aliases.into_iter().map(|(alias, _)| alias).collect();
+        let aliases = aliases.into_iter().flat_map(|(text, at)| split_aliases(text, &at));
+        (meta.aliases, places.aliases) = aliases.map(|(alias, at)| (alias, Place { at, line: 0, in_config })).unzip();
     }
     meta.weight = fields.number("weight", i64::MIN..=i64::MAX).or(meta.weight);
     meta.lang = fields.parsed("lang", "a language tag like \"zh\" or \"en\"", Lang::new).or(meta.lang.take());
@@ -361,14 +372,84 @@ fn read_updated(fields: &mut Fields) -> Option<crate::model::Date> {
 }
 
 /// Categories are tags, unless the site has a taxonomy for them.
-fn read_categories(fields: &mut Fields, options: &MetadataOptions, meta: &mut Meta) {
+fn read_categories(
+    fields: &mut Fields,
+    options: &MetadataOptions,
+    in_config: bool,
+    meta: &mut Meta,
+    places: &mut Places,
+) {
     let has = |name: &str| options.config.common_taxonomies().any(|common| common == name);
     if !has("categories")
         && !has("category")
-        && let Some(terms) = fields.texts("categories")
+        && let Some(terms) = fields.texts_at("categories")
     {
+        let (terms, at): (Vec<String>, Vec<Place>) =
+            terms.into_iter().map(|(term, at)| placed(term, at, in_config)).unzip();
         meta.terms.entry("tags".into()).or_default().extend(terms);
+        places.terms.entry("tags".into()).or_default().extend(at);
     }
+}
+
+fn placed(text: String, at: Range<usize>, in_config: bool) -> (String, Place) {
+    (text, Place { at, line: 0, in_config })
+}
+
+/// Takes the terms of a taxonomy, in the place of those that are there.
+pub fn put_terms(
+    meta: &mut Meta,
+    places: &mut Places,
+    name: &str,
+    terms: Vec<(String, Range<usize>)>,
+    in_config: bool,
+) {
+    let (terms, at) = terms.into_iter().map(|(term, at)| placed(term, at, in_config)).unzip();
+    meta.terms.insert(name.to_owned(), terms);
+    places.terms.insert(name.to_owned(), at);
+}
+
+/// `/a, /b` are two aliases: a comma parts them where a blank or another address follows.
+fn split_aliases(text: String, at: &Range<usize>) -> Vec<(String, Range<usize>)> {
+    let mut aliases = Vec::new();
+    let mut rest = text.as_str();
+    while let Some(comma) = rest.find([',', '，', '、', '\n']) {
+        let next = &rest[comma..].trim_start_matches([',', '，', '、', '\n']);
+        let parts = !rest[comma..].starts_with(',') || next.is_empty() || next.starts_with([' ', '/', '\n']);
+        match parts {
+            true => {
+                aliases.push((rest[..comma].trim().to_owned(), at.clone()));
+                rest = next;
+            }
+            false => break,
+        }
+    }
+    aliases.push((rest.trim().to_owned(), at.clone()));
+    aliases.retain(|(alias, _)| !alias.is_empty());
+    aliases
+}
+
+/// Whether a file is the text of a term: `tags/开源.md`, `en/tags/开源.md`.
+fn is_term(path: &RelPath, config: &Config) -> bool {
+    let is_language = |tag: &str| {
+        let configured = config.languages.keys().chain(&config.language);
+        place::is_common_language(tag) || configured.into_iter().any(|lang| lang.as_str() == tag)
+    };
+    let inner = place::without_language(path, is_language);
+    let path = inner.as_ref().unwrap_or(path);
+    let is_folder = |(top, _): (&str, &str)| config.is_folder_of_terms(top);
+    path.as_str().split_once('/').is_some_and(is_folder) && !place::is_page_of_folder(path)
+}
+
+/// What only the text of a term says: its names, and the term that it is nested in.
+fn read_term<'a>(fields: &mut Fields<'a>, config: &Config, meta: &mut Meta) {
+    let term = meta.term.get_or_insert_default();
+    if let Some(titles) = super::config::by_language(fields, "title") {
+        let own = config.language.as_ref().and_then(|lang| titles.get(lang.as_str()));
+        let title = titles.get("").or(own).or_else(|| titles.values().next());
+        meta.title = title.cloned().unwrap_or_default();
+        term.titles = titles;
+    }
+    term.parent = fields.text("parent").or(term.parent.take());
 }
 
 fn slug(text: &str) -> Option<String> {

@@ -27,7 +27,7 @@ pub fn read<'a>(sources: &mut [Fields<'a>], kind: &'a Kind, config: &Config, met
             let Some(node) = fields.node(name).filter(|_| !is_read) else { continue };
             is_read = true;
             if field.kind.is_taxonomy() {
-                read_terms(fields, name, &field.kind, config, metadata);
+                read_terms(fields, name, &field.kind, config, index > 0, metadata);
                 continue;
             }
             let mut reader = Reader { fields, kind, in_config: index > 0, metadata };
@@ -48,16 +48,26 @@ pub fn read<'a>(sources: &mut [Fields<'a>], kind: &'a Kind, config: &Config, met
 }
 
 /// Those of a taxonomy that every page is read for are there already.
-fn read_terms<'a>(fields: &mut Fields<'a>, name: &'a str, field: &FieldType, config: &Config, metadata: &mut Metadata) {
+fn read_terms<'a>(
+    fields: &mut Fields<'a>,
+    name: &'a str,
+    field: &FieldType,
+    config: &Config,
+    in_config: bool,
+    metadata: &mut Metadata,
+) {
     if config.common_taxonomies().any(|common| common == name) {
         return;
     }
     let terms = match field {
-        FieldType::Term => fields.text(name).map(|term| vec![term]),
-        _ => fields.texts(name),
+        FieldType::Term => {
+            let at = fields.at(name);
+            fields.text(name).map(|term| vec![(term, at)])
+        }
+        _ => fields.texts_at(name),
     };
     if let Some(terms) = terms {
-        metadata.meta.terms.insert(name.to_owned(), terms);
+        super::put_terms(&mut metadata.meta, &mut metadata.places, name, terms, in_config);
     }
 }
 

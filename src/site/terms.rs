@@ -1,0 +1,385 @@
+//! What each term is called, where it is, and which term it is nested in.
+//!
+//! In: how pages spell their terms, and the texts of terms. Out: [`Found`] terms with names, addresses and parents.
+//!
+//! What always holds: no two terms of a taxonomy have one address. Terms whose names make the same address are one
+//! term. A term `a/b` is nested in `a` if its taxonomy is `nested`, or if there is a term `a`; else its name is `a/b`.
+//!
+//! Deliberately not here: the pages of a term (`taxonomy`).
+
+use super::{Lists, Page, PageId, Role, Setting, Term, TermId, pinyin, taxonomy::key};
+use crate::{
+    diag::{Code, Diagnostic},
+    model::{Address, Lang, Slugs, TermText, address_part, is_invisible, pick},
+};
+use rayon::prelude::*;
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
+
+/// Files that a message names.
+const NAMED: usize = 5;
+
+/// Language and name of a taxonomy.
+type Place = (Lang, String);
+
+/// A term of a taxonomy.
+pub struct Found {
+    pub place: Place,
+    pub key: String,
+    pub parent: Option<TermId>,
+    pub term: Term,
+    /// How often pages use each spelling.
+    spelled: BTreeMap<String, usize>,
+}
+
+/// The terms of all taxonomies.
+pub struct Named<'a> {
+    pages: &'a [Page],
+    setting: &'a Setting<'a>,
+    pub terms: Vec<Found>,
+    /// For each term the one that it is shown as, as a rule itself.
+    pub same: Vec<TermId>,
+    pub diagnostics: Vec<Diagnostic>,
+    by_key: HashMap<(Place, String), TermId>,
+    /// What the texts of terms say, in all languages, by taxonomy and key.
+    texts: BTreeMap<(&'a str, String), Vec<PageId>>,
+    /// By language, taxonomy and key, the keys of the terms that a title of theirs stands for.
+    titles: HashMap<(Place, String), String>,
+}
+
+impl<'a> Named<'a> {
+    pub fn new(pages: &'a [Page], setting: &'a Setting<'a>) -> Named<'a> {
+        let mut named = Named {
+            pages,
+            setting,
+            terms: Vec::new(),
+            same: Vec::new(),
+            diagnostics: Vec::new(),
+            by_key: HashMap::new(),
+            texts: BTreeMap::new(),
+            titles: HashMap::new(),
+        };
+        let of_terms = pages.iter().filter(|page| !page.traits.is_listed && !page.traits.is_index);
+        for page in of_terms {
+            let Role::Term(name, written) = &page.role else { continue };
+            let key = key(setting.meant(name, written));
+            named.texts.entry((name, key.clone())).or_default().push(page.id);
+            let place = (page.lang.clone(), name.clone());
+            let id = named.open(place, &key);
+            match named.terms[id].term.own {
+                None => named.terms[id].term.own = Some(page.id),
+                Some(first) => named.diagnostics.push(
+                    Diagnostic::new(Code::P0901, &page.shown)
+                        .arg("address", format!("/{name}/{written}/"))
+                        .arg("other", &pages[first].shown),
+                ),
+            }
+            for (tag, title) in page.document.meta.term.iter().flat_map(|text| &text.titles) {
+                let lang = if tag.is_empty() { Some(page.lang.clone()) } else { Lang::new(tag) };
+                if let Some(lang) = lang {
+                    named.titles.entry(((lang, name.clone()), self::key(title))).or_insert_with(|| key.clone());
+                }
+            }
+        }
+        named
+    }
+
+    fn open(&mut self, place: Place, key: &str) -> TermId {
+        let Named { terms, by_key, same, .. } = self;
+        *by_key.entry((place, key.to_owned())).or_insert_with_key(|(place, key)| {
+            let (term, spelled) = (Term::default(), BTreeMap::new());
+            terms.push(Found { place: place.clone(), key: key.clone(), parent: None, term, spelled });
+            same.push(terms.len() - 1);
+            terms.len() - 1
+        })
+    }
+
+    /// Takes a spelling that pages of a language use `count` times.
+    pub fn add(&mut self, lang: &Lang, name: &str, written: &str, count: usize) -> TermId {
+        let place = (lang.clone(), name.to_owned());
+        let meant = self.setting.meant(name, written);
+        let mut key = key(meant);
+        if !self.titles.is_empty()
+            && !self.texts.contains_key(&(name, key.clone()))
+            && let Some(of_title) = self.titles.get(&(place.clone(), key.clone()))
+        {
+            key.clone_from(of_title);
+        }
+        let id = self.open(place, &key);
+        let spelled = &mut self.terms[id].spelled;
+        // An alias never gives the name, however often it is used.
+        *spelled.entry(meant.to_owned()).or_default() += count;
+        if meant != written {
+            spelled.entry(written.to_owned()).or_default();
+        }
+        id
+    }
+
+    /// What the texts of a term say, the one in its language first.
+    fn texts(&self, id: TermId) -> impl Iterator<Item = &'a TermText> + use<'a> {
+        let Found { place: (_, name), key, term, .. } = &self.terms[id];
+        let pages: &'a [Page] = self.pages;
+        let all = match self.texts.is_empty() {
+            true => Vec::new(),
+            false => self.texts.get(&(name.as_str(), key.clone())).cloned().unwrap_or_default(),
+        };
+        term.own.into_iter().chain(all).filter_map(move |page| pages[page].document.meta.term.as_deref())
+    }
+
+    /// Gives terms their parents.
+    pub fn nest(&mut self) {
+        let mut id = 0;
+        while id < self.terms.len() {
+            let parent = self.texts(id).find_map(|text| text.parent.clone());
+            let Found { place, key, spelled, .. } = &self.terms[id];
+            let (place, key) = (place.clone(), key.clone());
+            let written = best(spelled).unwrap_or(&key).to_owned();
+            if let Some(parent) = parent {
+                let meant = self.setting.meant(&place.1, &parent).to_owned();
+                let parent_key = self::key(&meant);
+                let of_title = self.titles.get(&(place.clone(), parent_key.clone())).cloned();
+                let parent = self.open(place, &of_title.unwrap_or(parent_key));
+                self.terms[parent].spelled.entry(meant).or_default();
+                self.terms[id].parent = Some(parent);
+            } else if self.setting.config.taxonomies.get(&place.1).is_some_and(|taxonomy| taxonomy.nested) {
+                if let Some((above, _)) = key.rsplit_once('/') {
+                    let parts: Vec<&str> = parts(&written).collect();
+                    let parent = self.open(place, above);
+                    let name = parts[..parts.len().saturating_sub(1)].join("/");
+                    self.terms[parent].spelled.entry(name).or_default();
+                    self.terms[id].parent = Some(parent);
+                }
+            } else {
+                self.terms[id].parent = self.above(&place, &key);
+            }
+            id += 1;
+        }
+        self.cut_circles();
+    }
+
+    /// The nearest term that a key is inside of.
+    fn above(&self, place: &Place, key: &str) -> Option<TermId> {
+        let folders = key.rmatch_indices('/').map(|(end, _)| &key[..end]);
+        folders.into_iter().find_map(|above| self.by_key.get(&(place.clone(), above.to_owned())).copied())
+    }
+
+    /// Takes the parent from a term that is nested in itself.
+    fn cut_circles(&mut self) {
+        for id in 0..self.terms.len() {
+            let mut at = self.terms[id].parent;
+            let mut steps = 0;
+            while let Some(parent) = at.filter(|parent| *parent != id && steps <= self.terms.len()) {
+                at = self.terms[parent].parent;
+                steps += 1;
+            }
+            if at == Some(id) {
+                self.terms[id].parent = None;
+                let own = self.terms[id].term.own.map(|own| &self.pages[own].shown);
+                self.diagnostics.extend(own.map(|file| {
+                    Diagnostic::new(Code::P0967, file).arg("term", best(&self.terms[id].spelled).unwrap_or_default())
+                }));
+            }
+        }
+    }
+
+    /// Names all terms, and makes those of one address one. `prefix` is the folder of a taxonomy.
+    pub fn name(&mut self, prefix: &dyn Fn(&Place) -> String, of_pages: &Lists<TermId>) {
+        let slugs = self.setting.config.slugs;
+        let named: Vec<(Term, String)> = (0..self.terms.len())
+            .into_par_iter()
+            .with_min_len(32)
+            .map(|id| {
+                let term = self.titled(id);
+                let path = parts(&term.spelled).map(|part| pinyin::part(part, slugs)).collect::<Vec<_>>().join("/");
+                (term, path)
+            })
+            .collect();
+        let mut paths = Vec::with_capacity(named.len());
+        for (found, (term, path)) in self.terms.iter_mut().zip(named) {
+            found.term = term;
+            paths.push(path);
+        }
+        // Terms come after those that they are inside of.
+        let mut order: Vec<TermId> = (0..self.terms.len()).collect();
+        order.sort_by(|a, b| self.terms[*a].key.cmp(&self.terms[*b].key));
+        let mut folders: Vec<String> = vec![String::new(); self.terms.len()];
+        for id in &order {
+            folders[*id] = self.folder(*id, &paths[*id], &folders, prefix);
+        }
+        self.merge(&order, &folders, of_pages);
+        self.place(&order, folders, prefix);
+    }
+
+    /// A term with its title, its spelling and its other spellings.
+    fn titled(&self, id: TermId) -> Term {
+        let Found { key, parent, spelled, term, place, .. } = &self.terms[id];
+        let own = term.own.map(|own| &self.pages[own]);
+        let stem = own.map(|own| own.inner.stem());
+        let written = best(spelled).or(stem).unwrap_or(key);
+        let written = clean(parts(written));
+        let title = self.texts(id).find_map(|text| pick(&text.titles, &place.0)).map(str::to_owned);
+        // The name of a nested term is without those of the terms above it.
+        let above = parent.map(|parent| self.terms[parent].key.as_str()).filter(|above| is_inside(key, above));
+        let inside = above.map_or(0, |above| above.split('/').count());
+        let short = |written: &str| clean(parts(written).skip(inside));
+        let of_text = || own.filter(|_| spelled.is_empty()).map(|own| own.document.meta.title.clone());
+        let as_written = || Some(best(spelled)?.trim_matches(|c: char| c == '/' || c.is_whitespace()));
+        let in_full = || clean(as_written().filter(|_| inside == 0));
+        let title = title
+            .or_else(of_text)
+            .unwrap_or_else(|| Some(in_full()).filter(|name| !name.is_empty()).unwrap_or_else(|| short(&written)));
+        let others = spelled.keys().filter(|spelling| short(spelling) != title);
+        let aliases: BTreeSet<String> = others.map(|spelling| clean([spelling.trim()])).collect();
+        let aliases = aliases.into_iter().collect();
+        Term { title, spelled: written, aliases, own: term.own, ..Term::default() }
+    }
+
+    /// The folder of a term: its slug, or its name below the term that this is inside of.
+    fn folder(&self, id: TermId, path: &str, folders: &[String], prefix: &dyn Fn(&Place) -> String) -> String {
+        let Found { place, key, term, .. } = &self.terms[id];
+        let slug_of = |page: PageId| self.pages[page].document.meta.slug.as_deref();
+        let of_others = || self.texts.get(&(place.1.as_str(), key.clone()))?.iter().find_map(|page| slug_of(*page));
+        let slug = term.own.and_then(slug_of).or_else(|| if self.texts.is_empty() { None } else { of_others() });
+        if let Some(slug) = slug {
+            let slug = parts(slug).map(|part| pinyin::part(part, self.setting.config.slugs)).collect::<Vec<_>>();
+            return format!("{}/{}", prefix(place), slug.join("/"));
+        }
+        match self.above(place, key) {
+            Some(above) => {
+                let inside = self.terms[above].key.split('/').count();
+                let rest = path.split('/').skip(inside).collect::<Vec<_>>().join("/");
+                format!("{}/{}", folders[above], if rest.is_empty() { path } else { &rest })
+            }
+            None => format!("{}/{path}", prefix(place)),
+        }
+    }
+
+    /// Makes terms whose names differ only in what addresses leave out one term: the one that most pages use.
+    fn merge(&mut self, order: &[TermId], folders: &[String], of_pages: &Lists<TermId>) {
+        let unicode = |id: TermId| match self.setting.config.slugs {
+            Slugs::Unicode => folders[id].clone(),
+            // Words that only sound alike are not the same.
+            Slugs::Pinyin => {
+                let Found { place, term, .. } = &self.terms[id];
+                let path = parts(&term.spelled).map(address_part).collect::<Vec<_>>().join("/");
+                format!("{}/{}/{path}", place.0, place.1)
+            }
+        };
+        let mut same: HashMap<String, Vec<TermId>> = HashMap::new();
+        for id in order {
+            same.entry(folded(&unicode(*id))).or_default().push(*id);
+        }
+        let mut same: Vec<Vec<TermId>> = same.into_values().filter(|ids| ids.len() > 1).collect();
+        same.sort();
+        for mut ids in same {
+            ids.sort_by_key(|id| (Reverse(self.terms[*id].spelled.values().sum::<usize>()), *id));
+            for other in &ids[1..] {
+                self.join(ids[0], *other, of_pages);
+            }
+        }
+        for id in 0..self.terms.len() {
+            let parent = self.terms[id].parent.map(|parent| self.same[parent]);
+            self.terms[id].parent = parent.filter(|parent| *parent != id);
+        }
+    }
+
+    /// Makes `other` a spelling of `id`.
+    fn join(&mut self, id: TermId, other: TermId, of_pages: &Lists<TermId>) {
+        self.same[other] = id;
+        let lost = std::mem::take(&mut self.terms[other].term);
+        let place = &self.terms[other].place;
+        let has = |page: &&Page| page.lang == place.0 && of_pages.of(page.id).contains(&other);
+        let mut places = self.pages.iter().filter(has).map(|page| {
+            let (of_page, written) = (&page.document.places.terms, &page.document.meta.terms);
+            let at = written.get(&place.1).into_iter().flatten().position(|term| key(term) == self.terms[other].key);
+            (page, at.and_then(|at| of_page.get(&place.1)?.get(at)))
+        });
+        if let Some((page, at)) = places.next() {
+            let mut files: Vec<String> = places
+                .by_ref()
+                .take(NAMED - 1)
+                .map(|(page, at)| match at.filter(|at| !at.in_config) {
+                    Some(at) => format!("{}:{}", page.shown, at.line),
+                    None => page.shown.to_string(),
+                })
+                .collect();
+            let more = places.count();
+            files.extend((more > 0).then(|| format!("+{more}")));
+            let also = if files.is_empty() { String::new() } else { format!(" ({})", files.join(", ")) };
+            let is_in_config = at.is_some_and(|at| at.in_config);
+            let file = if is_in_config { super::config_file() } else { page.shown.clone() };
+            let mut complaint = Diagnostic::new(Code::P0962, &file)
+                .arg("term", &lost.spelled)
+                .arg("winner", &self.terms[id].term.spelled)
+                .arg("taxonomy", &place.1)
+                .arg("also", also);
+            complaint.at = at.map(|at| (at.at.start, at.at.end));
+            self.diagnostics.push(complaint);
+        }
+        let term = &mut self.terms[id].term;
+        term.aliases.push(lost.spelled);
+        term.aliases.extend(lost.aliases);
+        term.aliases.sort();
+        term.aliases.dedup();
+        term.own = term.own.or(lost.own);
+    }
+
+    /// Gives terms their addresses. Of words that only sound alike, the later ones get a number.
+    fn place(&mut self, order: &[TermId], folders: Vec<String>, prefix: &dyn Fn(&Place) -> String) {
+        let config = self.setting.config;
+        let mut taken: BTreeSet<String> = BTreeSet::new();
+        for id in order.iter().copied().filter(|id| self.same[*id] == *id) {
+            let mut folder = folders[id].clone();
+            let mut number = 2;
+            while !taken.insert(folded(&folder)) {
+                folder = format!("{}-{number}", folders[id]);
+                number += 1;
+            }
+            self.terms[id].term.address = Address::folder(&folder, config.urls);
+        }
+        // A spelling whose address nobody has leads on.
+        for id in order.iter().copied().filter(|id| self.same[*id] == *id) {
+            let Found { place, key, term, spelled, .. } = &self.terms[id];
+            let configured = config.taxonomies.get(&place.1).into_iter().flat_map(|taxonomy| &taxonomy.aliases);
+            let configured = configured.filter(|(_, to)| self::key(to) == *key).map(|(from, _)| from);
+            let written = spelled.keys().chain(&term.aliases).chain(configured);
+            let folders = written.map(|spelling| {
+                let path = parts(spelling).map(|part| pinyin::part(part, config.slugs)).collect::<Vec<_>>();
+                format!("{}/{}", prefix(place), path.join("/"))
+            });
+            let redirects = folders.filter(|folder| taken.insert(folded(folder)));
+            let redirects = redirects.map(|folder| Address::folder(&folder, config.urls)).collect();
+            self.terms[id].term.redirects = redirects;
+        }
+    }
+}
+
+/// The most frequent spelling; of equal ones the first in the order of text.
+fn best(spelled: &BTreeMap<String, usize>) -> Option<&str> {
+    spelled.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0))).map(|(spelling, _)| spelling.as_str())
+}
+
+/// The parts of a name between slashes, without those that are empty.
+fn parts(name: &str) -> impl Iterator<Item = &str> {
+    name.split('/').map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// Parts of a name without invisible characters.
+fn clean<'t>(parts: impl IntoIterator<Item = &'t str>) -> String {
+    let mut name = parts.into_iter().collect::<Vec<_>>().join("/");
+    name.retain(|c| !is_invisible(c));
+    name
+}
+
+fn is_inside(key: &str, above: &str) -> bool {
+    key.strip_prefix(above).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// As file systems fold names.
+fn folded(folder: &str) -> String {
+    let mut key = String::new();
+    Address::file(folder).collision_key(&mut key);
+    key
+}
