@@ -17,6 +17,7 @@ mod lines;
 pub mod own;
 mod place;
 pub mod publication;
+mod terms;
 
 use super::{
     emoji,
@@ -247,8 +248,8 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
     let mut image = None;
     for (index, fields) in sources.iter_mut().enumerate() {
         let in_config = index > 0;
-        if is_term(path, options.config) {
-            read_term(fields, options.config, &mut metadata.meta);
+        if terms::is_term(path, options.config) {
+            terms::read_term(fields, options.config, &mut metadata.meta);
         }
         read_common(fields, options, in_config, &mut metadata);
         let target = fields.text("image");
@@ -316,14 +317,14 @@ fn read_common<'a>(fields: &mut Fields<'a>, options: &'a MetadataOptions, in_con
     }
     for name in options.config.common_taxonomies() {
         if let Some(terms) = fields.texts_at(name) {
-            put_terms(meta, places, name, terms, in_config);
+            terms::put_terms(meta, places, name, terms, in_config);
         }
     }
     // Zola's way to write them.
     fields.table("taxonomies", |table| {
         for name in options.config.common_taxonomies() {
             if let Some(terms) = table.texts_at(name) {
-                put_terms(meta, places, name, terms, in_config);
+                terms::put_terms(meta, places, name, terms, in_config);
             }
         }
         read_categories(table, options, in_config, meta, places);
@@ -332,8 +333,7 @@ fn read_common<'a>(fields: &mut Fields<'a>, options: &'a MetadataOptions, in_con
     meta.summary = fields.text("summary").or(meta.summary.take());
     meta.slug = fields.parsed("slug", "a part of an address", slug).or(meta.slug.take());
     if let Some(aliases) = fields.list("aliases") {
-        let aliases = aliases.into_iter().flat_map(|(text, at)| split_aliases(text, &at));
-        (meta.aliases, places.aliases) = aliases.map(|(alias, at)| (alias, Place { at, line: 0, in_config })).unzip();
+        terms::put_aliases(meta, places, &aliases, in_config);
     }
     meta.weight = fields.number("weight", i64::MIN..=i64::MAX).or(meta.weight);
     meta.lang = fields.parsed("lang", "a language tag like \"zh\" or \"en\"", Lang::new).or(meta.lang.take());
@@ -385,71 +385,10 @@ fn read_categories(
         && let Some(terms) = fields.texts_at("categories")
     {
         let (terms, at): (Vec<String>, Vec<Place>) =
-            terms.into_iter().map(|(term, at)| placed(term, at, in_config)).unzip();
+            terms.into_iter().map(|(term, at)| terms::placed(term, at, in_config)).unzip();
         meta.terms.entry("tags".into()).or_default().extend(terms);
         places.terms.entry("tags".into()).or_default().extend(at);
     }
-}
-
-fn placed(text: String, at: Range<usize>, in_config: bool) -> (String, Place) {
-    (text, Place { at, line: 0, in_config })
-}
-
-/// Takes the terms of a taxonomy, in the place of those that are there.
-pub fn put_terms(
-    meta: &mut Meta,
-    places: &mut Places,
-    name: &str,
-    terms: Vec<(String, Range<usize>)>,
-    in_config: bool,
-) {
-    let (terms, at) = terms.into_iter().map(|(term, at)| placed(term, at, in_config)).unzip();
-    meta.terms.insert(name.to_owned(), terms);
-    places.terms.insert(name.to_owned(), at);
-}
-
-/// `/a, /b` are two aliases: a comma parts them where a blank or another address follows.
-fn split_aliases(text: String, at: &Range<usize>) -> Vec<(String, Range<usize>)> {
-    let mut aliases = Vec::new();
-    let mut rest = text.as_str();
-    while let Some(comma) = rest.find([',', '，', '、', '\n']) {
-        let next = &rest[comma..].trim_start_matches([',', '，', '、', '\n']);
-        let parts = !rest[comma..].starts_with(',') || next.is_empty() || next.starts_with([' ', '/', '\n']);
-        match parts {
-            true => {
-                aliases.push((rest[..comma].trim().to_owned(), at.clone()));
-                rest = next;
-            }
-            false => break,
-        }
-    }
-    aliases.push((rest.trim().to_owned(), at.clone()));
-    aliases.retain(|(alias, _)| !alias.is_empty());
-    aliases
-}
-
-/// Whether a file is the text of a term: `tags/开源.md`, `en/tags/开源.md`.
-fn is_term(path: &RelPath, config: &Config) -> bool {
-    let is_language = |tag: &str| {
-        let configured = config.languages.keys().chain(&config.language);
-        place::is_common_language(tag) || configured.into_iter().any(|lang| lang.as_str() == tag)
-    };
-    let inner = place::without_language(path, is_language);
-    let path = inner.as_ref().unwrap_or(path);
-    let is_folder = |(top, _): (&str, &str)| config.is_folder_of_terms(top);
-    path.as_str().split_once('/').is_some_and(is_folder) && !place::is_page_of_folder(path)
-}
-
-/// What only the text of a term says: its names, and the term that it is nested in.
-fn read_term<'a>(fields: &mut Fields<'a>, config: &Config, meta: &mut Meta) {
-    let term = meta.term.get_or_insert_default();
-    if let Some(titles) = super::config::by_language(fields, "title") {
-        let own = config.language.as_ref().and_then(|lang| titles.get(lang.as_str()));
-        let title = titles.get("").or(own).or_else(|| titles.values().next());
-        meta.title = title.cloned().unwrap_or_default();
-        term.titles = titles;
-    }
-    term.parent = fields.text("parent").or(term.parent.take());
 }
 
 fn slug(text: &str) -> Option<String> {

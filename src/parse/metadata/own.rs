@@ -67,7 +67,7 @@ fn read_terms<'a>(
         _ => fields.texts_at(name),
     };
     if let Some(terms) = terms {
-        super::put_terms(&mut metadata.meta, &mut metadata.places, name, terms, in_config);
+        super::terms::put_terms(&mut metadata.meta, &mut metadata.places, name, terms, in_config);
     }
 }
 
