@@ -243,6 +243,12 @@ impl Leaf {
         self.hashes[self.authors + self.terms..].iter().map(|hash| Aim(*hash))
     }
 
+    /// Whether the link is that of an image that it shows.
+    pub fn is_image(&self, link: usize) -> bool {
+        let aims = &self.hashes[self.authors + self.terms..];
+        aims.get(link).is_some_and(|hash| Aim(*hash).is_image())
+    }
+
     /// The links of the images that it shows.
     pub fn images(&self) -> impl Iterator<Item = usize> {
         self.aims().enumerate().filter(|(_, aim)| aim.is_image()).map(|(link, _)| link)

@@ -331,7 +331,7 @@ impl Resolved {
         };
         let found: Vec<(Target, Vec<Diagnostic>)> = self.open.par_iter().map(look).collect();
         for ((page, link), (target, complaints)) in self.open.drain(..).zip(found) {
-            if let (Target::File(file), true) = (&target, resolver.pages[page].images().any(|image| image == link)) {
+            if let (Target::File(file), true) = (&target, resolver.pages[page].is_image(link)) {
                 let first = self.shown.entry(*file).or_insert((page, link));
                 *first = (*first).min((page, link));
             }
@@ -387,7 +387,7 @@ impl Site {
     /// The file of an image that a page shows, by its link.
     pub fn image(&self, page: &Page, link: usize) -> Option<&RelPath> {
         match self.targets(page).get(link)? {
-            Target::File(file) if page.images().any(|image| image == link) => Some(&self.files[*file].0),
+            Target::File(file) if page.is_image(link) => Some(&self.files[*file].0),
             _ => None,
         }
     }
