@@ -34,6 +34,9 @@ pub struct Fence {
 /// What an author can have meant.
 const KNOWN: [&str; 9] = ["title", "file", "lines", "region", "numbers", "mark", "ins", "del", "lang"];
 
+/// Attributes of one fence that are reported, of each sort: a longer list says nothing new.
+const MOST: usize = 10;
+
 /// Attributes of other tools that say nothing here.
 const FOREIGN: [&str; 33] = [
     "anchor_linenos",
@@ -148,12 +151,13 @@ impl Reader {
 
     fn attribute(&mut self, written: &str, value: Option<&str>, braced: bool) {
         let name = written.trim_start_matches(['.', '#']).to_lowercase();
+        let is_full = self.fence.unknown.len() >= MOST;
         let Some(value) = value else {
             if is_numbers(&name) {
                 self.numbered = true;
             } else if braced && self.fence.language.is_empty() && !written.starts_with('#') {
                 self.fence.language = name;
-            } else if !braced && !KNOWN.contains(&&*name) && !FOREIGN.contains(&&*name) {
+            } else if !braced && !is_full && !KNOWN.contains(&&*name) && !FOREIGN.contains(&&*name) {
                 let nearest = diag::nearest(short(&name), KNOWN);
                 self.fence.unknown.extend(nearest.map(|nearest| (written.to_owned(), Some(nearest))));
             }
@@ -206,13 +210,13 @@ impl Reader {
                 start.is_some() || matches!(value, "" | "true" | "false" | "table" | "inline")
             }
             name => {
-                if !braced && !FOREIGN.contains(&name) && !name.starts_with("data-") {
+                if !braced && !is_full && !FOREIGN.contains(&name) && !name.starts_with("data-") {
                     self.fence.unknown.push((written.to_owned(), diag::nearest(short(name), KNOWN)));
                 }
                 true
             }
         };
-        if !understood {
+        if !understood && self.fence.wrong.len() < MOST {
             self.fence.wrong.push((written.to_owned(), value.to_owned()));
         }
     }
