@@ -3,7 +3,7 @@
 //! Source of the format: RFC 5545. Times whose zone is known are in UTC; others are "floating", the time of wherever
 //! the reader is. The stamp is the page's own date, so that the same page always gives the same file.
 
-use super::{Job, Plan, Work, head::json_ld};
+use super::{Job, Plan, Work, head::json_ld, plain::line};
 use crate::{
     model::{Address, FieldValue, Href, Lang},
     site::{Event, EventState, Moment, Page, PageId, Site},
@@ -55,7 +55,7 @@ impl Plan {
         calendar.append_property(("PRODID", "-//portal//calendar//EN"));
         calendar.append_property(("CALSCALE", "GREGORIAN"));
         if event.is_none() {
-            calendar.name(&self.site_title(lang));
+            calendar.name(&line(&self.site_title(lang)));
         }
         for page in pages {
             calendar.extend(page.event.iter().map(|event| self.entry_for_calendars(page, event)));
@@ -69,7 +69,7 @@ impl Plan {
         let id = if url.is_empty() { format!("{}@portal", page.address) } else { url.clone() };
         let stamp = page.updated.or(page.date).map_or(event.start.day, |date| date.day);
         entry.uid(&id).add_property("DTSTAMP", format!("{}T000000Z", digits(stamp)));
-        entry.summary(&page.document.meta.title);
+        entry.summary(&line(&page.document.meta.title));
         put(&mut entry, "DTSTART", &event.start, false);
         // Without an end, a whole day is that day, and a time is a moment.
         if let Some(end) = &event.end {
@@ -77,11 +77,11 @@ impl Plan {
         }
         let summary = super::head::summary(page);
         if !summary.is_empty() {
-            entry.description(summary);
+            entry.description(&line(summary));
         }
         let place = text(page, "place").map(str::to_owned).or_else(|| self.event_link(page, "online"));
         place.iter().for_each(|place| {
-            entry.location(place);
+            entry.location(&line(place));
         });
         if !url.is_empty() {
             entry.url(&url);

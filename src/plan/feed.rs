@@ -3,7 +3,7 @@
 //! Source of the format: RFC 4287. `updated` is that of the newest entry, so that the same pages always give
 //! the same feed.
 
-use super::{Job, Plan, Work, head::summary};
+use super::{Job, Plan, Work, head::summary, plain::xml};
 use crate::{
     model::{Address, Date, Hash128, Lang},
     site::{Page, PageId, Site, Term},
@@ -83,7 +83,7 @@ impl Plan {
             categories: self
                 .terms_of(page, "tags")
                 .into_iter()
-                .map(|tag| Category { term: allowed(&tag.title), ..Category::default() })
+                .map(|tag| Category { term: xml(&tag.title), ..Category::default() })
                 .collect(),
             links: vec![self.feed_link("alternate", &page.address, job)],
             summary: Some(summary(page)).filter(|text| !text.is_empty()).map(text),
@@ -110,16 +110,11 @@ impl Plan {
 }
 
 fn text(text: &str) -> Text {
-    Text::plain(allowed(text))
-}
-
-/// Without the characters that XML 1.0 cannot hold, not even escaped.
-fn allowed(text: &str) -> String {
-    text.chars().filter(|c| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..)).collect()
+    Text::plain(xml(text))
 }
 
 fn person(name: &str) -> Person {
-    Person { name: allowed(name), ..Person::default() }
+    Person { name: xml(name), ..Person::default() }
 }
 
 fn moment(date: Date) -> FixedDateTime {

@@ -26,6 +26,7 @@ mod list;
 mod listed;
 mod map;
 mod menu;
+mod plain;
 mod sidebar;
 mod sitemap;
 mod small;
