@@ -105,6 +105,8 @@ codes! {
     P0440 Warning;
     P0441 Warning;
     P0442 Warning;
+    // Raw HTML, and what is shown of other files
+    P0454 Warning;
     // Links
     P0501 Warning;
     P0502 Warning;

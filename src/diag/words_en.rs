@@ -244,6 +244,12 @@ pub(super) fn words(code: Code) -> Words {
             cause: "the site has html = \"sanitize\": an SVG can run code and load things like a page, and one that could is refused",
             remedy: "take what is marked out of the file, or export it as PNG; or set html = \"keep\" under [markdown] if all authors are trusted",
         },
+        Code::P0454 => Words {
+            title: "more shown of other files than a page may hold",
+            message: "the blocks of code show more than {size} of other files; this one and those after it stay as they are",
+            cause: "a page or a site that shows one file again and again would grow without limit",
+            remedy: "show only the lines or regions that are talked about, or link to the file",
+        },
         Code::P0501 => Words {
             title: "link to a missing file",
             message: "link to a file that does not exist: {target}",

@@ -244,6 +244,12 @@ pub(super) fn words(code: Code) -> Words {
             cause: "站点设置了 html = \"sanitize\"：SVG 能像网页一样执行代码、载入外部内容，有这种内容的一律不发布",
             remedy: "从文件里删去标出的内容，或导出为 PNG；如果所有作者都可信，可在 [markdown] 下设 html = \"keep\"",
         },
+        Code::P0454 => Words {
+            title: "引用的文件总量超过上限",
+            message: "代码块引用的文件合计超过 {size}，这一块和后面的保持原样",
+            cause: "反复引用同一个文件，页面和站点会无限制地变大",
+            remedy: "只引用要讲的行或区域，或改成链接",
+        },
         Code::P0501 => Words {
             title: "链接指向不存在的文件",
             message: "链接指向不存在的文件：{target}",

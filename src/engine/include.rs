@@ -14,14 +14,53 @@ use crate::{
 };
 use std::sync::Arc;
 
-/// The document with the files that it shows.
-pub fn include(document: Arc<Document>, snapshot: &Snapshot, diagnostics: &mut Vec<Diagnostic>) -> Arc<Document> {
+/// Bytes of other files that one page and all pages together may show.
+const PAGE: usize = 2 << 20;
+const SITE: usize = 16 << 20;
+/// Bytes that may be searched for lines and regions: a block that shows one line costs the reading of its whole file.
+const PAGE_READ: usize = 32 << 20;
+const SITE_READ: usize = 512 << 20;
+
+/// What all pages together may still show and read, in bytes.
+pub struct Budget {
+    shown: usize,
+    read: usize,
+}
+
+impl Default for Budget {
+    fn default() -> Budget {
+        Budget { shown: SITE, read: SITE_READ }
+    }
+}
+
+/// The document with the files that it shows, as far as the budgets of the page and of the site reach.
+pub fn include(
+    document: Arc<Document>,
+    snapshot: &Snapshot,
+    site: &mut Budget,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Arc<Document> {
     if document.includes.is_empty() {
         return document;
     }
     let mut whole = (*document).clone();
+    let mut page = Budget { shown: PAGE.min(site.shown), read: PAGE_READ.min(site.read) };
+    let (shown, read) = (page.shown, page.read);
+    let mut is_full = false;
     for include in &document.includes {
-        let (text, complaint) = text(include, snapshot);
+        if is_full {
+            continue;
+        }
+        let (text, complaint) = match text(include, snapshot, &mut page) {
+            Some(found) => found,
+            // Once for each page.
+            None => {
+                is_full = true;
+                let limit = if site.shown < PAGE || site.read < PAGE_READ { SITE } else { PAGE };
+                let size = format!("{} MB", limit >> 20);
+                (None, Some(Diagnostic::new(Code::P0454, &include.file).arg("size", size)))
+            }
+        };
         if let Some(text) = text {
             whole.code[include.code].text = text;
         }
@@ -29,21 +68,27 @@ pub fn include(document: Arc<Document>, snapshot: &Snapshot, diagnostics: &mut V
             diagnostics.push(Diagnostic { path: snapshot.shown(&document.path), ..complaint }.at(include.at.clone()));
         }
     }
+    site.shown -= shown - page.shown;
+    site.read -= read - page.read;
     // The text stands in the page, so whatever remembers the page must see it change.
     whole.key = Hash128::of_value(&(document.key, &whole.code));
     Arc::new(whole)
 }
 
-fn text(wanted: &Include, snapshot: &Snapshot) -> (Option<String>, Option<Diagnostic>) {
+/// The text of a block, and what is wrong with it; nothing when the budget is spent.
+fn text(wanted: &Include, snapshot: &Snapshot, budget: &mut Budget) -> Option<(Option<String>, Option<Diagnostic>)> {
     let complaint = |code| Diagnostic::new(code, &wanted.file).arg("file", &wanted.file);
     let bytes = match snapshot.included.get(&wanted.file) {
         Some(Included::File(file)) => &file.bytes,
-        Some(Included::Refused) => return (None, Some(complaint(Code::P0802))),
-        Some(Included::Large(_)) => return (None, Some(complaint(Code::P0425))),
-        Some(Included::Missing(nearest)) => return (None, Some(complaint(Code::P0422).nearest(nearest.as_ref()))),
-        None => return (None, Some(complaint(Code::P0422))),
+        Some(Included::Refused) => return Some((None, Some(complaint(Code::P0802)))),
+        Some(Included::Large(_)) => return Some((None, Some(complaint(Code::P0425)))),
+        Some(Included::Missing(nearest)) => {
+            return Some((None, Some(complaint(Code::P0422).nearest(nearest.as_ref()))));
+        }
+        None => return Some((None, Some(complaint(Code::P0422)))),
     };
-    match include::part(bytes, &wanted.part) {
+    budget.read = budget.read.checked_sub(bytes.len())?;
+    let found = match include::part(bytes, &wanted.part) {
         Ok(text) if text.len() > MAX_BLOCK => {
             let size = format!("{} kB", text.len() / 1024);
             (Some(text), Some(Diagnostic::new(Code::P0403, &wanted.file).arg("size", size)))
@@ -51,11 +96,13 @@ fn text(wanted: &Include, snapshot: &Snapshot) -> (Option<String>, Option<Diagno
         Ok(text) => (Some(text), None),
         Err(include::Fault::NotText) => (None, Some(complaint(Code::P0425))),
         Err(include::Fault::NoRegion(nearest)) => {
-            let Part::Region(region) = &wanted.part else { return (None, None) };
+            let Part::Region(region) = &wanted.part else { return Some((None, None)) };
             (None, Some(complaint(Code::P0423).arg("region", region).nearest(nearest)))
         }
         Err(include::Fault::Beyond(lines, text)) => {
             (Some(text).filter(|text| !text.is_empty()), Some(complaint(Code::P0424).arg("count", lines)))
         }
-    }
+    };
+    budget.shown = budget.shown.checked_sub(found.0.as_ref().map_or(0, String::len))?;
+    Some(found)
 }

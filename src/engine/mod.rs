@@ -234,9 +234,10 @@ pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache,
             (leaves, showing)
         },
     );
+    let mut budget = include::Budget::default();
     for file in showing {
         let mut missing = Vec::new();
-        let document = include::include(leaves[file].document.clone(), snapshot, &mut missing);
+        let document = include::include(leaves[file].document.clone(), snapshot, &mut budget, &mut missing);
         leaves[file] = Arc::new(leaves[file].with(document));
         complaints.extend(missing);
     }

@@ -26,7 +26,7 @@ fn a_kind_adds_fields_of_its_types() {
         ("b: yes", "b true"),
         ("b: perhaps", "\nP0304 `perhaps` b true or false"),
         ("u: ../a.md#b", "u ../a.md#b"),
-        ("u: data:x", "\nP0304 `data:x` u an address"),
+        ("u: data:x", "\nP0402 `data:x` data"),
         ("i: a.png", "i image a.png"),
         ("one: 甲, 乙", "one 甲, 乙"),
         ("terms: 甲, 乙", "terms 甲/乙"),
