@@ -47,7 +47,7 @@ fn main() {
         )
     };
     let mut snapshot = scan(None, None).expect("scans");
-    let mut build = engine::prepare(&snapshot, &config, &lang, &cache, &Silent);
+    let mut build = engine::prepare(&snapshot, &config, &lang, &cache, &Silent).expect("readable");
     let mut cpu = Duration::ZERO;
     for _ in 0..rounds {
         let start = Instant::now();
@@ -57,7 +57,7 @@ fn main() {
         snapshot = scan(Some(&snapshot), Some(&none_touched)).expect("scans");
         note("scan of what was touched".into(), start.elapsed());
         let (start, before) = (Instant::now(), cpu_time());
-        let next = engine::prepare(&snapshot, &config, &lang, &cache, &Silent);
+        let next = engine::prepare(&snapshot, &config, &lang, &cache, &Silent).expect("readable");
         note("prepare".into(), start.elapsed());
         next.phases.iter().for_each(|(phase, time)| note(format!("prepare: {phase}"), *time));
         let start = Instant::now();

@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 pub mod diag;
+pub mod disk;
 pub mod engine;
 pub mod insight;
 pub mod model;

@@ -53,6 +53,7 @@ fn build(root: &Path, jobs: usize) -> Report {
         drafts: false,
         future: false,
         strict: false,
+        care: portal::output::Care::default(),
         today: Date::parse("2024-06-30").expect("a day"),
         jobs,
     };

@@ -16,7 +16,18 @@ fn build(root: &Path) {
     fs::write(root.join("a.en.md"), format!("# Diagram\n\n{fence}")).expect("writable");
     let today = Date::parse("2024-06-30").expect("a day");
     let (root, config, out, base_url) = (root.to_path_buf(), None, None, None);
-    let options = Options { root, config, out, base_url, drafts: false, future: false, strict: false, today, jobs: 2 };
+    let options = Options {
+        root,
+        config,
+        out,
+        base_url,
+        drafts: false,
+        future: false,
+        strict: false,
+        care: portal::output::Care::default(),
+        today,
+        jobs: 2,
+    };
     let report = engine::build(&options, &Silent).expect("a disk that works");
     assert!(report.published && report.diagnostics.is_empty(), "{:#?}", report.diagnostics);
 }

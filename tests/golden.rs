@@ -74,6 +74,7 @@ fn build(root: &Path) -> (BTreeMap<String, Vec<u8>>, String) {
         drafts: false,
         future: false,
         strict: false,
+        care: portal::output::Care::default(),
         today: Date::parse("2024-06-30").expect("a day"),
         jobs: 2,
     };

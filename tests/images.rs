@@ -31,7 +31,18 @@ fn write_image(root: &Path, width: u32) {
 fn build(root: &Path) -> Report {
     let today = Date::parse("2024-06-30").expect("a day");
     let (root, config, out, base_url) = (root.to_path_buf(), None, None, None);
-    let options = Options { root, config, out, base_url, drafts: false, future: false, strict: false, today, jobs: 2 };
+    let options = Options {
+        root,
+        config,
+        out,
+        base_url,
+        drafts: false,
+        future: false,
+        strict: false,
+        care: portal::output::Care::default(),
+        today,
+        jobs: 2,
+    };
     let report = engine::build(&options, &Silent).expect("a disk that works");
     assert!(report.published && report.diagnostics.is_empty(), "{:#?}", report.diagnostics);
     report
@@ -138,6 +149,7 @@ fn clean_leaves_nothing() {
         drafts: false,
         future: false,
         strict: false,
+        care: portal::output::Care::default(),
         today,
         jobs: 1,
     };

@@ -31,7 +31,7 @@ use std::{
 fn clean(root: &Path) -> Result<BTreeMap<String, Vec<u8>>, Vec<Diagnostic>> {
     let mut live = Live::new(options(root)).expect("threads");
     let project = live.read(today(), None).expect("readable");
-    let edition: Arc<Edition> = live.build(project, &Silent);
+    let edition: Arc<Edition> = live.build(project, &Silent).expect("readable");
     let errors: Vec<Diagnostic> =
         edition.diagnostics.iter().filter(|diagnostic| engine::is_error(diagnostic, false)).cloned().collect();
     if !errors.is_empty() {

@@ -127,6 +127,9 @@ pub struct Build {
     /// Build a second time from nothing and compare
     #[arg(long, conflicts_with = "list")]
     pub verify: bool,
+    /// Do not wait until the medium holds the site: a power failure may then lose it
+    #[arg(long)]
+    pub fast: bool,
     /// Print every file that would be written, and write none
     #[arg(long)]
     pub list: bool,

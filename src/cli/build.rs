@@ -1,7 +1,7 @@
 //! `portal build`: publishes the site, or says why not.
 
 use super::{
-    CONTENT, FAULT, IO, OK, Outcome,
+    CONTENT, FAULT, OK, Outcome,
     args::{Build, Common},
     failed,
     progress::{Bar, phase_name},
@@ -9,11 +9,11 @@ use super::{
 use portal::{
     diag::{Diagnostic, Format, LeftOut, Printer, Severity, Summary, UiLang, visible},
     engine::{self, Options, Progress, Report, Silent},
+    output::{Care, write_single},
     site::KeptBack,
 };
 use serde_json::json;
 use std::{
-    fs,
     path::{Component, Path, PathBuf},
     time::{Duration, Instant},
 };
@@ -28,6 +28,7 @@ pub fn run(build: &Build, common: &Common, printer: Printer, terminal: bool) -> 
         drafts: build.drafts,
         future: build.future,
         strict: build.strict,
+        care: Care { flush: !build.fast, reread: build.verify },
         today: common.today(),
         jobs: build.jobs.map_or_else(cores, usize::from),
     };
@@ -203,6 +204,9 @@ pub fn timings(report: &Report, lang: UiLang) -> String {
     report.phases.iter().map(line).collect()
 }
 
+/// What a trace begins with.
+const TRACE: &str = "{\"traceEvents\":[";
+
 /// In the format that browsers' performance tools open: the phases one after the other.
 fn trace(report: &Report) -> String {
     let mut start = Duration::ZERO;
@@ -222,13 +226,9 @@ fn trace(report: &Report) -> String {
 }
 
 fn write_trace(report: &Report, file: &Path, lang: UiLang) -> Outcome {
-    let Err(error) = fs::write(file, trace(report)) else { return Outcome::default() };
-    let file = visible(&file.to_string_lossy());
-    let err = match lang {
-        UiLang::Zh => format!("错误：无法写入 {file}：{error}\n"),
-        UiLang::En => format!("error: cannot write {file}: {error}\n"),
-    };
-    Outcome { err, code: IO, ..Outcome::default() }
+    write_single(file, TRACE, trace(report).as_bytes())
+        .err()
+        .map_or_else(Outcome::default, |error| failed(&error, lang))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use portal::{
     diag::{Checks, Diagnostic, Format, Printer, Severity, UiLang, visible},
     engine::{self, Checked, Options},
     insight,
-    output::write_single,
+    output::{Care, write_single},
     site::Site,
 };
 use std::time::{Duration, Instant};
@@ -26,6 +26,7 @@ pub fn run(check: &Check, common: &Common, printer: Printer, terminal: bool) -> 
         drafts: check.drafts,
         future: check.future,
         strict: check.strict,
+        care: Care::default(),
         today: common.today(),
         jobs: check.jobs.map_or_else(cores, usize::from),
     };

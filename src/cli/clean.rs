@@ -4,6 +4,7 @@ use super::{Outcome, args::Common, failed};
 use portal::{
     diag::UiLang,
     engine::{self, Options},
+    output::Care,
 };
 use std::path::PathBuf;
 
@@ -16,6 +17,7 @@ pub fn run(root: PathBuf, common: &Common, lang: UiLang) -> Outcome {
         drafts: false,
         future: false,
         strict: false,
+        care: Care::default(),
         today: common.today(),
         jobs: 1,
     };

@@ -6,19 +6,14 @@
 use super::{CONTENT, OK, Outcome, args::Common, failed, found, schema, start};
 use portal::{
     diag::{EnvError, Printer, UiLang},
+    disk::{self, Dir},
     insight::{Survey, probe, tails},
     model::{Config, Lang, RelPath, Strip, natural},
     parse,
     site::{Leaf, Parts, Setting, Site, anew, assemble},
     source::{self, File, ScanOptions, Snapshot},
 };
-use std::{
-    collections::BTreeMap,
-    fs::{self, OpenOptions},
-    io::Write,
-    path::Path,
-    sync::Arc,
-};
+use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
 pub fn run(root: &Path, dry_run: bool, common: &Common, printer: &Printer) -> Outcome {
     begin(root, dry_run, common, printer).unwrap_or_else(|error| failed(&error, printer.lang))
@@ -64,7 +59,7 @@ fn begin(root: &Path, dry_run: bool, common: &Common, printer: &Printer) -> Resu
     if dry_run {
         files.iter().for_each(|(name, text)| outcome.out += &format!("--- {name}\n{text}"));
     } else {
-        files.iter().try_for_each(|(name, text)| create(&root.join(name), text))?;
+        files.iter().try_for_each(|(name, text)| create(root, name, text))?;
         let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
         let (config, _) = parse::config::read(&path, files[0].1.as_bytes());
         let schemas = schema::save(root, &config, lang)?;
@@ -132,22 +127,22 @@ fn site(snapshot: &Snapshot, config: &Config, lang: Lang) -> Site {
 
 /// The domain that a repository on GitHub has of its own.
 fn custom_domain(root: &Path) -> Option<String> {
-    let text = fs::read_to_string(root.join("CNAME")).ok()?;
-    parse::config::base_url(&format!("https://{}", text.trim()))
+    let text = Dir::open(root).and_then(|root| root.read(Path::new("CNAME"))).ok()?;
+    parse::config::base_url(&format!("https://{}", std::str::from_utf8(&text).ok()?.trim()))
 }
 
-/// Writes a new file, whole or not at all.
-fn create(path: &Path, text: &str) -> Result<(), EnvError> {
-    let error = |source| EnvError::Write { path: path.into(), source };
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(error)?;
-    }
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(error)?;
-    file.write_all(text.as_bytes()).map_err(|source| {
-        // It was not there a moment ago, and what is in it is of no use.
-        let _ = fs::remove_file(path);
-        error(source)
-    })
+/// Writes a new file into the project, whole or not at all.
+fn create(root: &Path, name: &str, text: &str) -> Result<(), EnvError> {
+    let name = Path::new(name);
+    let made = Dir::open(root).and_then(|root| {
+        root.make_all(name.parent().unwrap_or(Path::new("")))?;
+        let mut file = root.create(name)?;
+        disk::write(&mut file, text.as_bytes()).inspect_err(|_| {
+            // It was not there a moment ago, and what is in it is of no use.
+            let _ = root.remove_file(name);
+        })
+    });
+    made.map_err(|source| EnvError::write(&root.join(name), source))
 }
 
 fn advice(additions: &str, lang: UiLang) -> &'static str {

@@ -3,12 +3,13 @@
 use super::{CONTENT, OK, Outcome, USAGE, args::Common, failed};
 use portal::{
     diag::{EnvError, Printer, UiLang, nearest, visible},
+    disk::Dir,
     model::{Config, RelPath},
-    output::write_single,
+    output::write_single_in,
     parse::{config, schema},
     source,
 };
-use std::{fs, path::Path};
+use std::path::{Path, PathBuf};
 
 /// Where the schemas are kept, and what `book.toml` says of its own to editors.
 pub const FOLDER: &str = ".portal/schema";
@@ -68,18 +69,22 @@ pub fn save_all(root: &Path, common: &Common, printer: &Printer, lang: UiLang) -
 
 /// Writes the schemas into the project at `root`, where they are ours; how many there are.
 pub fn save(root: &Path, config: &Config, lang: UiLang) -> Result<usize, EnvError> {
-    let folder = root.join(FOLDER);
-    fs::create_dir_all(&folder).map_err(|source| EnvError::Write { path: folder.clone(), source })?;
+    let opened = Dir::open(root).and_then(|root| {
+        root.make_all(Path::new(FOLDER))?;
+        root.sub(Path::new(FOLDER))
+    });
+    let folder = opened.map_err(|source| EnvError::write(&root.join(FOLDER), source))?;
     // They are made from the configuration, which is kept; so they need not be.
-    write_single(&folder.join(".gitignore"), "*\n", b"*\n")?;
-    let named = |name: &str| folder.join(format!("{name}.json"));
+    write_single_in(&folder, Path::new(".gitignore"), "*\n", b"*\n")?;
+    let named = |name: &str| PathBuf::from(format!("{name}.json"));
     let text = |schema: &serde_json::Value| format!("{schema:#}\n");
-    write_single(&named("book"), MARK, text(&schema::book(lang)).as_bytes())?;
+    write_single_in(&folder, &named("book"), MARK, text(&schema::book(lang)).as_bytes())?;
     // The name of a kind is its author's, and may be none of a file.
     let is_name = |name: &str| name != "book" && !name.contains(['/', '\\', '\0']) && !name.starts_with('.');
     let kinds = config.kinds.iter().filter(|kind| is_name(&kind.name));
     for kind in kinds.clone() {
-        write_single(&named(&kind.name), MARK, text(&schema::front_matter(kind, config)).as_bytes())?;
+        let text = text(&schema::front_matter(kind, config));
+        write_single_in(&folder, &named(&kind.name), MARK, text.as_bytes())?;
     }
     Ok(kinds.count() + 1)
 }

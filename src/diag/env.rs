@@ -1,7 +1,15 @@
 //! Errors of the environment: they stop the run at once.
 
 use super::UiLang;
-use std::{io, path::PathBuf};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+/// A symbolic link stands where `portal` would read or write. The inner error of an [`io::Error`].
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("a symbolic link is in the way")]
+pub struct LinkInTheWay;
 
 /// What the machine refused, or what is refused for the user's safety.
 #[derive(Debug, thiserror::Error)]
@@ -17,6 +25,10 @@ pub enum EnvError {
     Refused { path: PathBuf, why: Refusal },
     #[error("another build is writing to {path}; wait for it to end")]
     Locked { path: PathBuf },
+    #[error(
+        "refused to read {path}: it leads out of the project; put the files into the project or build where they are"
+    )]
+    Outside { path: PathBuf },
     #[error("git failed: {detail}")]
     Git { detail: String },
     #[error("not a web address: {url}")]
@@ -28,11 +40,23 @@ pub enum EnvError {
 }
 
 impl EnvError {
+    /// What could not be written. A link in the way is refused, whatever it leads to.
+    pub fn write(path: &Path, source: io::Error) -> EnvError {
+        let path = path.to_path_buf();
+        if is_link(&source) { EnvError::Refused { path, why: Refusal::Link } } else { EnvError::Write { path, source } }
+    }
+
+    /// What could not be read.
+    pub fn read(path: &Path, source: io::Error) -> EnvError {
+        let path = path.to_path_buf();
+        if is_link(&source) { EnvError::Outside { path } } else { EnvError::Read { path, source } }
+    }
+
     /// The exit code of a run that ends so: 2 usage, 3 input and output, 4 refused for safety.
     pub fn exit_code(&self) -> u8 {
         match self {
             EnvError::BaseUrl { .. } => 2,
-            EnvError::Refused { .. } => 4,
+            EnvError::Refused { .. } | EnvError::Outside { .. } => 4,
             _ => 3,
         }
     }
@@ -49,6 +73,9 @@ impl EnvError {
                     format!("为安全起见，拒绝写入 {}：{}", path.display(), why.chinese())
                 }
                 EnvError::Locked { path } => format!("另一个构建正在写入 {}，请等它结束", path.display()),
+                EnvError::Outside { path } => {
+                    format!("拒绝读取 {}：它指向项目之外；请把文件放进项目，或到它们所在的地方构建", path.display())
+                }
                 EnvError::Git { detail } => format!("git 失败：{detail}"),
                 EnvError::BaseUrl { url } => format!("不是网址：{url}"),
                 EnvError::Listen { address, source } => format!("无法监听 {address}：{source}"),
@@ -56,6 +83,11 @@ impl EnvError {
             },
         }
     }
+}
+
+/// Whether an error says that a symbolic link is in the way.
+fn is_link(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(|inner| inner.is::<LinkInTheWay>())
 }
 
 /// Why a folder cannot be the output.
@@ -68,6 +100,12 @@ pub enum Refusal {
     /// A folder that the build reads, one inside it, or one that holds it.
     Input,
     Symlink,
+    /// A symbolic link stands where something is written or removed.
+    Link,
+    /// The configuration names a folder outside of the project.
+    OutsideProject,
+    /// The folder of another tool, `.git`, or one inside it.
+    Inside(String),
     NotAFolder,
     OtherUser,
     /// It cannot change places with the folder that is made beside it.
@@ -93,15 +131,23 @@ impl Refusal {
             }
             Refusal::Input => "the build reads from it; choose a folder of its own, such as public".into(),
             Refusal::Symlink => "it is a symbolic link; name the folder that it leads to".into(),
+            Refusal::Link => {
+                "a symbolic link is there, and portal does not write through links; remove the link".into()
+            }
+            Refusal::OutsideProject => {
+                "the configuration may not publish outside of the project; name the folder with --out".into()
+            }
+            Refusal::Inside(name) => format!("it is in {name}, which belongs to another tool; choose another folder"),
             Refusal::NotAFolder => "it is not a folder".into(),
             Refusal::OtherUser => "it belongs to another user".into(),
-            Refusal::MountPoint => {
-                "it is a mount point, so it cannot be replaced in one step; choose a folder inside it".into()
-            }
+            Refusal::MountPoint => "it is a mount point or the source of one, so it cannot be replaced in one step; \
+                 mount the folder above it, or name a folder inside it: [portal] out or --out"
+                .into(),
             Refusal::Holds(mark) => format!("it holds {mark}, so it looks like somebody's work"),
             Refusal::Foreign(files) => {
                 format!(
-                    "it is not empty and portal did not make it (it holds {}); empty it yourself or choose another folder",
+                    "it is not empty and portal did not make it (it holds {}); empty it yourself, or choose another \
+                     folder in book.toml: [portal] out = \"site\"",
                     some(files)
                 )
             }
@@ -122,12 +168,20 @@ impl Refusal {
             Refusal::Project => "它是项目本身，或包含项目；请用单独的文件夹，例如 public".into(),
             Refusal::Input => "构建要从这里读取内容；请用单独的文件夹，例如 public".into(),
             Refusal::Symlink => "它是符号链接；请写出它指向的文件夹".into(),
+            Refusal::Link => "这里是符号链接，portal 不会经过链接写入；请删除这个链接".into(),
+            Refusal::OutsideProject => "配置文件不能把站点发布到项目之外；请用 --out 指定文件夹".into(),
+            Refusal::Inside(name) => format!("它在 {name} 里，那是别的工具的文件夹；请换一个文件夹"),
             Refusal::NotAFolder => "它不是文件夹".into(),
             Refusal::OtherUser => "它属于另一个用户".into(),
-            Refusal::MountPoint => "它是挂载点，无法一步替换；请换成其中的一个文件夹".into(),
+            Refusal::MountPoint => {
+                "它是挂载点，或挂载到了别处，无法一步替换；请挂载上一级文件夹，或用 [portal] out 或 --out 指定其中的一个文件夹".into()
+            }
             Refusal::Holds(mark) => format!("里面有 {mark}，看起来是别人的工作成果"),
             Refusal::Foreign(files) => {
-                format!("它不是空的，也不是 portal 生成的（里面有 {}）；请自行清空，或换一个文件夹", some(files))
+                format!(
+                    "它不是空的，也不是 portal 生成的（里面有 {}）；请自行清空，或在 book.toml 里换一个文件夹：[portal] out = \"site\"",
+                    some(files)
+                )
             }
             Refusal::BrokenManifest(detail) => {
                 format!("其中的 .portal-manifest.json 无法读取（{detail}）；请把这个文件夹移走再构建")

@@ -20,7 +20,7 @@ mod words_en;
 mod words_zh;
 
 pub use codes::{Code, Severity, UiLang, Words};
-pub use env::{EnvError, Refusal};
+pub use env::{EnvError, LinkInTheWay, Refusal};
 pub use explain::explain;
 pub use place::visible;
 pub use print::{Format, Printer};

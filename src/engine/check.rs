@@ -23,7 +23,7 @@ pub fn check(options: &Options, progress: &dyn Progress) -> Result<Checked, EnvE
             return Ok(Checked { report: finish(Report::default(), project), site: None });
         }
         let cache = Cache::none().with_images_of(&options.root);
-        let mut build = prepare(&project.snapshot, &project.config, &project.lang, &cache, progress);
+        let mut build = prepare(&project.snapshot, &project.config, &project.lang, &cache, progress)?;
         let mut report = Report { pages: build.plan.site.pages.len(), phases: clock.laps, ..Report::default() };
         report.kept = build.plan.site.kept.clone();
         report.phases.append(&mut build.phases);

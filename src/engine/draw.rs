@@ -5,7 +5,7 @@
 //!
 //! What always holds: an output's bytes are the same whether it is drawn alone or among all others.
 
-use super::{Build, Cache, Clock, Progress, shelf::Stored};
+use super::{Build, Cache, Clock, KeptFile, Progress, shelf::Stored};
 use crate::{
     diag::Diagnostic,
     model::{Code, Hash128, RelPath},
@@ -16,7 +16,6 @@ use crate::{
 use rayon::prelude::*;
 use std::{
     collections::{BTreeMap, HashMap},
-    path::PathBuf,
     sync::Arc,
     time::Duration,
 };
@@ -28,7 +27,7 @@ pub enum Output {
     /// An asset.
     Copy(RelPath),
     /// A file that is kept from one build to the next.
-    Kept(PathBuf),
+    Kept(KeptFile),
 }
 
 /// What came of drawing everything.
@@ -110,7 +109,7 @@ impl Build {
             Drawing::Copy(path) => Some(Output::Copy(path)),
             Drawing::Resized(address) => self.resized.get(&address).map(|stored| match stored {
                 Stored::Memory(bytes) => Output::Bytes(Arc::new(bytes.to_vec())),
-                Stored::File(path) => Output::Kept(path.clone()),
+                Stored::File(file) => Output::Kept(file.clone()),
             }),
             Drawing::Sheet(sheet) => Some(Output::Bytes(self.page(&sheet, cache, colours)?)),
         })

@@ -4,11 +4,29 @@
 //! wrote, its diagnostics and its counts. When the key is the same, the manifest is that one and every output is
 //! still as it was written, there is nothing to do. If the file is missing, broken or of another build, the site
 //! is built again. The key is not in the output, which must be the same on every machine.
+//!
+//! The key has the names and sizes of the assets, not their bytes: most are read by no build. Those that the build did
+//! read are listed with their hashes. One counts as the same if the disk says so and it cannot have changed since
+//! without the disk saying so; else its bytes decide.
 
-use super::Report;
-use crate::{diag::Diagnostic, model::Hash128, output, site::KeptBack};
+use super::{Report, own};
+use crate::{
+    diag::Diagnostic,
+    model::{Hash128, RelPath},
+    output,
+    site::KeptBack,
+    source::{Snapshot, Stamp},
+};
 use serde::{Deserialize, Serialize};
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    io::Read,
+    path::Path,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+const FILE: &str = "last.json";
 
 #[derive(Serialize, Deserialize)]
 struct Last {
@@ -18,54 +36,83 @@ struct Last {
     pages: usize,
     kept: KeptBack,
     diagnostics: Vec<Diagnostic>,
+    /// When the scan began, since 1970.
+    begun: Duration,
+    assets: BTreeMap<String, (Stamp, String)>,
 }
 
-fn file(root: &Path) -> PathBuf {
-    root.join(".portal").join("last.json")
+/// The assets that a build reads, with the hashes of their bytes.
+#[derive(Debug, Default)]
+pub struct ReadAssets(Mutex<BTreeMap<RelPath, Hash128>>);
+
+impl ReadAssets {
+    pub fn add(&self, path: RelPath, hash: Hash128) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(path, hash);
+    }
+
+    fn stamped(self, snapshot: &Snapshot) -> BTreeMap<String, (Stamp, String)> {
+        let read = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let stamped = |(path, hash): (RelPath, Hash128)| {
+            let stamp = snapshot.assets.get(&path)?.stamp;
+            Some((path.to_string(), (stamp, hash.to_string())))
+        };
+        read.into_iter().filter_map(stamped).collect()
+    }
 }
 
 /// The report of a build that would change nothing.
-pub fn unchanged(out: &Path, root: &Path, key: Hash128) -> Option<Report> {
-    let key = key.to_string();
-    let last: Last = serde_json::from_slice(&std::fs::read(file(root)).ok()?).ok()?;
-    if last.key != key {
+pub fn unchanged(out: &Path, snapshot: &Snapshot, key: Hash128) -> Option<Report> {
+    let bytes = own::open(&snapshot.root).ok()?.read(Path::new(FILE)).ok()?;
+    let last: Last = serde_json::from_slice(&bytes).ok()?;
+    if last.key != key.to_string() {
         return None;
     }
     let (unchanged, manifest) = output::standing(out)?;
     if last.manifest != manifest.to_string() {
         return None;
     }
+    let is_same = |(path, (stamp, hash)): (&String, &(Stamp, String))| {
+        let Some((path, now)) = RelPath::new(path).and_then(|path| Some((path.clone(), snapshot.assets.get(&path)?)))
+        else {
+            return false;
+        };
+        now.stamp == *stamp && stamp.is_settled_at(last.begun) || bytes_of(snapshot, &path).as_ref() == Some(hash)
+    };
+    if !last.assets.iter().all(is_same) {
+        return None;
+    }
     let Last { pages, kept, diagnostics, .. } = last;
     Some(Report { published: true, pages, kept, unchanged, diagnostics, ..Report::default() })
 }
 
+/// The hash of an asset's bytes.
+fn bytes_of(snapshot: &Snapshot, path: &RelPath) -> Option<String> {
+    let mut bytes = Vec::new();
+    snapshot.open(path).ok()?.read_to_end(&mut bytes).ok()?;
+    Some(Hash128::of(&bytes).to_string())
+}
+
 /// Remembers a published build. Failing to is no error: the next build is only slower.
-pub fn remember(root: &Path, key: Hash128, manifest: Hash128, report: &Report) {
+pub fn remember(snapshot: &Snapshot, key: Hash128, manifest: Hash128, report: &Report, read: ReadAssets) {
     let last = Last {
         key: key.to_string(),
         manifest: manifest.to_string(),
         pages: report.pages,
         kept: report.kept.clone(),
         diagnostics: report.diagnostics.clone(),
+        begun: snapshot.begun,
+        assets: read.stamped(snapshot),
     };
-    let path = file(root);
-    if let (Some(folder), Ok(bytes)) = (path.parent(), serde_json::to_vec(&last)) {
-        let temporary = folder.join(format!("last.{}.tmp", std::process::id()));
-        let written = std::fs::create_dir_all(folder)
-            .and_then(|()| std::fs::write(folder.join(".gitignore"), "*\n"))
-            .and_then(|()| std::fs::write(&temporary, bytes))
-            .and_then(|()| std::fs::rename(&temporary, &path));
-        if written.is_err() {
-            let _ = std::fs::remove_file(&temporary);
-        }
+    if let (Ok(folder), Ok(bytes)) = (own::make(&snapshot.root), serde_json::to_vec(&last)) {
+        let temporary = format!("last.{}.tmp", std::process::id());
+        let _ = folder.replace(Path::new(FILE), Path::new(&temporary), &bytes);
     }
 }
 
 /// Removes what this module wrote.
 pub fn forget(root: &Path) {
-    let folder = root.join(".portal");
-    for name in ["last.json", ".gitignore"] {
-        let _ = std::fs::remove_file(folder.join(name));
+    if let Ok(folder) = own::open(root) {
+        let _ = folder.remove_file(Path::new(FILE));
     }
-    let _ = std::fs::remove_dir(folder);
+    own::remove(root);
 }

@@ -102,17 +102,21 @@ impl Live {
     }
 
     /// Builds the site of what was read; the last edition when nothing has changed.
-    pub fn build(&mut self, project: Arc<Project>, progress: &dyn Progress) -> Arc<Edition> {
+    ///
+    /// # Errors
+    /// When an image cannot be read.
+    pub fn build(&mut self, project: Arc<Project>, progress: &dyn Progress) -> Result<Arc<Edition>, EnvError> {
         let same =
             |last: &&Arc<Edition>| last.project.is_like(&project) && last.project.diagnostics == project.diagnostics;
         if let Some(last) = self.last.as_ref().filter(same) {
-            return last.clone();
+            return Ok(last.clone());
         }
         let wrong = project.has_errors(self.options.strict);
         let build = (!wrong).then(|| {
             let Project { snapshot, config, lang, .. } = &*project;
             self.pool.install(|| prepare(snapshot, config, lang, &self.cache, progress))
         });
+        let build = build.transpose()?;
         progress.done();
         // There may be a hint for every page, and nobody reads them while writing.
         let is_loud = |diagnostic: &&Diagnostic| diagnostic.severity() != Severity::Hint;
@@ -124,7 +128,7 @@ impl Live {
         let diagnostics = Arc::new(diagnostics);
         let edition = Arc::new(Edition { project, build, cache: self.cache.clone(), diagnostics });
         self.last = Some(edition.clone());
-        edition
+        Ok(edition)
     }
 
     /// Forgets everything, so that the next edition is built from nothing.
@@ -174,7 +178,7 @@ impl Edition {
         Ok(match output {
             Some(Output::Bytes(bytes)) => Some(Served::Bytes(bytes)),
             Some(Output::Copy(asset)) => self.project.snapshot.open(&asset).ok().and_then(opened),
-            Some(Output::Kept(path)) => fs::File::open(path).ok().and_then(opened),
+            Some(Output::Kept(file)) => file.open().ok().and_then(opened),
             None => None,
         })
     }

@@ -21,6 +21,7 @@ mod include;
 mod last;
 mod live;
 mod memo;
+mod own;
 mod parsed;
 mod pictures;
 mod run;
@@ -36,8 +37,9 @@ pub use live::{Changes, Edition, Live, PageName, Served};
 pub use run::{Project, Silent, build, clean, list, missing_pages, verify};
 
 use crate::{
-    diag::{Diagnostic, Severity, UiLang},
+    diag::{Diagnostic, EnvError, Severity, UiLang},
     model::{Address, Config, Date, Hash128, Lang, RelPath},
+    output::Care,
     parse,
     plan::{Jobs, Plan, plan},
     render::{Renderer, Theme},
@@ -49,6 +51,7 @@ use memo::Memo;
 use parsed::{Parsed, Parsing};
 use pictures::Pictures;
 use rayon::prelude::*;
+pub use shelf::KeptFile;
 use shelf::{Shelf, Stored};
 use std::{
     collections::BTreeMap,
@@ -70,6 +73,8 @@ pub struct Options {
     pub future: bool,
     /// Warnings count as errors.
     pub strict: bool,
+    /// What publishing takes time for.
+    pub care: Care,
     /// The day that counts as today, or this moment: then it is the day in the zone of the configuration.
     pub today: Date,
     /// Threads, at least 1.
@@ -124,6 +129,8 @@ pub enum Note {
     NoBaseUrl,
     /// Foreign files beside ours, kept.
     Foreign(Vec<String>),
+    /// Published files that were changed behind our back, and are written again.
+    Mended(Vec<String>),
 }
 
 impl Note {
@@ -140,6 +147,13 @@ impl Note {
             (Note::Foreign(files), UiLang::Zh) => format!("提示：输出文件夹里有 {} 个不是 portal 生成的文件，已保留：{}", files.len(), some(files)),
             (Note::Foreign(files), UiLang::En) => {
                 format!("note: {} files in the output are not ours and were kept: {}", files.len(), some(files))
+            }
+            (Note::Mended(files), UiLang::Zh) => {
+                format!("提示：输出文件夹里有 {} 个文件被改动过，已重新写入：{}", files.len(), some(files))
+            }
+            (Note::Mended(files), UiLang::En) => {
+                let count = files.len();
+                format!("note: {count} published files had been changed by hand and were written again: {}", some(files))
             }
         }
     }
@@ -208,10 +222,21 @@ pub struct Build {
     /// Of everything that all pages are drawn with.
     site_key: Hash128,
     resized: BTreeMap<Address, Stored>,
+    /// See [`Pictures::refused`].
+    refused: BTreeMap<RelPath, Hash128>,
 }
 
 /// Parses, assembles and plans. `config` is what `book.toml` and the command line say.
-pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache, progress: &dyn Progress) -> Build {
+///
+/// # Errors
+/// When an image that a page shows cannot be read.
+pub fn prepare(
+    snapshot: &Snapshot,
+    config: &Config,
+    lang: &Lang,
+    cache: &Cache,
+    progress: &dyn Progress,
+) -> Result<Build, EnvError> {
     let mut clock = Clock::default();
     let mut complaints = Complaints::default();
     complaints.extend(snapshot.diagnostics.iter().cloned());
@@ -257,9 +282,9 @@ pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache,
     complaints.extend(found);
     clock.lap("assemble");
 
-    let Pictures { known, resized, refused, diagnostics } = pictures::look(&site, snapshot, cache, progress);
+    let Pictures { known, resized, refused, diagnostics } = pictures::look(&site, snapshot, cache, progress)?;
     site.pictures = known;
-    site.assets.retain(|path| !refused.contains(path));
+    site.assets.retain(|path| !refused.contains_key(path));
     complaints.extend(diagnostics);
     clock.lap("images");
 
@@ -281,7 +306,7 @@ pub fn prepare(snapshot: &Snapshot, config: &Config, lang: &Lang, cache: &Cache,
     let site_key = Hash128::of_value(&(&sites, theme.hash));
     let renderer = Renderer::new(theme, &sites);
     clock.lap("plan");
-    Build { plan, diagnostics: complaints, parsed, phases: clock.laps, renderer, site_key, resized }
+    Ok(Build { plan, diagnostics: complaints, parsed, phases: clock.laps, renderer, site_key, resized, refused })
 }
 
 impl Build {

@@ -4,12 +4,12 @@
 //! have to know of each, what is to be published for it, and complaints.
 //!
 //! What always holds: only what a published page shows is read; the work is done on all threads and its result
-//! does not depend on their order, nor on what is kept from earlier builds. A file that cannot be read costs a
-//! warning, never a page.
+//! does not depend on their order, nor on what is kept from earlier builds. An image that makes no sense costs a
+//! warning, never a page; one that the disk does not give stops the build, as the next one may well get it.
 
 use super::{Cache, Progress, shelf::Stored};
 use crate::{
-    diag::{Code, Diagnostic},
+    diag::{Code, Diagnostic, EnvError},
     model::{Address, Hash128, Images, Picture, RawHtml, RelPath},
     picture::{self, Header},
     site::{PageId, Site, config_file},
@@ -27,13 +27,16 @@ use std::{
 pub struct Pictures {
     pub known: BTreeMap<RelPath, Arc<Picture>>,
     pub resized: BTreeMap<Address, Stored>,
-    /// Assets that must not be published.
-    pub refused: BTreeSet<RelPath>,
+    /// Assets that must not be published, for what is in them, with the hashes of their bytes.
+    pub refused: BTreeMap<RelPath, Hash128>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Looks at every image that a page shows, and where HTML is sanitised at every SVG that would be published.
-pub fn look(site: &Site, snapshot: &Snapshot, cache: &Cache, progress: &dyn Progress) -> Pictures {
+///
+/// # Errors
+/// When one of them cannot be read.
+pub fn look(site: &Site, snapshot: &Snapshot, cache: &Cache, progress: &dyn Progress) -> Result<Pictures, EnvError> {
     let shown = shown(site);
     let is_strict = site.config.html == RawHtml::Sanitize;
     let is_svg = |path: &RelPath| path.extension().eq_ignore_ascii_case("svg");
@@ -42,7 +45,7 @@ pub fn look(site: &Site, snapshot: &Snapshot, cache: &Cache, progress: &dyn Prog
     let suspects = site.assets.iter().filter(|path| is_strict && is_suspect(path));
     let mut paths: Vec<&RelPath> = shown.keys().copied().chain(suspects).collect::<BTreeSet<_>>().into_iter().collect();
     if paths.is_empty() {
-        return Pictures::default();
+        return Ok(Pictures::default());
     }
     // The large ones first, so that no thread is left with one at the end.
     let size = |path: &RelPath| snapshot.assets.get(path).map_or(0, |asset| asset.size);
@@ -54,13 +57,12 @@ pub fn look(site: &Site, snapshot: &Snapshot, cache: &Cache, progress: &dyn Prog
         .map(|path| {
             let mut found = Pictures::default();
             let look = Look { path, site, snapshot, cache, place: shown.get(path) };
-            if let Err(complaint) = look.run(is_strict, &mut found) {
-                found.diagnostics.push(complaint);
-            }
+            let looked = look.bytes().map(|bytes| look.run(&bytes, is_strict, &mut found));
+            found.diagnostics.extend(looked?.err());
             progress.step();
-            found
+            Ok(found)
         })
-        .collect();
+        .collect::<Result<_, EnvError>>()?;
     let mut all = Pictures::default();
     for found in looked {
         all.known.extend(found.known);
@@ -69,7 +71,7 @@ pub fn look(site: &Site, snapshot: &Snapshot, cache: &Cache, progress: &dyn Prog
         all.diagnostics.extend(found.diagnostics);
     }
     all.diagnostics.sort();
-    all
+    Ok(all)
 }
 
 /// A link to an image: the page's file and the bytes in it.
@@ -97,34 +99,44 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    fn run(&self, is_strict: bool, found: &mut Pictures) -> Result<(), Diagnostic> {
+    /// What is in the file; nothing of one that is too large.
+    fn bytes(&self) -> Result<Arc<[u8]>, EnvError> {
+        if self.size() > picture::MAX_BYTES {
+            return Ok(Arc::default());
+        }
+        self.snapshot.asset(self.path).map_err(|source| EnvError::read(&self.snapshot.on_disk(self.path), source))
+    }
+
+    fn size(&self) -> u64 {
+        self.snapshot.assets.get(self.path).map_or(0, |asset| asset.size)
+    }
+
+    fn run(&self, bytes: &[u8], is_strict: bool, found: &mut Pictures) -> Result<(), Diagnostic> {
         let extension = self.path.extension().to_ascii_lowercase();
         if is_strict && extension == "svgz" {
-            found.refused.insert(self.path.clone());
+            found.refused.insert(self.path.clone(), Hash128::of(bytes));
             return Err(self.unsafe_svg("svgz".into()));
         }
-        let size = self.snapshot.assets.get(self.path).map_or(0, |asset| asset.size);
-        if size > picture::MAX_BYTES {
-            return Err(self.complaint(Code::P0441).arg("size", format!("{} MB", size / 1_000_000)));
+        if self.size() > picture::MAX_BYTES {
+            return Err(self.complaint(Code::P0441).arg("size", format!("{} MB", self.size() / 1_000_000)));
         }
         let unreadable = |detail: String| self.complaint(Code::P0440).arg("detail", detail);
-        let bytes = self.snapshot.asset(self.path).map_err(|error| unreadable(error.to_string()))?;
         if is_strict
             && extension == "svg"
-            && let Some(fault) = picture::check(&bytes)
+            && let Some(fault) = picture::check(bytes)
         {
-            found.refused.insert(self.path.clone());
+            found.refused.insert(self.path.clone(), Hash128::of(bytes));
             return Err(self.unsafe_svg(fault.what).at(fault.at));
         }
         if self.place.is_none() {
             return Ok(());
         }
-        let Header { size, can_shrink } = picture::read(&extension, &bytes).map_err(unreadable)?;
+        let Header { size, can_shrink } = picture::read(&extension, bytes).map_err(unreadable)?;
         let Some((width, height)) = size else { return Ok(()) };
         let mut known = Picture { width, height, widths: Vec::new(), itself: false };
         let is_huge = u64::from(width) * u64::from(height) > picture::MAX_PIXELS;
         let options = &self.site.config.images;
-        let made = if can_shrink && !is_huge { self.smaller(&bytes, (width, height), options) } else { Ok(Vec::new()) };
+        let made = if can_shrink && !is_huge { self.smaller(bytes, (width, height), options) } else { Ok(Vec::new()) };
         for (width, address, stored) in made.as_ref().into_iter().flatten() {
             known.widths.push((*width, address.clone()));
             found.resized.insert(address.clone(), stored.clone());

@@ -1,10 +1,12 @@
 //! From a folder to a published site.
 
 use super::{
-    Build, Cache, Clock, Drawn, Note, Options, Output, Progress, Report, Shelf, Sources, is_error, last, prepare,
+    Build, Cache, Clock, Drawn, Note, Options, Output, Progress, Report, Shelf, Sources, is_error,
+    last::{self, ReadAssets},
+    prepare,
 };
 use crate::{
-    diag::{Code, Diagnostic, EnvError},
+    diag::{Code, Diagnostic, EnvError, Refusal},
     model::{Config, Hash128, Lang, RelPath},
     output::{self, Guard, Publisher},
     parse,
@@ -12,7 +14,8 @@ use crate::{
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::PathBuf,
+    io::Read,
+    path::{Component, Path, PathBuf},
     sync::Arc,
 };
 
@@ -34,7 +37,8 @@ impl Project {
     /// Two builds with one key give the same site and the same diagnostics.
     fn key(&self) -> Hash128 {
         let sources: Vec<_> = self.snapshot.sources.iter().map(|(path, file)| (path, file.hash)).collect();
-        Hash128::of_value(&(self.rest, sources, &self.snapshot.assets))
+        let assets: Vec<_> = self.snapshot.assets.iter().map(|(path, asset)| (path, asset.size)).collect();
+        Hash128::of_value(&(self.rest, sources, assets))
     }
 
     /// Whether the keys are the same: sooner found out than what they are.
@@ -101,15 +105,18 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvEr
         let project = open(options, None, None)?;
         clock.lap("scan");
         let key = project.key();
-        if let Some(report) = last::unchanged(&project.out, &options.root, key) {
+        let unchanged = || last::unchanged(&project.out, &project.snapshot, key);
+        if let Some(report) = (!options.care.reread).then(unchanged).flatten() {
             return Ok(finish(Report { phases: clock.laps, ..report }, project));
         }
         if project.has_errors(options.strict) {
             return Ok(finish(Report::default(), project));
         }
-        let publisher = Publisher::begin(&project.out, &guard(options, &project))?;
+        let publisher = Publisher::begin(&project.out, &guard(options, &project), options.care)?;
         let cache = Cache::none().with_images_of(&options.root);
-        let mut build = prepare(&project.snapshot, &project.config, &project.lang, &cache, progress);
+        let mut build = prepare(&project.snapshot, &project.config, &project.lang, &cache, progress)?;
+        let read = ReadAssets::default();
+        build.refused.iter().for_each(|(path, hash)| read.add(path.clone(), *hash));
         let mut report = Report { parsed: build.parsed, pages: build.plan.site.pages.len(), ..Report::default() };
         report.kept = build.plan.site.kept.clone();
         report.phases = clock.laps;
@@ -119,8 +126,16 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvEr
                 let path = job.address.output();
                 match output {
                     Output::Bytes(bytes) => publisher.put(&path, &bytes),
-                    Output::Copy(asset) => publisher.copy(&path, &project.snapshot.on_disk(&asset)),
-                    Output::Kept(file) => publisher.copy(&path, &file),
+                    Output::Copy(asset) => {
+                        let from = project.snapshot.on_disk(&asset);
+                        let file = project.snapshot.open(&asset).map_err(|source| EnvError::read(&from, source))?;
+                        read.add(asset, publisher.copy(&path, file, &from)?);
+                        Ok(())
+                    }
+                    Output::Kept(kept) => {
+                        let file = kept.open().map_err(|source| EnvError::read(&kept.path(), source))?;
+                        publisher.copy(&path, file, &kept.path()).map(drop)
+                    }
                 }
             })?;
             report.rendered = drawn.rendered;
@@ -138,12 +153,16 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvEr
         report.published = true;
         (report.written, report.unchanged, report.removed) = (summary.written, summary.unchanged, summary.removed);
         report.diagnostics = build.diagnostics.to_vec();
+        if !summary.mended.is_empty() {
+            report.notes.push(Note::Mended(summary.mended));
+        }
         if !summary.foreign.is_empty() {
             report.notes.push(Note::Foreign(summary.foreign));
         }
+        let snapshot = project.snapshot.clone();
         let report = finish(report, project);
         if let Some(manifest) = summary.manifest {
-            last::remember(&options.root, key, manifest, &report);
+            last::remember(&snapshot, key, manifest, &report, read);
         }
         Ok(report)
     })
@@ -154,7 +173,7 @@ pub fn list(options: &Options, progress: &dyn Progress) -> Result<Report, EnvErr
     in_pool(options.jobs, || {
         let project = open(options, None, None)?;
         let cache = Cache::none().with_images_of(&options.root);
-        let build = prepare(&project.snapshot, &project.config, &project.lang, &cache, progress);
+        let build = prepare(&project.snapshot, &project.config, &project.lang, &cache, progress)?;
         let mut outputs: Vec<String> = build.plan.jobs.iter().map(|job| job.address.output()).collect();
         outputs.sort();
         let report = Report {
@@ -172,14 +191,18 @@ pub fn list(options: &Options, progress: &dyn Progress) -> Result<Report, EnvErr
 pub fn verify(options: &Options) -> Result<Vec<String>, EnvError> {
     in_pool(options.jobs, || {
         let project = open(options, None, None)?;
-        let build = prepare(&project.snapshot, &project.config, &project.lang, &Cache::none(), &Silent);
+        let build = prepare(&project.snapshot, &project.config, &project.lang, &Cache::none(), &Silent)?;
         let different = std::sync::Mutex::new(Vec::new());
+        let all = |mut file: std::fs::File| {
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).map(|_| bytes)
+        };
         build.draw(&Cache::none(), &Silent, &|job, output| {
             let path = job.address.output();
             let fresh = match output {
                 Output::Bytes(bytes) => Some(bytes),
-                Output::Copy(asset) => std::fs::read(project.snapshot.on_disk(&asset)).ok().map(Arc::new),
-                Output::Kept(file) => std::fs::read(file).ok().map(Arc::new),
+                Output::Copy(asset) => project.snapshot.open(&asset).and_then(all).ok().map(Arc::new),
+                Output::Kept(file) => file.open().and_then(all).ok().map(Arc::new),
             };
             if std::fs::read(project.out.join(&path)).ok() != fresh.map(Arc::unwrap_or_clone) {
                 different.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(path);
@@ -222,7 +245,10 @@ pub(super) fn open(
     }
     config.drafts |= options.drafts;
     config.future |= options.future;
-    let out = options.out.clone().unwrap_or_else(|| options.root.join(&config.out));
+    let out = match &options.out {
+        Some(out) => out.clone(),
+        None => inside(&options.root, &config.out)?,
+    };
     let mut snapshot = source::scan(
         &options.root,
         &ScanOptions {
@@ -251,6 +277,24 @@ pub(super) fn open(
     let rest = rest(&snapshot, &config, options);
     let written = (path, bytes.map(Arc::from));
     Ok(Project { config, snapshot, lang, out, diagnostics, written, notes, rest })
+}
+
+/// The output that the configuration names. It comes with the project, so it may not lead out of it.
+fn inside(root: &Path, out: &str) -> Result<PathBuf, EnvError> {
+    let path = root.join(out);
+    let mut depth = 0;
+    for part in Path::new(out).components() {
+        depth += match part {
+            Component::Normal(_) => 1,
+            Component::CurDir => 0,
+            Component::ParentDir => -1,
+            Component::RootDir | Component::Prefix(_) => i32::MIN / 2,
+        };
+        if depth < 0 {
+            return Err(EnvError::Refused { path, why: Refusal::OutsideProject });
+        }
+    }
+    Ok(path)
 }
 
 /// What `[[pages]]` of the configuration, the file `path`, names in vain.

@@ -4,6 +4,8 @@
 //! Limits: the test knows only the edits that [`World::edit`] can make. Whoever gives the build a new input adds
 //! an edit of it there.
 
+#[cfg(unix)]
+mod on_disk;
 mod world;
 
 use super::{Cache, parsed::Row};

@@ -1,14 +1,16 @@
 //! Files in the output that are not ours: they go with the site.
 
 use super::{
-    disk,
     manifest::{self, Manifest},
-    modes, read_error,
+    read_error,
     tree::Tree,
     walk::{self, Kind},
     write_error,
 };
-use crate::diag::{EnvError, Refusal};
+use crate::{
+    diag::{EnvError, Refusal},
+    disk::{Access, Dir},
+};
 use std::{
     ffi::{OsStr, OsString},
     io,
@@ -16,20 +18,30 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-/// Links every file of the published tree that is not ours into the new one, and makes the empty folders that
-/// are not ours. One that stands where an output has to go stops the build: neither must be lost. Gives the
-/// names to report.
+/// A file or folder in the output that is not ours.
+struct Foreign {
+    name: OsString,
+    kind: Kind,
+    /// Of a folder.
+    access: Option<Access>,
+}
+
+/// Links every file of the published folder that is not ours into the new tree, and makes the empty folders that
+/// are not ours. One that stands where an output has to go stops the build: neither must be lost.
+/// Gives the names to report.
 ///
-/// A file that the system does not let us link is left: it is moved after the step (`remove::replaced`).
-pub fn take_along(target: &Path, old: &Manifest, tree: &Tree, new: &Manifest) -> Result<Vec<String>, EnvError> {
-    let found = find(target, old)?;
-    for (name, kind) in &found {
-        let (from, name) = (target.join(name), Path::new(name));
+/// A file that the system does not let us link is left: it is moved after the step (`remove::replaced`). So is one in
+/// the way of an output if the manifest was broken: then a file of ours that was damaged with it looks foreign.
+pub fn take_along(published: &Dir, old: &Manifest, tree: &Tree, new: &Manifest) -> Result<Vec<String>, EnvError> {
+    let found = find(published, old)?;
+    for Foreign { name, kind, .. } in &found {
+        let (from, name) = (published.path().join(name), Path::new(name));
         let taken = match kind {
-            Kind::File => tree.link(&from, name).or_else(|error| match error.kind() {
+            Kind::File => tree.link(published, name).or_else(|error| match error.kind() {
                 io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported | io::ErrorKind::TooManyLinks => Ok(()),
                 // Its owner has just removed it.
-                io::ErrorKind::NotFound if !disk::is_there(&from) => Ok(()),
+                io::ErrorKind::NotFound if !published.has(name) => Ok(()),
+                io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory if old.is_mended => Ok(()),
                 _ => Err(error),
             }),
             Kind::Folder | Kind::EmptyFolder => tree.folder(name),
@@ -38,43 +50,46 @@ pub fn take_along(target: &Path, old: &Manifest, tree: &Tree, new: &Manifest) ->
             io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
                 EnvError::Refused { path: from, why: Refusal::InTheWay }
             }
-            _ => write_error(&from)(error),
+            _ => EnvError::write(&from, error),
         })?;
     }
     // A folder that nobody else may look into stays so; the deepest first, as it may forbid going in.
     let shared = new.folders();
-    for (name, _) in found.iter().rev().filter(|(_, kind)| *kind != Kind::File) {
-        if !name.to_str().is_some_and(|name| shared.contains(name)) {
-            let from = target.join(name);
-            modes::same(&from, &tree.path(Path::new(name))).map_err(read_error(&from))?;
-        }
+    for Foreign { name, access, .. } in found.iter().rev() {
+        let Some(access) = access.filter(|_| !name.to_str().is_some_and(|name| shared.contains(name))) else {
+            continue;
+        };
+        let folder = tree.root().sub(Path::new(name)).and_then(|folder| folder.set_access(access));
+        folder.map_err(write_error(&published.path().join(name)))?;
     }
-    Ok(found.iter().filter_map(|(name, kind)| shown(name, *kind)).collect())
+    Ok(found.iter().filter_map(|foreign| shown(&foreign.name, foreign.kind)).collect())
 }
 
 /// What is not ours, sorted by name: so a folder comes before what is in it.
 ///
 /// A folder that we may not change, ours or not, stops the build: it could not be removed after the step.
-fn find(target: &Path, ours: &Manifest) -> Result<Vec<(OsString, Kind)>, EnvError> {
-    if !disk::is_there(target) {
-        return Ok(Vec::new());
-    }
+fn find(published: &Dir, ours: &Manifest) -> Result<Vec<Foreign>, EnvError> {
     let (found, folders) = (Mutex::new(Vec::new()), ours.folders());
-    walk::visit(target, &|seen| {
-        if seen.kind == Kind::Folder {
-            modes::check_writable(seen.path).map_err(write_error(seen.path))?;
+    walk::visit(published, &|seen| {
+        let mut access = None;
+        if let Some(folder) = seen.itself {
+            if seen.kind == Kind::Folder {
+                folder.check_writable().map_err(write_error(folder.path()))?;
+            }
+            access = Some(folder.access().map_err(read_error(folder.path()))?);
         }
         let is_ours = match seen.kind {
             Kind::File => seen.name == manifest::NAME || ours.names(seen.name),
             Kind::Folder | Kind::EmptyFolder => seen.name.to_str().is_some_and(|name| folders.contains(name)),
         };
         if !is_ours {
-            found.lock().unwrap_or_else(PoisonError::into_inner).push((seen.name.to_owned(), seen.kind));
+            let foreign = Foreign { name: seen.name.to_owned(), kind: seen.kind, access };
+            found.lock().unwrap_or_else(PoisonError::into_inner).push(foreign);
         }
         Ok(())
     })?;
     let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
-    found.sort();
+    found.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(found)
 }
 

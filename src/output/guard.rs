@@ -1,14 +1,20 @@
 //! Which folders cannot be an output.
 
-use super::{manifest::Manifest, read_error};
-use crate::diag::{EnvError, Refusal};
+use super::{manifest::Manifest, mounts, read_error, target::Target};
+use crate::{
+    diag::{EnvError, Refusal},
+    disk::Dir,
+};
 use std::{
     fs, io,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
 };
 
 /// Files and folders whose presence means that a folder is somebody's work.
-const MARKS: [&str; 6] = [".git", ".hg", ".svn", "Cargo.toml", "package.json", "book.toml"];
+const MARKS: [&str; 7] = [".git", ".hg", ".svn", ".jj", "Cargo.toml", "package.json", "book.toml"];
+
+/// Folders of other tools: nothing is published into them.
+const TOOLS: [&str; 4] = [".git", ".hg", ".svn", ".jj"];
 
 /// What an output must keep away from.
 #[derive(Clone, Debug)]
@@ -22,6 +28,11 @@ pub struct Guard {
 }
 
 impl Guard {
+    /// The root without links and dots.
+    pub fn real_root(&self) -> PathBuf {
+        resolve(&self.root)
+    }
+
     /// Refuses a dangerous target before anything is written; of any other, the path without links and dots.
     pub fn check(&self, target: &Path) -> Result<PathBuf, EnvError> {
         let refuse = |why| Err(EnvError::Refused { path: target.into(), why });
@@ -31,7 +42,14 @@ impl Guard {
             return refuse(Refusal::Symlink);
         }
         let real = resolve(target);
-        let root = resolve(&self.root);
+        let root = self.real_root();
+        // A link in the project must not lead a build out of it.
+        if within(target, &self.root) && !real.starts_with(&root) && !root.starts_with(&real) {
+            return refuse(Refusal::Link);
+        }
+        if let Some(tool) = TOOLS.iter().find(|tool| real.iter().any(|part| part == **tool)) {
+            return refuse(Refusal::Inside((*tool).to_owned()));
+        }
         if real.parent().is_none() {
             return refuse(Refusal::FileSystemRoot);
         }
@@ -54,7 +72,7 @@ impl Guard {
         }
         // A site may publish such a file itself.
         let is_ours =
-            |mark: &str| Manifest::read(&real).is_ok_and(|ours| ours.is_some_and(|ours| ours.files.contains_key(mark)));
+            |mark: &str| owned_at(&real, self).is_ok_and(|ours| ours.is_some_and(|ours| ours.files.contains_key(mark)));
         if let Some(mark) = MARKS.iter().find(|mark| fs::symlink_metadata(real.join(mark)).is_ok() && !is_ours(mark)) {
             return refuse(Refusal::Holds((*mark).to_owned()));
         }
@@ -66,7 +84,7 @@ impl Guard {
                 return refuse(Refusal::OtherUser);
             }
             let parent = real.parent().and_then(|parent| fs::metadata(parent).ok());
-            if parent.is_some_and(|parent| parent.dev() != metadata.dev()) {
+            if parent.is_some_and(|parent| parent.dev() != metadata.dev()) || mounts::is_mounted(&real) {
                 return refuse(Refusal::MountPoint);
             }
         }
@@ -74,26 +92,53 @@ impl Guard {
     }
 }
 
-/// The manifest of a folder that is ours; `None` of one that is empty or not there. One with other things in it is
-/// refused.
-pub fn owned(target: &Path) -> Result<Option<Manifest>, EnvError> {
-    if let Some(manifest) = Manifest::read(target)? {
-        return Ok(Some(manifest));
+/// The manifest of a folder that is ours, and the folder; `None` of one that is empty or not there. One with other
+/// things in it is refused.
+pub fn owned(target: &Target) -> Result<Option<(Dir, Manifest)>, EnvError> {
+    let Some(folder) = target.folder().map_err(|error| EnvError::read(&target.path, error))? else { return Ok(None) };
+    if let Some(manifest) = Manifest::read(&folder)? {
+        return Ok(Some((folder, manifest)));
     }
-    let entries = match fs::read_dir(target) {
-        Err(missing) if missing.kind() == io::ErrorKind::NotFound => return Ok(None),
-        entries => entries.map_err(read_error(target))?,
-    };
-    let mut foreign = Vec::new();
-    for entry in entries {
-        foreign.push(entry.map_err(read_error(target))?.file_name().to_string_lossy().into_owned());
-    }
+    let entries = folder.entries().map_err(read_error(&target.path))?;
+    let mut foreign: Vec<String> = entries.iter().map(|(name, _)| name.to_string_lossy().into_owned()).collect();
     foreign.sort();
     if foreign.is_empty() {
         Ok(None)
     } else {
-        Err(EnvError::Refused { path: target.into(), why: Refusal::Foreign(foreign) })
+        Err(EnvError::Refused { path: target.path.clone(), why: Refusal::Foreign(foreign) })
     }
+}
+
+/// The same of a path that [`Guard::check`] gave, whose folders may be missing.
+pub fn owned_at(path: &Path, guard: &Guard) -> Result<Option<Manifest>, EnvError> {
+    match Target::open(path, &guard.real_root()) {
+        Ok(target) => Ok(owned(&target)?.map(|(_, manifest)| manifest)),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(EnvError::read(path, error)),
+    }
+}
+
+/// Whether a path is inside a folder as both are written, links aside.
+fn within(path: &Path, folder: &Path) -> bool {
+    match (plain(path), plain(folder)) {
+        (Some(path), Some(folder)) => path.starts_with(folder),
+        _ => false,
+    }
+}
+
+/// The absolute path without dots, as it is written.
+fn plain(path: &Path) -> Option<PathBuf> {
+    let mut plain = PathBuf::new();
+    for part in std::path::absolute(path).ok()?.components() {
+        match part {
+            Component::ParentDir => {
+                plain.pop();
+            }
+            Component::CurDir => {}
+            part => plain.push(part),
+        }
+    }
+    Some(plain)
 }
 
 /// The path without links and dots; of one that is not there yet, as far as it is.

@@ -1,35 +1,36 @@
 //! Keeps a second run out of an output.
 
-use super::{disk, staging::beside};
-use crate::diag::EnvError;
+use super::target::Target;
+use crate::{diag::EnvError, disk::Entry};
 use std::{
-    fs::{File, OpenOptions, TryLockError},
-    path::{Path, PathBuf},
+    fs::{File, TryLockError},
+    path::PathBuf,
+    sync::Arc,
 };
 
 /// Held until it is dropped; the file beside the output goes with it.
 #[derive(Debug)]
 pub struct Lock {
-    path: PathBuf,
+    target: Arc<Target>,
+    name: PathBuf,
     _file: File,
 }
 
 impl Lock {
-    pub fn take(target: &Path) -> Result<Lock, EnvError> {
-        let path = beside(target, "lock");
-        let error = |source| EnvError::Write { path: path.clone(), source };
+    pub fn take(target: &Arc<Target>) -> Result<Lock, EnvError> {
+        let name = target.beside("lock");
+        let error = |source| EnvError::write(&target.parent.path().join(&name), source);
         loop {
-            let mut options = OpenOptions::new();
-            let file = disk::open(&path, options.create(true).truncate(false).write(true)).map_err(error)?;
+            let file = target.parent.open_lock(&name).map_err(error)?;
             match file.try_lock() {
                 Ok(()) => {}
-                Err(TryLockError::WouldBlock) => return Err(EnvError::Locked { path: target.into() }),
+                Err(TryLockError::WouldBlock) => return Err(EnvError::Locked { path: target.path.clone() }),
                 Err(TryLockError::Error(source)) => return Err(error(source)),
             }
-            // Whoever held it before may have removed the file between the opening and the locking; then the
-            // lock is on a file that nobody else will find.
-            if same_file(&file, &path) {
-                return Ok(Lock { path, _file: file });
+            // Another run may have removed the file between the opening and the locking; then the lock is on a file
+            // that nobody else finds.
+            if target.parent.entry(&name).is_ok_and(|there| is_same(&file, &there)) {
+                return Ok(Lock { target: target.clone(), name, _file: file });
             }
         }
     }
@@ -37,18 +38,17 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        let _ = disk::unlink(&self.path);
+        let _ = self.target.parent.remove_file(&self.name);
     }
 }
 
 #[cfg(unix)]
-fn same_file(file: &File, path: &Path) -> bool {
+fn is_same(file: &File, there: &Entry) -> bool {
     use std::os::unix::fs::MetadataExt;
-    let identity = |metadata: std::fs::Metadata| (metadata.dev(), metadata.ino());
-    file.metadata().ok().map(identity) == std::fs::symlink_metadata(path).ok().map(identity)
+    file.metadata().is_ok_and(|metadata| (metadata.dev(), metadata.ino()) == there.identity)
 }
 
 #[cfg(not(unix))]
-fn same_file(_: &File, path: &Path) -> bool {
-    path.exists()
+fn is_same(_: &File, _: &Entry) -> bool {
+    true
 }

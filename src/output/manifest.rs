@@ -1,17 +1,18 @@
 //! The list of our files, in the output itself.
 
-use super::{disk, read_error, tree::Tree};
+use super::{read_error, seal, tree::Tree, walk};
 use crate::{
     diag::{EnvError, Refusal},
+    disk::{self, Dir},
     model::Hash128,
 };
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, HashSet},
     ffi::OsStr,
-    fs::OpenOptions,
-    io::{self, Read},
+    io,
     path::Path,
+    sync::{Mutex, PoisonError},
 };
 
 /// Its name in the output.
@@ -26,6 +27,9 @@ pub struct Manifest {
     pub site: String,
     /// By path relative to the output.
     pub files: BTreeMap<String, Entry>,
+    /// It was found broken, and made again from the files that still carry our seal.
+    #[serde(skip)]
+    pub is_mended: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -35,25 +39,44 @@ pub struct Entry {
 }
 
 impl Manifest {
-    /// Of an output; `None` when it has none, or is not there.
-    pub fn read(target: &Path) -> Result<Option<Manifest>, EnvError> {
-        let (path, mut bytes) = (target.join(NAME), Vec::new());
-        let read = disk::open(&path, OpenOptions::new().read(true)).and_then(|mut file| file.read_to_end(&mut bytes));
-        let broken = |detail| EnvError::Refused { path: target.into(), why: Refusal::BrokenManifest(detail) };
-        match read {
-            Ok(_) => {}
-            Err(error) if error.kind() == io::ErrorKind::InvalidInput => return Err(broken(error.to_string())),
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-                return Ok(None);
+    /// Of an output; `None` when it has none. One that is broken, as a power failure leaves it, is mended.
+    ///
+    /// # Errors
+    /// When something else than a file has its name, or it cannot be read.
+    pub fn read(output: &Dir) -> Result<Option<Manifest>, EnvError> {
+        match output.read(Path::new(NAME)) {
+            Ok(bytes) => match serde_json::from_slice::<Manifest>(&bytes) {
+                // An output is not trusted more than any other folder: no name in it leads out of it.
+                Ok(manifest) if manifest.files.keys().all(|name| is_inside(name)) => Ok(Some(manifest)),
+                _ => Manifest::mend(output).map(Some),
+            },
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::InvalidInput => {
+                let why = Refusal::BrokenManifest(error.to_string());
+                Err(EnvError::Refused { path: output.path().into(), why })
             }
-            Err(error) => return Err(read_error(&path)(error)),
+            Err(error) => Err(EnvError::read(&output.path().join(NAME), error)),
         }
-        let manifest: Manifest = serde_json::from_slice(&bytes).map_err(|error| broken(error.to_string()))?;
-        match manifest.files.keys().find(|name| !is_inside(name)) {
-            // An output is not trusted more than any other folder: no name in it leads out of it.
-            Some(name) => Err(broken(format!("it names {name}"))),
-            None => Ok(Some(manifest)),
-        }
+    }
+
+    /// Of the files that carry the seal of their bytes.
+    fn mend(output: &Dir) -> Result<Manifest, EnvError> {
+        let files = Mutex::new(BTreeMap::new());
+        walk::visit(output, &|seen| {
+            let Some(name) = seen.name.to_str().filter(|_| seen.kind == walk::Kind::File) else { return Ok(()) };
+            let path = seen.folder.path().join(seen.last);
+            if !seen.folder.entry(seen.last).is_ok_and(|entry| entry.kind == disk::Kind::File) {
+                return Ok(());
+            }
+            let bytes = seen.folder.read(seen.last).map_err(read_error(&path))?;
+            let entry = Entry::new(Hash128::of(&bytes), bytes.len() as u64);
+            if entry.stands(seen.folder, seen.last) {
+                files.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), entry);
+            }
+            Ok(())
+        })?;
+        let files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Ok(Manifest { files, is_mended: true, ..Manifest::default() })
     }
 
     pub fn write(&self, tree: &Tree) -> io::Result<()> {
@@ -82,11 +105,12 @@ impl Entry {
         Entry { size, hash: hash.to_string() }
     }
 
-    /// Whether a file is still as it was written.
-    pub fn stands(&self, path: &Path) -> bool {
-        let seal = u128::from_str_radix(&self.hash, 16).map(|hash| disk::seal_of(Hash128(hash)));
-        let is_sealed = |stamp: disk::Stamp| seal.is_ok_and(|seal| stamp.nanoseconds == seal);
-        disk::stamp(path).is_ok_and(|stamp| stamp.is_file && stamp.size == self.size && is_sealed(stamp))
+    /// Whether a file is still as it was written, as far as its size and its seal say.
+    pub fn stands(&self, folder: &Dir, name: &Path) -> bool {
+        let seal = u128::from_str_radix(&self.hash, 16).map(|hash| seal::nanoseconds(Hash128(hash)));
+        let is_sealed = |there: &disk::Entry| seal.is_ok_and(|seal| there.modified.subsec_nanos() == seal);
+        let there = folder.glance(name);
+        there.is_ok_and(|there| there.kind == disk::Kind::File && there.size == self.size && is_sealed(&there))
     }
 }
 

@@ -19,63 +19,74 @@
 //! 4. *One at a time.* A lock on a file beside the output keeps a second run out; who holds it may remove
 //!    what an earlier run left behind.
 //!
-//! Deliberately not here: what the outputs are. Flushing to the medium is left to the operating system: a
-//! power failure may lose the last build, as it may lose the sources' last edit.
+//! 5. *A power failure leaves the old site or the new one*: the medium holds the new files before the step.
+//! 6. *Nothing outside is touched.* Everything is done below an open folder, and no symbolic link is followed
+//!    (`disk`).
+//!
+//! Deliberately not here: what the outputs are.
 
 #![expect(clippy::disallowed_methods, reason = "the one door for output")]
 
-mod disk;
 mod foreign;
 mod guard;
 mod lock;
 mod manifest;
-mod modes;
+mod mounts;
 mod publish;
 mod remove;
+mod seal;
 mod single;
 mod staging;
+mod target;
 #[cfg(test)]
 mod tests;
 mod tree;
 mod walk;
 
 pub use guard::Guard;
-pub use publish::{Publisher, Summary};
-pub use single::write as write_single;
+pub use publish::{Care, Publisher, Summary};
+pub use single::{write as write_single, write_in as write_single_in};
+#[cfg(test)]
+pub use tests::listing;
 
-use crate::{diag::EnvError, model::Hash128};
+use crate::{diag::EnvError, disk::Dir, model::Hash128};
 use manifest::Manifest;
 use rayon::prelude::*;
-use std::{io, path::Path};
+use std::{io, path::Path, sync::Arc};
+use target::Target;
 
 /// How many files the output has, and the hash of its manifest, when it still stands as it was written.
 pub fn standing(target: &Path) -> Option<(usize, Hash128)> {
-    let manifest = Manifest::read(target).ok()??;
-    let stands = |(path, entry): (&String, &manifest::Entry)| entry.stands(&target.join(path));
+    let folder = Dir::open(target).ok()?;
+    let manifest = Manifest::read(&folder).ok()?.filter(|manifest| !manifest.is_mended)?;
+    let stands = |(name, entry): (&String, &manifest::Entry)| entry.stands(&folder, Path::new(name));
     manifest.files.par_iter().all(stands).then(|| (manifest.files.len(), manifest.hash()))
 }
 
 /// Removes what the manifest names, and what an earlier run left behind. Other files stay, and are reported.
 pub fn clean(target: &Path, guard: &Guard) -> Result<Summary, EnvError> {
-    let target = guard.check(target)?;
-    guard::owned(&target)?;
-    if !target.parent().is_some_and(Path::is_dir) {
-        return Ok(Summary::default());
-    }
+    let path = guard.check(target)?;
+    guard::owned_at(&path, guard)?;
+    let target = match Target::open(&path, &guard.real_root()) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Summary::default()),
+        opened => Arc::new(opened.map_err(write_error(&path))?),
+    };
     let _lock = lock::Lock::take(&target)?;
     let set_aside = staging::Staging::of(&target).recover()?;
-    let Some(ours) = guard::owned(&target)? else { return Ok(Summary::default()) };
-    let mut summary = remove::ours(&target, &ours)?;
+    let Some((folder, ours)) = guard::owned(&target)? else { return Ok(Summary::default()) };
+    let mut summary = remove::ours(&target, &folder, &ours)?;
     summary.foreign.extend(set_aside.map(|path| path.display().to_string()));
     Ok(summary)
 }
 
 /// Says what could not be written.
-fn write_error(path: &Path) -> impl FnOnce(io::Error) -> EnvError {
-    move |source| EnvError::Write { path: path.into(), source }
+fn write_error(path: &Path) -> impl FnOnce(io::Error) -> EnvError + use<> {
+    let path = path.to_path_buf();
+    move |source| EnvError::write(&path, source)
 }
 
 /// Says what could not be read.
-fn read_error(path: &Path) -> impl FnOnce(io::Error) -> EnvError {
-    move |source| EnvError::Read { path: path.into(), source }
+fn read_error(path: &Path) -> impl FnOnce(io::Error) -> EnvError + use<> {
+    let path = path.to_path_buf();
+    move |source| EnvError::read(&path, source)
 }

@@ -1,104 +1,120 @@
 //! Takes trees away without taking anybody's files.
 
 use super::{
-    Summary, disk, foreign,
+    Summary, foreign,
     manifest::{self, Manifest},
+    target::Target,
     walk::{self, Kind, Seen},
     write_error,
 };
-use crate::diag::EnvError;
+use crate::{
+    diag::EnvError,
+    disk::{self, Dir},
+};
 use std::{
-    fs, io,
+    io,
     path::Path,
     sync::{Mutex, PoisonError},
 };
 
 /// Removes a tree that never was published: everything in it is ours, or a second name of a published file.
-pub fn all(tree: &Path) -> Result<(), EnvError> {
-    if !disk::is_there(tree) {
-        return Ok(());
+pub fn all(folder: &Dir, name: &Path) -> Result<(), EnvError> {
+    let error = write_error(&folder.path().join(name));
+    match folder.entry(name).map(|entry| entry.kind) {
+        Err(missing) if missing.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Ok(disk::Kind::Folder) => {}
+        Ok(_) => return folder.remove_file(name).map_err(error),
+        Err(source) => return Err(error(source)),
     }
-    walk::visit(tree, &|seen| {
-        if seen.kind == Kind::File { unlink(seen.path) } else { rmdir(seen.path) }
+    let tree = folder.sub(name).map_err(error)?;
+    walk::visit(&tree, &|seen| {
+        if seen.kind == Kind::File { unlink(seen.folder, seen.last) } else { rmdir(seen.folder, seen.last) }
     })?;
-    rmdir(tree)
+    rmdir(folder, name)
 }
 
-/// Removes the tree that `published` replaced, as far as that loses nothing.
+/// Removes the tree `name` that the target replaced, as far as that loses nothing.
 ///
-/// What its manifest names is ours. Any other file goes if `published` holds the very same one under its name;
-/// it is moved there if nothing has that name; else it stays.
-pub fn replaced(tree: &Path, published: &Path) -> Result<(), EnvError> {
-    if !fs::symlink_metadata(tree).is_ok_and(|metadata| metadata.is_dir()) {
+/// What its manifest names is ours. Any other file goes if the published site holds the very same one under its name,
+/// or if it is empty; it is moved there if nothing has that name; else it stays.
+pub fn replaced(folder: &Dir, name: &Path, target: &Target) -> Result<(), EnvError> {
+    if !folder.entry(name).is_ok_and(|entry| entry.kind == disk::Kind::Folder) {
         return Ok(());
     }
-    let ours = match Manifest::read(tree) {
+    let tree = folder.sub(name).map_err(write_error(&folder.path().join(name)))?;
+    let ours = match Manifest::read(&tree) {
         Ok(Some(manifest)) => manifest,
         // Then nothing is known to be ours.
-        Ok(None) | Err(EnvError::Refused { .. }) => return rmdir(tree),
+        Ok(None) | Err(EnvError::Refused { .. }) => return rmdir(folder, name),
         Err(error) => return Err(error),
     };
-    walk::visit(tree, &|seen| match seen.kind {
-        Kind::File if seen.name == manifest::NAME => Ok(()),
-        Kind::File if ours.names(seen.name) => unlink(seen.path),
-        Kind::File => rescue(&seen, published),
-        Kind::Folder | Kind::EmptyFolder => rmdir(seen.path),
+    let published = target.folder().map_err(write_error(&target.path))?;
+    walk::visit(&tree, &|seen| match (seen.kind, &published) {
+        (Kind::File, _) if seen.name == manifest::NAME => Ok(()),
+        (Kind::File, _) if ours.names(seen.name) => unlink(seen.folder, seen.last),
+        (Kind::File, Some(published)) => rescue(&seen, published),
+        (Kind::File, None) => Ok(()),
+        (Kind::Folder | Kind::EmptyFolder, _) => rmdir(seen.folder, seen.last),
     })?;
     // Last, so that a run that was cut short can be repeated.
-    unlink(&tree.join(manifest::NAME))?;
-    rmdir(tree)
+    unlink(&tree, Path::new(manifest::NAME))?;
+    rmdir(folder, name)
 }
 
 /// Removes what the manifest of an output names, and then the manifest.
-pub fn ours(target: &Path, ours: &Manifest) -> Result<Summary, EnvError> {
+pub fn ours(target: &Target, folder: &Dir, ours: &Manifest) -> Result<Summary, EnvError> {
     let (folders, summary) = (ours.folders(), Mutex::new(Summary::default()));
     let summary_of =
         |change: &dyn Fn(&mut Summary)| change(&mut summary.lock().unwrap_or_else(PoisonError::into_inner));
-    walk::visit(target, &|seen| {
+    walk::visit(folder, &|seen| {
         match seen.kind {
             Kind::File if seen.name == manifest::NAME => {}
             Kind::File if ours.names(seen.name) => {
-                unlink(seen.path)?;
+                unlink(seen.folder, seen.last)?;
                 summary_of(&|summary| summary.removed += 1);
             }
             Kind::Folder | Kind::EmptyFolder if seen.name.to_str().is_some_and(|name| folders.contains(name)) => {
-                rmdir(seen.path)?;
+                rmdir(seen.folder, seen.last)?;
             }
             kind => summary_of(&|summary| summary.foreign.extend(foreign::shown(seen.name, kind))),
         }
         Ok(())
     })?;
-    unlink(&target.join(manifest::NAME))?;
-    rmdir(target)?;
+    unlink(folder, Path::new(manifest::NAME))?;
+    rmdir(&target.parent, &target.name)?;
     let mut summary = summary.into_inner().unwrap_or_else(PoisonError::into_inner);
     summary.foreign.sort();
     Ok(summary)
 }
 
-fn rescue(seen: &Seen, published: &Path) -> Result<(), EnvError> {
-    let there = published.join(seen.name);
-    if disk::stamp(seen.path).is_ok_and(|stamp| disk::stamp(&there).is_ok_and(|same| same == stamp)) {
-        return unlink(seen.path);
+fn rescue(seen: &Seen, published: &Dir) -> Result<(), EnvError> {
+    let name = Path::new(seen.name);
+    let entry = seen.folder.entry(seen.last);
+    let is_same = |entry: &disk::Entry| published.entry(name).is_ok_and(|there| there == *entry);
+    if entry
+        .is_ok_and(|entry| is_same(&entry) || entry.kind == disk::Kind::File && entry.size == 0 && published.has(name))
+    {
+        return unlink(seen.folder, seen.last);
     }
-    if !disk::is_there(&there) {
-        let made = there.parent().map_or(Ok(()), disk::mkdir_all);
-        match made.and_then(|()| disk::rename(seen.path, &there)) {
+    if !published.has(name) {
+        let made = name.parent().map_or(Ok(()), |folder| published.make_all(folder));
+        match made.and_then(|()| seen.folder.rename(seen.last, published, name)) {
             // A file of the new site has the name of its folder.
             Err(error) if matches!(error.kind(), io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory) => {}
-            done => return done.map_err(write_error(&there)),
+            done => return done.map_err(write_error(&published.path().join(name))),
         }
     }
     Ok(())
 }
 
-fn unlink(path: &Path) -> Result<(), EnvError> {
-    disk::unlink(path).map_err(write_error(path))
+fn unlink(folder: &Dir, name: &Path) -> Result<(), EnvError> {
+    folder.remove_file(name).map_err(write_error(&folder.path().join(name)))
 }
 
 /// Removes a folder, unless something is left in it.
-fn rmdir(path: &Path) -> Result<(), EnvError> {
-    match disk::rmdir(path) {
+fn rmdir(folder: &Dir, name: &Path) -> Result<(), EnvError> {
+    match folder.remove_dir(name) {
         Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => Ok(()),
-        done => done.map_err(write_error(path)),
+        done => done.map_err(write_error(&folder.path().join(name))),
     }
 }

@@ -4,39 +4,47 @@
 //! slip of the hand in the command line costs nobody their work; there is no flag to overrule that, because the file
 //! can be moved away. It is replaced in one step, whole or not at all.
 
-use super::{disk, read_error, staging, write_error};
-use crate::diag::{EnvError, Refusal};
+use super::{read_error, target::beside, write_error};
+use crate::{
+    diag::{EnvError, Refusal},
+    disk::{self, Dir},
+};
 use std::{
-    fs::OpenOptions,
     io::{ErrorKind, Read},
     path::Path,
 };
 
-/// Writes a file whose bytes begin with `mark`.
+/// Writes a file whose bytes begin with `mark`, at a path that the user named.
 pub fn write(path: &Path, mark: &str, bytes: &[u8]) -> Result<(), EnvError> {
-    if !is_ours(path, mark)? {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let Some(name) = path.file_name() else {
         return Err(EnvError::Refused { path: path.into(), why: Refusal::OtherFile });
+    };
+    let folder = Dir::open(folder).map_err(write_error(path))?;
+    write_in(&folder, Path::new(name), mark, bytes)
+}
+
+/// The same below an open folder.
+pub fn write_in(folder: &Dir, name: &Path, mark: &str, bytes: &[u8]) -> Result<(), EnvError> {
+    let path = folder.path().join(name);
+    if !is_ours(folder, name, mark)? {
+        return Err(EnvError::Refused { path, why: Refusal::OtherFile });
     }
-    let new = staging::beside(path, &format!("{}.tmp", std::process::id()));
-    let written = disk::create_new(&new)
-        .and_then(|mut file| disk::write(&mut file, bytes))
-        .and_then(|()| disk::rename(&new, path))
-        .map_err(write_error(path));
-    if written.is_err() {
-        // What is left of it is of no use, and what failed is said already.
-        let _ = disk::unlink(&new);
-    }
-    written
+    let temporary = beside(name, &format!("{}.tmp", std::process::id()));
+    folder.replace(name, &temporary, bytes).map_err(write_error(&path))
 }
 
 /// Whether nothing is lost with what is there.
-fn is_ours(path: &Path, mark: &str) -> Result<bool, EnvError> {
+fn is_ours(folder: &Dir, name: &Path, mark: &str) -> Result<bool, EnvError> {
+    let is_file = match folder.entry(name) {
+        Ok(entry) => entry.kind == disk::Kind::File,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(true),
+        Err(error) => return Err(EnvError::write(&folder.path().join(name), error)),
+    };
     let mut beginning = Vec::new();
-    let opened = disk::open(path, OpenOptions::new().read(true));
-    match opened.and_then(|file| file.take(mark.len() as u64).read_to_end(&mut beginning)) {
-        Ok(_) => Ok(beginning == mark.as_bytes()),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(true),
-        Err(error) if error.kind() == ErrorKind::InvalidInput => Ok(false),
-        Err(error) => Err(read_error(path)(error)),
+    let read = |file: std::fs::File| file.take(mark.len() as u64).read_to_end(&mut beginning);
+    if is_file {
+        folder.open_file(name).and_then(read).map_err(read_error(&folder.path().join(name)))?;
     }
+    Ok(is_file && beginning == mark.as_bytes())
 }

@@ -8,99 +8,121 @@
 //! - `old` is the published site between the two renames of a system that cannot exchange folders. It is whole,
 //!   and put back if nothing took its place.
 
-use super::{disk, manifest::Manifest, remove, tree::Tree, write_error};
-use crate::diag::{EnvError, Refusal};
-use std::{
-    ffi::OsString,
-    fs, io,
-    path::{Path, PathBuf},
+use super::{manifest::Manifest, remove, target::Target, tree::Tree, write_error};
+use crate::{
+    diag::{EnvError, Refusal},
+    disk::{Dir, Kind},
 };
+use std::{
+    io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+const NEW: &str = "new";
+const OLD: &str = "old";
+const GONE: &str = "gone";
 
 /// Cleared away when it is dropped; what cannot be removed then is removed by the next run.
 #[derive(Debug)]
 pub struct Staging {
-    target: PathBuf,
-    folder: PathBuf,
-    new: PathBuf,
-    old: PathBuf,
-    gone: PathBuf,
-}
-
-/// The name of something of ours beside the output: `.public.portal.lock`.
-pub fn beside(target: &Path, what: &str) -> PathBuf {
-    let mut name = OsString::from(".");
-    name.push(target.file_name().unwrap_or_default());
-    name.push(format!(".portal.{what}"));
-    target.with_file_name(name)
+    target: Arc<Target>,
+    /// Its name beside the output.
+    name: PathBuf,
 }
 
 impl Staging {
-    /// Only for who holds the lock.
-    pub fn of(target: &Path) -> Staging {
-        let folder = beside(target, "tmp");
-        let [new, old, gone] = ["new", "old", "gone"].map(|name| folder.join(name));
-        Staging { target: target.into(), folder, new, old, gone }
+    /// Only for a run that holds the lock.
+    pub fn of(target: &Arc<Target>) -> Staging {
+        Staging { target: target.clone(), name: target.beside("tmp") }
     }
 
+    /// Makes the folder, and in it the tree of the new site.
     pub fn begin(&self) -> Result<Tree, EnvError> {
-        disk::mkdir(&self.folder).and_then(|()| Tree::begin(&self.new)).map_err(write_error(&self.folder))
+        let replaced = self.target.folder().ok().flatten().and_then(|folder| folder.access().ok());
+        let make = || {
+            self.target.parent.make(&self.name)?;
+            let folder = self.folder()?;
+            folder.make(Path::new(NEW))?;
+            Tree::begin(folder.sub(Path::new(NEW))?, replaced)
+        };
+        make().map_err(write_error(&self.path()))
     }
 
     /// The step. After it the new site is the published one; if it fails, the old one is, at the latest after
     /// [`Staging::recover`]. `replaces` says whether there is a site of ours to replace.
     pub fn swap(&self, replaces: bool) -> Result<(), EnvError> {
-        let done = if replaces && disk::is_there(&self.target) {
-            self.change_places()
-        } else {
-            // Takes the place of nothing or of an empty folder. Fails on any other.
-            disk::rename(&self.new, &self.target)
-        };
+        let Target { parent, name, path } = &*self.target;
+        let done = self.folder().and_then(|folder| {
+            if replaces && parent.has(name) {
+                self.change_places(&folder)
+            } else {
+                // Takes the place of nothing or of an empty folder. Fails on any other.
+                folder.rename(Path::new(NEW), parent, name)
+            }
+        });
         done.map_err(|source| match source.kind() {
             io::ErrorKind::CrossesDevices | io::ErrorKind::ResourceBusy => {
-                EnvError::Refused { path: self.target.clone(), why: Refusal::MountPoint }
+                EnvError::Refused { path: path.clone(), why: Refusal::MountPoint }
             }
-            _ => write_error(&self.target)(source),
+            _ => EnvError::write(path, source),
         })
     }
 
-    fn change_places(&self) -> io::Result<()> {
-        disk::rename(&self.new, &self.gone)?;
-        match disk::exchange(&self.gone, &self.target) {
+    fn change_places(&self, folder: &Dir) -> io::Result<()> {
+        let [new, old, gone] = [NEW, OLD, GONE].map(Path::new);
+        let Target { parent, name, .. } = &*self.target;
+        folder.rename(new, folder, gone)?;
+        match folder.exchange(gone, parent, name) {
             Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
             done => return done,
         }
-        disk::rename(&self.gone, &self.new)?;
-        disk::rename(&self.target, &self.old)?;
-        disk::rename(&self.new, &self.target)
+        folder.rename(gone, folder, new)?;
+        parent.rename(name, folder, old)?;
+        folder.rename(new, parent, name)
     }
 
     /// Finishes or undoes what a run began, and clears it away. Gives the folder to which that was set aside
     /// which is not ours and has no place in the output.
     pub fn recover(&self) -> Result<Option<PathBuf>, EnvError> {
-        if !disk::is_there(&self.folder) {
+        let Target { parent, name, path } = &*self.target;
+        if !parent.has(&self.name) {
             return Ok(None);
         }
-        let error = |source| EnvError::Write { path: self.folder.clone(), source };
-        if !fs::symlink_metadata(&self.folder).map_err(error)?.is_dir() {
-            return Err(error(io::ErrorKind::NotADirectory.into()));
-        }
-        if disk::is_there(&self.old) {
-            if is_missing_or_empty(&self.target) {
-                disk::rename(&self.old, &self.target).map_err(write_error(&self.target))?;
-            } else if Manifest::read(&self.target)?.is_some() {
-                disk::rename(&self.old, &self.gone).map_err(error)?;
+        let [new, old, gone] = [NEW, OLD, GONE].map(Path::new);
+        let error = |source| EnvError::write(&self.path(), source);
+        let folder = self.folder().map_err(error)?;
+        if folder.has(old) {
+            let published = self.target.folder().map_err(write_error(path))?;
+            if self.target.is_missing_or_empty() {
+                folder.rename(old, parent, name).map_err(write_error(path))?;
+            } else if published.as_ref().map(Manifest::read).transpose()?.flatten().is_some() {
+                folder.rename(old, &folder, gone).map_err(error)?;
             }
         }
-        remove::all(&self.new)?;
-        remove::replaced(&self.gone, &self.target)?;
-        match disk::rmdir(&self.folder) {
+        remove::all(&folder, new)?;
+        remove::replaced(&folder, gone, &self.target)?;
+        match parent.remove_dir(&self.name) {
             Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => {}
             done => return done.map(|()| None).map_err(error),
         }
-        let aside = (1..).map(|n| beside(&self.target, &format!("kept-{n}"))).find(|path| !disk::is_there(path));
+        let aside = (1..).map(|n| self.target.beside(&format!("kept-{n}"))).find(|name| !parent.has(name));
         let aside = aside.expect("numbers do not end");
-        disk::rename(&self.folder, &aside).map_err(error)?;
-        Ok(Some(aside))
+        parent.rename(&self.name, parent, &aside).map_err(error)?;
+        Ok(Some(parent.path().join(aside)))
+    }
+
+    /// # Errors
+    /// When there is none, or something else has its name.
+    fn folder(&self) -> io::Result<Dir> {
+        match self.target.parent.entry(&self.name)?.kind {
+            Kind::File | Kind::Other => Err(io::ErrorKind::NotADirectory.into()),
+            Kind::Folder | Kind::Link => self.target.parent.sub(&self.name),
+        }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.target.parent.path().join(&self.name)
     }
 }
 
@@ -108,8 +130,4 @@ impl Drop for Staging {
     fn drop(&mut self) {
         let _ = self.recover();
     }
-}
-
-fn is_missing_or_empty(folder: &Path) -> bool {
-    !disk::is_there(folder) || fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
 }

@@ -1,7 +1,5 @@
 //! What a user sees of publishing: on good days, on bad ones, and with the power of the tests to make any step on
-//! disk fail (`fault`).
-
-pub mod fault;
+//! disk fail (`disk::fault`).
 
 #[cfg(unix)]
 mod accidents;
@@ -12,6 +10,8 @@ mod copying;
 #[cfg(unix)]
 mod foreign;
 #[cfg(unix)]
+mod mending;
+#[cfg(unix)]
 mod publishing;
 #[cfg(unix)]
 mod single;
@@ -19,10 +19,13 @@ mod single;
 mod targets;
 
 #[cfg(unix)]
+pub use site::listing;
+
+#[cfg(unix)]
 mod site {
     use crate::{
         diag::EnvError,
-        output::{Guard, Publisher, Summary, manifest},
+        output::{Care, Guard, Publisher, Summary, manifest},
     };
     use std::{
         collections::BTreeMap,
@@ -41,7 +44,7 @@ mod site {
 
     /// Publishes to `public` in a folder.
     pub fn publish(folder: &Path, outputs: Outputs) -> Result<Summary, EnvError> {
-        let publisher = Publisher::begin(&folder.join("public"), &guard(folder))?;
+        let publisher = Publisher::begin(&folder.join("public"), &guard(folder), Care::default())?;
         for (name, text) in outputs {
             publisher.put(name, text.as_bytes())?;
         }
@@ -54,7 +57,7 @@ mod site {
     }
 
     pub fn counts(written: usize, unchanged: usize, removed: usize) -> Summary {
-        Summary { written, unchanged, removed, foreign: Vec::new(), manifest: None }
+        Summary { written, unchanged, removed, ..Summary::default() }
     }
 
     /// Everything in a folder: rights, and what is in a file or where a link leads.

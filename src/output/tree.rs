@@ -1,6 +1,6 @@
 //! The new site on its way: a folder in which everything is made and nothing changed.
 
-use super::{disk, modes::Modes};
+use crate::disk::{Access, Dir};
 use std::{
     collections::HashSet,
     fs::File,
@@ -9,31 +9,55 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+/// The rights that a host needs, whoever built the site.
+const FOLDER: u32 = 0o755;
+const FILE: u32 = 0o644;
+
 /// Made empty by [`Tree::begin`]; folders come with the first entry in them.
 #[derive(Debug)]
 pub struct Tree {
-    root: PathBuf,
-    modes: Modes,
+    root: Dir,
+    /// Whether the user's mask gives other rights than those that a host needs.
+    is_masked: bool,
     /// That are there. Locked to ask and to note, not while one is made.
     folders: Mutex<HashSet<PathBuf>>,
 }
 
 impl Tree {
-    pub fn begin(root: &Path) -> io::Result<Tree> {
-        disk::mkdir(root)?;
-        let modes = Modes::of(root)?;
-        modes.apply_to_folder(root)?;
-        Ok(Tree { root: root.into(), modes, folders: Mutex::new(HashSet::from([PathBuf::new()])) })
+    /// In an empty folder that was just made. It gets the rights and the group of the folder that it will replace.
+    pub fn begin(root: Dir, replaced: Option<Access>) -> io::Result<Tree> {
+        let made = root.access()?;
+        let access = replaced.unwrap_or(Access { mode: made.mode & !0o777 | FOLDER, ..made });
+        if access != made {
+            root.set_access(access)?;
+        }
+        let is_masked = made.mode & 0o777 != FOLDER;
+        Ok(Tree { root, is_masked, folders: Mutex::new(HashSet::from([PathBuf::new()])) })
+    }
+
+    pub fn root(&self) -> &Dir {
+        &self.root
     }
 
     /// A new file. `AlreadyExists` if there is anything of that name.
     pub fn file(&self, name: &Path) -> io::Result<File> {
-        self.make(name, |path| disk::create(path, self.modes))
+        self.folder_of(name)?;
+        let file = self.root.create(name)?;
+        #[cfg(unix)]
+        if self.is_masked {
+            use std::os::unix::fs::PermissionsExt;
+            crate::disk::step("chmod", &self.root.path().join(name))?;
+            file.set_permissions(std::fs::Permissions::from_mode(FILE))?;
+        }
+        #[cfg(not(unix))]
+        let _ = FILE;
+        Ok(file)
     }
 
-    /// A second name for a file outside. `AlreadyExists` if there is anything of that name here.
-    pub fn link(&self, from: &Path, name: &Path) -> io::Result<()> {
-        self.make(name, |path| disk::link(from, path))
+    /// A second name for a file in another folder. `AlreadyExists` if there is anything of that name here.
+    pub fn link(&self, from: &Dir, name: &Path) -> io::Result<()> {
+        self.folder_of(name)?;
+        from.link(name, &self.root, name)
     }
 
     /// A folder; it may be there.
@@ -41,33 +65,28 @@ impl Tree {
         if self.known(|known| known.contains(name)) {
             return Ok(());
         }
-        if let Some(folder) = name.parent() {
-            self.folder(folder)?;
-        }
-        let path = self.path(name);
-        match disk::mkdir(&path) {
-            Ok(()) => self.modes.apply_to_folder(&path)?,
+        self.folder_of(name)?;
+        match self.root.make(name) {
+            Ok(()) if self.is_masked => {
+                let folder = self.root.sub(name)?;
+                let access = folder.access()?;
+                folder.set_access(Access { mode: access.mode & !0o777 | FOLDER, ..access })?;
+            }
+            Ok(()) => {}
             // Another thread was first.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => {}
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && self.root.sub(name).is_ok() => {}
             Err(error) => return Err(error),
         }
         self.known(|known| known.insert(name.into()));
         Ok(())
     }
 
-    /// Makes something, and the folder that it is in.
-    fn make<T>(&self, name: &Path, make: impl Fn(&Path) -> io::Result<T>) -> io::Result<T> {
-        if let Some(folder) = name.parent() {
-            self.folder(folder)?;
-        }
-        make(&self.path(name))
+    /// Makes the folder that something is in.
+    fn folder_of(&self, name: &Path) -> io::Result<()> {
+        name.parent().map_or(Ok(()), |folder| self.folder(folder))
     }
 
     fn known<T>(&self, ask: impl FnOnce(&mut HashSet<PathBuf>) -> T) -> T {
         ask(&mut self.folders.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    pub fn path(&self, name: &Path) -> PathBuf {
-        self.root.join(name)
     }
 }

@@ -1,20 +1,28 @@
 //! Goes through a folder.
 
 use super::read_error;
-use crate::diag::EnvError;
+use crate::{
+    diag::EnvError,
+    disk::{self, Dir},
+};
 use rayon::prelude::*;
 use std::{
     ffi::{OsStr, OsString},
-    fs, io,
-    path::{Path, PathBuf},
+    io,
+    path::Path,
 };
 
 /// Something in a folder.
 pub struct Seen<'a> {
     /// Relative to the folder that is gone through, with `/`; not always UTF-8.
     pub name: &'a OsStr,
-    pub path: &'a Path,
+    /// The folder that it is in.
+    pub folder: &'a Dir,
+    /// Its name there.
+    pub last: &'a Path,
     pub kind: Kind,
+    /// Of a folder, itself.
+    pub itself: Option<&'a Dir>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -28,42 +36,39 @@ pub enum Kind {
 
 /// Calls `see` for every entry below `folder`, from many threads; for a folder after all that is in it, so that
 /// `see` may remove what it sees.
-pub fn visit(folder: &Path, see: &(dyn Fn(Seen) -> Result<(), EnvError> + Sync)) -> Result<(), EnvError> {
+pub fn visit(folder: &Dir, see: &(dyn Fn(Seen) -> Result<(), EnvError> + Sync)) -> Result<(), EnvError> {
     inside(folder, OsStr::new(""), see).map(drop)
 }
 
-fn inside(
-    folder: &Path,
-    prefix: &OsStr,
-    see: &(dyn Fn(Seen) -> Result<(), EnvError> + Sync),
-) -> Result<Kind, EnvError> {
-    let entries = read(folder, prefix).map_err(read_error(folder))?;
+fn inside(folder: &Dir, prefix: &OsStr, see: &(dyn Fn(Seen) -> Result<(), EnvError> + Sync)) -> Result<Kind, EnvError> {
+    // The whole list before anything is done with it: removing while reading skips entries on some systems.
+    let entries = folder.entries().map_err(read_error(folder.path()))?;
     let mut folders = Vec::new();
-    for (name, path, is_folder) in &entries {
-        if *is_folder {
-            folders.push((name, path));
+    for (last, kind) in &entries {
+        let (name, last) = (joined(prefix, last), Path::new(last));
+        if *kind == disk::Kind::Folder {
+            folders.push((name, last));
         } else {
-            see(Seen { name, path, kind: Kind::File })?;
+            see(Seen { name: &name, folder, last, kind: Kind::File, itself: None })?;
         }
     }
-    folders.par_iter().try_for_each(|(name, path)| {
-        let kind = inside(path, name, see)?;
-        see(Seen { name, path, kind })
+    folders.par_iter().try_for_each(|(name, last)| {
+        let itself = match folder.sub(last) {
+            // Somebody has just removed it.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            opened => opened.map_err(read_error(&folder.path().join(last)))?,
+        };
+        let kind = inside(&itself, name, see)?;
+        see(Seen { name, folder, last, kind, itself: Some(&itself) })
     })?;
     Ok(if entries.is_empty() { Kind::EmptyFolder } else { Kind::Folder })
 }
 
-/// The whole list before anything is done with it: removing while reading skips entries on some systems.
-fn read(folder: &Path, prefix: &OsStr) -> io::Result<Vec<(OsString, PathBuf, bool)>> {
-    fs::read_dir(folder)?
-        .map(|entry| {
-            let entry = entry?;
-            let mut name = prefix.to_owned();
-            if !name.is_empty() {
-                name.push("/");
-            }
-            name.push(entry.file_name());
-            Ok((name, entry.path(), entry.file_type()?.is_dir()))
-        })
-        .collect()
+fn joined(prefix: &OsStr, last: &OsStr) -> OsString {
+    let mut name = prefix.to_owned();
+    if !name.is_empty() {
+        name.push("/");
+    }
+    name.push(last);
+    name
 }

@@ -110,12 +110,9 @@ impl Cycle {
     /// The first version; errors do not wait, for there is nothing to keep.
     fn first(&mut self) {
         let began = Instant::now();
-        match self.read() {
-            Ok(project) => {
-                let progress = Told { stage: &self.stage, console: &*self.console, state: Default::default() };
-                let edition = self.live.build(project, &progress);
-                self.show(edition, None, began);
-            }
+        let progress = Told { stage: &self.stage.clone(), console: &*self.console.clone(), state: Default::default() };
+        match self.read().and_then(|project| self.live.build(project, &progress)) {
+            Ok(edition) => self.show(edition, None, began),
             Err(error) => self.fail(&error),
         }
     }
@@ -154,17 +151,17 @@ impl Cycle {
             for command in commands {
                 self.command(command);
             }
-            match self.read() {
-                Ok(project) => {
-                    let Some(edition) = self.sound(project, &mut worse_since) else {
-                        // Whoever writes it will say so, or else time does.
-                        match self.wakes.recv_timeout(AGAIN) {
-                            Ok(Wake::Command(Command::Stop)) | Err(RecvTimeoutError::Disconnected) => return true,
-                            Ok(Wake::Command(command)) => drop(self.command(command)),
-                            Ok(Wake::Disk) | Err(RecvTimeoutError::Timeout) => {}
-                        }
-                        continue;
-                    };
+            match self.sound(&mut worse_since) {
+                Ok(None) => {
+                    // An event comes when the file is written, or else time passes.
+                    match self.wakes.recv_timeout(AGAIN) {
+                        Ok(Wake::Command(Command::Stop)) | Err(RecvTimeoutError::Disconnected) => return true,
+                        Ok(Wake::Command(command)) => drop(self.command(command)),
+                        Ok(Wake::Disk) | Err(RecvTimeoutError::Timeout) => {}
+                    }
+                    continue;
+                }
+                Ok(Some(edition)) => {
                     worse_since = None;
                     self.show_if_new(edition, began);
                     if self.state.is_unsure {
@@ -189,16 +186,17 @@ impl Cycle {
         }
     }
 
-    /// The site of what was read; none when it may be half written, for as long as that may be.
-    fn sound(&mut self, project: Arc<Project>, worse_since: &mut Option<Instant>) -> Option<Arc<Edition>> {
+    /// The site of what is there now; none when it may be half written, for as long as that may be.
+    fn sound(&mut self, worse_since: &mut Option<Instant>) -> Result<Option<Arc<Edition>>, EnvError> {
+        let project = self.read()?;
         let showing = self.stage.showing();
         let has_lost = showing.as_ref().is_some_and(|showing| project.has_lost(&showing.choice.edition));
         if has_lost && has_just_begun(worse_since) {
-            return None;
+            return Ok(None);
         }
-        let edition = self.live.build(project, &Silent);
+        let edition = self.live.build(project, &Silent)?;
         let is_worse = has_lost || showing.is_some_and(|showing| self.has_new_errors(&edition, &showing));
-        (!is_worse || !has_just_begun(worse_since)).then_some(edition)
+        Ok((!is_worse || !has_just_begun(worse_since)).then_some(edition))
     }
 
     /// Waits until nothing has happened for a while. Whether the server is to stop.

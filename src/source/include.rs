@@ -7,12 +7,13 @@
 //! What always holds: only plain files inside of the root that are not hidden, not left out by `.gitignore`
 //! and not reached through a symbolic link are read.
 
-use super::{File, read};
+use super::{File, rules::Rules};
 use crate::{
     diag::{self, EnvError},
+    disk::Dir,
     model::{Include, RelPath},
 };
-use ignore::{Match, gitignore::Gitignore};
+use ignore::Match;
 use memchr::memmem;
 use std::{collections::BTreeSet, io::ErrorKind, path::Path};
 
@@ -67,20 +68,25 @@ pub fn read_included(root: &Path, path: &RelPath) -> Result<Included, EnvError> 
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
                 return Ok(Included::Missing(if is_last { nearest(root, path) } else { None }));
             }
-            Err(_) => return Ok(Included::Refused),
+            Err(error) => return Err(EnvError::read(&found, error)),
         };
         if metadata.is_symlink() || metadata.is_file() != is_last {
             return Ok(Included::Refused);
         }
         size = metadata.len();
     }
-    if is_ignored(root, path) {
+    if is_ignored(root, path)? {
         return Ok(Included::Refused);
     }
     if size > MAX_INCLUDED {
         return Ok(Included::Large(size));
     }
-    read(&found).map(|bytes| Included::File(File::new(bytes)))
+    match Dir::open(root).and_then(|root| root.read(Path::new(path.as_str()))) {
+        Ok(bytes) => Ok(Included::File(File::new(bytes))),
+        // Somebody has just put a link there.
+        Err(error) if error.kind() == ErrorKind::InvalidInput => Ok(Included::Refused),
+        Err(error) => Err(EnvError::read(&found, error)),
+    }
 }
 
 /// The file of the same folder with the nearest name.
@@ -97,19 +103,20 @@ pub(super) fn nearest_of<'n>(path: &RelPath, names: impl Iterator<Item = &'n str
 }
 
 /// Whether a `.gitignore` of the root or of a folder below it leaves the file out; the nearest one decides.
-fn is_ignored(root: &Path, path: &RelPath) -> bool {
+fn is_ignored(root: &Path, path: &RelPath) -> Result<bool, EnvError> {
     let mut folders: Vec<&str> = path.as_str().match_indices('/').map(|(end, _)| &path.as_str()[..end]).collect();
     folders.insert(0, "");
-    let decision = folders.iter().rev().find_map(|folder| {
-        let rules = root.join(folder).join(".gitignore");
-        if !rules.is_file() {
-            return None;
-        }
-        match Gitignore::new(&rules).0.matched_path_or_any_parents(root.join(path.as_str()), false) {
-            Match::None => None,
-            Match::Ignore(_) => Some(true),
-            Match::Whitelist(_) => Some(false),
-        }
-    });
-    decision.unwrap_or(false)
+    let mut rules = None;
+    for folder in folders {
+        let of_folder = Rules::of(root, folder, rules.as_ref(), None);
+        rules = of_folder.map_err(|source| EnvError::read(&root.join(folder).join(Rules::FILE), source))?;
+    }
+    // A folder that is left out is left out with all that is in it.
+    let whole = root.join(path.as_str());
+    let mut parts: Vec<&Path> = whole.ancestors().take_while(|part| *part != root).collect();
+    parts.reverse();
+    let is_left_out = |part: &&Path| {
+        rules.as_ref().is_some_and(|rules| matches!(rules.decide(part, *part != whole), Match::Ignore(())))
+    };
+    Ok(parts.iter().any(is_left_out))
 }

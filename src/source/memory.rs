@@ -3,11 +3,13 @@
 //! In: files by their paths from the project's root. Out: the [`Snapshot`] that [`super::scan`] would make of
 //! them, as far as that does not depend on a disk: nothing is left out, and Git knows nothing.
 
-use super::{Asset, File, Git, Included, PathMap, Snapshot, ThemeFiles, include::nearest_of};
+use super::{Asset, File, Git, Included, PathMap, Snapshot, Stamp, ThemeFiles, include::nearest_of};
 use crate::model::{Date, RelPath};
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
+    sync::Arc,
+    time::Duration,
 };
 
 impl Snapshot {
@@ -36,7 +38,7 @@ impl Snapshot {
             let Some(inner) = path.as_str().strip_prefix(&folder).and_then(RelPath::new) else { continue };
             if !inner.is_markdown() {
                 held.insert(inner.clone(), bytes.as_slice().into());
-                assets.insert(inner, Asset { size: bytes.len() as u64, modified: 0 });
+                assets.insert(inner, Asset::new(Stamp::of_size(bytes.len() as u64)));
             } else {
                 sources.insert(inner, File::of_source(path, bytes.clone()));
             }
@@ -56,6 +58,8 @@ impl Snapshot {
             diagnostics: Vec::new(),
             folders: Vec::new(),
             held,
+            begun: Duration::ZERO,
+            other_names: Arc::default(),
             tree: None,
         }
     }

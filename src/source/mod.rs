@@ -5,14 +5,15 @@
 //! or a clock, but for `output`, which copies the assets that a page asked for, and the engine, which asks the
 //! snapshot for the bytes of the images that pages show: which they are is known late, and most are not.
 //!
-//! What always holds: a symbolic link is never followed, and no path leads out of the root; the order of the
-//! folders on disk changes nothing.
+//! What always holds: below the folder of the sources no symbolic link is followed, and no path leads out of the root:
+//! the folders of the sources and of the theme may be links to others of the project, not out of it. What is there and
+//! cannot be read is an error, so that an accident of the disk is no decision of the author. The order of the folders on
+//! disk changes nothing.
 //!
 //! Deliberately not here: what the files mean.
 
 #![expect(clippy::disallowed_methods, reason = "the one door for input")]
 
-mod below;
 mod git;
 mod include;
 mod memory;
@@ -27,17 +28,21 @@ pub use git::Git;
 pub use include::Included;
 pub use path_map::{Difference, PathMap};
 pub use scan::{ScanOptions, read_config, scan};
+pub use stamp::Stamp;
 pub use theme::ThemeFiles;
 
 use crate::{
     diag::{Diagnostic, EnvError},
+    disk::{self, Dir},
     model::{Date, Hash128, RelPath},
 };
 use std::{
     collections::BTreeMap,
     hash::{Hash, Hasher},
+    io::ErrorKind,
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 use walk::Tree;
 
@@ -61,6 +66,11 @@ pub struct Snapshot {
     pub diagnostics: Vec<Diagnostic>,
     /// The folders that were looked into, from the root, in no order: a new file comes up in one of them.
     pub folders: Vec<PathBuf>,
+    /// When reading it began, since 1970.
+    pub begun: Duration,
+    /// The names on disk, from the folder of the sources, of those that differ from their path: letters may be composed
+    /// in another way there.
+    other_names: Arc<BTreeMap<RelPath, Arc<str>>>,
     /// The bytes of assets that lie on no disk.
     held: BTreeMap<RelPath, Arc<[u8]>>,
     /// The folders of the sources; none for what lies on no disk.
@@ -89,11 +99,16 @@ impl Hash for File {
 }
 
 /// A file that is copied, not read, unless a page links to it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Asset {
     pub size: u64,
-    /// Nanoseconds since 1970.
-    pub modified: u128,
+    pub stamp: Stamp,
+}
+
+impl Asset {
+    fn new(stamp: Stamp) -> Asset {
+        Asset { size: stamp.size, stamp }
+    }
 }
 
 impl File {
@@ -121,21 +136,48 @@ impl Snapshot {
     pub fn asset(&self, path: &RelPath) -> std::io::Result<Arc<[u8]>> {
         match self.held.get(path) {
             Some(bytes) => Ok(bytes.clone()),
-            None => std::fs::read(self.on_disk(path)).map(Arc::from),
+            None => Dir::open(&self.root.join(&self.src))?.read(self.name_of(path)).map(Arc::from),
         }
     }
 
     /// An asset, open for reading.
     pub fn open(&self, path: &RelPath) -> std::io::Result<std::fs::File> {
-        below::open_below(&self.root.join(&self.src), path.as_str())
+        Dir::open(&self.root.join(&self.src))?.open_file(self.name_of(path))
     }
 
-    /// Where an asset is on disk.
+    /// Where a source or an asset is on disk.
     pub fn on_disk(&self, path: &RelPath) -> PathBuf {
-        self.root.join(&self.src).join(path.as_str())
+        self.root.join(&self.src).join(self.name_of(path))
+    }
+
+    /// The name on disk of a source or an asset, from the folder of the sources.
+    fn name_of<'p>(&'p self, path: &'p RelPath) -> &'p Path {
+        Path::new(self.other_names.get(path).map_or(path.as_str(), |name| name))
     }
 }
 
+/// Reads a file that the user or we ourselves named; links are followed.
 fn read(path: &Path) -> Result<Vec<u8>, EnvError> {
-    std::fs::read(path).map_err(|source| EnvError::Read { path: path.into(), source })
+    let read = disk::step("read", path).and_then(|()| std::fs::read(path));
+    read.map_err(|source| EnvError::read(path, source))
+}
+
+/// What a folder of the project is when it has this name.
+///
+/// # Errors
+/// When the disk does not say whether there is such a folder.
+fn folder_at(path: &Path) -> Result<bool, EnvError> {
+    match disk::step("stat", path).and_then(|()| std::fs::metadata(path)) {
+        Ok(metadata) => Ok(metadata.is_dir()),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(false),
+        Err(error) => Err(EnvError::read(path, error)),
+    }
+}
+
+/// Whether a folder or file, which may be a link, lies in the project.
+fn is_inside(root: &Path, path: &Path) -> bool {
+    match (root.canonicalize(), path.canonicalize()) {
+        (Ok(root), Ok(path)) => path.starts_with(root),
+        _ => false,
+    }
 }

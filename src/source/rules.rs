@@ -1,11 +1,15 @@
 //! What `.gitignore` files leave out.
 
-use super::below;
+use crate::disk::Dir;
 use ignore::{
     Match,
     gitignore::{Gitignore, GitignoreBuilder},
 };
-use std::{path::Path, sync::Arc};
+use std::{
+    io::{self, ErrorKind},
+    path::Path,
+    sync::Arc,
+};
 
 /// The rules that hold in a folder: those of a `.gitignore` and of those above it.
 #[derive(Debug)]
@@ -21,13 +25,29 @@ impl Rules {
 
     /// The rules in the folder `name` below `top`. The same `Arc` as `known`, those that were there before, when they
     /// have not changed.
-    pub fn of(top: &Path, name: &str, above: Option<&Arc<Rules>>, known: Option<&Arc<Rules>>) -> Option<Arc<Rules>> {
+    ///
+    /// # Errors
+    /// When there are rules that cannot be read: what they leave out must not be published.
+    pub fn of(
+        top: &Path,
+        name: &str,
+        above: Option<&Arc<Rules>>,
+        known: Option<&Arc<Rules>>,
+    ) -> io::Result<Option<Arc<Rules>>> {
         let file = if name.is_empty() { Rules::FILE.into() } else { format!("{name}/{}", Rules::FILE) };
-        // Git does not follow a link here, either.
-        let Ok(text) = below::read_below(top, &file) else { return above.cloned() };
+        let text = match Dir::open(top)?.read(Path::new(&file)) {
+            Ok(text) => text,
+            // Git does not follow a link here, either, nor does it look into a folder of that name.
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidInput) =>
+            {
+                return Ok(above.cloned());
+            }
+            Err(error) => return Err(error),
+        };
         let is_same = |known: &&Arc<Rules>| known.text == text && Rules::are_same(known.above.as_ref(), above);
         if let Some(known) = known.filter(is_same) {
-            return Some(known.clone());
+            return Ok(Some(known.clone()));
         }
         let mut own = GitignoreBuilder::new(top.join(name));
         let lines = String::from_utf8_lossy(&text);
@@ -37,7 +57,7 @@ impl Rules {
             let _ = own.add_line(None, line);
         }
         let own = own.build().unwrap_or_else(|_| Gitignore::empty());
-        Some(Arc::new(Rules { above: above.cloned(), text, own }))
+        Ok(Some(Arc::new(Rules { above: above.cloned(), text, own })))
     }
 
     /// What the nearest rule says that says anything.

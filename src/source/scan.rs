@@ -1,17 +1,21 @@
 //! Reads the project: of its sources what has changed, and what lies beside them.
 
 use super::{
-    Asset, File, Git, Included, PathMap, Snapshot, ThemeFiles, below, include, read,
+    Asset, File, Git, Included, PathMap, Snapshot, ThemeFiles, folder_at, include, is_inside, read,
     walk::{Entry, Kind, Tree, Without, there},
 };
 use crate::{
     diag::{Code, Diagnostic, EnvError},
+    disk::Dir,
     model::{Date, RelPath},
 };
 use rayon::prelude::*;
 use std::{
     collections::{BTreeMap, BTreeSet},
+    io::ErrorKind,
     path::{Path, PathBuf},
+    sync::Arc,
+    time::{SystemTime, UNIX_EPOCH},
 };
 use walkdir::WalkDir;
 
@@ -39,17 +43,25 @@ pub fn read_config(root: &Path, file: Option<&Path>) -> Result<Option<Vec<u8>>, 
         Some(file) => read(file).map(Some),
         None => {
             let default = root.join("book.toml");
-            if default.exists() { read(&default).map(Some) } else { Ok(None) }
+            match read(&default) {
+                Ok(_) if !is_inside(root, &default) => Err(EnvError::Outside { path: default }),
+                Err(EnvError::Read { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(None),
+                read => read.map(Some),
+            }
         }
     }
 }
 
 /// Reads everything once.
 pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
-    let src = source_folder(root, options.src);
+    let begun = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let src = source_folder(root, options.src)?;
     let folder = root.join(&src);
-    if !folder.is_dir() {
+    if !folder_at(&folder)? {
         return Err(EnvError::NoRoot { path: folder });
+    }
+    if !src.is_empty() && !is_inside(root, &folder) {
+        return Err(EnvError::Outside { path: folder });
     }
     let is_of_this = |before: &&Snapshot| before.root == root && before.src == src;
     let before = options.before.filter(is_of_this).and_then(|before| Some((before, before.tree.as_ref()?)));
@@ -69,7 +81,12 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
         .into_par_iter()
         .map(|path| include::read_included(root, path).map(|included| (path.clone(), included)))
         .collect::<Result<BTreeMap<_, _>, EnvError>>()?;
-    let diagnostics = refused(&src, &tree);
+    let mut diagnostics = refused(&src, &tree);
+    // Those of the theme may be links: reading it finds out where they lead.
+    let theme = [RelPath::new("templates"), RelPath::new(&format!("themes/{}", options.theme))];
+    diagnostics.retain(|found| !theme.contains(&Some(found.path.clone())));
+    let (theme, of_theme) = ThemeFiles::read(root, options.theme)?;
+    diagnostics.extend(of_theme);
     let mut folders: Vec<PathBuf> = tree.folders.keys().map(|name| folder.join(name)).collect();
     folders.extend(folders_beside(root, options.theme, &included));
     let git = Git::read(root, options.git_dates, options.contributors, before.map(|(before, _)| &before.git))?;
@@ -81,24 +98,33 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
         sources,
         assets,
         included,
-        theme: ThemeFiles::read(root, options.theme)?,
+        theme,
         git,
         today: options.today,
         diagnostics,
         folders,
+        begun,
+        other_names: Arc::new(other_names(&tree)),
         held: BTreeMap::new(),
         tree: are_clear.then_some(tree),
     })
 }
 
+/// The names on disk that differ from their paths. Of two files of one path the last one counts, as when they are read.
+fn other_names(tree: &Tree) -> BTreeMap<RelPath, Arc<str>> {
+    let entries = tree.folders.values().flat_map(|folder| &folder.entries);
+    let others = entries.filter(|entry| entry.path.as_str() != &*entry.name);
+    others.map(|entry| (entry.path.clone(), entry.name.clone())).collect()
+}
+
 /// The folder of the sources, relative to the root.
-fn source_folder(root: &Path, configured: Option<&RelPath>) -> String {
-    match configured {
+fn source_folder(root: &Path, configured: Option<&RelPath>) -> Result<String, EnvError> {
+    Ok(match configured {
         Some(src) => src.as_str().to_owned(),
-        None if root.join("content").is_dir() => "content".into(),
-        None if root.join("src/SUMMARY.md").is_file() => "src".into(),
+        None if folder_at(&root.join("content"))? => "content".into(),
+        None if folder_at(&root.join("src"))? && root.join("src/SUMMARY.md").is_file() => "src".into(),
         None => String::new(),
-    }
+    })
 }
 
 /// The folders of what is read beside the sources; those above a theme tell when it comes.
@@ -158,15 +184,15 @@ fn files(folder: &Path, src: &str, tree: &Tree, before: Option<(&Snapshot, &Tree
             match entry.kind {
                 Kind::Source => unread.push(entry),
                 Kind::Asset => {
-                    let asset = Asset { size: entry.stamp.size, modified: entry.stamp.modified };
-                    are_clear &= assets.insert(entry.path.clone(), asset).is_none();
+                    are_clear &= assets.insert(entry.path.clone(), Asset::new(entry.stamp)).is_none();
                 }
                 Kind::Link | Kind::Special => {}
             }
         }
     }
+    let top = Dir::open(folder).map_err(|source| EnvError::read(folder, source))?;
     let read = |entry: &Entry| {
-        let bytes = there(below::read_below(folder, &entry.name));
+        let bytes = there(top.read(Path::new(&*entry.name)));
         let bytes = bytes.map_err(|source| EnvError::Read { path: folder.join(&*entry.name), source })?;
         let file = |bytes| File::of_source(&shown(src, &entry.path), bytes);
         Ok(bytes.map(|bytes| (entry.path.clone(), file(bytes))))

@@ -9,7 +9,7 @@ use std::{
 /// systems are coarse.
 const RACY: Duration = Duration::from_secs(2);
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Stamp {
     pub size: u64,
     /// Nanoseconds since 1970.
@@ -27,9 +27,19 @@ impl Stamp {
         Stamp { size: metadata.len(), modified: modified.map_or(0, |since| since.as_nanos()), changed, inode }
     }
 
+    /// Of a file that lies on no disk.
+    pub fn of_size(size: u64) -> Stamp {
+        Stamp { size, ..Stamp::default() }
+    }
+
     /// Whether a file that had this stamp when a reading that began at `begun` came to it, and has it still, is the same.
     pub fn is_settled(&self, begun: SystemTime) -> bool {
-        let begun = begun.duration_since(UNIX_EPOCH).unwrap_or_default().saturating_sub(RACY).as_nanos();
+        self.is_settled_at(begun.duration_since(UNIX_EPOCH).unwrap_or_default())
+    }
+
+    /// The same; `begun` is since 1970.
+    pub fn is_settled_at(&self, begun: Duration) -> bool {
+        let begun = begun.saturating_sub(RACY).as_nanos();
         self.modified < begun && u128::try_from(self.changed).is_ok_and(|changed| changed < begun)
     }
 }

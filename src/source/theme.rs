@@ -1,7 +1,10 @@
 //! The files of the theme: the embedded default, under the site's own.
 
-use super::read;
-use crate::{diag::EnvError, model::Hash128};
+use super::{folder_at, is_inside, read};
+use crate::{
+    diag::{Code, Diagnostic, EnvError},
+    model::{Hash128, RelPath},
+};
 use include_dir::{Dir, include_dir};
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 use walkdir::WalkDir;
@@ -16,11 +19,21 @@ pub struct ThemeFiles {
 
 impl ThemeFiles {
     /// The default theme, overlaid file by file with `themes/NAME/` and then with `templates/` of the site.
-    pub fn read(root: &Path, name: &str) -> Result<ThemeFiles, EnvError> {
-        let mut theme = ThemeFiles::embedded();
-        theme.add_folder(&root.join("themes").join(name), "")?;
-        theme.add_folder(&root.join("templates"), "templates/")?;
-        Ok(theme)
+    /// A folder that is a link out of the project is left out, with a diagnostic.
+    pub fn read(root: &Path, name: &str) -> Result<(ThemeFiles, Vec<Diagnostic>), EnvError> {
+        let (mut theme, mut diagnostics) = (ThemeFiles::embedded(), Vec::new());
+        for (folder, prefix) in [(format!("themes/{name}"), ""), ("templates".to_owned(), "templates/")] {
+            let path = root.join(&folder);
+            if !folder_at(&path)? {
+                continue;
+            }
+            if is_inside(root, &path) {
+                theme.add_folder(&path, prefix)?;
+            } else if let Some(shown) = RelPath::new(&folder) {
+                diagnostics.push(Diagnostic::new(Code::P0801, &shown));
+            }
+        }
+        Ok((theme, diagnostics))
     }
 
     /// The default theme.
@@ -45,9 +58,6 @@ impl ThemeFiles {
     }
 
     fn add_folder(&mut self, folder: &Path, prefix: &str) -> Result<(), EnvError> {
-        if !folder.is_dir() {
-            return Ok(());
-        }
         for entry in WalkDir::new(folder).follow_links(false).sort_by_file_name() {
             let entry = entry.map_err(|error| EnvError::Read { path: folder.into(), source: error.into() })?;
             let name = entry.path().strip_prefix(folder).ok().and_then(Path::to_str);

@@ -10,7 +10,7 @@
 //! Deliberately not here: what is in the files.
 
 use super::{rules::Rules, stamp::Stamp};
-use crate::model::RelPath;
+use crate::{disk, model::RelPath};
 use ignore::{
     Match,
     overrides::{Override, OverrideBuilder},
@@ -199,6 +199,7 @@ impl Walk<'_> {
         known: Option<&Arc<Names>>,
     ) -> io::Result<Option<Arc<Names>>> {
         // Whoever names the top may name it by a link.
+        disk::step("stat", path)?;
         let metadata = if name.is_empty() { path.metadata() } else { path.symlink_metadata() };
         let Some(metadata) = there(metadata)?.filter(std::fs::Metadata::is_dir) else { return Ok(None) };
         let stamp = Stamp::of(&metadata);
@@ -206,11 +207,12 @@ impl Walk<'_> {
         let rules = match settled {
             // Nobody put a file with rules there.
             Some(names) if !names.has_own_rules => above,
-            _ => Rules::of(self.top, name, above.as_ref(), known.and_then(|known| known.rules.as_ref())),
+            _ => Rules::of(self.top, name, above.as_ref(), known.and_then(|known| known.rules.as_ref()))?,
         };
         if let Some(names) = settled.filter(|names| Rules::are_same(names.rules.as_ref(), rules.as_ref())) {
             return Ok(Some(names.clone()));
         }
+        disk::step("list", path)?;
         let Some(listed) = there(std::fs::read_dir(path))? else { return Ok(None) };
         let (mut files, mut folders, mut has_own_rules) = (Vec::new(), Vec::new(), false);
         for entry in listed {

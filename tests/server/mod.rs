@@ -37,6 +37,7 @@ pub fn options(root: &Path) -> Options {
         drafts: false,
         future: false,
         strict: false,
+        care: portal::output::Care::default(),
         today: today(),
         jobs: 2,
     }

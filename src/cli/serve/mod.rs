@@ -13,6 +13,7 @@ use console::Terminal;
 use portal::{
     diag::{Printer, UiLang},
     engine::Options,
+    output::Care,
     serve::{Editor, Settings, serve},
 };
 use std::{
@@ -36,6 +37,7 @@ pub fn run(arguments: &Serve, common: &Common, printer: Printer, terminal: bool)
             drafts: arguments.drafts,
             future: arguments.future,
             strict: arguments.strict,
+            care: Care::default(),
             today: common.today(),
             jobs: arguments.jobs.map_or_else(cores, usize::from),
         },

@@ -266,7 +266,7 @@ impl World {
         assert!(wrong.is_empty(), "{wrong:?}");
         let today = Date::day(2024, 2, self.today as i8).expect("a day of February");
         let snapshot = Snapshot::of_files(&files, None, self.theme(), today);
-        prepare(&snapshot, &config, &Lang::new("zh").expect("a tag"), cache, &Silent)
+        prepare(&snapshot, &config, &Lang::new("zh").expect("a tag"), cache, &Silent).expect("readable")
     }
 
     /// All outputs and diagnostics; no outputs when there are errors, as then nothing is published.

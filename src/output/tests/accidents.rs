@@ -2,13 +2,11 @@
 //!
 //! Each test goes through the steps of one build, the first, the second and so on, until a build meets no fault.
 
-use super::{
-    fault::{self, Fault, Lacks},
-    site::{Outputs, again, guard, listing, names, publish, site, test_name},
-};
+use super::site::{Outputs, again, guard, listing, names, publish, site, test_name};
 use crate::{
     diag::EnvError,
-    output::{Publisher, manifest, standing},
+    disk::fault::{self, Fault, Lacks},
+    output::{Care, Publisher, manifest, standing},
 };
 use std::{
     collections::BTreeMap,
@@ -216,7 +214,7 @@ fn a_kill_at_any_step_leaves_the_old_site_or_the_new_one() {
             assert!(lacks.exchange || state != State::Absent, "{what}");
             seen.push(state);
             // To begin again puts everything back, before a new site is made.
-            let publisher = Publisher::begin(&scene.public(), &guard(scene.folder())).unwrap();
+            let publisher = Publisher::begin(&scene.public(), &guard(scene.folder()), Care::default()).unwrap();
             drop(publisher);
             let expected = if state == State::New { State::New } else { State::Old };
             assert_eq!(scene.state(&what), expected, "{what}");
@@ -244,7 +242,7 @@ fn a_second_accident_during_the_recovery_does_no_more_harm() {
                 let _ = publish(scene.folder(), NEW);
                 reached = fault::end();
                 fault::set(second, Some(Fault::Dead(5)), lacks);
-                drop(Publisher::begin(&scene.public(), &guard(scene.folder())));
+                drop(Publisher::begin(&scene.public(), &guard(scene.folder()), Care::default()));
                 let again = fault::end();
                 let state = scene.state_or_moving(lacks, &what);
                 assert!(lacks.exchange || state != State::Absent, "{what}");

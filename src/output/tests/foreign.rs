@@ -3,7 +3,7 @@
 use super::site::{counts, finish, guard, inode, listing, names, publish, site, write};
 use crate::{
     diag::{EnvError, Refusal},
-    output::{Publisher, staging::beside},
+    output::{Care, Publisher, target::beside},
 };
 use std::{
     ffi::OsStr,
@@ -137,7 +137,7 @@ fn a_file_that_was_put_into_an_empty_target_meanwhile_is_not_lost() {
         if exists {
             fs::create_dir(&public).unwrap();
         }
-        let publisher = Publisher::begin(&public, &guard(folder)).unwrap();
+        let publisher = Publisher::begin(&public, &guard(folder), Care::default()).unwrap();
         publisher.put("index.html", b"home").unwrap();
         write(&public, "thesis.txt", "years of work");
         assert!(finish(publisher).is_err());
@@ -202,7 +202,9 @@ fn a_tree_without_a_manifest_is_set_aside() {
             }
         });
         let kept = names(&folder.join(".public.portal.kept-1/gone"));
-        assert!(kept.ends_with(&["CNAME".to_owned(), "index.html".to_owned()]), "{kept:?}");
+        // Where the list is broken, what the new site holds too is not kept twice.
+        let expected = if manifest.is_some() { vec!["index.html"] } else { vec!["CNAME", "index.html"] };
+        assert_eq!(kept, expected);
         assert_eq!(names(folder), [".public.portal.kept-1", "public"]);
     }
 }
@@ -212,7 +214,7 @@ fn the_target_is_replaced_by_somebody_elses_folder_meanwhile() {
     let temporary = tempfile::tempdir().unwrap();
     let (folder, public) = (temporary.path(), temporary.path().join("public"));
     publish(folder, &[("index.html", "home")]).unwrap();
-    let publisher = Publisher::begin(&public, &guard(folder)).unwrap();
+    let publisher = Publisher::begin(&public, &guard(folder), Care::default()).unwrap();
     publisher.put("about.html", b"about").unwrap();
     fs::remove_dir_all(&public).unwrap();
     write(&public, "thesis.txt", "years of work");
@@ -227,7 +229,7 @@ fn a_site_that_was_removed_meanwhile_is_published() {
     let temporary = tempfile::tempdir().unwrap();
     let (folder, public) = (temporary.path(), temporary.path().join("public"));
     publish(folder, &[("index.html", "home")]).unwrap();
-    let publisher = Publisher::begin(&public, &guard(folder)).unwrap();
+    let publisher = Publisher::begin(&public, &guard(folder), Care::default()).unwrap();
     publisher.put("about.html", b"about").unwrap();
     fs::remove_dir_all(&public).unwrap();
     let summary = finish(publisher);

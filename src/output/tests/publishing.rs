@@ -3,7 +3,7 @@
 use super::site::{again, counts, guard, inode, listing, names, publish, site, test_name, write};
 use crate::{
     diag::EnvError,
-    output::{Publisher, manifest, standing},
+    output::{Care, Publisher, manifest, standing},
 };
 use std::{
     fs,
@@ -145,13 +145,14 @@ fn the_second_publisher_is_kept_out_until_the_first_is_gone() {
     publish(folder, &[("index.html", "old")]).unwrap();
     let before = listing(folder);
     let target = folder.join("public");
-    let first = Publisher::begin(&target, &guard(folder)).unwrap();
+    let first = Publisher::begin(&target, &guard(folder), Care::default()).unwrap();
     first.put("index.html", b"new").unwrap();
     first.put("a/b.html", b"new").unwrap();
     let during = listing(folder);
-    for second in
-        [Publisher::begin(&target, &guard(folder)).map(drop), crate::output::clean(&target, &guard(folder)).map(drop)]
-    {
+    for second in [
+        Publisher::begin(&target, &guard(folder), Care::default()).map(drop),
+        crate::output::clean(&target, &guard(folder)).map(drop),
+    ] {
         let error = second.unwrap_err();
         assert!(matches!(&error, EnvError::Locked { path } if path.ends_with("public")), "{error}");
         assert_eq!(listing(folder), during);
@@ -167,7 +168,7 @@ fn a_lock_that_is_no_file_is_an_error() {
     let folder = temporary.path();
     std::os::unix::fs::symlink(folder.join("nowhere"), folder.join(".public.portal.lock")).unwrap();
     let error = publish(folder, &[("index.html", "x")]).unwrap_err();
-    assert_eq!(error.exit_code(), 3);
+    assert_eq!(error.exit_code(), 4);
     assert!(error.to_string().contains(".public.portal.lock"), "{error}");
     assert_eq!(names(folder), [".public.portal.lock"]);
 }
@@ -176,7 +177,7 @@ fn a_lock_that_is_no_file_is_an_error() {
 fn an_output_stays_inside_and_is_made_once() {
     let temporary = tempfile::tempdir().unwrap();
     let folder = temporary.path();
-    let publisher = Publisher::begin(&folder.join("public"), &guard(folder)).unwrap();
+    let publisher = Publisher::begin(&folder.join("public"), &guard(folder), Care::default()).unwrap();
     let long = "長".repeat(86);
     for name in ["", "/etc/x", "../x", "a/../../x", "a//b", "./a", "a/.", "a\0b", "a\\b", &long] {
         let error = publisher.put(name, b"x").unwrap_err();

@@ -3,7 +3,7 @@
 use super::site::{listing, write};
 use crate::{
     diag::{EnvError, Refusal},
-    output::{Guard, Publisher, clean, manifest},
+    output::{Care, Guard, Publisher, clean, manifest},
 };
 use std::{fs, os::unix::fs::symlink, path::Path};
 
@@ -50,6 +50,7 @@ fn home(home: &Path) -> Guard {
     symlink(home.join("full"), home.join("link")).unwrap();
     symlink(home.join("nowhere"), home.join("broken-link")).unwrap();
     symlink(home.join("project/content"), home.join("way-in")).unwrap();
+    symlink("../full", home.join("project/out-link")).unwrap();
     fs::create_dir(home.join("linked-manifest")).unwrap();
     symlink(home.join("elsewhere").join(manifest::NAME), home.join("linked-manifest").join(manifest::NAME)).unwrap();
     fs::create_dir_all(home.join("folder-manifest").join(manifest::NAME)).unwrap();
@@ -116,19 +117,17 @@ fn a_dangerous_target_is_refused_and_nothing_is_touched() {
         ("git/../full", foreign("thesis.txt")),
         ("hidden", foreign(".notes")),
         ("out", foreign("index.html")),
-        ("empty-manifest", broken()),
-        ("broken", broken()),
-        ("climbs", broken()),
-        ("dots", broken()),
-        ("absolute", broken()),
-        ("here", broken()),
-        ("void", broken()),
+        ("project/.git/site", Refusal::Inside(".git".into())),
+        ("git/.git", Refusal::Inside(".git".into())),
+        ("project/out-link", Refusal::Symlink),
+        ("project/out-link/site", Refusal::Link),
+        ("project/out-link/new/site", Refusal::Link),
         ("linked-manifest", broken()),
         ("folder-manifest", broken()),
         ("piped-manifest", broken()),
     ] {
         let path = real.join("home").join(target);
-        let published = Publisher::begin(&path, &guard).map(drop);
+        let published = Publisher::begin(&path, &guard, Care::default()).map(drop);
         for (what, result) in [("build", published), ("clean", clean(&path, &guard).map(drop))] {
             let error = result.expect_err(target);
             assert_eq!(error.exit_code(), 4, "{what} {target}: {error}");
@@ -148,7 +147,7 @@ fn a_path_with_dots_and_links_leads_to_the_folder_itself() {
     let guard = home(&folder.path().join("home"));
     symlink(folder.path(), folder.path().join("home/up")).unwrap();
     let target = folder.path().join("home/up/missing/../site/./");
-    let publisher = Publisher::begin(&target, &guard).unwrap();
+    let publisher = Publisher::begin(&target, &guard, Care::default()).unwrap();
     publisher.put("index.html", b"new").unwrap();
     publisher.finish().unwrap();
     assert_eq!(super::site::names(folder.path()), ["home", "site"]);

@@ -3,7 +3,9 @@
 //! It counts the steps of all threads of the process. So it is only set in a process that runs one test.
 
 use std::{
+    collections::BTreeSet,
     io,
+    path::{Path, PathBuf},
     sync::{
         Mutex,
         atomic::{AtomicUsize, Ordering::SeqCst},
@@ -35,6 +37,18 @@ struct Plan {
 
 static PLAN: Mutex<Plan> = Mutex::new(Plan { at: 0, fault: None, lacks: Lacks { exchange: false, link: false } });
 static STEPS: AtomicUsize = AtomicUsize::new(0);
+/// The paths of all steps since [`record`].
+static PATHS: Mutex<Option<BTreeSet<PathBuf>>> = Mutex::new(None);
+
+/// From now on the paths of all steps are kept.
+pub fn record() {
+    *PATHS.lock().unwrap() = Some(BTreeSet::new());
+}
+
+/// The paths of all steps since [`record`].
+pub fn recorded() -> BTreeSet<PathBuf> {
+    PATHS.lock().unwrap().take().unwrap_or_default()
+}
 
 /// From now on the step `at`, counted from 1, meets the fault.
 pub fn set(at: usize, fault: Option<Fault>, lacks: Lacks) {
@@ -50,7 +64,10 @@ pub fn end() -> bool {
 }
 
 /// Called before every step.
-pub fn step(what: &str) -> io::Result<()> {
+pub fn step(what: &str, path: &Path) -> io::Result<()> {
+    if let Some(paths) = &mut *PATHS.lock().unwrap() {
+        paths.insert(path.to_path_buf());
+    }
     let step = STEPS.fetch_add(1, SeqCst) + 1;
     let Plan { at, fault, lacks } = *PLAN.lock().unwrap();
     match fault {

@@ -1,0 +1,39 @@
+//! The folder of a project that is ours: `.portal`. It holds what later builds need not make again.
+//!
+//! What always holds: a link that has its name is not followed; Git does not see the folder.
+
+use crate::disk::Dir;
+use std::{io, path::Path};
+
+/// Its name in the project's root.
+pub const FOLDER: &str = ".portal";
+
+const IGNORE: &str = ".gitignore";
+
+pub fn open(root: &Path) -> io::Result<Dir> {
+    Dir::open(root)?.sub(Path::new(FOLDER))
+}
+
+/// The same; it is made if it is missing.
+pub fn make(root: &Path) -> io::Result<Dir> {
+    let root = Dir::open(root)?;
+    root.make_all(Path::new(FOLDER))?;
+    let folder = root.sub(Path::new(FOLDER))?;
+    if !folder.has(Path::new(IGNORE)) {
+        let temporary = format!("ignore.{}.tmp", std::process::id());
+        folder.replace(Path::new(IGNORE), Path::new(&temporary), b"*\n")?;
+    }
+    Ok(folder)
+}
+
+/// Removes the folder, if nothing else is in it.
+pub fn remove(root: &Path) {
+    let Ok(root) = Dir::open(root) else { return };
+    if let Ok(folder) = root.sub(Path::new(FOLDER)) {
+        let is_alone = folder.entries().is_ok_and(|entries| entries.iter().all(|(name, _)| name == IGNORE));
+        if is_alone && folder.read(Path::new(IGNORE)).is_ok_and(|text| text == b"*\n") {
+            let _ = folder.remove_file(Path::new(IGNORE));
+        }
+        let _ = root.remove_dir(Path::new(FOLDER));
+    }
+}

@@ -1,0 +1,84 @@
+//! The folder that is published, by the folder that it is in: whatever stands under its name.
+//!
+//! What always holds: below the project no symbolic link is followed on the way to it; a path that only the command line
+//! names may lead elsewhere, as its user wants.
+
+use super::write_error;
+use crate::{
+    diag::EnvError,
+    disk::{self, Dir, Kind},
+};
+use std::{
+    ffi::OsString,
+    io,
+    path::{Path, PathBuf},
+};
+
+#[derive(Debug)]
+pub struct Target {
+    /// In which it is.
+    pub parent: Dir,
+    pub name: PathBuf,
+    /// For messages.
+    pub path: PathBuf,
+}
+
+impl Target {
+    /// Opens the folder that `path` is in. `path` has no links and no dots; `root` is the project's, likewise.
+    pub fn open(path: &Path, root: &Path) -> io::Result<Target> {
+        let (start, inside) = folder_of(path, root);
+        let start = Dir::open(start)?;
+        Ok(Target::new(path, if inside == Path::new("") { start } else { start.sub(inside)? }))
+    }
+
+    /// The same; the folders above that are missing are made.
+    pub fn make(path: &Path, root: &Path) -> Result<Target, EnvError> {
+        let (start, inside) = folder_of(path, root);
+        let made = disk::make_named(start).and_then(|()| Dir::open(start)?.make_all(inside));
+        made.and_then(|()| Target::open(path, root)).map_err(write_error(path.parent().unwrap_or(path)))
+    }
+
+    fn new(path: &Path, parent: Dir) -> Target {
+        Target { parent, name: path.file_name().unwrap_or_default().into(), path: path.into() }
+    }
+
+    /// The folder itself; none when there is none.
+    ///
+    /// # Errors
+    /// When something else has its name.
+    pub fn folder(&self) -> io::Result<Option<Dir>> {
+        match self.parent.sub(&self.name) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            opened => opened.map(Some),
+        }
+    }
+
+    /// The name of something of ours beside the output: `.public.portal.lock`.
+    pub fn beside(&self, what: &str) -> PathBuf {
+        beside(&self.name, what)
+    }
+
+    pub fn is_missing_or_empty(&self) -> bool {
+        match self.parent.entry(&self.name) {
+            Ok(entry) if entry.kind == Kind::Folder => {
+                self.parent.sub(&self.name).and_then(|folder| folder.entries()).is_ok_and(|entries| entries.is_empty())
+            }
+            Ok(_) => false,
+            Err(error) => error.kind() == io::ErrorKind::NotFound,
+        }
+    }
+}
+
+/// The hidden name of something of ours beside a file or folder: `.public.portal.lock`.
+pub fn beside(name: &Path, what: &str) -> PathBuf {
+    let mut hidden = OsString::from(".");
+    hidden.push(name.file_name().unwrap_or_default());
+    hidden.push(format!(".portal.{what}"));
+    name.with_file_name(hidden)
+}
+
+/// Where to begin, and the folders from there to the one that `path` is in: from the project when it is inside.
+fn folder_of<'p>(path: &'p Path, root: &'p Path) -> (&'p Path, &'p Path) {
+    let parent = path.parent().unwrap_or(path);
+    parent.strip_prefix(root).map_or((parent, Path::new("")), |inside| (root, inside))
+}
