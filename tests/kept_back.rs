@@ -91,7 +91,7 @@ fn outputs(pages: &[(String, String)]) -> BTreeMap<String, Arc<Vec<u8>>> {
     let snapshot = Snapshot::of_files(&files, None, ThemeFiles::embedded(), today);
     let lang = config.language.clone().expect("it is configured");
     let cache = Cache::none();
-    let build = engine::prepare(&snapshot, &config, &lang, &cache, &Silent);
+    let build = engine::prepare(&snapshot, &config, &lang, &cache, &Silent).expect("readable");
     assert!(!build.has_errors(false), "{:?}", build.diagnostics.to_vec());
     build.outputs(&cache).0
 }

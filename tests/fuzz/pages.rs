@@ -59,7 +59,8 @@ fn draw(html: &str, address: &str, path: &str, page: &str) -> BTreeMap<String, S
     let files = BTreeMap::from([(name(path), page.as_bytes().to_vec()), (name("b.md"), b"# B\n".to_vec())]);
     let today = Date::parse("2024-06-30").expect("a date");
     let snapshot = Snapshot::of_files(&files, config.src.as_ref(), ThemeFiles::embedded(), today);
-    let build = engine::prepare(&snapshot, &config, &Lang::new("en").expect("a tag"), &CACHE, &Silent);
+    let build =
+        engine::prepare(&snapshot, &config, &Lang::new("en").expect("a tag"), &CACHE, &Silent).expect("readable");
     if build.has_errors(false) {
         return BTreeMap::new();
     }
