@@ -4,6 +4,10 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests write files and look at them")]
 
+#[path = "serve/editor.rs"]
+mod editor;
+#[path = "serve/memory.rs"]
+mod memory;
 #[path = "serve/place.rs"]
 mod place;
 #[path = "server/mod.rs"]

@@ -173,6 +173,9 @@ pub struct Serve {
     /// Answer under this host name, too; may be given several times
     #[arg(long, value_name = "NAME")]
     pub allow_host: Vec<String>,
+    /// Open the editor from the browser in spite of --allow-host: whoever reaches this machine's port can start it
+    #[arg(long, requires = "allow_host")]
+    pub allow_editor: bool,
     /// Number of threads [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,

@@ -49,6 +49,7 @@ fn argument(argument: Arg) -> Arg {
         "base_path" => "站点所在的路径，如 /repo/，与发布后一致",
         "follow" => "浏览器跟到刚改的页面",
         "allow_host" => "允许用这个主机名访问，可以多次给出",
+        "allow_editor" => "用了 --allow-host 也允许从浏览器打开编辑器：能访问这个端口的人都能启动它",
         "report" => "把站点报告写入 FILE（一个 HTML 页面）",
         "all" => "重复的信息也全部显示",
         "strict" => "把警告当作错误",

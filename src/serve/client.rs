@@ -72,3 +72,13 @@ pub fn no_source(lang: UiLang) -> &'static str {
         UiLang::En => "this page has no file of its own",
     }
 }
+
+/// Why the editor was not opened for a visitor from elsewhere.
+pub fn not_here(lang: UiLang) -> &'static str {
+    match lang {
+        UiLang::Zh => "编辑器只能从运行 portal serve 的电脑打开（用了 --allow-host 时，还要加 --allow-editor）",
+        UiLang::En => {
+            "the editor opens only on the machine that runs portal serve (with --allow-host, add --allow-editor)"
+        }
+    }
+}

@@ -3,7 +3,8 @@
 //! In: connections. Out: what the [`Stage`] shows, and what is ours under `/__portal/`.
 //!
 //! What always holds: a request under a foreign name is refused before anything else; only GET and HEAD are answered,
-//! and one POST, which opens the editor; heads are small and come within seconds; a slow reader has a task of its own.
+//! and one POST, which opens the editor, for a browser on this machine only; heads are small and come within seconds; a
+//! slow reader has a task of its own, and is given up when it takes nothing for a while.
 
 use super::{
     Command, Settings, Wake, client,
@@ -11,7 +12,8 @@ use super::{
     live,
     reply::{self, Reply},
     stage::{Found, Showing, Stage},
-    target::{Hosts, Target, parameter, target},
+    target::{Hosts, Target, is_forwarded, parameter, target},
+    timeout::WriteTimeout,
 };
 use crate::model::Hash128;
 use bytes::Bytes;
@@ -19,7 +21,7 @@ use hyper::{
     Method, Request, StatusCode,
     body::Incoming,
     header::{
-        CONNECTION, HOST, HeaderMap, HeaderValue, ORIGIN, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY,
+        CONNECTION, HOST, HeaderMap, HeaderName, HeaderValue, ORIGIN, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY,
         SEC_WEBSOCKET_VERSION, UPGRADE,
     },
     server::conn::http1,
@@ -36,6 +38,8 @@ use tokio::net::{TcpListener, TcpStream};
 
 /// Seconds that a head may take.
 const HEAD: Duration = Duration::from_secs(10);
+/// Seconds in which a reader has to take something of what it is sent.
+const WRITE: Duration = Duration::from_secs(30);
 /// Bytes of a head.
 const HEAD_SIZE: usize = 16 * 1024;
 
@@ -78,7 +82,7 @@ async fn converse(stream: TcpStream, is_local: bool, desk: Arc<Desk>) {
         .half_close(true)
         .header_read_timeout(HEAD)
         .max_buf_size(HEAD_SIZE)
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(TokioIo::new(WriteTimeout::new(stream, WRITE)), service)
         .with_upgrades()
         .await;
 }
@@ -175,9 +179,7 @@ async fn own(request: Request<Incoming>, name: &str, query: &str, is_local: bool
     let method = request.method().clone();
     match name {
         "live" if method == Method::GET => live_channel(request, query, desk),
-        // An editor opens where the writer sits.
-        "open" if method == Method::POST && !is_local => forbidden(),
-        "open" if method == Method::POST => open(request.headers(), query, desk),
+        "open" if method == Method::POST => open(request.headers(), query, is_local, desk),
         "open" => reply::not_allowed("POST"),
         "lines" if method == Method::GET => {
             let (headers, query, desk) = (request.headers().clone(), query.to_owned(), desk.clone());
@@ -229,7 +231,7 @@ fn live_channel(mut request: Request<Incoming>, query: &str, desk: &Arc<Desk>) -
     let Some(key) = headers.get(SEC_WEBSOCKET_KEY).filter(|_| upgrades) else {
         return reply::text(StatusCode::UPGRADE_REQUIRED, "this address speaks WebSocket\n");
     };
-    let accept = tokio_tungstenite::tungstenite::handshake::derive_accept_key(key.as_bytes());
+    let accept = tungstenite::handshake::derive_accept_key(key.as_bytes());
     let location = parameter(query, "page").unwrap_or_default();
     let version = parameter(query, "version").and_then(|version| version.parse().ok()).unwrap_or(0);
     tokio::spawn(live::tell(hyper::upgrade::on(&mut request), desk.stage.clone(), location, version));
@@ -248,10 +250,22 @@ fn token(headers: &HeaderMap) -> Option<&str> {
     headers.get("x-portal-token")?.to_str().ok()
 }
 
+/// Whether the browser is the writer's own: on this machine, under a name that only this machine has, and not passed on
+/// by a proxy. A tunnel connects from this machine for visitors from anywhere.
+fn is_writer(headers: &HeaderMap, is_local: bool, desk: &Desk) -> bool {
+    let (hosts, allowed) = (&desk.hosts, desk.settings.allow_editor);
+    let is_named = hosts.is_local(host(headers)) && hosts.more.is_empty();
+    is_local && (is_named || allowed) && !is_forwarded(headers.keys().map(HeaderName::as_str))
+}
+
 /// Opens the source of a page, or a file that a problem is about, in the editor.
-fn open(headers: &HeaderMap, query: &str, desk: &Desk) -> Reply {
+fn open(headers: &HeaderMap, query: &str, is_local: bool, desk: &Desk) -> Reply {
     if !is_ours(headers, token(headers), desk) {
         return forbidden();
+    }
+    if !is_writer(headers, is_local, desk) {
+        let why = client::not_here(desk.settings.printer.lang);
+        return reply::json(StatusCode::FORBIDDEN, &json!({ "opened": false, "why": why }));
     }
     let number = |name| parameter(query, name).and_then(|number| number.parse().ok()).filter(|number| *number > 0);
     let found = desk.stage.showing().and_then(|showing| file(&showing, query, desk));

@@ -3,66 +3,70 @@
 //! What always holds: it is one-way, nothing that comes in is acted on; a browser that reads slowly is told the latest
 //! when it is ready for it, and keeps nobody waiting.
 
-use super::stage::{News, Stage};
-use futures_util::{SinkExt, StreamExt};
+use super::{
+    frames::{Frames, Heard},
+    stage::{News, Stage},
+};
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
 use std::{sync::Arc, time::Duration};
-use tokio_tungstenite::{
-    WebSocketStream,
-    tungstenite::{
-        Message,
-        protocol::{Role, WebSocketConfig},
-    },
-};
+use tokio::io::{AsyncRead, AsyncWrite};
 
 /// A browser that takes longer for a message is gone.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How often a silent connection is asked whether it is still there.
 const PULSE: Duration = Duration::from_secs(30);
-/// Bytes of a message from a browser. It has nothing to say.
-const INCOMING: usize = 4096;
 
 /// Tells one browser, until it goes or the server stops. `location` is the path in its address bar, `version` the one
 /// that it has.
 pub async fn tell(upgrade: OnUpgrade, stage: Arc<Stage>, location: String, version: u64) {
     let Ok(upgraded) = upgrade.await else { return };
-    let config = WebSocketConfig::default().max_message_size(Some(INCOMING)).max_frame_size(Some(INCOMING));
-    let mut socket = WebSocketStream::from_raw_socket(TokioIo::new(upgraded), Role::Server, Some(config)).await;
+    let mut frames = Frames::new(TokioIo::new(upgraded));
     stage.entered(&location);
-    talk(&mut socket, &stage, &location, version).await;
+    talk(&mut frames, &stage, &location, version).await;
     stage.left(&location);
 }
 
-async fn talk<S>(socket: &mut WebSocketStream<S>, stage: &Stage, location: &str, mut version: u64)
+async fn talk<S>(frames: &mut Frames<S>, stage: &Stage, location: &str, mut version: u64)
 where
-    S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
+    S: AsyncRead + AsyncWrite + Unpin,
 {
     let mut news = stage.news();
     news.mark_changed();
     let mut pulse = tokio::time::interval(PULSE);
     loop {
-        let message = tokio::select! {
+        let sent = tokio::select! {
             changed = news.changed() => match changed {
                 Ok(()) => {
                     let latest = news.borrow_and_update().clone();
                     let text = message(&latest, location, version).to_string();
                     version = version.max(latest.version);
-                    Message::text(text)
+                    tokio::time::timeout(PATIENCE, frames.tell(with_problems(&text, &latest))).await
                 }
                 Err(_) => return,
             },
-            _ = pulse.tick() => Message::Ping(Default::default()),
-            heard = socket.next() => match heard {
-                // The library answers pings and the closing itself.
-                Some(Ok(Message::Close(_)) | Err(_)) | None => return,
-                Some(Ok(_)) => continue,
+            _ = pulse.tick() => tokio::time::timeout(PATIENCE, frames.ping()).await,
+            heard = frames.hear() => match heard {
+                Heard::Something => continue,
+                Heard::Ping(payload) => tokio::time::timeout(PATIENCE, frames.pong(&payload)).await,
+                Heard::Close => {
+                    let _ = tokio::time::timeout(PATIENCE, frames.close()).await;
+                    return;
+                }
             },
         };
-        if !matches!(tokio::time::timeout(PATIENCE, socket.send(message)).await, Ok(Ok(()))) {
+        if !matches!(sent, Ok(Ok(()))) {
             return;
         }
+    }
+}
+
+/// A message with what is wrong with the site, which is the same for all browsers.
+fn with_problems<'t>(message: &'t str, news: &'t News) -> [&'t str; 3] {
+    match news.progress {
+        Some(_) => [message, "", ""],
+        None => [message.strip_suffix('}').unwrap_or(message), &news.problems, "}"],
     }
 }
 
@@ -82,7 +86,7 @@ fn message(news: &News, location: &str, version: u64) -> Value {
     let others: Vec<Value> = others.map(|(_, title, url)| json!({ "title": title, "url": url })).collect();
     json!({
         "kind": "state", "version": news.version, "ms": news.ms, "page": page, "assets": assets, "others": others,
-        "problems": *news.problems, "unlisted": news.unlisted, "stale": news.stale,
+        "unlisted": news.unlisted, "stale": news.stale,
     })
 }
 
@@ -94,8 +98,9 @@ fn is_at(url: &str, location: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{News, message};
-    use std::{collections::BTreeMap, sync::Arc};
+    use super::{News, message, with_problems};
+    use serde_json::json;
+    use std::collections::BTreeMap;
 
     fn news() -> News {
         News {
@@ -103,9 +108,22 @@ mod tests {
             pages: BTreeMap::from([("/a/".into(), (6, true)), ("/b/".into(), (7, true)), ("/c/".into(), (7, false))]),
             assets: vec![(5, "/x.png".into()), (7, "/y.png".into())],
             others: vec![(7, "云".into(), "/a/".into())],
-            problems: Arc::default(),
+            problems: News::with(&[json!({ "code": "P0501" })]),
             ..News::default()
         }
+    }
+
+    #[test]
+    fn a_state_has_all_problems_in_it() {
+        for (news, expect) in [(news(), 1), (News::default(), 0)] {
+            let text = message(&news, "/a/", 6).to_string();
+            let told: serde_json::Value = serde_json::from_str(&with_problems(&text, &news).concat()).expect("JSON");
+            let problems = told["problems"].as_array().expect("a list");
+            assert_eq!((problems.len(), told["kind"].as_str()), (expect, Some("state")));
+        }
+        let news = News { progress: Some(("parse".into(), 1, 2)), ..News::default() };
+        let text = message(&news, "/a/", 6).to_string();
+        assert_eq!(with_problems(&text, &news).concat(), text);
     }
 
     #[test]

@@ -14,12 +14,14 @@
 mod client;
 mod cycle;
 mod editor;
+mod frames;
 mod http;
 mod live;
 mod problems;
 mod reply;
 mod stage;
 mod target;
+mod timeout;
 mod watch;
 
 pub use editor::{Editor, Opened};
@@ -62,6 +64,8 @@ pub struct Settings {
     pub base: String,
     /// Names under which this machine is asked besides its own.
     pub allow_hosts: Vec<String>,
+    /// Browsers open the editor although there are `allow_hosts`, behind which visitors from elsewhere may be.
+    pub allow_editor: bool,
     /// Look at the files in intervals instead of waiting for events.
     pub poll: Option<Duration>,
     /// Browsers go to the page that was written.
@@ -117,6 +121,8 @@ pub trait Console: Send + Sync {
     fn changed(&self, round: &Round);
     /// There are other errors than before; none when all are solved.
     fn errors(&self, errors: &[Diagnostic], edition: &Edition);
+    /// These warnings have come up since the first version.
+    fn new_warnings(&self, warnings: &[Diagnostic], edition: &Edition);
     fn warnings(&self, diagnostics: &[Diagnostic], edition: &Edition);
     /// Files are looked at in intervals, and why.
     fn polling(&self, why: &str);

@@ -66,7 +66,7 @@ pub enum Found {
 }
 
 /// What the live channel tells; each browser is told its part of it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct News {
     /// 0 before there is a site.
     pub version: u64,
@@ -77,13 +77,38 @@ pub struct News {
     pub assets: Vec<(u64, String)>,
     /// Titles and paths of pages whose source was written.
     pub others: Vec<(u64, String, String)>,
-    pub problems: Arc<Vec<serde_json::Value>>,
+    /// What is wrong, as the end of a JSON object: `,"problems":[...]`.
+    pub problems: Arc<str>,
     /// Warnings that are not among them.
     pub unlisted: usize,
     /// Not all of what is shown is as the files say.
     pub stale: bool,
     /// While the first version is made: phase, done, total.
     pub progress: Option<(String, usize, usize)>,
+}
+
+impl News {
+    /// A list of problems as it is told.
+    pub fn with(problems: &[serde_json::Value]) -> Arc<str> {
+        let list = serde_json::to_string(problems).unwrap_or_else(|_| "[]".into());
+        format!(",\"problems\":{list}").into()
+    }
+}
+
+impl Default for News {
+    fn default() -> News {
+        News {
+            version: 0,
+            ms: 0,
+            pages: BTreeMap::new(),
+            assets: Vec::new(),
+            others: Vec::new(),
+            problems: News::with(&[]),
+            unlisted: 0,
+            stale: false,
+            progress: None,
+        }
+    }
 }
 
 /// Shared by the loop that builds and the tasks that answer.
@@ -240,7 +265,7 @@ impl Stage {
         self.news.send_if_modified(|news| {
             let is_latest = news.version == showing.version;
             if is_latest {
-                *news = Arc::new(News { problems: Arc::new(showing.problems.list()), ..(**news).clone() });
+                *news = Arc::new(News { problems: News::with(&showing.problems.list()), ..(**news).clone() });
             }
             is_latest
         });
@@ -254,7 +279,7 @@ impl Stage {
 
     /// What keeps the first version from being made.
     pub fn trouble(&self, text: &str) {
-        let problems = Arc::new(vec![trouble_of(text)]);
+        let problems = News::with(&[trouble_of(text)]);
         self.news.send_replace(Arc::new(News { problems, ..News::default() }));
     }
 
@@ -297,7 +322,7 @@ impl Stage {
         news.assets.drain(..surplus);
         let surplus = news.others.len().saturating_sub(HISTORY);
         news.others.drain(..surplus);
-        (news.problems, news.unlisted) = (Arc::new(showing.problems.list()), showing.problems.unlisted());
+        (news.problems, news.unlisted) = (News::with(&showing.problems.list()), showing.problems.unlisted());
         news.stale = showing.is_stale();
         news.ms = ms();
         self.news.send_replace(Arc::new(news));

@@ -77,8 +77,12 @@ impl Hosts {
     pub fn allows(&self, host: &str) -> bool {
         let Some((name, _)) = split_host(host) else { return false };
         let name = name.to_ascii_lowercase();
-        let local = name == "localhost" || name.ends_with(".localhost") || name == "127.0.0.1" || name == "[::1]";
-        local || self.is_bound(&name) || self.is_given(&name)
+        is_loopback(&name) || self.is_bound(&name) || self.is_given(&name)
+    }
+
+    /// Whether a `Host` header is a name that every machine has for itself.
+    pub fn is_local(&self, host: &str) -> bool {
+        split_host(host).is_some_and(|(name, _)| is_loopback(&name.to_ascii_lowercase()))
     }
 
     /// Whether an `Origin` is that of the pages that came under this `Host`.
@@ -98,6 +102,39 @@ impl Hosts {
         // Listening on all addresses, its user has opened it to whoever can name one.
         named == self.bound || (self.bound.is_unspecified() && !named.is_unspecified())
     }
+}
+
+fn is_loopback(name: &str) -> bool {
+    name == "localhost" || name.ends_with(".localhost") || name == "127.0.0.1" || name == "[::1]"
+}
+
+/// Headers that only proxies and tunnels add, and beginnings of their names.
+const FORWARDING: &[&str] = &["forwarded", "via", "x-real-ip", "true-client-ip", "cdn-loop", "x-client-ip"];
+const FORWARDING_PREFIXES: &[&str] = &[
+    "x-forwarded",
+    "x-original-",
+    "x-real-",
+    "x-proxy",
+    "x-cluster-",
+    "x-envoy-",
+    "x-azure-",
+    "x-appengine-",
+    "x-arr-",
+    "x-amzn-",
+    "x-vercel-",
+    "cf-",
+    "fastly-",
+    "fly-",
+    "ngrok-",
+    "tailscale-",
+    "ali-",
+    "eagleeye-",
+];
+
+/// Whether a request was passed on by a proxy or a tunnel, by the names of its headers in lower case.
+pub fn is_forwarded<'h>(mut names: impl Iterator<Item = &'h str>) -> bool {
+    let starts = |name: &str| FORWARDING_PREFIXES.iter().any(|prefix| name.starts_with(prefix));
+    names.any(|name| FORWARDING.contains(&name) || starts(name))
 }
 
 /// `name:port`, with brackets around an address of IPv6.
@@ -120,7 +157,7 @@ fn split_host(host: &str) -> Option<(&str, Option<u16>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Hosts, Target, parameter, target};
+    use super::{Hosts, Target, is_forwarded, parameter, target};
     use std::net::{IpAddr, Ipv4Addr};
 
     #[test]
@@ -200,6 +237,26 @@ mod tests {
         let open = hosts([0, 0, 0, 0]);
         assert!(open.allows("192.168.0.9:1111"));
         assert!(!open.allows("evil.example:1111"));
+        assert!(!open.is_local("192.168.0.9:1111") && open.is_local("LocalHost:1111") && open.is_local("[::1]"));
+    }
+
+    #[test]
+    fn browsers_do_not_say_that_they_were_passed_on() {
+        let browser = [
+            "host",
+            "x-portal-token",
+            "user-agent",
+            "accept",
+            "origin",
+            "referer",
+            "sec-fetch-site",
+            "x-requested-with",
+        ];
+        assert!(!is_forwarded(browser.into_iter()));
+        for name in ["forwarded", "via", "x-forwarded-for", "x-forwarded", "x-real-ip", "cf-connecting-ip", "cdn-loop"]
+        {
+            assert!(is_forwarded(browser.into_iter().chain([name])), "{name}");
+        }
     }
 
     #[test]

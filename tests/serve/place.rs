@@ -1,6 +1,7 @@
 //! A site that is asked in raw bytes, and things beside it that are nobody's business.
 
-use super::server::{PATIENCE, Server, options};
+use super::server::{PATIENCE, Server, options, settings};
+use portal::serve::Settings;
 use std::{
     fs,
     io::{Read, Write},
@@ -17,6 +18,11 @@ pub struct Place {
 
 /// A site at `/base/` in a folder, and beside its sources what is nobody's business.
 pub fn place() -> Place {
+    place_with(|settings| settings)
+}
+
+/// The same, served with other settings than usual.
+pub fn place_with(change: impl FnOnce(Settings) -> Settings) -> Place {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let write = |name: &str, text: &str| {
         let path = folder.path().join(name);
@@ -33,7 +39,7 @@ pub fn place() -> Place {
     write("site/secret.txt", CANARY);
     write("outside.txt", CANARY);
     write("base-secret/x", CANARY);
-    let server = Server::start(options(&folder.path().join("site")), None);
+    let server = Server::start_with(change(settings(options(&folder.path().join("site")))));
     Place { folder, server }
 }
 
@@ -55,7 +61,11 @@ impl Place {
     }
 
     pub fn host(&self) -> String {
-        self.server.address.to_string()
+        let address = self.server.address;
+        match address.ip().is_unspecified() {
+            true => format!("127.0.0.1:{}", address.port()),
+            false => address.to_string(),
+        }
     }
 
     pub fn send(&self, method: &str, target: &str, headers: &str) -> Reply {

@@ -43,6 +43,22 @@ pub fn options(root: &Path) -> Options {
     }
 }
 
+/// What `serve` is asked for usually.
+pub fn settings(options: Options) -> Settings {
+    Settings {
+        options,
+        host: None,
+        port: 0,
+        base: "/base/".into(),
+        allow_hosts: Vec::new(),
+        allow_editor: false,
+        poll: None,
+        follow: false,
+        editor: Editor::default(),
+        printer: Printer::default(),
+    }
+}
+
 pub struct Server {
     pub address: SocketAddr,
     wake: Sender<Wake>,
@@ -101,6 +117,7 @@ impl Console for Listener {
         self.tell();
     }
 
+    fn new_warnings(&self, _: &[Diagnostic], _: &Edition) {}
     fn warnings(&self, _: &[Diagnostic], _: &Edition) {}
     fn polling(&self, _: &str) {}
     fn trouble(&self, _: &EnvError) {
@@ -123,19 +140,19 @@ impl Server {
         server
     }
 
+    /// One with other settings than usual.
+    pub fn start_with(settings: Settings) -> Server {
+        let mut server = Server::begin_with(settings, None);
+        assert!(server.wait(PATIENCE), "it is never ready");
+        server
+    }
+
     /// One whose first version is not made before the other end of `held` is gone.
     pub fn begin(options: Options, poll: Option<Duration>, held: Option<Receiver<()>>) -> Server {
-        let settings = Settings {
-            options,
-            host: None,
-            port: 0,
-            base: "/base/".into(),
-            allow_hosts: Vec::new(),
-            poll,
-            follow: false,
-            editor: Editor::default(),
-            printer: Printer::default(),
-        };
+        Server::begin_with(Settings { poll, ..settings(options) }, held)
+    }
+
+    fn begin_with(settings: Settings, held: Option<Receiver<()>>) -> Server {
         let (wake, wakes) = channel();
         let (tell, told) = channel();
         let (listening, address) = channel();

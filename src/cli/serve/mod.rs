@@ -45,6 +45,7 @@ pub fn run(arguments: &Serve, common: &Common, printer: Printer, terminal: bool)
         port: arguments.port,
         base: arguments.base_path.clone(),
         allow_hosts: arguments.allow_host.clone(),
+        allow_editor: arguments.allow_editor,
         poll: arguments.poll.map(|every| Duration::from_millis(every.map_or(POLL, u64::from))),
         follow: arguments.follow,
         editor,
