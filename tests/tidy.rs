@@ -3,7 +3,10 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests read and write their files")]
 
-use portal::diag::{Code, UiLang};
+use portal::{
+    diag::{Code, Diagnostic, Printer, UiLang},
+    model::RelPath,
+};
 use std::{
     collections::BTreeSet,
     fs,
@@ -72,7 +75,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("tera", &["render"]),
     ("thiserror", &["diag"]),
     ("tokio", &["serve"]),
-    ("tokio_tungstenite", &["serve"]),
+    ("tungstenite", &["serve"]),
     ("tokio_util", &["serve"]),
     ("toml", &["parse", "render"]),
     ("two_face", &["parse"]),
@@ -89,7 +92,7 @@ const LONGEST: usize = 500;
 const TABLES: &str = "src/diag/words_";
 
 /// Codes that need a disk, which the suite does not have; `tests/disk.rs` has them.
-const ON_DISK: [Code; 2] = [Code::P0701, Code::P0801];
+const ON_DISK: [Code; 6] = [Code::P0701, Code::P0780, Code::P0781, Code::P0782, Code::P0783, Code::P0801];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -254,13 +257,42 @@ fn every_diagnostic_is_in_the_manual() {
 #[test]
 fn every_diagnostic_is_tested() {
     let suite: String = files("tests/suite", "site").into_iter().map(|(_, text)| text).collect();
-    let disk = fs::read_to_string(root().join("tests/disk.rs")).expect("it is there");
+    let disk =
+        ["tests/disk.rs", "tests/git.rs"].map(|test| fs::read_to_string(root().join(test)).expect("it is there"));
+    let disk = disk.concat();
     let tested = |code: &&Code| match ON_DISK.contains(code) {
         true => disk.contains(code.name()),
         false => suite.contains(&format!("[{code}]")),
     };
     let untested: Vec<_> = Code::ALL.iter().filter(|code| !tested(code)).collect();
     assert!(untested.is_empty(), "no test of {untested:?}");
+}
+
+/// What a value must be is in the list of Chinese words, whichever file of `parse` says it.
+#[test]
+fn every_expectation_has_words_in_chinese() {
+    let literal = regex::Regex::new(r#""((?:an? |the |names of |true or )(?:[^"\\]|\\.)*)""#).expect("well formed");
+    let path = RelPath::new("book.toml").expect("a path");
+    let printer = Printer { lang: UiLang::Zh, ..Printer::default() };
+    let readers =
+        ["config.rs", "kinds.rs", "fields.rs", "groups.rs", "map/data.rs", "metadata/mod.rs", "metadata/own.rs"];
+    let mut seen = 0;
+    for (name, source) in files("src/parse", "rs") {
+        if !readers.contains(&name.trim_start_matches("src/parse/")) {
+            continue;
+        }
+        let code = code(&source);
+        for line in code.lines().filter(|line| !line.contains("expect(")) {
+            for found in literal.captures_iter(line) {
+                let expected = found[1].replace("\\\"", "\"").replace("{least}", "1").replace("{most}", "9");
+                let complaint = Diagnostic::new(Code::P0103, &path).arg("key", "k").arg("expected", &expected);
+                let said = printer.message(&complaint);
+                assert!(!said.contains(&expected), "{name}: {said}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 30, "only {seen} were found");
 }
 
 #[test]

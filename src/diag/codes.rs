@@ -107,6 +107,9 @@ codes! {
     P0442 Warning;
     // Raw HTML, and what is shown of other files
     P0454 Warning;
+    // Syntax of other generators
+    P0480 Warning;
+    P0481 Warning;
     // Links
     P0501 Warning;
     P0502 Warning;
@@ -117,8 +120,15 @@ codes! {
     P0601 Error;
     P0602 Error;
     P0603 Error;
+    P0680 Error;
+    P0681 Error;
+    P0682 Error;
     // Sources
     P0701 Warning;
+    P0780 Warning;
+    P0781 Warning;
+    P0782 Warning;
+    P0783 Warning;
     P0801 Warning;
     P0802 Warning;
     // Addresses

@@ -29,8 +29,6 @@ pub enum EnvError {
         "refused to read {path}: it leads out of the project; put the files into the project or build where they are"
     )]
     Outside { path: PathBuf },
-    #[error("git failed: {detail}")]
-    Git { detail: String },
     #[error("not a web address: {url}")]
     BaseUrl { url: String },
     #[error("cannot listen on {address}: {source}")]
@@ -76,7 +74,6 @@ impl EnvError {
                 EnvError::Outside { path } => {
                     format!("拒绝读取 {}：它指向项目之外；请把文件放进项目，或到它们所在的地方构建", path.display())
                 }
-                EnvError::Git { detail } => format!("git 失败：{detail}"),
                 EnvError::BaseUrl { url } => format!("不是网址：{url}"),
                 EnvError::Listen { address, source } => format!("无法监听 {address}：{source}"),
                 EnvError::Threads { detail } => format!("无法启动线程：{detail}"),

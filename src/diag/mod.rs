@@ -11,7 +11,9 @@
 mod codes;
 mod env;
 mod examples;
+mod expected_zh;
 mod explain;
+mod kinds;
 mod machine;
 mod place;
 mod print;
@@ -24,7 +26,7 @@ pub use env::{EnvError, LinkInTheWay, Refusal};
 pub use explain::explain;
 pub use place::visible;
 pub use print::{Format, Printer};
-pub use summary::{Checks, LeftOut, Summary};
+pub use summary::{Checks, LeftOut, Summary, grouped};
 
 use crate::model::RelPath;
 use serde::{Deserialize, Serialize};

@@ -8,14 +8,15 @@
 use super::{
     Code, Diagnostic, Severity, UiLang,
     codes::fill,
+    expected_zh::expected,
+    kinds::kinds,
     machine,
     place::{Place, head, visible},
-    words_zh,
 };
 use crate::model::RelPath;
 use std::{collections::BTreeMap, fmt::Write};
 
-/// Diagnostics of one code that are printed for people before the rest is only counted.
+/// Diagnostics of one code up to which people are shown each.
 const FOLD: usize = 5;
 /// Columns of a value in a message for people.
 const VALUE: usize = 160;
@@ -56,43 +57,46 @@ impl Printer {
         }
     }
 
-    /// The whole list, in its order. For people, what repeats is folded and a pointer to `explain` is added.
+    /// The whole list, in its order. For people, a kind of warnings that is there often becomes one line, of a kind of
+    /// errors the first few are printed, and a pointer to `explain` is added.
     pub fn print_all<'s>(&self, diagnostics: &[Diagnostic], source_of: &dyn Fn(&RelPath) -> Option<&'s str>) -> String {
+        let print = |diagnostic: &Diagnostic| self.print(diagnostic, source_of(&diagnostic.path));
+        if self.format != Format::Human {
+            return diagnostics.iter().map(print).collect();
+        }
+        let kinds = kinds(diagnostics);
+        let is_folded = |code: Code| !self.all && kinds.get(&code).is_some_and(|kind| kind.count > FOLD);
         let mut printed = String::new();
-        let mut seen: BTreeMap<Code, usize> = BTreeMap::new();
+        let mut errors: BTreeMap<Code, usize> = BTreeMap::new();
         for diagnostic in diagnostics {
-            let count = seen.entry(diagnostic.code).or_default();
-            *count += 1;
-            if self.format != Format::Human {
-                printed += &self.print(diagnostic, source_of(&diagnostic.path));
-            } else if *count <= FOLD || self.all {
-                printed += &self.print(diagnostic, source_of(&diagnostic.path));
+            let is_listed = match self.severity(diagnostic) {
+                _ if !is_folded(diagnostic.code) => true,
+                Severity::Error => {
+                    let count = errors.entry(diagnostic.code).or_default();
+                    *count += 1;
+                    *count <= FOLD
+                }
+                Severity::Warning | Severity::Hint => false,
+            };
+            if is_listed {
+                printed += &print(diagnostic);
                 printed.push('\n');
             }
         }
-        if self.format == Format::Human {
-            printed += &self.footer(&seen);
-        }
-        printed
+        let folded = kinds.iter().filter(|(code, _)| is_folded(**code)).map(|(_, kind)| kind).collect();
+        let lines = self.kind_lines(folded, source_of);
+        let code = kinds.keys().next();
+        printed + &lines + &code.map_or(String::new(), |code| self.footer(*code, !lines.is_empty()))
     }
 
-    /// How much was folded, and where to read on.
-    fn footer(&self, seen: &BTreeMap<Code, usize>) -> String {
-        let mut footer = String::new();
-        for (code, count) in seen.iter().filter(|(_, count)| !self.all && **count > FOLD) {
-            let (title, more) = (code.words(self.lang).title, count - FOLD);
-            footer += &match self.lang {
-                UiLang::Zh => format!("{code}（{title}）另有 {more} 条，加 -v 全部显示\n"),
-                UiLang::En => format!("{code} ({title}): {more} more, -v shows all\n"),
-            };
+    /// How to see more.
+    fn footer(&self, code: Code, is_folded: bool) -> String {
+        match (self.lang, is_folded) {
+            (UiLang::Zh, true) => format!("全部列出：-v；编号的说明：portal explain {code}\n"),
+            (UiLang::Zh, false) => format!("编号的说明：portal explain {code}\n"),
+            (UiLang::En, true) => format!("-v lists them all; more about a code: portal explain {code}\n"),
+            (UiLang::En, false) => format!("more about a code: portal explain {code}\n"),
         }
-        if let Some(code) = seen.keys().next() {
-            footer += &match self.lang {
-                UiLang::Zh => format!("编号的说明：portal explain {code}\n"),
-                UiLang::En => format!("more about a code: portal explain {code}\n"),
-            };
-        }
-        footer
     }
 
     /// One diagnostic, with the line break at its end. `source` is the text of its file.
@@ -136,21 +140,25 @@ impl Printer {
             }
             let (_, value) = diagnostic.args.iter().find(|(given, _)| *given == name)?;
             let chinese = name == "expected" && self.lang == UiLang::Zh;
-            Some(shown(if chinese { words_zh::expected(value) } else { value }))
+            Some(shown(&if chinese { expected(value) } else { value.into() }))
         })
     }
 
     /// `warning[P0501]: message`
     fn headline(&self, diagnostic: &Diagnostic) -> String {
         let severity = self.severity(diagnostic);
-        let level = format!("{}[{}]", level(severity, self.lang), diagnostic.code);
         let message =
             self.filled(diagnostic.code.words(self.lang).message, diagnostic, |value| head(&visible(value), VALUE));
-        format!("{}{}", self.painted(&level, paint(severity)), self.painted(&format!(": {message}"), BOLD))
+        format!("{}{}", self.label(diagnostic.code, severity), self.painted(&format!(": {message}"), BOLD))
+    }
+
+    /// `warning[P0501]`
+    pub(super) fn label(&self, code: Code, severity: Severity) -> String {
+        self.painted(&format!("{}[{code}]", level(severity, self.lang)), paint(severity))
     }
 
     /// `path:27:9`, without what is not known.
-    fn position(&self, diagnostic: &Diagnostic, place: Option<&Place>) -> String {
+    pub(super) fn position(&self, diagnostic: &Diagnostic, place: Option<&Place>) -> String {
         let path = visible(&format!("{}{}", self.folder, diagnostic.path));
         place.map_or(path.clone(), |place| format!("{path}:{}:{}", place.line, place.column))
     }
@@ -324,19 +332,32 @@ warning[P0501]: link to a file that does not exist: ../202308/x.md
 
     #[test]
     fn repetition_is_folded_for_people() {
-        let many = vec![broken_link(); 7];
+        let more = RelPath::new("content/b.md").expect("a path");
+        let mut many = vec![broken_link(); 1200];
+        many.extend([Diagnostic { path: more, ..broken_link() }, Diagnostic::new(Code::P0903, &broken_link().path)]);
         let printed = |printer: Printer| printer.print_all(&many, &|_| Some(SOURCE));
         let folded = printed(printer(Format::Human, UiLang::En));
-        assert_eq!(folded.matches("warning[P0501]").count(), 5);
+        let (rare, lines) = folded.split_once("\n\n").expect("first what is there once, then what is there often");
+        assert!(rare.starts_with("warning[P0903]: "), "{folded}");
+        assert_eq!(
+            lines,
+            "warning[P0501]: link to a missing file: 1,201 times in 2 files, first at content/a.md:4:13\n\
+             -v lists them all; more about a code: portal explain P0501\n"
+        );
+        let folded = printed(printer(Format::Human, UiLang::Zh));
         assert!(
-            folded.ends_with(
-                "P0501 (link to a missing file): 2 more, -v shows all\nmore about a code: portal explain P0501\n"
-            ),
+            folded.contains("警告[P0501]: 链接指向不存在的文件：共 1,201 处，2 个文件，第一处 content/a.md:4:13\n"),
             "{folded}"
         );
+        // Of errors, the first are shown, too.
+        let strict = printed(Printer { strict: true, ..printer(Format::Human, UiLang::En) });
+        assert_eq!(strict.matches("error[P0501]: link to a file").count(), 5, "{strict}");
+        assert!(strict.contains("\nerror[P0501]: link to a missing file: 1,201 times in 2 files"), "{strict}");
         let all = printed(Printer { all: true, ..printer(Format::Human, UiLang::Zh) });
-        assert_eq!(all.matches("警告[P0501]").count(), 7);
+        assert_eq!(all.matches("警告[P0501]").count(), 1201);
         assert!(all.ends_with("\n\n编号的说明：portal explain P0501\n"), "{all}");
-        assert_eq!(printed(printer(Format::Short, UiLang::En)).lines().count(), 7);
+        for format in [Format::Short, Format::Json, Format::Github] {
+            assert_eq!(printed(printer(format, UiLang::En)).lines().count(), 1202, "{format:?}: programs get all");
+        }
     }
 }

@@ -181,7 +181,7 @@ fn counted(count: usize, noun: &str) -> String {
 }
 
 /// With a comma between the thousands.
-fn grouped(count: usize) -> String {
+pub fn grouped(count: usize) -> String {
     let digits = count.to_string();
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {

@@ -250,6 +250,18 @@ pub(super) fn words(code: Code) -> Words {
             cause: "a page or a site that shows one file again and again would grow without limit",
             remedy: "show only the lines or regions that are talked about, or link to the file",
         },
+        Code::P0480 => Words {
+            title: "syntax of another generator",
+            message: "{name} {count} times on {pages} pages: shown as text",
+            cause: "it is a shortcode, a tag or a container of another generator, which portal does not read; the Git host shows it as text, too",
+            remedy: "write it in Markdown; what belongs to an example stands in code, between backticks",
+        },
+        Code::P0481 => Words {
+            title: "MDX files are not read",
+            message: "{count} .mdx files are no pages, this is the first",
+            cause: "MDX is Markdown with programs in it, which portal does not run",
+            remedy: "rename files without components to .md; what the others say is missing from the site",
+        },
         Code::P0501 => Words {
             title: "link to a missing file",
             message: "link to a file that does not exist: {target}",
@@ -298,11 +310,53 @@ pub(super) fn words(code: Code) -> Words {
             cause: "a page or a kind asks for a template that neither the site nor the theme has",
             remedy: "correct the name, or write the file under templates/ of the site or the theme",
         },
+        Code::P0680 => Words {
+            title: "template without a block",
+            message: "the template lacks the block {block}, which other templates fill: {by}",
+            cause: "a template that takes the place of the theme's has to have its blocks, or what other templates put there is lost",
+            remedy: "add {% block NAME %}{% endblock %} where it belongs, for each of: {block}",
+        },
+        Code::P0681 => Words {
+            title: "tag of a template is not closed",
+            message: "{tag} is not closed: {end} is missing",
+            cause: "the template cannot be read, and every page may need it; the contents are not at fault",
+            remedy: "add {end} where it ends",
+        },
+        Code::P0682 => Words {
+            title: "block that no template has",
+            message: "no template that this one extends has the block {block}: {parent}",
+            cause: "what stands in the block would be nowhere on the page",
+            remedy: "correct the name, or add the block to the template that is extended",
+        },
         Code::P0701 => Words {
             title: "not a regular file",
             message: "not a regular file; left out",
             cause: "a pipe, socket or device has no content that could be published, and reading it may never end",
             remedy: "move it out of the sources, or exclude it in book.toml",
+        },
+        Code::P0780 => Words {
+            title: "no history in Git",
+            message: "{key} has no effect: the project is in no Git repository, or nothing has been committed",
+            cause: "dates and contributors come from Git's history, and the site is made without them",
+            remedy: "commit the files, or delete the line",
+        },
+        Code::P0781 => Words {
+            title: "shallow clone",
+            message: "{key} has no effect: this is a shallow clone",
+            cause: "most files seem to have come with the first commit of a shallow clone, so all its dates and counts would be wrong",
+            remedy: "fetch the whole history: git fetch --unshallow, or fetch-depth: 0 in the workflow",
+        },
+        Code::P0782 => Words {
+            title: "git failed",
+            message: "{key} has no effect, git failed: {detail}",
+            cause: "dates and contributors come from Git's history, and the site is made without them",
+            remedy: "run git log in the project's folder; when the folder belongs to another user: git config --global --add safe.directory FOLDER",
+        },
+        Code::P0783 => Words {
+            title: "file name that is not UTF-8",
+            message: "the name is not UTF-8, so the file or folder is left out",
+            cause: "a name that is no text has no address; an archive from a system with another encoding often has such names",
+            remedy: "rename it; convmv -r -f GBK -t UTF-8 --notest FOLDER renames all of them if they are GBK",
         },
         Code::P0801 => Words {
             title: "symbolic link",

@@ -250,6 +250,18 @@ pub(super) fn words(code: Code) -> Words {
             cause: "反复引用同一个文件，页面和站点会无限制地变大",
             remedy: "只引用要讲的行或区域，或改成链接",
         },
+        Code::P0480 => Words {
+            title: "其他生成器的语法",
+            message: "{name} 在 {pages} 页里共 {count} 处：按文字显示",
+            cause: "它是其他生成器的短代码、标签或容器，portal 不解读；Git 平台上也按文字显示",
+            remedy: "改用 Markdown 书写；作为示例的内容请放在反引号之间",
+        },
+        Code::P0481 => Words {
+            title: "不读取 MDX 文件",
+            message: "{count} 个 .mdx 文件不会成为页面，这是第一个",
+            cause: "MDX 是带程序的 Markdown，portal 不运行程序",
+            remedy: "没有组件的文件可以改名为 .md；其余文件的内容不在站点里",
+        },
         Code::P0501 => Words {
             title: "链接指向不存在的文件",
             message: "链接指向不存在的文件：{target}",
@@ -298,11 +310,53 @@ pub(super) fn words(code: Code) -> Words {
             cause: "页面或类型要用的模板，站点和主题里都没有",
             remedy: "改正名称，或在站点或主题的 templates/ 下写出这个文件",
         },
+        Code::P0680 => Words {
+            title: "模板缺少块",
+            message: "模板缺少块 {block}，其他模板要填写它：{by}",
+            cause: "代替主题模板的模板要有同样的块，否则其他模板放在那里的内容就丢了",
+            remedy: "在合适的位置加上 {% block 名称 %}{% endblock %}，需要的块：{block}",
+        },
+        Code::P0681 => Words {
+            title: "模板的标签没有结束",
+            message: "{tag} 没有结束：缺少 {end}",
+            cause: "模板无法读取，而每个页面都可能用到它；内容本身没有问题",
+            remedy: "在它结束的位置加上 {end}",
+        },
+        Code::P0682 => Words {
+            title: "没有模板有这个块",
+            message: "这个模板继承的模板里没有块 {block}：{parent}",
+            cause: "块里的内容不会出现在页面上",
+            remedy: "改正名称，或在被继承的模板里加上这个块",
+        },
         Code::P0701 => Words {
             title: "不是普通文件",
             message: "不是普通文件，已略过",
             cause: "管道、套接字和设备没有可以发布的内容，读取还可能永不结束",
             remedy: "把它移出源文件目录，或在 book.toml 里排除",
+        },
+        Code::P0780 => Words {
+            title: "Git 里没有历史",
+            message: "{key} 不起作用：项目不在 Git 仓库里，或还没有提交",
+            cause: "日期和贡献者来自 Git 的历史，现在生成的站点没有它们",
+            remedy: "提交文件，或删去这一行",
+        },
+        Code::P0781 => Words {
+            title: "浅克隆",
+            message: "{key} 不起作用：这是浅克隆",
+            cause: "浅克隆里，多数文件看起来都来自最早的那次提交，日期和次数全是错的",
+            remedy: "取回全部历史：git fetch --unshallow，或在工作流里设 fetch-depth: 0",
+        },
+        Code::P0782 => Words {
+            title: "git 失败",
+            message: "{key} 不起作用，git 失败：{detail}",
+            cause: "日期和贡献者来自 Git 的历史，现在生成的站点没有它们",
+            remedy: "在项目文件夹里运行 git log 看看；文件夹属于另一个用户时：git config --global --add safe.directory 文件夹",
+        },
+        Code::P0783 => Words {
+            title: "名称不是 UTF-8",
+            message: "名称不是 UTF-8，这个文件或文件夹已略去",
+            cause: "不是文字的名称没有网址；用别的编码打包的压缩文件里常有这样的名称",
+            remedy: "改名；如果是 GBK，convmv -r -f GBK -t UTF-8 --notest 文件夹 可以一次改完",
         },
         Code::P0801 => Words {
             title: "符号链接",
@@ -442,33 +496,5 @@ pub(super) fn words(code: Code) -> Words {
             cause: "这一页不会出现在任何角色的页面上",
             remedy: "写 audiences/ 里某个文件的名字，或在 book.toml 里加 [audiences.名字]",
         },
-    }
-}
-
-/// What a value should have been, the argument `expected`. Diagnostics hold it in English, as in this list;
-/// what is not in the list is printed as it stands.
-pub(super) fn expected(english: &str) -> &str {
-    match english {
-        "text" => "文本",
-        "a number" => "数字",
-        "a whole number" => "整数",
-        "true or false" => " true 或 false",
-        "a date" => "日期",
-        "a web address" => "网址",
-        "a path" => "路径",
-        "a list" => "列表",
-        "a list of texts" => "文本列表",
-        "a list of numbers" => "数字列表",
-        "a list of tables" => "表的列表",
-        "a table" => "表",
-        "an address" => "网址或路径",
-        "the path or the address of a picture" => "图片的路径或网址",
-        "a page" => "一个页面",
-        "a list of pages" => "页面列表",
-        "a reference to a kind that exists" => "对已有类型的引用",
-        "a duration like \"30m\", \"3h\", \"2周\" or \"6个月\"" => "时长，如 30m、3h、2周、6个月",
-        "a language tag" => "语言标签（如 zh、en）",
-        "a regular expression" => "正则表达式",
-        other => other,
     }
 }
