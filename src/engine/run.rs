@@ -10,7 +10,7 @@ use crate::{
     model::{Config, Hash128, Lang, RelPath},
     output::{self, Guard, Publisher},
     parse,
-    source::{self, ScanOptions, Snapshot},
+    source::{self, ScanOptions, Snapshot, Trouble},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -41,10 +41,9 @@ impl Project {
         Hash128::of_value(&(self.rest, sources, assets))
     }
 
-    /// Whether the keys are the same: sooner found out than what they are.
-    pub(super) fn is_like(&self, other: &Project) -> bool {
-        let (a, b) = (&self.snapshot, &other.snapshot);
-        self.rest == other.rest && a.sources == b.sources && a.assets == b.assets
+    /// Whether the keys are the same, or would be with the same assets: sooner found out than what they are.
+    pub(super) fn is_like_but_for_assets(&self, other: &Project) -> bool {
+        self.rest == other.rest && self.snapshot.sources == other.snapshot.sources
     }
 
     pub(super) fn has_errors(&self, strict: bool) -> bool {
@@ -59,13 +58,7 @@ impl Project {
 
     /// Where a file of the project is on disk, by its path from the root; none for what was not read.
     pub(super) fn on_disk(&self, file: &RelPath) -> Option<PathBuf> {
-        let root = &self.snapshot.root;
-        let theme = root.join("themes").join(&self.config.theme).join(file.as_str());
-        match self.bytes(file) {
-            Some(_) if self.snapshot.theme.files.contains_key(file.as_str()) && theme.is_file() => Some(theme),
-            Some(_) => Some(root.join(file.as_str())).filter(|path| path.is_file()),
-            None => None,
-        }
+        self.bytes(file).map(|_| self.snapshot.root.join(file.as_str())).filter(|path| path.is_file())
     }
 
     /// A path from the root as one from the folder of the sources.
@@ -82,7 +75,7 @@ impl Project {
         if path == config {
             return bytes.clone();
         }
-        if let Some(bytes) = snapshot.theme.files.get(path.as_str()) {
+        if let Some(bytes) = snapshot.theme.at(path) {
             return Some(bytes.clone());
         }
         let inside = self.source(path)?;
@@ -234,8 +227,8 @@ pub(super) fn open(
         return Err(EnvError::NoRoot { path: options.root.clone() });
     }
     let bytes = source::read_config(&options.root, options.config.as_deref())?;
-    let path =
-        options.config.as_ref().and_then(|path| RelPath::new(path.file_name()?.to_str()?)).unwrap_or_else(config_path);
+    let path = options.config.as_ref().and_then(|file| config_path(&options.root, file));
+    let path = path.unwrap_or_else(|| Config::default().file);
     let (mut config, mut diagnostics) = match &bytes {
         Some(bytes) => parse::config::read(&path, bytes),
         None => (Config::default(), Vec::new()),
@@ -274,6 +267,7 @@ pub(super) fn open(
         notes.push(Note::NoBaseUrl);
     }
     diagnostics.extend(missing_pages(&config, &path, &snapshot));
+    diagnostics.extend(without_history(&config, &path, bytes.as_deref().unwrap_or_default(), &snapshot));
     let rest = rest(&snapshot, &config, options);
     let written = (path, bytes.map(Arc::from));
     Ok(Project { config, snapshot, lang, out, diagnostics, written, notes, rest })
@@ -306,15 +300,38 @@ pub fn missing_pages(config: &Config, path: &RelPath, snapshot: &Snapshot) -> Ve
     missing.map(|(page, table)| Diagnostic::new(Code::P0104, path).at(table.at.clone()).arg("target", page)).collect()
 }
 
-fn config_path() -> RelPath {
-    RelPath::new("book.toml").expect("a plain name")
+/// The path of a configuration from the root, as messages show it; of one elsewhere only its name.
+fn config_path(root: &Path, file: &Path) -> Option<RelPath> {
+    let absolute = |path: &Path| std::path::absolute(path).ok();
+    let inside = absolute(file)?.strip_prefix(absolute(root)?).ok().and_then(|path| RelPath::new(path.to_str()?));
+    inside.or_else(|| RelPath::new(file.file_name()?.to_str()?))
+}
+
+/// What the configuration asks of Git's history in vain.
+fn without_history(config: &Config, path: &RelPath, bytes: &[u8], snapshot: &Snapshot) -> Vec<Diagnostic> {
+    let asked = [("git-dates", config.git_dates), ("contributors", config.contributors)];
+    let keys = asked.into_iter().filter(|(_, is_asked)| *is_asked).map(|(key, _)| key);
+    let complaint = |(trouble, key): (&Trouble, &'static str)| {
+        let complaint = match trouble {
+            Trouble::NoHistory => Diagnostic::new(Code::P0780, path),
+            Trouble::Shallow => Diagnostic::new(Code::P0781, path),
+            Trouble::Failed(detail) => Diagnostic::new(Code::P0782, path).arg("detail", detail),
+        };
+        let complaint = complaint.arg("key", key);
+        match parse::config::place_of_key(bytes, key) {
+            Some(at) => complaint.at(at),
+            None => complaint,
+        }
+    };
+    snapshot.git.trouble.iter().flat_map(|trouble| keys.clone().map(move |key| (trouble, key))).map(complaint).collect()
 }
 
 /// Everything but the sources and the assets.
 fn rest(snapshot: &Snapshot, config: &Config, options: &Options) -> Hash128 {
     let included: Vec<_> =
         snapshot.included.iter().map(|(path, included)| (path, Hash128::of_value(included))).collect();
-    let git = (&snapshot.git.repository, &snapshot.git.dates, &snapshot.git.contributors);
+    let git = &snapshot.git;
+    let git = (&git.repository, &git.dates, &git.contributors, &git.trouble);
     Hash128::of_value(&(
         (env!("CARGO_PKG_VERSION"), &snapshot.src, included),
         (snapshot.theme.hash(), config, git, snapshot.today),

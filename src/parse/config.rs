@@ -26,7 +26,7 @@ use std::{collections::BTreeMap, ops::RangeInclusive};
 
 /// Reads the configuration from the bytes of the file `path`.
 pub fn read(path: &RelPath, bytes: &[u8]) -> (Config, Vec<Diagnostic>) {
-    let mut config = Config::default();
+    let mut config = Config { file: path.clone(), ..Config::default() };
     let text = match encoding::decode(path, bytes) {
         Ok(text) => text,
         Err(refusal) => return (config, vec![refusal]),
@@ -43,6 +43,21 @@ pub fn read(path: &RelPath, bytes: &[u8]) -> (Config, Vec<Diagnostic>) {
     config.pages.values_mut().for_each(|node| text.place_node(node));
     config.menu.iter_mut().for_each(|entry| entry.at = text.range_in_file(entry.at.clone()));
     (config, diagnostics)
+}
+
+/// The bytes of a key in a configuration, by its name at the beginning of a line.
+pub fn place_of_key(bytes: &[u8], key: &str) -> Option<std::ops::Range<usize>> {
+    let mut start = 0;
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        let indent = line.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        if let Some(rest) = line[indent..].strip_prefix(key.as_bytes())
+            && rest.trim_ascii_start().starts_with(b"=")
+        {
+            return Some(start + indent..start + indent + key.len());
+        }
+        start += line.len();
+    }
+    None
 }
 
 fn read_root(root: &mut Fields, config: &mut Config) {

@@ -2,12 +2,16 @@
 //!
 //! The remote and the branch are read from the repository's own files, without running anything. Dates and
 //! contributors need `git`, the only program that a build ever runs, and only when the configuration asks for them.
+//!
+//! Deliberately not here: how Git's history is read (`history`).
 
-use crate::{
-    diag::EnvError,
-    model::{Date, RelPath, Repository},
+mod history;
+
+use crate::model::{Date, RelPath, Repository};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
 };
-use std::{collections::BTreeMap, path::Path, process::Command};
 
 #[derive(Clone, Debug, Default)]
 pub struct Git {
@@ -17,89 +21,111 @@ pub struct Git {
     pub contributors: Vec<(String, usize)>,
     /// First and last commit of each file, by path relative to the project's root.
     pub dates: BTreeMap<RelPath, (Date, Date)>,
+    /// Why there are no dates and contributors, when they are asked for.
+    pub trouble: Option<Trouble>,
     /// What Git's own files say of the last commit; none when they do not.
     head: Option<String>,
+    asked: Asked,
+}
+
+/// What of the history is asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Asked {
+    pub dates: bool,
+    pub contributors: bool,
+}
+
+/// Why the history cannot be used.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Trouble {
+    /// The project is in no repository, or nothing has been committed.
+    NoHistory,
+    /// The clone holds the last commits only, so most files seem to have come with the first of these.
+    Shallow,
+    /// What Git says.
+    Failed(String),
 }
 
 impl Git {
     /// Of the repository whose top folder is `root`; empty when it is none.
     pub fn of(root: &Path) -> Git {
-        let text = |name: &str| std::fs::read_to_string(root.join(".git").join(name)).ok();
-        let remote = text("config").and_then(|config| web_address(&origin(&config)?));
-        let branch = text("HEAD").and_then(|head| Some(head.trim().strip_prefix("ref: refs/heads/")?.to_owned()));
-        let repository = remote.map(|url| Repository { url, branch: branch.unwrap_or_else(|| "main".into()) });
-        let branch = text("HEAD").and_then(|head| Some(head.trim().strip_prefix("ref: ")?.to_owned()));
-        let head = match branch {
-            Some(branch) => text(&branch).or_else(|| text("packed-refs")),
-            None => text("HEAD"),
-        };
-        Git { repository, head, ..Git::default() }
+        let Some(folder) = Folder::of(root) else { return Git { head: head_above(root), ..Git::default() } };
+        let remote = folder.shared("config").and_then(|config| web_address(&origin(&config)?));
+        let head = folder.own("HEAD");
+        let branch = head.as_deref().and_then(|head| head.trim().strip_prefix("ref: refs/heads/"));
+        // Where references are kept in another way, Git puts a name there that none can have.
+        let branch = branch.filter(|branch| *branch != ".invalid").unwrap_or("main").to_owned();
+        let repository = remote.map(|url| Repository { url, branch });
+        Git { repository, head: folder.last_commit(), ..Git::default() }
     }
 
     /// With dates and contributors where they are asked for; those of `before` when there was no commit since.
-    pub fn read(root: &Path, dates: bool, contributors: bool, before: Option<&Git>) -> Result<Git, EnvError> {
-        let mut git = Git::of(root);
-        let before = before.filter(|before| git.head.is_some() && before.head == git.head);
-        if dates {
-            let known = before.map(|before| before.dates.clone()).filter(|dates| !dates.is_empty());
-            git.dates = known.map_or_else(|| read_dates(root), Ok)?;
+    pub fn read(root: &Path, asked: Asked, before: Option<&Git>) -> Git {
+        let mut git = Git { asked, ..Git::of(root) };
+        if asked == Asked::default() {
+            return git;
         }
-        if contributors {
-            let known = before.map(|before| before.contributors.clone()).filter(|names| !names.is_empty());
-            git.contributors = known.map_or_else(|| read_contributors(root), Ok)?;
+        match before.filter(|before| before.head == git.head && before.asked == asked) {
+            Some(before) => {
+                git.dates = before.dates.clone();
+                git.contributors = before.contributors.clone();
+                git.trouble = before.trouble.clone();
+            }
+            None => match history::read(root, asked) {
+                Ok((dates, contributors)) => (git.dates, git.contributors) = (dates, contributors),
+                Err(trouble) => git.trouble = Some(trouble),
+            },
         }
-        Ok(git)
+        git
     }
 }
 
-/// The first and the last commit of each file.
-fn read_dates(root: &Path) -> Result<BTreeMap<RelPath, (Date, Date)>, EnvError> {
-    let quote = "core.quotePath=false";
-    let log = ["-c", quote, "log", "--format=%x00%aI", "--name-only", "--no-renames", "--relative", "-z", "--", "."];
-    Ok(dates(&run(root, &log)?))
+/// Where Git keeps what it knows of a working tree.
+pub struct Folder {
+    /// `.git`, or the folder that a `.git` file names: of a linked worktree or a submodule.
+    pub own: PathBuf,
+    /// Of all working trees of the repository.
+    shared: PathBuf,
 }
 
-/// Who has worked on the project.
-fn read_contributors(root: &Path) -> Result<Vec<(String, usize)>, EnvError> {
-    Ok(contributors(&run(root, &["shortlog", "--summary", "--numbered", "--no-merges", "HEAD"])?))
-}
-
-fn run(root: &Path, arguments: &[&str]) -> Result<String, EnvError> {
-    let output = Command::new("git")
-        .args(arguments)
-        .current_dir(root)
-        .output()
-        .map_err(|error| EnvError::Git { detail: error.to_string() })?;
-    if !output.status.success() {
-        return Err(EnvError::Git { detail: String::from_utf8_lossy(&output.stderr).trim().to_owned() });
+impl Folder {
+    /// Of the working tree whose top folder is `root`.
+    pub fn of(root: &Path) -> Option<Folder> {
+        let dot = root.join(".git");
+        let own = match std::fs::metadata(&dot).ok()? {
+            found if found.is_dir() => dot,
+            _ => root.join(text(&dot)?.trim().strip_prefix("gitdir:")?.trim()),
+        };
+        let shared = text(&own.join("commondir")).map_or_else(|| own.clone(), |shared| own.join(shared.trim()));
+        Some(Folder { own, shared })
     }
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-}
 
-/// Reads a summary: a number, a tab and a name in each line. A name that looks like an address is cut before its `@`.
-fn contributors(summary: &str) -> Vec<(String, usize)> {
-    let line = |line: &str| {
-        let (count, name) = line.trim().split_once('\t')?;
-        let name = name.split_once('@').map_or(name, |(name, _)| name);
-        Some((name.trim().to_owned(), count.parse().ok()?))
-    };
-    let mut contributors: Vec<(String, usize)> = summary.lines().filter_map(line).collect();
-    contributors.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    contributors
-}
-
-/// Reads the log, newest commit first: a date, then the names of its files, each ended by a zero byte.
-fn dates(log: &str) -> BTreeMap<RelPath, (Date, Date)> {
-    let mut dates: BTreeMap<RelPath, (Date, Date)> = BTreeMap::new();
-    let mut date = None;
-    for part in log.split('\0').map(|part| part.trim_start_matches('\n')).filter(|part| !part.is_empty()) {
-        if let Some(commit) = Date::parse(part).filter(|_| part.len() >= 20 && part.as_bytes()[10] == b'T') {
-            date = Some(commit);
-        } else if let (Some(date), Some(path)) = (date, RelPath::new(part)) {
-            dates.entry(path).and_modify(|(first, _)| *first = date).or_insert((date, date));
-        }
+    fn own(&self, name: &str) -> Option<String> {
+        text(&self.own.join(name))
     }
-    dates
+
+    fn shared(&self, name: &str) -> Option<String> {
+        text(&self.shared.join(name))
+    }
+
+    /// A text that changes with the commit that is checked out.
+    fn last_commit(&self) -> Option<String> {
+        let head = self.own("HEAD")?;
+        let Some(branch) = head.trim().strip_prefix("ref: ") else { return Some(head) };
+        let stored = self.shared(branch).or_else(|| self.own(branch)).or_else(|| self.shared("packed-refs"));
+        stored.or_else(|| self.own("reftable/tables.list")).map(|stored| format!("{branch} {stored}"))
+    }
+}
+
+/// The last commit of a repository that the project is a folder of.
+fn head_above(root: &Path) -> Option<String> {
+    let root = root.canonicalize().ok()?;
+    root.ancestors().skip(1).find_map(Folder::of)?.last_commit()
+}
+
+/// Files of Git that are read are short, but for `packed-refs`.
+fn text(path: &Path) -> Option<String> {
+    std::fs::read_to_string(path).ok()
 }
 
 /// The address of the remote `origin` in a `.git/config`.
@@ -131,7 +157,8 @@ fn web_address(remote: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{contributors, dates, origin, web_address};
+    use super::{Folder, Git, origin, web_address};
+    use std::fs;
 
     #[test]
     fn a_remote_is_where_a_browser_finds_it() {
@@ -151,17 +178,35 @@ mod tests {
     }
 
     #[test]
-    fn contributors_are_names_and_counts() {
-        let summary = "     2\tAnn\n    10\t李四\n     2\tAda\n     1\tsomeone@example.com\n";
-        let shown: Vec<_> = contributors(summary).iter().map(|(name, count)| format!("{name} {count}")).collect();
-        assert_eq!(shown, ["李四 10", "Ada 2", "Ann 2", "someone 1"]);
-    }
-
-    #[test]
-    fn a_file_has_its_first_and_its_last_commit() {
-        let log = "\x00\x002024-03-02T10:00:00+08:00\x00\n新.md\x00b.md\x00\x002023-01-01T00:00:00Z\x00\nb.md\x00";
-        let dates = dates(log);
-        let shown: Vec<_> = dates.iter().map(|(path, (first, last))| format!("{path} {first} {last}")).collect();
-        assert_eq!(shown, ["b.md 2023-01-01 2024-03-02", "新.md 2024-03-02 2024-03-02"]);
+    fn a_linked_worktree_and_a_submodule_are_followed() {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let write = |path: &str, text: &str| {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().expect("below the top")).expect("writable");
+            fs::write(path, text).expect("writable");
+        };
+        let config = "[remote \"origin\"]\n\turl = https://github.com/o/main.git\n";
+        write("main/.git/config", config);
+        write("main/.git/HEAD", "ref: refs/heads/main\n");
+        write("main/.git/refs/heads/topic", "abc\n");
+        write("main/.git/worktrees/w/HEAD", "ref: refs/heads/topic\n");
+        write("main/.git/worktrees/w/commondir", "../..\n");
+        write("w/.git", &format!("gitdir: {}\n", folder.path().join("main/.git/worktrees/w").display()));
+        write("main/.git/modules/sub/config", &config.replace("main.git", "sub"));
+        write("main/.git/modules/sub/HEAD", "0123456789012345678901234567890123456789\n");
+        write("main/sub/.git", "gitdir: ../.git/modules/sub\n");
+        for (root, url, branch) in [
+            ("main", "https://github.com/o/main", "main"),
+            ("w", "https://github.com/o/main", "topic"),
+            ("main/sub", "https://github.com/o/sub", "main"),
+        ] {
+            let repository = Git::of(&folder.path().join(root)).repository.expect("it has a remote");
+            assert_eq!((&*repository.url, &*repository.branch), (url, branch), "{root}");
+        }
+        assert!(Git::of(&folder.path().join("w")).head.is_some_and(|head| head.contains("abc")));
+        // A project in a folder of a repository sees its commits, too.
+        write("w/docs/a.md", "");
+        assert!(Git::of(&folder.path().join("w/docs")).head.is_some());
+        assert!(Folder::of(&folder.path().join("w/docs")).is_none());
     }
 }

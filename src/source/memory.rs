@@ -31,7 +31,7 @@ impl Snapshot {
         for (path, bytes) in files {
             let own = path.as_str().strip_prefix("themes/default/");
             if let Some(name) = own.or_else(|| Some(path.as_str()).filter(|path| path.starts_with("templates/"))) {
-                theme.files.insert(name.to_owned(), bytes.as_slice().into());
+                theme.insert(name.to_owned(), Some(path.clone()), bytes.as_slice().into());
                 continue;
             }
             let folder = if src.is_empty() { String::new() } else { format!("{src}/") };

@@ -24,7 +24,7 @@ mod stamp;
 mod theme;
 mod walk;
 
-pub use git::Git;
+pub use git::{Folder as GitFolder, Git, Trouble};
 pub use include::Included;
 pub use path_map::{Difference, PathMap};
 pub use scan::{ScanOptions, read_config, scan};

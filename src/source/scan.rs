@@ -1,7 +1,9 @@
 //! Reads the project: of its sources what has changed, and what lies beside them.
 
 use super::{
-    Asset, File, Git, Included, PathMap, Snapshot, ThemeFiles, folder_at, include, is_inside, read,
+    Asset, File, Git, Included, PathMap, Snapshot, ThemeFiles, folder_at,
+    git::Asked,
+    include, is_inside, read,
     walk::{Entry, Kind, Tree, Without, there},
 };
 use crate::{
@@ -89,7 +91,8 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
     diagnostics.extend(of_theme);
     let mut folders: Vec<PathBuf> = tree.folders.keys().map(|name| folder.join(name)).collect();
     folders.extend(folders_beside(root, options.theme, &included));
-    let git = Git::read(root, options.git_dates, options.contributors, before.map(|(before, _)| &before.git))?;
+    let asked = Asked { dates: options.git_dates, contributors: options.contributors };
+    let git = Git::read(root, asked, before.map(|(before, _)| &before.git));
     let name = root.canonicalize().ok().and_then(|root| Some(root.file_name()?.to_str()?.to_owned()));
     Ok(Snapshot {
         root: root.into(),
@@ -210,7 +213,9 @@ fn refused(src: &str, tree: &Tree) -> Vec<Diagnostic> {
         Kind::Link => Some(Diagnostic::new(Code::P0801, &shown(src, &entry.path))),
         Kind::Special => Some(Diagnostic::new(Code::P0701, &shown(src, &entry.path))),
     });
-    let mut refused: Vec<Diagnostic> = refused.collect();
+    let unnamed = tree.folders.values().flat_map(|folder| folder.unnamed());
+    let unnamed = unnamed.map(|path| Diagnostic::new(Code::P0783, &shown(src, path)));
+    let mut refused: Vec<Diagnostic> = refused.chain(unnamed).collect();
     refused.sort();
     refused
 }

@@ -15,6 +15,8 @@ static DEFAULT: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 #[derive(Clone, Debug, Default)]
 pub struct ThemeFiles {
     pub files: BTreeMap<String, Arc<[u8]>>,
+    /// Where those that are not the embedded ones are, relative to the root.
+    pub own: BTreeMap<String, RelPath>,
 }
 
 impl ThemeFiles {
@@ -28,7 +30,7 @@ impl ThemeFiles {
                 continue;
             }
             if is_inside(root, &path) {
-                theme.add_folder(&path, prefix)?;
+                theme.add_folder(root, &folder, prefix)?;
             } else if let Some(shown) = RelPath::new(&folder) {
                 diagnostics.push(Diagnostic::new(Code::P0801, &shown));
             }
@@ -43,9 +45,26 @@ impl ThemeFiles {
         theme
     }
 
-    /// Of every name and every byte.
+    /// Of every name and every byte, and of where they are.
     pub fn hash(&self) -> Hash128 {
-        Hash128::of_value(&self.files)
+        Hash128::of_value(&(&self.files, &self.own))
+    }
+
+    /// The bytes of a file by its path from the root.
+    pub fn at(&self, path: &RelPath) -> Option<&Arc<[u8]>> {
+        let name = self.own.iter().find(|(_, own)| *own == path).map(|(name, _)| &**name);
+        self.files.get(name.unwrap_or(path.as_str()))
+    }
+
+    /// How messages name a file: by where it is, an embedded one by its name.
+    pub fn shown(&self, name: &str) -> Option<RelPath> {
+        self.own.get(name).cloned().or_else(|| RelPath::new(name))
+    }
+
+    /// Lays a file over the theme.
+    pub fn insert(&mut self, name: String, path: Option<RelPath>, bytes: Arc<[u8]>) {
+        self.own.extend(path.map(|path| (name.clone(), path)));
+        self.files.insert(name, bytes);
     }
 
     fn add_embedded(&mut self, folder: &Dir) {
@@ -57,12 +76,15 @@ impl ThemeFiles {
         folder.dirs().for_each(|folder| self.add_embedded(folder));
     }
 
-    fn add_folder(&mut self, folder: &Path, prefix: &str) -> Result<(), EnvError> {
+    fn add_folder(&mut self, root: &Path, inside: &str, prefix: &str) -> Result<(), EnvError> {
+        let folder = &root.join(inside);
         for entry in WalkDir::new(folder).follow_links(false).sort_by_file_name() {
             let entry = entry.map_err(|error| EnvError::Read { path: folder.into(), source: error.into() })?;
             let name = entry.path().strip_prefix(folder).ok().and_then(Path::to_str);
             if let Some(name) = name.filter(|_| entry.file_type().is_file()) {
-                self.files.insert(format!("{prefix}{}", name.replace('\\', "/")), read(entry.path())?.into());
+                let name = name.replace('\\', "/");
+                let path = RelPath::new_from(inside, &name);
+                self.insert(format!("{prefix}{name}"), path, read(entry.path())?.into());
             }
         }
         Ok(())

@@ -18,6 +18,7 @@ use ignore::{
 use rayon::prelude::*;
 use std::{
     collections::{BTreeMap, BTreeSet},
+    ffi::OsStr,
     fs::FileType,
     io::{self, ErrorKind},
     path::{Path, PathBuf},
@@ -66,6 +67,8 @@ struct Names {
     /// What is in it and no folder, by their names from the top.
     files: Vec<(RelPath, Arc<str>)>,
     folders: Vec<String>,
+    /// What is left out because its name is no text: its path from the top, with `\xD6` for a byte.
+    unnamed: Vec<RelPath>,
 }
 
 #[derive(Clone, Debug)]
@@ -153,6 +156,11 @@ impl Tree {
 }
 
 impl Folder {
+    /// What is left out because its name is no text, with `\xD6` for a byte.
+    pub fn unnamed(&self) -> &[RelPath] {
+        &self.names.unnamed
+    }
+
     /// Whether an entry, as it is now, has not changed.
     pub fn is_same(&self, now: &Entry) -> bool {
         let found = self.entries.binary_search_by(|entry| (&entry.path, &entry.name).cmp(&(&now.path, &now.name)));
@@ -214,17 +222,26 @@ impl Walk<'_> {
         }
         disk::step("list", path)?;
         let Some(listed) = there(std::fs::read_dir(path))? else { return Ok(None) };
-        let (mut files, mut folders, mut has_own_rules) = (Vec::new(), Vec::new(), false);
+        let (mut files, mut folders, mut unnamed, mut has_own_rules) = (Vec::new(), Vec::new(), Vec::new(), false);
+        let from_top = |inner: &str| if name.is_empty() { inner.to_owned() } else { format!("{name}/{inner}") };
         for entry in listed {
             let entry = entry?;
-            // A name that is no text has no address.
-            let Ok(inner) = entry.file_name().into_string() else { continue };
+            let inner = match entry.file_name().into_string() {
+                Ok(inner) => inner,
+                // It has no address.
+                Err(inner) => {
+                    let (shown, is_folder) = (escaped(&inner), entry.file_type().is_ok_and(|kind| kind.is_dir()));
+                    let is_left_out = self.is_left_out(&entry.path(), &shown, is_folder, rules.as_deref());
+                    unnamed.extend(RelPath::new(&from_top(&shown)).filter(|_| !is_left_out));
+                    continue;
+                }
+            };
             has_own_rules |= inner == Rules::FILE;
             let Some(is_folder) = there(entry.file_type())?.map(|kind| kind.is_dir()) else { continue };
             if self.is_left_out(&path.join(&inner), &inner, is_folder, rules.as_deref()) {
                 continue;
             }
-            let name = if name.is_empty() { inner } else { format!("{name}/{inner}") };
+            let name = from_top(&inner);
             match RelPath::new(&name) {
                 _ if is_folder => folders.push(name),
                 Some(path) => files.push((path, name.into())),
@@ -233,7 +250,8 @@ impl Walk<'_> {
         }
         files.sort();
         folders.sort();
-        Ok(Some(Arc::new(Names { stamp, listed: self.begun, rules, has_own_rules, files, folders })))
+        unnamed.sort();
+        Ok(Some(Arc::new(Names { stamp, listed: self.begun, rules, has_own_rules, files, folders, unnamed })))
     }
 
     /// What the disk says of a name; none when there is no such file, or no longer.
@@ -268,6 +286,16 @@ fn kind(kind: FileType, path: &RelPath) -> Option<Kind> {
         kind if kind.is_dir() => None,
         _ => Some(Kind::Special),
     }
+}
+
+/// A name that is no text, as a text.
+fn escaped(name: &OsStr) -> String {
+    let mut escaped = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        escaped += chunk.valid();
+        chunk.invalid().iter().for_each(|byte| escaped += &format!("\\x{byte:02X}"));
+    }
+    escaped
 }
 
 /// None when something went while we looked.
