@@ -2,9 +2,15 @@
 
 use crate::model::Repository;
 
-/// Beginnings of addresses that lead into the project's own repository on the web.
+/// Where the project's own repository is on the web: links that spell it out lead to its files.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Own(Vec<String>);
+pub struct Own {
+    /// `github.com/o/r/`, without `www.`; empty when the repository is not known.
+    pages: String,
+    /// `raw.githubusercontent.com/o/r/`: hosts that have the bytes of files.
+    raw: Vec<String>,
+    branch: String,
+}
 
 /// A link's text, taken apart.
 #[derive(Clone, Copy, Debug)]
@@ -17,29 +23,65 @@ pub struct Written<'t> {
     pub rest: &'t str,
 }
 
+/// What stands before the branch in addresses of files and folders: GitHub, GitLab, Gitee, GitCode, Gitea, Bitbucket.
+const VERBS: [&str; 7] = ["blob", "tree", "raw", "edit", "blame", "src", "media"];
+/// What may stand between them.
+const KINDS_OF_BRANCH: [&str; 5] = ["refs/heads/", "refs/tags/", "branch/", "tag/", "commit/"];
+/// Hosts of bytes, by the host of the pages.
+const RAW_HOSTS: [(&str, &str); 5] = [
+    ("github.com/", "raw.githubusercontent.com/"),
+    ("github.com/", "raw.github.com/"),
+    ("gitee.com/", "raw.giteeusercontent.com/"),
+    ("gitcode.com/", "raw.gitcode.com/"),
+    ("gitcode.net/", "raw.gitcode.net/"),
+];
+
 impl Own {
     pub fn of(repository: Option<&Repository>) -> Own {
-        let own = repository.iter().flat_map(|repository| {
-            let raw = repository
-                .url
-                .strip_prefix("https://github.com/")
-                .map(|name| format!("https://raw.githubusercontent.com/{name}/"));
-            ["blob", "tree", "raw", "edit", "blame"]
-                .map(|verb| format!("{}/{verb}/", repository.url))
-                .into_iter()
-                .chain(raw)
-        });
-        Own(own.collect())
+        let Some(repository) = repository else { return Own::default() };
+        let url = without_scheme(&repository.url).unwrap_or(&repository.url);
+        let pages = format!("{}/", url.trim_end_matches('/'));
+        let raw = RAW_HOSTS
+            .iter()
+            .filter_map(|(host, raw)| strip_prefix_ignoring_case(&pages, host).map(|name| format!("{raw}{name}")));
+        Own { raw: raw.collect(), branch: format!("{}/", repository.branch), pages }
     }
 
     pub fn read<'t>(&self, target: &'t str) -> Written<'t> {
         let target = target.trim();
-        let own = self.0.iter().find_map(|own| strip_prefix_ignoring_case(target, own));
-        // The branch goes.
-        let path = own.map(|path| path.split_once('/').map_or("", |(_, path)| path));
-        let (path, rest) = split(path.unwrap_or(target));
+        let own = self.path(target);
+        let (path, rest) = split(own.unwrap_or(target));
+        // What is asked of the host, `?raw=true`, has no meaning here.
+        let rest = if own.is_some() { rest.find('#').map_or("", |at| &rest[at..]) } else { rest };
         Written { target, is_own: own.is_some(), path, rest }
     }
+
+    /// The path of a file of the repository, with what follows it, when an address leads to one.
+    fn path<'t>(&self, target: &'t str) -> Option<&'t str> {
+        let address = without_scheme(target).filter(|_| !self.pages.is_empty())?;
+        let verb = |rest: &'t str| {
+            let (verb, rest) = rest.strip_prefix("-/").unwrap_or(rest).split_once('/')?;
+            VERBS.contains(&verb).then_some(rest)
+        };
+        let file = match strip_prefix_ignoring_case(address, &self.pages) {
+            Some(rest) => verb(rest)?,
+            None => {
+                let rest = self.raw.iter().find_map(|raw| strip_prefix_ignoring_case(address, raw))?;
+                verb(rest).filter(|_| rest.starts_with("raw/")).unwrap_or(rest)
+            }
+        };
+        let file = KINDS_OF_BRANCH.iter().find_map(|kind| file.strip_prefix(kind)).unwrap_or(file);
+        // The branch goes. The project's own may have a slash in its name.
+        let after = file.strip_prefix(&self.branch).or_else(|| file.split_once('/').map(|(_, path)| path));
+        Some(after.unwrap_or(""))
+    }
+}
+
+/// An address of the web without what says how it is fetched, and without `www.`.
+fn without_scheme(address: &str) -> Option<&str> {
+    let rest =
+        ["https://", "http://", "//"].into_iter().find_map(|start| strip_prefix_ignoring_case(address, start))?;
+    Some(strip_prefix_ignoring_case(rest, "www.").unwrap_or(rest))
 }
 
 impl<'t> Written<'t> {
@@ -81,7 +123,49 @@ pub fn relative(from: &str, path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_scheme, relative};
+    use super::{Own, Repository, has_scheme, relative};
+
+    #[test]
+    fn links_that_spell_the_repository_out_are_paths() {
+        let own = |url: &str, branch: &str| Own::of(Some(&Repository { url: url.into(), branch: branch.into() }));
+        let github = own("https://github.com/O/R", "release/1");
+        for (target, expect) in [
+            ("https://github.com/O/R/blob/main/docs/a.md#x", Some("docs/a.md #x")),
+            ("http://github.com/o/r/blob/main/a.md", Some("a.md ")),
+            ("https://www.github.com/O/R/blob/main/a.png?raw=true", Some("a.png ")),
+            ("https://github.com/O/R/raw/main/a.png", Some("a.png ")),
+            ("https://github.com/O/R/raw/refs/heads/main/a.png", Some("a.png ")),
+            ("//github.com/O/R/blob/release/1/a.md?plain=1#L3", Some("a.md #L3")),
+            ("https://github.com/O/R/tree/main", Some(" ")),
+            ("https://raw.githubusercontent.com/O/R/main/a.png", Some("a.png ")),
+            ("https://raw.githubusercontent.com/O/R/refs/heads/main/d/a.png", Some("d/a.png ")),
+            ("https://raw.githubusercontent.com/O/R/refs/tags/v1/a.png?token=x", Some("a.png ")),
+            ("https://raw.github.com/O/R/main/raw/a.png", Some("raw/a.png ")),
+            ("https://github.com/O/R", None),
+            ("https://github.com/O/R/issues/1", None),
+            ("https://github.com/O/R2/blob/main/a.md", None),
+            ("https://github.com/X/R/blob/main/a.md", None),
+            ("https://example.com/github.com/O/R/blob/main/a.md", None),
+            ("github.com/O/R/blob/main/a.md", None),
+        ] {
+            let written = github.read(target);
+            let found = written.is_own.then(|| format!("{} {}", written.path, written.rest));
+            assert_eq!(found.as_deref(), expect, "{target}");
+        }
+        for (url, target) in [
+            ("https://gitee.com/o/r", "https://gitee.com/o/r/raw/master/d/a.png"),
+            ("https://gitee.com/o/r", "https://gitee.com/o/r/blob/master/d/a.png"),
+            ("https://gitee.com/o/r", "https://raw.giteeusercontent.com/o/r/raw/master/d/a.png"),
+            ("https://gitlab.com/g/s/r", "https://gitlab.com/g/s/r/-/raw/main/d/a.png?ref_type=heads&inline=false"),
+            ("https://gitlab.com/g/s/r", "http://gitlab.com/g/s/r/-/blob/main/d/a.png"),
+            ("https://gitlab.com/g/s/r", "https://gitlab.com/g/s/r/raw/main/d/a.png"),
+            ("http://www.example.org/g/r/", "https://example.org/g/r/src/branch/main/d/a.png"),
+            ("https://gitcode.com/o/r", "https://raw.gitcode.com/o/r/raw/main/d/a.png"),
+        ] {
+            let written = own(url, "main").read(target);
+            assert_eq!((written.is_own, written.path, written.rest), (true, "d/a.png", ""), "{target}");
+        }
+    }
 
     #[test]
     fn a_suggestion_is_written_as_the_link_would_be() {
