@@ -12,7 +12,7 @@ use crate::{
     diag::{Code, Diagnostic, EnvError},
     model::{Address, Hash128, Images, Picture, RawHtml, RelPath},
     picture::{self, Header},
-    site::{PageId, Site, config_file},
+    site::{PageId, Site},
     source::Snapshot,
 };
 use rayon::prelude::*;
@@ -82,7 +82,7 @@ fn shown(site: &Site) -> BTreeMap<&RelPath, Place> {
     let place = |(file, (page, link)): (&usize, &(PageId, usize))| {
         let page = &site.pages[*page];
         let link = &page.document.links[*link];
-        let source = if link.in_config { config_file() } else { page.shown.clone() };
+        let source = if link.in_config { site.config.file.clone() } else { page.shown.clone() };
         (&site.files[*file].0, (source, link.at.clone()))
     };
     site.shown.iter().map(place).collect()

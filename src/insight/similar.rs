@@ -6,7 +6,6 @@
 
 use crate::{
     diag::{Code, Diagnostic},
-    model::RelPath,
     site::{Site, Taxonomy},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -159,9 +158,8 @@ fn is_slip(a: &str, b: &str) -> bool {
 }
 
 pub fn hints(site: &Site, hints: &mut Vec<Diagnostic>) {
-    let config = RelPath::new("book.toml").expect("a plain name");
     hints.extend(similar(site).into_iter().map(|pair| {
-        Diagnostic::new(Code::P1003, &config)
+        Diagnostic::new(Code::P1003, &site.config.file)
             .arg("taxonomy", &pair.taxonomy)
             .arg("alias", quoted(&pair.alias))
             .arg("few", pair.alias_pages)

@@ -6,7 +6,7 @@ use super::source;
 use crate::{
     diag::{Code, Diagnostic},
     model::{FieldType, FieldValue, Node, Value},
-    site::{Page, PageId, Site, Thing, config_file},
+    site::{Page, PageId, Site, Thing},
 };
 
 /// Cases without a result that has a number.
@@ -36,7 +36,7 @@ pub fn hints(site: &Site, hints: &mut Vec<Diagnostic>) {
     hints.extend(wishes.map(|need| {
         let page = &site.pages[need.page];
         let hint = match configured(site, page, &need.text) {
-            Some(node) => Diagnostic::new(Code::P1006, &config_file()).at(node.at.clone()),
+            Some(node) => Diagnostic::new(Code::P1006, &site.config.file).at(node.at.clone()),
             None => Diagnostic::new(Code::P1006, &source(site, page)),
         };
         hint.arg("need", &need.text)

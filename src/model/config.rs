@@ -12,6 +12,9 @@ const HOME: [&str; 9] = ["audience", "map", "solution", "case", "event", "newest
 /// The whole configuration. `parse::config` reads it; every later room only looks at it.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Config {
+    /// The file that it was read from, relative to the root where that is possible: what diagnostics name.
+    pub file: RelPath,
+
     // [book], with mdBook's keys
     pub title: Option<String>,
     pub authors: Vec<String>,
@@ -215,6 +218,7 @@ impl Config {
 impl Default for Config {
     fn default() -> Config {
         let mut config = Config {
+            file: RelPath::new("book.toml").expect("a plain name"),
             title: None,
             authors: Vec::new(),
             description: None,

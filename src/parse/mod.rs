@@ -16,6 +16,7 @@ pub mod encoding;
 pub mod features;
 pub mod fence;
 pub mod fields;
+pub mod foreign;
 pub mod groups;
 pub mod highlight;
 pub mod html;
@@ -44,7 +45,7 @@ mod show;
 
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Config, Document, Facet, FieldValue, Hash128, Lang, Meta, PartId, Places, RelPath},
+    model::{Config, Document, Facet, FieldValue, Foreign, Hash128, Lang, Meta, PartId, Places, RelPath},
 };
 use encoding::Text;
 use markdown::{Reading, Written};
@@ -65,9 +66,8 @@ pub struct Options<'c> {
 
 impl<'c> Options<'c> {
     pub fn new(config: &'c Config, lang: Lang) -> Options<'c> {
-        let file = RelPath::new("book.toml").expect("a plain name");
         let hash = Hash128::of_value(&(env!("CARGO_PKG_VERSION"), config, &lang));
-        Options { config, metadata: MetadataOptions::new(config, &file), lang, hash }
+        Options { config, metadata: MetadataOptions::new(config, &config.file), lang, hash }
     }
 }
 
@@ -169,6 +169,10 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         map.each_place(|at| *at = text.range_in_file(at.clone()));
         map
     });
+    let mut foreign = foreign::find(&text.as_str()[body.clone()]);
+    for Foreign { at, .. } in &mut foreign {
+        *at = text.range_in_file(body.start + at.start..body.start + at.end);
+    }
     let large = written.code.iter().filter(|code| code.text.len() > highlight::MAX_BLOCK);
     diagnostics.extend(
         large.map(|code| Diagnostic::new(Code::P0403, shown).arg("size", format!("{} kB", code.text.len() / 1024))),
@@ -199,6 +203,7 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         outline: written.outline,
         map,
         includes,
+        foreign: foreign.into(),
         excerpt: written.excerpt,
         words: written.words,
     };
@@ -279,6 +284,7 @@ fn unreadable(path: &RelPath, key: Hash128) -> Document {
         outline: None,
         map: None,
         includes: Vec::new(),
+        foreign: Box::default(),
         excerpt: String::new(),
         words: 0,
     }

@@ -10,7 +10,7 @@ use super::Job;
 use crate::{
     diag::{Code, Diagnostic},
     model::Hash128,
-    site::{Site, config_file},
+    site::Site,
 };
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap};
@@ -32,7 +32,7 @@ pub fn reserved(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
     let reserved = &jobs[jobs.partition_point(|job| job.address.as_str() < OWN)..];
     let reserved = reserved.iter().take_while(|job| job.address.as_str().starts_with(OWN));
     let complaint = |job: &Job| {
-        let path = job.source(site).unwrap_or_else(config_file);
+        let path = job.source(site).unwrap_or_else(|| site.config.file.clone());
         Diagnostic::new(Code::P0902, &path).arg("address", format!("/{}", job.address))
     };
     reserved.map(complaint).collect()
@@ -73,7 +73,7 @@ fn complaint(site: &Site, job: &Job, first: &Job) -> Diagnostic {
     let (path, other) = match (job.source(site), first.source(site)) {
         (Some(path), other) => (path, other.map_or_else(|| first.work.name(), |other| other.to_string())),
         (None, Some(path)) => (path, job.work.name()),
-        (None, None) => (config_file(), first.work.name()),
+        (None, None) => (site.config.file.clone(), first.work.name()),
     };
     Diagnostic::new(Code::P0901, &path).arg("address", format!("/{}", job.address)).arg("other", other)
 }

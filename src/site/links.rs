@@ -195,7 +195,7 @@ impl<'a> Resolver<'a> {
                     )))))
                 }
                 _ => {
-                    complain(problem(here, link, Code::P0503).arg("target", target));
+                    complain(self.problem(here, link, Code::P0503).arg("target", target));
                     Target::Raw
                 }
             };
@@ -208,10 +208,10 @@ impl<'a> Resolver<'a> {
             return found;
         }
         if self.hidden().contains(&resolved) {
-            complain(problem(here, link, Code::P0504).arg("target", target));
+            complain(self.problem(here, link, Code::P0504).arg("target", target));
         } else {
             let code = if link.image { Code::P0505 } else { Code::P0501 };
-            complain(problem(here, link, code).arg("target", target).nearest(self.suggestion(here, &resolved)));
+            complain(self.problem(here, link, code).arg("target", target).nearest(self.suggestion(here, &resolved)));
         }
         Target::Raw
     }
@@ -238,9 +238,14 @@ impl<'a> Resolver<'a> {
         let document = &page.document;
         if !document.has_anchor(anchor) {
             let nearest = nearest(anchor, document.own_anchors()).map(|id| format!("#{id}"));
-            let complaint = problem(here, link, Code::P0502).arg("anchor", format!("#{anchor}"));
+            let complaint = self.problem(here, link, Code::P0502).arg("anchor", format!("#{anchor}"));
             complain(complaint.arg("page", &page.shown).nearest(nearest));
         }
+    }
+
+    fn problem(&self, here: &Page, link: &Link, code: Code) -> Diagnostic {
+        let path = if link.in_config { &self.setting().config.file } else { &here.shown };
+        Diagnostic::new(code, path).at(link.at.clone())
     }
 
     /// A file of the same name elsewhere, else one in the same folder with nearly the same name; relative to
@@ -257,11 +262,6 @@ impl<'a> Resolver<'a> {
         let name = nearest(missing.name(), names).filter(|_| section.pages.len() <= 500)?;
         Some(relative(folder, &format!("{}/{name}", missing.folder())))
     }
-}
-
-fn problem(here: &Page, link: &Link, code: Code) -> Diagnostic {
-    let config = config_file();
-    Diagnostic::new(code, if link.in_config { &config } else { &here.shown }).at(link.at.clone())
 }
 
 /// The links of many pages.
@@ -409,9 +409,4 @@ impl Site {
 /// Where an asset is published: at its own path.
 pub fn asset_address(path: &RelPath) -> Address {
     Address::file(path.as_str())
-}
-
-/// Where `[[pages]]` stands.
-pub fn config_file() -> RelPath {
-    RelPath::new("book.toml").expect("a plain name")
 }

@@ -12,7 +12,7 @@
 use super::{
     Leaf, Page, PageId, Setting, address,
     leaf::{name_key, path_key},
-    links::{Paths, config_file},
+    links::Paths,
     section::newest_first,
     taxonomy::key,
 };
@@ -48,7 +48,7 @@ pub fn relate(
                     Ok(to) if to == id || targets.contains(&to) => {}
                     Ok(to) => targets.push(to),
                     Err(fault) => {
-                        let file = if reference.in_config { &config_file() } else { &page.shown };
+                        let file = if reference.in_config { &config.file } else { &page.shown };
                         diagnostics.push(fault.say(reference, wanted, file, &index));
                     }
                 }

@@ -12,7 +12,7 @@ mod trail;
 
 pub use trail::{Line, Picture};
 
-use super::{Lists, Page, PageId, Target, written::Own};
+use super::{Lists, Page, PageId, Setting, Target};
 use crate::{
     diag::{Code, Diagnostic},
     model::{
@@ -121,11 +121,16 @@ impl Map {
 }
 
 /// Joins every map, and tells each page where it stands.
-pub fn join(pages: &mut [Page], targets: &Lists<Target>, own: &Own, diagnostics: &mut Vec<Diagnostic>) -> Vec<Map> {
+pub fn join(
+    pages: &mut [Page],
+    targets: &Lists<Target>,
+    setting: &Setting,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Map> {
     let mut maps: Vec<Map> = Vec::new();
     let mut ids: BTreeMap<(Lang, String), PageId> = BTreeMap::new();
     for id in (0..pages.len()).filter(|id| pages[*id].traits.is_map).collect::<Vec<_>>() {
-        let Some(map) = join_one(&pages[id], pages, (targets.of(id), own), diagnostics) else { continue };
+        let Some(map) = join_one(&pages[id], pages, (targets.of(id), setting), diagnostics) else { continue };
         let page = &pages[id];
         if let Some(other) = ids.insert((page.lang.clone(), map.id.clone()), id) {
             let at = page.document.map.as_ref().map_or(0..0, |map| map.at.clone());
@@ -163,13 +168,13 @@ pub fn join(pages: &mut [Page], targets: &Lists<Target>, own: &Own, diagnostics:
 fn join_one(
     page: &Page,
     pages: &[Page],
-    (targets, own): (&[Target], &Own),
+    (targets, setting): (&[Target], &Setting),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Map> {
     let map = page.document.map.as_ref()?;
     let path = page.shown.clone();
     if map.is_data {
-        missing_pages(page, &path, diagnostics);
+        missing_pages(page, (&path, &setting.config.file), diagnostics);
     }
     let mut steps = Vec::new();
     let mut taken: BTreeSet<String> =
@@ -177,7 +182,7 @@ fn join_one(
     for (at, stage) in map.stages.iter().enumerate() {
         for (index, step) in stage.steps.iter().enumerate() {
             let target = step.link.and_then(|link| Some((targets.get(link)?, page.document.links.get(link)?)));
-            let rest = target.map_or(String::new(), |(_, link)| encode_raw(own.read(&link.target).rest));
+            let rest = target.map_or(String::new(), |(_, link)| encode_raw(setting.own.read(&link.target).rest));
             let made = made_id(step, target, &rest, pages);
             let id = step.id.clone().unwrap_or_else(|| {
                 let free = |id: &String| !taken.contains(id);
@@ -188,7 +193,7 @@ fn join_one(
             steps.push(joined(step, id, (at, index), target, &rest, pages, map));
         }
     }
-    let needs = needs::find(map, &steps, targets, page, &path, diagnostics);
+    let needs = needs::find(map, &steps, targets, page, (&path, &setting.config.file), diagnostics);
     let mut all = Map {
         page: page.id,
         id: map.id.clone().unwrap_or_else(|| without_ending(&page.inner)),
@@ -241,10 +246,10 @@ fn steps_of(range: std::ops::Range<StepId>, needs: &needs::Needs, map: &mut Map)
 }
 
 /// A step that is data and leads to no page is an error, where a link in a text is a warning.
-fn missing_pages(page: &Page, path: &RelPath, diagnostics: &mut [Diagnostic]) {
+fn missing_pages(page: &Page, (path, config): (&RelPath, &RelPath), diagnostics: &mut [Diagnostic]) {
     let links = page.document.map.iter().flat_map(|map| &map.stages).flat_map(|stage| &stage.steps);
     let links = links.filter_map(|step| page.document.links.get(step.link?));
-    let file = |link: &Link| if link.in_config { needs::config_path() } else { path.clone() };
+    let file = |link: &Link| if link.in_config { config.clone() } else { path.clone() };
     let places: BTreeSet<_> = links.map(|link| (file(link), Some((link.at.start, link.at.end)))).collect();
     let missing = diagnostics.iter_mut().filter(|diagnostic| {
         diagnostic.code == Code::P0501 && places.contains(&(diagnostic.path.clone(), diagnostic.at))

@@ -31,6 +31,8 @@ struct Names<'a> {
     resolved: &'a [Target],
     page: &'a Page,
     path: &'a RelPath,
+    /// The configuration's file.
+    config: &'a RelPath,
     by_name: HashMap<&'a str, Need>,
 }
 
@@ -40,10 +42,10 @@ pub fn find(
     steps: &[Step],
     resolved: &[Target],
     page: &Page,
-    path: &RelPath,
+    (path, config): (&RelPath, &RelPath),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Needs {
-    let mut names = Names { map, steps, resolved, page, path, by_name: HashMap::new() };
+    let mut names = Names { map, steps, resolved, page, path, config, by_name: HashMap::new() };
     names.collect(diagnostics);
     let mut needs = Needs::default();
     let mut places: HashMap<(usize, usize), Place> = HashMap::new();
@@ -141,7 +143,7 @@ impl<'a> Names<'a> {
         for step in self.steps {
             for was in &self.written(step).was {
                 if let Some(other) = self.by_name.get(was.text.as_str()) {
-                    let path = if was.in_config { config_path() } else { self.path.clone() };
+                    let path = if was.in_config { self.config.clone() } else { self.path.clone() };
                     let twice = Diagnostic::new(Code::P1204, &path).at(was.at.clone());
                     diagnostics.push(twice.arg("id", &was.text).arg("other", self.title(*other)));
                 }
@@ -160,7 +162,7 @@ impl<'a> Names<'a> {
         for requirement in requirements {
             let (need, place) = match requirement {
                 Requirement::Named(name) => {
-                    let path = if name.in_config { config_path() } else { self.path.clone() };
+                    let path = if name.in_config { self.config.clone() } else { self.path.clone() };
                     let need = self.by_name.get(name.text.as_str()).copied();
                     if need.is_none() {
                         let mut known: Vec<&str> = self.by_name.keys().copied().collect();
@@ -215,10 +217,6 @@ impl<'a> Names<'a> {
             Need::Stage(stage) => self.map.stages[stage].title.clone(),
         }
     }
-}
-
-pub fn config_path() -> RelPath {
-    RelPath::new("book.toml").expect("a plain name")
 }
 
 /// Ways that lead back to where they began, each the shortest for its first point; none shares a point with another.
