@@ -258,7 +258,8 @@ fn plain_theme() -> ThemeFiles {
     let folder = Path::new(FOLDER).join("theme");
     let name = |path: &Path| path.strip_prefix(&folder).expect("below").to_str().expect("UTF-8").replace('\\', "/");
     let files = ["html", "toml"].into_iter().flat_map(|extension| files_of(&folder, extension));
-    ThemeFiles { files: files.map(|path| (name(&path), fs::read(&path).expect("readable").into())).collect() }
+    let files = files.map(|path| (name(&path), fs::read(&path).expect("readable").into())).collect();
+    ThemeFiles { files, ..ThemeFiles::default() }
 }
 
 /// The same with all facts about a page above its text.

@@ -8,10 +8,12 @@
 //!
 //! Deliberately not here: Markdown (drawn before any template runs) and everything that reads a file.
 
+mod faults;
 mod fill;
 mod filters;
 mod lines;
 mod picture;
+mod tags;
 mod theme;
 
 pub use fill::{Filled, Filling, fill};
@@ -52,7 +54,7 @@ impl Renderer {
     pub fn render(&self, sheet: &Sheet, code: &[Arc<str>]) -> Result<Vec<u8>, Box<Diagnostic>> {
         let template = format!("{}.html", sheet.template);
         let missing = || {
-            let path = Theme::shown(&template);
+            let path = self.theme.shown(&template);
             Box::new(
                 Diagnostic::new(Code::P0603, &path)
                     .arg("template", &template)
@@ -63,7 +65,7 @@ impl Renderer {
             return Err(missing());
         }
         let fault = |error: &tera::Error| {
-            let (path, at, detail) = theme::place(error, &template);
+            let (path, at, detail) = self.theme.place(error, &template);
             let diagnostic = Diagnostic::new(Code::P0602, &path)
                 .arg("template", &template)
                 .arg("page", page_url(sheet))

@@ -1,6 +1,6 @@
 //! A theme, loaded: its templates, its words, its static files under fingerprinted names.
 
-use super::filters;
+use super::{faults::Templates, filters};
 use crate::{
     diag::{Code, Diagnostic, nearest},
     model::{Address, Hash128, Lang, RelPath},
@@ -21,11 +21,14 @@ pub struct Theme {
     /// Published address of each static file.
     pub assets: BTreeMap<String, Address>,
     pub hash: Hash128,
+    /// Where those files are from the root that are the site's own.
+    own: BTreeMap<String, RelPath>,
 }
 
 impl Theme {
     /// Loads a theme from its files by name. All faults are reported; a template with a fault is left out.
-    pub fn load(files: &BTreeMap<String, Arc<[u8]>>) -> (Theme, Vec<Diagnostic>) {
+    /// `own` has where those files are from the root that are the site's own.
+    pub fn load(files: &BTreeMap<String, Arc<[u8]>>, own: &BTreeMap<String, RelPath>) -> (Theme, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let mut tera = Tera::new();
         filters::register(&mut tera);
@@ -38,8 +41,7 @@ impl Theme {
                 continue;
             }
             let Ok(text) = std::str::from_utf8(bytes) else {
-                let path = RelPath::new(name).unwrap_or_else(|| Theme::shown(name));
-                diagnostics.push(Diagnostic::new(Code::P0601, &path).arg("detail", "not UTF-8"));
+                diagnostics.push(Diagnostic::new(Code::P0601, &file(name, own)).arg("detail", "not UTF-8"));
                 continue;
             };
             if let Some(template) = name.strip_prefix("templates/") {
@@ -55,8 +57,7 @@ impl Theme {
                         strings.insert(lang, Strings(flat));
                     }
                     Err(error) => {
-                        let diagnostic =
-                            Diagnostic::new(Code::P0601, &Theme::file(name)).arg("detail", error.message());
+                        let diagnostic = Diagnostic::new(Code::P0601, &file(name, own)).arg("detail", error.message());
                         diagnostics.push(match error.span() {
                             Some(at) => diagnostic.at(at),
                             None => diagnostic,
@@ -66,15 +67,10 @@ impl Theme {
             }
         }
         if let Err(error) = tera.add_raw_templates(templates.iter().copied()) {
-            let (path, at, detail) = place(&error, "base.html");
-            let diagnostic = Diagnostic::new(Code::P0601, &path).arg("detail", detail);
-            diagnostics.push(match at {
-                Some(at) => diagnostic.at(at),
-                None => diagnostic,
-            });
+            diagnostics.extend(Templates { texts: templates.into_iter().collect(), own }.faults(&error));
         }
-        let hash = Hash128::of_value(files);
-        (Theme { tera, strings, words, assets, hash }, diagnostics)
+        let hash = Hash128::of_value(&(files, own));
+        (Theme { tera, strings, words, assets, hash, own: own.clone() }, diagnostics)
     }
 
     /// The words of a language as templates see them; English where the theme does not speak it.
@@ -90,12 +86,18 @@ impl Theme {
     }
 
     /// How messages name a template's file.
-    pub fn shown(template: &str) -> RelPath {
-        Theme::file(&format!("templates/{template}"))
+    pub fn shown(&self, template: &str) -> RelPath {
+        shown(template, &self.own)
     }
 
-    fn file(name: &str) -> RelPath {
-        RelPath::new(name).unwrap_or_else(|| RelPath::new("theme.toml").expect("a plain name"))
+    /// Where a template's fault is: its file, the bytes, and what it is.
+    pub fn place(&self, error: &tera::Error, template: &str) -> (RelPath, Option<Range<usize>>, String) {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                (self.shown(report.filename()), Some(report.span().range.clone()), report.message().to_owned())
+            }
+            _ => (self.shown(template), None, error.to_string()),
+        }
     }
 
     pub fn nearest_template(&self, name: &str) -> Option<String> {
@@ -103,14 +105,14 @@ impl Theme {
     }
 }
 
-/// Where a template's fault is: its file, the bytes, and what it is.
-pub fn place(error: &tera::Error, template: &str) -> (RelPath, Option<Range<usize>>, String) {
-    match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            (Theme::shown(report.filename()), Some(report.span().range.clone()), report.message().to_owned())
-        }
-        _ => (Theme::shown(template), None, error.to_string()),
-    }
+/// How messages name a template's file; `own` has where the site's own are.
+pub fn shown(template: &str, own: &BTreeMap<String, RelPath>) -> RelPath {
+    file(&format!("templates/{template}"), own)
+}
+
+fn file(name: &str, own: &BTreeMap<String, RelPath>) -> RelPath {
+    let found = own.get(name).cloned().or_else(|| RelPath::new(name));
+    found.unwrap_or_else(|| RelPath::new("theme.toml").expect("a plain name"))
 }
 
 /// `static/portal.css` as `theme/portal.0a1b2c3d.css`: a new name for new bytes, so that it can be cached for ever.

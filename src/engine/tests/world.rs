@@ -249,7 +249,7 @@ impl World {
         let strings = format!("home = \"Home {0}\"\narchive = \"Archive\"\ntags = \"Tags {0}\"\n", self.strings);
         files.insert("i18n/zh.toml".into(), strings.clone().into_bytes().into());
         files.insert("i18n/en.toml".into(), strings.into_bytes().into());
-        ThemeFiles { files }
+        ThemeFiles { files, ..ThemeFiles::default() }
     }
 
     pub fn build(&self, cache: &Cache) -> Build {

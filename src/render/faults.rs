@@ -1,0 +1,139 @@
+//! Faults of templates that cannot be loaded, each with its file, its line and what is missing.
+//!
+//! In: what the template library says, and the templates. Out: diagnostics. A block that many templates of the theme
+//! fill and the site's own `base.html` lacks is one fault, of that file.
+
+use super::{tags::Tags, theme::shown};
+use crate::{
+    diag::{Code, Diagnostic, nearest},
+    model::RelPath,
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
+use tera::ErrorKind;
+
+/// Templates that are named in one message.
+const NAMED: usize = 3;
+
+/// The templates of a theme by their names, and the files from the root of those that are the site's own.
+pub struct Templates<'t> {
+    pub texts: BTreeMap<&'t str, &'t str>,
+    pub own: &'t BTreeMap<String, RelPath>,
+}
+
+impl Templates<'_> {
+    /// What is wrong with them, when they cannot be loaded.
+    pub fn faults(&self, error: &tera::Error) -> Vec<Diagnostic> {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let (name, message) = (report.filename(), report.message());
+                let is_open = matches!(message, "Unknown tag" | "Unexpected end of input");
+                let unclosed = self.texts.get(name).and_then(|text| Tags::of(text).unclosed).filter(|_| is_open);
+                vec![match unclosed {
+                    Some((tag, at)) => {
+                        let end = format!("{{% end{} %}}", tag.trim_end_matches("_global"));
+                        self.fault(Code::P0681, name, Some(at)).arg("tag", format!("{{% {tag} %}}")).arg("end", end)
+                    }
+                    None => self.fault(Code::P0601, name, Some(report.span().range.clone())).arg("detail", message),
+                }]
+            }
+            ErrorKind::MissingParent { current, parent } => {
+                let at = self.texts.get(&**current).and_then(|text| Tags::of(text).parent).map(|(_, at)| at);
+                let known = nearest(parent, self.texts.keys().copied());
+                let detail = format!("it extends {parent}, which is not there");
+                vec![self.fault(Code::P0601, current, at).arg("detail", detail).nearest(known)]
+            }
+            ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
+                vec![self.fault(Code::P0601, tpl, None).arg("detail", error)]
+            }
+            _ => self.of_references(&error.to_string()),
+        }
+    }
+
+    /// What refers to something that is not there. The library gives all of it as one text of reports.
+    fn of_references(&self, reports: &str) -> Vec<Diagnostic> {
+        let mut faults = self.missing_blocks();
+        for report in reports.split("\n\n").filter(|report| !report.starts_with("error: Block ")) {
+            let mut lines = report.lines();
+            let detail = lines.next().unwrap_or_default().trim_start_matches("error: ");
+            let place = lines.next().and_then(|line| self.place(line.trim().strip_prefix("--> ")?));
+            faults.push(match place {
+                Some((name, at)) => self.fault(Code::P0601, name, Some(at)).arg("detail", detail),
+                None => {
+                    let is_named = |name: &&&str| reports.contains(&format!("`{name}`"));
+                    let mut named = self.texts.keys().filter(is_named);
+                    let own = named.clone().find(|name| self.own.contains_key(&format!("templates/{name}")));
+                    let name = own.or_else(|| named.next()).copied().unwrap_or("base.html");
+                    self.fault(Code::P0601, name, None).arg("detail", detail)
+                }
+            });
+        }
+        faults
+    }
+
+    /// `page.html:3:7`, the column in characters, as a template and the bytes from there to the end of the word.
+    fn place(&self, place: &str) -> Option<(&str, Range<usize>)> {
+        let (rest, column) = place.rsplit_once(':')?;
+        let (name, line) = rest.rsplit_once(':')?;
+        let (name, text) = self.texts.get_key_value(name)?;
+        let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
+        let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+        let start = start + text[start..].chars().take(column.checked_sub(1)?).map(char::len_utf8).sum::<usize>();
+        let word = text[start..].find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(0);
+        Some((name, start..start + word.max(1)))
+    }
+
+    /// Blocks that no template defines which the one that fills them extends.
+    fn missing_blocks(&self) -> Vec<Diagnostic> {
+        let tags: BTreeMap<&str, Tags> = self.texts.iter().map(|(name, text)| (*name, Tags::of(text))).collect();
+        let is_own = |name: &str| self.own.contains_key(&format!("templates/{name}"));
+        let mut unknown = Vec::new();
+        // By the site's own template that lacks them: the blocks, and who fills them.
+        let mut lacking: BTreeMap<&str, (BTreeSet<&str>, BTreeSet<&str>)> = BTreeMap::new();
+        for (name, own) in tags.iter().filter(|(_, tags)| tags.parent.is_some()) {
+            let mut above = Vec::new();
+            let mut at = own;
+            while let Some((parent, _)) = &at.parent
+                && let Some((parent, tags)) = tags.get_key_value(parent)
+                && !above.contains(parent)
+            {
+                above.push(*parent);
+                at = tags;
+            }
+            let known: BTreeSet<&str> =
+                above.iter().flat_map(|name| &tags[name].blocks).map(|(name, _)| *name).collect();
+            for (block, at) in own.top.iter().filter(|(block, _)| !known.contains(block)) {
+                match above.iter().find(|above| is_own(above)).filter(|_| !is_own(name)) {
+                    Some(lacks) => {
+                        let (blocks, fillers) = lacking.entry(lacks).or_default();
+                        blocks.insert(block);
+                        fillers.insert(name);
+                    }
+                    None => {
+                        let near = nearest(block, known.iter().copied());
+                        let fault = self.fault(Code::P0682, name, Some(at.clone())).arg("block", block);
+                        unknown.push(fault.arg("parent", above.join(", ")).nearest(near));
+                    }
+                }
+            }
+        }
+        let lacking = lacking.into_iter().map(|(name, (blocks, fillers))| {
+            let blocks: Vec<&str> = blocks.into_iter().collect();
+            let mut by: Vec<String> = fillers.iter().take(NAMED).map(ToString::to_string).collect();
+            by.extend(fillers.len().checked_sub(NAMED).filter(|more| *more > 0).map(|more| format!("+{more}")));
+            let at = tags[name].parent.as_ref().map_or(0..0, |(_, at)| at.clone());
+            self.fault(Code::P0680, name, Some(at)).arg("block", blocks.join(", ")).arg("by", by.join(", "))
+        });
+        lacking.chain(unknown).collect()
+    }
+
+    fn fault(&self, code: Code, name: &str, at: Option<Range<usize>>) -> Diagnostic {
+        let fault = Diagnostic::new(code, &shown(name, self.own));
+        match at {
+            Some(at) => fault.at(at),
+            None => fault,
+        }
+    }
+}
