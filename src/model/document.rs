@@ -32,12 +32,24 @@ pub struct Document {
     pub map: Option<Map>,
     /// Blocks of code whose text is in other files.
     pub includes: Vec<Include>,
+    /// Syntax of other generators that is shown as text, by name.
+    pub foreign: Box<[Foreign]>,
     /// The first paragraphs as plain text, up to 140 characters wide; the `summary` field wins over it.
     pub excerpt: String,
     /// What it is about, for finding related pages: hashed words of its title, summary and headings, sorted.
     pub features: Vec<u32>,
     /// Han characters, kana and Hangul count one each, so does a run of other letters and digits.
     pub words: u32,
+}
+
+/// Syntax of another generator, `{{< name >}}`, in one file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Foreign {
+    /// As messages show it.
+    pub name: String,
+    pub count: u32,
+    /// The first one, in the file.
+    pub at: Range<usize>,
 }
 
 impl Document {

@@ -91,6 +91,8 @@ pub struct Traits {
     pub has_tail: bool,
     /// It shows files of the project.
     pub has_includes: bool,
+    /// It has syntax of other generators.
+    pub has_foreign: bool,
     /// Its path or its metadata say what language it is in.
     pub has_language: bool,
     /// Its name is too long for an address.
@@ -196,6 +198,7 @@ impl Leaf {
             has_weight: meta.weight.is_some(),
             has_tail: !document.tail.is_empty(),
             has_includes: !document.includes.is_empty(),
+            has_foreign: !document.foreign.is_empty(),
             has_language: inner != document.path || meta.lang.is_some(),
             is_cut: crate::model::is_cut(meta.slug.as_deref().unwrap_or(inner.stem())),
         };

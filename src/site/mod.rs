@@ -15,6 +15,7 @@ mod address;
 mod audience;
 mod collection;
 mod event;
+mod foreign;
 mod kept;
 mod kinds;
 mod leaf;
@@ -36,7 +37,7 @@ pub use event::{Event, EventState, Moment};
 pub use kept::{KeptBack, Reason};
 pub use kinds::OfKind;
 pub use leaf::{Leaf, Setting, Traits};
-pub use links::{Target, asset_address, config_file};
+pub use links::{Target, asset_address};
 pub use lists::Lists;
 pub use looked::{Asked, Looked, Remember, anew};
 pub use map::{Line, Map, Need, Passage, Picture as MapPicture, Position, Stage, Step, StepId};
@@ -313,8 +314,9 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
         .into_iter()
         .map(|((title, link), target)| (title.clone(), link.clone(), target))
         .collect();
+    foreign::complain(&pages, &parts.files, parts.setting.src, &mut diagnostics);
     let Resolved { targets, shown, .. } = resolved;
-    let maps = map::join(&mut pages, &targets, &parts.setting.own, &mut diagnostics);
+    let maps = map::join(&mut pages, &targets, parts.setting, &mut diagnostics);
     collection::collect(&mut pages, &targets);
     audience::choose(&mut pages, config, &mut diagnostics);
     let matrices = languages.iter().map(|lang| (lang.clone(), audience::matrix(&pages, config, lang))).collect();
@@ -387,13 +389,15 @@ fn languages(pages: &[Page], own: &Lang) -> Vec<Lang> {
 fn page(id: PageId, leaf: Arc<Leaf>, parts: &Parts) -> Page {
     let traits = leaf.traits;
     let git = if parts.git_dates.is_empty() { None } else { parts.git_dates.get(&leaf.shown) };
-    let date = traits.date.or(git.map(|(first, _)| *first));
+    // A page of a kind without dates has its place by other things; its commits say when it changed, no more.
+    let committed = git.map(|(first, _)| *first);
+    let is_dated = parts.setting.config.kinds[traits.kind].has(Facet::Dated);
+    let date = traits.date.or(committed.filter(|_| is_dated));
     let updated =
         traits.updated.or(git.map(|(_, last)| *last)).filter(|updated| date.is_none_or(|date| updated.day > date.day));
-    let address = leaf
-        .address
-        .clone()
-        .unwrap_or_else(|| address::of(&leaf.document, &leaf.lang, &leaf.inner, &leaf.role, date, parts.setting));
+    let address = leaf.address.clone().unwrap_or_else(|| {
+        address::of(&leaf.document, &leaf.lang, &leaf.inner, &leaf.role, traits.date.or(committed), parts.setting)
+    });
     let mut page = Page { id, traits, leaf, address, date, updated, event: None, prev: None, next: None, ties: None };
     if parts.setting.config.kinds[page.traits.kind].has(Facet::Timed) {
         page.event = event::event(&page, parts.setting.config, parts.today).map(Box::new);

@@ -1,0 +1,175 @@
+//! Syntax of other generators that nothing here reads: shortcodes, tags of templates, admonitions, containers.
+//!
+//! In: the body of a file. Out: for each name, how often it is there, and where first. It is shown as text; the author
+//! is told of each name once for the whole site.
+//!
+//! What always holds: what stands in code, in HTML or in comments is none. A body without the characters that such
+//! syntax begins with is only searched for them.
+
+use crate::model::Foreign;
+use memchr::memmem::Finder;
+use pulldown_cmark::{Event, Options, Parser, Tag};
+use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
+
+/// What stands at the beginning of a line.
+static MARKS: LazyLock<[(Mark, Finder<'static>); 5]> = LazyLock::new(|| {
+    [
+        (Mark::Admonition, Finder::new("!!! ")),
+        (Mark::Admonition, Finder::new("???")),
+        (Mark::Container, Finder::new(":::")),
+        (Mark::Tab, Finder::new("=== \"")),
+        (Mark::Snippet, Finder::new("--8<-- ")),
+    ]
+});
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    /// `!!! note "Title"`, `??? note`, `???+ note`; its text is indented.
+    Admonition,
+    /// `::: tip Title`, `:::tip[Title]`
+    Container,
+    /// `=== "Title"`; its text is indented.
+    Tab,
+    /// `--8<-- "file"`
+    Snippet,
+}
+
+/// What of a body is syntax of other generators. Ranges are of the body.
+pub fn find(body: &str) -> Vec<Foreign> {
+    let mut found = Vec::new();
+    for at in memchr::memchr_iter(b'{', body.as_bytes()) {
+        // The second brace of two begins nothing of its own.
+        if body[..at].ends_with('{') {
+            continue;
+        }
+        found.extend(shortcode(&body[at..]).map(|(name, length)| (name, at..at + length)));
+    }
+    for (mark, finder) in MARKS.iter() {
+        let mut last = usize::MAX;
+        for at in finder.find_iter(body.as_bytes()) {
+            let line = body[..at].rfind('\n').map_or(0, |line_break| line_break + 1);
+            let is_first = body[line..at].trim_start_matches(['\u{feff}', '>']).trim().is_empty();
+            if is_first && std::mem::replace(&mut last, line) != line {
+                let name = of_line(*mark, &body[at..]);
+                found.extend(name.map(|name| (name, at..at + body[at..].find('\n').unwrap_or(body.len() - at))));
+            }
+        }
+    }
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let code = code(body);
+    found.retain(|(_, at)| !code.iter().any(|code| code.contains(&at.start)));
+    found.sort_by_key(|(_, at)| at.start);
+    let mut by_name: BTreeMap<String, Foreign> = BTreeMap::new();
+    for (name, at) in found {
+        let known = by_name.entry(name).or_insert_with_key(|name| Foreign { name: name.clone(), count: 0, at });
+        known.count += 1;
+    }
+    by_name.into_values().collect()
+}
+
+/// `{{< name a="b" >}}`, `{{% name %}}`, `{{#include file}}`, `{% name %}` at the beginning of a text: its name and its
+/// length. What closes another one is none of its own.
+fn shortcode(text: &str) -> Option<(String, usize)> {
+    let (start, end) = [("{{<", ">}}"), ("{{%", "%}}"), ("{{#", "}}"), ("{%", "%}")]
+        .into_iter()
+        .find(|(start, _)| text.starts_with(start))?;
+    let inside = &text[start.len()..];
+    let length = inside.find(end)?;
+    let inside = inside[..length].trim_start_matches('-').trim_start();
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "_-./".contains(c);
+    let name = &inside[..inside.find(|c| !is_name(c)).unwrap_or(inside.len())].trim_end_matches(['/', '-']);
+    let is_own = name.starts_with(|c: char| c.is_ascii_alphabetic()) && !(start == "{%" && name.starts_with("end"));
+    // One that goes over many lines is more likely a slip.
+    let is_short = inside.bytes().filter(|byte| *byte == b'\n').count() < 20;
+    let shown = if start == "{{#" { format!("{{{{#{name}}}}}") } else { format!("{start} {name} {end}") };
+    (is_own && is_short).then(|| (shown, start.len() + length + end.len()))
+}
+
+/// What stands at the beginning of a line, by its name.
+fn of_line(mark: Mark, text: &str) -> Option<String> {
+    let (line, after) = text.split_once('\n').unwrap_or((text, ""));
+    let line = line.trim_end();
+    let word = |text: &str| {
+        let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).unwrap_or(text.len());
+        Some(text[..end].to_owned()).filter(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()))
+    };
+    // Its text stands below, deeper than it.
+    let has_text = || {
+        let below = after.lines().find(|line| !line.trim().is_empty());
+        below.is_some_and(|line| line.trim_start_matches('>').starts_with(['\t', ' ']))
+    };
+    match mark {
+        Mark::Admonition => {
+            let start = if line.starts_with("???+") { "???+" } else { &line[..3] };
+            let name = word(line[start.len()..].strip_prefix(' ')?.trim_start())?;
+            has_text().then(|| format!("{start} {name}"))
+        }
+        Mark::Container => {
+            let name = word(line.trim_start_matches(':').trim_start())?;
+            Some(format!("::: {name}"))
+        }
+        Mark::Tab => (line.ends_with('"') && has_text()).then(|| "=== \"...\"".to_owned()),
+        Mark::Snippet => Some("--8<-- \"...\"".to_owned()),
+    }
+}
+
+/// Code, HTML and comments.
+fn code(body: &str) -> Vec<Range<usize>> {
+    let is_code = |event: &Event| {
+        let is_block = matches!(event, Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock));
+        is_block || matches!(event, Event::Code(_) | Event::InlineHtml(_) | Event::Html(_))
+    };
+    let events = Parser::new_ext(body, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES).into_offset_iter();
+    events.filter(|(event, _)| is_code(event)).map(|(_, at)| at).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    fn found(body: &str) -> String {
+        let shown = find(body).into_iter().map(|foreign| format!("{} x{}", foreign.name, foreign.count));
+        shown.collect::<Vec<_>>().join(", ")
+    }
+
+    #[test]
+    fn each_name_is_counted() {
+        for (body, expect) in [
+            ("{{< copyable \"sql\" >}} a {{< /copyable >}} {{<copyable>}}", "{{< copyable >}} x2"),
+            ("{{% alert title=\"x\" %}}\ntext\n{{% /alert %}}", "{{% alert %}} x1"),
+            ("{% note info %}\ntext\n{% endnote %}\n{%- raw -%}", "{% note %} x1, {% raw %} x1"),
+            ("{{#include a.rs:main}}", "{{#include}} x1"),
+            (
+                "!!! note \"Title\"\n    text\n\n??? tip\n\n    text\n\n???+ tip\n    text",
+                "!!! note x1, ??? tip x1, ???+ tip x1",
+            ),
+            ("::: tip 标题\ntext\n:::\n\n:::note[A]\n:::\n\n> ::: tip\n", "::: note x1, ::: tip x2"),
+            ("- a\n\n  !!! note\n      text\n", "!!! note x1"),
+            ("=== \"A\"\n\n    text\n\n=== \"B\"\n\n    text\n", "=== \"...\" x2"),
+            ("--8<-- \"a.md\"", "--8<-- \"...\" x1"),
+        ] {
+            assert_eq!(found(body), expect, "{body}");
+        }
+    }
+
+    #[test]
+    fn code_and_prose_are_none() {
+        for body in [
+            "```\n{{< x >}}\n::: tip\n!!! note\n    a\n```\n",
+            "`{{< x >}}` and ``{% x %}``\n",
+            "text\n\n    {% raw %}\n    ::: tip\n",
+            "<!-- {% comment %} -->\n",
+            "<pre>\n{% x %}\n</pre>\n",
+            "{{</* x */>}}",
+            "What???\n\n!!! 注意\n\n!!! Really\nyes\n",
+            "a ::: b\n\n:::\n\n::: \n",
+            "{{ page.title }} {% 5 %} {%",
+            "- !!! note that it is loud\n- b",
+            "Title\n===\n\n=== \"A\" is a string\n    b",
+        ] {
+            assert_eq!(found(body), "", "{body}");
+        }
+    }
+}
