@@ -17,9 +17,14 @@ use crate::{
     model::{Address, Date, RawHtml, RelPath, natural},
     plan::Work,
     render::Lines,
-    source::{Difference, File, PathMap},
+    source::{Asset, Difference, File, PathMap},
 };
-use std::{collections::BTreeSet, fs, path::PathBuf, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 /// Blocks of code and pages that are remembered at least, beside those of the last but one change.
 const BLOCKS: usize = 20_000;
@@ -106,8 +111,7 @@ impl Live {
     /// # Errors
     /// When an image cannot be read.
     pub fn build(&mut self, project: Arc<Project>, progress: &dyn Progress) -> Result<Arc<Edition>, EnvError> {
-        let same =
-            |last: &&Arc<Edition>| last.project.is_like(&project) && last.project.diagnostics == project.diagnostics;
+        let same = |last: &&Arc<Edition>| last.is_of(&project) && last.project.diagnostics == project.diagnostics;
         if let Some(last) = self.last.as_ref().filter(same) {
             return Ok(last.clone());
         }
@@ -162,6 +166,33 @@ impl Edition {
     /// Whether there is a site at all.
     pub fn is_site(&self) -> bool {
         self.build.is_some()
+    }
+
+    /// Whether a project gives this edition: at most, files that the site does not show were written since.
+    fn is_of(&self, project: &Project) -> bool {
+        let (then, now) = (&self.project.snapshot, &project.snapshot);
+        let is_idle = |(path, was, is): Difference<Asset>| was.is_some() && is.is_some() && !self.shows(path);
+        self.project.is_like_but_for_assets(project) && then.assets.differences(&now.assets).into_iter().all(is_idle)
+    }
+
+    /// Whether a file that is no page is one of the site.
+    fn shows(&self, asset: &RelPath) -> bool {
+        self.build.as_ref().is_none_or(|build| build.plan.site.assets.contains(asset))
+    }
+
+    /// Whether other bytes in a file change nothing: it lies among the sources, and nothing is made of it. Everything else
+    /// that a build reads has to be named here.
+    pub fn ignores(&self, file: &Path) -> bool {
+        let Project { snapshot, written: (config, _), .. } = &*self.project;
+        let inside = file.strip_prefix(snapshot.root.join(&snapshot.src)).ok();
+        let Some(path) = inside.and_then(|inside| RelPath::new(inside.to_str()?)) else { return false };
+        let shown = snapshot.shown(&path);
+        snapshot.assets.contains_key(&path)
+            && !self.shows(&path)
+            && !snapshot.included.contains_key(&shown)
+            && !snapshot.theme.own.values().any(|own| *own == shown)
+            && shown != *config
+            && path.name() != ".gitignore"
     }
 
     /// The output of a path, `a/index.html`.
@@ -242,15 +273,19 @@ impl Edition {
     pub fn changes(&self, before: &Edition) -> Changes {
         let (now, then) = (&self.project.snapshot, &before.project.snapshot);
         let written = paths(&then.sources, &now.sources);
-        let copied = paths(&then.assets, &now.assets);
+        let mut copied = paths(&then.assets, &now.assets);
+        copied.retain(|path| self.shows(path) || before.shows(path));
         let (of_theme, of_last) = (&now.theme.files, &then.theme.files);
         let names: BTreeSet<&String> = of_theme.keys().chain(of_last.keys()).collect();
         let theme = names.into_iter().filter(|name| of_theme.get(*name) != of_last.get(*name));
-        let theme: Vec<RelPath> = theme.filter_map(|name| RelPath::new(name)).collect();
+        let shown = |name: &String| now.theme.own.get(name).cloned().or_else(|| then.theme.shown(name));
+        let theme: Vec<RelPath> = theme.filter_map(shown).collect();
         let configured = (self.project.written.1 != before.project.written.1).then(|| self.project.written.0.clone());
         let all = !theme.is_empty() || configured.is_some();
         let sources = written.iter().chain(&copied).map(|path| now.shown(path));
-        let files = sources.chain(theme).chain(configured).collect();
+        // Where the root is the folder of the sources, the configuration and templates are files there, too.
+        let files: BTreeSet<RelPath> = sources.chain(theme).chain(configured).collect();
+        let files = files.into_iter().collect();
         let pages = self.build.as_ref().map(|build| self.written(build, &written)).unwrap_or_default();
         let is_copy = |job: &&crate::plan::Job| matches!(&job.work, Work::Asset(path) if copied.contains(&path));
         let jobs = self.build.iter().flat_map(|build| build.plan.jobs.iter());

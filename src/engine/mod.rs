@@ -44,7 +44,7 @@ use crate::{
     plan::{Jobs, Plan, plan},
     render::{Renderer, Theme},
     site::{KeptBack, Leaf, Looked, Parts, Setting, assemble},
-    source::Snapshot,
+    source::{GitFolder, Snapshot},
     view::SiteView,
 };
 use memo::Memo;
@@ -288,8 +288,8 @@ pub fn prepare(
     complaints.extend(diagnostics);
     clock.lap("images");
 
-    let (theme, of_theme) = cache.theme.of(&snapshot.theme.files, |files| {
-        let (theme, complaints) = Theme::load(files);
+    let (theme, of_theme) = cache.theme.of(&(&snapshot.theme.files, &snapshot.theme.own), |(files, own)| {
+        let (theme, complaints) = Theme::load(files, own);
         (Arc::new(theme), complaints.into())
     });
     cache.theme.sweep();
@@ -313,6 +313,11 @@ impl Build {
     pub fn has_errors(&self, strict: bool) -> bool {
         self.diagnostics.iter().any(|diagnostic| is_error(diagnostic, strict))
     }
+}
+
+/// Where Git keeps what it knows of the working tree at `root`; `.git` there when that is none.
+pub fn git_folder(root: &Path) -> PathBuf {
+    GitFolder::of(root).map_or_else(|| root.join(".git"), |folder| folder.own)
 }
 
 /// Whether a diagnostic keeps a site from being published.

@@ -14,11 +14,12 @@ use super::{
     watch::Watch,
 };
 use crate::{
-    diag::{Diagnostic, EnvError},
+    diag::{Code, Diagnostic, EnvError},
     engine::{self, Changes, Edition, Live, Progress, Project, Silent},
     model::RelPath,
 };
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     sync::{
         Arc,
@@ -68,9 +69,14 @@ pub struct State {
     is_checking: bool,
     /// Errors of authors that were said last.
     errors: Vec<Diagnostic>,
+    /// Warnings of the last version, said or not.
+    warnings: BTreeSet<Complaint>,
     /// Whether it was said that files are looked at in intervals.
     has_told_polling: bool,
 }
+
+/// A diagnostic without its place: a change above it moves it, and does not make it new.
+type Complaint = (RelPath, Code, Arc<Vec<(Cow<'static, str>, String)>>);
 
 impl Cycle {
     /// Runs until it is told to stop.
@@ -112,7 +118,10 @@ impl Cycle {
         let began = Instant::now();
         let progress = Told { stage: &self.stage.clone(), console: &*self.console.clone(), state: Default::default() };
         match self.read().and_then(|project| self.live.build(project, &progress)) {
-            Ok(edition) => self.show(edition, None, began),
+            Ok(edition) => {
+                self.watch.show(&edition);
+                self.show(edition, None, began);
+            }
             Err(error) => self.fail(&error),
         }
     }
@@ -195,6 +204,7 @@ impl Cycle {
             return Ok(None);
         }
         let edition = self.live.build(project, &Silent)?;
+        self.watch.show(&edition);
         let is_worse = has_lost || showing.is_some_and(|showing| self.has_new_errors(&edition, &showing));
         Ok((!is_worse || !has_just_begun(worse_since)).then_some(edition))
     }
@@ -218,8 +228,9 @@ impl Cycle {
 
     fn git_is_busy(&self) -> bool {
         // A lock that is older was left behind, or waits for a person.
-        let lock = std::fs::metadata(self.settings.options.root.join(".git/index.lock"));
-        let age = lock.and_then(|lock| lock.modified()).ok().and_then(|since| since.elapsed().ok());
+        let lock = engine::git_folder(&self.settings.options.root).join("index.lock");
+        let lock = std::fs::metadata(lock).and_then(|lock| lock.modified());
+        let age = lock.ok().and_then(|since| since.elapsed().ok());
         age.is_some_and(|age| age < GIT_PATIENCE)
     }
 
@@ -265,6 +276,7 @@ impl Cycle {
             }
         }
         self.tell_errors();
+        self.tell_warnings(is_first);
     }
 
     /// Tells what is wrong, if that is not what was told last.
@@ -273,9 +285,27 @@ impl Cycle {
         let found = showing.problems.diagnostics();
         let errors: Vec<Diagnostic> = found.iter().filter(|found| self.is_error(found)).cloned().collect();
         if errors != self.state.errors {
-            self.console.errors(&errors, &showing.choice.edition);
+            self.console.errors(&errors, showing.problems.edition());
             self.state.errors = errors;
         }
+    }
+
+    /// Tells the warnings that were not there before. Those of the first version are only counted.
+    fn tell_warnings(&mut self, is_first: bool) {
+        let Some(showing) = self.stage.showing() else { return };
+        let found = showing.problems.diagnostics();
+        let warnings: Vec<&Diagnostic> = found.iter().filter(|found| !self.is_error(found)).collect();
+        let complaint = |found: &Diagnostic| (found.path.clone(), found.code, found.args.clone());
+        let is_new = |found: &&&Diagnostic| !is_first && !self.state.warnings.contains(&complaint(found));
+        let new: Vec<Diagnostic> = warnings.iter().filter(is_new).map(|found| (*found).clone()).collect();
+        if !new.is_empty() {
+            self.console.new_warnings(&new, showing.problems.edition());
+        }
+        // While there are errors, a site may not be looked at as far as its warnings.
+        if self.state.errors.is_empty() {
+            self.state.warnings.clear();
+        }
+        self.state.warnings.extend(warnings.into_iter().map(complaint));
     }
 
     /// What is shown of an edition with errors: all but the pages whose own sources are wrong, which stay as they were
@@ -332,7 +362,7 @@ impl Cycle {
             Command::Drafts => self.live.options.drafts = !self.live.options.drafts,
             Command::Warnings => {
                 if let Some(showing) = self.stage.showing() {
-                    self.console.warnings(&showing.problems.diagnostics(), &showing.choice.edition);
+                    self.console.warnings(&showing.problems.diagnostics(), showing.problems.edition());
                 }
                 return false;
             }

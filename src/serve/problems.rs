@@ -42,6 +42,11 @@ impl Problems {
         self.environment.is_some()
     }
 
+    /// The one that they were found in; what is shown may be of an earlier one.
+    pub fn edition(&self) -> &Edition {
+        &self.edition
+    }
+
     /// A fault that came up when a page was drawn.
     pub fn add(&self, fault: Diagnostic) {
         let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);

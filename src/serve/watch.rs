@@ -7,6 +7,7 @@
 //! their place; folders that the site is not made of, its output and its cache among them, are not watched at all.
 
 use super::Wake;
+use crate::engine::Edition;
 use notify::{
     Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher,
     event::{AccessKind, AccessMode, ModifyKind},
@@ -28,6 +29,8 @@ pub struct Watch {
     /// What [`Watch::follow`] was given last.
     followed: Vec<PathBuf>,
     told: Arc<Mutex<Told>>,
+    /// What is shown.
+    edition: Arc<Mutex<Option<Arc<Edition>>>>,
     wakes: Sender<Wake>,
     /// Why the system does not watch.
     pub why: Option<String>,
@@ -52,6 +55,7 @@ impl Watch {
             watched: BTreeSet::new(),
             followed: Vec::new(),
             told: Arc::default(),
+            edition: Arc::default(),
             wakes,
             why: None,
         };
@@ -59,12 +63,16 @@ impl Watch {
             Some(every) => watch.wake_every(every),
             None if is_remote(root) => watch.fall_back("network".into()),
             None => {
-                let (wakes, told) = (watch.wakes.clone(), watch.told.clone());
+                let (wakes, told, edition) = (watch.wakes.clone(), watch.told.clone(), watch.edition.clone());
                 let tell = move |event: notify::Result<Event>| {
                     if is_change(&event) {
+                        let edition = edition.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                        let is_idle = edition.is_some_and(|edition| is_idle(&event, &edition));
                         told.lock().unwrap_or_else(PoisonError::into_inner).add(event);
-                        // The receiver is gone when the server stops.
-                        let _ = wakes.send(Wake::Disk);
+                        if !is_idle {
+                            // The receiver is gone when the server stops.
+                            let _ = wakes.send(Wake::Disk);
+                        }
                     }
                 };
                 match RecommendedWatcher::new(tell, Config::default()) {
@@ -74,6 +82,11 @@ impl Watch {
             }
         }
         watch
+    }
+
+    /// From now on, files that this edition ignores wake nobody when they are written.
+    pub fn show(&self, edition: &Arc<Edition>) {
+        *self.edition.lock().unwrap_or_else(PoisonError::into_inner) = Some(edition.clone());
     }
 
     /// A scan finds out what has changed, whatever woke it.
@@ -180,6 +193,18 @@ fn reason(error: &notify::Error) -> String {
         }
         _ => error.to_string(),
     }
+}
+
+/// Whether an event says no more than that there are other bytes in files that the site is not made of. Their folder is
+/// looked into with the next change.
+fn is_idle(event: &notify::Result<Event>, edition: &Edition) -> bool {
+    let Ok(event) = event else { return false };
+    let is_written =
+        matches!(event.kind, EventKind::Access(_) | EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Metadata(_)));
+    is_written
+        && !event.need_rescan()
+        && !event.paths.is_empty()
+        && event.paths.iter().all(|path| edition.ignores(path))
 }
 
 /// Whether an event can mean that a file has other bytes. Our own reading makes events, too.

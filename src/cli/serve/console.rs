@@ -6,7 +6,7 @@
 use super::help;
 use crate::cli::progress::phase_name;
 use portal::{
-    diag::{Diagnostic, EnvError, Printer, Severity, UiLang, visible},
+    diag::{Diagnostic, EnvError, Format, Printer, Severity, UiLang, visible},
     engine::{Edition, Progress},
     serve::{Console, Editor, Ready, Round, Settings},
 };
@@ -19,7 +19,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Files that are named of one change.
+/// Files and new warnings that are named of one change.
 const NAMED: usize = 3;
 
 pub struct Terminal {
@@ -207,6 +207,23 @@ impl Console for Terminal {
                 self.print(errors, edition);
             }
         }
+    }
+
+    fn new_warnings(&self, warnings: &[Diagnostic], edition: &Edition) {
+        if self.quiet {
+            return;
+        }
+        let sources = edition.texts(warnings);
+        let short = Printer { format: Format::Short, ..self.printer.clone() };
+        let line = |found: &Diagnostic| format!("{} {}", now(), short.print(found, sources.text(&found.path)));
+        let mut text: String = warnings.iter().take(NAMED).map(line).collect();
+        if let Some(more) = warnings.len().checked_sub(NAMED).filter(|more| *more > 0) {
+            text += &match self.printer.lang {
+                UiLang::Zh => format!("{} 另有 {more} 条新警告（按 w 看）\n", now()),
+                UiLang::En => format!("{} {more} more new warnings (w shows them)\n", now()),
+            };
+        }
+        self.say(&text);
     }
 
     fn polling(&self, why: &str) {

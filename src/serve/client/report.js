@@ -166,7 +166,13 @@ export class Report {
     const counts = [errors && words.errors(errors), warnings && words.warnings(warnings)].filter(Boolean);
     const first = problems[0];
     const unlisted = this.state?.unlisted;
+    const items = (severity) => problems.filter((found) => found.severity === severity).map((found) => this.item(found));
     const more = unlisted ? [make("li", { textContent: words.more(unlisted) })] : [];
+    const listed = make("ul", {}, ...items("warning"), ...more);
+    // What keeps the page from being right comes first and alone.
+    const open = dialog.querySelector("details")?.open ?? false;
+    const folded = make("details", { open }, make("summary", { textContent: words.warnings(warnings) }), listed);
+    const rest = errors && warnings ? [make("li", { className: "fold" }, folded)] : [...listed.children];
     const time = this.updated.toLocaleTimeString([], { hour12: false });
     const edit = (properties, onclick) => make("button", { type: "button", ...properties, onclick });
     dialog.role = errors ? "alertdialog" : "dialog";
@@ -184,7 +190,7 @@ export class Report {
     dialog.replaceChildren(
       make("div", { className: "top" }, make("h2", { textContent: counts.join(" · ") || words.fine }), copy, source, close),
       make("p", { role: "status" }),
-      make("ul", { tabIndex: 0, ariaLabel: words.report }, ...problems.map((problem) => this.item(problem)), ...more),
+      make("ul", { tabIndex: 0, ariaLabel: words.report }, ...items("error"), ...rest),
       make("p", {
         className: "below",
         textContent: this.state?.stale ? words.stale(time) : errors ? words.mend : words.editHint,
