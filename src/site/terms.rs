@@ -309,7 +309,7 @@ impl<'a> Named<'a> {
             files.extend((more > 0).then(|| format!("+{more}")));
             let also = if files.is_empty() { String::new() } else { format!(" ({})", files.join(", ")) };
             let is_in_config = at.is_some_and(|at| at.in_config);
-            let file = if is_in_config { super::config_file() } else { page.shown.clone() };
+            let file = if is_in_config { self.setting.config.file.clone() } else { page.shown.clone() };
             let mut complaint = Diagnostic::new(Code::P0962, &file)
                 .arg("term", &lost.spelled)
                 .arg("winner", &self.terms[id].term.spelled)
