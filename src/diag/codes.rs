@@ -76,8 +76,12 @@ codes! {
     P0305 Warning;
     P0306 Error;
     P0307 Error;
-    P0308 Error;
+    P0308 Warning;
     P0309 Error;
+    P0370 Warning;
+    P0371 Warning;
+    P0372 Warning;
+    P0373 Warning;
     // Markdown
     P0401 Warning;
     P0402 Warning;

@@ -17,6 +17,7 @@ mod kinds;
 mod machine;
 mod place;
 mod print;
+mod slip;
 mod summary;
 mod words_en;
 mod words_zh;
@@ -26,6 +27,7 @@ pub use env::{EnvError, LinkInTheWay, Refusal};
 pub use explain::explain;
 pub use place::visible;
 pub use print::{Format, Printer};
+pub use slip::Slip;
 pub use summary::{Checks, LeftOut, Summary, grouped};
 
 use crate::model::RelPath;

@@ -3,6 +3,7 @@
 //! In: the file's text as it is on disk (perhaps with a BOM, CRLF, control characters) and a range of bytes,
 //! which may be wrong in any way. Out: lines and columns from 1, and text that is safe on a terminal.
 
+use crate::model::is_invisible;
 use std::ops::Range;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -81,10 +82,11 @@ pub fn visible(text: &str) -> String {
     visible
 }
 
-/// Control characters, and those that change the direction or the lines of the text around them.
+/// Control characters, those that change the direction or the lines of the text around them, and those that nobody sees.
+/// What joins the parts of an emoji or of a letter (U+200C, U+200D) is part of what is seen.
 pub(super) fn is_unsafe(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    let is_joiner = matches!(c, '\u{200c}' | '\u{200d}');
+    c.is_control() || matches!(c, '\u{61c}' | '\u{2028}' | '\u{2029}') || is_invisible(c) && !is_joiner
 }
 
 /// The beginning of `text`, at most `width` columns wide.

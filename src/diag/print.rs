@@ -12,6 +12,7 @@ use super::{
     kinds::kinds,
     machine,
     place::{Place, head, visible},
+    slip,
 };
 use crate::model::RelPath;
 use std::{collections::BTreeMap, fmt::Write};
@@ -139,8 +140,11 @@ impl Printer {
                 return Some(shown(&format!("{}{}", self.folder, diagnostic.path)));
             }
             let (_, value) = diagnostic.args.iter().find(|(given, _)| *given == name)?;
-            let chinese = name == "expected" && self.lang == UiLang::Zh;
-            Some(shown(&if chinese { expected(value) } else { value.into() }))
+            Some(shown(&match (name, self.lang) {
+                ("expected", UiLang::Zh) => expected(value),
+                ("detail", lang) => slip::translated(value, lang).into(),
+                _ => value.into(),
+            }))
         })
     }
 

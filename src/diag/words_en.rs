@@ -94,6 +94,30 @@ pub(super) fn words(code: Code) -> Words {
             cause: "the kind declares the field as required (with a ! after its type), and its pages rely on it",
             remedy: "add {field} to the page's metadata, or take the ! from the field in book.toml",
         },
+        Code::P0370 => Words {
+            title: "invisible character in a date",
+            message: "the date {value} holds a character that nobody sees",
+            cause: "it came along when the date was copied; portal reads the date without it, other tools may not",
+            remedy: "delete the date and type it again",
+        },
+        Code::P0371 => Words {
+            title: "looks like front matter",
+            message: "this looks like front matter, but is read as text",
+            cause: "the title, the date and other fields of the page are lost, and readers see them as text",
+            remedy: "write a line of --- above the fields, at the very start of the file, and one below them",
+        },
+        Code::P0372 => Words {
+            title: "unknown field in several files",
+            message: "unknown field {field} in {count} files; this is the first",
+            cause: "these kinds of pages have no such field, so that it is not shown",
+            remedy: "correct the name, move the field below extra, or give the kind this field in book.toml",
+        },
+        Code::P0373 => Words {
+            title: "unknown template of a page",
+            message: "there is no template {template}; the page is drawn with the usual one",
+            cause: "the field names a template of another tool, or the name is misspelt",
+            remedy: "correct the name, delete the field, or add templates/{template}.html to the project",
+        },
         Code::P0401 => Words {
             title: "HTML was removed",
             message: "HTML was removed: {what}",

@@ -94,6 +94,30 @@ pub(super) fn words(code: Code) -> Words {
             cause: "这种类型把该字段定为必填（类型后带 !），页面要用到它",
             remedy: "在页面的元数据里补上 {field}，或在 book.toml 里去掉该字段的 !",
         },
+        Code::P0370 => Words {
+            title: "日期里有看不见的字符",
+            message: "日期 {value} 里有看不见的字符",
+            cause: "多半是复制日期时带进来的；portal 去掉它来读，其他工具未必",
+            remedy: "删去这个日期，重新输入",
+        },
+        Code::P0371 => Words {
+            title: "看起来像 front matter",
+            message: "这里看起来像 front matter，但被当作正文",
+            cause: "页面的标题、日期等字段都没有读到，读者会在正文里看到它们",
+            remedy: "在文件开头、字段之上单独写一行 ---，字段之下再写一行",
+        },
+        Code::P0372 => Words {
+            title: "多个文件里有未知的字段",
+            message: "{count} 个文件里有未知的字段 {field}，这里是第一处",
+            cause: "这些类型的页面没有这个字段，写了也不会显示",
+            remedy: "改正名称，或移到 extra 之下，或在 book.toml 里给这种页面加上这个字段",
+        },
+        Code::P0373 => Words {
+            title: "页面的模板不存在",
+            message: "没有模板 {template}，页面用通常的模板",
+            cause: "这个字段写的是其他工具的模板，或名称写错了",
+            remedy: "改正名称，或删去这个字段，或在项目里加上 templates/{template}.html",
+        },
         Code::P0401 => Words {
             title: "HTML 已被移除",
             message: "HTML 已被移除：{what}",

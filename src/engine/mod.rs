@@ -288,7 +288,13 @@ pub fn prepare(
     complaints.extend(diagnostics);
     clock.lap("images");
 
-    let (theme, of_theme) = cache.theme.of(&(&snapshot.theme.files, &snapshot.theme.own), |(files, own)| {
+    let kinds = config.kinds.iter().flat_map(|kind| [Some(kind.name.as_str()), kind.template.as_deref()]);
+    let theme_files = {
+        let named = site.pages.iter().filter(|page| page.traits.has_template);
+        let named = named.filter_map(|page| Some(page.document.meta.template.as_ref()?.text.as_str()));
+        snapshot.theme.without_foreign(kinds.flatten().chain(named))
+    };
+    let (theme, of_theme) = cache.theme.of(&(&theme_files.files, &theme_files.own), |(files, own)| {
         let (theme, complaints) = Theme::load(files, own);
         (Arc::new(theme), complaints.into())
     });
@@ -300,11 +306,13 @@ pub fn prepare(
     let (jobs, collisions) = plan(&site, &theme.assets, before.as_ref());
     *cache.jobs.lock().unwrap_or_else(PoisonError::into_inner) = Some(jobs.clone());
     complaints.extend(collisions);
-    let plan = Plan::new(site, jobs, theme.strings.clone(), snapshot.theme.files.clone());
+    let plan = Plan::new(site, jobs, theme.strings.clone(), theme_files.into_owned().files);
+    complaints.extend(plan.unknown_templates());
     let view = |lang: &Lang| (lang.clone(), plan.site_view(lang, &theme.assets));
     let sites: BTreeMap<Lang, SiteView> = plan.site.languages.iter().map(view).collect();
     let site_key = Hash128::of_value(&(&sites, theme.hash));
     let renderer = Renderer::new(theme, &sites);
+    complaints.group_unknown_fields();
     clock.lap("plan");
     Ok(Build { plan, diagnostics: complaints, parsed, phases: clock.laps, renderer, site_key, resized, refused })
 }

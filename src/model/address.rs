@@ -124,7 +124,7 @@ fn allowed(name: &str) -> String {
     part
 }
 
-/// Characters that change how a text looks without being seen: bidirectional controls and their like.
+/// Characters that nobody sees, and those that change how the text around them looks.
 pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }

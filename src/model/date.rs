@@ -1,5 +1,6 @@
 //! Dates as authors write them: a day, perhaps with a time and an offset, never shifted.
 
+use super::written_date;
 use jiff::{
     civil,
     tz::{TimeZone, TimeZoneDatabase},
@@ -25,9 +26,9 @@ impl Date {
         Some(Date { day: civil::Date::new(year, month, day).ok()?, clock: None })
     }
 
-    /// Reads `2022-07-15`, `2022/7/5`, `2022年7月15日`, `20220715`, each optionally followed by a time
-    /// (`10:00`, `10:00:00`) and an offset (`Z`, `+08:00`, `+0800`). A time without an offset is dropped:
-    /// where it was is not known, and the day is what is printed.
+    /// Reads `2022-07-15`, `2022/7/5`, `2022年7月15日`, `20220715`, `Jul 15, 2022`, each optionally followed by a time
+    /// (`10:00`, `10:00:00`, `9:30 pm`) and an offset (`Z`, `+08:00`, `+0800 UTC`, `Asia/Shanghai`). A month alone is its
+    /// first day. A time without an offset is dropped: where it was is not known, and the day is what is printed.
     pub fn parse(text: &str) -> Option<Date> {
         Date::parse_local(text).map(|(date, _)| date)
     }
@@ -35,29 +36,16 @@ impl Date {
     /// The same, and the time of day that has no offset.
     pub fn parse_local(text: &str) -> Option<(Date, Option<civil::Time>)> {
         let text = text.trim();
-        let digits_end = |s: &str| s.find(|c: char| !c.is_ascii_digit()).unwrap_or(s.len());
-        let year_end = digits_end(text);
-        let (date, rest) = if year_end == 8 {
-            let date = Date::day(text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..8].parse().ok()?)?;
-            (date, &text[8..])
-        } else {
-            let year = text[..year_end].parse().ok()?;
-            if year_end != 4 {
-                return None;
-            }
-            let rest = text[year_end..].trim_start_matches(' ').strip_prefix(['-', '/', '.', '年'])?.trim_start();
-            let month_end = digits_end(rest);
-            let month = rest[..month_end].parse().ok()?;
-            let rest = rest[month_end..].trim_start_matches(' ').strip_prefix(['-', '/', '.', '月'])?.trim_start();
-            let day_end = digits_end(rest);
-            let date = Date::day(year, month, rest[..day_end].parse().ok()?)?;
-            (date, rest[day_end..].trim_start_matches([' ', '日', '号']))
-        };
-        let rest = rest.trim_start_matches(['T', 't', ' ']);
+        if let Some(day) = written_date::month(text) {
+            return Some((Date { day, clock: None }, None));
+        }
+        let (day, rest) = numbers(text).or_else(|| written_date::with_name(text))?;
+        let date = Date { day, clock: None };
+        let rest = written_date::without_weekday(rest).trim_start_matches(['T', 't', ' ']);
         if rest.is_empty() {
             return Some((date, None));
         }
-        let (time, offset) = Clock::parse(rest)?;
+        let (time, offset) = Clock::parse(rest, day)?;
         let clock = offset.map(|offset| Clock { time, offset });
         Some((Date { clock, ..date }, clock.is_none().then_some(time)))
     }
@@ -89,16 +77,54 @@ impl Date {
     }
 }
 
+/// A day in numbers, and what stands behind it.
+fn numbers(text: &str) -> Option<(civil::Date, &str)> {
+    let digits_end = |s: &str| s.find(|c: char| !c.is_ascii_digit()).unwrap_or(s.len());
+    let year_end = digits_end(text);
+    if year_end == 8 {
+        let day = civil::Date::new(text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..8].parse().ok()?);
+        return Some((day.ok()?, &text[8..]));
+    }
+    let year = text[..year_end].parse().ok().filter(|_| year_end == 4)?;
+    let rest = text[year_end..].trim_start_matches(' ').strip_prefix(['-', '/', '.', '年'])?.trim_start();
+    let month_end = digits_end(rest);
+    let month = rest[..month_end].parse().ok()?;
+    let rest = rest[month_end..].trim_start_matches(' ').strip_prefix(['-', '/', '.', '月'])?.trim_start();
+    let day_end = digits_end(rest);
+    let day = civil::Date::new(year, month, rest[..day_end].parse().ok()?).ok()?;
+    Some((day, rest[day_end..].trim_start_matches([' ', '日', '号'])))
+}
+
 impl Clock {
-    /// A time and its offset, where it has one.
-    fn parse(text: &str) -> Option<(civil::Time, Option<i32>)> {
+    /// A time and its offset on a day, where it has one.
+    fn parse(text: &str, day: civil::Date) -> Option<(civil::Time, Option<i32>)> {
         let end = text.find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.')).unwrap_or(text.len());
         let mut parts = text[..end].split(':');
-        let hour = parts.next()?.parse().ok()?;
+        let hour: i8 = parts.next()?.parse().ok()?;
         let minute = parts.next()?.parse().ok()?;
         let second = parts.next().map_or(Some(0), |s| s.split('.').next()?.parse().ok())?;
+        let (hour, zone) = half_of_day(hour, text[end..].trim());
         let time = civil::Time::new(hour, minute, second, 0).ok()?;
-        let zone = text[end..].trim();
+        // `GMT+0800 (CST)` in JavaScript, `+0000 UTC` in Go.
+        let named = ["UTC", "GMT"].iter().find_map(|name| zone.strip_prefix(name));
+        let zone = match named.map(str::trim) {
+            Some("") => "Z",
+            Some(offset) if offset.starts_with(['+', '-']) => offset,
+            _ => zone,
+        };
+        let is_name = |name: &str| name.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'(' | b')' | b' '));
+        let zone = match zone.split_once(' ') {
+            Some((offset, name)) if offset.starts_with(['+', '-']) && is_name(name) => offset,
+            _ => zone,
+        };
+        let is_abbreviated = (3..=4).contains(&zone.len()) && zone.ends_with('T');
+        if is_abbreviated && zone.bytes().all(|b| b.is_ascii_uppercase()) {
+            return Some((time, None));
+        }
+        if let Some(zone) = Some(zone).filter(|zone| zone.contains('/')).and_then(time_zone) {
+            let moment = zone.to_ambiguous_zoned(day.to_datetime(time)).compatible().ok()?;
+            return Some((time, Some(moment.offset().seconds())));
+        }
         let offset = match zone.as_bytes() {
             [] => return Some((time, None)),
             [b'Z' | b'z'] => 0,
@@ -117,6 +143,16 @@ impl Clock {
             _ => return None,
         };
         Some((time, Some(offset)))
+    }
+}
+
+/// The hour of 24, and what stands behind `am` or `pm`.
+fn half_of_day(hour: i8, rest: &str) -> (i8, &str) {
+    let mark = rest.get(..2).map(str::to_ascii_lowercase);
+    match mark.as_deref() {
+        Some("am") if hour <= 12 => (hour % 12, rest[2..].trim()),
+        Some("pm") if hour <= 12 => (hour % 12 + 12, rest[2..].trim()),
+        _ => (hour, rest),
     }
 }
 
@@ -147,6 +183,26 @@ mod tests {
             ("2022-07-15T00:55:00+08:00", "2022-07-15T00:55:00+08:00"),
             ("2022-07-15 00:55:00 +0800", "2022-07-15T00:55:00+08:00"),
             ("2022-07-15T10:00:00Z", "2022-07-15T10:00:00Z"),
+            ("2024-05", "2024-05-01T00:00:00Z"),
+            ("2024/5", "2024-05-01T00:00:00Z"),
+            ("2024年5月", "2024-05-01T00:00:00Z"),
+            ("Jan 2, 2024", "2024-01-02T00:00:00Z"),
+            ("January 2nd 2024", "2024-01-02T00:00:00Z"),
+            ("Sept 2, 2024", "2024-09-02T00:00:00Z"),
+            ("2 Jan 2024", "2024-01-02T00:00:00Z"),
+            ("02-Jan-2024", "2024-01-02T00:00:00Z"),
+            ("May 2024", "2024-05-01T00:00:00Z"),
+            ("Tue, 02 Jan 2024 10:00:00 GMT", "2024-01-02T10:00:00Z"),
+            ("Tue Jan 02 2024 10:00:00 GMT+0800 (CST)", "2024-01-02T10:00:00+08:00"),
+            ("Jan 2, 2024 9:30 PM +0100", "2024-01-02T21:30:00+01:00"),
+            ("2026-01-01 10:00:00 +0000 UTC", "2026-01-01T10:00:00Z"),
+            ("2026-01-01 10:00:00 +0800 CST", "2026-01-01T10:00:00+08:00"),
+            ("2026-01-01 10:00:00 UTC", "2026-01-01T10:00:00Z"),
+            ("2026-01-01 10:00:00 CST", "2026-01-01T00:00:00Z"),
+            ("2026-07-01 10:00 Europe/Berlin", "2026-07-01T10:00:00+02:00"),
+            ("2026-01-01T10:00:00.123+08:00", "2026-01-01T10:00:00+08:00"),
+            ("2024年1月2日（周二） 10:00", "2024-01-02T00:00:00Z"),
+            ("2024-01-02 Tue", "2024-01-02T00:00:00Z"),
         ] {
             assert_eq!(Date::parse(text).map(|date| date.rfc3339()).as_deref(), Some(expect), "{text}");
         }
@@ -183,6 +239,11 @@ mod tests {
             "2022-02-30",
             "yesterday",
             "22-07-15",
+            "2024-13",
+            "01/02/2024",
+            "Mayor 2024",
+            "Jan 32, 2024",
+            "2024-05 10:00",
             "2022-07-15 noon",
             "2022-07-15T10:00 Mars",
         ] {

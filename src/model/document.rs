@@ -1,6 +1,6 @@
 //! One parsed file. It depends on the file's bytes, its path and the parse options, on nothing else.
 
-use super::{Code, Date, FieldValue, Group, Hash128, Include, Lang, Map, Node, PartId, RelPath, Url};
+use super::{Code, Date, FieldValue, Group, Hash128, Include, Lang, Map, Node, PartId, Reference, RelPath, Url};
 use jiff::civil;
 use std::{collections::BTreeMap, ops::Range};
 
@@ -91,13 +91,15 @@ pub struct Meta {
     pub unlisted: bool,
     /// Search engines are told to leave it out.
     pub noindex: bool,
+    /// In thousandths.
     pub weight: Option<i64>,
     /// As written; what the path says is not in it.
     pub lang: Option<Lang>,
     pub audience: Vec<String>,
     /// Index into [`Document::links`].
     pub image: Option<usize>,
-    pub template: Option<String>,
+    /// Its name, without `.html`.
+    pub template: Option<Reference>,
     /// Free data for templates.
     pub extra: Option<Node>,
     /// The kind's own fields, checked against their types.

@@ -23,6 +23,7 @@ mod outline;
 mod path;
 mod picture;
 mod url;
+mod written_date;
 
 pub use address::{Address, address_part, decode_path, encode_path, is_cut, is_invisible};
 pub use code::{Code, Include, LineSet, Lines, Part};

@@ -8,17 +8,21 @@
 //!
 //! Deliberately not here: which keys there are (`config`, `metadata`).
 
+mod texts;
+
+pub use texts::{is_like, letters, nfc, split};
+
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    model::{Date, Key, Node, RelPath, Value},
+    model::{Date, Key, Node, RelPath, Value, is_invisible},
 };
 use jiff::civil;
 use std::{
     borrow::Cow,
-    fmt::{Display, Write},
+    fmt::Display,
     ops::{Range, RangeInclusive},
 };
-use unicode_normalization::{UnicodeNormalization, is_nfc};
+use texts::cut;
 
 /// Where a table was written. It decides the codes of complaints and how strict types are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,8 +45,8 @@ pub struct Fields<'a> {
     entries: &'a [(Key, Node)],
     /// For each entry, the field that its key stands for, where that has another name.
     meant: Vec<Option<Cow<'a, str>>>,
-    /// Names of fields that other tools know and that mean nothing here.
-    silent: &'a [&'a str],
+    /// Whether a field is one that other tools know and that means nothing here.
+    is_silent: fn(&str) -> bool,
     taken: Vec<bool>,
     asked: Vec<&'a str>,
     diagnostics: Vec<Diagnostic>,
@@ -59,7 +63,7 @@ impl<'a> Fields<'a> {
             at: node.at.clone(),
             entries,
             meant: vec![None; entries.len()],
-            silent: &[],
+            is_silent: |_| false,
             taken: vec![false; entries.len()],
             asked: Vec::new(),
             diagnostics: Vec::new(),
@@ -81,9 +85,9 @@ impl<'a> Fields<'a> {
         self
     }
 
-    /// The same, without complaints about unknown keys of these names.
-    pub fn with_silent(mut self, names: &'a [&'a str]) -> Fields<'a> {
-        self.silent = names;
+    /// The same, without complaints about the unknown keys for which this is true.
+    pub fn with_silent(mut self, is_silent: fn(&str) -> bool) -> Fields<'a> {
+        self.is_silent = is_silent;
         self
     }
 
@@ -177,8 +181,9 @@ impl<'a> Fields<'a> {
     pub fn flag(&mut self, name: &'a str) -> Option<bool> {
         let node = self.node(name)?;
         match scalar(node, self.origin).map(str::to_lowercase).as_deref() {
-            Some("true" | "yes" | "on") => Some(true),
-            Some("false" | "no" | "off") => Some(false),
+            Some("true" | "yes" | "on" | "1") => Some(true),
+            Some("false" | "no" | "off" | "0") => Some(false),
+            Some("") => None,
             _ => self.none(name, node, "true or false"),
         }
     }
@@ -198,6 +203,18 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// A number with up to three digits behind the point, in thousandths.
+    pub fn thousandths(&mut self, name: &'a str) -> Option<i64> {
+        let node = self.node(name)?;
+        let text = scalar(node, self.origin).unwrap_or_default();
+        if text.is_empty() && matches!(node.value, Value::Scalar { .. }) {
+            return None;
+        }
+        // Exact for every number that somebody would write as a weight.
+        let number = text.parse().ok().filter(|number: &f64| number.abs() < 1e12);
+        number.map(|number| (number * 1000.0).round() as i64).or_else(|| self.none(name, node, "a number"))
+    }
+
     fn number_of(&mut self, name: &str, node: &Node, range: &RangeInclusive<i64>) -> Option<i64> {
         let number =
             scalar(node, self.origin).and_then(|text| text.parse().ok()).filter(|number| range.contains(number));
@@ -213,10 +230,20 @@ impl<'a> Fields<'a> {
         if text.trim().is_empty() {
             return None;
         }
-        let date = Date::parse(text).filter(|date| date.day.year() > 0);
-        if date.is_none() {
-            self.not_a_date(text, &node.at);
+        self.date_of(text, &node.at).map(|(date, _)| date)
+    }
+
+    /// Reads a date, and its time of day when that has no offset.
+    pub fn date_of(&mut self, text: &str, at: &Range<usize>) -> Option<(Date, Option<civil::Time>)> {
+        let read = |text: &str| Date::parse_local(text).filter(|(date, _)| date.day.year() > 0);
+        if let Some(date) = read(text) {
+            return Some(date);
         }
+        // What cannot be seen comes along when a date is copied from a page.
+        let seen: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+        let date = read(&seen).filter(|_| seen.len() < text.len());
+        let code = if date.is_some() { Code::P0370 } else { Code::P0305 };
+        self.report(code, at.clone(), |wrong| wrong.arg("value", cut(text)));
         date
     }
 
@@ -224,13 +251,10 @@ impl<'a> Fields<'a> {
     pub fn end(&mut self, name: &'a str) -> Option<civil::Date> {
         let date = self.date(name)?;
         let text = self.node(name).and_then(|node| scalar(node, self.origin)).unwrap_or_default();
-        let local = Date::parse_local(text).and_then(|(_, time)| time);
+        let seen: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+        let local = Date::parse_local(&seen).and_then(|(_, time)| time);
         let time = date.clock.map(|clock| clock.time).or(local).filter(|time| *time != civil::Time::midnight());
         time.map_or(Some(date.day), |_| date.day.tomorrow().ok())
-    }
-
-    pub fn not_a_date(&mut self, text: &str, at: &Range<usize>) {
-        self.report(Code::P0305, at.clone(), |wrong| wrong.arg("value", cut(text)));
     }
 
     /// Names that could have been there, for suggestions.
@@ -246,8 +270,11 @@ impl<'a> Fields<'a> {
         parse: impl FnOnce(&str) -> Option<T>,
     ) -> Option<T> {
         let node = self.node(name)?;
-        let text = self.text_of(name, node, &expected)?;
-        parse(&nfc(text.trim())).or_else(|| self.none(name, node, expected))
+        let text = self.text_of(name, node, &expected)?.trim();
+        if text.is_empty() && self.origin != Origin::Config {
+            return None;
+        }
+        parse(&nfc(text)).or_else(|| self.none(name, node, expected))
     }
 
     /// One of a few words.
@@ -422,7 +449,7 @@ impl<'a> Fields<'a> {
         #[cfg(test)]
         ASKED.with_borrow_mut(|all| all.extend(self.asked.iter().map(|name| format!("{}{name}", self.prefix))));
         let (code, argument) = self.unknown_code();
-        let is_silent = |key: &Key| self.silent.iter().any(|name| is_like(name, &key.text));
+        let is_silent = |key: &Key| (self.is_silent)(&key.text);
         let left = self.entries.iter().zip(&self.taken).filter(|((key, _), taken)| !**taken && !is_silent(key));
         for ((key, _), _) in left {
             let name = format!("{}{}", self.prefix, key.text);
@@ -436,7 +463,11 @@ impl<'a> Fields<'a> {
     /// The text of a value, as it was written.
     pub fn text_of(&mut self, name: &str, node: &'a Node, expected: impl Display) -> Option<&'a str> {
         match &node.value {
-            Value::Scalar { text, quoted } if *quoted || self.origin == Origin::Yaml => Some(text),
+            Value::Scalar { text, quoted } if *quoted || self.origin != Origin::Config => Some(text),
+            // A list of one is that one.
+            Value::List(nodes) if nodes.len() == 1 && self.origin != Origin::Config => {
+                self.text_of(name, &nodes[0], expected)
+            }
             _ => self.none(name, node, expected),
         }
     }
@@ -456,36 +487,6 @@ fn scalar(node: &Node, origin: Origin) -> Option<&str> {
         Value::Scalar { text, quoted } if !quoted || origin != Origin::Config => Some(text.trim()),
         _ => None,
     }
-}
-
-/// Whether two names of fields differ in case, `-` and `_` alone: `lastModifiedAt` and `last_modified_at`.
-pub fn is_like(a: &str, b: &str) -> bool {
-    letters(a).eq(letters(b))
-}
-
-fn letters(name: &str) -> impl Iterator<Item = char> {
-    name.chars().filter(|c| !matches!(c, '-' | '_')).flat_map(char::to_lowercase)
-}
-
-/// `text` in NFC.
-pub fn nfc(text: &str) -> String {
-    if is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
-}
-
-/// The values in one text: split at `,` `，` `、` `;` `；` and line ends, trimmed, in NFC, empty ones dropped.
-pub fn split(text: &str) -> Vec<String> {
-    let values = text.split([',', '，', '、', ';', '；', '\n']).map(str::trim);
-    values.filter(|value| !value.is_empty()).map(nfc).collect()
-}
-
-/// The beginning of a text, for a message.
-fn cut(text: &str) -> String {
-    let line = text.trim().lines().next().unwrap_or_default();
-    let mut short: String = line.chars().take(40).collect();
-    if short.len() < text.trim().len() {
-        let _ = short.write_char('…');
-    }
-    short
 }
 
 #[cfg(test)]

@@ -139,6 +139,9 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
     }
     let links_of_metadata = links.len();
     links.extend(own_links);
+    if let Some(template) = meta.template.as_mut().filter(|template| !template.in_config) {
+        template.at = text.range_in_file(template.at.clone());
+    }
     let staged = has(Facet::Staged);
     let is_book = path.as_str() == map::BOOK;
     if is_book {

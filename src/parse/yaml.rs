@@ -3,51 +3,93 @@
 //! In: the text between the `---` lines. Out: a table, or the first thing that is wrong.
 //!
 //! What always holds: a scalar is the text as written, `no` and `2022-07-15` too; nothing is made of it here.
-//! Depth, the number of values and the size are limited, and there are no aliases and no tags of one's own,
-//! so that a page from a stranger can neither blow up nor call anything.
+//! Depth, the number of values and the size are limited, also of what aliases stand for, and there are no tags of
+//! one's own, so that a page from a stranger can neither blow up nor call anything.
 //!
 //! Deliberately not here: serde. A deserialiser types its scalars before it hands them over, and the text
 //! as written is lost; the parser's events have it, with the places.
 
+mod slips;
+
 use crate::{
-    diag::{Code, Diagnostic},
+    diag::{Code, Diagnostic, Slip},
     model::{Key, Node, RelPath, Value},
 };
 use granit_parser::{Event, Parser, ScalarStyle, Span, StrInput, Tag};
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 /// Front matter may have so many bytes; so may TOML's.
 pub const MAX_BYTES: usize = 64 * 1024;
 const MAX_DEPTH: usize = 32;
 const MAX_NODES: usize = 20_000;
+/// Of all that aliases stand for.
+const MAX_ALIASED: usize = 1024 * 1024;
 
 /// Reads `text`, which stands `offset` bytes into the file `path`. No text at all is an empty table.
 ///
 /// # Errors
-/// P0302 for what is not YAML, not a table or too much; P0306 for a key that is there twice; P0307 for an
-/// alias or a tag of one's own.
+/// P0302 for what is not YAML, not a table or too much; P0306 for a key that is there twice; P0307 for a tag of one's
+/// own.
 pub fn read(path: &RelPath, text: &str, offset: usize) -> Result<Node, Diagnostic> {
-    let options = granit_parser::options! { flow_nesting_limit: MAX_DEPTH, block_nesting_limit: MAX_DEPTH };
-    let parser = Parser::new_from_str_with_options(text, options);
-    let mut reader = Reader { path, text, offset, parser, nodes: 0 };
-    let root = reader.document()?;
-    match root.value {
-        Value::Table(_) => Ok(root),
-        Value::Null => Ok(Node { value: Value::Table(Vec::new()), at: root.at }),
-        _ => Err(reader.invalid(root.at.start - offset, "it must be a table of fields")),
-    }
+    read_as("YAML", path, text, offset)
 }
 
+/// The same for JSON, which is YAML but for the tabs before its lines.
+///
+/// # Errors
+/// Those of [`read`].
+pub fn read_json(path: &RelPath, text: &str, offset: usize) -> Result<Node, Diagnostic> {
+    read_as("JSON", path, &text.replace('\t', " "), offset)
+}
+
+fn read_as(language: &'static str, path: &RelPath, text: &str, offset: usize) -> Result<Node, Diagnostic> {
+    let result = Reader::new(language, path, text, offset).root();
+    let Err((error, slip)) = result else { return result.map_err(|(error, _)| error) };
+    // Other readers let a quoted text go on in a line without indentation.
+    let Some(quoted) = slips::quoted_over_lines(text).filter(|_| slip.is_some_and(slips::is_about_quotes)) else {
+        return Err(error);
+    };
+    if let Some(joined) = slips::joined(text)
+        && let Ok(root) = Reader::new(language, path, &joined, offset).root()
+    {
+        return Ok(root);
+    }
+    Err(Reader::new(language, path, text, offset).error_at(quoted, Slip::Quote, None).0)
+}
+
+/// A diagnostic, and the slip that it is about.
+type Fault = (Diagnostic, Option<Slip>);
+
 struct Reader<'t> {
+    language: &'static str,
     path: &'t RelPath,
     text: &'t str,
     offset: usize,
     parser: Parser<'t, StrInput<'t>>,
     nodes: usize,
+    /// What anchors name, by their numbers.
+    anchors: BTreeMap<usize, Node>,
+    /// Bytes of all that aliases stood for so far.
+    aliased: usize,
 }
 
 impl<'t> Reader<'t> {
-    fn document(&mut self) -> Result<Node, Diagnostic> {
+    fn new(language: &'static str, path: &'t RelPath, text: &'t str, offset: usize) -> Reader<'t> {
+        let options = granit_parser::options! { flow_nesting_limit: MAX_DEPTH, block_nesting_limit: MAX_DEPTH };
+        let parser = Parser::new_from_str_with_options(text, options);
+        Reader { language, path, text, offset, parser, nodes: 0, anchors: BTreeMap::new(), aliased: 0 }
+    }
+
+    fn root(mut self) -> Result<Node, Fault> {
+        let root = self.document()?;
+        match root.value {
+            Value::Table(_) => Ok(root),
+            Value::Null => Ok(Node { value: Value::Table(Vec::new()), at: root.at }),
+            _ => Err(self.invalid(root.at.start - self.offset, Slip::NoTable)),
+        }
+    }
+
+    fn document(&mut self) -> Result<Node, Fault> {
         let mut root = Node { value: Value::Null, at: self.offset..self.offset };
         loop {
             let (event, span) = self.next()?;
@@ -55,26 +97,33 @@ impl<'t> Reader<'t> {
                 Event::StreamEnd => return Ok(root),
                 Event::StreamStart | Event::DocumentEnd => {}
                 Event::DocumentStart(..) if self.nodes > 0 => {
-                    return Err(self.invalid(span_start(&span), "it must be one document"));
+                    return Err(self.invalid(span_start(&span), Slip::Documents));
                 }
                 Event::DocumentStart(..) => {
                     let (event, span) = self.next()?;
                     root = self.node(event, &span, 0)?;
                 }
-                _ => return Err(self.invalid(span_start(&span), "it must be one document")),
+                _ => return Err(self.invalid(span_start(&span), Slip::Documents)),
             }
         }
     }
 
     /// The node that begins with `event`.
-    fn node(&mut self, event: Event<'t>, span: &Span, depth: usize) -> Result<Node, Diagnostic> {
+    fn node(&mut self, event: Event<'t>, span: &Span, depth: usize) -> Result<Node, Fault> {
         self.nodes += 1;
         if self.nodes > MAX_NODES {
-            return Err(self.invalid(span_start(span), &format!("more than {MAX_NODES} values")));
+            return Err(self.invalid(span_start(span), Slip::Large));
         }
         if depth > MAX_DEPTH {
-            return Err(self.invalid(span_start(span), &format!("nested more than {MAX_DEPTH} deep")));
+            return Err(self.invalid(span_start(span), Slip::Deep));
         }
+        let anchor = match &event {
+            Event::Scalar(_, _, anchor, _) | Event::SequenceStart(_, anchor, _) | Event::MappingStart(_, anchor, _) => {
+                *anchor
+            }
+            Event::Alias(anchor) => return self.alias(*anchor, span, depth),
+            _ => 0,
+        };
         if let Event::Scalar(.., Some(tag)) | Event::SequenceStart(.., Some(tag)) | Event::MappingStart(.., Some(tag)) =
             &event
             && !is_plain(tag)
@@ -115,44 +164,65 @@ impl<'t> Reader<'t> {
                     }
                 }
                 self.no_key_twice(&entries)?;
-                Value::Table(entries)
+                Value::Table(merged(entries))
             }
-            Event::Alias(_) | Event::UnresolvedAlias(_) => return Err(self.forbidden(span)),
-            _ => return Err(self.invalid(at.start - self.offset, "a value was expected")),
+            _ => return Err(self.invalid(at.start - self.offset, Slip::Value)),
         };
-        Ok(Node { value, at })
+        let node = Node { value, at };
+        if anchor > 0 {
+            self.anchors.insert(anchor, node.clone());
+        }
+        Ok(node)
     }
 
-    fn entry(&mut self, event: Event<'t>, span: &Span, depth: usize) -> Result<(Key, Node), Diagnostic> {
+    /// What an alias stands for, at its own place.
+    fn alias(&mut self, anchor: usize, span: &Span, depth: usize) -> Result<Node, Fault> {
+        // An anchor that is not complete yet would hold itself.
+        let Some(node) = self.anchors.get(&anchor).cloned() else {
+            return Err(self.invalid(span_start(span), Slip::Anchor));
+        };
+        let size = Size::of(&node);
+        self.nodes += size.nodes;
+        self.aliased += size.bytes;
+        if self.nodes > MAX_NODES || self.aliased > MAX_ALIASED {
+            return Err(self.invalid(span_start(span), Slip::Large));
+        }
+        if depth + size.depth > MAX_DEPTH {
+            return Err(self.invalid(span_start(span), Slip::Deep));
+        }
+        Ok(Node { at: self.place(span), ..node })
+    }
+
+    fn entry(&mut self, event: Event<'t>, span: &Span, depth: usize) -> Result<(Key, Node), Fault> {
         let at = self.place(span);
         let key = match self.node(event, span, depth)?.value {
             Value::Scalar { text, .. } => Key { text, at },
-            _ => return Err(self.invalid(at.start - self.offset, "a key must be a text")),
+            _ => return Err(self.invalid(at.start - self.offset, Slip::Key)),
         };
         let (event, span) = self.next()?;
         Ok((key, self.node(event, &span, depth)?))
     }
 
-    fn no_key_twice(&self, entries: &[(Key, Node)]) -> Result<(), Diagnostic> {
-        let mut keys: Vec<&Key> = entries.iter().map(|(key, _)| key).collect();
+    fn no_key_twice(&self, entries: &[(Key, Node)]) -> Result<(), Fault> {
+        let mut keys: Vec<&Key> = entries.iter().map(|(key, _)| key).filter(|key| key.text != MERGE).collect();
         keys.sort_by(|a, b| a.text.cmp(&b.text));
         match keys.windows(2).find(|pair| pair[0].text == pair[1].text) {
             Some(pair) => {
                 let twice = Diagnostic::new(Code::P0306, self.path).at(pair[1].at.clone());
-                Err(twice.arg("field", &pair[1].text))
+                Err((twice.arg("field", &pair[1].text), None))
             }
             None => Ok(()),
         }
     }
 
-    fn next(&mut self) -> Result<(Event<'t>, Span), Diagnostic> {
+    fn next(&mut self) -> Result<(Event<'t>, Span), Fault> {
         match self.parser.next() {
             Some(Ok(event)) => Ok(event),
             Some(Err(error)) => {
                 let at = error.marker().byte_offset().unwrap_or(self.text.len());
-                Err(self.invalid(at, &error.kind().to_string()))
+                Err(self.invalid(at, slips::slip(error.kind())))
             }
-            None => Err(self.invalid(self.text.len(), "it ends too early")),
+            None => Err(self.invalid(self.text.len(), Slip::End)),
         }
     }
 
@@ -166,23 +236,83 @@ impl<'t> Reader<'t> {
         at.start + self.offset..at.end + self.offset
     }
 
-    fn forbidden(&self, span: &Span) -> Diagnostic {
+    fn forbidden(&self, span: &Span) -> Fault {
         let construct = span.slice(self.text).unwrap_or_default();
-        Diagnostic::new(Code::P0307, self.path).at(self.place(span)).arg("construct", construct)
+        (Diagnostic::new(Code::P0307, self.path).at(self.place(span)).arg("construct", construct), None)
     }
 
-    fn invalid(&self, at: usize, detail: &str) -> Diagnostic {
+    fn invalid(&self, at: usize, slip: Slip) -> Fault {
         let at = self.text.floor_char_boundary(at);
-        let (place, meant) = match meant(self.text, at) {
-            Some((place, meant)) => (place, Some(meant)),
-            None => (at..at + self.text[at..].chars().next().map_or(0, char::len_utf8), None),
-        };
-        Diagnostic::new(Code::P0302, self.path)
-            .at(place.start + self.offset..place.end + self.offset)
-            .arg("language", "YAML")
-            .arg("detail", detail)
-            .nearest(meant)
+        let is_limit = matches!(slip, Slip::Large | Slip::Deep | Slip::Anchor);
+        match slips::meant(self.text, at).filter(|_| !is_limit) {
+            Some((place, meant)) => self.error_at(place, slip, Some(meant)),
+            None => self.error_at(at..at + self.text[at..].chars().next().map_or(0, char::len_utf8), slip, None),
+        }
     }
+
+    fn error_at(&self, place: Range<usize>, slip: Slip, meant: Option<String>) -> Fault {
+        let error = Diagnostic::new(Code::P0302, self.path)
+            .at(place.start + self.offset..place.end + self.offset)
+            .arg("language", self.language)
+            .arg("detail", slip.text())
+            .nearest(meant);
+        (error, Some(slip))
+    }
+}
+
+/// How much an alias stands for.
+#[derive(Default)]
+struct Size {
+    nodes: usize,
+    bytes: usize,
+    depth: usize,
+}
+
+impl Size {
+    fn of(node: &Node) -> Size {
+        let inner: Vec<Size> = match &node.value {
+            Value::Null => Vec::new(),
+            Value::Scalar { text, .. } => return Size { nodes: 1, bytes: text.len(), depth: 0 },
+            Value::List(items) => items.iter().map(Size::of).collect(),
+            Value::Table(entries) => {
+                let entry = |(key, node): &(Key, Node)| {
+                    let Size { nodes, bytes, depth } = Size::of(node);
+                    Size { nodes, bytes: bytes + key.text.len(), depth }
+                };
+                entries.iter().map(entry).collect()
+            }
+        };
+        let sum = |size: Size, one: &Size| Size {
+            nodes: size.nodes + one.nodes,
+            bytes: size.bytes + one.bytes,
+            depth: size.depth.max(one.depth + 1),
+        };
+        inner.iter().fold(Size { nodes: 1, ..Size::default() }, sum)
+    }
+}
+
+/// The key whose tables are laid under the one that it is in.
+const MERGE: &str = "<<";
+
+/// Lays tables under this one, as YAML 1.1 has it.
+fn merged(entries: Vec<(Key, Node)>) -> Vec<(Key, Node)> {
+    if entries.iter().all(|(key, _)| key.text != MERGE) {
+        return entries;
+    }
+    let (below, mut entries): (Vec<_>, Vec<_>) = entries.into_iter().partition(|(key, _)| key.text == MERGE);
+    for (_, node) in below {
+        let tables = if let Value::List(tables) = node.value { tables } else { vec![node] };
+        for table in tables {
+            let Value::Table(more) = table.value else { continue };
+            let is_new = |key: &Key, entries: &[(Key, Node)]| entries.iter().all(|(known, _)| known.text != key.text);
+            for entry in more {
+                if is_new(&entry.0, &entries) {
+                    entries.push(entry);
+                }
+            }
+        }
+    }
+    entries
 }
 
 fn span_start(span: &Span) -> usize {
@@ -192,45 +322,6 @@ fn span_start(span: &Span) -> usize {
 /// Whether a tag only says what the core schema would have made of the value anyway.
 fn is_plain(tag: &Tag) -> bool {
     tag.core_suffix().is_some()
-}
-
-/// What was probably meant in a text that is not YAML, and the place of the slip: a full-width colon
-/// anywhere, else, in the line of `at`, a tab, a colon inside a value, or a colon without its space.
-fn meant(text: &str, at: usize) -> Option<(Range<usize>, String)> {
-    let mut start = 0;
-    for line in text.split('\n') {
-        if let Some(colon) = key_before(line, "：") {
-            let (key, value) = (&line[..colon], &line[colon + "：".len()..]);
-            return Some((start + colon..start + colon + "：".len(), format!("{}: {}", key.trim(), value.trim())));
-        }
-        start += line.len() + 1;
-    }
-    let from = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text[from..].split('\n').next()?;
-    let indent = line.len() - line.trim_start().len();
-    if let Some(tab) = line[..indent].find('\t') {
-        return Some((from + tab..from + tab + 1, line.replace('\t', "  ")));
-    }
-    let colon = key_before(line, ":")?;
-    let (key, value) = (line[..colon].trim(), line[colon + 1..].trim());
-    let place = from + colon..from + line.trim_end().len();
-    match value.chars().next()? {
-        '"' | '\'' | '[' | '{' | '|' | '>' => None,
-        _ if !line[colon + 1..].starts_with(' ') => Some((place, format!("{key}: {value}"))),
-        _ if value.contains('"') => Some((place, format!("{key}: '{}'", value.replace('\'', "''")))),
-        _ if value.contains(": ") || value.starts_with(['@', '`', '%', '*', '&', '!']) => {
-            Some((place, format!("{key}: \"{value}\"")))
-        }
-        _ => None,
-    }
-}
-
-/// Where `colon` ends a word at the beginning of `line`.
-fn key_before(line: &str, colon: &str) -> Option<usize> {
-    let at = line.find(colon)?;
-    let key = line[..at].trim();
-    let is_word = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
-    is_word.then_some(at)
 }
 
 #[cfg(test)]
@@ -272,6 +363,11 @@ mod tests {
             ("a: !!str 2026\n", "{a: \"2026\"}"),
             ("{a: 1}\n", "{a: 1}"),
             ("a: x\n...\n", "{a: x}"),
+            ("a: &x [1]\nb: *x\n", "{a: [1], b: [1]}"),
+            ("title: &t x\nlinkTitle: *t\n", "{title: x, linkTitle: x}"),
+            ("a: &a {x: 1, y: 2}\nb:\n  <<: *a\n  y: 3\n", "{a: {x: 1, y: 2}, b: {y: 3, x: 1}}"),
+            ("a: \"one\ntwo\"\nb: 'it''s\nthree'\n", "{a: \"one two\", b: \"it's three\"}"),
+            ("a: \"one\nx: two\"\n", "{a: \"one x: two\"}"),
         ] {
             assert_eq!(shown(text), expect, "{text}");
         }
@@ -281,26 +377,31 @@ mod tests {
     fn what_is_wrong_is_said_with_its_place_and_the_way_out() {
         for (text, expect) in [
             ("title：部署\n", "P0302 `：` YAML it must be a table of fields -> title: 部署"),
-            ("a: 1\ntitle：部署\nb: 2\n", "P0302 `：` YAML simple key expected ':' -> title: 部署"),
+            (
+                "a: 1\ntitle：部署\nb: 2\n",
+                "P0302 `：` YAML a field needs a colon and a blank behind its name -> title: 部署",
+            ),
             ("title:部署\n", "P0302 `:部署` YAML it must be a table of fields -> title: 部署"),
             (
                 "title: 部署: 第一步\n",
-                "P0302 `: 部署: 第一步` YAML mapping values are not allowed in this context -> title: \"部署: 第一步\"",
+                "P0302 `: 部署: 第一步` YAML a value with a colon in it needs quotes -> title: \"部署: 第一步\"",
             ),
-            ("a:\n\tb: 1\n", "P0302 `\t` YAML tabs disallowed within this context (block indentation) ->   b: 1"),
-            ("title: @x\n", "P0302 `: @x` YAML unexpected character: `@' -> title: \"@x\""),
+            ("a:\n\tb: 1\n", "P0302 `\t` YAML a tab cannot indent a line ->   b: 1"),
+            ("title: @x\n", "P0302 `: @x` YAML a value that begins with this character needs quotes -> title: \"@x\""),
             ("- a\n", "P0302 `-` YAML it must be a table of fields"),
-            ("a: [1\n", "P0302 `[` YAML unclosed bracket '['"),
-            ("a: 'x\n", "P0302 `` YAML invalid indentation in multiline quoted scalar"),
+            ("a: [1\n", "P0302 `[` YAML the bracket is not closed"),
+            ("a: 'x\n", "P0302 `'x` YAML the quote is not closed"),
+            ("a: 1\ntitle: \"坏\n", "P0302 `\"坏` YAML the quote is not closed"),
+            ("title: \"坏\ntags: \"x\"\n", "P0302 `\"坏` YAML the quote is not closed"),
             ("a: 1\nb: 2\na: 3\n", "P0306 `a` a"),
             ("a: {x: 1, x: 2}\n", "P0306 `x` x"),
-            ("a: &x [1]\nb: *x\n", "P0307 `*x` *x"),
-            ("a: *x\n", "P0302 `: *x` YAML while parsing node, found unknown anchor -> a: \"*x\""),
+            ("a: *x\n", "P0302 `*` YAML there is no anchor of this name before it"),
+            ("a: &x [*x]\n", "P0302 `*` YAML there is no anchor of this name before it"),
             ("a: !!python/object:os.system x\n", "P0307 `!!python/object:os.system` !!python/object:os.system"),
             ("a: !include x.yaml\n", "P0307 `!include` !include"),
             ("!!js/function 'x'\n", "P0307 `!!js/function` !!js/function"),
             ("a: 1\n---\nb: 2\n", "P0302 `-` YAML it must be one document"),
-            ("? [a]\n: 1\n", "P0302 `[` YAML a key must be a text"),
+            ("? [a]\n: 1\n", "P0302 `[` YAML the name of a field must be a text"),
         ] {
             assert_eq!(shown(text), expect, "{text}");
         }
@@ -308,12 +409,14 @@ mod tests {
 
     #[test]
     fn too_much_is_refused() {
-        assert_eq!(shown(&format!("a: {}", "[".repeat(1000))), "P0302 `[` YAML recursion limit exceeded");
+        assert_eq!(shown(&format!("a: {}", "[".repeat(1000))), "P0302 `[` YAML it is nested too deep");
         let deep: String = (0..40).map(|n| format!("{}a:\n", " ".repeat(n))).collect();
-        assert_eq!(shown(&deep), "P0302 `a` YAML recursion limit exceeded");
-        assert_eq!(shown(&format!("a: [{}]", "1,".repeat(MAX_NODES))), "P0302 `1` YAML more than 20000 values");
-        let bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n";
-        assert_eq!(shown(bomb), "P0307 `*a` *a");
+        assert_eq!(shown(&deep), "P0302 `a` YAML it is nested too deep");
+        assert_eq!(shown(&format!("a: [{}]", "1,".repeat(MAX_NODES))), "P0302 `1` YAML it is too large");
+        let bomb: String = (1..30).map(|n| format!("a{n}: &a{n} [*a{}, *a{}]\n", n - 1, n - 1)).collect();
+        assert_eq!(shown(&format!("a0: &a0 [x, x]\n{bomb}")), "P0302 `*` YAML it is too large");
+        let long = format!("a: &a '{}'\nb: [{}]\n", "x".repeat(50_000), "*a, ".repeat(1000));
+        assert_eq!(shown(&long), "P0302 `*` YAML it is too large");
     }
 
     #[test]

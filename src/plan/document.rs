@@ -2,7 +2,8 @@
 
 use super::{Content, Job, Plan, Sheet, Work, head::summary};
 use crate::{
-    model::{Address, Heading, Node, RelPath, Value},
+    diag::{Code, Diagnostic, nearest},
+    model::{Address, Heading, Node, Reference, RelPath, Value},
     site::{Page, PageId, Role, Site},
     view::{DocumentView, ExtraView, PageTermsView, PageView, TocView, View},
 };
@@ -119,8 +120,31 @@ impl Plan {
     fn template(&self, page: &Page) -> String {
         let kind = self.site.kind(page);
         let named = || self.files.contains_key(&format!("templates/{}.html", kind.name)).then(|| kind.name.clone());
-        let own = page.document.meta.template.clone().or_else(|| kind.template.clone());
+        let own = self.own_template(page).map(str::to_owned).or_else(|| kind.template.clone());
         own.or_else(named).unwrap_or_else(|| "page".into())
+    }
+
+    /// The template that the page itself names, if there is one.
+    pub fn own_template<'p>(&self, page: &'p Page) -> Option<&'p str> {
+        // Few pages do; the others are not looked into.
+        let named = &page.document.meta.template.as_ref().filter(|_| page.traits.has_template)?.text;
+        self.has_template(named).then_some(named)
+    }
+
+    fn has_template(&self, name: &str) -> bool {
+        self.files.contains_key(&format!("templates/{name}.html"))
+    }
+
+    /// Complains about pages that name a template that is not there.
+    pub fn unknown_templates(&self) -> impl Iterator<Item = Diagnostic> {
+        let pages = self.site.pages.iter().filter(|page| page.traits.has_template);
+        pages.filter_map(|page| {
+            let Reference { text, at, in_config } = page.document.meta.template.as_ref()?;
+            let file = if *in_config { &self.site.config.file } else { &page.shown };
+            let known = self.files.keys().filter_map(|name| name.strip_prefix("templates/")?.strip_suffix(".html"));
+            let unknown = || Diagnostic::new(Code::P0373, file).at(at.clone()).arg("template", text);
+            (!self.has_template(text)).then(|| unknown().nearest(nearest(text, known)))
+        })
     }
 
     fn document_head(&self, page: &Page) -> PageView {

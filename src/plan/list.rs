@@ -133,7 +133,7 @@ impl Plan {
     /// A sheet in a language, with the body of a page.
     pub fn sheet(&self, template: &str, lang: &Lang, job: &Job, view: View, own: Option<PageId>) -> Sheet {
         let own = own.map(|id| &self.site.pages[id]);
-        let chosen = own.and_then(|page| page.document.meta.template.clone());
+        let chosen = own.and_then(|page| self.own_template(page)).map(str::to_owned);
         Sheet {
             template: chosen.unwrap_or_else(|| template.to_owned()),
             lang: lang.clone(),

@@ -82,6 +82,8 @@ pub struct Traits {
     pub is_list: bool,
     pub is_map: bool,
     pub has_aliases: bool,
+    /// It names a template.
+    pub has_template: bool,
     /// Its fields name other pages.
     pub has_references: bool,
     /// It says what it needs and offers.
@@ -168,8 +170,10 @@ impl Leaf {
     pub fn new(document: Arc<Document>, setting: &Setting) -> Leaf {
         let config = setting.config;
         let (lang, inner) = address::language(&document, config, setting.lang);
-        let role = address::role(&inner, config);
         let meta = &document.meta;
+        // The slug `/` is the folder's own address.
+        let is_root = meta.slug.as_deref() == Some("");
+        let role = if is_root { Role::Index } else { address::role(&inner, config) };
         let kind = config.kinds.iter().position(|kind| kind.name == meta.kind);
         let kind = kind.expect("parse names only kinds of the configuration");
         let date = meta.date;
@@ -192,6 +196,7 @@ impl Leaf {
             is_list: document.outline.is_some(),
             is_map: document.map.is_some(),
             has_aliases: !meta.aliases.is_empty(),
+            has_template: meta.template.is_some(),
             has_references: meta.fields.values().any(|value| matches!(value, FieldValue::Refs(_))),
             has_wishes: ["needs", "offers"].iter().any(|field| meta.fields.contains_key(*field)),
             has_audiences: !meta.audience.is_empty(),

@@ -2,14 +2,17 @@
 
 use super::{folder_at, is_inside, read};
 use crate::{
-    diag::{Code, Diagnostic, EnvError},
+    diag::{Code, Diagnostic, EnvError, nearest},
     model::{Hash128, RelPath},
 };
 use include_dir::{Dir, include_dir};
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, path::Path, sync::Arc};
 use walkdir::WalkDir;
 
 static DEFAULT: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// Where a site has templates of its own.
+const TEMPLATES: &str = "templates/";
 
 /// By name inside the theme: `templates/base.html`, `static/portal.css`, `i18n/zh.toml`.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +20,8 @@ pub struct ThemeFiles {
     pub files: BTreeMap<String, Arc<[u8]>>,
     /// Where those that are not the embedded ones are, relative to the root.
     pub own: BTreeMap<String, RelPath>,
+    /// What each file of the site's `templates/` lies over, `None` for those that lie over nothing.
+    pub covered: BTreeMap<String, Option<Arc<[u8]>>>,
 }
 
 impl ThemeFiles {
@@ -61,10 +66,42 @@ impl ThemeFiles {
         self.own.get(name).cloned().or_else(|| RelPath::new(name))
     }
 
-    /// Lays a file over the theme.
+    /// Lays a file over the theme. What is in `templates/` of the site and no template is none of ours.
     pub fn insert(&mut self, name: String, path: Option<RelPath>, bytes: Arc<[u8]>) {
+        let is_of_site = path.as_ref().is_some_and(|path| path.as_str().starts_with(TEMPLATES));
+        if is_of_site && !name.ends_with(".html") {
+            return;
+        }
         self.own.extend(path.map(|path| (name.clone(), path)));
-        self.files.insert(name, bytes);
+        let below = self.files.insert(name.clone(), bytes);
+        if is_of_site {
+            self.covered.insert(name, below);
+        }
+    }
+
+    /// The files without the site's `templates/` where these are of another program: none of them has the name of a
+    /// template of the theme or one of the names in `asked`, or extends a template of the theme.
+    pub fn without_foreign<'k>(&self, mut asked: impl Iterator<Item = &'k str>) -> Cow<'_, ThemeFiles> {
+        let covered = &self.covered;
+        let is_there = |name: &str| covered.contains_key(&format!("{TEMPLATES}{name}.html"));
+        let is_named = covered.is_empty() || covered.values().any(Option::is_some) || asked.any(is_there);
+        if is_named || covered.keys().any(|name| self.extends_ours(name)) {
+            return Cow::Borrowed(self);
+        }
+        let mut theme = self.clone();
+        theme.files.retain(|name, _| !covered.contains_key(name));
+        theme.own.retain(|name, _| !covered.contains_key(name));
+        Cow::Owned(theme)
+    }
+
+    /// Whether a template extends one of the theme, perhaps misspelt.
+    fn extends_ours(&self, name: &str) -> bool {
+        let text = self.files.get(name).map(|bytes| String::from_utf8_lossy(bytes));
+        let Some((_, rest)) = text.as_ref().and_then(|text| text.split_once("{% extends")) else { return false };
+        let base = rest.split(['"', '\'']).nth(1).unwrap_or_default();
+        let own = |name: &&str| !self.covered.contains_key(&format!("{TEMPLATES}{name}"));
+        let of_theme = self.files.keys().filter_map(|name| name.strip_prefix(TEMPLATES)).filter(own);
+        own(&base) && nearest(base, of_theme).is_some()
     }
 
     fn add_embedded(&mut self, folder: &Dir) {

@@ -164,10 +164,10 @@ fn pages_keep_their_metadata_with_its_place_in_the_file() {
 #[test]
 fn what_is_wrong_is_said_with_its_place_and_the_nearest_name() {
     for (text, expect) in [
-        ("[portal", "P0101 `` book.toml unclosed table, expected `]`"),
+        ("[portal", "P0101 `` book.toml the bracket is not closed"),
         (
             "[taxonomies.云计算]",
-            "P0101 `云计算` book.toml invalid unquoted key, expected letters, numbers, `-`, `_` -> \"云计算\"",
+            "P0101 `云计算` book.toml a name with other characters than letters, digits, - and _ needs quotes -> \"云计算\"",
         ),
         ("titel = 'x'", "P0102 `titel` titel"),
         ("[portl]", "P0102 `portl` portl -> portal"),

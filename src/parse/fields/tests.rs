@@ -22,12 +22,12 @@ fn all_complaints_come_and_none_stops_a_reader() {
     let path = RelPath::new("a.md").unwrap();
     let node = yaml::read(&path, text, 0).unwrap();
     let mut fields = Fields::new(&path, &node, Origin::Yaml);
-    assert_eq!((fields.text("a"), fields.flag("b"), fields.number("c", 1..=5)), (None, None, Some(3)));
+    assert_eq!((fields.text("a"), fields.flag("b"), fields.number("c", 1..=5)), (Some("x".into()), None, Some(3)));
     assert_eq!((fields.number("d", 1..=5), fields.date("e"), fields.text("title")), (None, None, None));
     assert_eq!(fields.one_of("f", &[("红", 1), ("蓝", 2)]), None);
     fields.table("g", |_| unreachable!());
     fields.tables("h", |table| assert_eq!(table.flag("i"), None));
-    let expect = "P0304 `[x]` a a text\nP0304 `maybe` b true or false\nP0304 `9` d a whole number from 1 to 5\n\
+    let expect = "P0304 `maybe` b true or false\nP0304 `9` d a whole number from 1 to 5\n\
                   P0305 `昨天` 昨天\nP0304 `绿` f \"红\" or \"蓝\" -> 红\nP0304 `1` g a table\n\
                   P0304 `x` h.i true or false\nP0304 `2` h a table\nP0303 `titel` titel -> title";
     assert_eq!(show::diagnostics(&fields.finish(), text), expect);

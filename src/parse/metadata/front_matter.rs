@@ -12,7 +12,7 @@ use super::{
     lines::{Line, Lines},
 };
 use crate::{
-    diag::{Code, Diagnostic},
+    diag::{Code, Diagnostic, Slip},
     model::{Node, RelPath, Value},
     parse::{fields::Origin, toml, yaml},
 };
@@ -79,5 +79,5 @@ fn too_long(file: &RelPath, dialect: Dialect, mark: usize) -> Diagnostic {
     Diagnostic::new(Code::P0302, file)
         .at(0..mark)
         .arg("language", if dialect == Dialect::Toml { "TOML" } else { "YAML" })
-        .arg("detail", format_args!("more than {} kB", yaml::MAX_BYTES / 1024))
+        .arg("detail", Slip::Large.text())
 }

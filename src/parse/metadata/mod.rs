@@ -11,9 +11,11 @@
 //!
 //! Deliberately not here: Markdown (only what tells headings, fences and comments apart), and links.
 
+mod foreign;
 mod front_matter;
 mod headings;
 mod lines;
+mod loose;
 pub mod own;
 mod place;
 pub mod publication;
@@ -26,7 +28,9 @@ use super::{
 };
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    model::{Config, Facet, FieldType, FieldValue, Kind, Lang, Link, Meta, Node, Place, Places, RelPath, Value},
+    model::{
+        Config, Facet, FieldType, FieldValue, Kind, Lang, Link, Meta, Node, Place, Places, Reference, RelPath, Value,
+    },
 };
 use globset::{GlobSet, GlobSetBuilder};
 use headings::Names;
@@ -217,12 +221,15 @@ enum Dialect {
 /// Reads the metadata of a file. `path` is where it is among the sources, `file` where it is in the project;
 /// complaints name the latter.
 pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOptions) -> Metadata {
-    let found = front_matter::find(file, text).or_else(|| headings::find(text, &options.names)).unwrap_or(Found {
-        dialect: Dialect::None,
-        fields: Node { value: Value::Table(Vec::new()), at: 0..0 },
-        body: 0,
-        diagnostics: Vec::new(),
-    });
+    let found = front_matter::find(file, text)
+        .or_else(|| loose::find(file, text))
+        .or_else(|| headings::find(text, &options.names))
+        .unwrap_or(Found {
+            dialect: Dialect::None,
+            fields: Node { value: Value::Table(Vec::new()), at: 0..0 },
+            body: 0,
+            diagnostics: Vec::new(),
+        });
     let mut body = found.body..text.len();
     body.end = options.end(text, &body);
 
@@ -239,7 +246,11 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
     };
     let origin = if found.dialect == Dialect::Toml { Origin::Toml } else { Origin::Yaml };
     // The later of the two wins.
-    let mut sources = vec![Fields::new(file, &found.fields, origin).with_synonyms(&SYNONYMS, &publication::NAMES)];
+    let mut sources = vec![
+        Fields::new(file, &found.fields, origin)
+            .with_synonyms(&SYNONYMS, &publication::NAMES)
+            .with_silent(foreign::knows),
+    ];
     if let Some(over) = options.config.pages.get(path) {
         sources
             .push(Fields::new(&options.config_file, over, Origin::Toml).with_synonyms(&SYNONYMS, &publication::NAMES));
@@ -335,12 +346,16 @@ fn read_common<'a>(fields: &mut Fields<'a>, options: &'a MetadataOptions, in_con
     if let Some(aliases) = fields.list("aliases") {
         terms::put_aliases(meta, places, &aliases, in_config);
     }
-    meta.weight = fields.number("weight", i64::MIN..=i64::MAX).or(meta.weight);
-    meta.lang = fields.parsed("lang", "a language tag like \"zh\" or \"en\"", Lang::new).or(meta.lang.take());
+    meta.weight = fields.thousandths("weight").or(meta.weight);
+    let lang = |text: &str| Lang::new(&text.replace('_', "-"));
+    meta.lang = fields.parsed("lang", "a language tag like \"zh\" or \"en\"", lang).or(meta.lang.take());
     if let Some(audience) = fields.texts("audience") {
         meta.audience = audience;
     }
-    meta.template = fields.text("template").or(meta.template.take());
+    if let Some(text) = fields.text("template") {
+        let text = text.strip_suffix(".html").unwrap_or(&text).to_owned();
+        meta.template = Some(Reference { text, at: fields.at("template"), in_config });
+    }
     meta.extra = fields.node("extra").cloned().or(meta.extra.take());
 }
 
@@ -391,9 +406,10 @@ fn read_categories(
     }
 }
 
+/// The slug `/` is empty: the page is that of its folder.
 fn slug(text: &str) -> Option<String> {
     let slug = text.trim_matches('/');
-    RelPath::new(slug).filter(|path| !path.as_str().is_empty()).map(|_| slug.to_owned())
+    RelPath::new(slug).filter(|path| text == "/" || !path.as_str().is_empty()).map(|_| slug.to_owned())
 }
 
 fn read_kind<'c>(fields: &mut Fields, options: &MetadataOptions<'c>) -> Option<&'c Kind> {

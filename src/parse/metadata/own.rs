@@ -12,7 +12,7 @@ use super::{FieldText, Metadata};
 use crate::{
     diag::Code,
     model::{
-        Config, Date, Duration, Field, FieldType, FieldValue, Kind, Link, Node, Reference, Row, Value, is_safe_scheme,
+        Config, Duration, Field, FieldType, FieldValue, Kind, Link, Node, Reference, Row, Value, is_safe_scheme,
         scheme, time_zone,
     },
     parse::fields::{Fields, nfc},
@@ -173,11 +173,10 @@ impl<'a> Reader<'_, 'a> {
 
     fn date(&mut self, name: &str, node: &Node) -> Option<FieldValue> {
         let Value::Scalar { text, .. } = &node.value else { return self.read(name, node, "a date", |_| None) };
-        let date = Date::parse_local(text).filter(|(date, _)| date.day.year() > 0);
-        if date.is_none() && !text.trim().is_empty() {
-            self.fields.not_a_date(text, &node.at);
+        if text.trim().is_empty() {
+            return None;
         }
-        date.map(|(date, time)| FieldValue::Date(date, time))
+        self.fields.date_of(text, &node.at).map(|(date, time)| FieldValue::Date(date, time))
     }
 
     fn link(&mut self, name: &str, node: &'a Node, expected: &str, image: bool) -> Option<FieldValue> {

@@ -9,7 +9,7 @@
 
 use crate::{
     model::{Date, Kind, Meta, Node, RelPath, Value},
-    parse::fields::Fields,
+    parse::fields::{Fields, is_like},
 };
 
 /// Fields of other tools that are read here.
@@ -41,6 +41,17 @@ pub const NAMES: [&str; 22] = [
 /// Reads the day before which a page is not published, and the date of pages that have no other.
 pub fn read_dates(fields: &mut Fields, meta: &mut Meta) {
     meta.publish_date = fields.date("publish_date").or(meta.publish_date);
+    // MkDocs has both dates in one field.
+    if let Some(Node { value: Value::Table(entries), .. }) = fields.node("date") {
+        let mut day = |names: &[&str]| {
+            let mut known = entries.iter().filter(|(key, _)| names.iter().any(|name| is_like(name, &key.text)));
+            let (_, node) = known.find(|(_, node)| node.value != Value::Null)?;
+            fields.date_of(text(node).unwrap_or_default(), &node.at).map(|(date, _)| date)
+        };
+        meta.date = day(&["created", "date", "published", "start"]).or(meta.date);
+        meta.updated = day(&["updated", "modified", "lastmod"]).or(meta.updated);
+        return;
+    }
     let published = fields.node("published").and_then(text).and_then(Date::parse);
     meta.date = fields.date("date").or(meta.date).or(published).or(meta.publish_date);
 }

@@ -10,7 +10,8 @@ fn a_kind_adds_fields_of_its_types() {
     for (fields, expect) in [
         ("text: 2026", "text \"2026\""),
         ("text:", ""),
-        ("text: [a]", "\nP0304 `[a]` text a text"),
+        ("text: [a]", "text \"a\""),
+        ("text: [a, b]", "\nP0304 `[a, b]` text a text"),
         ("md: |\n  a *b*\n\n  c", "md markdown \"a *b*\\n\\nc\""),
         ("n: -1.50", "n -1.50"),
         ("n: '3'", "n 3"),
@@ -31,7 +32,7 @@ fn a_kind_adds_fields_of_its_types() {
         ("one: 甲, 乙", "one 甲, 乙"),
         ("terms: 甲, 乙", "terms 甲/乙"),
         ("ref: a.md", "ref -> a.md"),
-        ("ref: [a.md]", "\nP0304 `[a.md]` ref a page"),
+        ("ref: [a.md]", "ref -> a.md"),
         ("refs: [a.md, 题, 甲]", "refs -> a.md -> 题 -> 甲"),
         ("refs: 甲, 乙", "refs -> 甲, 乙"),
         ("l: [a, 2, '']", "l a/2"),

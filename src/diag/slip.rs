@@ -1,0 +1,63 @@
+//! Slips in YAML, TOML and JSON, in our words: those of the parsers are in English, and about the parser.
+
+use super::UiLang;
+
+macro_rules! slips {
+    ($($slip:ident $en:literal $zh:literal;)*) => {
+        /// What is wrong in a text that is not YAML, TOML or JSON.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub enum Slip { $($slip,)* }
+
+        impl Slip {
+            const ALL: &[Slip] = &[$(Slip::$slip,)*];
+
+            fn words(self) -> [&'static str; 2] {
+                match self { $(Slip::$slip => [$en, $zh],)* }
+            }
+        }
+    };
+}
+
+slips! {
+    Quote "the quote is not closed" "引号没有结束";
+    AfterQuote "there is more text behind the closing quote" "引号结束之后还有文字";
+    Escape "the escape behind the backslash is not known" "反斜杠后面的转义不认识";
+    Bracket "the bracket is not closed" "括号没有结束";
+    Mismatch "the brackets do not match" "括号不配对";
+    Separator "a comma or a closing bracket is missing" "缺少逗号或右括号";
+    Tab "a tab cannot indent a line" "缩进不能用制表符";
+    Indent "the line is indented by the wrong number of blanks" "这一行的缩进不对";
+    Colon "a field needs a colon and a blank behind its name" "字段名后面要有冒号和空格";
+    ColonInside "a value with a colon in it needs quotes" "值里有冒号，要加引号";
+    Character "a value that begins with this character needs quotes" "以这个字符开头的值要加引号";
+    Value "a value is missing" "缺少值";
+    NoText "a text needs quotes" "文本要加引号";
+    Equals "an equals sign is missing behind the name" "名称后面缺少等号";
+    Name "a name with other characters than letters, digits, - and _ needs quotes" "名称里有字母、数字、- 和 _ 以外的字符，要加引号";
+    Twice "the name is there twice" "名称出现了两次";
+    Anchor "there is no anchor of this name before it" "前面没有这个名称的锚点";
+    Directive "directives and tags are not read here" "这里不读指令和标签";
+    NoTable "it must be a table of fields" "应为一组字段";
+    Documents "it must be one document" "只能有一个文档";
+    Key "the name of a field must be a text" "字段名应为文本";
+    Deep "it is nested too deep" "嵌套太深";
+    Large "it is too large" "内容太大";
+    End "it ends too early" "没有写完";
+    Other "it cannot be understood here" "从这里起看不懂";
+}
+
+impl Slip {
+    /// In English, as diagnostics hold it.
+    pub fn text(self) -> &'static str {
+        self.words()[0]
+    }
+}
+
+/// The words for what a diagnostic holds; what is no slip stays as it is.
+pub(super) fn translated(english: &str, lang: UiLang) -> &str {
+    let slip = Slip::ALL.iter().find(|slip| slip.text() == english);
+    match (slip, lang) {
+        (Some(slip), UiLang::Zh) => slip.words()[1],
+        _ => english,
+    }
+}

@@ -1,0 +1,37 @@
+//! Names of fields and values in texts.
+
+use std::fmt::Write;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// Whether two names of fields differ in case, `-` and `_` alone: `lastModifiedAt` and `last_modified_at`.
+pub fn is_like(a: &str, b: &str) -> bool {
+    let first = |name: &str| name.bytes().find(|b| !matches!(b, b'-' | b'_')).map(|b| b.to_ascii_lowercase());
+    // Nearly all differ there.
+    first(a) == first(b) && letters(a).eq(letters(b))
+}
+
+/// The letters by which names are compared.
+pub fn letters(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|c| !matches!(c, '-' | '_')).flat_map(char::to_lowercase)
+}
+
+/// `text` in NFC.
+pub fn nfc(text: &str) -> String {
+    if is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
+}
+
+/// The values in one text: split at `,` `，` `、` `;` `；` and line ends, trimmed, in NFC, empty ones dropped.
+pub fn split(text: &str) -> Vec<String> {
+    let values = text.split([',', '，', '、', ';', '；', '\n']).map(str::trim);
+    values.filter(|value| !value.is_empty()).map(nfc).collect()
+}
+
+/// The beginning of a text, for a message.
+pub fn cut(text: &str) -> String {
+    let line = text.trim().lines().next().unwrap_or_default();
+    let mut short: String = line.chars().take(40).collect();
+    if short.len() < text.trim().len() {
+        let _ = short.write_char('…');
+    }
+    short
+}

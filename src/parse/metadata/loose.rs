@@ -1,0 +1,173 @@
+//! Front matter that does not stand at the very start of a file or does not begin with `---`, as other tools read it.
+//!
+//! In: a text. Out: its fields, where another tool would find some: without a first line (Hexo), behind blank lines,
+//! comments and characters that nobody sees, between lines of more than three dashes or indented ones, as JSON (Hugo).
+//!
+//! What always holds: every field at the top is one that some tool knows, so that an ordinary text is not mistaken. What
+//! begins with such fields and is not read gets a warning, and is text.
+
+use super::{
+    Dialect, FIELDS, Found, SYNONYMS, foreign,
+    lines::{Line, Lines},
+    publication,
+};
+use crate::{
+    diag::{Code, Diagnostic},
+    model::{Node, RelPath, Value, is_invisible},
+    parse::{fields::is_like, yaml},
+};
+
+/// So many lines are looked at for the end of the fields.
+const LONGEST: usize = 200;
+
+/// Without a line above them, fields are front matter only if one of these is among them.
+const OWN: [&str; 6] = ["title:", "date:", "tags:", "categories:", "author:", "layout:"];
+
+pub fn find(file: &RelPath, text: &str) -> Option<Found> {
+    let start = beginning(text);
+    let first = Lines::new(text, start..text.len()).next()?;
+    let mark = seen(first.text);
+    if mark.starts_with('{') {
+        return json(file, text, start);
+    }
+    // Most texts end here.
+    let is_mark = is_dashes(mark);
+    if !is_mark && !is_known_field(mark) {
+        return None;
+    }
+    let from = if is_mark { first.next } else { first.at };
+    let (mut fields, mut has_own) = (0, false);
+    let closing = Lines::new(text, from..text.len()).take(LONGEST).find_map(|line| {
+        let words = seen(line.text);
+        let continues = words.is_empty() || words.starts_with(['#', '-', ' ', '\t', ']', '}']) && !is_dashes(words);
+        if is_dashes(words) {
+            return Some(Ok(line));
+        }
+        if is_known_field(words) {
+            fields += 1;
+            has_own |= OWN.iter().any(|name| words.get(..name.len()).is_some_and(|key| key.eq_ignore_ascii_case(name)));
+        } else if !continues {
+            return Some(Err(()));
+        }
+        None
+    });
+    match closing {
+        Some(Ok(closing)) if fields > 0 && (is_mark || has_own) => {
+            let found = read(file, text, from, &closing);
+            // Without a line above them it is less sure that these are fields.
+            Some(if is_mark || found.diagnostics.is_empty() { found } else { warned(file, &first) })
+        }
+        // A line of dashes above a field is meant as front matter, whatever follows.
+        _ if is_mark && fields > 0 => Some(warned(file, &first)),
+        _ => None,
+    }
+}
+
+fn read(file: &RelPath, text: &str, from: usize, closing: &Line) -> Found {
+    let inside = &text[from..closing.at];
+    let fields = if inside.len() > yaml::MAX_BYTES { None } else { Some(yaml::read(file, inside, from)) };
+    match fields {
+        Some(Ok(fields)) => Found { dialect: Dialect::Yaml, fields, body: closing.next, diagnostics: Vec::new() },
+        Some(Err(error)) => {
+            Found { dialect: Dialect::Yaml, fields: empty(from), body: closing.next, diagnostics: vec![error] }
+        }
+        None => none(Vec::new()),
+    }
+}
+
+/// An object at the start, up to the line that its last brace ends.
+fn json(file: &RelPath, text: &str, start: usize) -> Option<Found> {
+    let object = &text[start..text.len().min(start + yaml::MAX_BYTES)];
+    let key = object[1..].trim_start().strip_prefix('"')?;
+    let (key, rest) = key.split_once('"')?;
+    if !is_known(key) || !rest.trim_start().starts_with(':') {
+        return None;
+    }
+    let warned = || Some(warned(file, &Line { at: start, text: "{", next: start + 1 }));
+    let Some(length) = object_length(object) else { return warned() };
+    let behind = Lines::new(text, start + length..text.len()).next();
+    if behind.as_ref().is_some_and(|line| !line.is_blank()) {
+        return warned();
+    }
+    let body = behind.map_or(text.len(), |line| line.next);
+    let (fields, diagnostics) = match yaml::read_json(file, &object[..length], start) {
+        Ok(fields) => (fields, Vec::new()),
+        Err(error) => (empty(start), vec![error]),
+    };
+    Some(Found { dialect: Dialect::Yaml, fields, body, diagnostics })
+}
+
+/// Up to the brace that closes the first one.
+fn object_length(text: &str) -> Option<usize> {
+    let (mut depth, mut in_text, mut is_escaped) = (0usize, false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = in_text,
+            b'"' => in_text = !in_text,
+            b'{' if !in_text => depth += 1,
+            b'}' if !in_text => {
+                depth = depth.checked_sub(1)?;
+                if depth == 0 {
+                    return Some(at + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Behind blank lines, comments and characters that nobody sees.
+fn beginning(text: &str) -> usize {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c == '\n' || c == '\r' || is_invisible(c));
+        let line = rest.split('\n').next().unwrap_or_default();
+        if line.trim().is_empty() && line.len() < rest.len() {
+            rest = &rest[line.len()..];
+            continue;
+        }
+        match rest.strip_prefix("<!--").and_then(|comment| comment.split_once("-->")) {
+            Some((_, behind)) => rest = behind,
+            None => return text.len() - rest.len(),
+        }
+    }
+}
+
+/// A line without what nobody sees at its ends; deeper indentation is code.
+fn seen(line: &str) -> &str {
+    let line = line.trim_end_matches(|c: char| c.is_whitespace() || is_invisible(c)).trim_start_matches(is_invisible);
+    let indent = line.len() - line.trim_start_matches(' ').len();
+    if indent < 4 && is_dashes(&line[indent..]) { &line[indent..] } else { line }
+}
+
+/// Whether a line is one of three dashes or more.
+fn is_dashes(line: &str) -> bool {
+    line.len() >= 3 && line.bytes().all(|b| b == b'-')
+}
+
+/// Whether a line is a field at the top that some tool knows.
+fn is_known_field(line: &str) -> bool {
+    let Some((key, rest)) = line.split_once(':') else { return false };
+    let is_value = rest.is_empty() || rest.starts_with([' ', '\t']);
+    is_value && !key.contains(' ') && is_known(key.trim_matches(['"', '\'']))
+}
+
+fn is_known(key: &str) -> bool {
+    let ours = FIELDS.iter().map(|(name, _)| *name).chain(SYNONYMS.iter().map(|(name, _)| *name));
+    let mut all = ours.chain(["tags"]).chain(publication::NAMES);
+    key.len() <= 40 && (all.any(|name| is_like(name, key)) || foreign::knows(key))
+}
+
+fn empty(at: usize) -> Node {
+    Node { value: Value::Table(Vec::new()), at: at..at }
+}
+
+fn none(diagnostics: Vec<Diagnostic>) -> Found {
+    Found { dialect: Dialect::None, fields: empty(0), body: 0, diagnostics }
+}
+
+fn warned(file: &RelPath, line: &Line) -> Found {
+    none(vec![Diagnostic::new(Code::P0371, file).at(line.at..line.at + line.text.trim_end().len())])
+}
