@@ -171,3 +171,38 @@ fn project(text: &str) -> tempfile::TempDir {
     std::fs::write(folder.path().join("a.md"), text).expect("writable");
     folder
 }
+
+/// A slip of the hand costs nobody their file.
+#[test]
+fn a_trace_takes_the_place_of_a_trace_only() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let path = |name: &str| folder.path().join(name);
+    std::fs::write(path("a.md"), "# A\n").expect("writable");
+    std::fs::write(path("work.json"), "[1, 2]").expect("writable");
+    let root = folder.path().display();
+    for (name, code) in [("trace.json", 0), ("trace.json", 0), ("work.json", 4), ("a.md", 4)] {
+        let (found, _, err) = run(&format!("build {root} --timings={}", path(name).display()));
+        assert_eq!(found, code, "{name}: {err}");
+    }
+    assert_eq!(std::fs::read_to_string(path("work.json")).expect("kept"), "[1, 2]");
+    assert_eq!(std::fs::read_to_string(path("a.md")).expect("kept"), "# A\n");
+}
+
+/// A published file that was changed by hand, so that its size and its time say nothing, is found and written again.
+#[test]
+fn a_verified_build_finds_what_a_hand_changed() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    std::fs::write(folder.path().join("a.md"), "# A\n").expect("writable");
+    let root = folder.path().display();
+    assert_eq!(run(&format!("build {root}")).0, 0);
+    let page = folder.path().join("public/a/index.html");
+    let text = std::fs::read_to_string(&page).expect("published");
+    let modified = std::fs::metadata(&page).and_then(|metadata| metadata.modified()).expect("a time");
+    std::fs::write(&page, text.replace('A', "B")).expect("writable");
+    std::fs::File::options().write(true).open(&page).and_then(|file| file.set_modified(modified)).expect("writable");
+    let (code, _, err) = run(&format!("build {root} --verify"));
+    assert_eq!(code, 0, "{err}");
+    assert!(err.contains("1 published file had been changed by hand and was written again: a/index.html"), "{err}");
+    assert!(err.contains("verified: byte for byte"), "{err}");
+    assert_eq!(std::fs::read_to_string(&page).expect("published"), text);
+}

@@ -103,7 +103,7 @@ next
   portal serve  shows what you write
   portal check  says what could be better
   portal build  publishes to public
-  put /public into .gitignore: it can be made anew at any time
+  put /public into .gitignore: it can be made again at any time
 "
         )
     );
@@ -256,4 +256,42 @@ fn schemas_can_be_made_anew() {
     fs::write(project.path().join(".portal/schema/lab.json"), "somebody's").expect("writable");
     assert_eq!(portal(project.path(), "schema --save").0, 4, "and nothing else");
     assert_eq!(portal(project.path(), "schema lab --save").0, 2);
+}
+
+/// Other tools keep their own files in `public`.
+#[test]
+fn the_site_goes_into_a_free_folder() {
+    for (taken, out) in [
+        (&["public/favicon.ico"][..], "site"),
+        (&["public/favicon.ico", "site/a.txt"], "dist/portal"),
+        (&["public/.portal-manifest.json", "public/index.html"], "public"),
+        (&[], "public"),
+    ] {
+        let mut given = vec![("README.md", "# A\n")];
+        given.extend(taken.iter().map(|name| (*name, "x")));
+        let project = folder(&given);
+        let (code, _, err) = portal(project.path(), "init");
+        assert_eq!(code, 0, "{err}");
+        let line = format!("  site goes to  {out}\n");
+        assert_eq!(
+            (err.contains(&line), err.contains(&format!("publishes to {out}\n"))),
+            (out != "public", true),
+            "{err}"
+        );
+        if out == "public" {
+            continue;
+        }
+        let (code, _, err) = portal(project.path(), "build");
+        assert_eq!(code, 0, "{err}");
+        assert!(project.path().join(out).join("index.html").is_file());
+        assert_eq!(fs::read_to_string(project.path().join("public/favicon.ico")).expect("kept"), "x");
+    }
+}
+
+#[test]
+fn a_taken_folder_is_refused_with_the_line_that_helps() {
+    let project = folder(&[("README.md", "# A\n"), ("public/favicon.ico", "x")]);
+    let (code, _, err) = portal(project.path(), "build");
+    assert_eq!(code, 4);
+    assert!(err.contains("in book.toml: [portal] out = \"site\""), "{err}");
 }

@@ -75,6 +75,7 @@ impl Lines {
             (["作者", "authors"], authors.as_deref()),
             (["仓库", "repository"], repository.as_deref()),
             (["网址", "address"], survey.base_url.as_deref()),
+            (["站点写到", "site goes to"], survey.out.as_deref()),
         ] {
             what.into_iter().for_each(|what| self.add(name, [what; 2]));
         }

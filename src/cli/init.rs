@@ -9,7 +9,7 @@ use portal::{
     disk::{self, Dir},
     insight::{Survey, probe, tails},
     model::{Config, Lang, RelPath, Strip, natural},
-    parse,
+    output, parse,
     site::{Leaf, Parts, Setting, Site, anew, assemble},
     source::{self, File, ScanOptions, Snapshot},
 };
@@ -38,6 +38,7 @@ fn begin(root: &Path, dry_run: bool, common: &Common, printer: &Printer) -> Resu
 
     let mut survey = look(&snapshot, &config);
     survey.base_url = custom_domain(root).or(survey.base_url);
+    survey.out = free_folder(root, &config.out);
     let mut said = match (start.is_empty(), lang) {
         (true, _) => found::lines(&survey, &snapshot.src, lang),
         (false, UiLang::Zh) => "这里还没有 Markdown 文件，先放两个\n".to_owned(),
@@ -64,7 +65,7 @@ fn begin(root: &Path, dry_run: bool, common: &Common, printer: &Printer) -> Resu
         let (config, _) = parse::config::read(&path, files[0].1.as_bytes());
         let schemas = schema::save(root, &config, lang)?;
         said += &written(&names, schemas, lang);
-        said += &next(root, lang);
+        said += &next(root, &config.out, lang);
     }
     if !common.quiet {
         outcome.err = said;
@@ -125,6 +126,13 @@ fn site(snapshot: &Snapshot, config: &Config, lang: Lang) -> Site {
     site
 }
 
+/// A folder to publish to, when the usual one is taken; none when it is free, or all of them are taken.
+fn free_folder(root: &Path, usual: &str) -> Option<String> {
+    let is_free = |name: &str| output::is_free(root, Path::new(name));
+    let others = ["site", "dist/portal"];
+    (!is_free(usual)).then(|| others.iter().find(|name| is_free(name)).map(ToString::to_string)).flatten()
+}
+
 /// The domain that a repository on GitHub has of its own.
 fn custom_domain(root: &Path) -> Option<String> {
     let text = Dir::open(root).and_then(|root| root.read(Path::new("CNAME"))).ok()?;
@@ -163,21 +171,21 @@ fn written(names: &[&str], schemas: usize, lang: UiLang) -> String {
     format!("{head}{names}  {}  {schema}\n", schema::FOLDER)
 }
 
-fn next(root: &Path, lang: UiLang) -> String {
+fn next(root: &Path, out: &str, lang: UiLang) -> String {
     let ignored = fs::read_to_string(root.join(".gitignore")).unwrap_or_default();
-    let is_ignored = ignored.lines().any(|line| line.trim().trim_matches('/') == "public");
-    let mut text = String::from(match lang {
-        UiLang::Zh => {
-            "接下来\n  读一遍 book.toml\n  portal serve  边写边看\n  portal check  看看有什么要改\n  portal build  发布到 public\n"
-        }
-        UiLang::En => {
-            "next\n  read book.toml\n  portal serve  shows what you write\n  portal check  says what could be better\n  portal build  publishes to public\n"
-        }
-    });
+    let is_ignored = ignored.lines().any(|line| line.trim().trim_matches('/') == out);
+    let mut text = match lang {
+        UiLang::Zh => format!(
+            "接下来\n  读一遍 book.toml\n  portal serve  边写边看\n  portal check  看看有什么要改\n  portal build  发布到 {out}\n"
+        ),
+        UiLang::En => format!(
+            "next\n  read book.toml\n  portal serve  shows what you write\n  portal check  says what could be better\n  portal build  publishes to {out}\n"
+        ),
+    };
     if root.join(".git").exists() && !is_ignored {
-        text += match lang {
-            UiLang::Zh => "  把 /public 写进 .gitignore：它随时可以重新生成\n",
-            UiLang::En => "  put /public into .gitignore: it can be made anew at any time\n",
+        text += &match lang {
+            UiLang::Zh => format!("  把 /{out} 写进 .gitignore：它随时可以重新生成\n"),
+            UiLang::En => format!("  put /{out} into .gitignore: it can be made again at any time\n"),
         };
     }
     text

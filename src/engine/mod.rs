@@ -152,8 +152,11 @@ impl Note {
                 format!("提示：输出文件夹里有 {} 个文件被改动过，已重新写入：{}", files.len(), some(files))
             }
             (Note::Mended(files), UiLang::En) => {
-                let count = files.len();
-                format!("note: {count} published files had been changed by hand and were written again: {}", some(files))
+                let count = match files.len() {
+                    1 => "1 published file had been changed by hand and was".to_owned(),
+                    count => format!("{count} published files had been changed by hand and were"),
+                };
+                format!("note: {count} written again: {}", some(files))
             }
         }
     }

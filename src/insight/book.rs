@@ -38,7 +38,7 @@ impl Survey {
             book.head("[book]");
             self.write_book(&mut book);
         }
-        if self.base_url.is_some() || self.repository.is_some() || self.undated > 0 {
+        if self.base_url.is_some() || self.repository.is_some() || self.out.is_some() || self.undated > 0 {
             book.head("[portal]");
             self.write_portal(&mut book, false);
         }
@@ -92,6 +92,13 @@ impl Survey {
                 book.line("#repository = \"https://github.com/OWNER/REPO\"");
             }
             None => {}
+        }
+        if let Some(out) = &self.out {
+            book.remark(
+                "站点写到这个文件夹：public 里已有别的文件。",
+                "The site goes into this folder: public holds other files.",
+            );
+            book.line(&format!("out = {}", quoted(out)));
         }
         if self.undated > 0 {
             book.remark(

@@ -63,6 +63,8 @@ pub struct Survey {
     pub authors: Vec<String>,
     pub base_url: Option<String>,
     pub repository: Option<Repository>,
+    /// A folder for the site, when the usual one holds somebody's files.
+    pub out: Option<String>,
     /// Pages that have no date, if they are most.
     pub undated: usize,
     pub tails: Vec<Tail>,

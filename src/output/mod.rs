@@ -63,6 +63,15 @@ pub fn standing(target: &Path) -> Option<(usize, Hash128)> {
     manifest.files.par_iter().all(stands).then(|| (manifest.files.len(), manifest.hash()))
 }
 
+/// Whether a folder of the project can be published to: there is none, it is empty, or we made it.
+pub fn is_free(root: &Path, name: &Path) -> bool {
+    let folder = match Dir::open(root).and_then(|root| root.sub(name)) {
+        Ok(folder) => folder,
+        Err(error) => return error.kind() == io::ErrorKind::NotFound,
+    };
+    folder.has(Path::new(manifest::NAME)) || folder.entries().is_ok_and(|entries| entries.is_empty())
+}
+
 /// Removes what the manifest names, and what an earlier run left behind. Other files stay, and are reported.
 pub fn clean(target: &Path, guard: &Guard) -> Result<Summary, EnvError> {
     let path = guard.check(target)?;

@@ -107,3 +107,24 @@ fn a_mount_point_is_refused() {
     assert!(error.to_string().contains("mount point"), "{error}");
     assert!(names(mount.0.path()).is_empty());
 }
+
+/// A folder that a mount shows elsewhere would be emptied there, as the mount goes on to show the old one.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_place_and_the_source_of_a_bind_mount_are_refused() {
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = temporary.path().canonicalize().unwrap();
+    publish(&folder, &[("index.html", "home")]).unwrap();
+    fs::create_dir(folder.join("www")).unwrap();
+    let mounted = Command::new("mount").args(["--bind"]).arg(folder.join("public")).arg(folder.join("www")).output();
+    if !mounted.is_ok_and(|output| output.status.success()) {
+        println!("skipped: nothing can be mounted here");
+        return;
+    }
+    let results = ["public", "www"].map(|name| Publisher::begin(&folder.join(name), &guard(&folder), Care::default()));
+    let error = results.map(|result| result.map(drop).unwrap_err().to_string());
+    let shown = names(&folder.join("www"));
+    let _ = Command::new("umount").arg(folder.join("www")).status();
+    assert!(error.iter().all(|error| error.contains("mount point")), "{error:?}");
+    assert!(shown.contains(&"index.html".to_owned()), "{shown:?}");
+}
