@@ -149,6 +149,22 @@ fn repetition_is_folded_unless_all_is_asked_for() {
 }
 
 #[test]
+fn diagnostics_name_the_configuration_that_was_read() {
+    let site = project("# A\n");
+    let root = site.path().to_str().expect("UTF-8");
+    std::fs::create_dir(site.path().join("conf")).expect("writable");
+    let text = "[portal]\n[[portal.menu]]\ntitle = \"X\"\nurl = \"/none/\"\n[[pages]]\npath = \"none.md\"\n";
+    for file in ["site.toml", "conf/site.toml"] {
+        std::fs::write(site.path().join(file), text).expect("writable");
+        let (_, _, err) = run(&format!("build {root} --config {root}/{file} --message-format short"));
+        for place in ["4:7: warning[P0105]", "5:1: warning[P0104]"] {
+            assert!(err.contains(&format!("{file}:{place}")), "{place}: {err}");
+        }
+        assert!(!err.contains("book.toml:"), "{err}");
+    }
+}
+
+#[test]
 fn a_report_is_written_in_the_language_of_the_site_and_over_nothing_else() {
     let site = project("一段中文。\n");
     let root = site.path().to_str().expect("UTF-8");

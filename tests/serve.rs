@@ -4,6 +4,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests write files and look at them")]
 
+#[path = "serve/binary.rs"]
+mod binary;
 #[path = "serve/editor.rs"]
 mod editor;
 #[path = "serve/memory.rs"]
@@ -12,6 +14,8 @@ mod memory;
 mod place;
 #[path = "server/mod.rs"]
 mod server;
+#[path = "serve/terminal.rs"]
+mod terminal;
 
 use place::{CANARY, Place, place};
 use server::PATIENCE;

@@ -59,6 +59,27 @@ fn more_warnings_than_anybody_reads_are_counted() {
 }
 
 #[test]
+fn under_an_error_warnings_are_folded() {
+    let warned = "# A\n\n[x](none-1.md) [y](none-2.md)\n";
+    let project = Project::new(&[("content/a.md", warned), ("content/b.md", "# B\n")]);
+    let server = project.serve(&[]);
+    let mut tab = Tab::open(&server.url("/a/"));
+    project.write("content/b.md", BROKEN);
+    tab.wait(&dialog("open"));
+    assert_eq!(tab.eval(&dialog("querySelectorAll('li.error').length")), 1);
+    assert_eq!(tab.eval(&dialog("querySelector('details').open")), false);
+    assert_eq!(tab.eval(&dialog("querySelector('summary').textContent")), "2 warnings");
+    assert_eq!(tab.eval(&dialog("querySelectorAll('details li.warning').length")), 2);
+    // Without an error they are the list.
+    project.write("content/b.md", "# B\n");
+    tab.wait(&format!("!{}", dialog("open")));
+    tab.click(&format!("{SHADOW}.querySelector('.badge button')"), false);
+    tab.wait(&dialog("open"));
+    assert_eq!(tab.eval(&dialog("querySelector('details')")), serde_json::Value::Null);
+    assert_eq!(tab.eval(&dialog("querySelectorAll('li.warning').length")), 2);
+}
+
+#[test]
 fn a_fault_of_a_template_is_an_error_like_any_other() {
     let template = "{% extends \"base.html\" %}\n{% block main %}<h1>{{ page.title }}</h1>{% endblock %}\n";
     let text = "+++\ntitle = \"A\"\ntemplate = \"special\"\n+++\n";

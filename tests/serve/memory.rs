@@ -1,26 +1,15 @@
 //! What many browsers cost that only wait.
 
-use super::server::PATIENCE;
+use super::{binary::Binary, server::PATIENCE};
 use std::{
     fs,
-    io::{BufRead, BufReader, Read, Write},
+    io::{Read, Write},
     net::TcpStream,
-    process::{Child, Command, Stdio},
 };
 
 /// Sockets of the live channel, and bytes of the server's memory for each.
 const SOCKETS: usize = 1500;
 const EACH: usize = 20_000;
-
-/// The binary, so that nothing else is in its memory.
-struct Server(Child);
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
 
 /// A site with as many warnings as browsers are told.
 #[cfg(target_os = "linux")]
@@ -29,13 +18,8 @@ fn sockets_that_wait_cost_little() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let links: String = (0..200).map(|number| format!("[x](none-{number}.md)\n\n")).collect();
     fs::write(folder.path().join("a.md"), format!("# A\n\n{links}")).expect("writable");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_portal"));
-    command.args(["serve", "--port", "0", "--lang", "en"]).arg(folder.path());
-    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it runs");
-    let mut address = String::new();
-    BufReader::new(child.stdout.take().expect("piped")).read_line(&mut address).expect("it says where it is");
-    let server = Server(child);
-    let host = address.trim().trim_start_matches("http://").trim_end_matches('/').to_owned();
+    let server = Binary::start(folder.path(), &[]);
+    let host = server.host.clone();
     let page = ask(&host, "GET /a/ HTTP/1.1\r\nConnection: close\r\n");
     let (_, rest) = page.split_once("data-token=\"").expect("a token");
     let token = rest.split('"').next().expect("its end");
@@ -85,8 +69,8 @@ fn told(mut stream: &TcpStream, text: &str) {
 }
 
 /// Bytes of memory that the server has.
-fn resident(server: &Server) -> usize {
-    let status = fs::read_to_string(format!("/proc/{}/status", server.0.id())).expect("it runs");
+fn resident(server: &Binary) -> usize {
+    let status = fs::read_to_string(format!("/proc/{}/status", server.id())).expect("it runs");
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("it is there");
     line.trim().trim_end_matches("kB").trim().parse::<usize>().expect("a number") * 1024
 }
