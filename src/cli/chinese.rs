@@ -4,7 +4,7 @@ use clap::{Arg, Command};
 
 /// Help in Chinese for a parser that is otherwise the same.
 pub fn translated(command: Command) -> Command {
-    let common = |arg| argument(arg).help_heading("通用选项");
+    let common = |arg| argument(arg, "").help_heading("通用选项");
     let mut command = command.about("开源项目门户的静态站点生成器").mut_args(common).mut_subcommands(subcommand);
     // Finishes the usage lines, which are taken over but for their English words.
     command.build();
@@ -23,10 +23,12 @@ fn subcommand(command: Command) -> Command {
         "completions" => "输出补全脚本：bash、elvish、fish、powershell、zsh",
         _ => return command,
     };
-    command.about(about).mut_args(argument)
+    let name = command.get_name().to_owned();
+    command.about(about).mut_args(|argument| self::argument(argument, &name))
 }
 
-fn argument(argument: Arg) -> Arg {
+/// An argument of a command, with its help in Chinese.
+fn argument(argument: Arg, command: &str) -> Arg {
     let help = match argument.get_id().as_str() {
         "config" => "配置文件，默认为 ROOT 里的 book.toml",
         "lang" => "提示信息的语言：zh、en，默认随系统区域设置",
@@ -40,8 +42,16 @@ fn argument(argument: Arg) -> Arg {
         "root" => "项目文件夹，默认为当前文件夹",
         "out" => "站点输出文件夹，默认为 ROOT 里的 public",
         "base_url" => "站点网址，代替 book.toml 里的 base-url",
-        "drafts" => "草稿也发布",
-        "future" => "日期在将来的页面也发布",
+        "drafts" => match command {
+            "serve" => "草稿也显示",
+            "check" => "草稿也检查",
+            _ => "草稿也发布",
+        },
+        "future" => match command {
+            "serve" => "日期在将来的页面也显示",
+            "check" => "日期在将来的页面也检查",
+            _ => "日期在将来的页面也发布",
+        },
         "host" => "监听的地址，默认只有本机（127.0.0.1 和 ::1）",
         "port" => "端口，默认 1111；被占用时用后面第一个空闲的",
         "open" => "打开浏览器",
@@ -66,7 +76,8 @@ fn argument(argument: Arg) -> Arg {
         _ => return argument,
     };
     let heading = if argument.is_positional() { "参数" } else { "选项" };
-    argument.help(help).help_heading(heading)
+    // The default is in the help: what clap adds is English.
+    argument.help(help).help_heading(heading).hide_default_value(true)
 }
 
 fn with_usage(mut command: Command) -> Command {
@@ -92,7 +103,7 @@ mod tests {
         }
         for (name, help) in helps {
             for line in help.lines().filter(|line| !line.trim().is_empty()) {
-                assert!(line.chars().any(|c| c > '\u{2e80}'), "{name}: {line}");
+                assert!(line.chars().any(|c| c > '\u{2e80}') && !line.contains("[default"), "{name}: {line}");
             }
         }
     }

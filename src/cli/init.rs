@@ -7,6 +7,7 @@ use super::{CONTENT, OK, Outcome, args::Common, failed, found, schema, start};
 use portal::{
     diag::{EnvError, Printer, UiLang},
     disk::{self, Dir},
+    engine::config_path,
     insight::{Survey, probe, tails},
     model::{Config, Lang, RelPath, Strip, natural},
     output, parse,
@@ -24,7 +25,7 @@ fn begin(root: &Path, dry_run: bool, common: &Common, printer: &Printer) -> Resu
     if !root.is_dir() {
         return Err(EnvError::NoRoot { path: root.into() });
     }
-    let path = RelPath::new("book.toml").expect("a plain name");
+    let path = config_path(root, common.config.as_deref());
     let there = source::read_config(root, common.config.as_deref())?;
     let (config, diagnostics) =
         there.as_ref().map_or_else(|| (Config::default(), Vec::new()), |bytes| parse::config::read(&path, bytes));

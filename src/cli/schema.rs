@@ -4,7 +4,8 @@ use super::{CONTENT, OK, Outcome, USAGE, args::Common, failed};
 use portal::{
     diag::{EnvError, Printer, UiLang, nearest, visible},
     disk::Dir,
-    model::{Config, RelPath},
+    engine::config_path,
+    model::Config,
     output::write_single_in,
     parse::{config, schema},
     source,
@@ -24,7 +25,7 @@ pub fn run(kind: Option<&str>, root: &Path, common: &Common, printer: &Printer, 
         Ok(bytes) => bytes,
         Err(error) => return failed(&error, lang),
     };
-    let path = RelPath::new("book.toml").expect("a plain name");
+    let path = config_path(root, common.config.as_deref());
     let (config, diagnostics) =
         bytes.as_ref().map_or_else(|| (Config::default(), Vec::new()), |bytes| config::read(&path, bytes));
     if let Some(kind) = config.kinds.iter().find(|kind| kind.name == name) {
@@ -50,7 +51,7 @@ pub fn save_all(root: &Path, common: &Common, printer: &Printer, lang: UiLang) -
         Ok(bytes) => bytes.unwrap_or_default(),
         Err(error) => return failed(&error, lang),
     };
-    let path = RelPath::new("book.toml").expect("a plain name");
+    let path = config_path(root, common.config.as_deref());
     let (config, diagnostics) = config::read(&path, &bytes);
     let text = std::str::from_utf8(&bytes).ok();
     let mut err: String = diagnostics.iter().map(|diagnostic| printer.print(diagnostic, text)).collect();

@@ -170,6 +170,11 @@ impl Code {
         Code::ALL.iter().copied().find(|code| code.name().eq_ignore_ascii_case(name))
     }
 
+    /// Whether one diagnostic stands for many places of a site, and says how many: people get a line of each.
+    pub fn is_count(self) -> bool {
+        matches!(self, Code::P0480)
+    }
+
     pub fn words(self, lang: UiLang) -> Words {
         match lang {
             UiLang::Zh => words_zh::words(self),

@@ -62,14 +62,17 @@ impl Printer {
     /// errors the first few are printed, and a pointer to `explain` is added.
     pub fn print_all<'s>(&self, diagnostics: &[Diagnostic], source_of: &dyn Fn(&RelPath) -> Option<&'s str>) -> String {
         let print = |diagnostic: &Diagnostic| self.print(diagnostic, source_of(&diagnostic.path));
+        let is_line = |diagnostic: &Diagnostic| diagnostic.code.is_count() && !self.all;
         if self.format != Format::Human {
             return diagnostics.iter().map(print).collect();
         }
         let kinds = kinds(diagnostics);
+        let counts = diagnostics.iter().filter(|diagnostic| is_line(diagnostic));
+        let counts: String = counts.map(|count| self.count_line(count, source_of(&count.path))).collect();
         let is_folded = |code: Code| !self.all && kinds.get(&code).is_some_and(|kind| kind.count > FOLD);
         let mut printed = String::new();
         let mut errors: BTreeMap<Code, usize> = BTreeMap::new();
-        for diagnostic in diagnostics {
+        for diagnostic in diagnostics.iter().filter(|diagnostic| !is_line(diagnostic)) {
             let is_listed = match self.severity(diagnostic) {
                 _ if !is_folded(diagnostic.code) => true,
                 Severity::Error => {
@@ -84,10 +87,20 @@ impl Printer {
                 printed.push('\n');
             }
         }
-        let folded = kinds.iter().filter(|(code, _)| is_folded(**code)).map(|(_, kind)| kind).collect();
-        let lines = self.kind_lines(folded, source_of);
+        let folded = kinds.iter().filter(|(code, _)| is_folded(**code) && !code.is_count());
+        let lines = self.kind_lines(folded.map(|(_, kind)| kind).collect(), source_of) + &counts;
         let code = kinds.keys().next();
         printed + &lines + &code.map_or(String::new(), |code| self.footer(*code, !lines.is_empty()))
+    }
+
+    /// One that stands for many places, in one line.
+    fn count_line(&self, diagnostic: &Diagnostic, source: Option<&str>) -> String {
+        let place = diagnostic.at.zip(source).map(|(at, source)| Place::of(source, at));
+        let (head, at) = (self.headline(diagnostic), self.position(diagnostic, place.as_ref()));
+        match self.lang {
+            UiLang::Zh => format!("{head}，第一处 {at}\n"),
+            UiLang::En => format!("{head}, first at {at}\n"),
+        }
     }
 
     /// How to see more.
@@ -332,6 +345,24 @@ warning[P0501]: link to a file that does not exist: ../202308/x.md
             "content/a.md: \u{1b}[1;33mwarning[P0501]\u{1b}[0m\u{1b}[1m: \
              link to a file that does not exist: ../202308/x.md\u{1b}[0m\n"
         );
+    }
+
+    #[test]
+    fn what_counts_itself_is_a_line() {
+        let count = |name: &str| {
+            let found = Diagnostic::new(Code::P0480, &broken_link().path).at(0..3);
+            found.arg("name", name).arg("count", 7).arg("pages", 2)
+        };
+        let names = ["{{< a >}}", "{{< b >}}", "!!! c", "::: d", "{% e %}", "::: f"].map(count);
+        let printed = printer(Format::Human, UiLang::En).print_all(&names, &|_| Some(SOURCE));
+        assert!(
+            printed.starts_with(
+                "warning[P0480]: `{{< a >}}` 7 times on 2 pages: shown as text, first at content/a.md:1:1\n\
+                 warning[P0480]: `{{< b >}}` 7 times"
+            ),
+            "{printed}"
+        );
+        assert_eq!(printed.matches("warning[P0480]").count(), 6, "{printed}");
     }
 
     #[test]

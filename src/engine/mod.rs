@@ -34,7 +34,7 @@ pub use check::{Checked, check};
 pub use complaints::Complaints;
 pub use draw::{Drawn, Output};
 pub use live::{Changes, Edition, Live, PageName, Served};
-pub use run::{Project, Silent, build, clean, list, missing_pages, verify};
+pub use run::{Project, Silent, build, clean, config_path, list, missing_pages, verify};
 
 use crate::{
     diag::{Diagnostic, EnvError, Severity, UiLang},

@@ -227,8 +227,7 @@ pub(super) fn open(
         return Err(EnvError::NoRoot { path: options.root.clone() });
     }
     let bytes = source::read_config(&options.root, options.config.as_deref())?;
-    let path = options.config.as_ref().and_then(|file| config_path(&options.root, file));
-    let path = path.unwrap_or_else(|| Config::default().file);
+    let path = config_path(&options.root, options.config.as_deref());
     let (mut config, mut diagnostics) = match &bytes {
         Some(bytes) => parse::config::read(&path, bytes),
         None => (Config::default(), Vec::new()),
@@ -300,11 +299,12 @@ pub fn missing_pages(config: &Config, path: &RelPath, snapshot: &Snapshot) -> Ve
     missing.map(|(page, table)| Diagnostic::new(Code::P0104, path).at(table.at.clone()).arg("target", page)).collect()
 }
 
-/// The path of a configuration from the root, as messages show it; of one elsewhere only its name.
-fn config_path(root: &Path, file: &Path) -> Option<RelPath> {
+/// The path of the configuration from the root, as messages show it; of a file elsewhere only its name.
+pub fn config_path(root: &Path, file: Option<&Path>) -> RelPath {
     let absolute = |path: &Path| std::path::absolute(path).ok();
-    let inside = absolute(file)?.strip_prefix(absolute(root)?).ok().and_then(|path| RelPath::new(path.to_str()?));
-    inside.or_else(|| RelPath::new(file.file_name()?.to_str()?))
+    let inside = |file: &Path| RelPath::new(absolute(file)?.strip_prefix(absolute(root)?).ok()?.to_str()?);
+    let name = |file: &Path| RelPath::new(file.file_name()?.to_str()?);
+    file.and_then(|file| inside(file).or_else(|| name(file))).unwrap_or_else(|| Config::default().file)
 }
 
 /// What the configuration asks of Git's history in vain.

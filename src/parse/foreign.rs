@@ -22,6 +22,9 @@ static MARKS: LazyLock<[(Mark, Finder<'static>); 5]> = LazyLock::new(|| {
     ]
 });
 
+/// Bytes of a shortcode, at most: a longer one is more likely a slip.
+const LONGEST: usize = 2000;
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
     /// `!!! note "Title"`, `??? note`, `???+ note`; its text is indented.
@@ -38,20 +41,24 @@ enum Mark {
 pub fn find(body: &str) -> Vec<Foreign> {
     let mut found = Vec::new();
     for at in memchr::memchr_iter(b'{', body.as_bytes()) {
-        // The second brace of two begins nothing of its own.
-        if body[..at].ends_with('{') {
+        // The second brace of two begins nothing of its own, and one behind a backslash is meant to be seen.
+        if body[..at].ends_with(['{', '\\']) {
             continue;
         }
         found.extend(shortcode(&body[at..]).map(|(name, length)| (name, at..at + length)));
     }
     for (mark, finder) in MARKS.iter() {
-        let mut last = usize::MAX;
+        let (mut line, mut seen, mut last) = (0, 0, None);
         for at in finder.find_iter(body.as_bytes()) {
-            let line = body[..at].rfind('\n').map_or(0, |line_break| line_break + 1);
-            let is_first = body[line..at].trim_start_matches(['\u{feff}', '>']).trim().is_empty();
-            if is_first && std::mem::replace(&mut last, line) != line {
-                let name = of_line(*mark, &body[at..]);
-                found.extend(name.map(|name| (name, at..at + body[at..].find('\n').unwrap_or(body.len() - at))));
+            line = memchr::memrchr(b'\n', &body.as_bytes()[seen..at]).map_or(line, |line_break| seen + line_break + 1);
+            seen = at;
+            // Only the first on a line may begin it.
+            if last.replace(line) == Some(line) {
+                continue;
+            }
+            let is_first = body[line..at].trim_start_matches(['\u{feff}', '>', ' ', '\t']).is_empty();
+            if let Some(name) = is_first.then(|| of_line(*mark, &body[at..])).flatten() {
+                found.push((name, at..at + body[at..].find('\n').unwrap_or(body.len() - at)));
             }
         }
     }
@@ -59,7 +66,10 @@ pub fn find(body: &str) -> Vec<Foreign> {
         return Vec::new();
     }
     let code = code(body);
-    found.retain(|(_, at)| !code.iter().any(|code| code.contains(&at.start)));
+    found.retain(|(_, at)| {
+        let next = code.partition_point(|code| code.start <= at.start);
+        next.checked_sub(1).is_none_or(|before| at.start >= code[before].end)
+    });
     found.sort_by_key(|(_, at)| at.start);
     let mut by_name: BTreeMap<String, Foreign> = BTreeMap::new();
     for (name, at) in found {
@@ -76,15 +86,13 @@ fn shortcode(text: &str) -> Option<(String, usize)> {
         .into_iter()
         .find(|(start, _)| text.starts_with(start))?;
     let inside = &text[start.len()..];
-    let length = inside.find(end)?;
+    let length = memchr::memmem::find(&inside.as_bytes()[..inside.len().min(LONGEST)], end.as_bytes())?;
     let inside = inside[..length].trim_start_matches('-').trim_start();
     let is_name = |c: char| c.is_ascii_alphanumeric() || "_-./".contains(c);
     let name = &inside[..inside.find(|c| !is_name(c)).unwrap_or(inside.len())].trim_end_matches(['/', '-']);
     let is_own = name.starts_with(|c: char| c.is_ascii_alphabetic()) && !(start == "{%" && name.starts_with("end"));
-    // One that goes over many lines is more likely a slip.
-    let is_short = inside.bytes().filter(|byte| *byte == b'\n').count() < 20;
     let shown = if start == "{{#" { format!("{{{{#{name}}}}}") } else { format!("{start} {name} {end}") };
-    (is_own && is_short).then(|| (shown, start.len() + length + end.len()))
+    is_own.then(|| (shown, start.len() + length + end.len()))
 }
 
 /// What stands at the beginning of a line, by its name.
@@ -107,7 +115,10 @@ fn of_line(mark: Mark, text: &str) -> Option<String> {
             has_text().then(|| format!("{start} {name}"))
         }
         Mark::Container => {
-            let name = word(line.trim_start_matches(':').trim_start())?;
+            let rest = line.trim_start_matches(':').trim_start();
+            // `::: {.note}`
+            let classes = rest.strip_prefix('{').and_then(|rest| rest.split_once('}'));
+            let name = classes.map(|(classes, _)| format!("{{{classes}}}")).or_else(|| word(rest))?;
             Some(format!("::: {name}"))
         }
         Mark::Tab => (line.ends_with('"') && has_text()).then(|| "=== \"...\"".to_owned()),
@@ -115,14 +126,21 @@ fn of_line(mark: Mark, text: &str) -> Option<String> {
     }
 }
 
-/// Code, HTML and comments.
+/// Code, HTML and comments, in their order.
 fn code(body: &str) -> Vec<Range<usize>> {
     let is_code = |event: &Event| {
         let is_block = matches!(event, Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock));
         is_block || matches!(event, Event::Code(_) | Event::InlineHtml(_) | Event::Html(_))
     };
     let events = Parser::new_ext(body, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES).into_offset_iter();
-    events.filter(|(event, _)| is_code(event)).map(|(_, at)| at).collect()
+    let mut code: Vec<Range<usize>> = Vec::new();
+    for (_, at) in events.filter(|(event, _)| is_code(event)) {
+        match code.last_mut().filter(|last| at.start < last.end) {
+            Some(last) => last.end = last.end.max(at.end),
+            None => code.push(at),
+        }
+    }
+    code
 }
 
 #[cfg(test)]
@@ -147,6 +165,7 @@ mod tests {
             ),
             ("::: tip 标题\ntext\n:::\n\n:::note[A]\n:::\n\n> ::: tip\n", "::: note x1, ::: tip x2"),
             ("- a\n\n  !!! note\n      text\n", "!!! note x1"),
+            (":::: {.column width=\"50%\"}\n:::\n::::", "::: {.column width=\"50%\"} x1"),
             ("=== \"A\"\n\n    text\n\n=== \"B\"\n\n    text\n", "=== \"...\" x2"),
             ("--8<-- \"a.md\"", "--8<-- \"...\" x1"),
         ] {
@@ -163,13 +182,32 @@ mod tests {
             "<!-- {% comment %} -->\n",
             "<pre>\n{% x %}\n</pre>\n",
             "{{</* x */>}}",
+            "\\{{< x >}} \\{% x %}",
             "What???\n\n!!! 注意\n\n!!! Really\nyes\n",
             "a ::: b\n\n:::\n\n::: \n",
             "{{ page.title }} {% 5 %} {%",
+            "a ??? note\n    b",
             "- !!! note that it is loud\n- b",
             "Title\n===\n\n=== \"A\" is a string\n    b",
         ] {
             assert_eq!(found(body), "", "{body}");
+        }
+    }
+
+    /// Time that grows with the square of the length would be minutes here.
+    #[test]
+    fn many_of_them_are_counted_in_one_pass() {
+        for (part, names) in [
+            ("{{<", 0),
+            ("{%", 0),
+            ("`a` {{< b >}} ", 1),
+            ("??? a ", 0),
+            ("!!! note\n", 0),
+            ("::: a\n\n", 1),
+            ("=== \"a\n", 0),
+            ("> ??? ", 0),
+        ] {
+            assert_eq!(find(&part.repeat(400_000 / part.len())).len(), names, "{part}");
         }
     }
 }

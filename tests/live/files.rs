@@ -159,6 +159,13 @@ pub const OPERATORS: &[(&str, Operator)] = &[
             format!("<svg xmlns='http://www.w3.org/2000/svg' width='{}'/>", 1 + random.below(9)).as_bytes(),
         );
     }),
+    ("a log grows that may be on a page", |files, random| {
+        files.write_bytes("notes/log.txt", "line\n".repeat(random.below(500)).as_bytes());
+    }),
+    ("a page shows the log", |files, random| {
+        let (page, text) = files.next(random);
+        files.write_page(&page, &format!("{text}\n[log](/notes/log.txt)\n"));
+    }),
     ("delete an asset", |files, _| {
         let _ = fs::remove_file(files.content().join("pic/a.svg"));
     }),

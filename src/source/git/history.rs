@@ -41,8 +41,11 @@ pub fn read(root: &Path, asked: Asked) -> Result<(Dates, Contributors), Trouble>
     run(root, &["rev-parse", "--quiet", "--verify", "HEAD"]).map_err(|_| Trouble::NoHistory)?;
     let dates = match asked.dates {
         true => {
-            let log = ["log", "--format=%x00%aI", "--name-status", "--find-renames", "--relative", "-z", "--", "."];
-            dates(&run(root, &log)?)
+            let log = |renames| {
+                run(root, &["log", "--format=%x00%aI", "--name-status", renames, "--relative", "-z", "--", "."])
+            };
+            // A clone without the older files cannot compare them, but knows which are the same.
+            dates(&log("--find-renames").or_else(|_| log("--find-renames=100%"))?)
         }
         false => Dates::new(),
     };
@@ -61,6 +64,8 @@ fn run(root: &Path, arguments: &[&str]) -> Result<String, Trouble> {
         // Its messages are looked at.
         .env("LC_ALL", "C")
         .env("GIT_OPTIONAL_LOCKS", "0")
+        // What a partial clone has not fetched stays where it is: a build uses no network.
+        .env("GIT_NO_LAZY_FETCH", "1")
         .output()
         .map_err(|error| Trouble::Failed(error.to_string()))?;
     if output.status.success() {
