@@ -77,7 +77,8 @@ fn argument(argument: Arg, command: &str) -> Arg {
     };
     let heading = if argument.is_positional() { "参数" } else { "选项" };
     // The default is in the help: what clap adds is English.
-    argument.help(help).help_heading(heading).hide_default_value(true)
+    let has_value = argument.get_action().takes_values();
+    argument.help(help).help_heading(heading).hide_default_value(has_value)
 }
 
 fn with_usage(mut command: Command) -> Command {

@@ -24,7 +24,7 @@ fn an_error_is_shown_over_the_last_good_page_until_it_is_solved() {
     project.write("content/a.md", BROKEN);
     tab.wait(&dialog("open"));
     assert_eq!(tab.eval(&dialog("role")), "alertdialog");
-    assert_eq!(tab.eval(&format!("{SHADOW}.querySelector('.place').textContent")), "content/a.md:2:22");
+    assert_eq!(tab.eval(&format!("{SHADOW}.querySelector('.place').textContent")), "content/a.md:2:9");
     assert_eq!(tab.eval(&format!("{SHADOW}.querySelector('.at').textContent.includes('Never closed')")), true);
     assert_eq!(tab.eval("document.querySelector('h1').textContent"), "A", "the last good page stands");
 
