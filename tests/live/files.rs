@@ -59,6 +59,48 @@ pub const OPERATORS: &[(&str, Operator)] = &[
             }
         }
     }),
+    ("two forms of the same letters beside each other", |files, random| {
+        let names = ["th\u{e9}.md", "the\u{301}.md"];
+        let name = names[random.below(2)];
+        if files.content().join(name).is_file() {
+            files.remove(name);
+        } else {
+            files.write_page(name, &format!("# Tea {}\n", random.below(9)));
+        }
+    }),
+    ("an image whose name is composed in another way", |files, random| {
+        files.write_page("tea.md", "# Tea\n\n![cup](pic/cr\u{e8}me.svg)\n");
+        let [composed, decomposed] = ["pic/cr\u{e8}me.svg", "pic/cre\u{300}me.svg"];
+        let (name, other) = if random.below(2) == 0 { (composed, decomposed) } else { (decomposed, composed) };
+        let _ = fs::remove_file(files.content().join(other));
+        files.write_bytes(
+            name,
+            format!("<svg xmlns='http://www.w3.org/2000/svg' width='{}'/>", 1 + random.below(9)).as_bytes(),
+        );
+    }),
+    ("an image of the same size and a clamped time", |files, random| {
+        let text = format!("<svg xmlns='http://www.w3.org/2000/svg' width='{}'/>", 1 + random.below(9));
+        files.write_bytes("pic/a.svg", text.as_bytes());
+        // As tools set it that make the same files twice.
+        let clamped = std::time::UNIX_EPOCH + std::time::Duration::from_secs(315_532_800);
+        if let Ok(file) = fs::File::options().append(true).open(files.content().join("pic/a.svg")) {
+            let _ = file.set_modified(clamped);
+        }
+    }),
+    ("a link in the place of a folder", |files, random| {
+        let (folder, target) = (files.content().join("linked"), files.root.join("elsewhere"));
+        let _ = fs::remove_file(&folder);
+        let _ = fs::remove_dir_all(&folder);
+        files.pages.retain(|page, _| !page.starts_with("linked/"));
+        fs::create_dir_all(&target).expect("writable");
+        fs::write(target.join("secret.md"), "# Secret\n").expect("writable");
+        if random.below(2) == 0 {
+            files.write_page("linked/page.md", "# Page\n");
+        } else {
+            #[cfg(unix)]
+            std::os::unix::fs::symlink("../elsewhere", &folder).expect("writable");
+        }
+    }),
     ("a folder in the place of a file", |files, random| {
         let page = files.any(random);
         files.remove(&page);
