@@ -129,7 +129,14 @@ fn symbolic_links_and_what_is_no_file_are_reported() {
 #[test]
 fn blocks_show_only_plain_files_of_the_project() {
     let outside = project(&["secret.txt"]);
-    let project = project(&["content/a.md", "src/lib.rs", "local/key.txt", "src/kept.log", "src/big.txt"]);
+    let project = project(&[
+        "content/a.md",
+        "src/lib.rs",
+        "local/key.txt",
+        "src/kept.log",
+        "src/big.txt",
+        "e\u{301}te\u{301}/cafe\u{301}.rs",
+    ]);
     let root = project.path();
     std::os::unix::fs::symlink(outside.path().join("secret.txt"), root.join("src/link.txt")).expect("a link");
     std::os::unix::fs::symlink(outside.path(), root.join("out")).expect("a link");
@@ -144,6 +151,7 @@ fn blocks_show_only_plain_files_of_the_project() {
         "src/lib.rs/x",
         "src",
         "src/link.txt",
+        "\u{e9}t\u{e9}/caf\u{e9}.rs",
         "out/secret.txt",
         "local/key.txt",
         "src/kept.log",
@@ -176,6 +184,7 @@ fn blocks_show_only_plain_files_of_the_project() {
             "src/lib.rs/x: refused",
             "src/link.txt: refused",
             "src/none/lib.rs: missing, nothing like it",
+            "\u{e9}t\u{e9}/caf\u{e9}.rs: read",
         ]
     );
 }

@@ -10,12 +10,17 @@
 use super::{File, rules::Rules};
 use crate::{
     diag::{self, EnvError},
-    disk::Dir,
+    disk::{Dir, Kind},
     model::{Include, RelPath},
 };
 use ignore::Match;
 use memchr::memmem;
-use std::{collections::BTreeSet, io::ErrorKind, path::Path};
+use std::{
+    collections::BTreeSet,
+    ffi::OsString,
+    io,
+    path::{Path, PathBuf},
+};
 
 /// Bytes of a file that is still read.
 pub const MAX_INCLUDED: u64 = 1024 * 1024;
@@ -58,42 +63,43 @@ fn value(text: &[u8]) -> Option<&str> {
 
 /// Reads a file that a page names.
 pub fn read_included(root: &Path, path: &RelPath) -> Result<Included, EnvError> {
-    let mut found = root.to_path_buf();
-    let mut size = 0;
-    for (depth, part) in path.as_str().split('/').enumerate() {
-        let is_last = depth == path.as_str().matches('/').count();
-        found.push(part);
-        let metadata = match std::fs::symlink_metadata(&found) {
-            Ok(metadata) => metadata,
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-                return Ok(Included::Missing(if is_last { nearest(root, path) } else { None }));
-            }
-            Err(error) => return Err(EnvError::read(&found, error)),
+    let error = |source| EnvError::read(&root.join(path.as_str()), source);
+    let mut folder = Dir::open(root).map_err(error)?;
+    let mut parts = path.as_str().split('/').peekable();
+    while let Some(part) = parts.next() {
+        let is_last = parts.peek().is_none();
+        let Some(name) = name_in(&folder, part).map_err(error)? else {
+            return Ok(Included::Missing(if is_last { nearest(&folder, path) } else { None }));
         };
-        if metadata.is_symlink() || metadata.is_file() != is_last {
-            return Ok(Included::Refused);
+        let entry = folder.entry(&name).map_err(error)?;
+        match entry.kind {
+            Kind::Folder if !is_last => folder = folder.sub(&name).map_err(error)?,
+            Kind::File if is_last && is_ignored(root, path)? => return Ok(Included::Refused),
+            Kind::File if is_last && entry.size > MAX_INCLUDED => return Ok(Included::Large(entry.size)),
+            Kind::File if is_last => return Ok(Included::File(File::new(folder.read(&name).map_err(error)?))),
+            _ => break,
         }
-        size = metadata.len();
     }
-    if is_ignored(root, path)? {
-        return Ok(Included::Refused);
-    }
-    if size > MAX_INCLUDED {
-        return Ok(Included::Large(size));
-    }
-    match Dir::open(root).and_then(|root| root.read(Path::new(path.as_str()))) {
-        Ok(bytes) => Ok(Included::File(File::new(bytes))),
-        // Somebody has just put a link there.
-        Err(error) if error.kind() == ErrorKind::InvalidInput => Ok(Included::Refused),
-        Err(error) => Err(EnvError::read(&found, error)),
-    }
+    Ok(Included::Refused)
 }
 
-/// The file of the same folder with the nearest name.
-fn nearest(root: &Path, path: &RelPath) -> Option<String> {
-    let entries = std::fs::read_dir(root.join(path.folder())).ok()?.filter_map(Result::ok);
-    let files = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
-    let names: Vec<String> = files.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+/// The name in a folder of a part of a path; its letters may be composed in another way there.
+fn name_in(folder: &Dir, part: &str) -> io::Result<Option<PathBuf>> {
+    if folder.has(Path::new(part)) {
+        return Ok(Some(part.into()));
+    }
+    if part.is_ascii() {
+        return Ok(None);
+    }
+    let is_it = |name: &OsString| name.to_str().and_then(RelPath::new).is_some_and(|path| path.as_str() == part);
+    Ok(folder.entries()?.into_iter().map(|(name, _)| name).filter(is_it).min().map(PathBuf::from))
+}
+
+/// The file in a folder whose name is nearest to that of a path.
+fn nearest(folder: &Dir, path: &RelPath) -> Option<String> {
+    let files = folder.entries().ok()?.into_iter().filter(|(_, kind)| *kind == Kind::File);
+    let mut names: Vec<String> = files.filter_map(|(name, _)| name.into_string().ok()).collect();
+    names.sort();
     nearest_of(path, names.iter().map(String::as_str))
 }
 
