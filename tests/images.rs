@@ -28,10 +28,10 @@ fn write_image(root: &Path, width: u32) {
     image::RgbImage::from_fn(width, 40, pixel).save(root.join("x.png")).expect("writable");
 }
 
-fn build(root: &Path) -> Report {
+fn options(root: &Path) -> Options {
     let today = Date::parse("2024-06-30").expect("a day");
     let (root, config, out, base_url) = (root.to_path_buf(), None, None, None);
-    let options = Options {
+    Options {
         root,
         config,
         out,
@@ -42,8 +42,11 @@ fn build(root: &Path) -> Report {
         care: portal::output::Care::default(),
         today,
         jobs: 2,
-    };
-    let report = engine::build(&options, &Silent).expect("a disk that works");
+    }
+}
+
+fn build(root: &Path) -> Report {
+    let report = engine::build(&options(root), &Silent).expect("a disk that works");
     assert!(report.published && report.diagnostics.is_empty(), "{:#?}", report.diagnostics);
     report
 }
@@ -132,6 +135,17 @@ fn another_image_under_the_same_name_changes_the_page() {
     assert!(page().contains("width=\"64\" height=\"40\""), "{}", page());
     // Two widths and the image itself are new, the two widths that were there are gone.
     assert_eq!(report.removed, 2);
+}
+
+#[test]
+fn an_error_is_reported_before_images_are_made() {
+    let project = project();
+    let root = project.path();
+    fs::write(root.join("b.md"), "---\nslug: a\n---\n# B\n").expect("writable");
+    let report = engine::build(&options(root), &Silent).expect("a disk that works");
+    let codes: Vec<_> = report.diagnostics.iter().map(|found| found.code.name()).collect();
+    assert!(!report.published && codes.contains(&"P0901"), "{codes:?}");
+    assert!(!root.join(".portal/images").exists(), "no image was made smaller");
 }
 
 #[test]

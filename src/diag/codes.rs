@@ -139,8 +139,15 @@ codes! {
     P0901 Error;
     P0902 Error;
     P0903 Warning;
+    P0960 Warning;
+    P0961 Warning;
     P0962 Warning;
+    P0963 Warning;
+    P0964 Warning;
+    P0965 Warning;
+    P0966 Warning;
     P0967 Warning;
+    P0968 Warning;
     // The site as a whole, found by `portal check`
     P1001 Hint;
     P1002 Hint;

@@ -1,7 +1,7 @@
 //! Everything that a build says, and what there is to say about the site as a whole; nothing is published.
 
 use super::{
-    Cache, Clock, Options, Progress, Report, prepare,
+    Cache, Clock, Options, Progress, Report, prepare_to_publish,
     run::{finish, in_pool, open},
 };
 use crate::{diag::EnvError, insight, site::Site};
@@ -23,7 +23,7 @@ pub fn check(options: &Options, progress: &dyn Progress) -> Result<Checked, EnvE
             return Ok(Checked { report: finish(Report::default(), project), site: None });
         }
         let cache = Cache::none().with_images_of(&options.root);
-        let mut build = prepare(&project.snapshot, &project.config, &project.lang, &cache, progress)?;
+        let mut build = prepare_to_publish(&project, options.strict, &cache, progress)?;
         let mut report = Report { pages: build.plan.site.pages.len(), phases: clock.laps, ..Report::default() };
         report.kept = build.plan.site.kept.clone();
         report.phases.append(&mut build.phases);

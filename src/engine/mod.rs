@@ -240,6 +240,31 @@ pub fn prepare(
     cache: &Cache,
     progress: &dyn Progress,
 ) -> Result<Build, EnvError> {
+    prepare_with(snapshot, config, lang, cache, progress, &|_| true)
+}
+
+/// The same for a site that is only published without errors: when there are any, no image is made smaller.
+///
+/// # Errors
+/// When an image that a page shows cannot be read.
+pub fn prepare_to_publish(
+    project: &Project,
+    strict: bool,
+    cache: &Cache,
+    progress: &dyn Progress,
+) -> Result<Build, EnvError> {
+    let is_good = |complaints: &Complaints| !complaints.iter().any(|diagnostic| is_error(diagnostic, strict));
+    prepare_with(&project.snapshot, &project.config, &project.lang, cache, progress, &is_good)
+}
+
+fn prepare_with(
+    snapshot: &Snapshot,
+    config: &Config,
+    lang: &Lang,
+    cache: &Cache,
+    progress: &dyn Progress,
+    makes_images: &dyn Fn(&Complaints) -> bool,
+) -> Result<Build, EnvError> {
     let mut clock = Clock::default();
     let mut complaints = Complaints::default();
     complaints.extend(snapshot.diagnostics.iter().cloned());
@@ -285,12 +310,6 @@ pub fn prepare(
     complaints.extend(found);
     clock.lap("assemble");
 
-    let Pictures { known, resized, refused, diagnostics } = pictures::look(&site, snapshot, cache, progress)?;
-    site.pictures = known;
-    site.assets.retain(|path| !refused.contains_key(path));
-    complaints.extend(diagnostics);
-    clock.lap("images");
-
     let kinds = config.kinds.iter().flat_map(|kind| [Some(kind.name.as_str()), kind.template.as_deref()]);
     let theme_files = {
         let named = site.pages.iter().filter(|page| page.traits.has_template);
@@ -303,12 +322,23 @@ pub fn prepare(
     });
     cache.theme.sweep();
     complaints.push_file(of_theme);
-    clock.lap("theme");
 
+    // Before images: they take the longest, and an error here makes them useless.
     let before = cache.jobs.lock().unwrap_or_else(PoisonError::into_inner).take();
     let (jobs, collisions) = plan(&site, &theme.assets, before.as_ref());
-    *cache.jobs.lock().unwrap_or_else(PoisonError::into_inner) = Some(jobs.clone());
+    site.moved = jobs.moved.clone();
     complaints.extend(collisions);
+    clock.lap("plan");
+
+    let Pictures { known, resized, refused, diagnostics } =
+        pictures::look(&site, snapshot, cache, makes_images(&complaints), progress)?;
+    site.pictures = known;
+    site.assets.retain(|path| !refused.contains_key(path));
+    complaints.extend(diagnostics);
+    let jobs = jobs.with_images(&site, refused.keys().cloned().collect(), before.as_ref());
+    *cache.jobs.lock().unwrap_or_else(PoisonError::into_inner) = Some(jobs.clone());
+    clock.lap("images");
+
     let plan = Plan::new(site, jobs, theme.strings.clone(), theme_files.into_owned().files);
     complaints.extend(plan.unknown_templates());
     let view = |lang: &Lang| (lang.clone(), plan.site_view(lang, &theme.assets));
@@ -316,7 +346,7 @@ pub fn prepare(
     let site_key = Hash128::of_value(&(&sites, theme.hash));
     let renderer = Renderer::new(theme, &sites);
     complaints.group_unknown_fields();
-    clock.lap("plan");
+    clock.lap("theme");
     Ok(Build { plan, diagnostics: complaints, parsed, phases: clock.laps, renderer, site_key, resized, refused })
 }
 

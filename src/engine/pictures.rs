@@ -33,10 +33,17 @@ pub struct Pictures {
 }
 
 /// Looks at every image that a page shows, and where HTML is sanitised at every SVG that would be published.
+/// With `make`, it also makes the smaller versions.
 ///
 /// # Errors
 /// When one of them cannot be read.
-pub fn look(site: &Site, snapshot: &Snapshot, cache: &Cache, progress: &dyn Progress) -> Result<Pictures, EnvError> {
+pub fn look(
+    site: &Site,
+    snapshot: &Snapshot,
+    cache: &Cache,
+    make: bool,
+    progress: &dyn Progress,
+) -> Result<Pictures, EnvError> {
     let shown = shown(site);
     let is_strict = site.config.html == RawHtml::Sanitize;
     let is_svg = |path: &RelPath| path.extension().eq_ignore_ascii_case("svg");
@@ -56,7 +63,7 @@ pub fn look(site: &Site, snapshot: &Snapshot, cache: &Cache, progress: &dyn Prog
         .with_max_len(1)
         .map(|path| {
             let mut found = Pictures::default();
-            let look = Look { path, site, snapshot, cache, place: shown.get(path) };
+            let look = Look { path, site, snapshot, cache, make, place: shown.get(path) };
             let looked = look.bytes().map(|bytes| look.run(&bytes, is_strict, &mut found));
             found.diagnostics.extend(looked?.err());
             progress.step();
@@ -94,6 +101,7 @@ struct Look<'a> {
     site: &'a Site,
     snapshot: &'a Snapshot,
     cache: &'a Cache,
+    make: bool,
     /// `None` when no page shows it.
     place: Option<&'a Place>,
 }
@@ -136,7 +144,11 @@ impl Look<'_> {
         let mut known = Picture { width, height, widths: Vec::new(), itself: false };
         let is_huge = u64::from(width) * u64::from(height) > picture::MAX_PIXELS;
         let options = &self.site.config.images;
-        let made = if can_shrink && !is_huge { self.smaller(bytes, (width, height), options) } else { Ok(Vec::new()) };
+        let made = if self.make && can_shrink && !is_huge {
+            self.smaller(bytes, (width, height), options)
+        } else {
+            Ok(Vec::new())
+        };
         for (width, address, stored) in made.as_ref().into_iter().flatten() {
             known.widths.push((*width, address.clone()));
             found.resized.insert(address.clone(), stored.clone());

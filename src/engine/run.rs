@@ -3,7 +3,7 @@
 use super::{
     Build, Cache, Clock, Drawn, Note, Options, Output, Progress, Report, Shelf, Sources, is_error,
     last::{self, ReadAssets},
-    prepare,
+    prepare, prepare_to_publish,
 };
 use crate::{
     diag::{Code, Diagnostic, EnvError, Refusal},
@@ -107,7 +107,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvEr
         }
         let publisher = Publisher::begin(&project.out, &guard(options, &project), options.care)?;
         let cache = Cache::none().with_images_of(&options.root);
-        let mut build = prepare(&project.snapshot, &project.config, &project.lang, &cache, progress)?;
+        let mut build = prepare_to_publish(&project, options.strict, &cache, progress)?;
         let read = ReadAssets::default();
         build.refused.iter().for_each(|(path, hash)| read.add(path.clone(), *hash));
         let mut report = Report { parsed: build.parsed, pages: build.plan.site.pages.len(), ..Report::default() };

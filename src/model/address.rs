@@ -4,6 +4,10 @@ use super::Urls;
 use std::{fmt, sync::Arc};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+/// Files that the site has at the root or beside pages: no folder can have their names.
+const OWN_FILES: [&str; 8] =
+    [".nojekyll", "404.html", "calendar.ics", "event.ics", "feed.xml", "index.html", "robots.txt", "sitemap.xml"];
+
 /// Bytes that a part of an address may have: file systems stop at 255, and a list's pages add to it.
 const MAX_PART: usize = 240;
 
@@ -59,6 +63,13 @@ impl Address {
         }
     }
 
+    /// A hash of the collision key.
+    pub fn collision_hash(&self) -> u64 {
+        let mut key = String::new();
+        self.collision_key(&mut key);
+        super::Hash128::of(key.as_bytes()).0 as u64
+    }
+
     /// What two addresses must not share, on file systems that fold case and marks: NFC, then lower case. It takes the
     /// place of what is in `key`.
     pub fn collision_key(&self, key: &mut String) {
@@ -82,7 +93,8 @@ impl fmt::Display for Address {
 }
 
 /// A name as a part of an address: NFC, blanks as `-`, without characters that hosts or file systems
-/// refuse, at most 240 bytes. Never empty, never `.` or `..`.
+/// refuse, at most 240 bytes. Never empty, never `.` or `..`, never the name of a file that the site has: `feed.xml`
+/// becomes `feed-xml`.
 pub fn address_part(name: &str) -> String {
     let mut part = allowed(name);
     if part.len() > MAX_PART {
@@ -94,7 +106,12 @@ pub fn address_part(name: &str) -> String {
         part.truncate(end);
         part.push_str(&tail);
     }
-    part
+    if is_own_file(&part) { part.replace('.', "-") } else { part }
+}
+
+/// Whether a part of an address would be the name of a file that the site has.
+pub fn is_own_file(part: &str) -> bool {
+    OWN_FILES.iter().any(|name| name.eq_ignore_ascii_case(part))
 }
 
 /// Whether a name is too long to be a part of an address as it is.
@@ -213,6 +230,9 @@ mod tests {
             ("か\u{3099}", "が"),
             ("a\u{202E}b", "ab"),
             ("か\0\u{3099}", "が"),
+            ("Index.html", "Index-html"),
+            ("feed.xml", "feed-xml"),
+            ("feed.xml.bak", "feed.xml.bak"),
         ] {
             assert_eq!(address_part(name), expect, "{name}");
         }

@@ -25,7 +25,7 @@ mod picture;
 mod url;
 mod written_date;
 
-pub use address::{Address, address_part, decode_path, encode_path, is_cut, is_invisible};
+pub use address::{Address, address_part, decode_path, encode_path, is_cut, is_invisible, is_own_file};
 pub use code::{Code, Include, LineSet, Lines, Part};
 pub use config::*;
 pub use date::{Clock, Date, time_zone};

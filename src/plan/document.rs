@@ -3,8 +3,8 @@
 use super::{Content, Job, Plan, Sheet, Work, head::summary};
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    model::{Address, Heading, Node, Reference, RelPath, Value},
-    site::{Page, PageId, Role, Site},
+    model::{Heading, Node, Reference, Value},
+    site::{Page, PageId, Role, Site, aliases},
     view::{DocumentView, ExtraView, PageTermsView, PageView, TocView, View},
 };
 use rayon::prelude::*;
@@ -25,9 +25,9 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
         work: Work::Document(page.id),
     }));
     for page in site.pages.iter().filter(|page| page.traits.has_aliases) {
-        jobs.extend(page.document.meta.aliases.iter().map(|alias| {
+        jobs.extend(aliases(page, &site.config).filter_map(Result::ok).map(|alias| {
             let work = Work::Redirect(page.address.clone());
-            Job { address: alias_address(page, alias), page: Some(page.id), work }
+            Job { address: alias.address, page: Some(page.id), work }
         }));
     }
 }
@@ -37,9 +37,9 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
 fn is_own_page(site: &Site, id: PageId) -> bool {
     let page = &site.pages[id];
     match page.role {
-        Role::Page => true,
         Role::Term(..) => false,
-        Role::Index => site.sections.get(&(page.lang.clone(), page.inner.folder().to_owned())).is_some_and(|section| {
+        _ if !page.traits.is_index => true,
+        _ => site.sections.get(&(page.lang.clone(), page.folder().to_owned())).is_some_and(|section| {
             let of_taxonomy =
                 site.config.is_folder_of_terms(&section.folder) || site.is_taxonomy(&page.lang, &section.folder);
             site.is_drawn_as_page(section) && !of_taxonomy || section.own != Some(id)
@@ -47,23 +47,14 @@ fn is_own_page(site: &Site, id: PageId) -> bool {
     }
 }
 
-/// An alias as an address: from the root with a slash, else beside the page.
-fn alias_address(page: &Page, alias: &str) -> Address {
-    let folder = page.address.as_str().trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder);
-    let base = if alias.starts_with('/') { "" } else { folder };
-    let path = RelPath::new_from(base, alias.trim_start_matches('/')).map_or(String::new(), |path| path.to_string());
-    let is_file = alias.ends_with(".html") || alias.ends_with(".htm");
-    if is_file || path.is_empty() { Address::file(path) } else { Address::file(format!("{path}/")) }
-}
-
 impl Plan {
     pub fn document(&self, id: PageId) -> Sheet {
         let page = &self.site.pages[id];
         let meta = &page.document.meta;
-        let folder = page.inner.folder();
-        let above = match page.role {
-            Role::Index => folder.rsplit_once('/').map_or("", |(parent, _)| parent),
-            _ => folder,
+        let folder = page.folder();
+        let above = match page.traits.is_index {
+            true => folder.rsplit_once('/').map_or("", |(parent, _)| parent),
+            false => folder,
         };
         let (strings, backlinks) = (self.strings(&page.lang), self.site.backlinks(id));
         let mut head = self.with_breadcrumbs(self.document_head(page), self.folder_trail(&page.lang, above));

@@ -180,10 +180,9 @@ const FAMILIES: &[Family] = &[
     contributors::jobs,
     small::jobs,
     small::assets,
-    small::resized,
 ];
 
-/// Lists every output. `theme` names the theme's static files by their published addresses; `before` is the list of the
+/// Lists every output but the smaller versions of images. `theme` names the theme's static files by their published addresses; `before` is the list of the
 /// build before, if there was one.
 pub fn plan(site: &Site, theme: &BTreeMap<String, Address>, before: Option<&Jobs>) -> (Jobs, Vec<Diagnostic>) {
     let of_family = |family: &Family| {

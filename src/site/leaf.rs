@@ -10,7 +10,7 @@
 
 use super::{Role, address, taxonomy, written::Own};
 use crate::model::{
-    Address, Config, Date, Document, FieldValue, Hash128, Lang, Link, RelPath, Repository, decode_path,
+    Address, Config, Date, Document, FieldValue, Hash128, Lang, Link, RelPath, Repository, decode_path, is_own_file,
 };
 use jiff::civil;
 use std::{
@@ -43,8 +43,8 @@ pub struct Leaf {
     pub inner: RelPath,
     pub role: Role,
     pub traits: Traits,
-    /// `None` where it has the date in it, which perhaps only Git knows.
-    pub(super) address: Option<Address>,
+    /// With its collision hash. `None` where it has the date in it, which perhaps only Git knows.
+    pub(super) address: Option<(Address, u64)>,
     /// Of the document's path.
     pub(super) path: Hash128,
     /// Those of its authors, its terms and its links, one behind the other: a place in memory that is far away costs more
@@ -99,6 +99,8 @@ pub struct Traits {
     pub has_language: bool,
     /// Its name is too long for an address.
     pub is_cut: bool,
+    /// A part of its path is the name of a file that the site has.
+    pub is_own_file: bool,
 }
 
 /// What a link asks for: a path among the sources by its key, or one of two numbers in the place of one; and two marks.
@@ -205,6 +207,7 @@ impl Leaf {
             has_includes: !document.includes.is_empty(),
             has_foreign: !document.foreign.is_empty(),
             has_language: inner != document.path || meta.lang.is_some(),
+            is_own_file: named_as_own(meta.slug.as_deref(), &inner, &role).is_some(),
             is_cut: crate::model::is_cut(meta.slug.as_deref().unwrap_or(inner.stem())),
         };
         let authors = meta.authors.iter().map(|name| name_key(name));
@@ -219,7 +222,11 @@ impl Leaf {
             hashes: authors.chain(spelled).chain(aims).collect(),
             authors: meta.authors.len(),
             terms: terms.len(),
-            address: (!needs_date).then(|| address::of(&document, &lang, &inner, &role, date, setting)),
+            address: (!needs_date).then(|| {
+                let address = address::of(&document, &lang, &inner, &role, date, setting);
+                let hash = address.collision_hash();
+                (address, hash)
+            }),
             path: path_key(&document.path),
             document,
             shown,
@@ -261,6 +268,12 @@ impl Leaf {
     pub fn images(&self) -> impl Iterator<Item = usize> {
         self.aims().enumerate().filter(|(_, aim)| aim.is_image()).map(|(link, _)| link)
     }
+}
+
+/// The part of a page's path that is the name of a file that the site has: `feed.xml`.
+pub(super) fn named_as_own<'p>(slug: Option<&'p str>, inner: &'p RelPath, role: &Role) -> Option<&'p str> {
+    let name = if *role == Role::Index { "" } else { slug.unwrap_or(inner.stem()) };
+    inner.folder().split('/').chain(name.split('/')).find(|part| is_own_file(part))
 }
 
 /// Two bits are left for marks.

@@ -129,8 +129,16 @@ impl<'a> Resolver<'a> {
             let all = generated.chain(terms).map(|address| (address, None)).chain(written);
             let all_terms = self.taxonomies.values().flat_map(|taxonomy| taxonomy.terms.values());
             let redirects = all_terms.flat_map(|term| &term.redirects).map(|address| (address, None));
+            let aliases = self.pages.iter().filter(|page| page.traits.has_aliases).flat_map(|page| {
+                let aliases = super::aliases(page, self.setting().config).filter_map(Result::ok);
+                aliases.map(|alias| (alias.address, Some(page.id)))
+            });
+            let aliases: Vec<_> = aliases.collect();
             let mut addresses: HashMap<_, _> =
                 redirects.chain(all).map(|(address, page)| (address.clone(), page)).collect();
+            for (address, page) in aliases {
+                addresses.entry(address).or_insert(page);
+            }
             let Setting { config, lang, .. } = self.setting();
             for page in self.pages.iter().filter(|page| super::audience::is_audience(page, config)) {
                 let prefix = if page.lang == **lang { String::new() } else { format!("{}/", page.lang) };
@@ -398,7 +406,8 @@ impl Site {
             Target::Page(to) => Href::Site(self.pages[*to].address.href() + &rest()),
             Target::File(file) => {
                 let (path, size) = &self.files[*file];
-                Href::File(asset_address(path).href() + &rest(), *size)
+                let moved = self.moved.get(path).map(Address::href);
+                Href::File(moved.unwrap_or_else(|| asset_address(path).href()) + &rest(), *size)
             }
             Target::Other(href) => (**href).clone(),
             Target::Raw => Href::Raw(Url::new(&link.target)),

@@ -12,9 +12,11 @@
 //! Deliberately not here: what the outputs look like (`plan`, `view`).
 
 mod address;
+mod alias;
 mod audience;
 mod collection;
 mod event;
+mod folder;
 mod foreign;
 mod kept;
 mod kinds;
@@ -29,8 +31,10 @@ mod relations;
 mod section;
 mod taxonomy;
 mod terms;
+mod translation;
 mod written;
 
+pub use alias::{Alias, aliases};
 pub use audience::{Matrix, Thing, Wish, matrix_address, rows};
 pub use collection::Place;
 pub use event::{Event, EventState, Moment};
@@ -54,7 +58,7 @@ use crate::{
 use links::Resolved;
 use rayon::prelude::*;
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     ops::Deref,
     sync::Arc,
 };
@@ -130,6 +134,8 @@ pub struct Site {
     pub shown: BTreeMap<usize, (PageId, usize)>,
     /// Those of them that are to be published.
     pub assets: BTreeSet<RelPath>,
+    /// Those of them that are published at another address than their own path, because that is taken.
+    pub moved: Arc<BTreeMap<RelPath, Address>>,
     /// The images among them that pages show. Known when the files that [`Leaf::images`] ask for have been read.
     pub pictures: BTreeMap<RelPath, Arc<Picture>>,
 }
@@ -142,6 +148,10 @@ pub struct Page {
     /// Those of the leaf.
     pub traits: Traits,
     pub address: Address,
+    /// The collision hash of the address that its file gives it.
+    address_hash: u64,
+    /// The folder whose page it is, if that is not the one that it lies in.
+    heads: Option<Box<str>>,
     pub date: Option<Date>,
     pub updated: Option<Date>,
     pub event: Option<Box<Event>>,
@@ -190,6 +200,11 @@ impl Page {
             works: Vec::new(),
         };
         self.ties.as_deref().unwrap_or(&NONE)
+    }
+
+    /// The folder that it lies in, or whose page it is.
+    pub fn folder(&self) -> &str {
+        self.heads.as_deref().unwrap_or(self.leaf.inner.folder())
     }
 
     fn ties_mut(&mut self) -> &mut Ties {
@@ -281,24 +296,32 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
         shown.into_par_iter().enumerate().with_min_len(64).map(|(id, leaf)| page(id, leaf, &parts)).collect();
     let complaints = pages.par_iter().with_min_len(64).flat_map_iter(|page| {
         let cut = || Diagnostic::new(Code::P0903, &page.shown).arg("address", format!("/{}", page.address));
-        page.traits.is_cut.then(cut).into_iter().chain(event::check(page, &page.shown))
+        let renamed = page.traits.is_own_file.then(|| renamed(page)).flatten();
+        page.traits.is_cut.then(cut).into_iter().chain(renamed).chain(event::check(page, &page.shown))
     });
     let mut diagnostics: Vec<Diagnostic> = complaints.collect();
 
     let languages = languages(&pages, lang);
+    folder::choose(&mut pages, config, &languages, &mut diagnostics);
     let order = section::newest(&pages);
     let paths = links::Paths::new(pages.iter().map(|page| page.path), &parts.files);
     let (mut resolved, spelled, features) = looked::look(&pages, &paths, config, parts.remember);
-    let (mut terms, sections) = rayon::join(
+    let (mut terms, (sections, mut moved)) = rayon::join(
         || taxonomy::collect(&pages, spelled, &order, parts.setting, &languages),
         || section::collect(&pages, &order, config, &languages),
     );
     diagnostics.append(&mut terms.diagnostics);
+    diagnostics.append(&mut moved);
+    for section in sections.values() {
+        if let Some(own) = section.own {
+            pages[own].address.clone_from(&section.address);
+        }
+    }
     for (own, address) in std::mem::take(&mut terms.own) {
         pages[own].address = address;
     }
     section::set_neighbours(&mut pages, &sections, config);
-    translate(&mut pages);
+    translation::translate(&mut pages);
     relations::relate(&mut pages, &hidden, &paths, parts.setting, &mut diagnostics);
     let resolver = links::Resolver {
         parts: &parts,
@@ -309,6 +332,7 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
         taxonomies: &terms.taxonomies,
         rare: links::Rare::default(),
     };
+    alias::check(&pages, config, &mut diagnostics);
     resolved.finish(&resolver, &mut diagnostics);
     let tail: Vec<_> = links::tail(&resolver, &order, &mut diagnostics)
         .into_iter()
@@ -362,6 +386,7 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
         },
         files: parts.files,
         shown,
+        moved: Arc::default(),
         pictures: BTreeMap::new(),
     };
     site.tail = tail.into_iter().map(|(title, link, target)| (title, site.href_to(&target, &link))).collect();
@@ -395,40 +420,37 @@ fn page(id: PageId, leaf: Arc<Leaf>, parts: &Parts) -> Page {
     let date = traits.date.or(committed.filter(|_| is_dated));
     let updated =
         traits.updated.or(git.map(|(_, last)| *last)).filter(|updated| date.is_none_or(|date| updated.day > date.day));
-    let address = leaf.address.clone().unwrap_or_else(|| {
-        address::of(&leaf.document, &leaf.lang, &leaf.inner, &leaf.role, traits.date.or(committed), parts.setting)
+    let (address, address_hash) = leaf.address.clone().unwrap_or_else(|| {
+        let address =
+            address::of(&leaf.document, &leaf.lang, &leaf.inner, &leaf.role, traits.date.or(committed), parts.setting);
+        let hash = address.collision_hash();
+        (address, hash)
     });
-    let mut page = Page { id, traits, leaf, address, date, updated, event: None, prev: None, next: None, ties: None };
+    let mut page = Page {
+        id,
+        traits,
+        leaf,
+        address,
+        address_hash,
+        heads: None,
+        date,
+        updated,
+        event: None,
+        prev: None,
+        next: None,
+        ties: None,
+    };
     if parts.setting.config.kinds[page.traits.kind].has(Facet::Timed) {
         page.event = event::event(&page, parts.setting.config, parts.today).map(Box::new);
     }
     page
 }
 
-/// Pages of one inner path are translations of each other. Only those that say their language can share one.
-fn translate(pages: &mut [Page]) {
-    let mut groups: HashMap<RelPath, BTreeMap<Lang, PageId>> = HashMap::new();
-    for page in pages.iter().filter(|page| page.traits.has_language) {
-        groups.entry(page.inner.clone()).or_default();
-    }
-    if groups.is_empty() {
-        return;
-    }
-    for page in pages.iter() {
-        if let Some(group) = groups.get_mut(&page.inner) {
-            group.entry(page.lang.clone()).or_insert(page.id);
-        }
-    }
-    let unlisted: BTreeSet<PageId> = pages.iter().filter(|page| page.traits.is_unlisted).map(|page| page.id).collect();
-    for (id, page) in pages.iter_mut().enumerate() {
-        if let Some(group) = groups.get(&page.inner).filter(|group| group.len() > 1) {
-            page.ties_mut().translations = group
-                .iter()
-                .filter(|(_, other)| **other != id && !unlisted.contains(*other))
-                .map(|(lang, other)| (lang.clone(), *other))
-                .collect();
-        }
-    }
+/// Says that a page has another address than its name asks for.
+fn renamed(page: &Page) -> Option<Diagnostic> {
+    let name = leaf::named_as_own(page.document.meta.slug.as_deref(), &page.inner, &page.role)?;
+    let address = format!("/{}", page.address);
+    Some(Diagnostic::new(Code::P0960, &page.shown).arg("name", name).arg("address", address))
 }
 
 type Years = BTreeMap<(Lang, i16), Vec<PageId>>;

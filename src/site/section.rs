@@ -1,11 +1,14 @@
 //! Folders of pages, and the order in which their pages follow each other.
 
 use super::{Page, PageId, pinyin};
-use crate::model::{Address, Config, Facet, Lang, natural};
+use crate::{
+    diag::{Code, Diagnostic},
+    model::{Address, Config, Facet, Lang, natural},
+};
 use jiff::civil;
 use std::{
     cmp::{Ordering, Reverse},
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
 };
 
 /// A folder that holds pages, in one language.
@@ -30,15 +33,22 @@ pub fn collect(
     order: &[PageId],
     config: &Config,
     languages: &[Lang],
-) -> BTreeMap<(Lang, String), Section> {
-    let mut sections = Sections { by_place: BTreeMap::new(), all: Vec::new(), config, default: &languages[0] };
+) -> (BTreeMap<(Lang, String), Section>, Vec<Diagnostic>) {
+    let mut sections = Sections {
+        by_place: BTreeMap::new(),
+        all: Vec::new(),
+        taken: HashMap::new(),
+        moved: Vec::new(),
+        config,
+        default: &languages[0],
+    };
     for lang in languages {
         sections.open(lang, "");
     }
     let mut section_of = vec![0; pages.len()];
     // Pages of one folder and language follow each other as a rule.
     for run in pages.chunk_by(|a, b| a.traits.folder == b.traits.folder) {
-        let (lang, folder) = (&run[0].lang, run[0].inner.folder());
+        let (lang, folder) = (&run[0].lang, run[0].folder());
         let listed = run.iter().filter(|page| page.traits.is_listed).count();
         if listed > 0 {
             let section = sections.open(lang, folder);
@@ -54,7 +64,7 @@ pub fn collect(
                 }
             }
         }
-        if let Some(own) = run.iter().rev().find(|page| page.traits.is_index) {
+        if let Some(own) = run.iter().find(|page| page.traits.is_index) {
             let section = sections.open(lang, folder);
             sections.all[section].own = Some(own.id);
         }
@@ -62,13 +72,21 @@ pub fn collect(
     for page in order.iter().map(|id| &pages[*id]).filter(|page| page.traits.is_listed) {
         sections.all[section_of[page.id]].pages.push(page.id);
     }
+    let moved = std::mem::take(&mut sections.moved);
     let mut all: Vec<Option<Section>> = sections.all.into_iter().map(Some).collect();
     let mut take = |index: usize| all[index].take().expect("each section has one place");
     let mut sections: BTreeMap<_, _> =
         sections.by_place.into_iter().map(|(place, index)| (place, take(index))).collect();
     sections.values_mut().for_each(|section| by_weight(&mut section.pages, pages));
     leave_out_unlisted(&mut sections, pages);
-    sections
+    let moved = moved.into_iter().filter_map(|(place, other)| {
+        let section = &sections[&place];
+        let first = section.own.or(section.pages.first().copied())?;
+        let complaint = Diagnostic::new(Code::P0963, &pages[first].shown).arg("address", format!("/{}/", place.1));
+        Some(complaint.arg("other", format!("{}/", other.1)).arg("moved", format!("/{}", section.address)))
+    });
+    let moved = moved.collect();
+    (sections, moved)
 }
 
 /// Takes folders out of the lists above them whose own page is unlisted, unless they hold others.
@@ -116,6 +134,10 @@ struct Sections<'a> {
     /// Indices into `all`.
     by_place: BTreeMap<(Lang, String), usize>,
     all: Vec<Section>,
+    /// Their places by the hashes of their addresses.
+    taken: HashMap<u64, (Lang, String)>,
+    /// Those whose address differs from that of another in capitals only, and that other.
+    moved: Vec<((Lang, String), (Lang, String))>,
     config: &'a Config,
     default: &'a Lang,
 }
@@ -127,14 +149,15 @@ impl Sections<'_> {
         if let Some(section) = self.by_place.get(&place) {
             return *section;
         }
-        let slugs = self.config.slugs;
-        let path: Vec<String> =
-            folder.split('/').filter(|part| !part.is_empty()).map(|part| pinyin::part(part, slugs)).collect();
-        let mut path = path.join("/");
-        if lang != self.default {
-            path = if path.is_empty() { lang.to_string() } else { format!("{lang}/{path}") };
+        let mut address = address(lang, folder, self.config, self.default);
+        if let Some(other) = self.taken.get(&address.collision_hash()) {
+            self.moved.push((place.clone(), other.clone()));
+            let path = address.as_str().trim_end_matches("index.html").trim_end_matches('/').to_owned();
+            let free = (2..).map(|number| Address::folder(&format!("{path}-{number}"), self.config.urls));
+            let free = free.into_iter().find(|address| !self.taken.contains_key(&address.collision_hash()));
+            address = free.unwrap_or(address);
         }
-        let address = Address::folder(&path, self.config.urls);
+        self.taken.insert(address.collision_hash(), place.clone());
         let section = self.all.len();
         self.all.push(Section { folder: folder.to_owned(), address, ..Section::default() });
         self.by_place.insert(place, section);
@@ -146,6 +169,17 @@ impl Sections<'_> {
         }
         section
     }
+}
+
+/// The address of the page of a folder.
+pub fn address(lang: &Lang, folder: &str, config: &Config, default: &Lang) -> Address {
+    let parts = folder.split('/').filter(|part| !part.is_empty());
+    let path: Vec<String> = parts.map(|part| pinyin::part(part, config.slugs)).collect();
+    let mut path = path.join("/");
+    if lang != default {
+        path = if path.is_empty() { lang.to_string() } else { format!("{lang}/{path}") };
+    }
+    Address::folder(&path, config.urls)
 }
 
 /// Folders named by dates stand newest first and before the others.

@@ -10,7 +10,7 @@
 use super::{Lists, Page, PageId, Role, Setting, Term, TermId, pinyin, taxonomy::key};
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Address, Lang, Slugs, TermText, address_part, is_invisible, pick},
+    model::{self, Address, Config, Lang, Slugs, TermText, address_part, is_invisible, is_own_file, pick},
 };
 use rayon::prelude::*;
 use std::{
@@ -210,6 +210,7 @@ impl<'a> Named<'a> {
         }
         self.merge(&order, &folders, of_pages);
         self.place(&order, folders, prefix);
+        self.say_renamed(of_pages);
     }
 
     /// A term with its title, its spelling and its other spellings.
@@ -289,13 +290,8 @@ impl<'a> Named<'a> {
     fn join(&mut self, id: TermId, other: TermId, of_pages: &Lists<TermId>) {
         self.same[other] = id;
         let lost = std::mem::take(&mut self.terms[other].term);
-        let place = &self.terms[other].place;
-        let has = |page: &&Page| page.lang == place.0 && of_pages.of(page.id).contains(&other);
-        let mut places = self.pages.iter().filter(has).map(|page| {
-            let (of_page, written) = (&page.document.places.terms, &page.document.meta.terms);
-            let at = written.get(&place.1).into_iter().flatten().position(|term| key(term) == self.terms[other].key);
-            (page, at.and_then(|at| of_page.get(&place.1)?.get(at)))
-        });
+        let (pages, term) = (self.pages, &self.terms[other]);
+        let mut places = uses(pages, term, other, of_pages).collect::<Vec<_>>().into_iter();
         if let Some((page, at)) = places.next() {
             let mut files: Vec<String> = places
                 .by_ref()
@@ -308,15 +304,9 @@ impl<'a> Named<'a> {
             let more = places.count();
             files.extend((more > 0).then(|| format!("+{more}")));
             let also = if files.is_empty() { String::new() } else { format!(" ({})", files.join(", ")) };
-            let is_in_config = at.is_some_and(|at| at.in_config);
-            let file = if is_in_config { self.setting.config.file.clone() } else { page.shown.clone() };
-            let mut complaint = Diagnostic::new(Code::P0962, &file)
-                .arg("term", &lost.spelled)
-                .arg("winner", &self.terms[id].term.spelled)
-                .arg("taxonomy", &place.1)
-                .arg("also", also);
-            complaint.at = at.map(|at| (at.at.start, at.at.end));
-            self.diagnostics.push(complaint);
+            let complaint = complaint(Code::P0962, page, self.setting.config, at).arg("term", &lost.spelled);
+            let complaint = complaint.arg("winner", &self.terms[id].term.spelled).arg("taxonomy", &term.place.1);
+            self.diagnostics.push(complaint.arg("also", also));
         }
         let term = &mut self.terms[id].term;
         term.aliases.push(lost.spelled);
@@ -324,6 +314,18 @@ impl<'a> Named<'a> {
         term.aliases.sort();
         term.aliases.dedup();
         term.own = term.own.or(lost.own);
+    }
+
+    /// Says which terms have other addresses than their names ask for.
+    fn say_renamed(&mut self, of_pages: &Lists<TermId>) {
+        for (id, found) in self.terms.iter().enumerate().filter(|(id, _)| self.same[*id] == *id) {
+            let Some(name) = parts(&found.term.spelled).find(|part| is_own_file(part)) else { continue };
+            let complaint = uses(self.pages, found, id, of_pages)
+                .next()
+                .map(|(page, at)| complaint(Code::P0960, page, self.setting.config, at));
+            let address = format!("/{}", found.term.address);
+            self.diagnostics.extend(complaint.map(|complaint| complaint.arg("name", name).arg("address", address)));
+        }
     }
 
     /// Gives terms their addresses. Of words that only sound alike, the later ones get a number.
@@ -354,6 +356,29 @@ impl<'a> Named<'a> {
             self.terms[id].term.redirects = redirects;
         }
     }
+}
+
+/// The pages that have a term, each with the place where it stands.
+fn uses<'p>(
+    pages: &'p [Page],
+    term: &Found,
+    id: TermId,
+    of_pages: &Lists<TermId>,
+) -> impl Iterator<Item = (&'p Page, Option<&'p model::Place>)> {
+    let has = move |page: &&Page| page.lang == term.place.0 && of_pages.of(page.id).contains(&id);
+    pages.iter().filter(has).map(move |page| {
+        let (places, written) = (&page.document.places.terms, &page.document.meta.terms);
+        let at = written.get(&term.place.1).into_iter().flatten().position(|written| key(written) == term.key);
+        (page, at.and_then(|at| places.get(&term.place.1)?.get(at)))
+    })
+}
+
+/// A complaint about a term, at its place in the file that names it.
+fn complaint(code: Code, page: &Page, config: &Config, at: Option<&model::Place>) -> Diagnostic {
+    let file = if at.is_some_and(|at| at.in_config) { config.file.clone() } else { page.shown.clone() };
+    let mut complaint = Diagnostic::new(code, &file);
+    complaint.at = at.map(|at| (at.at.start, at.at.end));
+    complaint
 }
 
 /// The most frequent spelling; of equal ones the first in the order of text.

@@ -31,7 +31,8 @@ impl Random {
 }
 
 const FOLDERS: [&str; 4] = ["", "guide/", "notes/", "guide/deep/"];
-const NAMES: [&str; 8] = ["a.md", "b.md", "c.md", "d.md", "README.md", "a.en.md", "2024-01-05-e.md", "f.md"];
+const NAMES: [&str; 11] =
+    ["a.md", "b.md", "c.md", "d.md", "README.md", "index.md", "a.en.md", "A.md", "2024-01-05-e.md", "f.md", "guide.md"];
 const TERMS: [&str; 8] = ["Rust", "rust", "PG", "PostgreSQL", "云", "Web", "Web/HTTP", "Web/HTTP/2"];
 /// Kinds of pages, with what each brings: steps, entries, references, times, needs.
 const KINDS: [&str; 7] = ["map", "solution", "case", "event", "audience", "partner", "person"];
@@ -165,7 +166,10 @@ impl World {
             9 => page.tags = (0..random.below(3)).map(|_| random.of(&TERMS)).collect(),
             10 => page.draft = !page.draft,
             11 => page.slug = random.one_in(2).then(|| random.of(&["x", "y", "z", "v", "w"])),
-            12 => page.alias = random.one_in(2).then(|| random.of(&["/old/", "/b/", "older", "/new/x/"])),
+            12 => {
+                page.alias =
+                    random.one_in(2).then(|| random.of(&["/old/", "/b/", "older", "/new/x/", "/archive/", "/old?x"]))
+            }
             13 => page.weight = random.one_in(2).then(|| random.below(3) as u8),
             14 => page.summary = !page.summary,
             15 => page.bad_weight = page.weight.is_none() && random.one_in(3),

@@ -1,0 +1,118 @@
+//! Former addresses of a page, as its metadata names them.
+//!
+//! In: the aliases of a page. Out: the address of each, or the part of it that is no path on this site.
+//!
+//! What always holds: an alias that is the address of its own page, but for capitals, is none.
+
+use super::Page;
+use crate::{
+    diag::{Code, Diagnostic},
+    model::{Address, Config, Place, RelPath, decode_path},
+};
+
+/// A former address of a page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Alias<'p> {
+    config: &'p Config,
+    pub address: Address,
+    pub written: &'p str,
+    place: Option<&'p Place>,
+}
+
+/// An alias that is no path on this site.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NoPath<'p> {
+    written: &'p str,
+    /// What cannot be.
+    part: String,
+    place: Option<&'p Place>,
+}
+
+/// Bytes that a name on a disk may have.
+const LONGEST: usize = 240;
+
+/// The aliases of a page, in the order written.
+pub fn aliases<'p>(page: &'p Page, config: &'p Config) -> impl Iterator<Item = Result<Alias<'p>, NoPath<'p>>> {
+    let base = config.base_url.clone();
+    let own = page.address.collision_hash();
+    let places = &page.document.places.aliases;
+    let read = move |(number, written): (usize, &'p String)| {
+        let place = places.get(number);
+        match address(page, written, base.as_deref()) {
+            Ok(address) if address.collision_hash() == own => None,
+            Ok(address) => Some(Ok(Alias { config, address, written, place })),
+            Err(part) => Some(Err(NoPath { written, part, place })),
+        }
+    };
+    page.document.meta.aliases.iter().enumerate().filter_map(read)
+}
+
+/// An alias as an address: from the root with a slash, else beside the page.
+fn address(page: &Page, written: &str, base: Option<&str>) -> Result<Address, String> {
+    let text = match base.and_then(|base| written.strip_prefix(base)) {
+        Some(rest) => format!("/{rest}"),
+        None => written.to_owned(),
+    };
+    if let Some((scheme, rest)) = text.split_once("//")
+        && (scheme.is_empty() || scheme.ends_with(':'))
+    {
+        return Err(format!("{scheme}//{}", rest.split('/').next().unwrap_or_default()));
+    }
+    if let Some(at) = text.find(['?', '#']) {
+        return Err(text[at..].to_owned());
+    }
+    let text = decode_path(&text);
+    let is_wrong = |c: char| c.is_control() || matches!(c, '\\' | ':' | '<' | '>' | '"' | '|' | '?' | '*' | '#');
+    if let Some(wrong) = text.chars().find(|c| is_wrong(*c)) {
+        return Err(if wrong.is_control() { format!("U+{:04X}", wrong as u32) } else { wrong.to_string() });
+    }
+    if let Some(long) = text.split('/').find(|part| part.len() > LONGEST) {
+        return Err(long.to_owned());
+    }
+    let folder = page.address.as_str().trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder);
+    let base = if text.starts_with('/') { "" } else { folder };
+    let path = RelPath::new_from(base, text.trim_start_matches('/')).ok_or("..")?;
+    // The page of a folder is at the folder.
+    let path = match path.name() {
+        "index.html" | "index.htm" => path.folder(),
+        _ => path.as_str(),
+    };
+    let is_file = [".html", ".htm"].iter().any(|end| path.ends_with(end)) && !text.ends_with('/');
+    Ok(Address::file(if is_file || path.is_empty() { path.to_owned() } else { format!("{path}/") }))
+}
+
+impl Alias<'_> {
+    /// A complaint about the alias, at its place in the file that names it.
+    pub fn complaint(&self, code: Code, page: &Page) -> Diagnostic {
+        complaint(code, page, self.config, self.place).arg("alias", self.written)
+    }
+
+    /// The file that names it, with the line.
+    pub fn file(&self, page: &Page) -> String {
+        match self.place {
+            Some(place) if place.in_config => self.config.file.to_string(),
+            Some(place) => format!("{}:{}", page.shown, place.line),
+            None => page.shown.to_string(),
+        }
+    }
+}
+
+fn complaint(code: Code, page: &Page, config: &Config, place: Option<&Place>) -> Diagnostic {
+    let in_config = place.is_some_and(|place| place.in_config);
+    let file = if in_config { config.file.clone() } else { page.shown.clone() };
+    let complaint = Diagnostic::new(code, &file);
+    match place {
+        Some(place) => complaint.at(place.at.clone()),
+        None => complaint,
+    }
+}
+
+/// Complains about aliases that are no paths on this site.
+pub fn check(pages: &[Page], config: &Config, diagnostics: &mut Vec<Diagnostic>) {
+    for page in pages.iter().filter(|page| page.traits.has_aliases) {
+        for wrong in aliases(page, config).filter_map(Result::err) {
+            let complaint = complaint(Code::P0965, page, config, wrong.place);
+            diagnostics.push(complaint.arg("alias", wrong.written).arg("part", wrong.part));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Which page is that of a folder, and which pages make room for others.
+//!
+//! In: pages at the addresses that their files give them. Out: for each folder at most one page; `a.md` is the page of
+//! the folder `a/`, as `a/README.md` would be, if that has no page of its own.
+//!
+//! What always holds: after this, two pages whose addresses differ in capitals only are apart. Two pages of exactly one
+//! address stay as they are: only their author knows which of them is meant.
+
+use super::{Page, PageId, Role, section};
+use crate::{
+    diag::{Code, Diagnostic},
+    model::{Address, Config, Hash128, Lang},
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+pub fn choose(pages: &mut [Page], config: &Config, languages: &[Lang], diagnostics: &mut Vec<Diagnostic>) {
+    let headed = one_index(pages, config, diagnostics);
+    head(pages, config, &languages[0], &headed);
+    part(pages, config, diagnostics);
+}
+
+/// Leaves each folder one index page; the others become pages beside it. The folders that have one.
+fn one_index(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnostic>) -> HashSet<Hash128> {
+    let rank = |page: &Page| match page.inner.stem().to_lowercase().as_str() {
+        "index" => 0,
+        "_index" => 1,
+        _ => 2,
+    };
+    let mut best: HashMap<Hash128, PageId> = HashMap::new();
+    for page in pages.iter().filter(|page| page.traits.is_index) {
+        let known = best.entry(page.traits.folder).or_insert(page.id);
+        if rank(page) < rank(&pages[*known]) {
+            *known = page.id;
+        }
+    }
+    let others = pages.iter().filter(|page| page.traits.is_index && best[&page.traits.folder] != page.id);
+    for id in others.map(|page| page.id).collect::<Vec<_>>() {
+        let winner = pages[best[&pages[id].traits.folder]].shown.clone();
+        let page = &mut pages[id];
+        let folder = page.address.as_str().trim_end_matches("index.html").trim_end_matches('/');
+        let name = super::pinyin::part(page.document.path.stem(), config.slugs);
+        let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+        page.put(Address::page(&path, config.urls));
+        (page.traits.is_index, page.traits.is_listed) = (false, !page.traits.is_unlisted);
+        let complaint = Diagnostic::new(Code::P0964, &page.shown).arg("other", winner);
+        diagnostics.push(complaint.arg("address", format!("/{}", page.address)));
+    }
+    best.into_keys().collect()
+}
+
+/// Makes a page that has the address of a folder the page of that folder.
+fn head(pages: &mut [Page], config: &Config, default: &Lang, headed: &HashSet<Hash128>) {
+    let mut folders: HashMap<u64, (Hash128, Lang, String)> = HashMap::new();
+    let mut seen: HashSet<Hash128> = HashSet::new();
+    for run in pages.chunk_by(|a, b| a.traits.folder == b.traits.folder) {
+        let Some(first) = run.iter().find(|page| page.traits.is_listed) else { continue };
+        let mut folder = first.inner.folder();
+        let mut key = first.traits.folder;
+        while seen.insert(key) {
+            if !headed.contains(&key) {
+                let address = section::address(&first.lang, folder, config, default);
+                folders.insert(address.collision_hash(), (key, first.lang.clone(), folder.to_owned()));
+            }
+            if folder.is_empty() {
+                break;
+            }
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+            key = Hash128::of_value(&(&first.lang, folder));
+        }
+    }
+    for page in pages.iter_mut().filter(|page| page.role == Role::Page) {
+        let Some((_, lang, _)) = folders.get(&page.address_hash) else { continue };
+        if page.lang != *lang {
+            continue;
+        }
+        let (key, _, folder) = folders.remove(&page.address_hash).expect("it was there");
+        page.put(section::address(&page.lang, &folder, config, default));
+        page.heads = Some(folder.into());
+        page.traits.folder = key;
+        (page.traits.is_index, page.traits.is_listed) = (true, false);
+    }
+}
+
+/// Gives pages other addresses whose own differ from that of another page in capitals only.
+fn part(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnostic>) {
+    let mut hashes: Vec<(u64, bool, PageId)> = pages
+        .iter()
+        .filter(|page| !matches!(page.role, Role::Term(..)))
+        .map(|page| (page.address_hash, !page.traits.is_index, page.id))
+        .collect();
+    hashes.sort_unstable();
+    let mut taken: Option<BTreeSet<u64>> = None;
+    let mut again: BTreeMap<PageId, PageId> = BTreeMap::new();
+    for same in hashes.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+        for (place, (_, may_move, id)) in same.iter().enumerate().skip(1) {
+            let mut before = same[..place].iter().map(|(.., other)| *other);
+            // Of one address exactly: an error, which names both.
+            if *may_move && before.clone().all(|other| pages[other].address != pages[*id].address) {
+                again.extend(before.next().map(|first| (*id, first)));
+            }
+        }
+    }
+    for (id, first) in again {
+        let taken = taken.get_or_insert_with(|| hashes.iter().map(|(hash, ..)| *hash).collect());
+        let path = pages[id].address.as_str();
+        let path = path.strip_suffix(".html").unwrap_or(path).trim_end_matches('/').to_owned();
+        let free = (2..).map(|number| Address::page(&format!("{path}-{number}"), config.urls));
+        let Some(free) = free.into_iter().find(|address| taken.insert(address.collision_hash())) else { continue };
+        let other = pages[first].shown.clone();
+        let page = &mut pages[id];
+        let complaint = Diagnostic::new(Code::P0963, &page.shown).arg("address", format!("/{}", page.address));
+        diagnostics.push(complaint.arg("other", other).arg("moved", format!("/{free}")));
+        page.put(free);
+    }
+}
+
+impl Page {
+    fn put(&mut self, address: Address) {
+        self.address_hash = address.collision_hash();
+        self.address = address;
+    }
+}
