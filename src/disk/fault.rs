@@ -3,7 +3,6 @@
 //! It counts the steps of all threads of the process. So it is only set in a process that runs one test.
 
 use std::{
-    collections::BTreeSet,
     io,
     path::{Path, PathBuf},
     sync::{
@@ -37,17 +36,17 @@ struct Plan {
 
 static PLAN: Mutex<Plan> = Mutex::new(Plan { at: 0, fault: None, lacks: Lacks { exchange: false, link: false } });
 static STEPS: AtomicUsize = AtomicUsize::new(0);
-/// The paths of all steps since [`record`].
-static PATHS: Mutex<Option<BTreeSet<PathBuf>>> = Mutex::new(None);
+/// What each step since [`record`] does, and to which path.
+static RECORD: Mutex<Option<Vec<(String, PathBuf)>>> = Mutex::new(None);
 
-/// From now on the paths of all steps are kept.
+/// From now on all steps are kept.
 pub fn record() {
-    *PATHS.lock().unwrap() = Some(BTreeSet::new());
+    *RECORD.lock().unwrap() = Some(Vec::new());
 }
 
-/// The paths of all steps since [`record`].
-pub fn recorded() -> BTreeSet<PathBuf> {
-    PATHS.lock().unwrap().take().unwrap_or_default()
+/// All steps since [`record`], in their order.
+pub fn recorded() -> Vec<(String, PathBuf)> {
+    RECORD.lock().unwrap().take().unwrap_or_default()
 }
 
 /// From now on the step `at`, counted from 1, meets the fault.
@@ -65,8 +64,8 @@ pub fn end() -> bool {
 
 /// Called before every step.
 pub fn step(what: &str, path: &Path) -> io::Result<()> {
-    if let Some(paths) = &mut *PATHS.lock().unwrap() {
-        paths.insert(path.to_path_buf());
+    if let Some(steps) = &mut *RECORD.lock().unwrap() {
+        steps.push((what.to_owned(), path.to_path_buf()));
     }
     let step = STEPS.fetch_add(1, SeqCst) + 1;
     let Plan { at, fault, lacks } = *PLAN.lock().unwrap();

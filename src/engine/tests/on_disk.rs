@@ -112,7 +112,7 @@ fn no_link_in_a_project_leads_a_write_or_a_removal_out_of_it() {
     everything(&root);
     let mut paths = BTreeSet::new();
     let root = root.canonicalize().unwrap();
-    for step in fault::recorded() {
+    for (_, step) in fault::recorded() {
         // The names of temporary files have the number of the process.
         let ours = step.strip_prefix(&root).or_else(|_| step.strip_prefix(temporary.path().join("project")));
         let above = ours.into_iter().flat_map(Path::ancestors).filter(|path| !path.as_os_str().is_empty());

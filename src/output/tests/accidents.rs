@@ -287,3 +287,30 @@ fn the_first_site_is_there_or_not() {
         }
     }
 }
+
+/// Only the order of the steps can be tested: no test cuts the power.
+#[test]
+fn the_medium_holds_the_site_before_it_is_made_public() {
+    if !is_alone(test_name!("the_medium_holds_the_site_before_it_is_made_public")) {
+        return;
+    }
+    for flush in [true, false] {
+        let temporary = tempfile::tempdir().unwrap();
+        publish(temporary.path(), OLD).unwrap();
+        fault::record();
+        let care = Care { flush, ..Care::default() };
+        let publisher = Publisher::begin(&temporary.path().join("public"), &guard(temporary.path()), care).unwrap();
+        NEW.iter().for_each(|(name, text)| publisher.put(name, text.as_bytes()).unwrap());
+        publisher.finish().unwrap();
+        let steps = fault::recorded();
+        let last = |what: &str| steps.iter().rposition(|(step, _)| step == what);
+        let first = |what: &str| steps.iter().position(|(step, _)| step == what);
+        let (written, exchanged) = (last("write").unwrap(), first("exchange").unwrap());
+        assert!(written < exchanged, "{steps:?}");
+        match (flush, first("flush")) {
+            (true, Some(flushed)) => assert!(written < flushed && flushed < exchanged, "{steps:?}"),
+            (false, None) => {}
+            (_, flushed) => panic!("{flush}: flushed at {flushed:?}"),
+        }
+    }
+}
