@@ -222,3 +222,27 @@ fn a_verified_build_finds_what_a_hand_changed() {
     assert!(err.contains("verified: byte for byte"), "{err}");
     assert_eq!(std::fs::read_to_string(&page).expect("published"), text);
 }
+
+/// A project may come from anybody, and so may a link in it.
+#[cfg(unix)]
+#[test]
+fn a_report_is_not_written_through_a_link_in_the_project() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let root = folder.path().join("project");
+    std::fs::create_dir_all(&root).expect("writable");
+    std::fs::create_dir(folder.path().join("outside")).expect("writable");
+    std::fs::write(root.join("a.md"), "# A\n").expect("writable");
+    std::os::unix::fs::symlink("../outside", root.join("reports")).expect("writable");
+    for (arguments, code) in [
+        ("check --report reports/site.html", 4),
+        ("build --timings=reports/trace.json", 4),
+        ("build --timings=./reports/trace.json", 4),
+        ("build --out reports/site", 4),
+        ("check --report site.html", 0),
+    ] {
+        let output = portal(arguments).current_dir(&root).output().expect("the binary runs");
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{arguments}: {err}");
+        assert_eq!(std::fs::read_dir(folder.path().join("outside")).expect("there").count(), 0, "{arguments}");
+    }
+}

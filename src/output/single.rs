@@ -11,11 +11,18 @@ use crate::{
 };
 use std::{
     io::{ErrorKind, Read},
-    path::Path,
+    path::{Component, Path, PathBuf},
 };
 
 /// Writes a file whose bytes begin with `mark`, at a path that the user named.
+///
+/// A path below the current folder leads through no link: the folder may be a project that comes from anybody.
 pub fn write(path: &Path, mark: &str, bytes: &[u8]) -> Result<(), EnvError> {
+    if path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
+        let name: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
+        let here = Dir::open(Path::new(".")).map_err(write_error(path))?;
+        return write_in(&here, &name, mark, bytes);
+    }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let Some(name) = path.file_name() else {
         return Err(EnvError::Refused { path: path.into(), why: Refusal::OtherFile });
