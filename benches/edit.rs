@@ -43,7 +43,18 @@ fn main() {
         let (git_dates, contributors) = (false, false);
         source::scan(
             &root,
-            &ScanOptions { src, exclude, out: &out, theme, git_dates, contributors, today, before, touched },
+            &ScanOptions {
+                src,
+                exclude,
+                out: &out,
+                without: &[],
+                theme,
+                git_dates,
+                contributors,
+                today,
+                before,
+                touched,
+            },
         )
     };
     let mut snapshot = scan(None, None).expect("scans");

@@ -49,6 +49,7 @@ fn scanned_again(
             src,
             exclude,
             out: &out,
+            without: &[],
             theme: "default",
             git_dates: false,
             contributors: false,

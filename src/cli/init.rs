@@ -80,6 +80,7 @@ fn scan(root: &Path, config: &Config, common: &Common) -> Result<Snapshot, EnvEr
         src: config.src.as_ref(),
         exclude: &config.exclude,
         out: &out,
+        without: &[],
         theme: &config.theme,
         git_dates: false,
         contributors: false,

@@ -10,7 +10,7 @@
 
 use super::{
     Build, Cache, Note, Options, Output, Progress, Sources, prepare,
-    run::{Project, open},
+    run::{Project, open_without},
 };
 use crate::{
     diag::{Diagnostic, EnvError, Severity},
@@ -33,6 +33,8 @@ const PAGES: usize = 256;
 /// Builds editions of one project.
 pub struct Live {
     pub options: Options,
+    /// Files that whoever asks writes about it; they are no part of the project.
+    pub logs: Vec<PathBuf>,
     cache: Arc<Cache>,
     pool: rayon::ThreadPool,
     last: Option<Arc<Edition>>,
@@ -84,7 +86,7 @@ impl Live {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs.max(1)).build();
         let pool = pool.map_err(|error| EnvError::Threads { detail: error.to_string() })?;
         let cache = Arc::new(Cache::new().with_images_of(&options.root));
-        Ok(Live { options, cache, pool, last: None, read: None })
+        Ok(Live { options, logs: Vec::new(), cache, pool, last: None, read: None })
     }
 
     /// Reads what has changed. When the folders in which files were written are known, only these are looked into, and
@@ -95,7 +97,7 @@ impl Live {
     pub fn read(&mut self, today: Date, touched: Option<&BTreeSet<PathBuf>>) -> Result<Arc<Project>, EnvError> {
         self.options.today = today;
         let before = self.read.as_ref().map(|project| &project.snapshot);
-        let project = Arc::new(self.pool.install(|| open(&self.options, before, touched))?);
+        let project = Arc::new(self.pool.install(|| open_without(&self.logs, &self.options, before, touched))?);
         self.read = Some(project.clone());
         Ok(project)
     }

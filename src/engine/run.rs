@@ -223,6 +223,16 @@ pub(super) fn open(
     before: Option<&Snapshot>,
     touched: Option<&BTreeSet<PathBuf>>,
 ) -> Result<Project, EnvError> {
+    open_without(&[], options, before, touched)
+}
+
+/// The same, without some files: the logs of who serves the project.
+pub(super) fn open_without(
+    without: &[PathBuf],
+    options: &Options,
+    before: Option<&Snapshot>,
+    touched: Option<&BTreeSet<PathBuf>>,
+) -> Result<Project, EnvError> {
     if !options.root.is_dir() {
         return Err(EnvError::NoRoot { path: options.root.clone() });
     }
@@ -247,6 +257,7 @@ pub(super) fn open(
             src: config.src.as_ref(),
             exclude: &config.exclude,
             out: &out,
+            without,
             theme: &config.theme,
             git_dates: config.git_dates,
             contributors: config.contributors,

@@ -36,7 +36,18 @@ impl Templates<'_> {
                         let end = format!("{{% end{} %}}", tag.trim_end_matches("_global"));
                         self.fault(Code::P0681, name, Some(at)).arg("tag", format!("{{% {tag} %}}")).arg("end", end)
                     }
-                    None => self.fault(Code::P0601, name, Some(report.span().range.clone())).arg("detail", message),
+                    None => {
+                        let at = report.span().range.clone();
+                        let tag = self.texts.get(name).and_then(|text| text.get(at.clone())).unwrap_or_default();
+                        let detail = match message {
+                            "Unknown tag" if tag.starts_with("end") || matches!(tag, "else" | "elif") => {
+                                format!("{{% {tag} %}} belongs to no tag before it")
+                            }
+                            "Unknown tag" => format!("Unknown tag `{tag}`"),
+                            message => message.to_owned(),
+                        };
+                        self.fault(Code::P0601, name, Some(at)).arg("detail", detail)
+                    }
                 }]
             }
             ErrorKind::MissingParent { current, parent } => {
@@ -45,11 +56,20 @@ impl Templates<'_> {
                 let detail = format!("it extends {parent}, which is not there");
                 vec![self.fault(Code::P0601, current, at).arg("detail", detail).nearest(known)]
             }
-            ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
-                vec![self.fault(Code::P0601, tpl, None).arg("detail", error)]
-            }
+            ErrorKind::CircularExtend { inheritance_chain: chain, .. } => vec![self.circle(chain, "extends")],
+            ErrorKind::CircularInclude { include_chain: chain, .. } => vec![self.circle(chain, "includes")],
             _ => self.of_references(&error.to_string()),
         }
+    }
+
+    /// Templates that extend or include each other in a circle: the first that is the site's own is at fault.
+    fn circle(&self, chain: &[String], verb: &str) -> Diagnostic {
+        let own = chain.iter().find(|name| self.own.contains_key(&format!("templates/{name}")));
+        let name = own.or_else(|| chain.first()).map_or("base.html", String::as_str);
+        let tags = self.texts.get(name).map(|text| Tags::of(text)).unwrap_or_default();
+        let at = tags.parent.filter(|_| verb == "extends").map(|(_, at)| at);
+        let detail = format!("it {verb} itself: {}", chain.join(" -> "));
+        self.fault(Code::P0601, name, at).arg("detail", detail)
     }
 
     /// What refers to something that is not there. The library gives all of it as one text of reports.

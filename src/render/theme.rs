@@ -34,7 +34,7 @@ impl Theme {
         filters::register(&mut tera);
         let mut templates = Vec::new();
         let (mut strings, mut words) = (BTreeMap::new(), BTreeMap::new());
-        let mut assets = BTreeMap::new();
+        let (mut assets, mut is_unreadable) = (BTreeMap::new(), false);
         for (name, bytes) in files {
             if name.starts_with("static/") {
                 assets.insert(name.clone(), fingerprinted(name, bytes));
@@ -42,6 +42,7 @@ impl Theme {
             }
             let Ok(text) = std::str::from_utf8(bytes) else {
                 diagnostics.push(Diagnostic::new(Code::P0601, &file(name, own)).arg("detail", "not UTF-8"));
+                is_unreadable |= name.starts_with("templates/");
                 continue;
             };
             if let Some(template) = name.strip_prefix("templates/") {
@@ -66,7 +67,10 @@ impl Theme {
                 }
             }
         }
-        if let Err(error) = tera.add_raw_templates(templates.iter().copied()) {
+        // What others miss of a template that cannot be read is no fault of theirs.
+        if let Err(error) = tera.add_raw_templates(templates.iter().copied())
+            && !is_unreadable
+        {
             diagnostics.extend(Templates { texts: templates.into_iter().collect(), own }.faults(&error));
         }
         let hash = Hash128::of_value(&(files, own));

@@ -71,6 +71,8 @@ pub struct Settings {
     /// Browsers go to the page that was written.
     pub follow: bool,
     pub editor: Editor,
+    /// Files that the terminal's lines go to: they would wake the server that writes them.
+    pub logs: Vec<PathBuf>,
     /// For what browsers are told.
     pub printer: Printer,
 }
@@ -167,7 +169,8 @@ pub fn serve(
     runtime.spawn(stop_on_signals(wake.clone()));
     console.listening(&addresses);
     let watch = Watch::new(wake.clone(), &settings.options.root, settings.poll);
-    let live = Live::new(settings.options.clone())?;
+    let mut live = Live::new(settings.options.clone())?;
+    live.logs = settings.logs.clone();
     let (pass, passed) = channel();
     let state = State::default();
     let cycle = Cycle { settings, stage: stage.clone(), console, live, watch, wakes: passed, today, state };

@@ -28,6 +28,8 @@ pub struct ScanOptions<'a> {
     pub exclude: &'a [String],
     /// The output, wherever it is; left out when it is among the sources.
     pub out: &'a Path,
+    /// Files that are left out wherever they are, such as the log of who reads.
+    pub without: &'a [PathBuf],
     /// Name of the theme.
     pub theme: &'a str,
     pub git_dates: bool,
@@ -151,7 +153,8 @@ fn shown(src: &str, path: &RelPath) -> RelPath {
 fn without(root: &Path, options: &ScanOptions) -> Without {
     let folders = [options.out.to_path_buf(), root.join("themes").join(options.theme)];
     let folders = folders.into_iter().filter_map(|folder| folder.canonicalize().ok()).collect();
-    Without { exclude: options.exclude.to_vec(), folders }
+    let files = options.without.iter().filter_map(|file| file.canonicalize().ok()).collect();
+    Without { exclude: options.exclude.to_vec(), folders, files }
 }
 
 struct Files {

@@ -44,6 +44,8 @@ pub struct Without {
     pub exclude: Vec<String>,
     /// Folders with all that is in them, as the file system names them.
     pub folders: Vec<PathBuf>,
+    /// Files, as the file system names them.
+    pub files: Vec<PathBuf>,
 }
 
 #[derive(Debug)]
@@ -96,6 +98,7 @@ struct Walk<'a> {
     left_out: Override,
     /// As `top` names them.
     folders: Vec<PathBuf>,
+    files: Vec<PathBuf>,
     before: Option<&'a Tree>,
     touched: Option<&'a BTreeSet<PathBuf>>,
     begun: SystemTime,
@@ -124,6 +127,7 @@ impl Tree {
             top,
             left_out: left_out.build().unwrap_or_else(|_| Override::empty()),
             folders: without.folders.iter().filter_map(inside).collect(),
+            files: without.files.iter().filter_map(inside).collect(),
             before: before.filter(|before| before.without == without),
             touched,
             begun: SystemTime::now(),
@@ -263,6 +267,9 @@ impl Walk<'_> {
 
     fn is_left_out(&self, path: &Path, name: &str, is_folder: bool, rules: Option<&Rules>) -> bool {
         if is_folder && (FOREIGN.contains(&name) || self.folders.iter().any(|folder| folder == path)) {
+            return true;
+        }
+        if self.files.iter().any(|file| file == path) {
             return true;
         }
         let decided = match self.left_out.matched(path, is_folder) {

@@ -55,6 +55,28 @@ fn a_log_among_the_sources_wakes_nobody() {
     assert_eq!((changes, said.contains(".log")), (4, false), "{said}");
 }
 
+/// Where all files are published, its own log still is not the project's.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_server_does_not_wake_itself() {
+    let folder = project(&[("book.toml", &format!("{BOOK}[portal]\nassets = \"all\"\n")), ("a.md", "# A\n")]);
+    let root = folder.path();
+    let server = Binary::start(root, &[]);
+    for edit in 1..=2 {
+        write(root, "a.md", &format!("# A{edit}\n"));
+        while server.said().matches("a.md -> ").count() < edit {
+            server.waits_for("a.md -> ");
+        }
+    }
+    write(root, "x.txt", "an asset");
+    let said = server.waits_for("x.txt -> ");
+    assert_eq!(
+        (said.lines().filter(|line| line.contains(" -> ")).count(), said.contains(".log")),
+        (3, false),
+        "{said}"
+    );
+}
+
 #[test]
 fn a_warning_that_is_new_is_a_line_and_a_file_is_named_once() {
     let folder = project(&[("book.toml", BOOK), ("a.md", "# A\n\n[old](old.md)\n")]);

@@ -55,6 +55,7 @@ pub fn settings(options: Options) -> Settings {
         poll: None,
         follow: false,
         editor: Editor::default(),
+        logs: Vec::new(),
         printer: Printer::default(),
     }
 }

@@ -18,6 +18,7 @@ use portal::{
 };
 use std::{
     io::{self, IsTerminal},
+    path::PathBuf,
     sync::mpsc::channel,
     time::Duration,
 };
@@ -49,6 +50,7 @@ pub fn run(arguments: &Serve, common: &Common, printer: Printer, terminal: bool)
         poll: arguments.poll.map(|every| Duration::from_millis(every.map_or(POLL, u64::from))),
         follow: arguments.follow,
         editor,
+        logs: logs(),
         // Paths as the browser shows them start at the root.
         printer: Printer { folder: String::new(), color: false, ..printer.clone() },
     };
@@ -65,6 +67,11 @@ pub fn run(arguments: &Serve, common: &Common, printer: Printer, terminal: bool)
         Ok(()) => Outcome { err: console.farewell(), ..Outcome::default() },
         Err(error) => failed(&error, printer.lang),
     }
+}
+
+/// The files that standard output and standard error go to, as far as the system tells.
+fn logs() -> Vec<PathBuf> {
+    ["/proc/self/fd/1", "/proc/self/fd/2"].into_iter().filter_map(|stream| std::fs::read_link(stream).ok()).collect()
 }
 
 /// What the keys do.
