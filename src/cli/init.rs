@@ -7,7 +7,7 @@ use super::{CONTENT, OK, Outcome, args::Common, failed, found, schema, start};
 use portal::{
     diag::{EnvError, Printer, UiLang},
     disk::{self, Dir},
-    engine::config_path,
+    engine::{self, config_path},
     insight::{Survey, probe, tails},
     model::{Config, Lang, RelPath, Strip, natural},
     output, parse,
@@ -94,7 +94,7 @@ fn scan(root: &Path, config: &Config, common: &Common) -> Result<Snapshot, EnvEr
 /// Reads the sources so that everything can be told that a configuration may say.
 fn look(snapshot: &Snapshot, config: &Config) -> Survey {
     let lang = config.language.clone();
-    let lang = lang.unwrap_or_else(|| parse::language::guess(snapshot.sources.values().map(|file| &*file.bytes)));
+    let lang = lang.unwrap_or_else(|| engine::guess(snapshot));
     let texts: Vec<_> =
         snapshot.sources.iter().map(|(path, file)| (path, String::from_utf8_lossy(&file.bytes))).collect();
     let tails = tails(texts.iter().map(|(path, text)| (*path, &**text)));

@@ -34,11 +34,11 @@ pub use check::{Checked, check};
 pub use complaints::Complaints;
 pub use draw::{Drawn, Output};
 pub use live::{Changes, Edition, Live, PageName, Served};
-pub use run::{Project, Silent, build, clean, config_path, list, missing_pages, verify};
+pub use run::{Project, Silent, build, clean, config_path, guess, list, missing_pages, verify};
 
 use crate::{
     diag::{Diagnostic, EnvError, Severity, UiLang},
-    model::{Address, Config, Date, Hash128, Lang, RelPath},
+    model::{Address, Config, Date, Hash128, Lang, RelPath, languages_of},
     output::Care,
     parse,
     plan::{Jobs, Plan, plan},
@@ -271,6 +271,7 @@ fn prepare_with(
 
     let mut config = config.clone();
     config.repository = config.repository.or_else(|| snapshot.git.repository.clone());
+    config.found_languages = languages_of(&snapshot.sources.keys().collect::<Vec<_>>(), &config);
     let config = &config;
     let setting = Setting::new(config, &snapshot.src, lang, config.repository.as_ref());
     let options = parse::Options::new(config, lang.clone());

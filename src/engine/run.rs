@@ -269,7 +269,7 @@ pub(super) fn open_without(
     snapshot.folders.extend(options.config.as_ref().and_then(|file| Some(file.parent()?.to_path_buf())));
     let mut notes = Vec::new();
     let lang = config.language.clone().unwrap_or_else(|| {
-        let lang = parse::language::guess(snapshot.sources.values().map(|file| &*file.bytes));
+        let lang = guess(&snapshot);
         notes.push(Note::Guessed(lang.clone()));
         lang
     });
@@ -299,6 +299,12 @@ fn inside(root: &Path, out: &str) -> Result<PathBuf, EnvError> {
         }
     }
     Ok(path)
+}
+
+/// The language that most texts are in.
+pub fn guess(snapshot: &Snapshot) -> Lang {
+    let files: Vec<(&RelPath, &[u8])> = snapshot.sources.iter().map(|(path, file)| (path, &*file.bytes)).collect();
+    parse::language::guess_of(&files)
 }
 
 /// What `[[pages]]` of the configuration, the file `path`, names in vain.

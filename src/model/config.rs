@@ -87,6 +87,8 @@ pub struct Config {
     pub audiences: BTreeSet<RelPath>,
     /// `[languages.TAG]`: the site's title and description in further languages.
     pub languages: BTreeMap<Lang, Language>,
+    /// Further languages that the sources have, by their folders and suffixes; nobody configures them.
+    pub found_languages: BTreeSet<Lang>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -256,6 +258,7 @@ impl Default for Config {
             pages: BTreeMap::new(),
             audiences: BTreeSet::new(),
             languages: BTreeMap::new(),
+            found_languages: BTreeSet::new(),
         };
         config.add_taxonomies_of_kinds();
         config

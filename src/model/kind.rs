@@ -157,6 +157,17 @@ const BUILT_IN: [BuiltIn; 9] = [
     ),
 ];
 
+/// The fields that facets read, and the built-in kind that has them.
+const FIELDS_OF_FACETS: [(Facet, &str, &[&str]); 3] = [
+    (
+        Facet::Timed,
+        "event",
+        &["start", "end", "timezone", "place", "online", "register", "deadline", "speakers", "materials"],
+    ),
+    (Facet::Person, "person", &["name", "role", "organisation", "links", "avatar"]),
+    (Facet::Audience, "audience", &["needs", "offers"]),
+];
+
 /// Kinds whose lists are read in groups, and the field that makes these.
 const GROUPED_BY: [(&str, &str); 1] = [("partner", "type")];
 
@@ -193,6 +204,20 @@ impl Kind {
             group_by: None,
             labels: BTreeMap::new(),
             subject: Subject::Post,
+        }
+    }
+
+    /// Adds the fields that the kind's facets read, as far as it has none of these names.
+    pub fn add_fields_of_facets(&mut self) {
+        let built_in = Kind::built_in();
+        let own = self.facets.clone();
+        for (facet, kind, names) in FIELDS_OF_FACETS.iter().filter(|(facet, ..)| own.contains(facet)) {
+            let of_facet = built_in.iter().filter(|known| known.name == *kind && known.has(*facet));
+            for (name, field) in of_facet.flat_map(|known| &known.fields) {
+                if names.contains(&name.as_str()) && self.field(name).is_none() {
+                    self.fields.push((name.clone(), field.clone()));
+                }
+            }
         }
     }
 

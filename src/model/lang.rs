@@ -1,5 +1,6 @@
 //! Languages by their tags.
 
+use super::lang_names;
 use std::{fmt, sync::Arc};
 
 /// A language tag (BCP 47) as the site writes it: `zh`, `en`, `zh-Hant`.
@@ -15,6 +16,11 @@ impl Lang {
             && primary.bytes().all(|b| b.is_ascii_alphabetic())
             && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
         good.then(|| Lang(tag.into()))
+    }
+
+    /// What the language is called by those who speak it, if it is a common one.
+    pub fn name(&self) -> Option<&'static str> {
+        lang_names::name(&self.0)
     }
 
     pub fn as_str(&self) -> &str {

@@ -77,6 +77,7 @@ fn laid_over(mut kind: Kind, fields: &mut Fields, kinds: &[String]) -> Kind {
             }
         }
     });
+    kind.add_fields_of_facets();
     if let Some(name) = fields.text("group-by") {
         let terms = kind.fields.iter().filter(|(_, field)| field.kind.is_taxonomy()).map(|(name, _)| name.as_str());
         if terms.clone().any(|term| term == name) {

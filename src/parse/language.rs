@@ -1,30 +1,108 @@
 //! Which language a site is in, when nobody says so.
 
-use crate::model::Lang;
+use crate::model::{Lang, RelPath};
 
 /// Bytes looked at of each file, and files looked at: enough to know, few enough to look at each save.
 const SAMPLE: usize = 4096;
 const FILES: usize = 50;
 
-/// Chinese when a tenth of the letters is Han, else English. Files from everywhere in the order of their paths decide,
-/// so that the answer is the same on every machine.
+/// A README counts as much as so many other files.
+const README: usize = 10;
+
+/// The language of most prose. Files from everywhere in the order of their paths decide, so that the answer is the same
+/// on every machine.
 pub fn guess<'a>(files: impl ExactSizeIterator<Item = &'a [u8]>) -> Lang {
-    let (mut han, mut letters) = (0_usize, 0_usize);
     let apart = files.len().div_ceil(FILES).max(1);
-    for file in files.step_by(apart) {
-        for c in String::from_utf8_lossy(&file[..file.len().min(SAMPLE)]).chars() {
-            let is_han = ('\u{4E00}'..='\u{9FFF}').contains(&c);
-            han += usize::from(is_han);
-            letters += usize::from(is_han || c.is_alphabetic());
-        }
+    let mut letters = Letters::default();
+    files.step_by(apart).for_each(|file| letters.add(&Letters::of(file), 1));
+    letters.language()
+}
+
+/// The same of files with their paths: the README at the top weighs more.
+pub fn guess_of(files: &[(&RelPath, &[u8])]) -> Lang {
+    let apart = files.len().div_ceil(FILES).max(1);
+    let mut letters = Letters::default();
+    files.iter().step_by(apart).for_each(|(_, file)| letters.add(&Letters::of(file), 1));
+    let is_readme = |path: &RelPath| path.folder().is_empty() && path.stem().eq_ignore_ascii_case("readme");
+    for (_, file) in files.iter().filter(|(path, _)| is_readme(path)) {
+        letters.add(&Letters::of(file), README);
     }
-    let tag = if han * 10 > letters { "zh" } else { "en" };
-    Lang::new(tag).expect("both are language tags")
+    letters.language()
+}
+
+/// How many letters of each script a text has.
+#[derive(Default)]
+struct Letters {
+    han: usize,
+    kana: usize,
+    hangul: usize,
+    all: usize,
+}
+
+impl Letters {
+    /// Of the prose of a file: no code, tables, addresses and HTML, which are in English everywhere.
+    fn of(file: &[u8]) -> Letters {
+        let mut letters = Letters::default();
+        let text = String::from_utf8_lossy(&file[..file.len().min(SAMPLE)]);
+        let mut in_fence = false;
+        for line in text.lines() {
+            let words = line.trim_start();
+            let is_fence = words.starts_with("```") || words.starts_with("~~~");
+            in_fence ^= is_fence;
+            if in_fence || is_fence || words.starts_with(['|', '<']) || line.starts_with("    ") {
+                continue;
+            }
+            let is_prose = |word: &&str| !word.contains("://") && !word.contains('`') && !word.contains("](");
+            for c in words.split_whitespace().filter(is_prose).flat_map(str::chars) {
+                let is_han = ('\u{4E00}'..='\u{9FFF}').contains(&c);
+                let is_kana = ('\u{3041}'..='\u{30FF}').contains(&c) && c.is_alphabetic();
+                let is_hangul = ('\u{AC00}'..='\u{D7A3}').contains(&c);
+                letters.han += usize::from(is_han);
+                letters.kana += usize::from(is_kana);
+                letters.hangul += usize::from(is_hangul);
+                letters.all += usize::from(is_han || c.is_alphabetic());
+            }
+        }
+        letters
+    }
+
+    fn add(&mut self, other: &Letters, times: usize) {
+        self.han += other.han * times;
+        self.kana += other.kana * times;
+        self.hangul += other.hangul * times;
+        self.all += other.all * times;
+    }
+
+    /// A tenth of the letters is enough: names and terms are in Latin letters everywhere.
+    fn language(&self) -> Lang {
+        let tag = match self {
+            Letters { kana, all, .. } if kana * 10 > *all => "ja",
+            Letters { hangul, all, .. } if hangul * 10 > *all => "ko",
+            Letters { han, all, .. } if han * 10 > *all => "zh",
+            _ => "en",
+        };
+        Lang::new(tag).expect("all are language tags")
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::guess;
+    use super::{guess, guess_of};
+    use crate::model::RelPath;
+
+    #[test]
+    fn prose_decides_and_the_readme_most() {
+        let table =
+            "# 附录\n\n机器生成。\n\n| name | value | description |\n|---|---|---|\n| some | words | of English |\n";
+        let code = "# 说明\n```sh\nportal build and some more words\n```\nhttps://example.com/a/long/address\n";
+        assert_eq!(guess([table.as_bytes(), code.as_bytes()].into_iter()).as_str(), "zh");
+        let path = |path: &str| RelPath::new(path).unwrap();
+        let (readme, other) = (path("README.md"), path("docs/a.md"));
+        let english = "A page in English with a few more words than the others have.\n".repeat(3);
+        let files = [(&readme, "# 项目\n这是一个开源项目，欢迎参与。\n".as_bytes()), (&other, english.as_bytes())];
+        assert_eq!(guess_of(&files).as_str(), "zh");
+        assert_eq!(guess(["これは日本語の文書です。".as_bytes()].into_iter()).as_str(), "ja");
+    }
 
     #[test]
     fn the_letters_decide() {

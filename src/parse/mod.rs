@@ -99,7 +99,8 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
     };
     let Metadata { mut meta, links: own_links, mut places, texts, map, groups, lifted, body, mut diagnostics } =
         metadata::read(path, shown, text.as_str(), &options.metadata);
-    let lang = meta.lang.clone().unwrap_or_else(|| file_language(path, &options.lang));
+    let of_path = || options.config.language_of(path, Some(&options.lang)).0;
+    let lang = meta.lang.clone().or_else(of_path).unwrap_or_else(|| options.lang.clone());
     let kind = options.config.kinds.iter().find(|kind| kind.name == meta.kind);
     let has = |facet| kind.is_some_and(|kind| kind.has(facet));
     let reading = Reading {
@@ -258,15 +259,6 @@ fn renumber(value: &mut FieldValue, links: usize, parts: &[PartId], text: &Text)
         | FieldValue::Bool(_)
         | FieldValue::List(_) => {}
     }
-}
-
-/// The language in a file's name, `a.en.md` or `en/a.md`, as far as the words that parsing itself writes are
-/// concerned; else the site's.
-fn file_language(path: &RelPath, default: &Lang) -> Lang {
-    let suffix = path.stem().rsplit_once('.').map(|(_, tag)| tag);
-    let folder = path.as_str().split_once('/').map(|(folder, _)| folder);
-    let usual = |tag: &&str| ["zh", "en"].contains(&tag.split('-').next().unwrap_or_default());
-    suffix.into_iter().chain(folder).filter(usual).find_map(Lang::new).unwrap_or_else(|| default.clone())
 }
 
 fn unreadable(path: &RelPath, key: Hash128) -> Document {

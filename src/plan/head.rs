@@ -216,12 +216,18 @@ impl Plan {
             let page = pages.get(other).map(|id| &self.site.pages[*id].address);
             TranslationView {
                 lang: other.html().to_owned(),
-                name: self.strings(other).get("language").to_owned(),
+                name: self.language_name(other),
                 url: page.map_or_else(|| self.site.home(other).href(), Address::href),
                 exact: page.is_some(),
             }
         };
         others.map(view).collect()
+    }
+
+    /// What a language is called by those who speak it: as the theme says in that language, else as everywhere.
+    fn language_name(&self, lang: &Lang) -> String {
+        let of_theme = self.strings.get(lang).and_then(|strings| strings.0.get("language"));
+        of_theme.map(String::as_str).or_else(|| lang.name()).unwrap_or(lang.as_str()).to_owned()
     }
 
     /// The full address, or nothing without a base.

@@ -8,31 +8,9 @@ const INDEX: [&str; 3] = ["readme", "index", "_index"];
 
 /// The language of a document, and its path without what says so: `a.en.md` and `en/a.md` are both `a.md`.
 pub fn language(document: &Document, config: &Config, default: &Lang) -> (Lang, RelPath) {
-    let path = &document.path;
-    let known = |tag: &str| {
-        let lang = Lang::new(tag)?;
-        let same = |other: &Lang| other.as_str().eq_ignore_ascii_case(tag);
-        let configured = config.languages.keys().find(|other| same(other)).cloned();
-        configured.or_else(|| {
-            let usual = lang.is_chinese() || ["en", "ja", "ko"].iter().any(|usual| tag.eq_ignore_ascii_case(usual));
-            // `zh-CN` beside a site in `zh` is the same language, `zh-TW` is not.
-            let own = same(default) || (lang.html() == default.html());
-            if own { Some(default.clone()) } else { usual.then_some(lang) }
-        })
-    };
-    let (mut lang, mut inner) = (None, path.clone());
-    if let Some((stem, tag)) = path.stem().rsplit_once('.').filter(|(stem, _)| !stem.is_empty())
-        && let Some(found) = known(tag)
-    {
-        inner = RelPath::new_from(path.folder(), &format!("{stem}.{}", path.extension())).unwrap_or(inner);
-        lang = Some(found);
-    } else if let Some((folder, rest)) = path.as_str().split_once('/')
-        && let Some(found) = known(folder)
-    {
-        inner = RelPath::new(rest).unwrap_or(inner);
-        lang = Some(found);
-    }
-    let written = document.meta.lang.as_ref().map(|lang| known(lang.as_str()).unwrap_or_else(|| lang.clone()));
+    let (lang, inner) = config.language_of(&document.path, Some(default));
+    let known = |lang: &Lang| config.known_language(lang.as_str(), Some(default)).unwrap_or_else(|| lang.clone());
+    let written = document.meta.lang.as_ref().map(known);
     (written.or(lang).unwrap_or_else(|| default.clone()), inner)
 }
 

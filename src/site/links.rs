@@ -226,17 +226,32 @@ impl<'a> Resolver<'a> {
 
     /// A file, a folder or an address at `path`.
     fn find(&self, path: &RelPath, here: &Page, rest: &str) -> Option<Target> {
+        let Setting { config, lang, .. } = self.setting();
+        let found = self.find_as(path, path, &here.lang, rest).or_else(|| {
+            // The folder of a language is not in the addresses of the site's own, and first in those of others.
+            let inside = RelPath::new_from(path.as_str(), "README.md")?;
+            let (named, inner) = config.language_of(&inside, Some(lang));
+            let (named, inner) = (named?, RelPath::new(inner.folder())?);
+            let prefix = if named == **lang { "" } else { named.as_str() };
+            self.find_as(&inner, &RelPath::new_from(prefix, inner.as_str())?, &named, rest)
+        });
+        // As some tools have it, a page by its name alone.
+        found.or_else(|| self.paths.find(path_key(&RelPath::new(&format!("{path}.md"))?)))
+    }
+
+    /// A file or a folder at `path` in a language, or what is at `address`.
+    fn find_as(&self, path: &RelPath, address: &RelPath, lang: &Lang, rest: &str) -> Option<Target> {
         if let Some(found) = self.paths.find(path_key(path)) {
             return Some(found);
         }
         let generated = |address: &Address| Target::Other(Box::new(Href::Site(address.href() + &encode_raw(rest))));
-        let folder = (here.lang.clone(), path.as_str().to_owned());
+        let folder = (lang.clone(), path.as_str().to_owned());
         if let Some(section) = self.sections.get(&folder) {
             return Some(section.own.map_or_else(|| generated(&section.address), Target::Page));
         }
         let addresses = self.addresses();
         let (address, page) =
-            [format!("{path}/"), path.to_string(), format!("{path}/index.html"), format!("{path}.html")]
+            [format!("{address}/"), address.to_string(), format!("{address}/index.html"), format!("{address}.html")]
                 .into_iter()
                 .find_map(|address| addresses.get_key_value(&Address::file(address)))?;
         Some(page.map_or_else(|| generated(address), Target::Page))

@@ -352,8 +352,12 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
     let (years, newest) = by_date(&pages, &order, config, &languages);
     let title = config.title.clone().or_else(|| {
         let home = sections.get(&(lang.clone(), String::new()))?.own?;
-        Some(pages[home].document.meta.title.clone())
+        let page = &pages[home].document;
+        // A README without a heading is called as its file.
+        Some(page.meta.title.clone()).filter(|title| title != page.path.stem())
     });
+    let of_repository = || parts.setting.repository.and_then(|own| own.url.rsplit('/').next()).map(str::to_owned);
+    let title = title.or_else(of_repository);
     let mut site = Site {
         config: config.clone(),
         title: title.unwrap_or_else(|| parts.name.to_owned()),

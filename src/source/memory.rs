@@ -1,9 +1,9 @@
 //! A project that lies in memory, as tests and fuzzers make it.
 //!
 //! In: files by their paths from the project's root. Out: the [`Snapshot`] that [`super::scan`] would make of
-//! them, as far as that does not depend on a disk: nothing is left out, and Git knows nothing.
+//! them, as far as that does not depend on a disk: no rule leaves anything out, and Git knows nothing.
 
-use super::{Asset, File, Git, Included, PathMap, Snapshot, Stamp, ThemeFiles, include::nearest_of};
+use super::{Asset, File, Git, Included, PathMap, Snapshot, Stamp, ThemeFiles, generators, include::nearest_of};
 use crate::model::{Date, RelPath};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -36,6 +36,9 @@ impl Snapshot {
             }
             let folder = if src.is_empty() { String::new() } else { format!("{src}/") };
             let Some(inner) = path.as_str().strip_prefix(&folder).and_then(RelPath::new) else { continue };
+            if is_foreign(files, path) {
+                continue;
+            }
             if !inner.is_markdown() {
                 held.insert(inner.clone(), bytes.as_slice().into());
                 assets.insert(inner, Asset::new(Stamp::of_size(bytes.len() as u64)));
@@ -63,6 +66,18 @@ impl Snapshot {
             tree: None,
         }
     }
+}
+
+/// Whether a file is in a folder of another generator.
+fn is_foreign(files: &BTreeMap<RelPath, Vec<u8>>, path: &RelPath) -> bool {
+    let parts: Vec<&str> = path.folder().split('/').collect();
+    (0..parts.len()).any(|at| {
+        generators::is_left_out(parts[at], |name| {
+            let beside = parts[..at].iter().map(|part| format!("{part}/")).collect::<String>() + name;
+            let is_in = |path: &RelPath| path.as_str().strip_prefix(&*beside).is_some_and(|rest| rest.starts_with('/'));
+            RelPath::new(&beside).is_some_and(|file| files.contains_key(&file)) || files.keys().any(is_in)
+        })
+    })
 }
 
 fn included(files: &BTreeMap<RelPath, Vec<u8>>, path: &RelPath) -> Included {

@@ -14,6 +14,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the one door for input")]
 
+mod generators;
 mod git;
 mod include;
 mod memory;

@@ -9,7 +9,7 @@
 //!
 //! Deliberately not here: what is in the files.
 
-use super::{rules::Rules, stamp::Stamp};
+use super::{generators, rules::Rules, stamp::Stamp};
 use crate::{disk, model::RelPath};
 use ignore::{
     Match,
@@ -252,6 +252,15 @@ impl Walk<'_> {
                 None => {}
             }
         }
+        let is_beside = |inner: &str| {
+            let name = from_top(inner);
+            folders.contains(&name) || files.iter().any(|(_, file): &(RelPath, Arc<str>)| **file == *name)
+        };
+        let own = |folder: &str| folder.rsplit('/').next().unwrap_or_default().to_owned();
+        let foreign: Vec<bool> =
+            folders.iter().map(|folder| generators::is_left_out(&own(folder), is_beside)).collect();
+        let mut foreign = foreign.into_iter();
+        folders.retain(|_| !foreign.next().unwrap_or_default());
         files.sort();
         folders.sort();
         unnamed.sort();

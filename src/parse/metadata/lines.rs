@@ -175,6 +175,7 @@ pub fn is_text(line: &str) -> bool {
 pub struct Heading<'a> {
     /// As written, without the marks.
     pub text: &'a str,
+    pub level: usize,
     pub place: Range<usize>,
     /// Whether nothing but blank lines and comments is before it.
     pub is_first: bool,
@@ -192,14 +193,17 @@ pub fn first_heading(text: &str, part: Range<usize>, only_first: bool) -> Option
         let held = fences.hold(line.text);
         let is_comment = held && (in_comment || line.text.trim_start().starts_with("<!--"));
         if !held && let Some(text) = atx(line.text).filter(|text| !text.is_empty()) {
-            return Some(Heading { text, place: line.place(), is_first, next: line.next });
+            let marks = inside_containers(line.text.trim_start());
+            let level = marks.len() - marks.trim_start_matches('#').len();
+            return Some(Heading { text, level, place: line.place(), is_first, next: line.next });
         }
         if !held
             && !in_paragraph
             && is_text(line.text)
             && let Some(under) = lines.peek().filter(|under| is_underline(under.text))
         {
-            return Some(Heading { text: line.text.trim(), place: line.place(), is_first, next: under.next });
+            let level = if under.text.trim_start().starts_with('=') { 1 } else { 2 };
+            return Some(Heading { text: line.text.trim(), level, place: line.place(), is_first, next: under.next });
         }
         in_paragraph = !held && !line.is_blank() && !is_break(line.text);
         is_first &= line.is_blank() || is_comment;
@@ -208,4 +212,15 @@ pub fn first_heading(text: &str, part: Range<usize>, only_first: bool) -> Option
         }
     }
     None
+}
+
+/// The first heading in a part of a text that is of a level or above it, the highest of them.
+pub fn heading_above(text: &str, part: Range<usize>, level: usize) -> Option<Heading<'_>> {
+    let mut from = part.start;
+    let headings = std::iter::from_fn(|| {
+        let heading = first_heading(text, from..part.end, false)?;
+        from = heading.next;
+        Some(heading)
+    });
+    headings.filter(|heading| heading.level <= level).min_by_key(|heading| heading.level)
 }

@@ -166,11 +166,8 @@ impl<'c> MetadataOptions<'c> {
     /// claims a whole folder does not claim the folder's own page.
     fn kind_by_path(&self, path: &RelPath) -> Option<&'c Kind> {
         let is_folder = place::is_page_of_folder(path);
-        let inner = place::without_language(path, |tag| {
-            let configured = self.config.languages.keys().chain(&self.config.language);
-            place::is_common_language(tag) || configured.into_iter().any(|lang| lang.as_str() == tag)
-        });
-        let globs = std::iter::once(path).chain(&inner).flat_map(|path| self.globs.matches(path.as_str()));
+        let (_, inner) = self.config.language_of(path, self.config.language.as_ref());
+        let globs = [path, &inner].into_iter().flat_map(|path| self.globs.matches(path.as_str()));
         let kinds = globs.map(|glob| self.kind_of_glob[glob]).filter(|(_, is_file)| *is_file || !is_folder);
         self.config.kinds.get(kinds.map(|(kind, _)| kind).min()?)
     }
@@ -429,6 +426,13 @@ fn take_title(meta: &mut Meta, path: &RelPath, text: &str, body: &mut Range<usiz
         return;
     }
     let heading = lines::first_heading(text, body.clone(), titled);
+    // Of several sections none is the title; a heading of the first level further down is.
+    let above = heading.as_ref().filter(|heading| !titled && heading.level > 1);
+    let heading = match above.and_then(|first| lines::heading_above(text, first.next..body.end, first.level)) {
+        Some(other) if other.level == 1 => Some(lines::Heading { is_first: false, ..other }),
+        Some(_) => None,
+        None => heading,
+    };
     let before = body.start..heading.as_ref().map_or(body.end, |heading| heading.place.start);
     if !titled && let Some(title) = html_title(&text[before]) {
         // The writer leaves it out where it stands.

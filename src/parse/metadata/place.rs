@@ -4,10 +4,7 @@
 //!
 //! Deliberately not here: languages and addresses (`site`).
 
-use crate::model::{Date, RelPath};
-
-/// Languages in names of files, `name.en.md`, that are no part of a title.
-const COMMON: [&str; 8] = ["zh", "en", "ja", "ko", "zh-CN", "zh-TW", "zh-Hans", "zh-Hant"];
+use crate::model::{Date, Lang, RelPath, page_of_folder};
 
 /// The day in `20220715_01.md`, `2022-07-15-x.md`, `2022-07-15-x/index.md` or `2022/07/15/x.md`.
 pub fn date(path: &RelPath) -> Option<Date> {
@@ -38,26 +35,14 @@ fn day(year: &str, month: &str, day: &str) -> Option<Date> {
 
 /// Whether the file is its folder's page.
 pub fn is_page_of_folder(path: &RelPath) -> bool {
-    is_index(path.stem()) || path.stem().rsplit_once('.').is_some_and(|(stem, _)| is_index(stem))
+    let stem = path.stem();
+    let is_translated =
+        || stem.rsplit_once('.').is_some_and(|(stem, _)| is_index(stem)) || page_of_folder(stem).is_some();
+    is_index(stem) || is_translated()
 }
 
 fn is_index(stem: &str) -> bool {
     ["readme", "index", "_index"].iter().any(|name| stem.eq_ignore_ascii_case(name))
-}
-
-/// The path without what says its language: `a.md` of `a.en.md` and of `en/a.md`.
-pub fn without_language(path: &RelPath, is_language: impl Fn(&str) -> bool) -> Option<RelPath> {
-    if let Some((stem, tag)) = path.stem().rsplit_once('.')
-        && is_language(tag)
-    {
-        return RelPath::new_from(path.folder(), &format!("{stem}.{}", path.extension()));
-    }
-    let (folder, rest) = path.as_str().split_once('/')?;
-    if is_language(folder) { RelPath::new(rest) } else { None }
-}
-
-pub fn is_common_language(tag: &str) -> bool {
-    COMMON.contains(&tag)
 }
 
 /// The name of the file; of the folder, if the file is its folder's page.
@@ -66,9 +51,10 @@ pub fn title(path: &RelPath) -> String {
 }
 
 fn own_name(path: &RelPath) -> &str {
+    let is_language = |tag: &str| Lang::new(tag).is_some_and(|lang| lang.name().is_some());
     let stem = match path.stem().rsplit_once('.') {
-        Some((name, tag)) if COMMON.contains(&tag) && !name.is_empty() => name,
-        _ => path.stem(),
+        Some((name, tag)) if is_language(tag) && !name.is_empty() => name,
+        _ => page_of_folder(path.stem()).map_or(path.stem(), |(name, _)| name),
     };
     match path.folder().rsplit('/').next() {
         Some(folder) if is_index(stem) && !folder.is_empty() => folder,

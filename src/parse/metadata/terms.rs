@@ -50,14 +50,9 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a file is the text of a term: `tags/开源.md`, `en/tags/开源.md`.
 pub fn is_term(path: &RelPath, config: &Config) -> bool {
-    let is_language = |tag: &str| {
-        let configured = config.languages.keys().chain(&config.language);
-        place::is_common_language(tag) || configured.into_iter().any(|lang| lang.as_str() == tag)
-    };
-    let inner = place::without_language(path, is_language);
-    let path = inner.as_ref().unwrap_or(path);
+    let (_, path) = config.language_of(path, config.language.as_ref());
     let is_folder = |(top, _): (&str, &str)| config.is_folder_of_terms(top);
-    path.as_str().split_once('/').is_some_and(is_folder) && !place::is_page_of_folder(path)
+    path.as_str().split_once('/').is_some_and(is_folder) && !place::is_page_of_folder(&path)
 }
 
 /// What only the text of a term says: its names, and the term that it is nested in.
