@@ -110,6 +110,10 @@ codes! {
     P0441 Warning;
     P0442 Warning;
     // Raw HTML, and what is shown of other files
+    P0450 Warning;
+    P0451 Warning;
+    P0452 Warning;
+    P0453 Warning;
     P0454 Warning;
     // Syntax of other generators
     P0480 Warning;
@@ -135,6 +139,7 @@ codes! {
     P0783 Warning;
     P0801 Warning;
     P0802 Warning;
+    P0850 Warning;
     // Addresses
     P0901 Error;
     P0902 Error;

@@ -268,6 +268,30 @@ pub(super) fn words(code: Code) -> Words {
             cause: "the site has html = \"sanitize\": an SVG can run code and load things like a page, and one that could is refused",
             remedy: "take what is marked out of the file, or export it as PNG; or set html = \"keep\" under [markdown] if all authors are trusted",
         },
+        Code::P0450 => Words {
+            title: "markup that is never closed was written as text",
+            message: "{what} is never closed; it is shown as text",
+            cause: "a browser would take the rest of the page for its content",
+            remedy: "close it in the same paragraph or block, or put it between backticks if you write about it",
+        },
+        Code::P0451 => Words {
+            title: "HTML element that is not closed",
+            message: "{what} is not closed; it ends with what it stands in",
+            cause: "without an end it would reach into the rest of the page, past this text",
+            remedy: "add the end tag where the element ends",
+        },
+        Code::P0452 => Words {
+            title: "end tag without an element",
+            message: "{what} ends nothing that is open here; it was left out",
+            cause: "it would close a part of the page around this text",
+            remedy: "delete it, or add the start tag that it belongs to",
+        },
+        Code::P0453 => Words {
+            title: "HTML nested too deeply",
+            message: "HTML elements are nested in each other more than {depth} deep; the tags further in were left out",
+            cause: "browsers stop at a similar depth, and it takes much time and memory before that",
+            remedy: "close the elements, or nest them less deeply",
+        },
         Code::P0454 => Words {
             title: "more shown of other files than a page may hold",
             message: "the blocks of code show more than {size} of other files; this one and those after it stay as they are",
@@ -393,6 +417,12 @@ pub(super) fn words(code: Code) -> Words {
             message: "{file} may not be shown",
             cause: "a page shows only plain files of its project: none outside of it, none that is hidden, ignored by Git or a symbolic link",
             remedy: "copy what is to be shown into a file of the project, or into the block itself",
+        },
+        Code::P0850 => Words {
+            title: "file that runs was not published",
+            message: "{target} was not published: it can run code under the site's address, or change how it is served",
+            cause: "the site has html = \"sanitize\", so whoever wrote the link may be a stranger",
+            remedy: "name it in book.toml if you trust it: [portal] active-files = [\"{target}\"]",
         },
         Code::P0901 => Words {
             title: "two outputs with one address",

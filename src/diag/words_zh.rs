@@ -268,6 +268,30 @@ pub(super) fn words(code: Code) -> Words {
             cause: "站点设置了 html = \"sanitize\"：SVG 能像网页一样执行代码、载入外部内容，有这种内容的一律不发布",
             remedy: "从文件里删去标出的内容，或导出为 PNG；如果所有作者都可信，可在 [markdown] 下设 html = \"keep\"",
         },
+        Code::P0450 => Words {
+            title: "没有结束的标记，按文字显示",
+            message: "{what} 没有结束，已按文字显示",
+            cause: "浏览器会把页面余下的部分都当成它的内容",
+            remedy: "在同一段或同一块里写上结束标签；如果只是提到它，请用反引号括起来",
+        },
+        Code::P0451 => Words {
+            title: "HTML 元素没有结束",
+            message: "{what} 没有结束标签，随它所在的部分一起结束",
+            cause: "没有结束的元素会伸到这段正文之外，影响页面的其余部分",
+            remedy: "在元素结束的地方加上结束标签",
+        },
+        Code::P0452 => Words {
+            title: "多余的结束标签",
+            message: "{what} 没有对应的开始标签，已去掉",
+            cause: "它会关闭这段正文外面的页面结构",
+            remedy: "删掉它，或补上对应的开始标签",
+        },
+        Code::P0453 => Words {
+            title: "HTML 嵌套太深",
+            message: "HTML 元素嵌套超过 {depth} 层，更里面的标签已去掉",
+            cause: "浏览器到差不多的深度也会放弃，而且在那之前要花很多时间和内存",
+            remedy: "写上结束标签，或减少嵌套",
+        },
         Code::P0454 => Words {
             title: "引用的文件总量超过上限",
             message: "代码块引用的文件合计超过 {size}，这一块和后面的保持原样",
@@ -393,6 +417,12 @@ pub(super) fn words(code: Code) -> Words {
             message: "不能引用 {file}",
             cause: "页面只能引用本项目里的普通文件：不能在项目之外，不能是隐藏文件、被 Git 忽略的文件或符号链接",
             remedy: "把要展示的内容放进项目里的文件，或直接写在代码块里",
+        },
+        Code::P0850 => Words {
+            title: "会运行的文件没有发布",
+            message: "{target} 没有发布：它能在本站的地址下运行代码，或改变站点的服务方式",
+            cause: "站点设了 html = \"sanitize\"，链接可能是陌生人写的",
+            remedy: "信任它，就在 book.toml 里写明：[portal] active-files = [\"{target}\"]",
         },
         Code::P0901 => Words {
             title: "两个输出的地址相同",

@@ -14,6 +14,7 @@
     reason = "it takes the times of phases, keeps the last report and verifies what is published"
 )]
 
+mod active;
 mod check;
 mod complaints;
 mod draw;
@@ -324,6 +325,10 @@ fn prepare_with(
     cache.theme.sweep();
     complaints.push_file(of_theme);
 
+    let (active, found) = active::refused(&site, snapshot)?;
+    site.assets.retain(|path| !active.contains_key(path));
+    complaints.extend(found);
+
     // Before images: they take the longest, and an error here makes them useless.
     let before = cache.jobs.lock().unwrap_or_else(PoisonError::into_inner).take();
     let (jobs, collisions) = plan(&site, &theme.assets, before.as_ref());
@@ -331,12 +336,13 @@ fn prepare_with(
     complaints.extend(collisions);
     clock.lap("plan");
 
-    let Pictures { known, resized, refused, diagnostics } =
+    let Pictures { known, resized, mut refused, diagnostics } =
         pictures::look(&site, snapshot, cache, makes_images(&complaints), progress)?;
     site.pictures = known;
     site.assets.retain(|path| !refused.contains_key(path));
     complaints.extend(diagnostics);
     let jobs = jobs.with_images(&site, refused.keys().cloned().collect(), before.as_ref());
+    refused.extend(active.into_iter().filter_map(|(path, hash)| Some((path, hash?))));
     *cache.jobs.lock().unwrap_or_else(PoisonError::into_inner) = Some(jobs.clone());
     clock.lap("images");
 

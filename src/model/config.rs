@@ -40,6 +40,8 @@ pub struct Config {
     pub repository: Option<Repository>,
     /// Globs of sources that are left out.
     pub exclude: Vec<String>,
+    /// Globs of files that run and are published all the same where HTML is sanitised.
+    pub active_files: Vec<String>,
     pub strip: Vec<Strip>,
     /// The recurring tail's links, published once in the footer.
     pub links: Vec<(ByLanguage, String)>,
@@ -236,6 +238,7 @@ impl Default for Config {
             contributors: false,
             repository: None,
             exclude: Vec::new(),
+            active_files: Vec::new(),
             strip: Vec::new(),
             links: Vec::new(),
             drafts: false,

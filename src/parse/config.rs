@@ -190,6 +190,9 @@ fn read_portal(portal: &mut Fields, config: &mut Config) {
     if let Some(globs) = portal.list("exclude") {
         config.exclude = kinds::globs_only(portal, "exclude", globs);
     }
+    if let Some(globs) = portal.list("active-files") {
+        config.active_files = kinds::globs_only(portal, "active-files", globs);
+    }
     portal.tables("strip", |rule| {
         let from = rule.parsed("from", "a regular expression", |from| Regex::new(from).ok().map(|_| from.to_owned()));
         rule.missing("from", "a regular expression");

@@ -85,7 +85,7 @@ pub fn start_tags(html: &str) -> Vec<RawTag<'_>> {
     while let Some(open) = memchr::memchr(b'<', &bytes[at..]).map(|found| at + found) {
         at = open + 1;
         if html[at..].starts_with("!--") {
-            at = comment_end(html, at);
+            at = comment_end(html, at).unwrap_or(html.len());
             continue;
         }
         if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
@@ -101,20 +101,129 @@ pub fn start_tags(html: &str) -> Vec<RawTag<'_>> {
 }
 
 /// Where the comment ends that opens with the `!--` at `start`.
-fn comment_end(html: &str, start: usize) -> usize {
+pub fn comment_end(html: &str, start: usize) -> Option<usize> {
     let mut from = start;
     while let Some(dashes) = html[from..].find("--").map(|found| from + found) {
         let rest = &html[dashes + "--".len()..];
         // The dashes that open it may close it; `--!>` closes it, too.
         if rest.starts_with('>') {
-            return dashes + "-->".len();
+            return Some(dashes + "-->".len());
         }
         if rest.starts_with("!>") && dashes >= start + "!--".len() {
-            return dashes + "--!>".len();
+            return Some(dashes + "--!>".len());
         }
         from = dashes + 1;
     }
-    html.len()
+    None
+}
+
+/// Elements in which a browser reads no markup up to their end tag.
+pub const RAW_TEXT: [&str; 8] = ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
+
+/// The name of the tag whose name begins at `start`, whether it ends in `/>`, and where it ends; nothing when it does not.
+pub fn end_of_tag(html: &str, start: usize) -> Option<(&str, bool, usize)> {
+    let name_end = end_of(html.as_bytes(), start, |b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'));
+    let (attributes, end) = attributes(html, name_end);
+    if end <= start || html.as_bytes().get(end - 1) != Some(&b'>') {
+        return None;
+    }
+    // `<a href=x/>` has the slash in its address.
+    let last = attributes.last().filter(|(_, value)| value.unquoted).map(|(_, value)| value.at.end);
+    let closes = html[..end - 1].ends_with('/') && last != Some(end - 1);
+    // The end of the text within the quotes of a value is no end of a tag.
+    let in_quotes = attributes.last().is_some_and(|(_, value)| !value.unquoted && value.at.end >= end);
+    (!in_quotes).then_some((&html[start..name_end], closes, end))
+}
+
+/// Where the content of an element of [`RAW_TEXT`] ends that begins at `from`, and where its end tag does.
+pub fn end_of_raw_text(html: &str, from: usize, name: &str) -> Option<(usize, usize)> {
+    let bytes = html.as_bytes();
+    let mut at = from;
+    while let Some(found) = memchr::memmem::find(&bytes[at..], b"</").map(|found| at + found) {
+        at = found + "</".len();
+        let is_same = bytes[at..].get(..name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name.as_bytes()));
+        let next = bytes.get(at + name.len());
+        if is_same && next.is_some_and(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>')) {
+            // In a comment in a script, a second script has an end tag of its own.
+            let comment = html[from..found].split_once("<!--").filter(|_| name == "script");
+            if comment.is_some_and(|(_, comment)| comment.to_ascii_lowercase().contains("<script")) {
+                return None;
+            }
+            return end_of_tag(html, at).map(|(_, _, end)| (found, end));
+        }
+    }
+    None
+}
+
+/// A tag in HTML.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Token<'a> {
+    /// With its own end, as in `<br/>`, if it `closes`.
+    Start {
+        name: &'a str,
+        closes: bool,
+    },
+    End {
+        name: &'a str,
+    },
+    /// The start tag of an element of [`RAW_TEXT`], which is passed over as a whole.
+    Raw {
+        name: &'a str,
+    },
+    /// Something that is not closed, and would hold all that follows.
+    Open,
+}
+
+/// The tags of `html`, and where they are. Comments and the content of [`RAW_TEXT`] have none.
+pub fn tokens(html: &str) -> Vec<(Range<usize>, Token<'_>)> {
+    let bytes = html.as_bytes();
+    let (mut tokens, mut unclosed) = (Vec::new(), Vec::new());
+    let mut at = 0;
+    while let Some(open) = memchr::memchr(b'<', &bytes[at..]).map(|found| at + found) {
+        at = open + 1;
+        let is_end = bytes.get(at) == Some(&b'/');
+        let name = if is_end { at + 1 } else { at };
+        if html[at..].starts_with("!--") {
+            match comment_end(html, at) {
+                Some(end) => at = end,
+                None => tokens.push((open..at, Token::Open)),
+            }
+            continue;
+        }
+        if !bytes.get(name).is_some_and(u8::is_ascii_alphabetic) {
+            // A declaration, an instruction, an end tag without a name: a comment up to the first `>`.
+            if matches!(bytes.get(at), Some(b'!' | b'?' | b'/')) {
+                at = memchr::memchr(b'>', &bytes[at..]).map_or(bytes.len(), |found| at + found + 1);
+            }
+            continue;
+        }
+        let Some((name, closes, end)) = end_of_tag(html, name) else {
+            tokens.push((open..at, Token::Open));
+            continue;
+        };
+        at = end;
+        if is_end {
+            tokens.push((open..end, Token::End { name }));
+            continue;
+        }
+        let raw = RAW_TEXT.iter().find(|raw| raw.eq_ignore_ascii_case(name));
+        match raw.filter(|_| !closes) {
+            None => tokens.push((open..end, Token::Start { name, closes })),
+            Some(raw) if unclosed.contains(raw) => tokens.push((open..open + 1, Token::Open)),
+            Some(raw) => match end_of_raw_text(html, end, raw) {
+                Some((_, behind)) => {
+                    tokens.push((open..end, Token::Raw { name: raw }));
+                    at = behind;
+                }
+                None => {
+                    unclosed.push(*raw);
+                    tokens.push((open..open + 1, Token::Open));
+                    at = open + 1;
+                }
+            },
+        }
+    }
+    tokens
 }
 
 fn attributes(html: &str, mut at: usize) -> (Vec<(&str, RawValue<'_>)>, usize) {

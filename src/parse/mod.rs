@@ -10,6 +10,7 @@
 pub mod anchor;
 pub mod autolink;
 pub mod config;
+pub mod contain;
 pub mod emoji;
 pub mod emphasis;
 pub mod encoding;
@@ -33,6 +34,7 @@ pub mod outline;
 pub mod part;
 pub mod phrases;
 pub mod punctuation;
+pub mod raw_html;
 pub mod sanitise;
 pub mod schema;
 pub mod tail;

@@ -1,4 +1,5 @@
-//! Whole pages, drawn with the default theme and read as a browser does: no address has a scheme that can run.
+//! Whole pages, drawn with the default theme and read as a browser does: no address has a scheme that can run, and what
+//! stands around a text stands there whatever is in it.
 
 use portal::{
     engine::{self, Cache, Silent},
@@ -6,7 +7,7 @@ use portal::{
     parse,
     source::{Snapshot, ThemeFiles},
 };
-use scraper::Html;
+use scraper::{Html, Node};
 use std::{collections::BTreeMap, sync::LazyLock};
 
 /// Attributes that hold an address.
@@ -42,6 +43,10 @@ pub fn check(bytes: &[u8]) {
     for (path, html) in draw(html, address, &format!("{folder}a.md"), page) {
         if path.ends_with(".html") {
             check_addresses(&html);
+            // Other pages show fields between the text and what is searched for.
+            if folder.is_empty() {
+                check_frame(&html);
+            }
         }
     }
 }
@@ -106,4 +111,41 @@ fn candidates(mut value: &str) -> Vec<&str> {
         let ends = address.ends_with(',');
         value = if ends { rest } else { rest.split_once(',').map_or("", |(_, rest)| rest) };
     }
+}
+
+/// What is around the text of a page is the same as around another text.
+fn check_frame(html: &str) {
+    const START: &str = "<div class=\"prose\" data-content>\n";
+    const END: &str = "\n</div>\n<footer data-pagefind-ignore>";
+    let Some(start) = html.find(START).map(|found| found + START.len()) else { return };
+    let Some(end) = html.rfind(END).filter(|end| start <= *end) else { return };
+    let plain = [&html[..start], "<p>x</p>", &html[end..]].concat();
+    let (found, expected) = (around(html), around(&plain));
+    let differs = found.iter().zip(&expected).position(|(found, expected)| found != expected);
+    let at = differs.unwrap_or(found.len().min(expected.len()));
+    assert_eq!(found.get(at), expected.get(at), "in {}", &html[start..end]);
+}
+
+/// A page without its text, as a browser reads it: a line for each node, with its depth.
+fn around(html: &str) -> Vec<String> {
+    let page = Html::parse_document(html);
+    let mut lines = Vec::new();
+    let mut waiting = vec![(page.tree.root(), 0)];
+    while let Some((node, depth)) = waiting.pop() {
+        match node.value() {
+            Node::Element(element) => {
+                let mut attributes: Vec<_> = element.attrs().collect();
+                attributes.sort_unstable();
+                lines.push(format!("{depth} {} {attributes:?}", element.name()));
+                if element.attr("data-content").is_some() && element.attr("class") == Some("prose") {
+                    continue;
+                }
+            }
+            Node::Text(text) if !text.trim().is_empty() => lines.push(format!("{depth} {:?}", text.trim())),
+            _ => {}
+        }
+        let children: Vec<_> = node.children().collect();
+        waiting.extend(children.into_iter().rev().map(|child| (child, depth + 1)));
+    }
+    lines
 }

@@ -185,18 +185,22 @@ impl Writer<'_> {
         match comment {
             Some("more") => self.excerpt.end(),
             Some(name) if let Some(container) = Container::parse(name) => self.name_list(container, at),
-            Some(_) => self.raw_html(html, at),
+            Some(_) => self.raw_html(html, at, false),
             None => {
                 self.expect_no_list();
-                self.raw_html(html, at);
+                self.raw_html(html, at, false);
             }
         }
     }
 
-    pub(super) fn raw_html(&mut self, html: &str, at: Range<usize>) {
+    /// A piece of raw HTML: a block, or a tag in a paragraph.
+    pub(super) fn raw_html(&mut self, html: &str, at: Range<usize>, is_inline: bool) {
         let html = self.plain(html);
         let mut html = html_heading::lowered(&html, self.reading.title);
         self.has_raw_html = true;
+        if self.reading.html == RawHtml::Keep {
+            html = self.whole(&html, &at, is_inline).into();
+        }
         if self.reading.html == RawHtml::Sanitize {
             let tags = start_tags(&html);
             for what in tags.iter().flat_map(sanitise::removed) {

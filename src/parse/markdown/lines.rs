@@ -31,9 +31,9 @@ impl Lines {
         self.known.extend(lines.iter().map(|(at, line)| (at + small(start), *line)));
     }
 
-    pub(super) fn finish(mut self) -> Vec<(u32, u32)> {
+    pub(super) fn finish(&mut self) -> Vec<(u32, u32)> {
         self.known.shrink_to_fit();
-        self.known
+        std::mem::take(&mut self.known)
     }
 }
 

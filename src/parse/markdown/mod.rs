@@ -12,6 +12,7 @@
 
 mod blocks;
 mod code;
+mod complaints;
 mod footnotes;
 mod formulas;
 mod images;
@@ -19,6 +20,7 @@ mod inlines;
 mod lines;
 mod links;
 mod lists;
+mod raw;
 pub mod recorder;
 mod references;
 
@@ -30,11 +32,10 @@ use super::{
     math::{self, Priced},
     outline,
     punctuation::Punctuation,
-    sanitise,
     words::Excerpt,
 };
 use crate::{
-    diag::{Code as DiagCode, Diagnostic},
+    diag::Diagnostic,
     model::{self, Body, Code, Group, HardBreaks, Heading, Hole, Include, Lang, Link, RawHtml, RawImage, RelPath},
 };
 use blocks::{OpenHeading, alert, is_block, task};
@@ -47,7 +48,7 @@ use lists::Lists;
 use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use recorder::Recorder;
 use references::References;
-use std::{borrow::Cow, collections::BTreeSet, ops::Range, ptr};
+use std::{borrow::Cow, collections::BTreeSet, mem::take, ops::Range, ptr};
 
 const HEAD_END: &str = "</tr></thead>";
 
@@ -188,6 +189,10 @@ struct Writer<'a> {
     /// The block of HTML being read, and where it stands; in a quote its text is shorter than that.
     raw: Option<(String, Range<usize>)>,
     has_raw_html: bool,
+    /// How many faults of raw HTML were reported.
+    raw_faults: usize,
+    /// Where the block of text ends that is being read.
+    block_end: usize,
     image: Option<Image>,
     /// One with an unsafe address leaves only its text: `None`.
     links: Vec<Option<OpenLink>>,
@@ -234,6 +239,8 @@ impl<'a> Writer<'a> {
             unknown_languages: BTreeSet::new(),
             raw: None,
             has_raw_html: false,
+            raw_faults: 0,
+            block_end: 0,
             image: None,
             links: Vec::new(),
             lists: Lists::default(),
@@ -271,11 +278,11 @@ impl<'a> Writer<'a> {
             }
             Event::Html(text) => match &mut self.raw {
                 Some((html, _)) => html.push_str(&text),
-                None => self.raw_html(&text, at),
+                None => self.raw_html(&text, at, false),
             },
             Event::InlineHtml(text) => {
                 if self.image.is_none() {
-                    self.raw_html(&text, at);
+                    self.raw_html(&text, at, true);
                 }
             }
             Event::FootnoteReference(label) => self.footnote_reference(&label),
@@ -318,6 +325,9 @@ impl<'a> Writer<'a> {
         if is_block(&tag) {
             self.start_block(&tag);
             self.note_line(at.start);
+        }
+        if is_block(&tag) || tag == Tag::TableCell {
+            self.block_end = at.end;
         }
         match tag {
             Tag::Paragraph => {
@@ -462,37 +472,25 @@ impl<'a> Writer<'a> {
         self.out.push_str(html);
     }
 
-    /// A range of the marked body as one of the file.
-    fn place(&self, at: Range<usize>) -> Range<usize> {
-        let original = |at| self.reading.offset + self.priced.original(self.marked.original(at));
-        original(at.start)..original(at.end)
-    }
-
-    fn report(&mut self, code: DiagCode, at: Range<usize>) {
-        let at = self.place(at);
-        self.done.diagnostics.push(Diagnostic::new(code, self.reading.path).at(at));
-    }
-
-    fn complain(&mut self, code: DiagCode, at: Range<usize>, name: &'static str, value: &str) {
-        let at = self.place(at);
-        self.done.diagnostics.push(Diagnostic::new(code, self.reading.path).at(at).arg(name, value));
-    }
-
     fn finish(mut self, recorder: Option<Recorder>) -> Written {
         self.expect_no_list();
         self.check_ids();
         self.write_footnotes();
-        let mut done = self.done;
         // Kept for as long as the site: what was put by for a longer text goes back.
         self.out.shrink_to_fit();
-        let (images, raw_images) = (self.images, self.raw_images);
-        let lines = self.lines.finish();
-        done.body = Body { html: self.out, holes: self.holes, pieces: self.pieces, images, raw_images, lines };
-        done.outline = recorder.map(|recorder| outline::read(&mut done, &recorder.blocks));
-        if self.has_raw_html && self.reading.html == RawHtml::Sanitize {
-            done.body = sanitise::clean(&done.body);
+        self.done.body = Body {
+            html: take(&mut self.out),
+            holes: take(&mut self.holes),
+            pieces: take(&mut self.pieces),
+            images: take(&mut self.images),
+            raw_images: take(&mut self.raw_images),
+            lines: self.lines.finish(),
+        };
+        self.done.outline = recorder.map(|recorder| outline::read(&mut self.done, &recorder.blocks));
+        if self.has_raw_html {
+            self.contain();
         }
-        done.excerpt = self.excerpt.finish();
-        done
+        self.done.excerpt = self.excerpt.finish();
+        self.done
     }
 }

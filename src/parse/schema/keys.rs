@@ -62,6 +62,11 @@ pub const KEYS: &[(&str, Shape, [&str; 2])] = &[
     ("portal.branch", Text, ["仓库的分支", "branch of the repository"]),
     ("portal.exclude", Texts, ["不读的文件", "sources that are left out"]),
     (
+        "portal.active-files",
+        Texts,
+        ["html = \"sanitize\" 时仍发布的网页和脚本", "pages and scripts that are published with html = \"sanitize\""],
+    ),
+    (
         "portal.strip[].from",
         Text,
         ["正则表达式，从匹配的行起截掉", "a regular expression; a text ends before the line that matches"],

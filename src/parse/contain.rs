@@ -1,0 +1,409 @@
+//! Keeps raw HTML within the text that it stands in.
+//!
+//! In: a written body, its own tags and those of raw HTML, each of them whole ([`super::raw_html`] sees to that). Out: the
+//! same, so that every element ends in the body, and in the part that it begins in; and what was wrong.
+//!
+//! The rules: an element that is still open where the element around it ends is closed there. An end tag without an
+//! element is left out. So are tags of the page's frame (`<body>`, `<base>` ...) and those that are nested too deeply.
+//! A tag like `<a id="x"/>` is an empty element, as its author means it.
+//!
+//! Deliberately not here: what a tag may do (`sanitise`).
+
+use super::html::{RAW_TEXT, Token, tokens};
+use crate::model::{Body, Fill, Hole};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Elements that may be open at once. Browsers stop at 512; parsers take time in proportion to its square.
+pub const DEEPEST: usize = 200;
+
+/// What was wrong, with the tag in question.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Finding {
+    Unclosed(String),
+    Stray(String),
+    Deep,
+}
+
+const VOID: &str = "area basefont bgsound br col embed frame hr image img input keygen link meta param source spacer \
+    track wbr isindex";
+
+/// Elements of the page's frame: a tag in a body changes the page's own, or where all its links lead.
+const FRAME: &str = "html head body frameset base";
+
+/// Elements whose end tag a browser adds where the element around them ends.
+const OPTIONAL: &str = "p li dt dd option optgroup rb rt rtc rp tr td th tbody thead tfoot caption colgroup";
+
+/// Elements that those of [`OPTIONAL`] stand in.
+const PARENTS: &str = "ul ol menu dl table thead tbody tfoot tr select ruby div section article aside main nav header \
+    footer figure details blockquote center fieldset";
+
+const TABLE: &str = "table thead tbody tfoot tr td th caption colgroup";
+
+/// Elements that an end tag of another name inside of them cannot end what is around.
+const BARRIERS: &str = "td th caption table template object applet marquee select";
+
+/// Elements that an item of a list cannot end: those that are special in HTML, without `address`, `div` and `p`.
+const SPECIAL: &str = "applet article aside blockquote button caption center colgroup dd details dir dl dt fieldset \
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup li main marquee menu nav object ol pre \
+    section select summary table tbody td template th tr ul";
+
+/// Elements that end an SVG or a formula where they begin in one.
+const BREAKS_OUT: &str = "b big blockquote body br center code dd div dl dt em embed font h1 h2 h3 h4 h5 h6 head hr i img li \
+    listing menu meta nobr ol p pre ruby s small span strike strong sub sup table tt u ul var frameset \
+    base";
+
+fn is_one_of(names: &str, name: &str) -> bool {
+    names.split_ascii_whitespace().any(|one| one == name)
+}
+
+struct Open<'h> {
+    /// In lower case.
+    name: String,
+    tag: &'h str,
+    at: usize,
+    /// Whether it is an element of SVG or MathML, where `<x/>` is a whole element.
+    foreign: bool,
+    /// Its tags are left out.
+    dropped: bool,
+}
+
+/// A change to the HTML: `remove` bytes at `at`, and `insert` instead of them.
+struct Edit {
+    at: usize,
+    /// Holes at that place that stand before it.
+    holes: usize,
+    remove: usize,
+    insert: String,
+}
+
+struct Walk<'h> {
+    stack: Vec<Open<'h>>,
+    /// How many elements of a name are open.
+    open: BTreeMap<String, usize>,
+    /// Names of elements that ended with their part: their end tags are no faults.
+    cut: BTreeSet<String>,
+    edits: Vec<Edit>,
+    findings: Vec<(usize, Finding)>,
+    is_deep: bool,
+}
+
+/// Closes what is open and leaves out what ends nothing. The findings are at offsets of the HTML as it was.
+pub fn contain(body: &mut Body) -> Vec<(usize, Finding)> {
+    let mut walk = Walk {
+        stack: Vec::new(),
+        open: BTreeMap::new(),
+        cut: BTreeSet::new(),
+        edits: Vec::new(),
+        findings: Vec::new(),
+        is_deep: false,
+    };
+    let html = std::mem::take(&mut body.html);
+    // Where parts begin and end, with the number of the hole.
+    let is_mark = |(_, hole): &(usize, &Hole)| matches!(hole.fill, Fill::Open(_) | Fill::Close(_));
+    let mut marks = body.holes.iter().enumerate().filter(is_mark).peekable();
+    let mut parts: Vec<usize> = Vec::new();
+    let mut pass = |walk: &mut Walk, at: usize| {
+        while let Some((index, hole)) = marks.next_if(|(_, hole)| hole.at <= at) {
+            match hole.fill {
+                Fill::Open(_) => parts.push(walk.stack.len()),
+                _ => {
+                    let base = parts.pop().unwrap_or_default();
+                    walk.cut_down_to(base, hole.at, index);
+                }
+            }
+        }
+    };
+    let mut holes = 0;
+    for (at, token) in tokens(&html) {
+        pass(&mut walk, at.start);
+        holes += body.holes[holes..].iter().take_while(|hole| hole.at <= at.start).count();
+        match token {
+            Token::Start { name, closes } => walk.start(name, &html[at.clone()], at.start, holes, closes),
+            Token::End { name } => walk.end(name, &html[at.clone()], at.start, holes),
+            Token::Raw { name } => walk.end_before(name, at.start, holes),
+            Token::Open => walk.edit(at.start, holes, 1, "&lt;".into()),
+        }
+    }
+    pass(&mut walk, html.len());
+    walk.close_above(0, html.len(), body.holes.len(), true);
+    let Walk { edits, mut findings, .. } = walk;
+    if edits.is_empty() {
+        body.html = html;
+    } else {
+        apply(body, &html, &edits);
+    }
+    findings.sort_by_key(|(at, _)| *at);
+    // What is nested so deeply is rarely closed either.
+    let deep = findings.iter().find(|(_, finding)| *finding == Finding::Deep).cloned();
+    deep.map_or(findings, |deep| vec![deep])
+}
+
+impl<'h> Walk<'h> {
+    fn edit(&mut self, at: usize, holes: usize, remove: usize, insert: String) {
+        self.edits.push(Edit { at, holes, remove, insert });
+    }
+
+    fn start(&mut self, written: &str, tag: &'h str, at: usize, holes: usize, closes: bool) {
+        let name = written.to_ascii_lowercase();
+        if is_one_of(FRAME, &name) {
+            return self.edit(at, holes, tag.len(), String::new());
+        }
+        self.end_before(&name, at, holes);
+        let parent = self.stack.last().is_some_and(|open| open.foreign);
+        let foreign = match &*name {
+            "svg" | "math" => true,
+            "foreignobject" | "desc" | "annotation-xml" => false,
+            _ => parent,
+        };
+        if is_one_of(VOID, &name) || (foreign && closes) {
+            return;
+        }
+        if closes {
+            return self.edit(at + tag.len(), holes, 0, format!("</{name}>"));
+        }
+        let dropped = self.stack.len() >= DEEPEST;
+        if dropped {
+            self.edit(at, holes, tag.len(), String::new());
+            if !self.is_deep {
+                self.findings.push((at, Finding::Deep));
+            }
+            self.is_deep = true;
+        }
+        *self.open.entry(name.clone()).or_default() += 1;
+        self.stack.push(Open { name, tag, at, foreign, dropped });
+    }
+
+    fn end(&mut self, written: &str, tag: &'h str, at: usize, holes: usize) {
+        let name = written.to_ascii_lowercase();
+        if is_one_of(VOID, &name) {
+            // In SVG this one would end it.
+            if self.stack.last().is_some_and(|open| open.foreign) {
+                self.edit(at, holes, tag.len(), String::new());
+            }
+            return;
+        }
+        let Some(index) = self.index(&name) else {
+            let is_fault = !is_one_of(FRAME, &name) && !is_one_of(OPTIONAL, &name) && !self.cut.contains(&name);
+            if is_fault {
+                self.findings.push((at, Finding::Stray(tag.to_owned())));
+            }
+            return self.edit(at, holes, tag.len(), String::new());
+        };
+        self.close_above(index + 1, at, holes, is_one_of(PARENTS, &name));
+        if self.pop().is_some_and(|open| open.dropped) {
+            self.edit(at, holes, tag.len(), String::new());
+        }
+    }
+
+    /// Ends what a browser ends when an element of this name begins, with all that is open in it.
+    fn end_before(&mut self, name: &str, at: usize, holes: usize) {
+        let found = match name {
+            "table" => self.table(),
+            "button" => self.index("button"),
+            "li" => self.item(&["li"]),
+            "dd" | "dt" => self.item(&["dd", "dt"]),
+            _ => None,
+        };
+        let in_select = || self.open.get("select").is_some_and(|count| *count > 0);
+        let ends_select =
+            matches!(name, "select" | "input" | "keygen") || (RAW_TEXT.contains(&name) && name != "script");
+        let select = if ends_select && in_select() { self.index("select") } else { None };
+        let foreign = self.stack.iter().rposition(|open| !open.foreign).map_or(0, |last| last + 1);
+        let foreign = Some(foreign).filter(|from| *from < self.stack.len() && is_one_of(BREAKS_OUT, name));
+        if let Some(base) = [found, select, foreign].into_iter().flatten().min() {
+            self.close_above(base, at, holes, matches!(name, "li" | "dd" | "dt"));
+        }
+    }
+
+    /// The item of a list that another one ends.
+    fn item(&self, names: &[&str]) -> Option<usize> {
+        for (index, open) in self.stack.iter().enumerate().rev() {
+            if names.contains(&&*open.name) {
+                return Some(index);
+            }
+            if is_one_of(SPECIAL, &open.name) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The table in which something stands that is in no cell of it: a table there ends that one.
+    fn table(&self) -> Option<usize> {
+        let is_of_table = |open: &Open| is_one_of(TABLE, &open.name) || open.name == "template";
+        let nearest = self.stack.iter().rposition(is_of_table)?;
+        if matches!(&*self.stack[nearest].name, "td" | "th" | "caption" | "template") {
+            return None;
+        }
+        self.stack.iter().rposition(|open| open.name == "table")
+    }
+
+    /// The element that an end tag ends.
+    fn index(&self, name: &str) -> Option<usize> {
+        self.open.get(name).filter(|count| **count > 0)?;
+        let in_table = is_one_of(TABLE, name);
+        for (index, open) in self.stack.iter().enumerate().rev() {
+            if open.name == name {
+                return Some(index);
+            }
+            let is_barrier = match &*open.name {
+                "table" | "template" => true,
+                barrier => !in_table && is_one_of(BARRIERS, barrier),
+            };
+            if is_barrier && !open.dropped {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Closes all elements from number `base` on. A browser closes some itself where a parent of theirs ends.
+    fn close_above(&mut self, base: usize, at: usize, holes: usize, in_parent: bool) {
+        while self.stack.len() > base {
+            let Some(open) = self.pop() else { return };
+            let is_optional = is_one_of(OPTIONAL, &open.name);
+            let is_ended = open.dropped || is_optional && in_parent;
+            if !is_ended {
+                self.edit(at, holes, 0, format!("</{}>", open.name));
+            }
+            if !open.dropped && !is_optional {
+                self.findings.push((open.at, Finding::Unclosed(open.tag.to_owned())));
+            }
+        }
+    }
+
+    /// The same where a part ends, which is nobody's fault.
+    fn cut_down_to(&mut self, base: usize, at: usize, holes: usize) {
+        let found = self.findings.len();
+        self.cut.extend(self.stack.iter().skip(base).map(|open| open.name.clone()));
+        self.close_above(base, at, holes, false);
+        self.findings.truncate(found);
+    }
+
+    fn pop(&mut self) -> Option<Open<'h>> {
+        let open = self.stack.pop()?;
+        if let Some(count) = self.open.get_mut(&open.name) {
+            *count -= 1;
+        }
+        Some(open)
+    }
+}
+
+/// Makes the changes, and moves holes and lines along.
+fn apply(body: &mut Body, html: &str, edits: &[Edit]) {
+    let mut out = String::with_capacity(html.len() + html.len() / 8);
+    let (mut holes, mut lines) = (Vec::with_capacity(body.holes.len()), std::mem::take(&mut body.lines));
+    let (mut from, mut hole, mut line) = (0, 0, 0);
+    for edit in edits {
+        let start = out.len();
+        out.push_str(&html[from..edit.at.max(from)]);
+        let before = |at: usize, hole: usize| at < edit.at || at == edit.at && hole < edit.holes;
+        while hole < body.holes.len() && before(body.holes[hole].at, hole) {
+            // One that stood in a tag that is gone is gone, too.
+            if body.holes[hole].at >= from {
+                holes.push(Hole { at: start + body.holes[hole].at - from, ..body.holes[hole] });
+            }
+            hole += 1;
+        }
+        while line < lines.len() && (lines[line].0 as usize) <= edit.at {
+            let moved = start + (lines[line].0 as usize).saturating_sub(from);
+            lines[line].0 = u32::try_from(moved).unwrap_or(u32::MAX);
+            line += 1;
+        }
+        from = from.max(edit.at + edit.remove);
+        out.push_str(&edit.insert);
+        let removed = edit.at + 1..edit.at + edit.remove;
+        hole += body.holes[hole..].iter().take_while(|hole| removed.contains(&hole.at)).count();
+    }
+    let start = out.len();
+    out.push_str(&html[from..]);
+    holes.extend(body.holes[hole..].iter().map(|hole| Hole { at: start + hole.at.saturating_sub(from), ..*hole }));
+    for (at, _) in &mut lines[line..] {
+        *at = u32::try_from(start + (*at as usize).saturating_sub(from)).unwrap_or(u32::MAX);
+    }
+    (body.html, body.holes, body.lines) = (out, holes, lines);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Finding, contain};
+    use crate::model::{Body, Fill, Hole};
+
+    /// `①` is a hole for a link, `⟦` and `⟧` are the marks of a part.
+    #[track_caller]
+    fn check(text: &str, expect: &str, faults: &[&str]) {
+        let mut body = Body::default();
+        for c in text.chars() {
+            let fill = match c {
+                '①' => Fill::Code(0),
+                '⟦' => Fill::Open(0),
+                '⟧' => Fill::Close(0),
+                c => {
+                    body.html.push(c);
+                    continue;
+                }
+            };
+            body.holes.push(Hole { at: body.html.len(), fill });
+        }
+        let findings = contain(&mut body);
+        let mut shown = String::new();
+        let mut from = 0;
+        for hole in &body.holes {
+            shown += &body.html[from..hole.at];
+            shown += match hole.fill {
+                Fill::Open(_) => "⟦",
+                Fill::Close(_) => "⟧",
+                _ => "①",
+            };
+            from = hole.at;
+        }
+        shown += &body.html[from..];
+        let findings: Vec<String> = findings
+            .into_iter()
+            .map(|(_, finding)| match finding {
+                Finding::Unclosed(tag) | Finding::Stray(tag) => tag,
+                Finding::Deep => "deep".into(),
+            })
+            .collect();
+        assert_eq!((&*shown, findings), (expect, faults.iter().map(|fault| (*fault).to_owned()).collect()), "{text}");
+    }
+
+    #[test]
+    fn every_element_ends_where_it_stands() {
+        check("<div>①<p>a</p></div>", "<div>①<p>a</p></div>", &[]);
+        check("<ul><li>a<li>b</ul><p>c", "<ul><li>a<li>b</ul><p>c", &[]);
+        check("<div><b>a①", "<div><b>a①</b></div>", &["<div>", "<b>"]);
+        check("a</div></article>①</p>", "a①", &["</div>", "</article>"]);
+        check("<p><b>a</p>b</b>", "<p><b>a</b></p>b", &["<b>", "</b>"]);
+        check("<b><p>a</b>b</p>", "<b><p>a</p></b>b", &[]);
+        check("<a id='x'/>①<br/>", "<a id='x'/></a>①<br/>", &[]);
+        check("<x-y href=\"①\"/>a", "<x-y href=\"①\"/></x-y>a", &[]);
+        check("<svg><path d='a'/><g>", "<svg><path d='a'/><g></g></svg>", &["<svg>", "<g>"]);
+        check("<div><table><tr><td>a</div></table></div>", "<div><table><tr><td>a</table></div>", &["</div>"]);
+        check("<body class=x><base href=y>a</body></html>", "a", &[]);
+        check("<script>'</div>'</script>a</br>", "<script>'</div>'</script>a</br>", &[]);
+        check(
+            "<button><div><button>a",
+            "<button><div></div></button><button>a</button>",
+            &["<button>", "<div>", "<button>"],
+        );
+        check("<ul><li><div><li>a</div></ul>", "<ul><li><div></div><li>a</ul>", &["<div>", "</div>"]);
+        check("<select><div><input>", "<select><div></div></select><input>", &["<select>", "<div>"]);
+        check("<svg><p>a</p><div/>", "<svg></svg><p>a</p><div/></div>", &["<svg>"]);
+        check("<b>a</b><script>b", "<b>a</b>&lt;script>b", &[]);
+    }
+
+    #[test]
+    fn a_part_holds_its_elements_alone() {
+        check("⟦<details>a⟧⟦b</details>c⟧", "⟦<details>a</details>⟧⟦bc⟧", &[]);
+        check("<ul>⟦<li>a</li>⟧</ul>", "<ul>⟦<li>a</li>⟧</ul>", &[]);
+    }
+
+    #[test]
+    fn what_is_nested_too_deeply_is_left_out() {
+        let (open, close) = ("<i>".repeat(250), "</i>".repeat(250));
+        let expect = format!("{}①{}", "<i>".repeat(200), "</i>".repeat(200));
+        check(&format!("{open}①{close}"), &expect, &["deep"]);
+        check(&format!("{open}<a href=''></a>①"), &expect, &["deep"]);
+    }
+}

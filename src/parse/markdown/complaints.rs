@@ -1,0 +1,23 @@
+//! Complaints about a body, at their places in the file.
+
+use super::Writer;
+use crate::diag::{Code, Diagnostic};
+use std::ops::Range;
+
+impl Writer<'_> {
+    /// A range of the marked body as one of the file.
+    pub(super) fn place(&self, at: Range<usize>) -> Range<usize> {
+        let original = |at| self.reading.offset + self.priced.original(self.marked.original(at));
+        original(at.start)..original(at.end)
+    }
+
+    pub(super) fn report(&mut self, code: Code, at: Range<usize>) {
+        let at = self.place(at);
+        self.done.diagnostics.push(Diagnostic::new(code, self.reading.path).at(at));
+    }
+
+    pub(super) fn complain(&mut self, code: Code, at: Range<usize>, name: &'static str, value: &str) {
+        let at = self.place(at);
+        self.done.diagnostics.push(Diagnostic::new(code, self.reading.path).at(at).arg(name, value));
+    }
+}

@@ -1,0 +1,95 @@
+//! Raw HTML that is not closed, or closes what is not its own: it stays in the text, and its author is told.
+
+use super::Writer;
+use crate::{
+    diag::{Code, Diagnostic},
+    model::RawHtml,
+    parse::{
+        contain::{DEEPEST, Finding, contain},
+        raw_html, sanitise,
+    },
+};
+use std::ops::Range;
+
+/// Faults that are reported of one text: a longer list says nothing new.
+const MOST: usize = 20;
+/// Bytes of a paragraph in which the end tag of a script or a style is looked for.
+const NEAR: usize = 8192;
+/// Bytes of the source in which a tag is looked for, from the line of its block on.
+const BLOCK: usize = 64 * 1024;
+
+impl Writer<'_> {
+    /// A piece of raw HTML with every tag in it closed.
+    pub(super) fn whole(&mut self, html: &str, at: &Range<usize>, is_inline: bool) -> String {
+        let source = &self.marked.text;
+        let end = source.floor_char_boundary(self.block_end.max(at.end).min(at.end + NEAR));
+        let follows = is_inline.then(|| &source[at.end..end.max(at.end)]);
+        let whole = raw_html::whole(html, follows);
+        for what in &whole.as_text {
+            self.fault(Code::P0450, at.clone(), "what", what);
+        }
+        for what in &whole.closed {
+            self.fault(Code::P0451, at.clone(), "what", what);
+        }
+        whole.html.into_owned()
+    }
+
+    fn fault(&mut self, code: Code, at: Range<usize>, name: &'static str, value: &str) {
+        self.raw_faults += 1;
+        if self.raw_faults <= MOST {
+            self.complain(code, at, name, value);
+        }
+    }
+
+    /// Keeps all elements of the body in it.
+    pub(super) fn contain(&mut self) {
+        let lines = self.done.body.lines.clone();
+        let is_kept = self.reading.html == RawHtml::Keep;
+        for (at, finding) in contain(&mut self.done.body) {
+            if self.raw_faults >= MOST {
+                break;
+            }
+            match finding {
+                Finding::Deep => {
+                    let at = self.line(&lines, at);
+                    let at = self.place(at.clone());
+                    self.done
+                        .diagnostics
+                        .push(Diagnostic::new(Code::P0453, self.reading.path).at(at).arg("depth", DEEPEST.to_string()));
+                }
+                Finding::Unclosed(tag) if is_kept => self.fault_of(Code::P0451, &tag, &lines, at),
+                Finding::Stray(tag) if is_kept => self.fault_of(Code::P0452, &tag, &lines, at),
+                // The sanitiser mends that, too.
+                Finding::Unclosed(_) | Finding::Stray(_) => {}
+            }
+        }
+        if !is_kept {
+            self.done.body = sanitise::clean(&self.done.body);
+        }
+    }
+
+    /// Reports a tag where it stands in the source. One of our own that raw HTML has closed stands nowhere.
+    fn fault_of(&mut self, code: Code, tag: &str, lines: &[(u32, u32)], at: usize) {
+        let name = &tag[..tag.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(tag.len())];
+        let Range { start, .. } = self.line(lines, at);
+        let source = &self.marked.text[start..self.marked.text.floor_char_boundary(start + BLOCK)];
+        let found = source.match_indices(name).map(|(found, _)| start + found).find(|found| {
+            let next = self.marked.text[found + name.len()..].chars().next();
+            next.is_none_or(|c| c.is_whitespace() || matches!(c, '>' | '/'))
+        });
+        if let Some(found) = found {
+            let end = self.marked.text[found..].find('>').map_or(found + name.len(), |end| found + end + 1);
+            self.fault(code, found..end, "what", &format!("{name}>"));
+        }
+    }
+
+    /// The line of the source in which the block at an offset of the HTML begins.
+    fn line(&self, lines: &[(u32, u32)], at: usize) -> Range<usize> {
+        let known = lines.partition_point(|(start, _)| *start as usize <= at);
+        let line = known.checked_sub(1).map_or(1, |index| lines[index].1 as usize);
+        let text = &self.marked.text;
+        let before = line.checked_sub(2).and_then(|ends| memchr::memchr_iter(b'\n', text.as_bytes()).nth(ends));
+        let start = before.map_or(0, |end| end + 1);
+        start..start + text[start..].find('\n').unwrap_or(text.len() - start)
+    }
+}
