@@ -17,6 +17,7 @@ mod contributors;
 mod document;
 mod feed;
 mod fields;
+mod files;
 mod frame;
 mod grouped;
 mod head;
@@ -89,6 +90,10 @@ pub enum Work {
         lang: Lang,
         kind: String,
         page: usize,
+    },
+    /// The files of a folder that has no pages.
+    Files {
+        folder: String,
     },
     Contributors {
         lang: Lang,
@@ -180,6 +185,7 @@ const FAMILIES: &[Family] = &[
     contributors::jobs,
     small::jobs,
     small::assets,
+    files::jobs,
 ];
 
 /// Lists every output but the smaller versions of images. `theme` names the theme's static files by their published addresses; `before` is the list of the
@@ -230,6 +236,7 @@ impl Work {
             Work::Calendar { .. } => "calendar.ics".into(),
             Work::Kind { kind, .. } => kind.clone(),
             Work::Contributors { .. } => "contributors".into(),
+            Work::Files { folder } => format!("{folder}/"),
             Work::Matrix { .. } => "audiences/matrix".into(),
             Work::Sitemap { .. } => "sitemap.xml".into(),
             Work::Theme(name) => name.clone(),
@@ -260,6 +267,7 @@ impl Plan {
             Work::NotFound => Drawing::Sheet(Box::new(self.not_found(job))),
             Work::Feed { lang, term } => Drawing::Bytes(self.feed(lang, term.as_ref(), job)),
             Work::Kind { lang, kind, page } => Drawing::Sheet(Box::new(self.kind_list(lang, kind, *page, job))),
+            Work::Files { folder } => Drawing::Sheet(Box::new(self.files(folder, job))),
             Work::Contributors { lang } => Drawing::Sheet(Box::new(self.contributors(lang, job))),
             Work::Matrix { lang } => Drawing::Sheet(Box::new(self.matrix(lang, job))),
             Work::Calendar { lang, event } => Drawing::Bytes(self.calendar(lang, *event)),

@@ -10,11 +10,11 @@
 use super::{
     Leaf, Lists, Page, PageId, Parts, Section, Setting, Site, Taxonomy,
     leaf::{Aim, path_key},
-    written::relative,
+    written::{paths_of_metadata, relative},
 };
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    model::{Address, Hash128, Href, Lang, Link, RelPath, Url, decode_path, encode_path, encode_raw},
+    model::{Address, Config, Hash128, Href, Lang, Link, RelPath, Url, decode_path, encode_path, encode_raw},
 };
 use rayon::prelude::*;
 use std::{
@@ -30,6 +30,8 @@ pub enum Target {
     File(usize),
     /// A generated page, or something beside the sources.
     Other(Box<Href>),
+    /// The list of the files in a folder that has no pages.
+    Folder(Box<str>),
     /// Stays as it is written.
     Raw,
 }
@@ -160,7 +162,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Looks at a link in full.
-    fn look(&self, here: &Page, link: &Link, complain: &mut impl FnMut(Diagnostic)) -> Target {
+    fn look(&self, here: &Page, link: &Link, in_metadata: bool, complain: &mut impl FnMut(Diagnostic)) -> Target {
         let setting = self.setting();
         let written = setting.own.read(&link.target);
         let target = written.target;
@@ -180,11 +182,11 @@ impl<'a> Resolver<'a> {
             return Target::Raw;
         }
         let decoded = decode_path(written.path);
-        // The configuration names files from the top of the sources, or as the page's own file would.
-        let from_top =
-            RelPath::new(&decoded).filter(|path| link.in_config && self.paths.find(path_key(path)).is_some());
+        let of_metadata =
+            if in_metadata { paths_of_metadata(here.document.path.folder(), &decoded) } else { Vec::new() };
+        let found = of_metadata.into_iter().find(|path| self.find(path, here, "").is_some());
         let resolved = match decoded.strip_prefix('/') {
-            _ if from_top.is_some() => from_top,
+            _ if found.is_some() => found,
             Some(absolute) => setting.in_sources(absolute).or_else(|| RelPath::new(absolute)),
             None => RelPath::new_from(here.document.path.folder(), &decoded),
         };
@@ -194,7 +196,11 @@ impl<'a> Resolver<'a> {
                 .and_then(|folder| RelPath::new_from(folder.as_str(), &decoded));
             return match (outside, setting.repository) {
                 (Some(path), Some(repository)) => {
-                    let verb = if link.image { "raw" } else { "blob" };
+                    let verb = match link.image {
+                        true => "raw",
+                        false if decoded.ends_with('/') => "tree",
+                        false => "blob",
+                    };
                     let (url, branch) = (&repository.url, &repository.branch);
                     let path = encode_path(path.as_str());
                     Target::Other(Box::new(Href::Raw(Url::new(&format!(
@@ -215,6 +221,9 @@ impl<'a> Resolver<'a> {
             }
             return found;
         }
+        if let Some(folder) = self.folder(&resolved).filter(|_| !link.image) {
+            return folder;
+        }
         if self.hidden().contains(&resolved) {
             complain(self.problem(here, link, Code::P0504).arg("target", target));
         } else {
@@ -222,6 +231,26 @@ impl<'a> Resolver<'a> {
             complain(self.problem(here, link, code).arg("target", target).nearest(self.suggestion(here, &resolved)));
         }
         Target::Raw
+    }
+
+    /// A folder of files without a page: in the repository, where that is known, else the list of its files.
+    fn folder(&self, path: &RelPath) -> Option<Target> {
+        let files = &self.parts.files;
+        let inside = |file: &RelPath| {
+            path.as_str().is_empty()
+                || file.as_str().strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        };
+        let first = files.partition_point(|(file, _)| file.as_str() < path.as_str());
+        // Files such as `a-b` stand between the folder `a` and what is in it.
+        let mut after = files[first..].iter().take_while(|(file, _)| file.as_str().starts_with(path.as_str()));
+        after.find(|(file, _)| inside(file))?;
+        let Some(repository) = self.setting().repository else {
+            return Some(Target::Folder(path.as_str().into()));
+        };
+        let shown = RelPath::new_from(self.setting().src, path.as_str())?;
+        let (url, branch) = (&repository.url, &repository.branch);
+        let page = format!("{url}/tree/{branch}/{}", encode_path(shown.as_str()));
+        Some(Target::Other(Box::new(Href::Raw(Url::new(&page)))))
     }
 
     /// A file, a folder or an address at `path`.
@@ -349,7 +378,9 @@ impl Resolved {
         let look = |(page, link): &(PageId, usize)| {
             let mut complaints = Vec::new();
             let page = &resolver.pages[*page];
-            let target = resolver.look(page, &page.document.links[*link], &mut |found| complaints.push(found));
+            let in_metadata = *link >= page.document.links_of_metadata;
+            let link = &page.document.links[*link];
+            let target = resolver.look(page, link, in_metadata || link.in_config, &mut |found| complaints.push(found));
             (target, complaints)
         };
         let found: Vec<(Target, Vec<Diagnostic>)> = self.open.par_iter().map(look).collect();
@@ -373,7 +404,7 @@ pub fn tail<'a>(
     let mut pages = order.iter().map(|id| &resolver.pages[*id]);
     let Some(page) = pages.find(|page| page.traits.has_tail) else { return Vec::new() };
     let mut complain = |diagnostic| diagnostics.push(diagnostic);
-    page.document.tail.iter().map(|tail| (tail, resolver.look(page, &tail.1, &mut complain))).collect()
+    page.document.tail.iter().map(|tail| (tail, resolver.look(page, &tail.1, false, &mut complain))).collect()
 }
 
 /// For each page, those that link to it, the newest first.
@@ -424,10 +455,17 @@ impl Site {
                 let moved = self.moved.get(path).map(Address::href);
                 Href::File(moved.unwrap_or_else(|| asset_address(path).href()) + &rest(), *size)
             }
+            Target::Folder(folder) => Href::Site(folder_address(folder, &self.config).href() + &rest()),
             Target::Other(href) => (**href).clone(),
             Target::Raw => Href::Raw(Url::new(&link.target)),
         }
     }
+}
+
+/// Where the list of a folder's files is.
+pub fn folder_address(folder: &str, config: &Config) -> Address {
+    let parts: Vec<String> = folder.split('/').map(|part| super::pinyin::part(part, config.slugs)).collect();
+    Address::folder(&parts.join("/"), config.urls)
 }
 
 /// Where an asset is published: at its own path.

@@ -22,6 +22,7 @@ mod kept;
 mod kinds;
 mod leaf;
 mod links;
+mod listed;
 mod lists;
 mod looked;
 mod map;
@@ -41,7 +42,7 @@ pub use event::{Event, EventState, Moment};
 pub use kept::{KeptBack, Reason};
 pub use kinds::OfKind;
 pub use leaf::{Leaf, Setting, Traits};
-pub use links::{Target, asset_address};
+pub use links::{Target, asset_address, folder_address};
 pub use lists::Lists;
 pub use looked::{Asked, Looked, Remember, anew};
 pub use map::{Line, Map, Need, Passage, Picture as MapPicture, Position, Stage, Step, StepId};
@@ -134,6 +135,8 @@ pub struct Site {
     pub shown: BTreeMap<usize, (PageId, usize)>,
     /// Those of them that are to be published.
     pub assets: BTreeSet<RelPath>,
+    /// Folders without pages whose files are listed, because a link leads there.
+    pub listed_folders: BTreeSet<String>,
     /// Those of them that are published at another address than their own path, because that is taken.
     pub moved: Arc<BTreeMap<RelPath, Address>>,
     /// The images among them that pages show. Known when the files that [`Leaf::images`] ask for have been read.
@@ -345,7 +348,8 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
     audience::choose(&mut pages, config, &mut diagnostics);
     let matrices = languages.iter().map(|lang| (lang.clone(), audience::matrix(&pages, config, lang))).collect();
     let backlinks = links::backlinks(&pages, &order, &targets);
-    let wanted = wanted(&parts.files, targets.all().iter().chain(tail.iter().map(|(.., target)| target)));
+    let (wanted, listed_folders) =
+        listed::wanted(&parts.files, targets.all().iter().chain(tail.iter().map(|(.., target)| target)));
 
     let of_kinds = kinds::collect(&pages, &order, config, &sections);
     let people = People::new(&pages, config);
@@ -390,22 +394,12 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
         },
         files: parts.files,
         shown,
+        listed_folders,
         moved: Arc::default(),
         pictures: BTreeMap::new(),
     };
     site.tail = tail.into_iter().map(|(title, link, target)| (title, site.href_to(&target, &link))).collect();
     (site, diagnostics)
-}
-
-/// The files that links lead to.
-fn wanted<'t>(files: &[(RelPath, u64)], targets: impl Iterator<Item = &'t Target>) -> BTreeSet<RelPath> {
-    let mut is_wanted = vec![false; files.len()];
-    for target in targets {
-        if let Target::File(file) = target {
-            is_wanted[*file] = true;
-        }
-    }
-    files.iter().zip(is_wanted).filter(|(_, is_wanted)| *is_wanted).map(|((path, _), _)| path.clone()).collect()
 }
 
 /// The languages of all pages, the site's own first.

@@ -3,7 +3,7 @@
 //! In: pages with their [`Reference`]s. Out: [`Page::refs`], the pages that each field names, and for the other
 //! side [`Page::referenced`]; [`Page::authors`] and [`Page::works`].
 //!
-//! What always holds: a reference is a path (from the sources or from the page, with or without `.md`), else a name
+//! What always holds: a reference is a path (from the page or from the sources, with or without `.md`), else a name
 //! that one page of the wanted kind has: its file's, its slug or its title. A page in the reader's language comes
 //! first. A relation that both sides name is shown once.
 //!
@@ -15,6 +15,7 @@ use super::{
     links::Paths,
     section::newest_first,
     taxonomy::key,
+    written::paths_of_metadata,
 };
 use crate::{
     diag::{Code, Diagnostic, nearest},
@@ -227,14 +228,10 @@ fn names(document: &Document, inner: &RelPath) -> BTreeSet<String> {
     names.map(key).filter(|name| !name.is_empty()).collect()
 }
 
-/// What `text` can mean as a path: from the sources, then from the folder of the page, with and without `.md`.
+/// What `text` can mean as a path, with and without `.md`.
 fn paths(from: &RelPath, text: &str) -> Vec<RelPath> {
-    let is_relative = text.starts_with("./") || text.starts_with("../");
-    let bases = if is_relative { vec![from.folder()] } else { vec!["", from.folder()] };
-    let text = text.trim_start_matches('/');
-    let full =
-        |base| ["", ".md", "/README.md", "/index.md"].map(|end| RelPath::new_from(base, &format!("{text}{end}")));
-    bases.into_iter().flat_map(full).flatten().collect()
+    let full = |path: RelPath| ["", ".md", "/README.md", "/index.md"].map(|end| RelPath::new(&format!("{path}{end}")));
+    paths_of_metadata(from.folder(), text).into_iter().flat_map(full).flatten().collect()
 }
 
 /// Gives every page that others name the ones that do. A field that names the pages of a kind, one of whose fields

@@ -1,6 +1,6 @@
 //! Links as they are written: which part of the text is a path, and whether it is one at all.
 
-use crate::model::Repository;
+use crate::model::{RelPath, Repository};
 
 /// Where the project's own repository is on the web: links that spell it out lead to its files.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -94,6 +94,16 @@ impl<'t> Written<'t> {
     pub fn fragment(&self) -> Option<&'t str> {
         self.rest.split_once('#').map(|(_, fragment)| fragment)
     }
+}
+
+/// What a path in metadata can name, the likeliest first: a path from the folder of its file, else one from the folder
+/// of the sources; with a slash at its beginning, the latter alone.
+pub fn paths_of_metadata(folder: &str, path: &str) -> Vec<RelPath> {
+    let from_sources = RelPath::new(path.trim_start_matches('/'));
+    let from_file = RelPath::new_from(folder, path).filter(|_| !path.starts_with('/'));
+    let mut paths: Vec<RelPath> = from_file.into_iter().chain(from_sources).collect();
+    paths.dedup();
+    paths
 }
 
 /// Path, and the rest from `?` or `#` on.

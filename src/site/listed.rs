@@ -1,0 +1,35 @@
+//! Which files are published because links lead to them, alone or with their folder.
+
+use super::Target;
+use crate::model::RelPath;
+use std::collections::BTreeSet;
+
+/// The files that links lead to, alone or by the list of their folder; and the folders whose files are listed.
+pub fn wanted<'t>(
+    files: &[(RelPath, u64)],
+    targets: impl Iterator<Item = &'t Target>,
+) -> (BTreeSet<RelPath>, BTreeSet<String>) {
+    let mut is_wanted = vec![false; files.len()];
+    let mut linked: BTreeSet<&str> = BTreeSet::new();
+    for target in targets {
+        match target {
+            Target::File(file) => is_wanted[*file] = true,
+            Target::Folder(folder) => _ = linked.insert(folder),
+            _ => {}
+        }
+    }
+    let mut folders: BTreeSet<String> = BTreeSet::new();
+    for ((path, _), is_wanted) in files.iter().zip(&mut is_wanted).filter(|_| !linked.is_empty()) {
+        let mut above = vec![path.folder()];
+        while let Some((folder, _)) = above.last().and_then(|folder| folder.rsplit_once('/')) {
+            above.push(folder);
+        }
+        // The folders between the file and the one that a link leads to.
+        if let Some(last) = above.iter().rposition(|folder| linked.contains(folder)) {
+            *is_wanted = true;
+            folders.extend(above[..=last].iter().map(|folder| (*folder).to_owned()));
+        }
+    }
+    let wanted = files.iter().zip(is_wanted).filter(|(_, is_wanted)| *is_wanted);
+    (wanted.map(|((path, _), _)| path.clone()).collect(), folders)
+}
