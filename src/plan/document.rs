@@ -152,6 +152,7 @@ impl Plan {
             canonical: self.absolute(&page.address),
             image: self.image(page),
             noindex: meta.draft || meta.noindex,
+            ribbon: self.ribbon(page),
             translations: self.translations(&page.lang, &page.ties().translations),
             ..PageView::default()
         };

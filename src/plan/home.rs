@@ -27,6 +27,7 @@ impl Plan {
         if let Some(own) = own {
             page.translations = self.translations(lang, &own.ties().translations);
             page.noindex = own.document.meta.noindex;
+            page.ribbon = self.ribbon(own);
         }
         let others = site.sections.iter().filter(|((other, folder), _)| other != lang && folder.is_empty());
         for ((other, _), _) in others {

@@ -85,6 +85,7 @@ impl Plan {
         if let Some(own) = own {
             head.translations = self.translations(lang, &own.ties().translations);
             head.noindex = own.document.meta.noindex;
+            head.ribbon = self.ribbon(own);
             if let Some(summary) = Some(super::head::summary(own)).filter(|summary| !summary.is_empty()) {
                 head.description = summary.to_owned();
             }

@@ -28,6 +28,7 @@ mod listed;
 mod map;
 mod menu;
 mod plain;
+mod ribbon;
 mod sidebar;
 mod sitemap;
 mod small;

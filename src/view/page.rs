@@ -24,6 +24,8 @@ pub struct PageView {
     /// Absolute; empty when the page has none.
     pub image: String,
     pub noindex: bool,
+    /// Why the page is shown that is not published for everybody, or not for long.
+    pub ribbon: Option<RibbonView>,
     /// From the home page down to the page's parent; empty on the home page.
     pub breadcrumbs: Vec<LinkView>,
     /// Address of the section right below the home page that it is in; empty when there is none.
@@ -115,6 +117,15 @@ pub struct TranslationView {
     pub url: String,
     /// False when it only leads to that language's home.
     pub exact: bool,
+}
+
+/// A mark on a page that is shown because of `--drafts` or `--future`, or that expires soon.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct RibbonView {
+    /// `draft`, `future` or `expires`.
+    pub reason: &'static str,
+    /// The day on which it appears, or goes.
+    pub date: Option<DateView>,
 }
 
 /// A day, for people and for machines.

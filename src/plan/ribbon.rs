@@ -1,0 +1,36 @@
+//! The mark on pages that are shown because somebody asks for drafts or for the future, or that expire soon.
+//!
+//! Deliberately not here: which pages are shown (`site`).
+
+use super::Plan;
+use crate::{
+    model::Date,
+    site::Page,
+    view::{DateView, RibbonView},
+};
+use jiff::ToSpan;
+
+/// A page that expires within so many days is marked.
+const SOON: i64 = 30;
+
+impl Plan {
+    /// Without `drafts` and `future` there is none: then the page is as everybody sees it.
+    pub fn ribbon(&self, page: &Page) -> Option<RibbonView> {
+        let (config, today) = (&self.site.config, self.site.today.day);
+        if !config.drafts && !config.future {
+            return None;
+        }
+        let strings = self.strings(&page.lang);
+        let date = |day| -> DateView { strings.date(Date { day, clock: None }) };
+        let traits = &page.traits;
+        if traits.is_draft {
+            return Some(RibbonView { reason: "draft", date: None });
+        }
+        if let Some(from) = traits.from.filter(|from| *from > today) {
+            return Some(RibbonView { reason: "future", date: Some(date(from)) });
+        }
+        let soon = today.checked_add(SOON.days()).ok()?;
+        let expires = traits.expires.filter(|expires| *expires <= soon)?;
+        Some(RibbonView { reason: "expires", date: Some(date(expires)) })
+    }
+}
