@@ -51,7 +51,7 @@ impl Anchors {
 
 fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
-    for c in text.trim().chars() {
+    for c in text.chars() {
         match c {
             '\u{4E00}'..='\u{9FFF}' => slug.push(c),
             ' ' => slug.push('-'),
@@ -92,7 +92,8 @@ mod tests {
             ("snake_case and kebab-case", "snake_case-and-kebab-case"),
             ("① 面积 m² Ⅷ", "-面积-m-ⅷ"),
             ("🎉", "section"),
-            ("  padded  ", "padded"),
+            // Where an image stands before it or behind.
+            (" padded ", "-padded-"),
         ] {
             assert_eq!(Anchors::default().of(heading), expect, "{heading}");
         }

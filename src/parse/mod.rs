@@ -103,6 +103,10 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         metadata::read(path, shown, text.as_str(), &options.metadata);
     let of_path = || options.config.language_of(path, Some(&options.lang)).0;
     let lang = meta.lang.clone().or_else(of_path).unwrap_or_else(|| options.lang.clone());
+    // It is shown as text.
+    if let Some(summary) = meta.summary.as_mut().filter(|summary| summary.contains(['`', '*', '[', '<'])) {
+        *summary = metadata::plain(&summary.replace('\n', " ")).into_owned();
+    }
     let kind = options.config.kinds.iter().find(|kind| kind.name == meta.kind);
     let has = |facet| kind.is_some_and(|kind| kind.has(facet));
     let reading = Reading {

@@ -99,6 +99,14 @@ pub fn is_prose(text: &str) -> bool {
     })
 }
 
+/// What templates of other tools stand in.
+const FOREIGN: [(&str, &str); 2] = [("{%", "%}"), ("{{", "}}")];
+
+/// Whether a line opens or closes a box of another tool: `::: tip`, `!!! note`.
+fn is_foreign_line(line: &str) -> bool {
+    [":::", "!!! ", "??? ", "???+ "].iter().any(|mark| line.starts_with(mark))
+}
+
 /// Gathers the beginning of the text, paragraphs only: up to `<!-- more -->`, else as much as a card has room for.
 #[derive(Default)]
 pub struct Excerpt {
@@ -140,12 +148,29 @@ impl Excerpt {
     }
 
     pub fn push(&mut self, text: &str) {
-        if !self.open || self.full {
+        if !self.open || self.full || is_foreign_line(text) {
             return;
         }
-        for c in text.chars() {
+        let mut rest = text;
+        // Braces of other tools are left out with what is in them.
+        while let Some((before, after)) = FOREIGN.iter().find_map(|(open, close)| {
+            let start = rest.find(open)?;
+            let end = start + rest[start..].find(close)? + close.len();
+            Some((&rest[..start], &rest[end..]))
+        }) {
+            self.push_text(before);
+            rest = after;
+        }
+        self.push_text(rest);
+    }
+
+    fn push_text(&mut self, text: &str) {
+        if self.full {
+            return;
+        }
+        for c in text.chars().filter(|c| *c != '`') {
             let blank = c.is_whitespace();
-            if blank && self.text.ends_with(' ') {
+            if blank && (self.text.is_empty() || self.text.ends_with(' ')) {
                 continue;
             }
             self.width += if is_wide(c) { 2 } else { 1 };

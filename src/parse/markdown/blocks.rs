@@ -20,6 +20,8 @@ pub(super) struct OpenHeading {
     pub(super) text: String,
     /// The text that its anchor is made of: short names of emoji stay names.
     pub(super) anchor: String,
+    /// The alternative texts of images in it.
+    pub(super) alt: String,
     /// The anchor that the author chose.
     id: Option<String>,
     /// Where its lines may end is worth marking.
@@ -61,15 +63,15 @@ impl Writer<'_> {
         let is_long =
             self.reading.lang.is_chinese() && is_long(self.marked.text[at.clone()].trim_matches(['#', ' ']), level);
         let (text, anchor) = (String::with_capacity(at.len()), String::with_capacity(at.len()));
-        self.heading = Some(OpenHeading { start: self.out.len(), text, anchor, id, is_long, at });
+        self.heading = Some(OpenHeading { start: self.out.len(), text, anchor, alt: String::new(), id, is_long, at });
         self.line_break = LineBreak::default();
         self.punctuation = Punctuation::default();
     }
 
     pub(super) fn end_heading(&mut self) {
-        let Some(OpenHeading { start, text, anchor, id, at, .. }) = self.heading.take() else { return };
+        let Some(OpenHeading { start, text, anchor, alt, id, at, .. }) = self.heading.take() else { return };
         let level = (self.levels.len() as u8 + 1).min(6);
-        let text = text.trim().to_owned();
+        let text = if text.trim().is_empty() { alt.trim() } else { text.trim() }.to_owned();
         let id = match id {
             Some(chosen) => {
                 let id = self.anchors.chosen(&chosen);

@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::{
     diag::Code as DiagCode,
-    model::{Code, Fill, Hole, Include, LineSet, RelPath},
+    model::{Code, Fill, Hole, Include, LineSet, Part, RelPath},
     parse::{
         fence::{self, Fence},
         highlight,
@@ -38,6 +38,11 @@ impl Writer<'_> {
         }
         if fence.language == "math" && fence.file.is_none() {
             return self.block_formula(&text, &at);
+        }
+        // Beside a text it names what is shown, as in other tools.
+        if fence.part == Part::All && !text.trim().is_empty() {
+            fence.title = fence.title.take().or(fence.file.take());
+            fence.file = None;
         }
         let file = fence.file.take().and_then(|file| self.included(&file, &at));
         if let Some(file) = &file {

@@ -83,7 +83,13 @@ impl Writer<'_> {
         let attribute = |wanted: &str| tag.attributes.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
         let width = attribute("width").map(|(_, value)| value.text.trim().trim_end_matches("px").parse().ok());
         // `width="50%"` is no number of pixels: nothing can be added to it.
-        let is_sized = attribute("height").is_some() || width == Some(None);
+        let is_styled = attribute("style").is_some_and(|(_, value)| {
+            let names = value.text.split(';').filter_map(|rule| Some(rule.split_once(':')?.0.trim()));
+            names
+                .into_iter()
+                .any(|name| ["width", "height", "aspect-ratio"].iter().any(|one| one.eq_ignore_ascii_case(name)))
+        });
+        let is_sized = is_styled || attribute("height").is_some() || width == Some(None);
         if tag.name.eq_ignore_ascii_case("img") && !is_sized {
             self.raw_images.push(RawImage { link, width: width.flatten() });
             return true;

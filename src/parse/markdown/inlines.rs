@@ -29,7 +29,7 @@ impl Writer<'_> {
         }
         if let Some(image) = &mut self.image {
             image.alt.push_str(&text);
-            return self.note_text(&text);
+            return self.note_alt(&text);
         }
         let seen = Seen::in_text(&text);
         if seen.has(Seen::CARET) {
@@ -115,6 +115,15 @@ impl Writer<'_> {
     /// Text that counts: for the heading, the excerpt and the number of words.
     pub(super) fn note_text(&mut self, text: &str) {
         self.note(text, text, Seen::in_text(text).words);
+    }
+
+    /// Text in the place of an image: it is read where there is no other.
+    pub(super) fn note_alt(&mut self, text: &str) {
+        if let Some(heading) = &mut self.heading {
+            heading.alt.push_str(text);
+        }
+        self.lists.note_text(text);
+        self.done.words += Seen::in_text(text).words;
     }
 
     fn note(&mut self, text: &str, anchor: &str, words: u32) {

@@ -13,6 +13,7 @@
 mod blocks;
 mod code;
 mod complaints;
+mod contents;
 mod footnotes;
 mod formulas;
 mod images;
@@ -20,6 +21,7 @@ mod inlines;
 mod lines;
 mod links;
 mod lists;
+mod moving;
 mod raw;
 pub mod recorder;
 mod references;
@@ -124,7 +126,17 @@ pub fn write(text: &str, reading: &Reading) -> Written {
     let mut recorder = reading.outline.then(Recorder::default);
     // Texts that follow each other are one text.
     let mut text: Option<(Cow<str>, Range<usize>)> = None;
+    // What is left out ends here.
+    let mut left_out = 0;
     for (event, at) in parser.into_offset_iter() {
+        if at.start < left_out {
+            continue;
+        }
+        if matches!(event, Event::Start(Tag::Paragraph | Tag::List(_))) && contents::is_place(&marked.text[at.clone()])
+        {
+            left_out = at.end;
+            continue;
+        }
         match event {
             Event::Text(more) => match &mut text {
                 None => text = Some((more.into(), at)),
@@ -267,7 +279,7 @@ impl<'a> Writer<'a> {
                 let text = self.marked.plain_at(&text, &at);
                 if let Some(image) = &mut self.image {
                     image.alt.push_str(&text);
-                    return self.note_text(&text);
+                    return self.note_alt(&text);
                 }
                 self.settle_break(text.chars().next());
                 self.note_text(&text);
@@ -456,20 +468,6 @@ impl<'a> Writer<'a> {
         if self.image.is_none() {
             self.out.push_str(tag);
         }
-    }
-
-    /// Takes back what was written from `start` on, with its holes counted from there.
-    fn split_off(&mut self, start: usize) -> (String, Vec<Hole>) {
-        let html = self.out.split_off(start);
-        let first = self.holes.partition_point(|hole| hole.at < start);
-        let holes = self.holes.split_off(first).into_iter().map(|hole| Hole { at: hole.at - start, ..hole }).collect();
-        (html, holes)
-    }
-
-    fn append(&mut self, html: &str, holes: &[Hole]) {
-        let start = self.out.len();
-        self.holes.extend(holes.iter().map(|hole| Hole { at: hole.at + start, ..*hole }));
-        self.out.push_str(html);
     }
 
     fn finish(mut self, recorder: Option<Recorder>) -> Written {

@@ -21,6 +21,8 @@ mod place;
 pub mod publication;
 mod terms;
 
+pub use headings::plain;
+
 use super::{
     emoji,
     fields::{Fields, Origin, nfc},
