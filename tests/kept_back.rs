@@ -127,6 +127,27 @@ fn what_is_kept_back_is_in_no_output() {
 }
 
 #[test]
+fn the_page_of_a_folder_speaks_for_the_pages_in_it() {
+    for cascade in [
+        "cascade: {draft: true}",
+        "cascade:\n  - _target: {kind: page}\n    draft: true",
+        "cascade: {build: {render: never}}",
+        "cascade: {params: {Draft: true}}",
+        "cascade: {expiryDate: 2020-01-01}",
+    ] {
+        let folder = ("notes/hush/_index.md".to_owned(), format!("---\ntitle: Folder\n{cascade}\n---\n"));
+        let page = ("notes/hush/deep/hush-page.md".to_owned(), "# A quiet sentence\n".to_owned());
+        assert_eq!(holding(&outputs(&[folder, page]), "quiet"), [""; 0], "{cascade}");
+    }
+    let folder = |field: &str| ("notes/box/index.md".to_owned(), format!("---\ntitle: Box\n{field}\n---\n"));
+    let page = ("notes/box/part.md".to_owned(), "# A quiet sentence\n".to_owned());
+    assert_eq!(holding(&outputs(&[folder("headless: true"), page.clone()]), "quiet"), [""; 0]);
+    assert!(!holding(&outputs(&[folder("weight: 1"), page.clone()]), "quiet").is_empty());
+    let unlisted = outputs(&[folder("cascade: {sitemap: {disable: true}}"), page]);
+    assert_eq!(holding(&unlisted, "quiet"), ["notes/box/part/index.html"]);
+}
+
+#[test]
 fn what_is_unlisted_is_in_its_own_output_alone() {
     for field in UNLISTED {
         let outputs = outputs(&page(field, "notes"));
@@ -141,6 +162,7 @@ fn what_is_unlisted_is_in_its_own_output_alone() {
         let asked = field.to_lowercase().contains("noindex") || field.to_lowercase().starts_with("unlisted");
         let html = String::from_utf8_lossy(&outputs["notes/hush-page/index.html"]);
         assert_eq!(html.contains("noindex"), asked, "{field}");
+        assert!(!html.contains("data-pagefind-body"), "{field}");
     }
 }
 

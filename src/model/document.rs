@@ -87,6 +87,8 @@ pub struct Meta {
     pub expires: Option<civil::Date>,
     /// Has no page of its own, whatever the options of the build are.
     pub never: bool,
+    /// What the page of a folder says of all pages in it.
+    pub cascade: Option<Box<Cascade>>,
     /// A page that nothing leads to but what authors write.
     pub unlisted: bool,
     /// Search engines are told to leave it out.
@@ -140,6 +142,17 @@ impl Places {
     pub fn each(&mut self, change: impl FnMut(&mut Place)) {
         self.aliases.iter_mut().chain(self.terms.values_mut().flatten()).for_each(change);
     }
+}
+
+/// Whether and for whom the pages of a folder are published, as Hugo's `cascade` has it.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Cascade {
+    pub draft: bool,
+    pub publish_date: Option<Date>,
+    pub expires: Option<civil::Date>,
+    pub never: bool,
+    pub unlisted: bool,
+    pub noindex: bool,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]

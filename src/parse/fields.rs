@@ -91,6 +91,11 @@ impl<'a> Fields<'a> {
         self
     }
 
+    /// The fields of a table inside this one, read as this one is, without complaints.
+    pub fn inner(&self, node: &'a Node, synonyms: &[(&str, &'a str)], names: &[&'a str]) -> Fields<'a> {
+        Fields::new(self.path, node, self.origin).with_synonyms(synonyms, names)
+    }
+
     /// The value itself, of any type. `null` is absent.
     pub fn node(&mut self, name: &'a str) -> Option<&'a Node> {
         self.asked.push(name);

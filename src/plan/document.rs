@@ -153,6 +153,7 @@ impl Plan {
             image: self.image(page),
             noindex: meta.draft || meta.noindex,
             ribbon: self.ribbon(page),
+            unlisted: page.traits.is_unlisted,
             translations: self.translations(&page.lang, &page.ties().translations),
             ..PageView::default()
         };

@@ -28,6 +28,7 @@ impl Plan {
             page.translations = self.translations(lang, &own.ties().translations);
             page.noindex = own.document.meta.noindex;
             page.ribbon = self.ribbon(own);
+            page.unlisted = own.traits.is_unlisted;
         }
         let others = site.sections.iter().filter(|((other, folder), _)| other != lang && folder.is_empty());
         for ((other, _), _) in others {

@@ -86,6 +86,7 @@ impl Plan {
             head.translations = self.translations(lang, &own.ties().translations);
             head.noindex = own.document.meta.noindex;
             head.ribbon = self.ribbon(own);
+            head.unlisted = own.traits.is_unlisted;
             if let Some(summary) = Some(super::head::summary(own)).filter(|summary| !summary.is_empty()) {
                 head.description = summary.to_owned();
             }

@@ -3,8 +3,8 @@
 //! In: what each file says of itself, the configuration and today's date. Out: the files that are left out, and the next
 //! day on which that changes by itself.
 
-use super::Leaf;
-use crate::model::{Config, Date, RelPath};
+use super::{Leaf, Setting};
+use crate::model::{Cascade, Config, Date, Document, Hash128, RelPath};
 use jiff::civil;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -47,8 +47,45 @@ pub fn reason(leaf: &Leaf, config: &Config, today: Date) -> Option<Reason> {
     }
 }
 
+/// Gives the pages in a folder what the folder's page says of them.
+fn cascade(leaves: Vec<Arc<Leaf>>, setting: &Setting) -> Vec<Arc<Leaf>> {
+    let own = leaves.iter().filter(|leaf| leaf.traits.has_cascade);
+    let own: Vec<(RelPath, Cascade)> = own
+        .filter_map(|leaf| Some((leaf.document.path.clone(), Cascade::clone(leaf.document.meta.cascade.as_ref()?))))
+        .collect();
+    if own.is_empty() {
+        return leaves;
+    }
+    let told = |leaf: Arc<Leaf>| {
+        let path = &leaf.document.path;
+        let is_in = |folder: &str| {
+            folder.is_empty() || path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+        };
+        let above: Vec<&(RelPath, Cascade)> =
+            own.iter().filter(|(page, _)| page != path && is_in(page.folder())).collect();
+        if above.is_empty() {
+            return leaf;
+        }
+        let mut document = Document::clone(&leaf.document);
+        document.key = Hash128::of_value(&(document.key, &above));
+        let meta = &mut document.meta;
+        for (_, cascade) in above {
+            meta.draft |= cascade.draft;
+            meta.never |= cascade.never;
+            meta.unlisted |= cascade.unlisted;
+            meta.noindex |= cascade.noindex;
+            meta.publish_date = meta.publish_date.or(cascade.publish_date);
+            meta.expires = meta.expires.or(cascade.expires);
+        }
+        Arc::new(Leaf::new(Arc::new(document), setting))
+    };
+    leaves.into_par_iter().map(told).collect()
+}
+
 /// Parts the files that are published from the others.
-pub fn part(leaves: Vec<Arc<Leaf>>, config: &Config, today: Date) -> (Vec<Arc<Leaf>>, Vec<Arc<Leaf>>, KeptBack) {
+pub fn part(leaves: Vec<Arc<Leaf>>, setting: &Setting, today: Date) -> (Vec<Arc<Leaf>>, Vec<Arc<Leaf>>, KeptBack) {
+    let config = setting.config;
+    let leaves = cascade(leaves, setting);
     let mut kept = KeptBack::default();
     let next = |leaf: &Arc<Leaf>| next_change(leaf, config, today.day);
     kept.next_change = leaves.par_iter().with_min_len(256).filter_map(next).min().map(|day| day.to_string());

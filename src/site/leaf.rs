@@ -82,6 +82,8 @@ pub struct Traits {
     pub is_list: bool,
     pub is_map: bool,
     pub has_aliases: bool,
+    /// It says of all pages in its folder for whom they are published.
+    pub has_cascade: bool,
     /// It names a template.
     pub has_template: bool,
     /// Its fields name other pages.
@@ -198,6 +200,7 @@ impl Leaf {
             is_list: document.outline.is_some(),
             is_map: document.map.is_some(),
             has_aliases: !meta.aliases.is_empty(),
+            has_cascade: meta.cascade.is_some(),
             has_template: meta.template.is_some(),
             has_references: meta.fields.values().any(|value| matches!(value, FieldValue::Refs(_))),
             has_wishes: ["needs", "offers"].iter().any(|field| meta.fields.contains_key(*field)),

@@ -294,7 +294,7 @@ impl Site {
 pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
     let (config, lang) = (parts.setting.config, parts.setting.lang);
     let leaves = std::mem::take(&mut parts.leaves);
-    let (shown, hidden, kept) = kept::part(leaves, config, parts.today);
+    let (shown, hidden, kept) = kept::part(leaves, parts.setting, parts.today);
     let mut pages: Vec<Page> =
         shown.into_par_iter().enumerate().with_min_len(64).map(|(id, leaf)| page(id, leaf, &parts)).collect();
     let complaints = pages.par_iter().with_min_len(64).flat_map_iter(|page| {

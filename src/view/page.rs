@@ -24,6 +24,8 @@ pub struct PageView {
     /// Absolute; empty when the page has none.
     pub image: String,
     pub noindex: bool,
+    /// Whether the page is in no list and no search.
+    pub unlisted: bool,
     /// Why the page is shown that is not published for everybody, or not for long.
     pub ribbon: Option<RibbonView>,
     /// From the home page down to the page's parent; empty on the home page.

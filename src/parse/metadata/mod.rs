@@ -286,6 +286,7 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
         own::read(&mut sources, kind, options.config, &mut metadata);
         for fields in &mut sources {
             publication::read(fields, kind, &mut metadata.meta);
+            publication::read_cascade(fields, kind, path, &mut metadata.meta);
         }
         metadata.meta.draft |= publication::is_among_drafts(path);
         for (in_config, fields) in [false, true].into_iter().zip(&mut sources).filter(|_| kind.has(Facet::Staged)) {

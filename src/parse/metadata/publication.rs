@@ -7,8 +7,9 @@
 //!
 //! Deliberately not here: today's date (`site`).
 
+use super::{SYNONYMS, place::is_page_of_folder};
 use crate::{
-    model::{Date, Kind, Meta, Node, RelPath, Value},
+    model::{Cascade, Date, Kind, Meta, Node, RelPath, Value},
     parse::fields::{Fields, is_like},
 };
 
@@ -93,6 +94,31 @@ pub fn read<'a>(fields: &mut Fields<'a>, kind: &Kind, meta: &mut Meta) {
     meta.unlisted = (meta.unlisted || meta.noindex) && unlisted != Some(false);
 }
 
+/// Reads what the page of a folder says of the pages in it: the fields of `cascade`. A bundle that is headless has none.
+pub fn read_cascade<'a>(fields: &mut Fields<'a>, kind: &Kind, path: &RelPath, meta: &mut Meta) {
+    let node = fields.node("cascade");
+    let tables = match node.map(|node| (&node.value, node)) {
+        Some((Value::List(tables), _)) => tables.as_slice(),
+        Some((_, node)) => std::slice::from_ref(node),
+        None => &[],
+    };
+    let mut said = Meta::default();
+    for table in tables {
+        // In a table of its own, or among the others.
+        for node in [table].into_iter().chain(value(table, "params")) {
+            let mut inner = fields.inner(node, &SYNONYMS, &NAMES);
+            read_dates(&mut inner, &mut said);
+            read(&mut inner, kind, &mut said);
+        }
+    }
+    let is_bundle = path.stem() == "index" && meta.never;
+    let Meta { draft, publish_date, expires, never, unlisted, noindex, .. } = said;
+    let cascade = Cascade { draft, publish_date, expires, never: never || is_bundle, unlisted, noindex };
+    if cascade != Cascade::default() && is_page_of_folder(path) {
+        meta.cascade = Some(Box::new(cascade));
+    }
+}
+
 /// Whether a file lies in a folder of drafts.
 pub fn is_among_drafts(path: &RelPath) -> bool {
     path.folder().split('/').any(|folder| folder.eq_ignore_ascii_case("_drafts"))
@@ -137,6 +163,11 @@ fn texts(node: &Node) -> Vec<&str> {
 
 /// A text inside a table.
 fn inside<'n>(node: &'n Node, name: &str) -> Option<&'n str> {
+    value(node, name).and_then(text)
+}
+
+/// A value inside a table.
+fn value<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
     let Value::Table(entries) = &node.value else { return None };
-    entries.iter().find(|(key, _)| key.text.eq_ignore_ascii_case(name)).and_then(|(_, node)| text(node))
+    entries.iter().find(|(key, _)| key.text.eq_ignore_ascii_case(name)).map(|(_, node)| node)
 }
