@@ -184,7 +184,7 @@ impl Code {
 
     /// Whether one diagnostic stands for many places of a site, and says how many: people get a line of each.
     pub fn is_count(self) -> bool {
-        matches!(self, Code::P0480)
+        matches!(self, Code::P0372 | Code::P0480)
     }
 
     pub fn words(self, lang: UiLang) -> Words {

@@ -97,9 +97,12 @@ impl Printer {
     fn count_line(&self, diagnostic: &Diagnostic, source: Option<&str>) -> String {
         let place = diagnostic.at.zip(source).map(|(at, source)| Place::of(source, at));
         let (head, at) = (self.headline(diagnostic), self.position(diagnostic, place.as_ref()));
-        match self.lang {
-            UiLang::Zh => format!("{head}，第一处 {at}\n"),
-            UiLang::En => format!("{head}, first at {at}\n"),
+        let meant = self.meant(diagnostic).map(|meant| visible(&meant));
+        match (self.lang, meant) {
+            (UiLang::Zh, None) => format!("{head}，第一处 {at}\n"),
+            (UiLang::Zh, Some(meant)) => format!("{head}，第一处 {at}；{meant}\n"),
+            (UiLang::En, None) => format!("{head}, first at {at}\n"),
+            (UiLang::En, Some(meant)) => format!("{head}, first at {at}; {meant}\n"),
         }
     }
 
@@ -139,12 +142,17 @@ impl Printer {
 
     /// What to do: the likeliest thing that was meant, then the general way out.
     pub fn help(&self, diagnostic: &Diagnostic) -> Vec<String> {
-        let meant = diagnostic.nearest.as_ref().map(|nearest| match self.lang {
-            UiLang::Zh => format!("你是想写 {nearest} 吗？"),
-            UiLang::En => format!("did you mean {nearest}?"),
-        });
+        let meant = self.meant(diagnostic);
         let remedy = self.filled(diagnostic.code.words(self.lang).remedy, diagnostic, |value| value.to_string());
         meant.into_iter().chain([remedy]).collect()
+    }
+
+    /// The likeliest thing that was meant.
+    fn meant(&self, diagnostic: &Diagnostic) -> Option<String> {
+        diagnostic.nearest.as_ref().map(|nearest| match self.lang {
+            UiLang::Zh => format!("你是想写 {nearest} 吗？"),
+            UiLang::En => format!("did you mean {nearest}?"),
+        })
     }
 
     fn filled(&self, text: &str, diagnostic: &Diagnostic, shown: impl Fn(&str) -> String) -> String {

@@ -108,7 +108,7 @@ pub(super) fn words(code: Code) -> Words {
         },
         Code::P0372 => Words {
             title: "unknown field in several files",
-            message: "unknown field {field} in {count} files; this is the first",
+            message: "unknown field {field} in {count} files",
             cause: "these kinds of pages have no such field, so that it is not shown",
             remedy: "correct the name, move the field below extra, or give the kind this field in book.toml",
         },

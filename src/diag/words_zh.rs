@@ -108,7 +108,7 @@ pub(super) fn words(code: Code) -> Words {
         },
         Code::P0372 => Words {
             title: "多个文件里有未知的字段",
-            message: "{count} 个文件里有未知的字段 {field}，这里是第一处",
+            message: "{count} 个文件里有未知的字段 {field}",
             cause: "这些类型的页面没有这个字段，写了也不会显示",
             remedy: "改正名称，或移到 extra 之下，或在 book.toml 里给这种页面加上这个字段",
         },
