@@ -47,12 +47,13 @@ const KEPT_BACK: [&str; 34] = [
 ];
 
 /// Front matter of pages that are only found through links.
-const UNLISTED: [&str; 20] = [
+const UNLISTED: [&str; 21] = [
     "unlisted: true",
     "Unlisted: true",
     "robots: noindex",
     "robots: \"noindex, nofollow\"",
     "robots: [noindex]",
+    "robots: {index: false, note: noindex}",
     "noindex: true",
     "robotsNoIndex: true",
     "sitemap: false",

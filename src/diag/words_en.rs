@@ -331,7 +331,7 @@ pub(super) fn words(code: Code) -> Words {
         Code::P0504 => Words {
             title: "link to an unpublished page",
             message: "link to a page that is not published: {target}",
-            cause: "the page is a draft, has a date in the future or is excluded, so the link leads nowhere",
+            cause: "the page is a draft, has a date in the future, has expired or is excluded, so the link leads nowhere",
             remedy: "publish that page too, or take the link out until it is",
         },
         Code::P0505 => Words {

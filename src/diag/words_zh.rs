@@ -331,7 +331,7 @@ pub(super) fn words(code: Code) -> Words {
         Code::P0504 => Words {
             title: "链接指向未发布的页面",
             message: "链接指向未发布的页面：{target}",
-            cause: "该页面是草稿、日期在将来或已被排除，链接无处可去",
+            cause: "该页面是草稿、日期在将来、已过期或已被排除，链接无处可去",
             remedy: "把该页面一并发布，或在发布之前先去掉链接",
         },
         Code::P0505 => Words {

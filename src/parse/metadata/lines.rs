@@ -216,6 +216,9 @@ pub fn first_heading(text: &str, part: Range<usize>, only_first: bool) -> Option
 
 /// The first heading in a part of a text that is of a level or above it, the highest of them.
 pub fn heading_above(text: &str, part: Range<usize>, level: usize) -> Option<Heading<'_>> {
+    if !may_have_heading(&text[part.clone()], level) {
+        return None;
+    }
     let mut from = part.start;
     let headings = std::iter::from_fn(|| {
         let heading = first_heading(text, from..part.end, false)?;
@@ -223,4 +226,15 @@ pub fn heading_above(text: &str, part: Range<usize>, level: usize) -> Option<Hea
         Some(heading)
     });
     headings.filter(|heading| heading.level <= level).min_by_key(|heading| heading.level)
+}
+
+/// Whether a line begins as a heading of a level or above it does. It is quick, and most texts have none.
+fn may_have_heading(text: &str, level: usize) -> bool {
+    let begins = |line: &str| {
+        let line = line.trim_start_matches(' ');
+        let hashes = line.bytes().take_while(|b| *b == b'#').count();
+        (1..=level).contains(&hashes) || is_underline(line.split('\n').next().unwrap_or_default())
+    };
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes());
+    begins(text) || ends.map(|end| &text[end + 1..]).any(begins)
 }

@@ -14,7 +14,10 @@ use super::{
 use crate::{
     diag::{Code, Diagnostic},
     model::{Node, RelPath, Value, is_invisible},
-    parse::{fields::is_like, yaml},
+    parse::{
+        fields::{Origin, is_like},
+        yaml,
+    },
 };
 
 /// So many lines are looked at for the end of the fields.
@@ -29,6 +32,9 @@ pub fn find(file: &RelPath, text: &str) -> Option<Found> {
     let mark = seen(first.text);
     if mark.starts_with('{') {
         return json(file, text, start);
+    }
+    if mark == "+++" {
+        return toml(file, text, &first);
     }
     // Most texts end here.
     let is_mark = is_dashes(mark);
@@ -73,6 +79,24 @@ fn read(file: &RelPath, text: &str, from: usize, closing: &Line) -> Found {
         }
         None => none(Vec::new()),
     }
+}
+
+/// TOML between two lines of `+++`.
+fn toml(file: &RelPath, text: &str, first: &Line) -> Option<Found> {
+    let mut lines = Lines::new(text, first.next..text.len());
+    let (key, _) = lines.peek()?.text.split_once('=')?;
+    if !is_known(key.trim()) {
+        return None;
+    }
+    let Some(closing) = lines.by_ref().take(LONGEST).find(|line| seen(line.text) == "+++") else {
+        return Some(warned(file, first));
+    };
+    let inside = &text[first.next..closing.at];
+    let (fields, diagnostics) = match crate::parse::toml::read(file, inside, first.next, Origin::Toml) {
+        Ok(fields) => (fields, Vec::new()),
+        Err(error) => (empty(first.at), vec![error]),
+    };
+    Some(Found { dialect: Dialect::Toml, fields, body: closing.next, diagnostics })
 }
 
 /// An object at the start, up to the line that its last brace ends.

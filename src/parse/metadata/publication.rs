@@ -14,7 +14,8 @@ use crate::{
 };
 
 /// Fields of other tools that are read here.
-pub const NAMES: [&str; 22] = [
+pub const NAMES: [&str; 23] = [
+    "cascade",
     "publish_date",
     "published",
     "publish",
@@ -80,6 +81,8 @@ pub fn read<'a>(fields: &mut Fields<'a>, kind: &Kind, meta: &mut Meta) {
         let mut words = text.split(|c: char| !c.is_ascii_alphanumeric()).map(str::to_lowercase);
         words.any(|word| word == "noindex" || word == "none")
     });
+    let is_not_indexed = flags.node("robots").and_then(|robots| inside(robots, "index")) == Some("false");
+    let robots = robots || is_not_indexed;
     meta.noindex |= robots || flags.is("noindex", true) || flags.is("robots_no_index", true) || unlisted == Some(true);
     let is_off = |flags: &mut Flags<'_, 'a>| {
         let sitemap = flags.node("sitemap").and_then(|sitemap| inside(sitemap, "disable"));
