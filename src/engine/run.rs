@@ -115,9 +115,11 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvEr
         report.phases = clock.laps;
         report.phases.append(&mut build.phases);
         if !build.has_errors(options.strict) {
+            let folds_case = output::folds_case(&project.out);
             let mut drawn = build.draw(&cache, progress, &|job, output| {
                 let path = job.address.output();
                 match output {
+                    _ if folds_case && build.plan.jobs.is_twin(job) => Ok(()),
                     Output::Bytes(bytes) => publisher.put(&path, &bytes),
                     Output::Copy(asset) => {
                         let from = project.snapshot.on_disk(&asset);
@@ -185,12 +187,16 @@ pub fn verify(options: &Options) -> Result<Vec<String>, EnvError> {
     in_pool(options.jobs, || {
         let project = open(options, None, None)?;
         let build = prepare(&project.snapshot, &project.config, &project.lang, &Cache::none(), &Silent)?;
+        let folds_case = output::folds_case(&project.out);
         let different = std::sync::Mutex::new(Vec::new());
         let all = |mut file: std::fs::File| {
             let mut bytes = Vec::new();
             file.read_to_end(&mut bytes).map(|_| bytes)
         };
         build.draw(&Cache::none(), &Silent, &|job, output| {
+            if folds_case && build.plan.jobs.is_twin(job) {
+                return Ok(());
+            }
             let path = job.address.output();
             let fresh = match output {
                 Output::Bytes(bytes) => Some(bytes),

@@ -27,6 +27,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the one door for output")]
 
+mod case;
 mod foreign;
 mod guard;
 mod lock;
@@ -43,6 +44,7 @@ mod tests;
 mod tree;
 mod walk;
 
+pub use case::folds_case;
 pub use guard::Guard;
 pub use publish::{Care, Publisher, Summary};
 pub use single::{write as write_single, write_in as write_single_in};

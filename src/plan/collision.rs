@@ -52,6 +52,9 @@ pub struct Settled {
     /// Assets that are published at another address than their path.
     pub moved: BTreeMap<RelPath, Address>,
     pub diagnostics: Vec<Diagnostic>,
+    /// Outputs whose address differs from that of another in capitals only: they lead on to a term, and are written
+    /// where the file system can hold both.
+    pub twins: BTreeSet<Address>,
     /// Whether no two outputs were in each other's way.
     pub are_apart: bool,
 }
@@ -167,7 +170,9 @@ impl<'a> Settling<'a> {
                 self.take(*index, key);
                 continue;
             };
+            let is_twin = same.is_some_and(|same| self.jobs[same].address != self.jobs[*index].address);
             match rank {
+                Rank::Leading if is_twin => _ = self.settled.twins.insert(self.jobs[*index].address.clone()),
                 Rank::Theme | Rank::Written => {
                     self.settled.diagnostics.push(complaint(self.site, &self.jobs[*index], &self.jobs[first]))
                 }
@@ -186,6 +191,8 @@ impl<'a> Settling<'a> {
                 }
             }
         }
+        let Settled { left_out, moved, diagnostics, are_apart, .. } = &mut self.settled;
+        *are_apart = left_out.is_empty() && moved.is_empty() && diagnostics.is_empty();
         self.settled
     }
 

@@ -16,7 +16,11 @@ use crate::{
     site::Site,
 };
 use rayon::prelude::*;
-use std::{collections::BTreeMap, ops::Deref, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Deref,
+    sync::Arc,
+};
 
 #[derive(Clone, Debug)]
 pub struct Jobs {
@@ -30,6 +34,8 @@ pub struct Jobs {
     images: Arc<Images>,
     /// Assets that have another address than their path.
     pub moved: Arc<BTreeMap<RelPath, Address>>,
+    /// See [`Settled::twins`].
+    twins: Arc<BTreeSet<Address>>,
 }
 
 /// What images make of the list.
@@ -60,7 +66,7 @@ impl Jobs {
         places
             .par_sort_by(|(a, _), (b, _)| a.address.cmp(&b.address).then_with(|| a.source(site).cmp(&b.source(site))));
         let (mut all, named): (Vec<Job>, Vec<u32>) = places.into_iter().unzip();
-        let Settled { left_out, moved, diagnostics, are_apart } = settle(site, &all);
+        let Settled { left_out, moved, twins, diagnostics, are_apart } = settle(site, &all);
         if !left_out.is_empty() {
             let mut index = 0..;
             all.retain(|_| index.next().is_some_and(|index| !left_out.contains(&index)));
@@ -76,8 +82,8 @@ impl Jobs {
             all.sort_by(|a, b| a.address.cmp(&b.address));
         }
         let all = Arc::new(all);
-        let (planned, named, moved) = (all.clone(), Arc::new(named), Arc::new(moved));
-        let jobs = Jobs { planned, all, named, are_apart, images: Arc::default(), moved };
+        let (planned, named, moved, twins) = (all.clone(), Arc::new(named), Arc::new(moved), Arc::new(twins));
+        let jobs = Jobs { planned, all, named, are_apart, images: Arc::default(), moved, twins };
         (jobs, diagnostics)
     }
 
@@ -106,6 +112,11 @@ impl Jobs {
         }
         all.extend(resized);
         Jobs { all: Arc::new(all), images: Arc::new(images), ..self }
+    }
+
+    /// Whether an output can only be written where capitals in names count.
+    pub fn is_twin(&self, job: &Job) -> bool {
+        self.twins.contains(&job.address)
     }
 
     fn are(&self, named: &[Job]) -> bool {

@@ -341,7 +341,10 @@ impl<'a> Named<'a> {
             }
             self.terms[id].term.address = Address::folder(&folder, config.urls);
         }
-        // A spelling whose address nobody has leads on.
+        // A spelling whose address nobody has leads on; capitals count, since hosts tell them apart.
+        let has_address = |id: &&TermId| self.same[**id] == **id;
+        let mut exact: BTreeSet<String> =
+            order.iter().filter(has_address).map(|id| self.terms[*id].term.address.to_string()).collect();
         for id in order.iter().copied().filter(|id| self.same[*id] == *id) {
             let Found { place, key, term, spelled, .. } = &self.terms[id];
             let configured = config.taxonomies.get(&place.1).into_iter().flat_map(|taxonomy| &taxonomy.aliases);
@@ -351,8 +354,8 @@ impl<'a> Named<'a> {
                 let path = parts(spelling).map(|part| pinyin::part(part, config.slugs)).collect::<Vec<_>>();
                 format!("{}/{}", prefix(place), path.join("/"))
             });
-            let redirects = folders.filter(|folder| taken.insert(folded(folder)));
-            let redirects = redirects.map(|folder| Address::folder(&folder, config.urls)).collect();
+            let addresses = folders.map(|folder| Address::folder(&folder, config.urls));
+            let redirects = addresses.filter(|address| exact.insert(address.to_string())).collect();
             self.terms[id].term.redirects = redirects;
         }
     }
