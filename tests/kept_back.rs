@@ -122,6 +122,17 @@ fn what_is_kept_back_is_in_no_output() {
     for field in KEPT_BACK {
         assert_eq!(holding(&outputs(&page(field, "notes")), "hush"), [""; 0], "{field}");
     }
+    // Front matter that is not closed, or otherwise no front matter.
+    for text in [
+        " ---\ntitle: Hush\ndraft: true\n\n# Hush\n",
+        "\n----\ntitle: Hush\npublished: false\n# Hush\n",
+        "{\n\"title\": \"Hush\",\n\"draft\": true\n\n# Hush\n",
+        "\n+++\ntitle = \"Hush\"\ndraft = true\n# Hush\n",
+        "title: Hush: hush\ndraft: true\n---\n# Hush\n",
+    ] {
+        let page = ("notes/hush-page.md".to_owned(), text.to_owned());
+        assert_eq!(holding(&outputs(&[page]), "hush"), [""; 0], "{text}");
+    }
     for folder in ["_drafts", "source/_drafts", "notes/_Drafts/deep"] {
         assert_eq!(holding(&outputs(&page("title: Hush", folder)), "hush"), [""; 0], "{folder}");
     }

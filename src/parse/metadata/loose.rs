@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Node, RelPath, Value, is_invisible},
+    model::{Key, Node, RelPath, Value, is_invisible},
     parse::{
         fields::{Origin, is_like},
         yaml,
@@ -61,10 +61,10 @@ pub fn find(file: &RelPath, text: &str) -> Option<Found> {
         Some(Ok(closing)) if fields > 0 && (is_mark || has_own) => {
             let found = read(file, text, from, &closing);
             // Without a line above them it is less sure that these are fields.
-            Some(if is_mark || found.diagnostics.is_empty() { found } else { warned(file, &first) })
+            Some(if is_mark || found.diagnostics.is_empty() { found } else { warned(file, text, &first) })
         }
         // A line of dashes above a field is meant as front matter, whatever follows.
-        _ if is_mark && fields > 0 => Some(warned(file, &first)),
+        _ if is_mark && fields > 0 => Some(warned(file, text, &first)),
         _ => None,
     }
 }
@@ -89,7 +89,7 @@ fn toml(file: &RelPath, text: &str, first: &Line) -> Option<Found> {
         return None;
     }
     let Some(closing) = lines.by_ref().take(LONGEST).find(|line| seen(line.text) == "+++") else {
-        return Some(warned(file, first));
+        return Some(warned(file, text, first));
     };
     let inside = &text[first.next..closing.at];
     let (fields, diagnostics) = match crate::parse::toml::read(file, inside, first.next, Origin::Toml) {
@@ -107,7 +107,7 @@ fn json(file: &RelPath, text: &str, start: usize) -> Option<Found> {
     if !is_known(key) || !rest.trim_start().starts_with(':') {
         return None;
     }
-    let warned = || Some(warned(file, &Line { at: start, text: "{", next: start + 1 }));
+    let warned = || Some(warned(file, text, &Line { at: start, text: "{", next: start + 1 }));
     let Some(length) = object_length(object) else { return warned() };
     let behind = Lines::new(text, start + length..text.len()).next();
     if behind.as_ref().is_some_and(|line| !line.is_blank()) {
@@ -192,6 +192,19 @@ fn none(diagnostics: Vec<Diagnostic>) -> Found {
     Found { dialect: Dialect::None, fields: empty(0), body: 0, diagnostics }
 }
 
-fn warned(file: &RelPath, line: &Line) -> Found {
-    none(vec![Diagnostic::new(Code::P0371, file).at(line.at..line.at + line.text.trim_end().len())])
+/// Text with a warning. What its fields would keep back is a draft, so that a slip publishes nothing.
+fn warned(file: &RelPath, text: &str, line: &Line) -> Found {
+    let at = line.at..line.at + line.text.trim_end().len();
+    let keeps_back = |line: Line| {
+        let key = line.text.split([':', '=']).next().unwrap_or_default().trim().trim_matches(['"', '\'', '{', ' ']);
+        let names = publication::NAMES.iter().chain(&["draft", "is_draft", "expires", "expiry_date", "unlisted"]);
+        line.text.contains([':', '=']) && names.into_iter().any(|name| is_like(name, key))
+    };
+    let mut found = none(vec![Diagnostic::new(Code::P0371, file).at(at.clone())]);
+    if Lines::new(text, line.at..text.len()).take(LONGEST).any(keeps_back) {
+        let yes = Value::Scalar { text: "true".to_owned(), quoted: false };
+        let draft = (Key { text: "draft".to_owned(), at: at.clone() }, Node { value: yes, at: at.clone() });
+        found.fields = Node { value: Value::Table(vec![draft]), at };
+    }
+    found
 }
