@@ -10,7 +10,7 @@
 use super::{Lists, Page, PageId, Role, Setting, Term, TermId, pinyin, taxonomy::key};
 use crate::{
     diag::{Code, Diagnostic},
-    model::{self, Address, Config, Lang, Slugs, TermText, address_part, is_invisible, is_own_file, pick},
+    model::{self, Address, Config, Lang, TermText, address_part, is_invisible, is_own_file, pick},
 };
 use rayon::prelude::*;
 use std::{
@@ -208,7 +208,7 @@ impl<'a> Named<'a> {
         for id in &order {
             folders[*id] = self.folder(*id, &paths[*id], &folders, prefix);
         }
-        self.merge(&order, &folders, of_pages);
+        self.merge(&order, of_pages);
         self.place(&order, folders, prefix);
         self.say_renamed(of_pages);
     }
@@ -258,19 +258,16 @@ impl<'a> Named<'a> {
     }
 
     /// Makes terms whose names differ only in what addresses leave out one term: the one that most pages use.
-    fn merge(&mut self, order: &[TermId], folders: &[String], of_pages: &Lists<TermId>) {
-        let unicode = |id: TermId| match self.setting.config.slugs {
-            Slugs::Unicode => folders[id].clone(),
-            // Words that only sound alike are not the same.
-            Slugs::Pinyin => {
-                let Found { place, term, .. } = &self.terms[id];
-                let path = parts(&term.spelled).map(address_part).collect::<Vec<_>>().join("/");
-                format!("{}/{}/{path}", place.0, place.1)
-            }
+    fn merge(&mut self, order: &[TermId], of_pages: &Lists<TermId>) {
+        // By their names, whatever their slugs are: words that only sound alike are not the same.
+        let named = |id: TermId| {
+            let Found { place, term, .. } = &self.terms[id];
+            let path = parts(&term.spelled).map(address_part).collect::<Vec<_>>().join("/");
+            format!("{}/{}/{path}", place.0, place.1)
         };
         let mut same: HashMap<String, Vec<TermId>> = HashMap::new();
         for id in order {
-            same.entry(folded(&unicode(*id))).or_default().push(*id);
+            same.entry(folded(&named(*id))).or_default().push(*id);
         }
         let mut same: Vec<Vec<TermId>> = same.into_values().filter(|ids| ids.len() > 1).collect();
         same.sort();
@@ -328,7 +325,7 @@ impl<'a> Named<'a> {
         }
     }
 
-    /// Gives terms their addresses. Of words that only sound alike, the later ones get a number.
+    /// Gives terms their addresses. Of several with one address, the later ones get a number.
     fn place(&mut self, order: &[TermId], folders: Vec<String>, prefix: &dyn Fn(&Place) -> String) {
         let config = self.setting.config;
         let mut taken: BTreeSet<String> = BTreeSet::new();
