@@ -17,6 +17,10 @@ pub struct Document {
     pub headings: Vec<Heading>,
     /// Further places that a link can lead to: the title's own anchor, ids in raw HTML.
     pub anchors: Vec<String>,
+    /// The anchor of the title; empty when it stands in no heading.
+    pub title_id: String,
+    /// How many notes the title refers to: the first ones.
+    pub title_notes: usize,
     pub body: Body,
     pub links: Vec<Link>,
     /// The links from this index on stand in the metadata.

@@ -99,7 +99,7 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         Ok(text) => text,
         Err(diagnostic) => return (unreadable(path, key), vec![diagnostic]),
     };
-    let Metadata { mut meta, links: own_links, mut places, texts, map, groups, lifted, body, mut diagnostics } =
+    let Metadata { mut meta, links: own_links, mut places, texts, map, groups, lifted, heading, body, mut diagnostics } =
         metadata::read(path, shown, text.as_str(), &options.metadata);
     let of_path = || options.config.language_of(path, Some(&options.lang)).0;
     let lang = meta.lang.clone().or_else(of_path).unwrap_or_else(|| options.lang.clone());
@@ -118,6 +118,7 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         lang: &lang,
         title: &meta.title,
         lifted: &lifted,
+        heading: heading.as_ref(),
         outline: has(Facet::Grouped) || has(Facet::Staged),
     };
     let mut written = markdown::write(&text.as_str()[body.clone()], &reading);
@@ -203,6 +204,8 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         meta,
         features,
         headings: written.headings,
+        title_id: heading.as_ref().and_then(|_| written.anchors.first()).cloned().unwrap_or_default(),
+        title_notes: heading.map_or(0, |heading| heading.notes.len()),
         anchors: written.anchors,
         body: page,
         links,
@@ -225,8 +228,10 @@ fn field_text(field: &FieldText, reading: &Reading, body: &Written, config: &Rel
     // The anchors of the body are taken.
     let lifted: Vec<String> =
         reading.lifted.iter().cloned().chain(body.headings.iter().map(|heading| heading.text.clone())).collect();
-    let mut written =
-        markdown::write(&field.text, &Reading { offset: 0, title: "", lifted: &lifted, outline: false, ..*reading });
+    let mut written = markdown::write(
+        &field.text,
+        &Reading { offset: 0, title: "", lifted: &lifted, heading: None, outline: false, ..*reading },
+    );
     written.anchors.clear();
     for link in &mut written.links {
         (link.at, link.in_config) = (field.at.clone(), field.in_config);
@@ -276,6 +281,8 @@ fn unreadable(path: &RelPath, key: Hash128) -> Document {
         headings: Vec::new(),
         features: Vec::new(),
         anchors: Vec::new(),
+        title_notes: 0,
+        title_id: String::new(),
         body: crate::model::Body::default(),
         links: Vec::new(),
         links_of_metadata: 0,

@@ -143,6 +143,8 @@ impl Plan {
         let mut head = PageView {
             number: 1,
             title: meta.title.clone(),
+            anchor: page.document.title_id.clone(),
+            notes: (1..=page.document.title_notes).collect(),
             url: page.address.href(),
             lang: page.lang.html().to_owned(),
             kind: meta.kind.clone(),

@@ -27,6 +27,8 @@ impl Plan {
         if let Some(own) = own {
             page.translations = self.translations(lang, &own.ties().translations);
             page.noindex = own.document.meta.noindex;
+            page.anchor.clone_from(&own.document.title_id);
+            page.notes = (1..=own.document.title_notes).collect();
             page.ribbon = self.ribbon(own);
             page.unlisted = own.traits.is_unlisted;
         }

@@ -110,6 +110,10 @@ impl Plan {
         head.description = self.described(lang, "term_description", &[("term", &term.title)]);
         head.feed = super::feed::term_address(term).href();
         head.noindex = term.pages.is_empty();
+        if let Some(own) = term.own {
+            head.anchor.clone_from(&site.pages[own].document.title_id);
+            head.notes = (1..=site.pages[own].document.title_notes).collect();
+        }
         let summary = term.own.map(|id| super::head::summary(&site.pages[id]));
         if let Some(summary) = summary.filter(|summary| !summary.is_empty()) {
             head.description = summary.to_owned();

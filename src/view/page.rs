@@ -11,6 +11,10 @@ use std::{collections::BTreeMap, sync::Arc};
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Default)]
 pub struct PageView {
     pub title: String,
+    /// The anchor of the title, for the `id` of its heading; empty when it has none.
+    pub anchor: String,
+    /// Numbers of the notes that the title refers to.
+    pub notes: Vec<usize>,
     /// Which page of a list it is, from 1.
     pub number: usize,
     pub url: String,

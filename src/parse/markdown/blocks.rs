@@ -42,6 +42,12 @@ impl Writer<'_> {
         }
     }
 
+    /// Whether the heading at a place is the title of the page, which stands above the text.
+    pub(super) fn is_title(&self, at: &Range<usize>) -> bool {
+        let title = self.reading.heading.and_then(|heading| heading.at);
+        title.is_some_and(|title| self.place(at.clone()).start == title)
+    }
+
     pub(super) fn start_heading(&mut self, level: u8, id: Option<&str>, at: Range<usize>) {
         while self.levels.last().is_some_and(|open| *open >= level) {
             self.levels.pop();

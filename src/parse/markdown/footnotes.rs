@@ -1,7 +1,7 @@
 //! Footnotes: references in the text, and the list at its end.
 
 use super::Writer;
-use crate::{diag::Code, model::Hole};
+use crate::{diag::Code, model::Hole, parse::metadata::TitleHeading};
 use std::{collections::HashMap, ops::Range};
 
 #[derive(Default)]
@@ -22,6 +22,20 @@ struct Definition {
     holes: Vec<Hole>,
     lines: Vec<(u32, u32)>,
     at: Range<usize>,
+}
+
+impl Footnotes {
+    /// The title's references come first.
+    pub(super) fn of_title(heading: Option<&TitleHeading>) -> Footnotes {
+        let mut notes = Footnotes::default();
+        for label in heading.iter().flat_map(|heading| &heading.notes) {
+            if !notes.index.contains_key(label) {
+                notes.order.push((label.clone(), 1));
+                notes.index.insert(label.clone(), notes.order.len());
+            }
+        }
+        notes
+    }
 }
 
 impl Writer<'_> {

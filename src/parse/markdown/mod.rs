@@ -32,6 +32,7 @@ use super::{
     html::escape,
     line_break::LineBreak,
     math::{self, Priced},
+    metadata::TitleHeading,
     outline,
     punctuation::Punctuation,
     words::Excerpt,
@@ -85,6 +86,8 @@ pub struct Reading<'a> {
     pub title: &'a str,
     /// Texts of headings that are not in the body but have an anchor on the Git host: title and metadata.
     pub lifted: &'a [String],
+    /// The heading that is the title, the first of those.
+    pub heading: Option<&'a TitleHeading>,
     /// Whether the page is to be read as a tree of links, too.
     pub outline: bool,
 }
@@ -101,6 +104,7 @@ impl<'a> Reading<'a> {
             lang,
             title: "",
             lifted: &[],
+            heading: None,
             outline: false,
         }
     }
@@ -132,8 +136,9 @@ pub fn write(text: &str, reading: &Reading) -> Written {
         if at.start < left_out {
             continue;
         }
-        if matches!(event, Event::Start(Tag::Paragraph | Tag::List(_))) && contents::is_place(&marked.text[at.clone()])
-        {
+        let is_title = matches!(event, Event::Start(Tag::Heading { .. })) && writer.is_title(&at);
+        let is_block = matches!(event, Event::Start(Tag::Paragraph | Tag::List(_)));
+        if is_title || is_block && contents::is_place(&marked.text[at.clone()]) {
             left_out = at.end;
             continue;
         }
@@ -229,8 +234,13 @@ impl<'a> Writer<'a> {
         references: References,
     ) -> Writer<'a> {
         let mut anchors = Anchors::default();
-        let done =
-            Written { anchors: reading.lifted.iter().map(|text| anchors.of(text)).collect(), ..Written::default() };
+        let anchor = |(index, text): (usize, &String)| match reading.heading.filter(|_| index == 0) {
+            Some(TitleHeading { id: Some(id), .. }) => anchors.chosen(id),
+            Some(title) => anchors.of(&title.text),
+            None => anchors.of(text),
+        };
+        let lifted = reading.lifted.iter().enumerate().map(anchor).collect();
+        let done = Written { anchors: lifted, ..Written::default() };
         Writer {
             reading,
             marked,
@@ -263,7 +273,7 @@ impl<'a> Writer<'a> {
             table: Vec::new(),
             in_head: false,
             cell: 0,
-            footnotes: Footnotes::default(),
+            footnotes: Footnotes::of_title(reading.heading),
             excerpt: Excerpt::of(&marked.text),
             paragraph: 0,
         }
@@ -455,18 +465,6 @@ impl<'a> Writer<'a> {
             | TagEnd::Superscript
             | TagEnd::Subscript
             | TagEnd::MetadataBlock(_) => {}
-        }
-    }
-
-    fn open_block(&mut self, tag: &str) {
-        self.out.push_str(tag);
-        self.line_break = LineBreak::default();
-        self.punctuation = Punctuation::default();
-    }
-
-    fn inline(&mut self, tag: &str) {
-        if self.image.is_none() {
-            self.out.push_str(tag);
         }
     }
 

@@ -1,9 +1,24 @@
-//! Written HTML that goes to another place: notes, and paragraphs that become players.
+//! Tags, and written HTML that goes to another place: notes, and paragraphs that become players.
 
 use super::Writer;
-use crate::model::Hole;
+use crate::{
+    model::Hole,
+    parse::{line_break::LineBreak, punctuation::Punctuation},
+};
 
 impl Writer<'_> {
+    pub(super) fn open_block(&mut self, tag: &str) {
+        self.out.push_str(tag);
+        self.line_break = LineBreak::default();
+        self.punctuation = Punctuation::default();
+    }
+
+    pub(super) fn inline(&mut self, tag: &str) {
+        if self.image.is_none() {
+            self.out.push_str(tag);
+        }
+    }
+
     /// Takes back what was written from `start` on, with its holes counted from there.
     pub(super) fn split_off(&mut self, start: usize) -> (String, Vec<Hole>) {
         let html = self.out.split_off(start);

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     model::{Date, Key, Node, Value},
-    parse::{emoji, emphasis},
+    parse::{emoji, emphasis, math},
 };
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::{
@@ -171,29 +171,52 @@ fn value(text: &str, lines: &[Range<usize>]) -> Value {
     Value::Scalar { text: lines.iter().map(item).collect::<Vec<_>>().join("\n"), quoted: false }
 }
 
-/// The text of a line of Markdown: links, emphasis, code and escapes undone, `{#id}` at the end left out.
+/// The text of a line of Markdown: links, emphasis, code, formulas and escapes undone, `{#id}` at the end left out.
 pub fn plain(line: &str) -> Cow<'_, str> {
-    let line = line.trim();
-    let line = match line.strip_suffix('}').and_then(|rest| rest.rsplit_once("{#")) {
-        Some((before, id)) if !id.contains(char::is_whitespace) => before.trim_end(),
-        _ => line,
-    };
-    if !line.contains(['\\', '`', '*', '_', '~', '[', '<', '&']) {
+    let line = without_id(line);
+    if !is_marked(line) {
         return Cow::Borrowed(line);
     }
+    let (text, alternative) = texts(line);
+    let text = if text.trim().is_empty() { alternative } else { text };
+    Cow::Owned(text.trim().to_owned())
+}
+
+/// The text that the anchor of a heading is made of: that of images does not count.
+pub fn anchor_text(line: &str) -> String {
+    let line = without_id(line);
+    if is_marked(line) { texts(line).0 } else { line.to_owned() }
+}
+
+fn without_id(line: &str) -> &str {
+    let line = line.trim();
+    match line.strip_suffix('}').and_then(|rest| rest.rsplit_once("{#")) {
+        Some((before, id)) if !id.contains(char::is_whitespace) => before.trim_end(),
+        _ => line,
+    }
+}
+
+fn is_marked(line: &str) -> bool {
+    line.contains(['\\', '`', '*', '_', '~', '[', '<', '&', '$'])
+}
+
+/// The text of a line, and the alternative texts of images in it.
+fn texts(line: &str) -> (String, String) {
     let (mut text, mut alternative, mut images) = (String::new(), String::new(), 0);
     // As a heading, so that nothing in it is a list or a quote; closed, so that a `#` at its end is its own.
     let heading = format!("# {line} #");
-    let marked = emphasis::mark(&heading);
-    for event in Parser::new_ext(&marked.text, Options::ENABLE_STRIKETHROUGH) {
+    let (options, priced) = math::prepare(&heading, Options::ENABLE_STRIKETHROUGH);
+    let marked = emphasis::mark(&priced.text);
+    for event in Parser::new_ext(&marked.text, options) {
         match event {
             Event::Start(Tag::Image { .. }) => images += 1,
             Event::End(TagEnd::Image) => images -= 1,
-            Event::Text(part) | Event::Code(part) if images == 0 => text += &marked.plain(&part),
-            Event::Text(part) | Event::Code(part) => alternative += &marked.plain(&part),
+            Event::Text(part) | Event::Code(part) | Event::InlineMath(part) | Event::DisplayMath(part) => {
+                let into = if images == 0 { &mut text } else { &mut alternative };
+                into.push_str(&marked.plain(&part));
+            }
             _ => {}
         }
     }
-    let text = if text.trim().is_empty() { alternative } else { text };
-    Cow::Owned(text.trim().to_owned())
+    (text, alternative)
 }

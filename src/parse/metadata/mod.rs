@@ -20,13 +20,14 @@ pub mod own;
 mod place;
 pub mod publication;
 mod terms;
+mod title;
 
 pub use headings::plain;
+pub use title::TitleHeading;
 
 use super::{
-    emoji,
     fields::{Fields, Origin, nfc},
-    groups, html_heading, kinds, map,
+    groups, kinds, map,
 };
 use crate::{
     diag::{Code, Diagnostic, nearest},
@@ -106,6 +107,8 @@ pub struct Metadata {
     pub groups: Option<groups::Data>,
     /// The headings that were taken out, as plain text; they have anchors on the Git host.
     pub lifted: Vec<String>,
+    /// The heading that is the page's title; it is the first of `lifted`.
+    pub heading: Option<TitleHeading>,
     /// The part of the text that is Markdown to show.
     pub body: Range<usize>,
     pub diagnostics: Vec<Diagnostic>,
@@ -240,6 +243,7 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
         map: None,
         groups: None,
         lifted: Vec::new(),
+        heading: None,
         body: 0..0,
         diagnostics: found.diagnostics,
     };
@@ -266,10 +270,17 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
         image = target.map(|target| Link { target, image: true, at: fields.at("image"), in_config }).or(image);
         kind = read_kind(fields, options).or(kind);
     }
-    take_title(&mut metadata.meta, path, text, &mut body, found.dialect);
+    let heading = title::take(&mut metadata.meta, path, text, &mut body, found.dialect);
     let taken_from = if found.dialect == Dialect::Headings { 0 } else { found.body };
     let lifted = lines::headings(text, taken_from..body.start).into_iter();
     metadata.lifted = lifted.map(|heading| headings::plain(heading).into_owned()).collect();
+    metadata.heading = heading.or_else(|| {
+        let first = lines::headings(text, taken_from..body.start).into_iter().next()?;
+        (headings::plain(first) == metadata.meta.title).then(|| title::TitleHeading::new(first, text, None))
+    });
+    if metadata.heading.as_ref().is_some_and(|heading| heading.at.is_some()) {
+        metadata.lifted.insert(0, String::new());
+    }
     metadata.body = body;
 
     let in_path = place::date(path);
@@ -420,48 +431,6 @@ fn read_kind<'c>(fields: &mut Fields, options: &MetadataOptions<'c>) -> Option<&
         fields.report(Code::P0308, fields.at("kind"), |unknown| unknown.arg("kind", &name).nearest(nearest));
     }
     kind
-}
-
-/// Finds the title in the body where the metadata has none, and takes it out where it stands first.
-fn take_title(meta: &mut Meta, path: &RelPath, text: &str, body: &mut Range<usize>, dialect: Dialect) {
-    let titled = !meta.title.is_empty();
-    if dialect == Dialect::Headings && titled {
-        return;
-    }
-    let heading = lines::first_heading(text, body.clone(), titled);
-    // Of several sections none is the title; a heading of the first level further down is.
-    let above = heading.as_ref().filter(|heading| !titled && heading.level > 1);
-    let heading = match above.and_then(|first| lines::heading_above(text, first.next..body.end, first.level)) {
-        Some(other) if other.level == 1 => Some(lines::Heading { is_first: false, ..other }),
-        Some(_) => None,
-        None => heading,
-    };
-    let before = body.start..heading.as_ref().map_or(body.end, |heading| heading.place.start);
-    if !titled && let Some(title) = html_title(&text[before]) {
-        // The writer leaves it out where it stands.
-        meta.title = nfc(&title);
-        return;
-    }
-    let plain = heading.as_ref().map(|heading| headings::plain(heading.text).into_owned()).unwrap_or_default();
-    if let Some(heading) = heading
-        && heading.is_first
-        && (!titled || dialect == Dialect::None || plain == meta.title)
-    {
-        body.start = heading.next;
-    }
-    if !titled {
-        meta.title = nfc(&emoji::replace(plain.trim()));
-    }
-    if meta.title.is_empty() {
-        meta.title = place::title(path);
-    }
-}
-
-/// A title in HTML, as READMEs have it; not one in a block of code.
-fn html_title(text: &str) -> Option<String> {
-    let (title, at) = html_heading::title(text)?;
-    let in_code = text[..at.start].lines().any(|line| line.trim_start().starts_with("```") || line.starts_with("    "));
-    (!in_code).then_some(title)
 }
 
 #[cfg(test)]
