@@ -195,8 +195,9 @@ fn a_trace_takes_the_place_of_a_trace_only() {
     let path = |name: &str| folder.path().join(name);
     std::fs::write(path("a.md"), "# A\n").expect("writable");
     std::fs::write(path("work.json"), "[1, 2]").expect("writable");
+    std::fs::write(path("other.json"), "{\"traceEvents\":[{\"pid\":1}]}").expect("writable");
     let root = folder.path().display();
-    for (name, code) in [("trace.json", 0), ("trace.json", 0), ("work.json", 4), ("a.md", 4)] {
+    for (name, code) in [("trace.json", 0), ("trace.json", 0), ("work.json", 4), ("other.json", 4), ("a.md", 4)] {
         let (found, _, err) = run(&format!("build {root} --timings={}", path(name).display()));
         assert_eq!(found, code, "{name}: {err}");
     }
@@ -233,10 +234,14 @@ fn a_report_is_not_written_through_a_link_in_the_project() {
     std::fs::create_dir(folder.path().join("outside")).expect("writable");
     std::fs::write(root.join("a.md"), "# A\n").expect("writable");
     std::os::unix::fs::symlink("../outside", root.join("reports")).expect("writable");
+    std::os::unix::fs::symlink("project", folder.path().join("other")).expect("writable");
     for (arguments, code) in [
         ("check --report reports/site.html", 4),
         ("build --timings=reports/trace.json", 4),
         ("build --timings=./reports/trace.json", 4),
+        ("build --timings=../project/reports/trace.json", 4),
+        ("check ../other --report reports/site.html", 4),
+        ("build ../other --out reports/site", 4),
         ("build --out reports/site", 4),
         ("check --report site.html", 0),
     ] {

@@ -433,3 +433,96 @@ fn what_cannot_be_read_stops_the_build() {
         assert!(!root.join("public").exists(), "{name}");
     }
 }
+
+/// What holds secrets, or is ours, is no source, whatever the rules in a project say.
+#[cfg(unix)]
+#[test]
+fn folders_of_other_tools_are_never_sources() {
+    use std::os::unix::fs::symlink;
+    let rules = "!.git\n!.git/**\n!.portal\n!.*\n";
+    let project = project(&[
+        ".git/config",
+        ".git/notes.md",
+        ".portal/a.md",
+        ".public.portal.tmp/new/b.md",
+        "sub/.GIT/c.md",
+        "a.md",
+    ]);
+    let root = project.path();
+    fs::write(root.join(".gitignore"), rules).expect("writable");
+    fs::write(root.join("a.md"), "# A\n\n[c](.git/config)\n").expect("writable");
+    let snapshot = scanned(root, None, &[]);
+    let found: Vec<&str> = snapshot.sources.keys().map(RelPath::as_str).collect();
+    assert_eq!(found, ["a.md"]);
+    build(root).expect("a disk that works");
+    assert!(!root.join("public/.git").exists());
+    // By the name of the folder of the sources, or of the theme.
+    fs::write(root.join("book.toml"), "[book]\nsrc = \".git\"\n").expect("writable");
+    assert_eq!(build(root).expect_err("not the project's").exit_code(), 4);
+    fs::remove_file(root.join("book.toml")).expect("there");
+    symlink(".git", root.join("content")).expect("a link");
+    assert_eq!(build(root).expect_err("not the project's").exit_code(), 4);
+    fs::remove_file(root.join("content")).expect("there");
+    fs::create_dir_all(root.join("static")).expect("writable");
+    fs::write(root.join("static/secret.env"), "secret").expect("writable");
+    fs::create_dir(root.join("themes")).expect("writable");
+    symlink("..", root.join("themes/default")).expect("a link");
+    let report = build(root).expect("a disk that works");
+    assert!(report.diagnostics.iter().any(|found| found.path.as_str() == "themes/default"), "{:?}", report.diagnostics);
+    let theme = fs::read_dir(root.join("public/theme")).expect("published");
+    assert!(!theme.filter_map(Result::ok).any(|file| file.file_name().to_string_lossy().ends_with(".env")));
+}
+
+/// What a link led to may come back: a disk that is not there is no decision of the author.
+#[cfg(unix)]
+#[test]
+fn a_link_to_nowhere_keeps_the_site_as_it_is() {
+    use std::os::unix::fs::symlink;
+    for name in ["content", "book.toml", "templates"] {
+        let project = project(&["content/a.md"]);
+        let root = project.path();
+        build(root).expect("a disk that works");
+        if name == "content" {
+            fs::remove_dir_all(root.join(name)).expect("there");
+        }
+        symlink("/nowhere/at/all", root.join(name)).expect("a link");
+        assert_eq!(build(root).expect_err(name).exit_code(), 3, "{name}");
+        assert!(root.join("public/a/index.html").is_file(), "{name}");
+    }
+}
+
+/// Reading a configuration that never ends would take all memory.
+#[cfg(unix)]
+#[test]
+fn a_configuration_is_a_file() {
+    let project = project(&["a.md"]);
+    let made = std::process::Command::new("mkfifo").arg(project.path().join("book.toml")).status();
+    assert!(made.expect("mkfifo").success());
+    assert_eq!(build(project.path()).expect_err("no file").exit_code(), 3);
+    fs::remove_file(project.path().join("book.toml")).expect("there");
+    std::os::unix::fs::symlink("/dev/zero", project.path().join("book.toml")).expect("a link");
+    assert_eq!(build(project.path()).expect_err("out of the project").exit_code(), 4);
+}
+
+/// A file may claim any size.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_huge_file_is_an_error_and_no_crash() {
+    let project = project(&["a.md"]);
+    let file = fs::File::create(project.path().join("b.md")).expect("writable");
+    // What no memory holds.
+    if file.set_len(1 << 43).is_ok() {
+        assert_eq!(build(project.path()).expect_err("too large").exit_code(), 3);
+    }
+}
+
+/// A name with a backslash is another path on another system.
+#[cfg(unix)]
+#[test]
+fn a_name_with_a_backslash_is_left_out() {
+    let project = project(&["a.md", "b\\c.txt"]);
+    fs::write(project.path().join("book.toml"), "[portal]\nassets = \"all\"\n").expect("writable");
+    let report = build(project.path()).expect("a disk that works");
+    assert!(report.published);
+    assert_eq!(report.diagnostics.iter().map(|found| found.code.name()).collect::<Vec<_>>(), ["P0783"]);
+}

@@ -295,3 +295,19 @@ fn a_taken_folder_is_refused_with_the_line_that_helps() {
     assert_eq!(code, 4);
     assert!(err.contains("in book.toml: [portal] out = \"site\""), "{err}");
 }
+
+/// The folder of schemas is ours, but what somebody wrote into it is not.
+#[test]
+fn a_schema_that_somebody_wrote_is_not_replaced() {
+    let own = "{\n  \"$schema\": \"http://json-schema.org/draft-07/schema#\",\n  \"title\": \"mine\"\n}\n";
+    let project = folder(&[
+        ("README.md", "# A\n"),
+        (".portal/schema/.gitignore", "*\n!mine.json\n"),
+        (".portal/schema/page.json", own),
+    ]);
+    let (code, _, err) = portal(project.path(), "schema --save");
+    assert_eq!(code, 4, "{err}");
+    assert_eq!(fs::read_to_string(project.path().join(".portal/schema/page.json")).expect("kept"), own);
+    let rules = fs::read_to_string(project.path().join(".portal/schema/.gitignore")).expect("kept");
+    assert_eq!(rules, "*\n!mine.json\n");
+}

@@ -48,7 +48,7 @@ pub fn run(build: &Build, common: &Common, printer: Printer, terminal: bool) -> 
         }
     }
     match &build.timings {
-        Some(Some(file)) => add(&mut outcome, write_trace(&report, file, printer.lang)),
+        Some(Some(file)) => add(&mut outcome, write_trace(&report, file, &build.root, printer.lang)),
         Some(None) => outcome.err += &timings(&report, printer.lang),
         None if common.verbose => outcome.err += &timings(&report, printer.lang),
         None => {}
@@ -205,7 +205,7 @@ pub fn timings(report: &Report, lang: UiLang) -> String {
 }
 
 /// What a trace begins with.
-const TRACE: &str = "{\"traceEvents\":[";
+const TRACE: &str = "{\"otherData\":{\"tool\":\"portal\"},\"traceEvents\":[";
 
 /// In the format that browsers' performance tools open: the phases one after the other.
 fn trace(report: &Report) -> String {
@@ -222,11 +222,12 @@ fn trace(report: &Report) -> String {
             event
         })
         .collect();
-    json!({ "traceEvents": events }).to_string() + "\n"
+    // Not in the order of the keys: other tools write traces, too, and this is what tells ours.
+    format!("{TRACE}{}]}}\n", events.iter().map(ToString::to_string).collect::<Vec<_>>().join(","))
 }
 
-fn write_trace(report: &Report, file: &Path, lang: UiLang) -> Outcome {
-    write_single(file, TRACE, trace(report).as_bytes())
+fn write_trace(report: &Report, file: &Path, root: &Path, lang: UiLang) -> Outcome {
+    write_single(file, root, TRACE, trace(report).as_bytes())
         .err()
         .map_or_else(Outcome::default, |error| failed(&error, lang))
 }

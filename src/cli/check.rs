@@ -41,7 +41,7 @@ pub fn run(check: &Check, common: &Common, printer: Printer, terminal: bool) -> 
     let mut outcome = conclude(&checked, &printer, common.quiet, started.elapsed());
     if let (Some(file), Some(site)) = (&check.report, &checked.site) {
         let html = report(&checked, site, common);
-        match write_single(file, insight::Report::MARK, html.as_bytes()) {
+        match write_single(file, &check.root, insight::Report::MARK, html.as_bytes()) {
             Ok(()) if common.quiet || printer.format == Format::Json => {}
             Ok(()) => {
                 let file = visible(&file.to_string_lossy());

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 pub const FOLDER: &str = ".portal/schema";
 pub const OF_BOOK: &str = "./.portal/schema/book.json";
 /// What each of them begins with.
-const MARK: &str = "{\n  \"$schema\": \"http://json-schema.org/";
+const MARK: &str = "{\n  \"$comment\": \"portal schema --save writes this file\",\n";
 
 /// The schema of `book.toml`, or that of the front matter of a kind.
 pub fn run(kind: Option<&str>, root: &Path, common: &Common, printer: &Printer, lang: UiLang) -> Outcome {
@@ -76,9 +76,11 @@ pub fn save(root: &Path, config: &Config, lang: UiLang) -> Result<usize, EnvErro
     });
     let folder = opened.map_err(|source| EnvError::write(&root.join(FOLDER), source))?;
     // They are made from the configuration, which is kept; so they need not be.
-    write_single_in(&folder, Path::new(".gitignore"), "*\n", b"*\n")?;
+    if !folder.has(Path::new(".gitignore")) {
+        write_single_in(&folder, Path::new(".gitignore"), "*\n", b"*\n")?;
+    }
     let named = |name: &str| PathBuf::from(format!("{name}.json"));
-    let text = |schema: &serde_json::Value| format!("{schema:#}\n");
+    let text = |schema: &serde_json::Value| format!("{MARK}{}\n", format!("{schema:#}").trim_start_matches("{\n"));
     write_single_in(&folder, &named("book"), MARK, text(&schema::book(lang)).as_bytes())?;
     // The name of a kind is its author's, and may be none of a file.
     let is_name = |name: &str| name != "book" && !name.contains(['/', '\\', '\0']) && !name.starts_with('.');

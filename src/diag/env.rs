@@ -26,7 +26,8 @@ pub enum EnvError {
     #[error("another build is writing to {path}; wait for it to end")]
     Locked { path: PathBuf },
     #[error(
-        "refused to read {path}: it leads out of the project; put the files into the project or build where they are"
+        "refused to read {path}: it leads out of the project or into a folder of another tool; \
+         put the files themselves into the project"
     )]
     Outside { path: PathBuf },
     #[error("not a web address: {url}")]
@@ -72,7 +73,7 @@ impl EnvError {
                 }
                 EnvError::Locked { path } => format!("另一个构建正在写入 {}，请等它结束", path.display()),
                 EnvError::Outside { path } => {
-                    format!("拒绝读取 {}：它指向项目之外；请把文件放进项目，或到它们所在的地方构建", path.display())
+                    format!("拒绝读取 {}：它指向项目之外，或指向别的工具的文件夹；请把文件本身放进项目", path.display())
                 }
                 EnvError::BaseUrl { url } => format!("不是网址：{url}"),
                 EnvError::Listen { address, source } => format!("无法监听 {address}：{source}"),
@@ -107,6 +108,8 @@ pub enum Refusal {
     OtherUser,
     /// It cannot change places with the folder that is made beside it.
     MountPoint,
+    /// Something is mounted below it.
+    MountInside,
     /// It holds what only somebody's work holds: `.git`, `Cargo.toml` ...
     Holds(String),
     /// It is not empty and has no manifest of ours; what is in it.
@@ -140,6 +143,9 @@ impl Refusal {
             Refusal::MountPoint => "it is a mount point or the source of one, so it cannot be replaced in one step; \
                  mount the folder above it, or name a folder inside it: [portal] out or --out"
                 .into(),
+            Refusal::MountInside => {
+                "something is mounted there, in the output; unmount it, or mount it where the site does not go".into()
+            }
             Refusal::Holds(mark) => format!("it holds {mark}, so it looks like somebody's work"),
             Refusal::Foreign(files) => {
                 format!(
@@ -173,6 +179,7 @@ impl Refusal {
             Refusal::MountPoint => {
                 "它是挂载点，或挂载到了别处，无法一步替换；请挂载上一级文件夹，或用 [portal] out 或 --out 指定其中的一个文件夹".into()
             }
+            Refusal::MountInside => "输出目录里的这个位置挂载了别的东西；请卸载它，或挂载到站点之外的地方".into(),
             Refusal::Holds(mark) => format!("里面有 {mark}，看起来是别人的工作成果"),
             Refusal::Foreign(files) => {
                 format!(

@@ -32,12 +32,15 @@ pub use unix::Dir;
 
 use crate::diag::LinkInTheWay;
 use std::{
-    ffi::OsStr,
+    ffi::{OsStr, OsString},
     fs::File,
     io::{self, Read, Write},
-    path::{Component, Path},
+    path::{Component, Path, PathBuf},
     time::Duration,
 };
+
+/// Names that are tried for a temporary file.
+const MOST_TEMPORARY: usize = 1000;
 
 /// What stands under a name.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -60,17 +63,18 @@ pub struct Entry {
     pub identity: (u64, u64),
 }
 
-/// Rights, owner's group and the bits beside them. Nothing on systems without such.
+/// Rights, owner and group. Nothing on systems without such.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Access {
     pub mode: u32,
+    pub owner: u32,
     pub group: u32,
 }
 
 impl Dir {
     /// Makes the folder `name` and those above it, as far as they are missing.
     pub fn make_all(&self, name: &Path) -> io::Result<()> {
-        let mut made = std::path::PathBuf::new();
+        let mut made = PathBuf::new();
         for part in name.components() {
             made.push(part);
             match self.make(&made) {
@@ -91,23 +95,35 @@ impl Dir {
     pub fn read(&self, name: &Path) -> io::Result<Vec<u8>> {
         let mut file = self.open_file(name)?;
         step("read", &self.path().join(name))?;
-        let mut bytes = Vec::with_capacity(file.metadata().map_or(0, |metadata| metadata.len() as usize));
+        let mut bytes = Vec::new();
+        // A file may claim any size.
+        bytes.try_reserve_exact(file.metadata().map_or(0, |metadata| metadata.len() as usize))?;
         file.read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 
-    /// Writes a file in one step: under the name `temporary` first, then under its own. What stood there is replaced,
+    /// Writes a file in one step: under a hidden name beside it first, then under its own. What stood there is replaced,
     /// a symbolic link too.
-    pub fn replace(&self, name: &Path, temporary: &Path, bytes: &[u8]) -> io::Result<()> {
-        let written = self
-            .create(temporary)
-            .and_then(|mut file| write(&mut file, bytes))
-            .and_then(|()| self.rename(temporary, self, name));
+    pub fn replace(&self, name: &Path, bytes: &[u8]) -> io::Result<()> {
+        let (temporary, mut file) = self.temporary(name)?;
+        let written = write(&mut file, bytes).and_then(|()| self.rename(&temporary, self, name));
         if written.is_err() {
             // What is left of it is of no use, and what failed is reported.
-            let _ = self.remove_file(temporary);
+            let _ = self.remove_file(&temporary);
         }
         written
+    }
+
+    /// A new file beside `name`. A killed run may have left one of the same name, so there may be several.
+    fn temporary(&self, name: &Path) -> io::Result<(PathBuf, File)> {
+        for number in 0..MOST_TEMPORARY {
+            let temporary = beside(name, &format!("{}-{number}.tmp", std::process::id()));
+            match self.create(&temporary) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                created => return Ok((temporary, created?)),
+            }
+        }
+        Err(io::ErrorKind::AlreadyExists.into())
     }
 }
 
@@ -115,6 +131,19 @@ impl Dir {
 pub fn make_named(path: &Path) -> io::Result<()> {
     step("mkdir", path)?;
     std::fs::create_dir_all(path)
+}
+
+/// The hidden name of something of ours beside a file or folder: `.public.portal.lock`.
+pub fn beside(name: &Path, what: &str) -> PathBuf {
+    let mut hidden = OsString::from(".");
+    hidden.push(name.file_name().unwrap_or_default());
+    hidden.push(format!(".portal.{what}"));
+    name.with_file_name(hidden)
+}
+
+/// Whether a name is one that [`beside`] gives.
+pub fn is_beside(name: &str) -> bool {
+    name.starts_with('.') && name.contains(".portal.")
 }
 
 /// Fills a new file.

@@ -106,7 +106,7 @@ impl Dir {
 
     /// Nothing here.
     pub fn access(&self) -> io::Result<Access> {
-        Ok(Access { mode: 0o755, group: 0 })
+        Ok(Access { mode: 0o755, owner: 0, group: 0 })
     }
 
     /// Does nothing here.

@@ -149,15 +149,19 @@ impl Dir {
     /// Of the folder itself.
     pub fn access(&self) -> io::Result<Access> {
         let stat = rustix::fs::fstat(&self.fd)?;
-        Ok(Access { mode: stat.st_mode & 0o7777, group: stat.st_gid })
+        Ok(Access { mode: stat.st_mode & 0o7777, owner: stat.st_uid, group: stat.st_gid })
     }
 
-    /// Gives the folder a group, where the user may, and then rights: giving a group can take rights away.
-    pub fn set_access(&self, Access { mode, group }: Access) -> io::Result<()> {
+    /// Gives the folder an owner and a group, where the user may, and then rights: giving a group can take rights away.
+    pub fn set_access(&self, Access { mode, owner, group }: Access) -> io::Result<()> {
+        use rustix::fs::{Gid, Uid, fchown};
         step("chmod", &self.path)?;
-        if rustix::fs::fstat(&self.fd)?.st_gid != group {
-            // Only a member of the group may give it; the folder is usable without.
-            let _ = rustix::fs::fchown(&self.fd, None, Some(rustix::fs::Gid::from_raw(group)));
+        // Only root may give a folder away, and only a member of a group to the group; it is usable without.
+        if self.access()?.owner != owner {
+            let _ = fchown(&self.fd, Some(Uid::from_raw(owner)), None);
+        }
+        if self.access()?.group != group {
+            let _ = fchown(&self.fd, None, Some(Gid::from_raw(group)));
         }
         Ok(rustix::fs::fchmod(&self.fd, Mode::from_raw_mode(mode))?)
     }

@@ -104,8 +104,7 @@ pub fn remember(snapshot: &Snapshot, key: Hash128, manifest: Hash128, report: &R
         assets: read.stamped(snapshot),
     };
     if let (Ok(folder), Ok(bytes)) = (own::make(&snapshot.root), serde_json::to_vec(&last)) {
-        let temporary = format!("last.{}.tmp", std::process::id());
-        let _ = folder.replace(Path::new(FILE), Path::new(&temporary), &bytes);
+        let _ = folder.replace(Path::new(FILE), &bytes);
     }
 }
 

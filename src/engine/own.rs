@@ -20,8 +20,7 @@ pub fn make(root: &Path) -> io::Result<Dir> {
     root.make_all(Path::new(FOLDER))?;
     let folder = root.sub(Path::new(FOLDER))?;
     if !folder.has(Path::new(IGNORE)) {
-        let temporary = format!("ignore.{}.tmp", std::process::id());
-        folder.replace(Path::new(IGNORE), Path::new(&temporary), b"*\n")?;
+        folder.replace(Path::new(IGNORE), b"*\n")?;
     }
     Ok(folder)
 }

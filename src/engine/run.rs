@@ -369,7 +369,6 @@ fn guard(options: &Options, project: &Project) -> Guard {
     if !project.snapshot.src.is_empty() {
         inputs.push(named(&project.snapshot.src));
     }
-    inputs.retain(|path| path.exists());
     Guard {
         root: root.clone(),
         inputs,

@@ -16,10 +16,7 @@ use std::{
     fs::File,
     io,
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::Arc,
 };
 
 /// The folder in [`own::FOLDER`].
@@ -84,11 +81,11 @@ impl Shelf {
         let mut list = List { files: Vec::new() };
         for Made { width, webp } in made {
             let name = file_name(key, *width);
-            write(&folder, &name, webp)?;
+            folder.replace(Path::new(&name), webp)?;
             list.files.push((*width, Hash128::of(webp).to_string()));
             files.push((*width, self.stored(name)));
         }
-        write(&folder, &list_name(key), &serde_json::to_vec(&list)?)?;
+        folder.replace(Path::new(&list_name(key)), &serde_json::to_vec(&list)?)?;
         Ok(files)
     }
 
@@ -97,6 +94,7 @@ impl Shelf {
         let Ok(folder) = self.folder() else { return };
         for (name, _) in folder.entries().unwrap_or_default() {
             let is_ours = name.to_str().is_some_and(|name| {
+                let name = name.trim_start_matches('.');
                 name.get(..32).is_some_and(|key| key.bytes().all(|byte| byte.is_ascii_hexdigit()))
                     && [".webp", ".json", ".tmp"].iter().any(|end| name.ends_with(end))
             });
@@ -135,13 +133,4 @@ fn list_name(key: Hash128) -> String {
 
 fn file_name(key: Hash128, width: u32) -> String {
     format!("{key}-{width}.webp")
-}
-
-fn write(folder: &Dir, name: &str, bytes: &[u8]) -> io::Result<()> {
-    // Two threads may be making the same image.
-    static NUMBER: AtomicU64 = AtomicU64::new(0);
-    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    let key = name.split(['.', '-']).next().unwrap_or_default();
-    let temporary = format!("{key}-{}-{number}.tmp", std::process::id());
-    folder.replace(Path::new(name), Path::new(&temporary), bytes)
 }

@@ -12,15 +12,14 @@ use crate::{
     disk::{Access, Dir},
 };
 use std::{
-    ffi::{OsStr, OsString},
     io,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
 
 /// A file or folder in the output that is not ours.
 struct Foreign {
-    name: OsString,
+    name: PathBuf,
     kind: Kind,
     /// Of a folder.
     access: Option<Access>,
@@ -33,9 +32,9 @@ struct Foreign {
 /// A file that the system does not let us link is left: it is moved after the step (`remove::replaced`). So is one in
 /// the way of an output if the manifest was broken: then a file of ours that was damaged with it looks foreign.
 pub fn take_along(published: &Dir, old: &Manifest, tree: &Tree, new: &Manifest) -> Result<Vec<String>, EnvError> {
-    let found = find(published, old)?;
+    let found = find(published, old, new)?;
     for Foreign { name, kind, .. } in &found {
-        let (from, name) = (published.path().join(name), Path::new(name));
+        let from = published.path().join(name);
         let taken = match kind {
             Kind::File => tree.link(published, name).or_else(|error| match error.kind() {
                 io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported | io::ErrorKind::TooManyLinks => Ok(()),
@@ -59,26 +58,32 @@ pub fn take_along(published: &Dir, old: &Manifest, tree: &Tree, new: &Manifest) 
         let Some(access) = access.filter(|_| !name.to_str().is_some_and(|name| shared.contains(name))) else {
             continue;
         };
-        let folder = tree.root().sub(Path::new(name)).and_then(|folder| folder.set_access(access));
+        let folder = tree.root().sub(name).and_then(|folder| folder.set_access(access));
         folder.map_err(write_error(&published.path().join(name)))?;
     }
     Ok(found.iter().filter_map(|foreign| shown(&foreign.name, foreign.kind)).collect())
 }
 
-/// What is not ours, sorted by name: so a folder comes before what is in it.
+/// What is not ours, sorted by name: so a folder comes before what is in it. If our list was mended, a file that the new
+/// site does not have may be a copy that somebody made.
 ///
 /// A folder that we may not change, ours or not, stops the build: it could not be removed after the step.
-fn find(published: &Dir, ours: &Manifest) -> Result<Vec<Foreign>, EnvError> {
+fn find(published: &Dir, ours: &Manifest, new: &Manifest) -> Result<Vec<Foreign>, EnvError> {
     let (found, folders) = (Mutex::new(Vec::new()), ours.folders());
     walk::visit(published, &|seen| {
         let mut access = None;
-        if let Some(folder) = seen.itself {
+        if seen.kind != Kind::File {
+            let path = published.path().join(seen.name);
+            let folder = published.sub(seen.name).map_err(read_error(&path))?;
             if seen.kind == Kind::Folder {
-                folder.check_writable().map_err(write_error(folder.path()))?;
+                folder.check_writable().map_err(write_error(&path))?;
             }
-            access = Some(folder.access().map_err(read_error(folder.path()))?);
+            access = Some(folder.access().map_err(read_error(&path))?);
         }
         let is_ours = match seen.kind {
+            Kind::File if ours.is_mended => {
+                seen.name == manifest::NAME || ours.names(seen.name) && new.names(seen.name)
+            }
             Kind::File => seen.name == manifest::NAME || ours.names(seen.name),
             Kind::Folder | Kind::EmptyFolder => seen.name.to_str().is_some_and(|name| folders.contains(name)),
         };
@@ -94,7 +99,7 @@ fn find(published: &Dir, ours: &Manifest) -> Result<Vec<Foreign>, EnvError> {
 }
 
 /// How it is reported: a folder only if it is empty, as otherwise what is in it is.
-pub fn shown(name: &OsStr, kind: Kind) -> Option<String> {
+pub fn shown(name: &Path, kind: Kind) -> Option<String> {
     match kind {
         Kind::File => Some(name.to_string_lossy().into_owned()),
         Kind::EmptyFolder => Some(format!("{}/", name.to_string_lossy())),

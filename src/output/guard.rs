@@ -3,11 +3,11 @@
 use super::{manifest::Manifest, mounts, read_error, target::Target};
 use crate::{
     diag::{EnvError, Refusal},
-    disk::Dir,
+    disk::{self, Dir},
 };
 use std::{
     fs, io,
-    path::{Component, Path, PathBuf},
+    path::{Path, PathBuf},
 };
 
 /// Files and folders whose presence means that a folder is somebody's work.
@@ -43,11 +43,11 @@ impl Guard {
         }
         let real = resolve(target);
         let root = self.real_root();
-        // A link in the project must not lead a build out of it.
-        if within(target, &self.root) && !real.starts_with(&root) && !root.starts_with(&real) {
+        if leads_out(target, &root) {
             return refuse(Refusal::Link);
         }
-        if let Some(tool) = TOOLS.iter().find(|tool| real.iter().any(|part| part == **tool)) {
+        let is_tool = |tool: &&&str| real.iter().any(|part| part.eq_ignore_ascii_case(tool));
+        if let Some(tool) = TOOLS.iter().find(is_tool) {
             return refuse(Refusal::Inside((*tool).to_owned()));
         }
         if real.parent().is_none() {
@@ -70,9 +70,11 @@ impl Guard {
         if real.exists() && !real.is_dir() {
             return refuse(Refusal::NotAFolder);
         }
-        // A site may publish such a file itself.
-        let is_ours =
-            |mark: &str| owned_at(&real, self).is_ok_and(|ours| ours.is_some_and(|ours| ours.files.contains_key(mark)));
+        // A site may publish such a file itself, but no repository.
+        let is_ours = |mark: &str| {
+            !TOOLS.contains(&mark)
+                && owned_at(&real, self).is_ok_and(|ours| ours.is_some_and(|ours| ours.files.contains_key(mark)))
+        };
         if let Some(mark) = MARKS.iter().find(|mark| fs::symlink_metadata(real.join(mark)).is_ok() && !is_ours(mark)) {
             return refuse(Refusal::Holds((*mark).to_owned()));
         }
@@ -86,6 +88,11 @@ impl Guard {
             let parent = real.parent().and_then(|parent| fs::metadata(parent).ok());
             if parent.is_some_and(|parent| parent.dev() != metadata.dev()) || mounts::is_mounted(&real) {
                 return refuse(Refusal::MountPoint);
+            }
+            // What is mounted below would be moved, or emptied where it comes from.
+            let staging = real.with_file_name(disk::beside(Path::new(real.file_name().unwrap_or_default()), "tmp"));
+            if let Some(path) = mounts::below(&real).or_else(|| mounts::below(&staging)) {
+                return Err(EnvError::Refused { path, why: Refusal::MountInside });
             }
         }
         Ok(real)
@@ -118,27 +125,21 @@ pub fn owned_at(path: &Path, guard: &Guard) -> Result<Option<Manifest>, EnvError
     }
 }
 
-/// Whether a path is inside a folder as both are written, links aside.
-fn within(path: &Path, folder: &Path) -> bool {
-    match (plain(path), plain(folder)) {
-        (Some(path), Some(folder)) => path.starts_with(folder),
-        _ => false,
-    }
-}
-
-/// The absolute path without dots, as it is written.
-fn plain(path: &Path) -> Option<PathBuf> {
-    let mut plain = PathBuf::new();
-    for part in std::path::absolute(path).ok()?.components() {
-        match part {
-            Component::ParentDir => {
-                plain.pop();
-            }
-            Component::CurDir => {}
-            part => plain.push(part),
+/// Whether a symbolic link in the project, `root` without links, leads the way to a path out of it.
+pub fn leads_out(path: &Path, root: &Path) -> bool {
+    let Ok(path) = std::path::absolute(path) else { return false };
+    let mut way = PathBuf::new();
+    let mut was_inside = false;
+    for part in path.components() {
+        way.push(part);
+        let Ok(real) = way.canonicalize() else { return false };
+        let is_inside = real.starts_with(root);
+        if was_inside && !is_inside && fs::symlink_metadata(&way).is_ok_and(|metadata| metadata.is_symlink()) {
+            return true;
         }
+        was_inside = is_inside;
     }
-    Some(plain)
+    false
 }
 
 /// The path without links and dots; of one that is not there yet, as far as it is.

@@ -1,7 +1,10 @@
 //! Keeps a second run out of an output.
 
 use super::target::Target;
-use crate::{diag::EnvError, disk::Entry};
+use crate::{
+    diag::{EnvError, Refusal},
+    disk::Entry,
+};
 use std::{
     fs::{File, TryLockError},
     path::PathBuf,
@@ -22,6 +25,10 @@ impl Lock {
         let error = |source| EnvError::write(&target.parent.path().join(&name), source);
         loop {
             let file = target.parent.open_lock(&name).map_err(error)?;
+            if file.metadata().is_ok_and(|metadata| metadata.len() > 0) {
+                let path = target.parent.path().join(&name);
+                return Err(EnvError::Refused { path, why: Refusal::OtherFile });
+            }
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => return Err(EnvError::Locked { path: target.path.clone() }),

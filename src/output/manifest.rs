@@ -9,7 +9,6 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, HashSet},
-    ffi::OsStr,
     io,
     path::Path,
     sync::{Mutex, PoisonError},
@@ -64,13 +63,12 @@ impl Manifest {
         let files = Mutex::new(BTreeMap::new());
         walk::visit(output, &|seen| {
             let Some(name) = seen.name.to_str().filter(|_| seen.kind == walk::Kind::File) else { return Ok(()) };
-            let path = seen.folder.path().join(seen.last);
-            if !seen.folder.entry(seen.last).is_ok_and(|entry| entry.kind == disk::Kind::File) {
+            if !output.entry(seen.name).is_ok_and(|entry| entry.kind == disk::Kind::File) {
                 return Ok(());
             }
-            let bytes = seen.folder.read(seen.last).map_err(read_error(&path))?;
+            let bytes = output.read(seen.name).map_err(read_error(&output.path().join(seen.name)))?;
             let entry = Entry::new(Hash128::of(&bytes), bytes.len() as u64);
-            if entry.stands(seen.folder, seen.last) {
+            if entry.stands(output, seen.name) {
                 files.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), entry);
             }
             Ok(())
@@ -90,7 +88,7 @@ impl Manifest {
     }
 
     /// Whether a file is ours.
-    pub fn names(&self, name: &OsStr) -> bool {
+    pub fn names(&self, name: &Path) -> bool {
         name.to_str().is_some_and(|name| self.files.contains_key(name))
     }
 

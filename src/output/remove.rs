@@ -4,7 +4,7 @@ use super::{
     Summary, foreign,
     manifest::{self, Manifest},
     target::Target,
-    walk::{self, Kind, Seen},
+    walk::{self, Kind},
     write_error,
 };
 use crate::{
@@ -18,17 +18,14 @@ use std::{
 };
 
 /// Removes a tree that never was published: everything in it is ours, or a second name of a published file.
+/// Anything else of that name stays.
 pub fn all(folder: &Dir, name: &Path) -> Result<(), EnvError> {
-    let error = write_error(&folder.path().join(name));
-    match folder.entry(name).map(|entry| entry.kind) {
-        Err(missing) if missing.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Ok(disk::Kind::Folder) => {}
-        Ok(_) => return folder.remove_file(name).map_err(error),
-        Err(source) => return Err(error(source)),
+    if !folder.entry(name).is_ok_and(|entry| entry.kind == disk::Kind::Folder) {
+        return Ok(());
     }
-    let tree = folder.sub(name).map_err(error)?;
+    let tree = folder.sub(name).map_err(write_error(&folder.path().join(name)))?;
     walk::visit(&tree, &|seen| {
-        if seen.kind == Kind::File { unlink(seen.folder, seen.last) } else { rmdir(seen.folder, seen.last) }
+        if seen.kind == Kind::File { unlink(&tree, seen.name) } else { rmdir(&tree, seen.name) }
     })?;
     rmdir(folder, name)
 }
@@ -49,12 +46,16 @@ pub fn replaced(folder: &Dir, name: &Path, target: &Target) -> Result<(), EnvErr
         Err(error) => return Err(error),
     };
     let published = target.folder().map_err(write_error(&target.path))?;
+    // Of a mended list a file that the new site does not have may be a copy that somebody made.
+    let is_ours = |name: &Path| {
+        ours.names(name) && (!ours.is_mended || published.as_ref().is_some_and(|published| published.has(name)))
+    };
     walk::visit(&tree, &|seen| match (seen.kind, &published) {
         (Kind::File, _) if seen.name == manifest::NAME => Ok(()),
-        (Kind::File, _) if ours.names(seen.name) => unlink(seen.folder, seen.last),
-        (Kind::File, Some(published)) => rescue(&seen, published),
+        (Kind::File, _) if is_ours(seen.name) => unlink(&tree, seen.name),
+        (Kind::File, Some(published)) => rescue(&tree, seen.name, published),
         (Kind::File, None) => Ok(()),
-        (Kind::Folder | Kind::EmptyFolder, _) => rmdir(seen.folder, seen.last),
+        (Kind::Folder | Kind::EmptyFolder, _) => rmdir(&tree, seen.name),
     })?;
     // Last, so that a run that was cut short can be repeated.
     unlink(&tree, Path::new(manifest::NAME))?;
@@ -70,11 +71,11 @@ pub fn ours(target: &Target, folder: &Dir, ours: &Manifest) -> Result<Summary, E
         match seen.kind {
             Kind::File if seen.name == manifest::NAME => {}
             Kind::File if ours.names(seen.name) => {
-                unlink(seen.folder, seen.last)?;
+                unlink(folder, seen.name)?;
                 summary_of(&|summary| summary.removed += 1);
             }
             Kind::Folder | Kind::EmptyFolder if seen.name.to_str().is_some_and(|name| folders.contains(name)) => {
-                rmdir(seen.folder, seen.last)?;
+                rmdir(folder, seen.name)?;
             }
             kind => summary_of(&|summary| summary.foreign.extend(foreign::shown(seen.name, kind))),
         }
@@ -87,18 +88,16 @@ pub fn ours(target: &Target, folder: &Dir, ours: &Manifest) -> Result<Summary, E
     Ok(summary)
 }
 
-fn rescue(seen: &Seen, published: &Dir) -> Result<(), EnvError> {
-    let name = Path::new(seen.name);
-    let entry = seen.folder.entry(seen.last);
+fn rescue(tree: &Dir, name: &Path, published: &Dir) -> Result<(), EnvError> {
+    let entry = tree.entry(name);
     let is_same = |entry: &disk::Entry| published.entry(name).is_ok_and(|there| there == *entry);
-    if entry
-        .is_ok_and(|entry| is_same(&entry) || entry.kind == disk::Kind::File && entry.size == 0 && published.has(name))
-    {
-        return unlink(seen.folder, seen.last);
+    let is_empty = |entry: &disk::Entry| entry.kind == disk::Kind::File && entry.size == 0 && published.has(name);
+    if entry.is_ok_and(|entry| is_same(&entry) || is_empty(&entry)) {
+        return unlink(tree, name);
     }
     if !published.has(name) {
         let made = name.parent().map_or(Ok(()), |folder| published.make_all(folder));
-        match made.and_then(|()| seen.folder.rename(seen.last, published, name)) {
+        match made.and_then(|()| tree.rename(name, published, name)) {
             // A file of the new site has the name of its folder.
             Err(error) if matches!(error.kind(), io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory) => {}
             done => return done.map_err(write_error(&published.path().join(name))),

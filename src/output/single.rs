@@ -4,29 +4,26 @@
 //! slip of the hand in the command line costs nobody their work; there is no flag to overrule that, because the file
 //! can be moved away. It is replaced in one step, whole or not at all.
 
-use super::{read_error, target::beside, write_error};
+use super::{guard::leads_out, read_error, write_error};
 use crate::{
     diag::{EnvError, Refusal},
     disk::{self, Dir},
 };
 use std::{
     io::{ErrorKind, Read},
-    path::{Component, Path, PathBuf},
+    path::Path,
 };
 
-/// Writes a file whose bytes begin with `mark`, at a path that the user named.
-///
-/// A path below the current folder leads through no link: the folder may be a project that comes from anybody.
-pub fn write(path: &Path, mark: &str, bytes: &[u8]) -> Result<(), EnvError> {
-    if path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
-        let name: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
-        let here = Dir::open(Path::new(".")).map_err(write_error(path))?;
-        return write_in(&here, &name, mark, bytes);
-    }
+/// Writes a file whose bytes begin with `mark`, at a path that the user named. A link in the project at `root`, which may
+/// come from anybody, does not lead it out of the project.
+pub fn write(path: &Path, root: &Path, mark: &str, bytes: &[u8]) -> Result<(), EnvError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let Some(name) = path.file_name() else {
         return Err(EnvError::Refused { path: path.into(), why: Refusal::OtherFile });
     };
+    if root.canonicalize().is_ok_and(|root| leads_out(folder, &root)) {
+        return Err(EnvError::Refused { path: path.into(), why: Refusal::Link });
+    }
     let folder = Dir::open(folder).map_err(write_error(path))?;
     write_in(&folder, Path::new(name), mark, bytes)
 }
@@ -37,8 +34,7 @@ pub fn write_in(folder: &Dir, name: &Path, mark: &str, bytes: &[u8]) -> Result<(
     if !is_ours(folder, name, mark)? {
         return Err(EnvError::Refused { path, why: Refusal::OtherFile });
     }
-    let temporary = beside(name, &format!("{}.tmp", std::process::id()));
-    folder.replace(name, &temporary, bytes).map_err(write_error(&path))
+    folder.replace(name, bytes).map_err(write_error(&path))
 }
 
 /// Whether nothing is lost with what is there.

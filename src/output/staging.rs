@@ -92,11 +92,13 @@ impl Staging {
         let [new, old, gone] = [NEW, OLD, GONE].map(Path::new);
         let error = |source| EnvError::write(&self.path(), source);
         let folder = self.folder().map_err(error)?;
-        if folder.has(old) {
+        let is_folder = |name: &Path| folder.entry(name).is_ok_and(|entry| entry.kind == Kind::Folder);
+        // Anything else of that name is not ours, and is set aside.
+        if is_folder(old) {
             let published = self.target.folder().map_err(write_error(path))?;
             if self.target.is_missing_or_empty() {
                 folder.rename(old, parent, name).map_err(write_error(path))?;
-            } else if published.as_ref().map(Manifest::read).transpose()?.flatten().is_some() {
+            } else if !folder.has(gone) && published.as_ref().map(Manifest::read).transpose()?.flatten().is_some() {
                 folder.rename(old, &folder, gone).map_err(error)?;
             }
         }

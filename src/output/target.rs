@@ -9,7 +9,6 @@ use crate::{
     disk::{self, Dir, Kind},
 };
 use std::{
-    ffi::OsString,
     io,
     path::{Path, PathBuf},
 };
@@ -55,7 +54,7 @@ impl Target {
 
     /// The name of something of ours beside the output: `.public.portal.lock`.
     pub fn beside(&self, what: &str) -> PathBuf {
-        beside(&self.name, what)
+        disk::beside(&self.name, what)
     }
 
     pub fn is_missing_or_empty(&self) -> bool {
@@ -67,14 +66,6 @@ impl Target {
             Err(error) => error.kind() == io::ErrorKind::NotFound,
         }
     }
-}
-
-/// The hidden name of something of ours beside a file or folder: `.public.portal.lock`.
-pub fn beside(name: &Path, what: &str) -> PathBuf {
-    let mut hidden = OsString::from(".");
-    hidden.push(name.file_name().unwrap_or_default());
-    hidden.push(format!(".portal.{what}"));
-    name.with_file_name(hidden)
 }
 
 /// Where to begin, and the folders from there to the one that `path` is in: from the project when it is inside.

@@ -7,22 +7,15 @@ use crate::{
 };
 use rayon::prelude::*;
 use std::{
-    ffi::{OsStr, OsString},
     io,
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 /// Something in a folder.
 pub struct Seen<'a> {
-    /// Relative to the folder that is gone through, with `/`; not always UTF-8.
-    pub name: &'a OsStr,
-    /// The folder that it is in.
-    pub folder: &'a Dir,
-    /// Its name there.
-    pub last: &'a Path,
+    /// Relative to the folder that is gone through; not always UTF-8.
+    pub name: &'a Path,
     pub kind: Kind,
-    /// Of a folder, itself.
-    pub itself: Option<&'a Dir>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -35,40 +28,50 @@ pub enum Kind {
 }
 
 /// Calls `see` for every entry below `folder`, from many threads; for a folder after all that is in it, so that
-/// `see` may remove what it sees.
+/// `see` may remove what it sees. Level by level, as folders may lie in each other deeper than the stack is.
 pub fn visit(folder: &Dir, see: &(dyn Fn(Seen) -> Result<(), EnvError> + Sync)) -> Result<(), EnvError> {
-    inside(folder, OsStr::new(""), see).map(drop)
+    let mut levels: Vec<Vec<(PathBuf, Kind)>> = Vec::new();
+    let (_, mut below) = files(folder, Path::new(""), see)?;
+    while !below.is_empty() {
+        let seen: Vec<(Kind, Vec<PathBuf>)> =
+            below.par_iter().map(|name| inside(folder, name, see)).collect::<Result<_, EnvError>>()?;
+        let (kinds, inner): (Vec<Kind>, Vec<Vec<PathBuf>>) = seen.into_iter().unzip();
+        levels.push(below.into_iter().zip(kinds).collect());
+        below = inner.into_iter().flatten().collect();
+    }
+    let last = |(name, kind): &(PathBuf, Kind)| see(Seen { name, kind: *kind });
+    levels.iter().rev().try_for_each(|level| level.par_iter().try_for_each(last))
 }
 
-fn inside(folder: &Dir, prefix: &OsStr, see: &(dyn Fn(Seen) -> Result<(), EnvError> + Sync)) -> Result<Kind, EnvError> {
+/// Sees the files in the folder `name`; whether it is empty, and the folders in it.
+fn inside(
+    top: &Dir,
+    name: &Path,
+    see: &(dyn Fn(Seen) -> Result<(), EnvError> + Sync),
+) -> Result<(Kind, Vec<PathBuf>), EnvError> {
+    match top.sub(name) {
+        // Somebody has just removed it.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok((Kind::EmptyFolder, Vec::new())),
+        opened => files(&opened.map_err(read_error(&top.path().join(name)))?, name, see),
+    }
+}
+
+fn files(
+    folder: &Dir,
+    name: &Path,
+    see: &(dyn Fn(Seen) -> Result<(), EnvError> + Sync),
+) -> Result<(Kind, Vec<PathBuf>), EnvError> {
     // The whole list before anything is done with it: removing while reading skips entries on some systems.
     let entries = folder.entries().map_err(read_error(folder.path()))?;
+    let kind = if entries.is_empty() { Kind::EmptyFolder } else { Kind::Folder };
     let mut folders = Vec::new();
-    for (last, kind) in &entries {
-        let (name, last) = (joined(prefix, last), Path::new(last));
-        if *kind == disk::Kind::Folder {
-            folders.push((name, last));
+    for (inner, kind) in entries {
+        let inner = name.join(inner);
+        if kind == disk::Kind::Folder {
+            folders.push(inner);
         } else {
-            see(Seen { name: &name, folder, last, kind: Kind::File, itself: None })?;
+            see(Seen { name: &inner, kind: Kind::File })?;
         }
     }
-    folders.par_iter().try_for_each(|(name, last)| {
-        let itself = match folder.sub(last) {
-            // Somebody has just removed it.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            opened => opened.map_err(read_error(&folder.path().join(last)))?,
-        };
-        let kind = inside(&itself, name, see)?;
-        see(Seen { name, folder, last, kind, itself: Some(&itself) })
-    })?;
-    Ok(if entries.is_empty() { Kind::EmptyFolder } else { Kind::Folder })
-}
-
-fn joined(prefix: &OsStr, last: &OsStr) -> OsString {
-    let mut name = prefix.to_owned();
-    if !name.is_empty() {
-        name.push("/");
-    }
-    name.push(last);
-    name
+    Ok((kind, folders))
 }

@@ -168,17 +168,30 @@ fn read(path: &Path) -> Result<Vec<u8>, EnvError> {
 /// # Errors
 /// When the disk does not say whether there is such a folder.
 fn folder_at(path: &Path) -> Result<bool, EnvError> {
+    Ok(metadata_of(path)?.is_some_and(|metadata| metadata.is_dir()))
+}
+
+/// What the disk says of a path, through links; none when there is nothing.
+///
+/// # Errors
+/// When the disk does not say, and for a link that leads nowhere: what it led to may come back.
+fn metadata_of(path: &Path) -> Result<Option<std::fs::Metadata>, EnvError> {
     match disk::step("stat", path).and_then(|()| std::fs::metadata(path)) {
-        Ok(metadata) => Ok(metadata.is_dir()),
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(false),
+        Ok(metadata) => Ok(Some(metadata)),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            let is_link = std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
+            if is_link { Err(EnvError::read(path, error)) } else { Ok(None) }
+        }
         Err(error) => Err(EnvError::read(path, error)),
     }
 }
 
-/// Whether a folder or file, which may be a link, lies in the project.
-fn is_inside(root: &Path, path: &Path) -> bool {
+/// Whether a folder or file, which may be a link, lies below the project's root, and in no folder of another tool.
+fn is_of_project(root: &Path, path: &Path) -> bool {
     match (root.canonicalize(), path.canonicalize()) {
-        (Ok(root), Ok(path)) => path.starts_with(root),
+        (Ok(root), Ok(path)) => {
+            path.strip_prefix(root).is_ok_and(|path| path != Path::new("") && !walk::is_hidden(path))
+        }
         _ => false,
     }
 }

@@ -3,7 +3,7 @@
 use super::{
     Asset, File, Git, Included, PathMap, Snapshot, ThemeFiles, folder_at,
     git::Asked,
-    include, is_inside, read,
+    include, is_of_project, metadata_of, read,
     walk::{Entry, Kind, Tree, Without, there},
 };
 use crate::{
@@ -47,10 +47,14 @@ pub fn read_config(root: &Path, file: Option<&Path>) -> Result<Option<Vec<u8>>, 
         Some(file) => read(file).map(Some),
         None => {
             let default = root.join("book.toml");
-            match read(&default) {
-                Ok(_) if !is_inside(root, &default) => Err(EnvError::Outside { path: default }),
-                Err(EnvError::Read { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(None),
-                read => read.map(Some),
+            match metadata_of(&default)? {
+                None => Ok(None),
+                Some(_) if !is_of_project(root, &default) => Err(EnvError::Outside { path: default }),
+                Some(metadata) if metadata.is_file() => read(&default).map(Some),
+                Some(_) => {
+                    let source = std::io::Error::new(ErrorKind::InvalidInput, "not a regular file");
+                    Err(EnvError::Read { path: default, source })
+                }
             }
         }
     }
@@ -64,7 +68,7 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
     if !folder_at(&folder)? {
         return Err(EnvError::NoRoot { path: folder });
     }
-    if !src.is_empty() && !is_inside(root, &folder) {
+    if !src.is_empty() && !is_of_project(root, &folder) {
         return Err(EnvError::Outside { path: folder });
     }
     let is_of_this = |before: &&Snapshot| before.root == root && before.src == src;

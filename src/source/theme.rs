@@ -1,6 +1,6 @@
 //! The files of the theme: the embedded default, under the site's own.
 
-use super::{folder_at, is_inside, read};
+use super::{folder_at, is_of_project, read};
 use crate::{
     diag::{Code, Diagnostic, EnvError, nearest},
     model::{Hash128, RelPath},
@@ -34,7 +34,7 @@ impl ThemeFiles {
             if !folder_at(&path)? {
                 continue;
             }
-            if is_inside(root, &path) {
+            if is_of_project(root, &path) {
                 theme.add_folder(root, &folder, prefix)?;
             } else if let Some(shown) = RelPath::new(&folder) {
                 diagnostics.push(Diagnostic::new(Code::P0801, &shown));

@@ -18,7 +18,7 @@ use ignore::{
 use rayon::prelude::*;
 use std::{
     collections::{BTreeMap, BTreeSet},
-    ffi::OsStr,
+    ffi::{OsStr, OsString},
     fs::FileType,
     io::{self, ErrorKind},
     path::{Path, PathBuf},
@@ -28,6 +28,14 @@ use std::{
 
 /// Folders of other tools, wherever they are.
 const FOREIGN: [&str; 2] = ["node_modules", "target"];
+
+/// Of version control and our own: never sources.
+const HIDDEN: [&str; 5] = [".git", ".hg", ".svn", ".jj", ".portal"];
+
+/// Whether a path leads to one of these, or into it.
+pub fn is_hidden(path: &Path) -> bool {
+    path.iter().any(|part| HIDDEN.iter().any(|hidden| part.eq_ignore_ascii_case(hidden)))
+}
 
 /// The folders that were looked into.
 #[derive(Clone, Debug)]
@@ -219,21 +227,23 @@ impl Walk<'_> {
         let rules = match settled {
             // Nobody put a file with rules there.
             Some(names) if !names.has_own_rules => above,
-            _ => Rules::of(self.top, name, above.as_ref(), known.and_then(|known| known.rules.as_ref()))?,
+            _ => Rules::of(self.top, name, above.as_ref(), known.and_then(|known| known.rules.as_ref()))
+                .map_err(|error| named(error, &path.join(Rules::FILE)))?,
         };
         if let Some(names) = settled.filter(|names| Rules::are_same(names.rules.as_ref(), rules.as_ref())) {
             return Ok(Some(names.clone()));
         }
         disk::step("list", path)?;
-        let Some(listed) = there(std::fs::read_dir(path))? else { return Ok(None) };
+        let Some(listed) = there(std::fs::read_dir(path)).map_err(|error| named(error, path))? else { return Ok(None) };
         let (mut files, mut folders, mut unnamed, mut has_own_rules) = (Vec::new(), Vec::new(), Vec::new(), false);
         let from_top = |inner: &str| if name.is_empty() { inner.to_owned() } else { format!("{name}/{inner}") };
         for entry in listed {
             let entry = entry?;
             let inner = match entry.file_name().into_string() {
-                Ok(inner) => inner,
-                // It has no address.
-                Err(inner) => {
+                Ok(inner) if !inner.contains('\\') => inner,
+                // It has no address, or not the same one everywhere.
+                other => {
+                    let inner = other.map_or_else(|name| name, OsString::from);
                     let (shown, is_folder) = (escaped(&inner), entry.file_type().is_ok_and(|kind| kind.is_dir()));
                     let is_left_out = self.is_left_out(&entry.path(), &shown, is_folder, rules.as_deref());
                     unnamed.extend(RelPath::new(&from_top(&shown)).filter(|_| !is_left_out));
@@ -275,6 +285,10 @@ impl Walk<'_> {
     }
 
     fn is_left_out(&self, path: &Path, name: &str, is_folder: bool, rules: Option<&Rules>) -> bool {
+        // Rules in the project cannot bring these back: they hold secrets, or what is ours.
+        if is_hidden(Path::new(name)) || disk::is_beside(name) {
+            return true;
+        }
         if is_folder && (FOREIGN.contains(&name) || self.folders.iter().any(|folder| folder == path)) {
             return true;
         }
@@ -312,6 +326,11 @@ fn escaped(name: &OsStr) -> String {
         chunk.invalid().iter().for_each(|byte| escaped += &format!("\\x{byte:02X}"));
     }
     escaped
+}
+
+/// The same error with the path that it is about.
+fn named(error: io::Error, path: &Path) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
 /// None when something went while we looked.

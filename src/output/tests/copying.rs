@@ -128,3 +128,27 @@ fn the_place_and_the_source_of_a_bind_mount_are_refused() {
     assert!(error.iter().all(|error| error.contains("mount point")), "{error:?}");
     assert!(shown.contains(&"index.html".to_owned()), "{shown:?}");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_mount_inside_the_output_is_refused() {
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = temporary.path().canonicalize().unwrap();
+    publish(&folder, &[("index.html", "home"), ("a/index.html", "page")]).unwrap();
+    fs::create_dir(folder.join("outside")).unwrap();
+    fs::write(folder.join("outside/index.html"), "years of work").unwrap();
+    let place = folder.join("public/a");
+    let mounted = Command::new("mount").arg("--bind").arg(folder.join("outside")).arg(&place).output();
+    if !mounted.is_ok_and(|output| output.status.success()) {
+        println!("skipped: nothing can be mounted here");
+        return;
+    }
+    let built = publish(&folder, &[("index.html", "new")]);
+    let cleaned = crate::output::clean(&folder.join("public"), &guard(&folder));
+    let _ = Command::new("umount").arg(&place).status();
+    for error in [built.unwrap_err(), cleaned.unwrap_err()] {
+        assert_eq!(error.exit_code(), 4, "{error}");
+        assert!(error.to_string().contains("public/a"), "{error}");
+    }
+    assert_eq!(fs::read_to_string(folder.join("outside/index.html")).unwrap(), "years of work");
+}

@@ -3,7 +3,8 @@
 use super::site::{counts, finish, guard, inode, listing, names, publish, site, write};
 use crate::{
     diag::{EnvError, Refusal},
-    output::{Care, Publisher, target::beside},
+    disk::beside,
+    output::{Care, Publisher},
 };
 use std::{
     ffi::OsStr,

@@ -99,3 +99,74 @@ fn rights_and_group_of_the_replaced_folder_stay() {
         assert_eq!(of(&public.join("docs/index.html")), (0o644, group), "{text}");
     }
 }
+
+/// What has a name of ours and is not what we make of it is set aside or refused, not removed.
+#[test]
+fn what_has_our_names_beside_the_site_is_not_lost() {
+    type Make = fn(&Path);
+    let makes: [Make; 4] = [
+        |folder| {
+            ["new", "old", "gone"]
+                .iter()
+                .for_each(|name| write(folder, &format!(".public.portal.tmp/{name}"), "precious"))
+        },
+        |folder| {
+            ["old", "gone"]
+                .iter()
+                .for_each(|name| write(folder, &format!(".public.portal.tmp/{name}/file"), "precious"))
+        },
+        |folder| {
+            fs::create_dir(folder.join(".public.portal.tmp")).unwrap();
+            write(folder, "outside/file", "precious");
+            std::os::unix::fs::symlink("../outside", folder.join(".public.portal.tmp/old")).unwrap();
+        },
+        |folder| write(folder, ".public.portal.lock", "precious"),
+    ];
+    let precious =
+        |folder: &Path| super::site::listing(folder).values().filter(|what| what.ends_with(" precious")).count();
+    for (number, make) in makes.iter().enumerate() {
+        for published in [true, false] {
+            let temporary = tempfile::tempdir().unwrap();
+            let folder = temporary.path();
+            if published {
+                publish(folder, SITE).unwrap();
+            }
+            make(folder);
+            let before = precious(folder);
+            let built = publish(folder, &[("index.html", "new")]);
+            assert_eq!(precious(folder), before, "{number} {published}: {built:?}");
+            let is_folder = fs::symlink_metadata(folder.join("public")).is_ok_and(|metadata| metadata.is_dir());
+            assert!(is_folder || !published, "{number} {published}");
+            if let Err(error) = &built {
+                assert_eq!(error.exit_code(), 4, "{number} {published}: {error}");
+            }
+        }
+    }
+}
+
+/// A copy that somebody made of a page carries our seal, too.
+#[test]
+fn a_copy_of_a_page_is_kept_when_the_list_is_broken() {
+    let temporary = tempfile::tempdir().unwrap();
+    let (folder, public) = (temporary.path(), temporary.path().join("public"));
+    publish(folder, SITE).unwrap();
+    let copied =
+        std::process::Command::new("cp").arg("-p").args([public.join("index.html"), public.join("copy.html")]).status();
+    assert!(copied.unwrap().success());
+    fs::write(public.join(manifest::NAME), "").unwrap();
+    assert_eq!(publish(folder, SITE).unwrap().foreign, ["copy.html"]);
+    assert_eq!(fs::read_to_string(public.join("copy.html")).unwrap(), "home");
+}
+
+#[test]
+fn folders_may_lie_in_each_other_deeply() {
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = temporary.path();
+    publish(folder, SITE).unwrap();
+    let deep = "d/".repeat(700);
+    fs::create_dir_all(folder.join("public").join(&deep)).unwrap();
+    fs::write(folder.join("public").join(&deep).join("file"), "mine").unwrap();
+    assert_eq!(publish(folder, SITE).unwrap().foreign, [format!("{deep}file")]);
+    assert_eq!(crate::output::clean(&folder.join("public"), &guard(folder)).unwrap().removed, 3);
+    assert_eq!(fs::read_to_string(folder.join("public").join(&deep).join("file")).unwrap(), "mine");
+}

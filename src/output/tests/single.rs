@@ -26,7 +26,7 @@ fn only_a_file_of_ours_is_replaced() {
         ("folder.html", false),
     ] {
         let before = fs::read(path(name)).ok();
-        let result = write_single(&path(name), MARK, format!("{MARK}new").as_bytes());
+        let result = write_single(&path(name), folder.path(), MARK, format!("{MARK}new").as_bytes());
         match result {
             Ok(()) => assert_eq!(fs::read_to_string(path(name)).expect("a file"), format!("{MARK}new"), "{name}"),
             Err(EnvError::Refused { why: Refusal::OtherFile, .. }) => assert_eq!(fs::read(path(name)).ok(), before),
@@ -36,5 +36,5 @@ fn only_a_file_of_ours_is_replaced() {
     }
     let left = fs::read_dir(folder.path()).expect("readable").count();
     assert_eq!(left, 6, "nothing is left beside them");
-    assert!(matches!(write_single(&path("no/such.html"), MARK, b""), Err(EnvError::Write { .. })));
+    assert!(matches!(write_single(&path("no/such.html"), folder.path(), MARK, b""), Err(EnvError::Write { .. })));
 }

@@ -153,3 +153,37 @@ fn a_path_with_dots_and_links_leads_to_the_folder_itself() {
     assert_eq!(super::site::names(folder.path()), ["home", "site"]);
     assert_eq!(fs::read(folder.path().join("site/index.html")).unwrap(), b"new");
 }
+
+/// A link of the project leads nobody out of it, however its root and the target are written.
+#[test]
+fn a_link_in_the_project_leads_no_target_out_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let real = folder.path().canonicalize().unwrap();
+    write(&real, "project/a.md", "# A");
+    fs::create_dir(real.join("outside")).unwrap();
+    symlink("../outside", real.join("project/sub")).unwrap();
+    symlink("project", real.join("other-name")).unwrap();
+    for root in ["project", "other-name", "project/../other-name"] {
+        for target in ["project/sub/site", "other-name/sub/site", "project/sub/new/site", "outside/../project/sub/site"]
+        {
+            let guard = Guard { root: real.join(root), inputs: Vec::new(), home: None, site: "s".into() };
+            let begun = Publisher::begin(&real.join(target), &guard, Care::default()).map(drop);
+            let EnvError::Refused { why: Refusal::Link, .. } = begun.expect_err(target) else {
+                panic!("{root} {target}")
+            };
+        }
+    }
+    assert!(super::site::names(&real.join("outside")).is_empty());
+}
+
+/// A list of ours does not make a repository ours.
+#[test]
+fn a_repository_stays_somebodys_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let public = folder.path().join("public");
+    write(&public, ".git", "gitdir: elsewhere");
+    write(&public, manifest::NAME, &manifest_of(".git"));
+    let guard = Guard { root: folder.path().into(), inputs: Vec::new(), home: None, site: "s".into() };
+    assert!(Publisher::begin(&public, &guard, Care::default()).is_err() && clean(&public, &guard).is_err());
+    assert!(public.join(".git").is_file());
+}
