@@ -63,8 +63,6 @@ struct Open<'h> {
     at: usize,
     /// Whether it is an element of SVG or MathML, where `<x/>` is a whole element.
     foreign: bool,
-    /// Its tags are left out.
-    dropped: bool,
 }
 
 /// A change to the HTML: `remove` bytes at `at`, and `insert` instead of them.
@@ -84,7 +82,8 @@ struct Walk<'h> {
     cut: BTreeSet<String>,
     edits: Vec<Edit>,
     findings: Vec<(usize, Finding)>,
-    is_deep: bool,
+    /// How many elements of a name were left out because they are nested too deeply, and are not ended yet.
+    deep: BTreeMap<String, usize>,
 }
 
 /// Closes what is open and leaves out what ends nothing. The findings are at offsets of the HTML as it was.
@@ -95,7 +94,7 @@ pub fn contain(body: &mut Body) -> Vec<(usize, Finding)> {
         cut: BTreeSet::new(),
         edits: Vec::new(),
         findings: Vec::new(),
-        is_deep: false,
+        deep: BTreeMap::new(),
     };
     let html = std::mem::take(&mut body.html);
     // Where parts begin and end, with the number of the hole.
@@ -161,16 +160,15 @@ impl<'h> Walk<'h> {
         if closes {
             return self.edit(at + tag.len(), holes, 0, format!("</{name}>"));
         }
-        let dropped = self.stack.len() >= DEEPEST;
-        if dropped {
-            self.edit(at, holes, tag.len(), String::new());
-            if !self.is_deep {
+        if self.stack.len() >= DEEPEST {
+            if self.deep.is_empty() {
                 self.findings.push((at, Finding::Deep));
             }
-            self.is_deep = true;
+            *self.deep.entry(name).or_default() += 1;
+            return self.edit(at, holes, tag.len(), String::new());
         }
         *self.open.entry(name.clone()).or_default() += 1;
-        self.stack.push(Open { name, tag, at, foreign, dropped });
+        self.stack.push(Open { name, tag, at, foreign });
     }
 
     fn end(&mut self, written: &str, tag: &'h str, at: usize, holes: usize) {
@@ -182,6 +180,10 @@ impl<'h> Walk<'h> {
             }
             return;
         }
+        if let Some(count) = self.deep.get_mut(&name).filter(|count| **count > 0) {
+            *count -= 1;
+            return self.edit(at, holes, tag.len(), String::new());
+        }
         let Some(index) = self.index(&name) else {
             let is_fault = !is_one_of(FRAME, &name) && !is_one_of(OPTIONAL, &name) && !self.cut.contains(&name);
             if is_fault {
@@ -190,9 +192,7 @@ impl<'h> Walk<'h> {
             return self.edit(at, holes, tag.len(), String::new());
         };
         self.close_above(index + 1, at, holes, is_one_of(PARENTS, &name));
-        if self.pop().is_some_and(|open| open.dropped) {
-            self.edit(at, holes, tag.len(), String::new());
-        }
+        self.pop();
     }
 
     /// Ends what a browser ends when an element of this name begins, with all that is open in it.
@@ -208,8 +208,11 @@ impl<'h> Walk<'h> {
         let ends_select =
             matches!(name, "select" | "input" | "keygen") || (RAW_TEXT.contains(&name) && name != "script");
         let select = if ends_select && in_select() { self.index("select") } else { None };
-        let foreign = self.stack.iter().rposition(|open| !open.foreign).map_or(0, |last| last + 1);
-        let foreign = Some(foreign).filter(|from| *from < self.stack.len() && is_one_of(BREAKS_OUT, name));
+        let foreign = is_one_of(BREAKS_OUT, name).then(|| {
+            let outside = self.stack.iter().rposition(|open| !open.foreign);
+            outside.map_or(0, |last| last + 1)
+        });
+        let foreign = foreign.filter(|from| *from < self.stack.len());
         if let Some(base) = [found, select, foreign].into_iter().flatten().min() {
             self.close_above(base, at, holes, matches!(name, "li" | "dd" | "dt"));
         }
@@ -250,7 +253,7 @@ impl<'h> Walk<'h> {
                 "table" | "template" => true,
                 barrier => !in_table && is_one_of(BARRIERS, barrier),
             };
-            if is_barrier && !open.dropped {
+            if is_barrier {
                 return None;
             }
         }
@@ -262,11 +265,10 @@ impl<'h> Walk<'h> {
         while self.stack.len() > base {
             let Some(open) = self.pop() else { return };
             let is_optional = is_one_of(OPTIONAL, &open.name);
-            let is_ended = open.dropped || is_optional && in_parent;
-            if !is_ended {
+            if !(is_optional && in_parent) {
                 self.edit(at, holes, 0, format!("</{}>", open.name));
             }
-            if !open.dropped && !is_optional {
+            if !is_optional {
                 self.findings.push((open.at, Finding::Unclosed(open.tag.to_owned())));
             }
         }

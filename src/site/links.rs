@@ -47,6 +47,9 @@ pub struct Paths {
 
 const FREE: u32 = u32::MAX;
 
+/// Anchors of a page that are looked through for the one that was meant.
+const MOST_ANCHORS: usize = 300;
+
 impl Paths {
     pub fn new(pages: impl Iterator<Item = Hash128>, files: &[(RelPath, u64)]) -> Paths {
         let mut keys: Vec<Hash128> = pages.collect();
@@ -289,7 +292,8 @@ impl<'a> Resolver<'a> {
     fn check_anchor(&self, here: &Page, page: &Page, link: &Link, anchor: &str, complain: &mut impl FnMut(Diagnostic)) {
         let document = &page.document;
         if !document.has_anchor(anchor) {
-            let nearest = nearest(anchor, document.own_anchors()).map(|id| format!("#{id}"));
+            // A page of thousands of headings would be compared with each of its links.
+            let nearest = nearest(anchor, document.own_anchors().take(MOST_ANCHORS)).map(|id| format!("#{id}"));
             let complaint = self.problem(here, link, Code::P0502).arg("anchor", format!("#{anchor}"));
             complain(complaint.arg("page", &page.shown).nearest(nearest));
         }
