@@ -16,7 +16,9 @@ use std::path::{Path, PathBuf};
 pub const FOLDER: &str = ".portal/schema";
 pub const OF_BOOK: &str = "./.portal/schema/book.json";
 /// What each of them begins with.
-const MARK: &str = "{\n  \"$comment\": \"portal schema --save writes this file\",\n";
+fn mark() -> String {
+    format!("{{\n  \"$comment\": \"{}\",\n", schema::COMMENT)
+}
 
 /// The schema of `book.toml`, or that of the front matter of a kind.
 pub fn run(kind: Option<&str>, root: &Path, common: &Common, printer: &Printer, lang: UiLang) -> Outcome {
@@ -80,14 +82,14 @@ pub fn save(root: &Path, config: &Config, lang: UiLang) -> Result<usize, EnvErro
         write_single_in(&folder, Path::new(".gitignore"), "*\n", b"*\n")?;
     }
     let named = |name: &str| PathBuf::from(format!("{name}.json"));
-    let text = |schema: &serde_json::Value| format!("{MARK}{}\n", format!("{schema:#}").trim_start_matches("{\n"));
-    write_single_in(&folder, &named("book"), MARK, text(&schema::book(lang)).as_bytes())?;
+    let text = |schema: &serde_json::Value| format!("{schema:#}\n");
+    write_single_in(&folder, &named("book"), &mark(), text(&schema::book(lang)).as_bytes())?;
     // The name of a kind is its author's, and may be none of a file.
     let is_name = |name: &str| name != "book" && !name.contains(['/', '\\', '\0']) && !name.starts_with('.');
     let kinds = config.kinds.iter().filter(|kind| is_name(&kind.name));
     for kind in kinds.clone() {
         let text = text(&schema::front_matter(kind, config));
-        write_single_in(&folder, &named(&kind.name), MARK, text.as_bytes())?;
+        write_single_in(&folder, &named(&kind.name), &mark(), text.as_bytes())?;
     }
     Ok(kinds.count() + 1)
 }

@@ -18,6 +18,8 @@ use crate::{
 use keys::{KEYS, Shape};
 use serde_json::{Map, Value, json};
 
+/// Stands first in each schema, so that a file of ours is known.
+pub const COMMENT: &str = "portal schema --save writes this file";
 const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
 
 /// The schema of `book.toml`, its descriptions in that language.
@@ -34,6 +36,7 @@ pub fn book(lang: UiLang) -> Value {
     // Other keys of these tables are metadata.
     root["properties"]["pages"]["items"]["additionalProperties"] = json!(true);
     root["properties"]["pages"]["items"]["required"] = json!(["path"]);
+    root["$comment"] = json!(COMMENT);
     root["$schema"] = json!(DRAFT);
     root["title"] = json!("book.toml");
     root
@@ -68,6 +71,7 @@ pub fn front_matter(kind: &Kind, config: &Config) -> Value {
     }
     properties["kind"] = json!({"enum": config.kinds.iter().map(|kind| &kind.name).collect::<Vec<_>>()});
     json!({
+        "$comment": COMMENT,
         "$schema": DRAFT,
         "title": kind.name,
         "type": "object",
