@@ -100,6 +100,21 @@ pub fn start_tags(html: &str) -> Vec<RawTag<'_>> {
     tags
 }
 
+/// The same without what stands in elements of [`RAW_TEXT`], where a browser reads no tags: a comment that begins in
+/// one hides nothing behind it.
+pub fn live_start_tags(html: &str) -> Vec<RawTag<'_>> {
+    let tag = |(at, token): (Range<usize>, Token)| {
+        let name = at.start + 1;
+        if matches!(token, Token::End { .. }) || !html.as_bytes().get(name).is_some_and(u8::is_ascii_alphabetic) {
+            return None;
+        }
+        let name_end = end_of(html.as_bytes(), name, |b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'));
+        let (attributes, end) = attributes(html, name_end);
+        Some(RawTag { name: &html[name..name_end], at: at.start..end, attributes })
+    };
+    tokens(html).into_iter().filter_map(tag).collect()
+}
+
 /// Where the comment ends that opens with the `!--` at `start`.
 pub fn comment_end(html: &str, start: usize) -> Option<usize> {
     let mut from = start;
@@ -385,7 +400,7 @@ fn named(entity: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{raw_links, start_tags};
+    use super::{live_start_tags, raw_links, start_tags};
 
     #[test]
     fn links_of_raw_html_are_found_in_every_spelling() {
@@ -402,6 +417,8 @@ mod tests {
         check("<a href=&#106avascript:x>", &["javascript:x"]);
         check("<a href='&#x;&#;&#'>", &["&#x;&#;&#"]);
         check("<a href='&ouml;&NotEqualTilde;&nope;&ouml.md'>", &["ö≂̸&nope;&ouml.md"]);
+        let live = live_start_tags("<iframe><!-- </iframe><a href=x>--> <script src=y>");
+        assert_eq!(raw_links(&live).iter().map(|link| &*link.target).collect::<Vec<_>>(), ["x", "y"]);
         check("<a href=", &[""]);
         check("</a href=x>", &[]);
         check("<svg><a xlink:href=x>", &["x"]);

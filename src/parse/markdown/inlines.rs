@@ -7,7 +7,7 @@ use crate::{
     parse::{
         autolink::{self, Address},
         emoji,
-        html::{escape, raw_links, start_tags},
+        html::{escape, live_start_tags, raw_links, start_tags},
         html_heading,
         phrases::phrases,
         sanitise,
@@ -217,7 +217,7 @@ impl Writer<'_> {
             }
             html = sanitise::without_raw_text(&html, &tags).into();
         }
-        let tags = start_tags(&html);
+        let tags = if self.reading.html == RawHtml::Keep { live_start_tags(&html) } else { start_tags(&html) };
         for (name, value) in tags.iter().flat_map(|tag| &tag.attributes) {
             if matches!(*name, "id" | "name") {
                 self.done.anchors.push(value.text.to_owned());
