@@ -156,7 +156,7 @@ impl Printer {
     }
 
     fn filled(&self, text: &str, diagnostic: &Diagnostic, shown: impl Fn(&str) -> String) -> String {
-        fill(text, |name| {
+        fill(&self.singular(text, diagnostic), |name| {
             if name == "path" {
                 return Some(shown(&format!("{}{}", self.folder, diagnostic.path)));
             }
@@ -166,6 +166,17 @@ impl Printer {
                 ("detail", lang) => slip::translated(value, lang).into(),
                 _ => value.into(),
             }))
+        })
+    }
+
+    /// English has another word for one: `{count} times` is `once`, `{pages} pages` is `{pages} page`.
+    fn singular(&self, text: &str, diagnostic: &Diagnostic) -> String {
+        let ones = diagnostic.args.iter().filter(|(_, value)| self.lang == UiLang::En && value == "1");
+        ones.fold(text.to_owned(), |text, (name, _)| {
+            let text = text.replace(&format!("{{{name}}} times"), "once");
+            ["page", "file"]
+                .iter()
+                .fold(text, |text, noun| text.replace(&format!("{{{name}}} {noun}s"), &format!("{{{name}}} {noun}")))
         })
     }
 
@@ -353,6 +364,19 @@ warning[P0501]: link to a file that does not exist: ../202308/x.md
             "content/a.md: \u{1b}[1;33mwarning[P0501]\u{1b}[0m\u{1b}[1m: \
              link to a file that does not exist: ../202308/x.md\u{1b}[0m\n"
         );
+    }
+
+    #[test]
+    fn one_is_singular() {
+        for (count, pages, expect) in [
+            (1, 1, "`!!! c` once on 1 page: shown as text"),
+            (2, 1, "`!!! c` 2 times on 1 page: shown as text"),
+            (21, 11, "`!!! c` 21 times on 11 pages: shown as text"),
+        ] {
+            let found = Diagnostic::new(Code::P0480, &broken_link().path).arg("name", "!!! c");
+            let found = found.arg("count", count).arg("pages", pages);
+            assert_eq!(printer(Format::Human, UiLang::En).message(&found), expect);
+        }
     }
 
     #[test]
