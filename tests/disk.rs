@@ -270,6 +270,7 @@ fn what_was_read_before_makes_no_difference() {
 fn two_files_of_one_path_are_the_same_one_each_time() {
     let project = project(&["caf\u{e9}/a.md", "cafe\u{301}/a.md", "b.md"]);
     let root = project.path();
+    assert_eq!(diagnostics(&scanned(root, None, &[])), ["P0790 caf\u{e9}/a.md"]);
     age();
     let before = scanned(root, None, &[]);
     for folder in ["cafe\u{301}", "caf\u{e9}"] {

@@ -175,8 +175,8 @@ fn a_name_that_is_no_text_is_left_out_and_said() {
     assert_eq!(
         warnings,
         [
-            "docs/\\xB2\\xE2\\xCA\\xD4: warning[P0783]: the name is not UTF-8, so the file or folder is left out",
-            "docs/\\xD6\\xD0\\xCE\\xC4.md: warning[P0783]: the name is not UTF-8, so the file or folder is left out",
+            "docs/\\xB2\\xE2\\xCA\\xD4: warning[P0783]: the name is not UTF-8 or holds a backslash, so the file or folder is left out",
+            "docs/\\xD6\\xD0\\xCE\\xC4.md: warning[P0783]: the name is not UTF-8 or holds a backslash, so the file or folder is left out",
         ]
     );
     assert!(repository.path("public/docs/a/index.html").exists());

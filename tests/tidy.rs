@@ -92,7 +92,7 @@ const LONGEST: usize = 500;
 const TABLES: &str = "src/diag/words_";
 
 /// Codes that need a disk, which the suite does not have; `tests/disk.rs` has them.
-const ON_DISK: [Code; 6] = [Code::P0701, Code::P0780, Code::P0781, Code::P0782, Code::P0783, Code::P0801];
+const ON_DISK: [Code; 7] = [Code::P0701, Code::P0780, Code::P0781, Code::P0782, Code::P0783, Code::P0790, Code::P0801];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -137,6 +137,7 @@ codes! {
     P0781 Warning;
     P0782 Warning;
     P0783 Warning;
+    P0790 Warning;
     P0801 Warning;
     P0802 Warning;
     P0850 Warning;

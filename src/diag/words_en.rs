@@ -401,10 +401,16 @@ pub(super) fn words(code: Code) -> Words {
             remedy: "run git log in the project's folder; when the folder belongs to another user: git config --global --add safe.directory FOLDER",
         },
         Code::P0783 => Words {
-            title: "file name that is not UTF-8",
-            message: "the name is not UTF-8, so the file or folder is left out",
-            cause: "a name that is no text has no address; an archive from a system with another encoding often has such names",
+            title: "file name without an address",
+            message: "the name is not UTF-8 or holds a backslash, so the file or folder is left out",
+            cause: "a name that is no text has no address, and a backslash divides folders on other systems; an archive from a system with another encoding often has such names",
             remedy: "rename it; convmv -r -f GBK -t UTF-8 --notest FOLDER renames all of them if they are GBK",
+        },
+        Code::P0790 => Words {
+            title: "two names that look the same",
+            message: "left out: another file has this name with its letters composed in another way",
+            cause: "macOS and Linux write letters such as é in two ways (Unicode NFD and NFC); both give one address",
+            remedy: "compare the two files, keep one, and remove or rename the other",
         },
         Code::P0801 => Words {
             title: "symbolic link",

@@ -401,10 +401,16 @@ pub(super) fn words(code: Code) -> Words {
             remedy: "在项目文件夹里运行 git log 看看；文件夹属于另一个用户时：git config --global --add safe.directory 文件夹",
         },
         Code::P0783 => Words {
-            title: "名称不是 UTF-8",
-            message: "名称不是 UTF-8，这个文件或文件夹已略去",
-            cause: "不是文字的名称没有网址；用别的编码打包的压缩文件里常有这样的名称",
+            title: "名称没有对应的网址",
+            message: "名称不是 UTF-8，或含有反斜杠，这个文件或文件夹已略去",
+            cause: "不是文字的名称没有网址，反斜杠在别的系统上是目录分隔符；用别的编码打包的压缩文件里常有这样的名称",
             remedy: "改名；如果是 GBK，convmv -r -f GBK -t UTF-8 --notest 文件夹 可以一次改完",
+        },
+        Code::P0790 => Words {
+            title: "两个看起来相同的名称",
+            message: "已略去：另一个文件也是这个名称，只是字母的组合方式不同",
+            cause: "macOS 和 Linux 对 é 这样的字母有两种写法（Unicode NFD 和 NFC），对应的是同一个网址",
+            remedy: "比较这两个文件，留下一个，删除或改名另一个",
         },
         Code::P0801 => Words {
             title: "符号链接",

@@ -90,6 +90,9 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
         .map(|path| include::read_included(root, path).map(|included| (path.clone(), included)))
         .collect::<Result<BTreeMap<_, _>, EnvError>>()?;
     let mut diagnostics = refused(&src, &tree);
+    if !are_clear {
+        diagnostics.extend(doubles(&src, &tree));
+    }
     // Those of the theme may be links: reading it finds out where they lead.
     let theme = [RelPath::new("templates"), RelPath::new(&format!("themes/{}", options.theme))];
     diagnostics.retain(|found| !theme.contains(&Some(found.path.clone())));
@@ -211,6 +214,15 @@ fn files(folder: &Path, src: &str, tree: &Tree, before: Option<(&Snapshot, &Tree
         are_clear &= read.is_some_and(|(path, file)| sources.insert(path, file).is_none());
     }
     Ok(Files { sources, assets, are_clear })
+}
+
+/// Files whose path another file has, too, which is the one that counts: the last one in the order of names.
+fn doubles(src: &str, tree: &Tree) -> Vec<Diagnostic> {
+    let entries = tree.folders.values().flat_map(|folder| &folder.entries);
+    let files = entries.filter(|entry| matches!(entry.kind, Kind::Source | Kind::Asset));
+    let mut seen = BTreeSet::new();
+    let doubles = files.filter(|entry| !seen.insert(&entry.path));
+    doubles.map(|entry| Diagnostic::new(Code::P0790, &shown(src, &entry.path))).collect()
 }
 
 /// What is not read, for it may lead anywhere.
