@@ -128,6 +128,7 @@ codes! {
     P0601 Error;
     P0602 Error;
     P0603 Error;
+    P0670 Warning;
     P0680 Error;
     P0681 Error;
     P0682 Error;

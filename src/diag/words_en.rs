@@ -358,6 +358,12 @@ pub(super) fn words(code: Code) -> Words {
             cause: "a page or a kind asks for a template that neither the site nor the theme has",
             remedy: "correct the name, or write the file under templates/ of the site or the theme",
         },
+        Code::P0670 => Words {
+            title: "templates of another program",
+            message: "this is no template of portal: the folder templates/ is left out",
+            cause: "without book.toml the templates may be of another program, and the default theme draws the pages",
+            remedy: "if they are meant for portal, add book.toml: each fault in them is then reported",
+        },
         Code::P0680 => Words {
             title: "template without a block",
             message: "the template lacks the block {block}, which other templates fill: {by}",

@@ -358,6 +358,12 @@ pub(super) fn words(code: Code) -> Words {
             cause: "页面或类型要用的模板，站点和主题里都没有",
             remedy: "改正名称，或在站点或主题的 templates/ 下写出这个文件",
         },
+        Code::P0670 => Words {
+            title: "其他程序的模板",
+            message: "这不是 portal 的模板：整个 templates/ 文件夹不予采用",
+            cause: "没有 book.toml 时，这些模板可能属于其他程序，页面用默认主题生成",
+            remedy: "如果确实是为 portal 写的，请加上 book.toml，其中的错误便会逐一报告",
+        },
         Code::P0680 => Words {
             title: "模板缺少块",
             message: "模板缺少块 {block}，其他模板要填写它：{by}",

@@ -146,12 +146,12 @@ impl Build {
 }
 
 /// The blocks of code of a page, in colour.
-fn coloured(sheet: &Sheet, colours: Colours) -> Vec<Arc<str>> {
+pub(super) fn coloured(sheet: &Sheet, colours: Colours) -> Vec<Arc<str>> {
     sheet.content.iter().flat_map(|content| &content.document.code).map(colours).collect()
 }
 
 impl Cache {
-    fn coloured(&self, code: &Code) -> Arc<str> {
+    pub(super) fn coloured(&self, code: &Code) -> Arc<str> {
         self.highlight.of(code, |code| highlight(code).into())
     }
 }

@@ -27,6 +27,7 @@ mod parsed;
 mod pictures;
 mod run;
 mod shelf;
+mod templates;
 #[cfg(test)]
 mod tests;
 
@@ -53,8 +54,10 @@ use parsed::{Parsed, Parsing};
 use pictures::Pictures;
 use rayon::prelude::*;
 pub use shelf::KeptFile;
+
 use shelf::{Shelf, Stored};
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
@@ -313,16 +316,19 @@ fn prepare_with(
     clock.lap("assemble");
 
     let kinds = config.kinds.iter().flat_map(|kind| [Some(kind.name.as_str()), kind.template.as_deref()]);
-    let theme_files = {
+    let mut theme_files = {
         let named = site.pages.iter().filter(|page| page.traits.has_template);
         let named = named.filter_map(|page| Some(page.document.meta.template.as_ref()?.text.as_str()));
         snapshot.theme.without_foreign(kinds.flatten().chain(named))
     };
-    let (theme, of_theme) = cache.theme.of(&(&theme_files.files, &theme_files.own), |(files, own)| {
-        let (theme, complaints) = Theme::load(files, own);
-        (Arc::new(theme), complaints.into())
-    });
-    cache.theme.sweep();
+    let (mut theme, mut of_theme) = templates::load(&theme_files, cache);
+    // Without a configuration the templates may be of another program.
+    let is_guessed = !config.is_written && !theme_files.covered.is_empty();
+    if let Some(fault) = of_theme.iter().find(|fault| is_guessed && templates::is_in_site(fault)) {
+        complaints.extend([templates::left_out(fault)]);
+        theme_files = Cow::Owned(theme_files.without_templates());
+        (theme, of_theme) = templates::load(&theme_files, cache);
+    }
     complaints.push_file(of_theme);
 
     let (active, found) = active::refused(&site, snapshot)?;
@@ -346,12 +352,22 @@ fn prepare_with(
     *cache.jobs.lock().unwrap_or_else(PoisonError::into_inner) = Some(jobs.clone());
     clock.lap("images");
 
-    let plan = Plan::new(site, jobs, theme.strings.clone(), theme_files.into_owned().files);
+    let plan = Plan::new(site, jobs, theme.strings.clone(), theme_files.files.clone());
     complaints.extend(plan.unknown_templates());
     let view = |lang: &Lang| (lang.clone(), plan.site_view(lang, &theme.assets));
     let sites: BTreeMap<Lang, SiteView> = plan.site.languages.iter().map(view).collect();
-    let site_key = Hash128::of_value(&(&sites, theme.hash));
-    let renderer = Renderer::new(theme, &sites);
+    let mut site_key = Hash128::of_value(&(&sites, theme.hash));
+    let mut renderer = Renderer::new(theme, &sites);
+    if is_guessed
+        && !theme_files.covered.is_empty()
+        && let Some(fault) = templates::first_fault(&plan, &renderer, cache)
+    {
+        complaints.extend([templates::left_out(&fault)]);
+        let (theme, _) = templates::load(&theme_files.without_templates(), cache);
+        site_key = Hash128::of_value(&(&sites, theme.hash));
+        renderer = Renderer::new(theme, &sites);
+    }
+    cache.theme.sweep();
     complaints.group_unknown_fields();
     clock.lap("theme");
     Ok(Build { plan, diagnostics: complaints, parsed, phases: clock.laps, renderer, site_key, resized, refused })

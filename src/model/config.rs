@@ -12,6 +12,8 @@ const HOME: [&str; 9] = ["audience", "map", "solution", "case", "event", "newest
 /// The whole configuration. `parse::config` reads it; every later room only looks at it.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Config {
+    /// Whether the project has a configuration file; else these are the defaults.
+    pub is_written: bool,
     /// The file that it was read from, relative to the root where that is possible: what diagnostics name.
     pub file: RelPath,
 
@@ -222,6 +224,7 @@ impl Config {
 impl Default for Config {
     fn default() -> Config {
         let mut config = Config {
+            is_written: false,
             file: RelPath::new("book.toml").expect("a plain name"),
             title: None,
             authors: Vec::new(),

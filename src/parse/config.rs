@@ -26,7 +26,7 @@ use std::{collections::BTreeMap, ops::RangeInclusive};
 
 /// Reads the configuration from the bytes of the file `path`.
 pub fn read(path: &RelPath, bytes: &[u8]) -> (Config, Vec<Diagnostic>) {
-    let mut config = Config { file: path.clone(), ..Config::default() };
+    let mut config = Config { is_written: true, file: path.clone(), ..Config::default() };
     let text = match encoding::decode(path, bytes) {
         Ok(text) => text,
         Err(refusal) => return (config, vec![refusal]),

@@ -88,10 +88,20 @@ impl ThemeFiles {
         if is_named || covered.keys().any(|name| self.extends_ours(name)) {
             return Cow::Borrowed(self);
         }
+        Cow::Owned(self.without_templates())
+    }
+
+    /// The files without the site's `templates/`: what these lie over is there again.
+    pub fn without_templates(&self) -> ThemeFiles {
         let mut theme = self.clone();
-        theme.files.retain(|name, _| !covered.contains_key(name));
-        theme.own.retain(|name, _| !covered.contains_key(name));
-        Cow::Owned(theme)
+        for (name, below) in std::mem::take(&mut theme.covered) {
+            theme.own.remove(&name);
+            match below {
+                Some(below) => theme.files.insert(name, below),
+                None => theme.files.remove(&name),
+            };
+        }
+        theme
     }
 
     /// Whether a template extends one of the theme, perhaps misspelt.
