@@ -9,7 +9,7 @@ use portal::{
 use std::{collections::BTreeMap, sync::Arc};
 
 /// Front matter that keeps a page back.
-const KEPT_BACK: [&str; 34] = [
+const KEPT_BACK: [&str; 37] = [
     "draft: true",
     "Draft: True",
     "DRAFT: yes",
@@ -44,6 +44,9 @@ const KEPT_BACK: [&str; 34] = [
     "_build: {render: never}",
     "password: abc",
     "encrypt: true",
+    "published: perhaps",
+    "publish: soon",
+    "expires: when it is old",
 ];
 
 /// Front matter of pages that are only found through links.
@@ -80,8 +83,17 @@ const OTHERS: [(&str, &str); 6] = [
     ("events/fair.md", "---\nstart: 2024-09-01\n---\n# Fair\n"),
 ];
 
-/// All outputs of a project, by path.
+/// All outputs of a project but its assets, by path.
 fn outputs(pages: &[(String, String)]) -> BTreeMap<String, Arc<Vec<u8>>> {
+    built(pages).outputs(&Cache::none()).0
+}
+
+/// The paths of all outputs of a project.
+fn planned(pages: &[(String, String)]) -> Vec<String> {
+    built(pages).plan.jobs.iter().map(|job| job.address.output()).collect()
+}
+
+fn built(pages: &[(String, String)]) -> engine::Build {
     let others = OTHERS.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
     let files = pages.iter().cloned().chain(others);
     let files = files.map(|(path, text)| (RelPath::new(&path).expect("a path"), text.into_bytes()));
@@ -94,7 +106,7 @@ fn outputs(pages: &[(String, String)]) -> BTreeMap<String, Arc<Vec<u8>>> {
     let cache = Cache::none();
     let build = engine::prepare(&snapshot, &config, &lang, &cache, &Silent).expect("readable");
     assert!(!build.has_errors(false), "{:?}", build.diagnostics.to_vec());
-    build.outputs(&cache).0
+    build
 }
 
 /// The outputs that hold one of the words, in text or in their paths.
@@ -201,4 +213,26 @@ fn fields_that_say_the_opposite_keep_nothing_back() {
     ] {
         assert!(holding(&outputs(&page(field, "notes")), "hush").contains(&"notes/index.html"), "{field}");
     }
+}
+
+/// An unlisted map is not shown on the pages that it leads to, and an unlisted text of a term makes no term.
+#[test]
+fn an_unlisted_map_or_term_is_on_no_other_page() {
+    for field in UNLISTED {
+        let map = format!("---\nkind: map\ntitle: Hushmap\n{field}\n---\n### One (2h)\n- [a](../notes/a.md) 2h\n");
+        let term = format!("---\ntitle: Hushterm\n{field}\n---\nText.\n");
+        let outputs = outputs(&[("maps/m.md".to_owned(), map), ("tags/quiet.md".to_owned(), term)]);
+        assert_eq!(holding(&outputs, "Hushmap"), ["maps/m/index.html"], "{field}");
+        assert!(holding(&outputs, "Hushterm").is_empty(), "{field}: {:?}", holding(&outputs, "Hushterm"));
+    }
+}
+
+/// `assets = "all"` does not mean the files of drafts.
+#[test]
+fn files_among_drafts_are_kept_back() {
+    let files = [("_drafts/secret.txt", "hush"), ("notes/_Drafts/deep/secret.txt", "hush"), ("notes/open.txt", "x")];
+    let files: Vec<(String, String)> = files.map(|(path, text)| (path.to_owned(), text.to_owned())).to_vec();
+    let all = planned(&files);
+    assert!(all.contains(&"notes/open.txt".to_owned()), "{all:?}");
+    assert!(!all.iter().any(|path| path.ends_with("secret.txt")), "{all:?}");
 }

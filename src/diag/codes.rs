@@ -155,6 +155,7 @@ codes! {
     P0966 Warning;
     P0967 Warning;
     P0968 Warning;
+    P0969 Warning;
     // The site as a whole, found by `portal check`
     P1001 Hint;
     P1002 Hint;

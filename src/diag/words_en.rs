@@ -508,6 +508,12 @@ pub(super) fn words(code: Code) -> Words {
             cause: "an output has one address, and some file systems ignore capitals",
             remedy: "rename the file or the page",
         },
+        Code::P0969 => Words {
+            title: "address longer than disks allow",
+            message: "{address} is too long for a path on a disk; left out",
+            cause: "an address is a path of folders, and systems allow some 4,000 bytes for a path",
+            remedy: "use a shorter alias, term or slug, or fewer folders in each other",
+        },
         Code::P1001 => Words {
             title: "page that nobody links to",
             message: "no page links to this one, and it has no terms",

@@ -508,6 +508,12 @@ pub(super) fn words(code: Code) -> Words {
             cause: "一个地址只能有一个输出，有的文件系统不分大小写",
             remedy: "给文件或页面改名",
         },
+        Code::P0969 => Words {
+            title: "网址超出了磁盘允许的长度",
+            message: "{address} 作为磁盘上的路径太长，已略去",
+            cause: "网址就是一层层的文件夹，系统允许的路径大约是 4,000 字节",
+            remedy: "缩短别名、标签或 slug，或减少文件夹的层数",
+        },
         Code::P1001 => Words {
             title: "没有页面链接到它",
             message: "没有页面链接到它，它也没有标签",

@@ -69,6 +69,11 @@ impl RelPath {
         name.rsplit_once('.').map_or("", |(stem, extension)| if stem.is_empty() { "" } else { extension })
     }
 
+    /// Whether a file lies in a folder of drafts, as Jekyll and Hexo have it.
+    pub fn is_among_drafts(&self) -> bool {
+        self.folder().split('/').any(|folder| folder.eq_ignore_ascii_case("_drafts"))
+    }
+
     /// Whether the name says Markdown: `.md` or `.markdown`, in any case.
     pub fn is_markdown(&self) -> bool {
         let extension = self.extension();

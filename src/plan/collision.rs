@@ -19,6 +19,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// The folder of the smaller versions of images, which are only planned when all others are.
 const RESIZED: &str = "resized";
 
+/// Bytes of an address. Systems allow some 4,000 for a path, of which the folder of the site needs a part.
+const LONGEST: usize = 1500;
+/// Characters of a longer one that a message shows.
+const SHOWN: usize = 60;
+
 /// Hashes of names.
 #[derive(Default)]
 struct Names {
@@ -102,9 +107,16 @@ impl Rank {
 /// pages of one address are an error.
 pub fn settle(site: &Site, jobs: &[Job]) -> Settled {
     let mut settled = Settled::default();
+    let too_long = jobs.iter().enumerate().filter(|(_, job)| job.address.as_str().len() > LONGEST);
+    for (index, job) in too_long {
+        settled.left_out.insert(index);
+        let path = job.source(site).unwrap_or_else(|| site.config.file.clone());
+        let address: String = job.address.as_str().chars().take(SHOWN).collect();
+        settled.diagnostics.push(Diagnostic::new(Code::P0969, &path).arg("address", format!("/{address}...")));
+    }
     let doubtful = doubtful(jobs);
     if doubtful.is_empty() {
-        settled.are_apart = true;
+        settled.are_apart = settled.left_out.is_empty();
         return settled;
     }
     let mut ways: Vec<Way> = Vec::new();

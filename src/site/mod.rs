@@ -388,7 +388,8 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
         maps,
         tail: Vec::new(),
         assets: if config.assets == Assets::All {
-            parts.files.iter().map(|(path, _)| path.clone()).collect()
+            let is_kept = |path: &RelPath| !config.drafts && path.is_among_drafts();
+            parts.files.iter().map(|(path, _)| path.clone()).filter(|path| !is_kept(path)).collect()
         } else {
             wanted
         },

@@ -199,14 +199,19 @@ impl Spelled {
     }
 }
 
+/// Terms of a page whose terms are taken to belong together.
+const MOST_TERMS: usize = 100;
+
 impl Site {
     /// Keys of the terms that stand on the same pages as a term, the most frequent first.
     pub fn related_terms<'s>(&'s self, taxonomy: &str, key: &str, term: &'s Term) -> &'s [String] {
         term.related.get_or_init(|| {
             let mut counts: HashMap<TermId, usize> = HashMap::new();
-            term.pages
-                .iter()
-                .flat_map(|page| self.terms_of.of(*page))
+            // What stands among so many terms says nothing about one of them.
+            let terms = term.pages.iter().map(|page| self.terms_of.of(*page));
+            terms
+                .filter(|terms| terms.len() <= MOST_TERMS)
+                .flatten()
                 .for_each(|id| *counts.entry(*id).or_default() += 1);
             let told = |(id, count): (TermId, usize)| {
                 let (of, other) = &self.terms[id];

@@ -67,6 +67,10 @@ impl<'a> Named<'a> {
             let key = key(setting.meant(name, written));
             named.texts.entry((name, key.clone())).or_default().push(page.id);
             let place = (page.lang.clone(), name.clone());
+            // An unlisted text makes no term; one that pages use has it.
+            if page.traits.is_unlisted {
+                continue;
+            }
             let id = named.open(place, &key);
             match named.terms[id].term.own {
                 None => named.terms[id].term.own = Some(page.id),

@@ -299,7 +299,7 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
             publication::read(fields, kind, &mut metadata.meta);
             publication::read_cascade(fields, kind, path, &mut metadata.meta);
         }
-        metadata.meta.draft |= publication::is_among_drafts(path);
+        metadata.meta.draft |= path.is_among_drafts();
         for (in_config, fields) in [false, true].into_iter().zip(&mut sources).filter(|_| kind.has(Facet::Staged)) {
             metadata.map = map::read(fields, &options.config.kinds, in_config).or(metadata.map);
         }

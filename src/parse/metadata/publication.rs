@@ -65,9 +65,10 @@ pub fn read<'a>(fields: &mut Fields<'a>, kind: &Kind, meta: &mut Meta) {
         meta.draft = flags.fields.flag("draft").unwrap_or(true);
     }
     // A date under these names says nothing about drafts.
-    meta.draft |= flags.is("published", false) || flags.is("publish", false) || flags.is("private", true);
+    meta.draft |= !flags.is_public("published") || !flags.is_public("publish") || flags.is("private", true);
     meta.draft |= meta.publish_date.is_none() && flags.node("publish_date").is_some();
     meta.expires = flags.fields.end("expires").or(meta.expires);
+    meta.draft |= meta.expires.is_none() && flags.node("expires").is_some_and(|node| node.value != Value::Null);
     let is_locked = flags.node("password").and_then(text).is_some_and(|password| !password.is_empty());
     meta.never |= is_locked || flags.is("encrypt", true) || flags.is("encrypted", true);
     meta.never |= flags.is("headless", true) || flags.is("render", false);
@@ -122,11 +123,6 @@ pub fn read_cascade<'a>(fields: &mut Fields<'a>, kind: &Kind, path: &RelPath, me
     }
 }
 
-/// Whether a file lies in a folder of drafts.
-pub fn is_among_drafts(path: &RelPath) -> bool {
-    path.folder().split('/').any(|folder| folder.eq_ignore_ascii_case("_drafts"))
-}
-
 struct Flags<'f, 'a> {
     fields: &'f mut Fields<'a>,
     kind: &'f Kind,
@@ -146,6 +142,12 @@ impl<'a> Flags<'_, 'a> {
             Some("false" | "no" | "off" | "0") => !wanted,
             _ => false,
         }
+    }
+
+    /// Whether a field says that the page is published: a word that is none keeps it back. A date says nothing.
+    fn is_public(&mut self, name: &'static str) -> bool {
+        let text = self.node(name).and_then(text).unwrap_or_default().to_lowercase();
+        matches!(&*text, "" | "true" | "yes" | "on" | "1") || Date::parse(&text).is_some()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     model::{Config, Meta, Place, Places, RelPath},
     parse::fields::Fields,
 };
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 /// A value with its place.
 pub fn placed(text: String, at: Range<usize>, in_config: bool) -> (String, Place) {
@@ -30,6 +30,8 @@ pub fn put_terms(
 /// Takes aliases, in the place of those that are there.
 pub fn put_aliases(meta: &mut Meta, places: &mut Places, aliases: &[(String, Range<usize>)], in_config: bool) {
     let aliases = aliases.iter().flat_map(|(text, at)| split(text).map(move |alias| (alias.to_owned(), at)));
+    let mut seen = HashSet::new();
+    let aliases = aliases.filter(|(alias, _)| seen.insert(alias.clone()));
     let placed = aliases.map(|(alias, at)| placed(alias, at.clone(), in_config));
     (meta.aliases, places.aliases) = placed.unzip();
 }

@@ -140,6 +140,10 @@ pub fn join(
         maps.push(map);
     }
     for (index, map) in maps.iter().enumerate() {
+        // Only who knows its address finds an unlisted map.
+        if pages[map.page].traits.is_unlisted {
+            continue;
+        }
         let mut seen = BTreeSet::from([map.page]);
         for step in &map.order {
             if let Some(page) = map.steps[*step].page.filter(|page| seen.insert(*page)) {
