@@ -276,9 +276,9 @@ pub(super) fn words(code: Code) -> Words {
         },
         Code::P0451 => Words {
             title: "HTML element that is not closed",
-            message: "{what} is not closed; it ends with what it stands in",
+            message: "{what} is not closed; it was closed at the end of the block or element that it stands in",
             cause: "without an end it would reach into the rest of the page, past this text",
-            remedy: "add the end tag where the element ends",
+            remedy: "put it between backticks if it is text, or add the end tag",
         },
         Code::P0452 => Words {
             title: "end tag without an element",

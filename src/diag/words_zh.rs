@@ -276,9 +276,9 @@ pub(super) fn words(code: Code) -> Words {
         },
         Code::P0451 => Words {
             title: "HTML 元素没有结束",
-            message: "{what} 没有结束标签，随它所在的部分一起结束",
+            message: "{what} 没有结束标签，已在它所在的块或元素的末尾结束",
             cause: "没有结束的元素会伸到这段正文之外，影响页面的其余部分",
-            remedy: "在元素结束的地方加上结束标签",
+            remedy: "如果是文字，请用反引号括起来；否则请加上结束标签",
         },
         Code::P0452 => Words {
             title: "多余的结束标签",

@@ -212,6 +212,8 @@ pub enum Fill {
     Close(PartId),
     /// Here the body ends; what follows are parts alone.
     End,
+    /// Nothing: the next `len` bytes are a piece of raw HTML. Only while a body is written.
+    Raw { len: usize, is_inline: bool },
 }
 
 /// An image of the body. Its texts are as they go into an attribute in double quotes.

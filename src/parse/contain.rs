@@ -3,15 +3,23 @@
 //! In: a written body, its own tags and those of raw HTML, each of them whole ([`super::raw_html`] sees to that). Out: the
 //! same, so that every element ends in the body, and in the part that it begins in; and what was wrong.
 //!
-//! The rules: an element that is still open where the element around it ends is closed there. An end tag without an
-//! element is left out. So are tags of the page's frame (`<body>`, `<base>` ...) and those that are nested too deeply.
+//! The rules: an element that is still open where the element around it ends is closed there. One that raw HTML opens in
+//! a paragraph, an item, a cell or a heading ends with it at the latest; one that a block of raw HTML opens, and nothing
+//! ends, ends with that block. An end tag of Markdown ends the element of Markdown, and one of raw HTML that of raw HTML.
+//! An end tag without an element is left out. So are tags of the page's frame (`<body>`, `<base>` ...) and those that are nested too deeply.
 //! A tag like `<a id="x"/>` is an empty element, as its author means it.
 //!
 //! Deliberately not here: what a tag may do (`sanitise`).
 
+mod edit;
+
+use self::edit::{Edit, apply};
 use super::html::{RAW_TEXT, Token, tokens};
 use crate::model::{Body, Fill, Hole};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 /// Elements that may be open at once. Browsers stop at 512; parsers take time in proportion to its square.
 pub const DEEPEST: usize = 200;
@@ -63,15 +71,14 @@ struct Open<'h> {
     at: usize,
     /// Whether it is an element of SVG or MathML, where `<x/>` is a whole element.
     foreign: bool,
+    /// Whether its tag is raw HTML, not one that Markdown stands for.
+    raw: bool,
 }
 
-/// A change to the HTML: `remove` bytes at `at`, and `insert` instead of them.
-struct Edit {
-    at: usize,
-    /// Holes at that place that stand before it.
-    holes: usize,
-    remove: usize,
-    insert: String,
+/// A piece of raw HTML.
+struct Piece {
+    at: Range<usize>,
+    is_inline: bool,
 }
 
 struct Walk<'h> {
@@ -84,10 +91,16 @@ struct Walk<'h> {
     findings: Vec<(usize, Finding)>,
     /// How many elements of a name were left out because they are nested too deeply, and are not ended yet.
     deep: BTreeMap<String, usize>,
+    /// The piece of raw HTML that was read last, until what is behind it is read.
+    piece: Option<Piece>,
+    /// Where the last end tag of a name stands in raw HTML.
+    last_ends: BTreeMap<String, usize>,
 }
 
 /// Closes what is open and leaves out what ends nothing. The findings are at offsets of the HTML as it was.
 pub fn contain(body: &mut Body) -> Vec<(usize, Finding)> {
+    let html = std::mem::take(&mut body.html);
+    let tokens = tokens(&html);
     let mut walk = Walk {
         stack: Vec::new(),
         open: BTreeMap::new(),
@@ -95,25 +108,31 @@ pub fn contain(body: &mut Body) -> Vec<(usize, Finding)> {
         edits: Vec::new(),
         findings: Vec::new(),
         deep: BTreeMap::new(),
+        piece: None,
+        last_ends: last_ends(&tokens, &body.holes),
     };
-    let html = std::mem::take(&mut body.html);
-    // Where parts begin and end, with the number of the hole.
-    let is_mark = |(_, hole): &(usize, &Hole)| matches!(hole.fill, Fill::Open(_) | Fill::Close(_));
+    // Where parts and raw HTML begin and end, with the number of the hole.
+    let is_mark = |(_, hole): &(usize, &Hole)| matches!(hole.fill, Fill::Open(_) | Fill::Close(_) | Fill::Raw { .. });
     let mut marks = body.holes.iter().enumerate().filter(is_mark).peekable();
     let mut parts: Vec<usize> = Vec::new();
     let mut pass = |walk: &mut Walk, at: usize| {
         while let Some((index, hole)) = marks.next_if(|(_, hole)| hole.at <= at) {
+            walk.end_piece(hole.at, &body.holes);
             match hole.fill {
                 Fill::Open(_) => parts.push(walk.stack.len()),
+                Fill::Raw { len, is_inline } => {
+                    walk.piece = Some(Piece { at: hole.at..hole.at + len, is_inline });
+                }
                 _ => {
                     let base = parts.pop().unwrap_or_default();
                     walk.cut_down_to(base, hole.at, index);
                 }
             }
         }
+        walk.end_piece(at, &body.holes);
     };
     let mut holes = 0;
-    for (at, token) in tokens(&html) {
+    for (at, token) in tokens {
         pass(&mut walk, at.start);
         holes += body.holes[holes..].iter().take_while(|hole| hole.at <= at.start).count();
         match token {
@@ -131,13 +150,62 @@ pub fn contain(body: &mut Body) -> Vec<(usize, Finding)> {
     } else {
         apply(body, &html, &edits);
     }
+    body.holes.retain(|hole| !matches!(hole.fill, Fill::Raw { .. }));
     findings.sort_by_key(|(at, _)| *at);
     // What is nested so deeply is rarely closed either.
     let deep = findings.iter().find(|(_, finding)| *finding == Finding::Deep).cloned();
     deep.map_or(findings, |deep| vec![deep])
 }
 
+/// Where the last end tag of each name stands in raw HTML.
+fn last_ends(tokens: &[(Range<usize>, Token)], holes: &[Hole]) -> BTreeMap<String, usize> {
+    let mut pieces = holes.iter().filter_map(|hole| match hole.fill {
+        Fill::Raw { len, .. } => Some(hole.at..hole.at + len),
+        _ => None,
+    });
+    let mut piece = pieces.next();
+    let mut ends = BTreeMap::new();
+    for (at, token) in tokens {
+        while piece.as_ref().is_some_and(|piece| piece.end <= at.start) {
+            piece = pieces.next();
+        }
+        if let Token::End { name } = token
+            && piece.as_ref().is_some_and(|piece| piece.contains(&at.start))
+        {
+            ends.insert(name.to_ascii_lowercase(), at.start);
+        }
+    }
+    ends
+}
+
 impl<'h> Walk<'h> {
+    /// Whether what is read is raw HTML.
+    fn is_raw(&self, at: usize) -> bool {
+        self.piece.as_ref().is_some_and(|piece| piece.at.contains(&at))
+    }
+
+    /// Where a block of raw HTML ends before `at`, closes what it has opened and nothing ends.
+    fn end_piece(&mut self, at: usize, holes: &[Hole]) {
+        let Some(Piece { at, is_inline }) = self.piece.take_if(|piece| piece.at.end <= at) else { return };
+        if is_inline {
+            return;
+        }
+        let mut base = None;
+        for (index, open) in self.stack.iter().enumerate().rev().take_while(|(_, open)| open.at >= at.start) {
+            if is_one_of(OPTIONAL, &open.name) {
+                continue;
+            }
+            if self.last_ends.get(&open.name).is_some_and(|last| *last >= at.end) {
+                break;
+            }
+            base = Some(index);
+        }
+        if let Some(base) = base {
+            let before = holes.partition_point(|hole| hole.at < at.end);
+            self.close_above(base, at.end, before, false);
+        }
+    }
+
     fn edit(&mut self, at: usize, holes: usize, remove: usize, insert: String) {
         self.edits.push(Edit { at, holes, remove, insert });
     }
@@ -168,7 +236,8 @@ impl<'h> Walk<'h> {
             return self.edit(at, holes, tag.len(), String::new());
         }
         *self.open.entry(name.clone()).or_default() += 1;
-        self.stack.push(Open { name, tag, at, foreign });
+        let raw = self.is_raw(at);
+        self.stack.push(Open { name, tag, at, foreign, raw });
     }
 
     fn end(&mut self, written: &str, tag: &'h str, at: usize, holes: usize) {
@@ -184,14 +253,20 @@ impl<'h> Walk<'h> {
             *count -= 1;
             return self.edit(at, holes, tag.len(), String::new());
         }
-        let Some(index) = self.index(&name) else {
-            let is_fault = !is_one_of(FRAME, &name) && !is_one_of(OPTIONAL, &name) && !self.cut.contains(&name);
+        let raw = self.is_raw(at);
+        let found = match raw {
+            true => self.index(&name),
+            false => self.stack.iter().rposition(|open| !open.raw && open.name == name),
+        };
+        let Some(index) = found else {
+            let is_fault = raw && !is_one_of(FRAME, &name) && !is_one_of(OPTIONAL, &name) && !self.cut.contains(&name);
             if is_fault {
                 self.findings.push((at, Finding::Stray(tag.to_owned())));
             }
             return self.edit(at, holes, tag.len(), String::new());
         };
-        self.close_above(index + 1, at, holes, is_one_of(PARENTS, &name));
+        // A second `<p>` has ended the first one: one end tag is enough.
+        self.close_above(index + 1, at, holes, name == "p" || is_one_of(PARENTS, &name));
         self.pop();
     }
 
@@ -241,12 +316,12 @@ impl<'h> Walk<'h> {
         self.stack.iter().rposition(|open| open.name == "table")
     }
 
-    /// The element that an end tag ends.
+    /// The element that an end tag of raw HTML ends.
     fn index(&self, name: &str) -> Option<usize> {
         self.open.get(name).filter(|count| **count > 0)?;
         let in_table = is_one_of(TABLE, name);
         for (index, open) in self.stack.iter().enumerate().rev() {
-            if open.name == name {
+            if open.raw && open.name == name {
                 return Some(index);
             }
             let is_barrier = match &*open.name {
@@ -291,52 +366,31 @@ impl<'h> Walk<'h> {
     }
 }
 
-/// Makes the changes, and moves holes and lines along.
-fn apply(body: &mut Body, html: &str, edits: &[Edit]) {
-    let mut out = String::with_capacity(html.len() + html.len() / 8);
-    let (mut holes, mut lines) = (Vec::with_capacity(body.holes.len()), std::mem::take(&mut body.lines));
-    let (mut from, mut hole, mut line) = (0, 0, 0);
-    for edit in edits {
-        let start = out.len();
-        out.push_str(&html[from..edit.at.max(from)]);
-        let before = |at: usize, hole: usize| at < edit.at || at == edit.at && hole < edit.holes;
-        while hole < body.holes.len() && before(body.holes[hole].at, hole) {
-            // One that stood in a tag that is gone is gone, too.
-            if body.holes[hole].at >= from {
-                holes.push(Hole { at: start + body.holes[hole].at - from, ..body.holes[hole] });
-            }
-            hole += 1;
-        }
-        while line < lines.len() && (lines[line].0 as usize) <= edit.at {
-            let moved = start + (lines[line].0 as usize).saturating_sub(from);
-            lines[line].0 = u32::try_from(moved).unwrap_or(u32::MAX);
-            line += 1;
-        }
-        from = from.max(edit.at + edit.remove);
-        out.push_str(&edit.insert);
-        let removed = edit.at + 1..edit.at + edit.remove;
-        hole += body.holes[hole..].iter().take_while(|hole| removed.contains(&hole.at)).count();
-    }
-    let start = out.len();
-    out.push_str(&html[from..]);
-    holes.extend(body.holes[hole..].iter().map(|hole| Hole { at: start + hole.at.saturating_sub(from), ..*hole }));
-    for (at, _) in &mut lines[line..] {
-        *at = u32::try_from(start + (*at as usize).saturating_sub(from)).unwrap_or(u32::MAX);
-    }
-    (body.html, body.holes, body.lines) = (out, holes, lines);
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Finding, contain};
     use crate::model::{Body, Fill, Hole};
 
-    /// `①` is a hole for a link, `⟦` and `⟧` are the marks of a part.
+    /// `①` is a hole for a link, `⟦` and `⟧` are the marks of a part. Raw HTML is in `‹` and `›` in a
+    /// paragraph, in `«` and `»` as a block; without them all is one piece.
     #[track_caller]
     fn check(text: &str, expect: &str, faults: &[&str]) {
         let mut body = Body::default();
-        for c in text.chars() {
+        let mut piece = 0;
+        let whole = format!("‹{text}›");
+        for c in if text.contains(['«', '‹']) { text } else { &whole }.chars() {
             let fill = match c {
+                '‹' | '«' => {
+                    piece = body.holes.len();
+                    Fill::Raw { len: 0, is_inline: c == '‹' }
+                }
+                '›' | '»' => {
+                    let Hole { at, fill } = &mut body.holes[piece];
+                    if let Fill::Raw { len, .. } = fill {
+                        *len = body.html.len() - *at;
+                    }
+                    continue;
+                }
                 '①' => Fill::Code(0),
                 '⟦' => Fill::Open(0),
                 '⟧' => Fill::Close(0),
@@ -393,6 +447,22 @@ mod tests {
         check("<select><div><input>", "<select><div></div></select><input>", &["<select>", "<div>"]);
         check("<svg><p>a</p><div/>", "<svg></svg><p>a</p><div/></div>", &["<svg>"]);
         check("<b>a</b><script>b", "<b>a</b>&lt;script>b", &[]);
+    }
+
+    #[test]
+    fn raw_html_ends_with_its_block() {
+        check(
+            "<p>use ‹<template>› in Vue</p><h2>Rest</h2>",
+            "<p>use <template> in Vue</template></p><h2>Rest</h2>",
+            &["<template>"],
+        );
+        check("<p>a ‹<td>› b</p>c", "<p>a <td> b</p>c", &[]);
+        check("<ul><li>a‹</li></ul>› b</li><li>c</li></ul>", "<ul><li>a b</li><li>c</li></ul>", &["</ul>"]);
+        check("<ul><li>a‹</p>› b</li></ul>", "<ul><li>a b</li></ul>", &[]);
+        check("«<template>\n»<p>a</p>", "<template>\n</template><p>a</p>", &["<template>"]);
+        check("«<details>»<p>a ‹</details>›</p>b", "<details><p>a </details>b", &[]);
+        check("«<div><ul><li>»<p>a</p>«</div>»b", "<div><ul><li></li></ul><p>a</p></div>b", &["<ul>"]);
+        check("«<table><tr><td>»<p>a</p>«</table>»", "<table><tr><td><p>a</p></table>", &[]);
     }
 
     #[test]

@@ -227,7 +227,11 @@ impl Reader<'_> {
         let text = format!("{}{}", plain(&html[words..link.start]), plain(&html[link.end..]));
         let text = text.trim();
         let is_task = html[..start].contains("<input ");
-        if text.chars().any(char::is_alphanumeric) || is_task || before > from.holes || behind < to.holes {
+        if text.chars().any(char::is_alphanumeric)
+            || is_task
+            || is_filled(&holes[from.holes..before])
+            || is_filled(&holes[behind.min(to.holes)..to.holes])
+        {
             let head = Place { at: from.at + words, holes: from.holes };
             // A mark that only parts the note from the link says nothing without it.
             let marks = |c: char| c.is_whitespace() || ",，:：;；-—–".contains(c);
@@ -275,6 +279,11 @@ impl Reader<'_> {
         }
         self.written.body.holes.extend(marks.map(|(place, fill)| Hole { at: place.at, fill }));
     }
+}
+
+/// Whether one of the holes shows something.
+fn is_filled(holes: &[Hole]) -> bool {
+    holes.iter().any(|hole| !matches!(hole.fill, Fill::Raw { .. }))
 }
 
 /// What an ordered list counts from.

@@ -31,7 +31,7 @@ pub fn append(whole: &mut Written, text: Written) -> PartId {
             Fill::Piece(index) => Fill::Piece(index + pieces),
             Fill::Image(index) => Fill::Image(index + images),
             Fill::Size(index) => Fill::Size(index + raw_images),
-            fill @ (Fill::Open(_) | Fill::Close(_) | Fill::End) => fill,
+            fill @ (Fill::Open(_) | Fill::Close(_) | Fill::End | Fill::Raw { .. }) => fill,
         };
         Hole { at: hole.at + start, fill }
     }));

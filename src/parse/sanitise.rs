@@ -197,6 +197,7 @@ fn split(fill: Fill) -> (&'static str, usize) {
         Fill::FileSize(index) => (FILE_SIZE, index),
         Fill::Open(part) => (OPEN, part),
         Fill::Close(part) => (CLOSE, part),
-        Fill::End => (END, 0),
+        // `contain` has removed the marks of raw HTML.
+        Fill::End | Fill::Raw { .. } => (END, 0),
     }
 }

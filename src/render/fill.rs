@@ -69,7 +69,7 @@ pub(super) fn push(html: &mut String, fill: Fill, body: &Body, with: &Filling) {
         Fill::Size(index) => {
             body.raw_images.get(index).into_iter().for_each(|image| picture::push_size(html, *image, with));
         }
-        Fill::Open(_) | Fill::Close(_) | Fill::End => {}
+        Fill::Open(_) | Fill::Close(_) | Fill::End | Fill::Raw { .. } => {}
     }
 }
 
@@ -85,7 +85,7 @@ fn length(fill: Fill, body: &Body, with: &Filling) -> usize {
         Fill::Image(_) => 256,
         Fill::Size(_) => 32,
         Fill::FileSize(_) => 48,
-        Fill::Open(_) | Fill::Close(_) | Fill::End => 0,
+        Fill::Open(_) | Fill::Close(_) | Fill::End | Fill::Raw { .. } => 0,
     }
 }
 

@@ -227,6 +227,8 @@ impl Writer<'_> {
             }
         }
         self.settle_break(None);
+        let (mark, start) = (self.holes.len(), self.out.len());
+        self.holes.push(Hole { at: start, fill: Fill::Raw { len: 0, is_inline } });
         let mut from = 0;
         for (tag, link) in
             tags.iter().flat_map(|tag| raw_links(slice::from_ref(tag)).into_iter().map(move |l| (tag, l)))
@@ -259,6 +261,7 @@ impl Writer<'_> {
             }
         }
         self.out.push_str(&html[from..]);
+        self.holes[mark].fill = Fill::Raw { len: self.out.len() - start, is_inline };
         let opened = tags.iter().rfind(|tag| tag.name.eq_ignore_ascii_case("a")).map(|tag| tag.at.start);
         let closed = html.rmatch_indices("</").map(|(at, _)| at).find(|at| is_link_name(&html[at + 2..]));
         if opened.is_some() || closed.is_some() {
