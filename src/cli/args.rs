@@ -173,7 +173,7 @@ pub struct Serve {
     /// Answer under this host name, too; may be given several times
     #[arg(long, value_name = "NAME")]
     pub allow_host: Vec<String>,
-    /// Open the editor from the browser in spite of --allow-host: whoever reaches this machine's port can start it
+    /// Let browsers start the editor even with --allow-host: everybody who reaches the port can start it
     #[arg(long, requires = "allow_host")]
     pub allow_editor: bool,
     /// Number of threads [default: one for each core]

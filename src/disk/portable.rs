@@ -47,7 +47,7 @@ impl Dir {
         OpenOptions::new().write(true).create_new(true).open(self.inside(name)?)
     }
 
-    /// Opens a file of which only the lock matters; it is made if it is not there.
+    /// Opens a file only to lock it. Makes it if it is not there.
     pub fn open_lock(&self, name: &Path) -> io::Result<File> {
         OpenOptions::new().write(true).create(true).truncate(false).open(self.whole(name)?)
     }

@@ -56,7 +56,7 @@ impl Dir {
         Ok(self.open_with(name, flags, Mode::from_raw_mode(0o666))?.into())
     }
 
-    /// Opens a file of which only the lock matters; it is made if it is not there.
+    /// Opens a file only to lock it. Makes it if it is not there.
     pub fn open_lock(&self, name: &Path) -> io::Result<File> {
         step("open", &self.path.join(name))?;
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::NONBLOCK | OFlags::CLOEXEC;

@@ -1,6 +1,6 @@
 //! Files that run, where texts of strangers are published.
 //!
-//! In: the site, which says what is to be published. Out: the files that must not be, each with a complaint.
+//! In: the site, which says what is to be published. Out: the files that must not be, each with a diagnostic.
 //!
 //! A page, a script or the rules of a host, published under the site's address, can do what the site can. With
 //! `html = "sanitize"` they are published only if `[portal] active-files` names them.

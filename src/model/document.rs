@@ -95,7 +95,7 @@ pub struct Meta {
     pub cascade: Option<Box<Cascade>>,
     /// A page that nothing leads to but what authors write.
     pub unlisted: bool,
-    /// Search engines are told to leave it out.
+    /// Search engines are asked to leave the page out (`noindex`).
     pub noindex: bool,
     /// In thousandths.
     pub weight: Option<i64>,

@@ -8,7 +8,7 @@
 
 use super::encode_path;
 
-/// What stands in the place of an address that could run: the page itself.
+/// Replaces an address that could run code: a link to the page itself.
 const NOWHERE: &str = "#";
 
 /// An address as it is written out: another site, or a place on the page itself. Percent-encoded and escaped for an

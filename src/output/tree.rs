@@ -9,7 +9,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-/// The rights that a host needs, whoever built the site.
+/// Rights with which a web server of any user can read the site.
 const FOLDER: u32 = 0o755;
 const FILE: u32 = 0o644;
 

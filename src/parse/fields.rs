@@ -85,13 +85,13 @@ impl<'a> Fields<'a> {
         self
     }
 
-    /// The same, without complaints about the unknown keys for which this is true.
+    /// The same, without diagnostics about the unknown keys for which this is true.
     pub fn with_silent(mut self, is_silent: fn(&str) -> bool) -> Fields<'a> {
         self.is_silent = is_silent;
         self
     }
 
-    /// The fields of a table inside this one, read as this one is, without complaints.
+    /// The fields of a table inside this one, read in the same way, without diagnostics.
     pub fn inner(&self, node: &'a Node, synonyms: &[(&str, &'a str)], names: &[&'a str]) -> Fields<'a> {
         Fields::new(self.path, node, self.origin).with_synonyms(synonyms, names)
     }

@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// The folder of the smaller versions of images, which are only planned when all others are.
 const RESIZED: &str = "resized";
 
-/// Bytes of an address. Systems allow some 4,000 for a path, of which the folder of the site needs a part.
+/// Bytes of an address. Systems allow some 4,000 for a path, and the folder of the site takes a part of them.
 const LONGEST: usize = 1500;
 /// Characters of a longer one that a message shows.
 const SHOWN: usize = 60;

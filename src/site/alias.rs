@@ -82,7 +82,7 @@ fn address(page: &Page, written: &str, base: Option<&str>) -> Result<Address, St
 }
 
 impl Alias<'_> {
-    /// A complaint about the alias, at its place in the file that names it.
+    /// A diagnostic about the alias, at its place in the file that names it.
     pub fn complaint(&self, code: Code, page: &Page) -> Diagnostic {
         complaint(code, page, self.config, self.place).arg("alias", self.written)
     }

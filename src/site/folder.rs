@@ -1,4 +1,4 @@
-//! Which page is that of a folder, and which pages make room for others.
+//! Which page heads a folder, and which pages get another address because two would have the same.
 //!
 //! In: pages at the addresses that their files give them. Out: for each folder at most one page; `a.md` is the page of
 //! the folder `a/`, as `a/README.md` would be, if that has no page of its own.

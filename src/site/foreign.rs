@@ -1,4 +1,4 @@
-//! Syntax of other generators that is shown as text: one complaint for each name, for the whole site.
+//! Syntax of other generators that is shown as text: one diagnostic for each name, for the whole site.
 
 use super::Page;
 use crate::{

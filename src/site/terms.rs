@@ -377,7 +377,7 @@ fn uses<'p>(
     })
 }
 
-/// A complaint about a term, at its place in the file that names it.
+/// A diagnostic about a term, at its place in the file that names it.
 fn complaint(code: Code, page: &Page, config: &Config, at: Option<&model::Place>) -> Diagnostic {
     let file = if at.is_some_and(|at| at.in_config) { config.file.clone() } else { page.shown.clone() };
     let mut complaint = Diagnostic::new(code, &file);

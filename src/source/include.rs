@@ -95,7 +95,7 @@ fn name_in(folder: &Dir, part: &str) -> io::Result<Option<PathBuf>> {
     Ok(folder.entries()?.into_iter().map(|(name, _)| name).filter(is_it).min().map(PathBuf::from))
 }
 
-/// The file in a folder whose name is nearest to that of a path.
+/// The file in a folder with the name nearest to the last part of a path.
 fn nearest(folder: &Dir, path: &RelPath) -> Option<String> {
     let files = folder.entries().ok()?.into_iter().filter(|(_, kind)| *kind == Kind::File);
     let mut names: Vec<String> = files.filter_map(|(name, _)| name.into_string().ok()).collect();

@@ -99,7 +99,7 @@ fn is_alone(test: &str) -> bool {
 }
 
 /// The test records the path of every step on disk that building, cleaning and keeping take. Then it puts a link to
-/// something outside in the place of each, and of each folder above it, and does the same again.
+/// something outside at each path, and at each folder above it, and does the same again.
 #[test]
 fn no_link_in_a_project_leads_a_write_or_a_removal_out_of_it() {
     if !is_alone("no_link_in_a_project_leads_a_write_or_a_removal_out_of_it") {

@@ -117,7 +117,7 @@ impl Writer<'_> {
         self.note(text, text, Seen::in_text(text).words);
     }
 
-    /// Text in the place of an image: it is read where there is no other.
+    /// Alternative text of an image. Used where the page has no other text.
     pub(super) fn note_alt(&mut self, text: &str) {
         if let Some(heading) = &mut self.heading {
             heading.alt.push_str(text);

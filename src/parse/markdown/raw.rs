@@ -1,4 +1,4 @@
-//! Raw HTML that is not closed, or closes what is not its own: it stays in the text, and its author is told.
+//! Raw HTML that is not closed, or closes what is not its own. It stays inside the text, with a warning.
 
 use super::Writer;
 use crate::{
