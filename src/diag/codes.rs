@@ -82,6 +82,7 @@ codes! {
     P0371 Warning;
     P0372 Warning;
     P0373 Warning;
+    P0374 Warning;
     // Markdown
     P0401 Warning;
     P0402 Warning;

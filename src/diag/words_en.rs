@@ -118,6 +118,12 @@ pub(super) fn words(code: Code) -> Words {
             cause: "the field names a template of another tool, or the name is misspelt",
             remedy: "correct the name, delete the field, or add templates/{template}.html to the project",
         },
+        Code::P0374 => Words {
+            title: "placeholder in front matter",
+            message: "front matter with the placeholder {construct} cannot be read: the page is a draft",
+            cause: "another program fills in the placeholder (Hugo, Obsidian, cookiecutter); the file is its template",
+            remedy: "leave the file out with [portal] exclude, or put quotes around the value",
+        },
         Code::P0401 => Words {
             title: "HTML was removed",
             message: "HTML was removed: {what}",

@@ -118,6 +118,12 @@ pub(super) fn words(code: Code) -> Words {
             cause: "这个字段写的是其他工具的模板，或名称写错了",
             remedy: "改正名称，或删去这个字段，或在项目里加上 templates/{template}.html",
         },
+        Code::P0374 => Words {
+            title: "front matter 里的占位符",
+            message: "front matter 里有占位符 {construct}，无法读取：页面按草稿处理",
+            cause: "占位符由其他程序（Hugo、Obsidian、cookiecutter）填写，这个文件是它的模板",
+            remedy: "用 [portal] exclude 排除这个文件，或给值加上引号",
+        },
         Code::P0401 => Words {
             title: "HTML 已被移除",
             message: "HTML 已被移除：{what}",

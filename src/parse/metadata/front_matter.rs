@@ -5,15 +5,18 @@
 //! What always holds: front matter that is wrong is front matter all the same, with a complaint and no fields,
 //! so that it is never shown as text. A `---` that no field follows is a thematic break.
 //!
-//! Deliberately not here: other languages. `---js` and its like run code elsewhere; here they are refused.
+//! `---json`, `---toml` and `---yaml` name the language. Deliberately not here: other languages. `---js` and its like run
+//! code elsewhere; here they are refused.
 
 use super::{
     Dialect, Found,
     lines::{Line, Lines},
+    loose::is_dashes,
+    placeholder,
 };
 use crate::{
     diag::{Code, Diagnostic, Slip},
-    model::{Node, RelPath, Value},
+    model::{Node, RelPath, Value, is_invisible},
     parse::{fields::Origin, toml, yaml},
 };
 
@@ -24,11 +27,11 @@ pub fn find(file: &RelPath, text: &str) -> Option<Found> {
     let dialect = match mark {
         "+++" => Dialect::Toml,
         "---" if holds_fields(lines.clone()) => Dialect::Yaml,
-        _ if mark.strip_prefix("---").is_some_and(is_name) => return foreign(file, text, &opening),
+        _ if mark.strip_prefix("---").is_some_and(is_name) => return named(file, text, &opening),
         _ => return None,
     };
     let empty = Node { value: Value::Table(Vec::new()), at: 0..mark.len() };
-    let Some(closing) = lines.find(|line| line.text.trim_end() == mark) else {
+    let Some(closing) = lines.find(|line| is_end(line.text, dialect)) else {
         let diagnostics = vec![Diagnostic::new(Code::P0301, file).at(0..mark.len())];
         return Some(Found { dialect, fields: empty, body: opening.next, diagnostics });
     };
@@ -40,9 +43,15 @@ pub fn find(file: &RelPath, text: &str) -> Option<Found> {
     };
     let (fields, diagnostics) = match fields {
         Ok(fields) => (fields, Vec::new()),
-        Err(error) => (empty, vec![error]),
+        Err(error) => placeholder::or_error(text, &(opening.next..closing.at), error, empty),
     };
     Some(Found { dialect, fields, body: closing.next, diagnostics })
+}
+
+/// Whether a line ends front matter: also YAML's own `...`, more dashes, and characters behind them that nobody sees.
+fn is_end(line: &str, dialect: Dialect) -> bool {
+    let mark = line.trim_end_matches(|c: char| c.is_whitespace() || is_invisible(c));
+    if dialect == Dialect::Toml { mark == "+++" } else { mark == "..." || is_dashes(mark) }
 }
 
 /// Whether the first line that says something is a field, or the end.
@@ -63,16 +72,28 @@ fn is_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
-fn foreign(file: &RelPath, text: &str, opening: &Line) -> Option<Found> {
-    let closing = Lines::new(text, opening.next..text.len()).find(|line| line.text.trim_end() == "---")?;
+/// Front matter whose first line names its language.
+fn named(file: &RelPath, text: &str, opening: &Line) -> Option<Found> {
+    let closing = Lines::new(text, opening.next..text.len()).find(|line| is_end(line.text, Dialect::Yaml))?;
     let construct = opening.text.trim_end();
-    let refused = Diagnostic::new(Code::P0307, file).at(0..construct.len()).arg("construct", construct);
-    Some(Found {
-        dialect: Dialect::Yaml,
-        fields: Node { value: Value::Table(Vec::new()), at: 0..construct.len() },
-        body: closing.next,
-        diagnostics: vec![refused],
-    })
+    let (inside, offset) = (&text[opening.next..closing.at], opening.next);
+    let name = construct.trim_start_matches('-').to_ascii_lowercase();
+    let dialect = if name == "toml" { Dialect::Toml } else { Dialect::Yaml };
+    let fields = match &*name {
+        "json" | "toml" | "yaml" | "yml" if inside.len() > yaml::MAX_BYTES => {
+            Err(too_long(file, dialect, construct.len()))
+        }
+        "json" => yaml::read_json(file, inside, offset),
+        "toml" => toml::read(file, inside, offset, Origin::Toml),
+        "yaml" | "yml" => yaml::read(file, inside, offset),
+        _ => Err(Diagnostic::new(Code::P0307, file).at(0..construct.len()).arg("construct", construct)),
+    };
+    let empty = Node { value: Value::Table(Vec::new()), at: 0..construct.len() };
+    let (fields, diagnostics) = match fields {
+        Ok(fields) => (fields, Vec::new()),
+        Err(error) => placeholder::or_error(text, &(opening.next..closing.at), error, empty),
+    };
+    Some(Found { dialect, fields, body: closing.next, diagnostics })
 }
 
 fn too_long(file: &RelPath, dialect: Dialect, mark: usize) -> Diagnostic {

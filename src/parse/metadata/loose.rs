@@ -9,11 +9,11 @@
 use super::{
     Dialect, FIELDS, Found, SYNONYMS, foreign,
     lines::{Line, Lines},
-    publication,
+    placeholder, publication,
 };
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Key, Node, RelPath, Value, is_invisible},
+    model::{Node, RelPath, Value, is_invisible},
     parse::{
         fields::{Origin, is_like},
         yaml,
@@ -46,7 +46,7 @@ pub fn find(file: &RelPath, text: &str) -> Option<Found> {
     let closing = Lines::new(text, from..text.len()).take(LONGEST).find_map(|line| {
         let words = seen(line.text);
         let continues = words.is_empty() || words.starts_with(['#', '-', ' ', '\t', ']', '}']) && !is_dashes(words);
-        if is_dashes(words) {
+        if is_dashes(words) || is_mark && words == "..." {
             return Some(Ok(line));
         }
         if is_known_field(words) {
@@ -75,7 +75,8 @@ fn read(file: &RelPath, text: &str, from: usize, closing: &Line) -> Found {
     match fields {
         Some(Ok(fields)) => Found { dialect: Dialect::Yaml, fields, body: closing.next, diagnostics: Vec::new() },
         Some(Err(error)) => {
-            Found { dialect: Dialect::Yaml, fields: empty(from), body: closing.next, diagnostics: vec![error] }
+            let (fields, diagnostics) = placeholder::or_error(text, &(from..closing.at), error, empty(from));
+            Found { dialect: Dialect::Yaml, fields, body: closing.next, diagnostics }
         }
         None => none(Vec::new()),
     }
@@ -94,7 +95,7 @@ fn toml(file: &RelPath, text: &str, first: &Line) -> Option<Found> {
     let inside = &text[first.next..closing.at];
     let (fields, diagnostics) = match crate::parse::toml::read(file, inside, first.next, Origin::Toml) {
         Ok(fields) => (fields, Vec::new()),
-        Err(error) => (empty(first.at), vec![error]),
+        Err(error) => placeholder::or_error(text, &(first.next..closing.at), error, empty(first.at)),
     };
     Some(Found { dialect: Dialect::Toml, fields, body: closing.next, diagnostics })
 }
@@ -116,7 +117,7 @@ fn json(file: &RelPath, text: &str, start: usize) -> Option<Found> {
     let body = behind.map_or(text.len(), |line| line.next);
     let (fields, diagnostics) = match yaml::read_json(file, &object[..length], start) {
         Ok(fields) => (fields, Vec::new()),
-        Err(error) => (empty(start), vec![error]),
+        Err(error) => placeholder::or_error(text, &(start..start + length), error, empty(start)),
     };
     Some(Found { dialect: Dialect::Yaml, fields, body, diagnostics })
 }
@@ -162,12 +163,13 @@ fn beginning(text: &str) -> usize {
 /// A line without what nobody sees at its ends; deeper indentation is code.
 fn seen(line: &str) -> &str {
     let line = line.trim_end_matches(|c: char| c.is_whitespace() || is_invisible(c)).trim_start_matches(is_invisible);
-    let indent = line.len() - line.trim_start_matches(' ').len();
-    if indent < 4 && is_dashes(&line[indent..]) { &line[indent..] } else { line }
+    let rest = line.trim_start_matches([' ', '\u{a0}', '\u{3000}']);
+    let indent = line[..line.len() - rest.len()].chars().count();
+    if indent < 4 && is_dashes(rest) { rest } else { line }
 }
 
 /// Whether a line is one of three dashes or more.
-fn is_dashes(line: &str) -> bool {
+pub fn is_dashes(line: &str) -> bool {
     line.len() >= 3 && line.bytes().all(|b| b == b'-')
 }
 
@@ -202,9 +204,7 @@ fn warned(file: &RelPath, text: &str, line: &Line) -> Found {
     };
     let mut found = none(vec![Diagnostic::new(Code::P0371, file).at(at.clone())]);
     if Lines::new(text, line.at..text.len()).take(LONGEST).any(keeps_back) {
-        let yes = Value::Scalar { text: "true".to_owned(), quoted: false };
-        let draft = (Key { text: "draft".to_owned(), at: at.clone() }, Node { value: yes, at: at.clone() });
-        found.fields = Node { value: Value::Table(vec![draft]), at };
+        found.fields = placeholder::draft(at);
     }
     found
 }

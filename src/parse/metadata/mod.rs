@@ -18,6 +18,7 @@ mod lines;
 mod loose;
 pub mod own;
 mod place;
+mod placeholder;
 pub mod publication;
 mod terms;
 mod title;
