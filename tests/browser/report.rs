@@ -75,8 +75,8 @@ fn under_an_error_warnings_are_folded() {
     tab.wait(&format!("!{}", dialog("open")));
     tab.click(&format!("{SHADOW}.querySelector('.badge button')"), false);
     tab.wait(&dialog("open"));
+    tab.wait(&dialog("querySelectorAll('li.warning').length === 2"));
     assert_eq!(tab.eval(&dialog("querySelector('details')")), serde_json::Value::Null);
-    assert_eq!(tab.eval(&dialog("querySelectorAll('li.warning').length")), 2);
 }
 
 #[test]
