@@ -24,7 +24,7 @@ mod sanitiser;
 use std::{fs, panic, path::Path};
 
 /// What texts are broken with.
-const PIECES: [&str; 96] = [
+const PIECES: [&str; 101] = [
     "*",
     "**",
     "_",
@@ -90,6 +90,11 @@ const PIECES: [&str; 96] = [
     "<td>",
     "</table>",
     "<caption>",
+    "<tbody>",
+    "<th>",
+    "</td>",
+    "</tr>",
+    "<i>",
     "<svg>",
     "</svg>",
     "<math>",

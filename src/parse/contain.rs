@@ -337,10 +337,14 @@ impl<'h> Walk<'h> {
 
     /// Closes all elements from number `base` on. A browser closes some itself where a parent of theirs ends.
     fn close_above(&mut self, base: usize, at: usize, holes: usize, in_parent: bool) {
+        // A browser ignores an end tag in a cell when its element began outside, so the cell ends first.
+        let explicit = self.stack.iter().skip(base).position(|open| !is_one_of(OPTIONAL, &open.name));
+        let lowest = explicit.map_or(usize::MAX, |found| base + found);
         while self.stack.len() > base {
             let Some(open) = self.pop() else { return };
             let is_optional = is_one_of(OPTIONAL, &open.name);
-            if !(is_optional && in_parent) {
+            let blocks = self.stack.len() > lowest && is_one_of(TABLE, &open.name);
+            if !is_optional || !in_parent || blocks {
                 self.edit(at, holes, 0, format!("</{}>", open.name));
             }
             if !is_optional {
@@ -463,6 +467,20 @@ mod tests {
         check("«<details>»<p>a ‹</details>›</p>b", "<details><p>a </details>b", &[]);
         check("«<div><ul><li>»<p>a</p>«</div>»b", "<div><ul><li></li></ul><p>a</p></div>b", &["<ul>"]);
         check("«<table><tr><td>»<p>a</p>«</table>»", "<table><tr><td><p>a</p></table>", &[]);
+    }
+
+    #[test]
+    fn an_open_element_around_a_cell_ends_behind_the_cell() {
+        check("<table><b><tr><td>x</table>y", "<table><b><tr><td>x</td></tr></b></table>y", &["<b>"]);
+        check("<table><tr><i><td>x</table>", "<table><tr><i><td>x</td></i></table>", &["<i>"]);
+        check("<table><tr><i><td>x</tr></table>", "<table><tr><i><td>x</td></i></tr></table>", &["<i>"]);
+        check(
+            "<table><tbody><font size=7><tr><th>x</table>",
+            "<table><tbody><font size=7><tr><th>x</th></tr></font></table>",
+            &["<font size=7>"],
+        );
+        check("<table><b><caption>x</table>", "<table><b><caption>x</caption></b></table>", &["<b>"]);
+        check("<table><tr><td>x<tr><td>y</table>", "<table><tr><td>x<tr><td>y</table>", &[]);
     }
 
     #[test]
