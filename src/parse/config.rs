@@ -96,6 +96,10 @@ fn read_root(root: &mut Fields, config: &mut Config) {
         config.images.quality = quality.unwrap_or(config.images.quality);
     });
     root.named_tables("taxonomies", |name, table| {
+        if !kinds::is_part_of_address(&name.text) {
+            table.others();
+            return table.wrong_name(name, "a name like \"industry\"");
+        }
         let mut taxonomy = Taxonomy {
             title: by_language(table, "title").unwrap_or_default(),
             nested: table.flag("nested").unwrap_or_default(),

@@ -24,6 +24,15 @@ const FACETS: [(&str, Facet); 7] = [
 /// What an address pattern may name.
 const PLACEHOLDERS: [&str; 4] = ["slug", "year", "month", "day"];
 
+/// Bytes of a name that is a folder of the output. File systems take 255.
+const LONGEST_NAME: usize = 200;
+
+/// Whether a taxonomy or a kind may have this name: pages of it are in a folder of the name.
+pub fn is_part_of_address(name: &str) -> bool {
+    let is_bad = |c: char| c.is_control() || matches!(c, '/' | '\\' | '<' | '>' | '"' | '?' | '#');
+    !name.trim().is_empty() && !name.starts_with('.') && name.len() <= LONGEST_NAME && !name.contains(is_bad)
+}
+
 /// Reads the table `kinds`.
 pub fn read(fields: &mut Fields) -> Vec<Kind> {
     let mut built_in = Kind::built_in();
@@ -33,6 +42,10 @@ pub fn read(fields: &mut Fields) -> Vec<Kind> {
         names.extend(own.iter().map(|(key, _)| key.text.clone()));
     }
     fields.named_tables("kinds", |name, fields| {
+        if !is_part_of_address(&name.text) {
+            fields.others();
+            return fields.wrong_name(name, "a name like \"lab\"");
+        }
         let known = built_in.iter().position(|kind| kind.name == name.text);
         let kind = known.map_or_else(|| Kind::new(&name.text), |at| built_in.remove(at));
         kinds.push(laid_over(kind, fields, &names));
@@ -64,6 +77,10 @@ fn laid_over(mut kind: Kind, fields: &mut Fields, kinds: &[String]) -> Kind {
             let types = "text, markdown, number, date, duration, timezone, bool, url, image, term, terms, list, ref(KIND), \
                          refs(KIND), table(COLUMN: TYPE, ...), or one of them with !";
             let Some(field) = fields.parsed(name, types, Field::parse) else { continue };
+            if field.kind.is_taxonomy() && !is_part_of_address(name) {
+                fields.wrong(name, &fields.at(name), "a field with a name like \"industry\" if it holds terms");
+                continue;
+            }
             if let FieldType::Ref(to) | FieldType::Refs(to) = &field.kind
                 && !kinds.contains(to)
             {
