@@ -5,7 +5,7 @@
 //!
 //! Deliberately not here: headings of other levels, which stay as they are.
 
-use super::html::unescape;
+use super::html::{RawTag, escape, start_tags, unescape};
 use std::{borrow::Cow, ops::Range};
 
 /// The text of the first `<h1>` in `text`, and where that stands.
@@ -24,7 +24,9 @@ pub fn lowered<'h>(html: &'h str, title: &str) -> Cow<'h, str> {
     let mut from = 0;
     while let Some((at, inner)) = element(html, from) {
         out.push_str(&html[from..at.start]);
-        if plain(&html[inner.clone()]) != title {
+        if plain(&html[inner.clone()]) == title {
+            push_ids(&mut out, &ids(&html[at.clone()]));
+        } else {
             out.push_str("<h2");
             out.push_str(&html[at.start + "<h1".len()..inner.start]);
             out.push_str(&html[inner]);
@@ -36,6 +38,25 @@ pub fn lowered<'h>(html: &'h str, title: &str) -> Cow<'h, str> {
     let rest = &html[from..];
     out.push_str(&rest.replace("<h1", "<h2").replace("<H1", "<h2").replace("</h1", "</h2").replace("</H1", "</h2"));
     Cow::Owned(out)
+}
+
+/// The ids and names in a piece of raw HTML, to which links may lead.
+pub fn ids(html: &str) -> Vec<String> {
+    let is_id = |tag: &str, name: &str| name == "id" || name == "name" && tag.eq_ignore_ascii_case("a");
+    let of_tag = |tag: RawTag| {
+        let ids = tag.attributes.iter().filter(|(name, value)| is_id(tag.name, name) && !value.text.is_empty());
+        ids.map(|(_, value)| unescape(value.text).into_owned()).collect::<Vec<_>>()
+    };
+    start_tags(html).into_iter().flat_map(of_tag).collect()
+}
+
+/// Writes empty elements with these ids, where what had them is left out.
+pub fn push_ids(out: &mut String, ids: &[String]) {
+    for id in ids {
+        out.push_str("<a id=\"");
+        escape(out, id);
+        out.push_str("\"></a>");
+    }
 }
 
 /// The whole element, and what is in it.
@@ -91,6 +112,7 @@ mod tests {
     fn a_page_has_one_heading_of_level_1() {
         for (html, expect) in [
             ("<div><h1>T</h1>x</div>", "<div>x</div>"),
+            ("<h1 id=t><a name='u'></a>T</h1>x", "<a id=\"t\"></a><a id=\"u\"></a>x"),
             ("<H1 class=a>U</H1><h1>T</h1>", "<h2 class=a>U</h2>"),
             ("<h1 align=center>", "<h2 align=center>"),
             ("</h1>", "</h2>"),

@@ -30,6 +30,7 @@ use super::{
     anchor::Anchors,
     emphasis::{self, Marked},
     html::escape,
+    html_heading,
     line_break::LineBreak,
     math::{self, Priced},
     metadata::TitleHeading,
@@ -240,12 +241,17 @@ impl<'a> Writer<'a> {
             None => anchors.of(text),
         };
         let lifted = reading.lifted.iter().enumerate().map(anchor).collect();
-        let done = Written { anchors: lifted, ..Written::default() };
+        let mut done = Written { anchors: lifted, ..Written::default() };
+        let mut out = String::with_capacity(marked.text.len() + marked.text.len() / 4);
+        // The ids in the title stay at the start of the text.
+        let raw_ids = reading.heading.map_or(&[][..], |title| &title.raw_ids);
+        html_heading::push_ids(&mut out, raw_ids);
+        done.anchors.extend_from_slice(raw_ids);
         Writer {
             reading,
             marked,
             priced,
-            out: String::with_capacity(marked.text.len() + marked.text.len() / 4),
+            out,
             holes: Vec::new(),
             pieces: Vec::new(),
             images: Vec::new(),

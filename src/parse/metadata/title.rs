@@ -8,6 +8,7 @@ use crate::{
     model::{Meta, RelPath},
     parse::{emoji, fields::nfc, html_heading},
 };
+use pulldown_cmark::{Event, Parser};
 use std::ops::Range;
 
 /// The heading that is the title.
@@ -17,6 +18,8 @@ pub struct TitleHeading {
     pub text: String,
     /// The anchor that its author chose: `# Title {#id}`.
     pub id: Option<String>,
+    /// Ids and names in its raw HTML, which links may lead to.
+    pub raw_ids: Vec<String>,
     /// Labels of the notes that it refers to.
     pub notes: Vec<String>,
     /// Where it begins, if it stands in the body, which has to leave it out.
@@ -35,7 +38,12 @@ impl TitleHeading {
             }
             notes
         });
-        TitleHeading { text: headings::anchor_text(&without_notes(written, text)), id, notes, at }
+        let pieces = Parser::new(written).filter_map(|event| match event {
+            Event::InlineHtml(html) => Some(html_heading::ids(&html)),
+            _ => None,
+        });
+        let raw_ids = if written.contains('<') { pieces.flatten().collect() } else { Vec::new() };
+        TitleHeading { text: headings::anchor_text(&without_notes(written, text)), id, raw_ids, notes, at }
     }
 }
 
