@@ -99,12 +99,14 @@ pub fn is_prose(text: &str) -> bool {
     })
 }
 
-/// What templates of other tools stand in.
-const FOREIGN: [(&str, &str); 2] = [("{%", "%}"), ("{{", "}}")];
+/// What templates, attributes (`{:.no_toc}`, `{#id}`) and comments of other tools stand in.
+const FOREIGN: [(&str, &str); 5] = [("{%", "%}"), ("{{", "}}"), ("{:", "}"), ("{#", "}"), ("%%", "%%")];
 
-/// Whether a line opens or closes a box of another tool: `::: tip`, `!!! note`.
+/// Whether a line is for another tool: `::: tip`, `!!! note`, `[TOC]`, `import X from "y"`.
 fn is_foreign_line(line: &str) -> bool {
-    [":::", "!!! ", "??? ", "???+ "].iter().any(|mark| line.starts_with(mark))
+    let is_toc = || ["[toc]", "[[toc]]", "[[_toc_]]"].iter().any(|toc| line.trim().eq_ignore_ascii_case(toc));
+    let is_import = || line.starts_with("import ") && line.trim_end().trim_end_matches(';').ends_with(['"', '\'']);
+    [":::", "!!! ", "??? ", "???+ "].iter().any(|mark| line.starts_with(mark)) || is_toc() || is_import()
 }
 
 /// Gathers the beginning of the text, paragraphs only: up to `<!-- more -->`, else as much as a card has room for.
@@ -153,13 +155,17 @@ impl Excerpt {
         }
         let mut rest = text;
         // Braces of other tools are left out with what is in them.
-        while let Some((before, after)) = FOREIGN.iter().find_map(|(open, close)| {
-            let start = rest.find(open)?;
-            let end = start + rest[start..].find(close)? + close.len();
-            Some((&rest[..start], &rest[end..]))
-        }) {
-            self.push_text(before);
-            rest = after;
+        let first = |rest: &str| {
+            let found = FOREIGN.iter().filter_map(|(open, close)| {
+                let start = rest.find(open)?;
+                let inside = start + open.len();
+                Some((start, inside + rest[inside..].find(close)? + close.len()))
+            });
+            found.min()
+        };
+        while let Some((start, end)) = first(rest).filter(|_| !self.full) {
+            self.push_text(&rest[..start]);
+            rest = &rest[end..];
         }
         self.push_text(rest);
     }
@@ -185,9 +191,9 @@ impl Excerpt {
         }
     }
 
-    /// The author's own end of the summary; the first one counts.
+    /// The author's own end of the summary; the first one behind some text counts.
     pub fn end(&mut self) {
-        if !self.full {
+        if !self.full && !self.text.trim().is_empty() {
             (self.full, self.ended) = (true, true);
         }
     }
