@@ -354,12 +354,19 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
     let of_kinds = kinds::collect(&pages, &order, config, &sections);
     let people = People::new(&pages, config);
     let (years, newest) = by_date(&pages, &order, config, &languages);
-    let title = config.title.clone().or_else(|| {
-        let home = sections.get(&(lang.clone(), String::new()))?.own?;
-        let page = &pages[home].document;
-        // A README without a heading is called as its file.
-        Some(page.meta.title.clone()).filter(|title| title != page.path.stem())
-    });
+    // A page without a heading is called as its file or its folder, which is no title of a site.
+    let written = |page: &Page| {
+        let (title, path) = (&page.document.meta.title, &page.document.path);
+        let is_name = title == path.stem() || path.folder().rsplit('/').next() == Some(title);
+        (!is_name).then(|| title.clone())
+    };
+    let of_home = || written(&pages[sections.get(&(lang.clone(), String::new()))?.own?]);
+    let is_readme = |page: &&Page| {
+        let path = &page.document.path;
+        path.folder().is_empty() && path.stem().eq_ignore_ascii_case("readme")
+    };
+    let of_readme = || pages.iter().find(is_readme).and_then(written);
+    let title = config.title.clone().or_else(of_home).or_else(of_readme);
     let of_repository = || parts.setting.repository.and_then(|own| own.url.rsplit('/').next()).map(str::to_owned);
     let title = title.or_else(of_repository);
     let mut site = Site {
