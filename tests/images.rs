@@ -141,7 +141,9 @@ fn another_image_under_the_same_name_changes_the_page() {
 fn an_error_is_reported_before_images_are_made() {
     let project = project();
     let root = project.path();
-    fs::write(root.join("b.md"), "---\nslug: a\n---\n# B\n").expect("writable");
+    for name in ["b.md", "c.md"] {
+        fs::write(root.join(name), "---\nslug: same\n---\n# B\n").expect("writable");
+    }
     let report = engine::build(&options(root), &Silent).expect("a disk that works");
     let codes: Vec<_> = report.diagnostics.iter().map(|found| found.code.name()).collect();
     assert!(!report.published && codes.contains(&"P0901"), "{codes:?}");

@@ -125,6 +125,7 @@ codes! {
     P0503 Warning;
     P0504 Warning;
     P0505 Warning;
+    P0560 Warning;
     // Theme
     P0601 Error;
     P0602 Error;
@@ -157,6 +158,7 @@ codes! {
     P0967 Warning;
     P0968 Warning;
     P0969 Warning;
+    P0979 Warning;
     // The site as a whole, found by `portal check`
     P1001 Hint;
     P1002 Hint;

@@ -346,6 +346,12 @@ pub(super) fn words(code: Code) -> Words {
             cause: "readers see a broken picture",
             remedy: "correct the path (relative to this file, capitals count) or add the file",
         },
+        Code::P0560 => Words {
+            title: "missing video or audio",
+            message: "video or audio does not exist: {target}",
+            cause: "readers see an empty player",
+            remedy: "correct the path (relative to this file, capitals count) or add the file",
+        },
         Code::P0601 => Words {
             title: "fault in a template",
             message: "fault in the template: {detail}",
@@ -464,11 +470,11 @@ pub(super) fn words(code: Code) -> Words {
             title: "name of a file that portal writes",
             message: "`{name}` is the name of a file that portal writes; the address is {address}",
             cause: "a folder and a file cannot have one name",
-            remedy: "rename the file, or give the page a `slug`",
+            remedy: "choose another name, or give the page a `slug`",
         },
         Code::P0961 => Words {
             title: "alias of an address that is taken",
-            message: "the alias {alias} is left out: {address} is the address of {winner}",
+            message: "the alias {alias} is left out: {address} is taken by {winner}",
             cause: "an address leads to one place",
             remedy: "remove the alias",
         },
@@ -519,6 +525,12 @@ pub(super) fn words(code: Code) -> Words {
             message: "{address} is too long for a path on a disk; left out",
             cause: "an address is a path of folders, and systems allow some 4,000 bytes for a path",
             remedy: "use a shorter alias, term or slug, or fewer folders in each other",
+        },
+        Code::P0979 => Words {
+            title: "names that give one address",
+            message: "{address} is the address of {other}; this one is at {moved}",
+            cause: "addresses leave out characters that hosts refuse, such as ? and :",
+            remedy: "rename one of the files, or give its page a `slug`",
         },
         Code::P1001 => Words {
             title: "page that nobody links to",

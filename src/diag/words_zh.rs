@@ -346,6 +346,12 @@ pub(super) fn words(code: Code) -> Words {
             cause: "读者会看到一张破图",
             remedy: "改正路径（相对于本文件，区分大小写），或补上图片",
         },
+        Code::P0560 => Words {
+            title: "视频或音频不存在",
+            message: "视频或音频不存在：{target}",
+            cause: "读者会看到一个空的播放器",
+            remedy: "改正路径（相对于本文件，区分大小写），或补上文件",
+        },
         Code::P0601 => Words {
             title: "模板有误",
             message: "模板有误：{detail}",
@@ -464,11 +470,11 @@ pub(super) fn words(code: Code) -> Words {
             title: "与 portal 生成的文件同名",
             message: "“{name}”是 portal 生成的文件的名称，地址改为 {address}",
             cause: "文件夹和文件不能同名",
-            remedy: "给文件改名，或给页面指定 slug",
+            remedy: "换一个名称，或给页面指定 slug",
         },
         Code::P0961 => Words {
             title: "别名的地址已被占用",
-            message: "别名 {alias} 没有生成：{address} 是 {winner} 的地址",
+            message: "别名 {alias} 没有生成：{address} 已被 {winner} 占用",
             cause: "一个地址只能通向一处",
             remedy: "删掉这个别名",
         },
@@ -519,6 +525,12 @@ pub(super) fn words(code: Code) -> Words {
             message: "{address} 作为磁盘上的路径太长，已略去",
             cause: "网址就是一层层的文件夹，系统允许的路径大约是 4,000 字节",
             remedy: "缩短别名、标签或 slug，或减少文件夹的层数",
+        },
+        Code::P0979 => Words {
+            title: "不同的名称得到同一个地址",
+            message: "{address} 是 {other} 的地址，它改在 {moved}",
+            cause: "地址里没有托管平台不接受的字符，例如 ? 和 :",
+            remedy: "给其中一个文件改名，或给它的页面指定 slug",
         },
         Code::P1001 => Words {
             title: "没有页面链接到它",

@@ -3,8 +3,8 @@
 //! In: pages at the addresses that their files give them. Out: for each folder at most one page; `a.md` is the page of
 //! the folder `a/`, as `a/README.md` would be, if that has no page of its own.
 //!
-//! What always holds: after this, two pages whose addresses differ in capitals only are apart. Two pages of exactly one
-//! address stay as they are: only their author knows which of them is meant.
+//! What always holds: after this, two pages have one address only if somebody wrote the address of at least one of them
+//! and the other is written, too, or the page of a folder: only their author knows which of them is meant.
 
 use super::{Page, PageId, Role, section};
 use crate::{
@@ -81,22 +81,25 @@ fn head(pages: &mut [Page], config: &Config, default: &Lang, headed: &HashSet<Ha
     }
 }
 
-/// Gives pages other addresses whose own differ from that of another page in capitals only.
+/// Gives pages other addresses whose own are those of another page, or differ from them in capitals only. The page of a
+/// folder keeps its address, then a page with a slug; a page with a slug does not leave exactly the address that it names.
 fn part(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnostic>) {
-    let mut hashes: Vec<(u64, bool, PageId)> = pages
+    let mut hashes: Vec<(u64, bool, bool, PageId)> = pages
         .iter()
         .filter(|page| !matches!(page.role, Role::Term(..)))
-        .map(|page| (page.address_hash, !page.traits.is_index, page.id))
+        .map(|page| (page.address_hash, !page.traits.is_index, page.document.meta.slug.is_none(), page.id))
         .collect();
     hashes.sort_unstable();
     let mut taken: Option<BTreeSet<u64>> = None;
     let mut again: BTreeMap<PageId, PageId> = BTreeMap::new();
     for same in hashes.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
-        for (place, (_, may_move, id)) in same.iter().enumerate().skip(1) {
+        for (place, (_, may_move, is_free, id)) in same.iter().enumerate().skip(1) {
             let mut before = same[..place].iter().map(|(.., other)| *other);
-            // Of one address exactly: an error, which names both.
-            if *may_move && before.clone().all(|other| pages[other].address != pages[*id].address) {
-                again.extend(before.next().map(|first| (*id, first)));
+            let exactly = before.clone().find(|other| pages[*other].address == pages[*id].address);
+            // The page of another folder, whose list moves in the same way.
+            let is_second = pages[before.clone().next().unwrap_or(*id)].traits.is_index;
+            if (*may_move || is_second) && (*is_free || exactly.is_none()) {
+                again.extend(exactly.or_else(|| before.next()).map(|first| (*id, first)));
             }
         }
     }
@@ -104,12 +107,21 @@ fn part(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnostic>) 
         let taken = taken.get_or_insert_with(|| hashes.iter().map(|(hash, ..)| *hash).collect());
         let path = pages[id].address.as_str();
         let path = path.strip_suffix(".html").unwrap_or(path).trim_end_matches('/').to_owned();
-        let free = (2..).map(|number| Address::page(&format!("{path}-{number}"), config.urls));
+        let path = if pages[id].traits.is_index { path.trim_end_matches("/index").to_owned() } else { path };
+        let of = if pages[id].traits.is_index { Address::folder } else { Address::page };
+        let free = (2..).map(|number| of(&format!("{path}-{number}"), config.urls));
         let Some(free) = free.into_iter().find(|address| taken.insert(address.collision_hash())) else { continue };
         let other = pages[first].shown.clone();
+        let (is_head, is_exact) = (pages[first].traits.is_index, pages[first].address == pages[id].address);
         let page = &mut pages[id];
-        let complaint = Diagnostic::new(Code::P0963, &page.shown).arg("address", format!("/{}", page.address));
-        diagnostics.push(complaint.arg("other", other).arg("moved", format!("/{free}")));
+        let address = format!("/{}", page.address);
+        let complaint = if is_head && is_exact && !page.traits.is_index {
+            Diagnostic::new(Code::P0964, &page.shown).arg("address", format!("/{free}"))
+        } else {
+            let code = if is_exact { Code::P0979 } else { Code::P0963 };
+            Diagnostic::new(code, &page.shown).arg("address", address).arg("moved", format!("/{free}"))
+        };
+        diagnostics.push(complaint.arg("other", other));
         page.put(free);
     }
 }

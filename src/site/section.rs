@@ -67,6 +67,8 @@ pub fn collect(
         if let Some(own) = run.iter().find(|page| page.traits.is_index) {
             let section = sections.open(lang, folder);
             sections.all[section].own = Some(own.id);
+            // It may have made room for the page of another folder.
+            sections.all[section].address = own.address.clone();
         }
     }
     for page in order.iter().map(|id| &pages[*id]).filter(|page| page.traits.is_listed) {
@@ -79,10 +81,13 @@ pub fn collect(
         sections.by_place.into_iter().map(|(place, index)| (place, take(index))).collect();
     sections.values_mut().for_each(|section| by_weight(&mut section.pages, pages));
     leave_out_unlisted(&mut sections, pages);
-    let moved = moved.into_iter().filter_map(|(place, other)| {
+    // A page of the folder's own was reported when it moved.
+    let moved = moved.into_iter().filter(|(place, _)| sections[place].own.is_none()).filter_map(|(place, other)| {
         let section = &sections[&place];
-        let first = section.own.or(section.pages.first().copied())?;
-        let complaint = Diagnostic::new(Code::P0963, &pages[first].shown).arg("address", format!("/{}/", place.1));
+        let first = section.pages.first().copied()?;
+        let is_exact = place.1.to_lowercase() != other.1.to_lowercase();
+        let code = if is_exact { Code::P0979 } else { Code::P0963 };
+        let complaint = Diagnostic::new(code, &pages[first].shown).arg("address", format!("/{}/", place.1));
         Some(complaint.arg("other", format!("{}/", other.1)).arg("moved", format!("/{}", section.address)))
     });
     let moved = moved.collect();
@@ -136,7 +141,7 @@ struct Sections<'a> {
     all: Vec<Section>,
     /// Their places by the hashes of their addresses.
     taken: HashMap<u64, (Lang, String)>,
-    /// Those whose address differs from that of another in capitals only, and that other.
+    /// Those whose address is that of another, perhaps but for capitals, and that other.
     moved: Vec<((Lang, String), (Lang, String))>,
     config: &'a Config,
     default: &'a Lang,

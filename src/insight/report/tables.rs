@@ -22,7 +22,7 @@ pub fn linked(report: &Report, figures: &Figures) -> Option<Section> {
 
 /// By file: one list of links that went bad is one thing to repair.
 pub fn broken(report: &Report, _: &Figures) -> Option<Section> {
-    let codes = [Code::P0501, Code::P0502, Code::P0503, Code::P0504, Code::P0505];
+    let codes = [Code::P0501, Code::P0502, Code::P0503, Code::P0504, Code::P0505, Code::P0560];
     let broken: Vec<&Diagnostic> = report.diagnostics.iter().filter(|found| codes.contains(&found.code)).collect();
     let printer = Printer { lang: report.lang, ..Printer::default() };
     let problem = |diagnostic: &&Diagnostic| {
