@@ -2,10 +2,10 @@
 //!
 //! In: the fields of a page whose kind is `grouped`. Out: the same tree that a text gives, and its links.
 //!
-//! What always holds: a page is named from the top of the sources (`courses/a.md`), or from the file when it begins
-//! with a dot; it becomes a link of the document, so that it is checked as all links are.
+//! What always holds: a page is named from the file, else from the top of the sources (`courses/a.md`); it becomes a link
+//! of the document, so that it is checked as all links are.
 
-use super::{anchor::Anchors, fields::Fields, map::from_top};
+use super::{anchor::Anchors, fields::Fields};
 use crate::model::{Block, Entry, Group, Heading, Link, Value};
 
 /// The tree, with its links, which the document's come before.
@@ -65,7 +65,6 @@ fn groups(fields: &mut Fields, level: u8, in_config: bool, links: &mut Vec<Link>
 /// The pages of a group: their paths, or tables with `page` and a `title` that stands for the page's own.
 fn pages(fields: &mut Fields, in_config: bool, links: &mut Vec<Link>) -> Vec<Block> {
     let mut push = |target: String, at, title: Option<String>| {
-        let target = if target.contains(':') { target } else { from_top(target) };
         links.push(Link { target, image: false, at, in_config });
         let link = Some(links.len() - 1);
         Block::Entry(Entry { is_titled: title.is_some(), title: title.unwrap_or_default(), link, ..Entry::default() })

@@ -8,7 +8,7 @@
 //! path of a page or a file, which their leaf has made ready to be looked up; only the others are looked at in full.
 
 use super::{
-    Leaf, Lists, Page, PageId, Parts, Section, Setting, Site, Taxonomy,
+    Leaf, Lists, Page, PageId, Parts, Section, Setting, Site, Taxonomy, host,
     leaf::{Aim, path_key},
     written::{paths_of_metadata, relative},
 };
@@ -187,7 +187,10 @@ impl<'a> Resolver<'a> {
         let decoded = decode_path(written.path);
         let of_metadata =
             if in_metadata { paths_of_metadata(here.document.path.folder(), &decoded) } else { Vec::new() };
-        let found = of_metadata.into_iter().find(|path| self.find(path, here, "").is_some());
+        let is_known = |path: &&RelPath| self.folder(path).is_some() || self.hidden().contains(*path);
+        let found = of_metadata.iter().find(|path| self.find(path, here, "").is_some());
+        let found = found.or_else(|| of_metadata.iter().find(is_known)).cloned();
+        let from_sources = of_metadata.last();
         let resolved = match decoded.strip_prefix('/') {
             _ if found.is_some() => found,
             Some(absolute) => setting.in_sources(absolute).or_else(|| RelPath::new(absolute)),
@@ -211,6 +214,10 @@ impl<'a> Resolver<'a> {
                         written.rest
                     )))))
                 }
+                (None, Some(repository)) if let Some(place) = host::place(here.shown.folder(), &decoded) => {
+                    let url = format!("{}/{}{}", repository.url, encode_path(place), written.rest);
+                    Target::Other(Box::new(Href::Raw(Url::new(&url))))
+                }
                 _ => {
                     complain(self.problem(here, link, Code::P0503).arg("target", target));
                     Target::Raw
@@ -230,8 +237,14 @@ impl<'a> Resolver<'a> {
         if self.hidden().contains(&resolved) {
             complain(self.problem(here, link, Code::P0504).arg("target", target));
         } else {
-            let code = if link.image { Code::P0505 } else { Code::P0501 };
-            complain(self.problem(here, link, code).arg("target", target).nearest(self.suggestion(here, &resolved)));
+            let code = match link.image {
+                true if super::written::is_media(&resolved) => Code::P0560,
+                true => Code::P0505,
+                false => Code::P0501,
+            };
+            let nearest = self.suggestion(here, &resolved);
+            let nearest = nearest.or_else(|| self.suggestion(here, from_sources?));
+            complain(self.problem(here, link, code).arg("target", target).nearest(nearest));
         }
         Target::Raw
     }

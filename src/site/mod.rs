@@ -18,6 +18,7 @@ mod collection;
 mod event;
 mod folder;
 mod foreign;
+mod host;
 mod kept;
 mod kinds;
 mod leaf;

@@ -26,7 +26,9 @@ pub struct Written<'t> {
 /// What stands before the branch in addresses of files and folders: GitHub, GitLab, Gitee, GitCode, Gitea, Bitbucket.
 const VERBS: [&str; 7] = ["blob", "tree", "raw", "edit", "blame", "src", "media"];
 /// What may stand between them.
-const KINDS_OF_BRANCH: [&str; 5] = ["refs/heads/", "refs/tags/", "branch/", "tag/", "commit/"];
+const KINDS_OF_BRANCH: [&str; 2] = ["refs/heads/", "branch/"];
+/// Names of the branch that a site is made of: the one that is checked out may be another.
+const DEFAULT_BRANCHES: [&str; 3] = ["main", "master", "HEAD"];
 /// Hosts of bytes, by the host of the pages.
 const RAW_HOSTS: [(&str, &str); 5] = [
     ("github.com/", "raw.githubusercontent.com/"),
@@ -71,9 +73,18 @@ impl Own {
             }
         };
         let file = KINDS_OF_BRANCH.iter().find_map(|kind| file.strip_prefix(kind)).unwrap_or(file);
-        // The branch goes. The project's own may have a slash in its name.
-        let after = file.strip_prefix(&self.branch).or_else(|| file.split_once('/').map(|(_, path)| path));
-        Some(after.unwrap_or(""))
+        // A line of the source is no place on a page.
+        let (path, rest) = split(file);
+        if rest.split_once('#').is_some_and(|(_, fragment)| is_line(fragment)) {
+            return None;
+        }
+        // The branch goes. The project's own may have a slash in its name. Other branches and tags have other files.
+        let is_own = |branch: &str| self.branch.trim_end_matches('/') == branch || DEFAULT_BRANCHES.contains(&branch);
+        match (file.strip_prefix(&self.branch), path.split_once('/')) {
+            (Some(after), _) => Some(after),
+            (None, Some((branch, _))) => is_own(branch).then(|| &file[branch.len() + 1..]),
+            (None, None) => is_own(path).then_some(""),
+        }
     }
 }
 
@@ -111,6 +122,14 @@ fn split(target: &str) -> (&str, &str) {
     target.split_at(target.find(['?', '#']).unwrap_or(target.len()))
 }
 
+/// Whether a fragment is that of a line in the source: `L3`, `L3-L5`, `L3C1-L5C2`.
+fn is_line(fragment: &str) -> bool {
+    let number = |part: &str| part.starts_with(|c: char| c.is_ascii_digit());
+    fragment
+        .strip_prefix('L')
+        .is_some_and(|rest| number(rest) && rest.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'L' | b'C' | b'-')))
+}
+
 fn has_scheme(target: &str) -> bool {
     target.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -121,6 +140,14 @@ fn has_scheme(target: &str) -> bool {
 fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     let head = text.get(..prefix.len())?;
     head.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
+}
+
+const MEDIA: [&str; 9] = ["flac", "m4a", "m4v", "mov", "mp3", "mp4", "ogg", "wav", "webm"];
+
+/// Whether a file is a video or a sound, by its name.
+pub fn is_media(path: &RelPath) -> bool {
+    let extension = path.name().rsplit_once('.').map_or("", |(_, extension)| extension);
+    MEDIA.iter().any(|media| media.eq_ignore_ascii_case(extension))
 }
 
 /// `path` as a link from the folder `from`.
@@ -145,11 +172,18 @@ mod tests {
             ("https://www.github.com/O/R/blob/main/a.png?raw=true", Some("a.png ")),
             ("https://github.com/O/R/raw/main/a.png", Some("a.png ")),
             ("https://github.com/O/R/raw/refs/heads/main/a.png", Some("a.png ")),
-            ("//github.com/O/R/blob/release/1/a.md?plain=1#L3", Some("a.md #L3")),
+            ("//github.com/O/R/blob/release/1/a.md?plain=1#l3", Some("a.md #l3")),
+            ("//github.com/O/R/blob/release/1/a.md?plain=1#L3", None),
             ("https://github.com/O/R/tree/main", Some(" ")),
             ("https://raw.githubusercontent.com/O/R/main/a.png", Some("a.png ")),
             ("https://raw.githubusercontent.com/O/R/refs/heads/main/d/a.png", Some("d/a.png ")),
-            ("https://raw.githubusercontent.com/O/R/refs/tags/v1/a.png?token=x", Some("a.png ")),
+            ("https://raw.githubusercontent.com/O/R/refs/tags/v1/a.png?token=x", None),
+            ("https://raw.githubusercontent.com/O/R/main/a.png?token=x", Some("a.png ")),
+            ("https://github.com/O/R/blob/v1.0/a.md", None),
+            ("https://github.com/O/R/blob/main/a.md#L3C1-L5C2", None),
+            ("https://github.com/O/R/blob/main/a.md#LTS", Some("a.md #LTS")),
+            ("https://github.com/O/R/tree/v1.0", None),
+            ("https://github.com/O/R/commit/0123abc", None),
             ("https://raw.github.com/O/R/main/raw/a.png", Some("raw/a.png ")),
             ("https://github.com/O/R", None),
             ("https://github.com/O/R/issues/1", None),

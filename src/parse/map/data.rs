@@ -73,7 +73,7 @@ impl Reader<'_> {
 
     fn step(&mut self, fields: &mut Fields) -> Step {
         let at = self.place(fields.at("id"));
-        let page = fields.text("page").map(|page| (from_top(page), fields.at("page")));
+        let page = fields.text("page").map(|page| (page, fields.at("page")));
         let target = fields.text("url").map(|url| (url, fields.at("url"))).or(page);
         let title = fields.text("title");
         if target.is_none() && title.is_none() {
@@ -123,12 +123,6 @@ impl Reader<'_> {
         let named = |(text, at)| Requirement::Named(Reference { text, at, in_config: self.in_config });
         groups.map(|group| group.into_iter().map(named).collect()).collect()
     }
-}
-
-/// A page as a link that starts at the top of the sources.
-/// A page named from the top of the sources, as a link says it.
-pub fn from_top(page: String) -> String {
-    if page.starts_with(['.', '/', '#']) { page } else { format!("/{page}") }
 }
 
 fn duration<'a>(fields: &mut Fields<'a>, name: &'a str) -> Option<Duration> {

@@ -11,7 +11,7 @@ mod data;
 mod outline;
 mod words;
 
-pub use data::{Data, from_top, read};
+pub use data::{Data, read};
 pub use words::kind_word;
 
 use crate::model::{Body, Group, Heading, Link, Map};
