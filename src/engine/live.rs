@@ -33,7 +33,7 @@ const PAGES: usize = 256;
 /// Builds editions of one project.
 pub struct Live {
     pub options: Options,
-    /// Files that whoever asks writes about it; they are no part of the project.
+    /// Files that the caller writes about the project. They are no part of it.
     pub logs: Vec<PathBuf>,
     cache: Arc<Cache>,
     pool: rayon::ThreadPool,

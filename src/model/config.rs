@@ -160,7 +160,7 @@ pub struct Repository {
 /// A text by language tag, `""` for every other language.
 pub type ByLanguage = BTreeMap<String, String>;
 
-/// The text in a language: its own, that of its primary language, or the one for all.
+/// The text for a language: first its own, then the primary language's, then the one for all.
 pub fn pick<'t>(texts: &'t ByLanguage, lang: &Lang) -> Option<&'t str> {
     let primary = lang.as_str().split('-').next().unwrap_or_default();
     texts.get(lang.as_str()).or_else(|| texts.get(primary)).or_else(|| texts.get("")).map(String::as_str)

@@ -1,7 +1,7 @@
 //! Syntax of other generators that nothing here reads: shortcodes, tags of templates, admonitions, containers.
 //!
 //! In: the body of a file. Out: for each name, how often it is there, and where first. It is shown as text; the author
-//! is told of each name once for the whole site.
+//! gets one diagnostic for each name, for the whole site.
 //!
 //! What always holds: what stands in code, in HTML or in comments is none. A body without the characters that such
 //! syntax begins with is only searched for them.

@@ -182,7 +182,7 @@ pub fn plain(line: &str) -> Cow<'_, str> {
     Cow::Owned(text.trim().to_owned())
 }
 
-/// The text that the anchor of a heading is made of: that of images does not count.
+/// The text from which the anchor of a heading is made. Alternative texts of images do not count.
 pub fn anchor_text(line: &str) -> String {
     let line = without_id(line);
     if is_marked(line) { texts(line).0 } else { line.to_owned() }

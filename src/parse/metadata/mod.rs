@@ -418,7 +418,7 @@ fn read_categories(
     }
 }
 
-/// The slug `/` is empty: the page is that of its folder.
+/// The slug `/` is empty: the page heads its folder.
 fn slug(text: &str) -> Option<String> {
     let slug = text.trim_matches('/');
     RelPath::new(slug).filter(|path| text == "/" || !path.as_str().is_empty()).map(|_| slug.to_owned())

@@ -14,7 +14,7 @@ pub fn placed(text: String, at: Range<usize>, in_config: bool) -> (String, Place
     (text, Place { at, line: 0, in_config })
 }
 
-/// Takes the terms of a taxonomy, in the place of those that are there.
+/// Replaces the terms of a taxonomy.
 pub fn put_terms(
     meta: &mut Meta,
     places: &mut Places,
@@ -27,7 +27,7 @@ pub fn put_terms(
     places.terms.insert(name.to_owned(), at);
 }
 
-/// Takes aliases, in the place of those that are there.
+/// Replaces the aliases.
 pub fn put_aliases(meta: &mut Meta, places: &mut Places, aliases: &[(String, Range<usize>)], in_config: bool) {
     let aliases = aliases.iter().flat_map(|(text, at)| split(text).map(move |alias| (alias.to_owned(), at)));
     let mut seen = HashSet::new();
