@@ -50,13 +50,14 @@ impl ReadAssets {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(path, hash);
     }
 
-    fn stamped(self, snapshot: &Snapshot) -> BTreeMap<String, (Stamp, String)> {
+    /// What is remembered of them: when the scan began, and the stamp and the hash of each.
+    pub fn of(self, snapshot: &Snapshot) -> (Duration, BTreeMap<String, (Stamp, String)>) {
         let read = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
         let stamped = |(path, hash): (RelPath, Hash128)| {
             let stamp = snapshot.assets.get(&path)?.stamp;
             Some((path.to_string(), (stamp, hash.to_string())))
         };
-        read.into_iter().filter_map(stamped).collect()
+        (snapshot.begun, read.into_iter().filter_map(stamped).collect())
     }
 }
 
@@ -93,17 +94,23 @@ fn bytes_of(snapshot: &Snapshot, path: &RelPath) -> Option<String> {
 }
 
 /// Remembers a published build. Failing to is no error: the next build is only slower.
-pub fn remember(snapshot: &Snapshot, key: Hash128, manifest: Hash128, report: &Report, read: ReadAssets) {
+pub fn remember(
+    root: &Path,
+    key: Hash128,
+    manifest: Hash128,
+    report: &Report,
+    (begun, assets): (Duration, BTreeMap<String, (Stamp, String)>),
+) {
     let last = Last {
         key: key.to_string(),
         manifest: manifest.to_string(),
         pages: report.pages,
         kept: report.kept.clone(),
         diagnostics: report.diagnostics.clone(),
-        begun: snapshot.begun,
-        assets: read.stamped(snapshot),
+        begun,
+        assets,
     };
-    if let (Ok(folder), Ok(bytes)) = (own::make(&snapshot.root), serde_json::to_vec(&last)) {
+    if let (Ok(folder), Ok(bytes)) = (own::make(root), serde_json::to_vec(&last)) {
         let _ = folder.replace(Path::new(FILE), &bytes);
     }
 }

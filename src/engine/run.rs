@@ -154,10 +154,10 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvEr
         if !summary.foreign.is_empty() {
             report.notes.push(Note::Foreign(summary.foreign));
         }
-        let snapshot = project.snapshot.clone();
+        let inputs = read.of(&project.snapshot);
         let report = finish(report, project);
         if let Some(manifest) = summary.manifest {
-            last::remember(&snapshot, key, manifest, &report, read);
+            last::remember(&options.root, key, manifest, &report, inputs);
         }
         Ok(report)
     })
