@@ -15,10 +15,14 @@ fn project(files: &[(&str, &str)]) -> tempfile::TempDir {
     folder
 }
 
+/// Puts the file there in one step. A file that is written in place is empty for a moment,
+/// and a server that reads it then has two changes to tell of.
 fn write(root: &Path, name: &str, text: &str) {
     let path = root.join(name);
     fs::create_dir_all(path.parent().expect("below the root")).expect("writable");
-    fs::write(path, text).expect("writable");
+    let mut new = tempfile::NamedTempFile::new().expect("writable");
+    new.write_all(text.as_bytes()).expect("writable");
+    new.persist(path).expect("on the same file system");
 }
 
 #[test]
