@@ -41,12 +41,14 @@ pub fn safe(address: &str) -> &str {
 
 /// Whether a page must not link to the address.
 fn runs(address: &str) -> bool {
-    scheme(address).is_some_and(|scheme| !is_safe_scheme(&scheme))
+    let is_of_web = address.starts_with("https://") || address.starts_with("http://");
+    !is_of_web && scheme(address).is_some_and(|scheme| !is_safe_scheme(&scheme))
 }
 
 /// The scheme of an address in lower case, if it has one. Controls and blanks that a browser or we leave out do not
 /// hide it.
 pub fn scheme(address: &str) -> Option<String> {
+    memchr::memchr(b':', address.as_bytes())?;
     let mut scheme = String::new();
     for c in address.chars() {
         match c {
@@ -67,6 +69,11 @@ pub fn is_safe_scheme(scheme: &str) -> bool {
 
 /// An address as written, safe in an attribute: what is not ASCII or would end the attribute is encoded.
 pub fn encode_raw(target: &str) -> String {
+    let is_plain =
+        |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'.' | b'-' | b'_' | b':' | b'#' | b'?' | b'=' | b'%');
+    if target.bytes().all(is_plain) {
+        return target.to_owned();
+    }
     let mut out = String::with_capacity(target.len());
     for c in target.chars() {
         match c {

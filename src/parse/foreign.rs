@@ -7,26 +7,33 @@
 //! syntax begins with is only searched for them.
 
 use crate::model::Foreign;
-use memchr::memmem::Finder;
+use aho_corasick::AhoCorasick;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
 
-/// What stands at the beginning of a line.
-static MARKS: LazyLock<[(Mark, Finder<'static>); 5]> = LazyLock::new(|| {
-    [
-        (Mark::Admonition, Finder::new("!!! ")),
-        (Mark::Admonition, Finder::new("???")),
-        (Mark::Container, Finder::new(":::")),
-        (Mark::Tab, Finder::new("=== \"")),
-        (Mark::Snippet, Finder::new("--8<-- ")),
-    ]
-});
+const MARKS: [(&str, Mark); 9] = [
+    ("{{<", Mark::Shortcode),
+    ("{{%", Mark::Shortcode),
+    ("{{#", Mark::Shortcode),
+    ("{%", Mark::Shortcode),
+    ("!!! ", Mark::Admonition),
+    ("???", Mark::Admonition),
+    (":::", Mark::Container),
+    ("=== \"", Mark::Tab),
+    ("--8<-- ", Mark::Snippet),
+];
+
+/// Finds all of them in one pass.
+static FINDER: LazyLock<AhoCorasick> =
+    LazyLock::new(|| AhoCorasick::new(MARKS.map(|(start, _)| start)).expect("nine short patterns"));
 
 /// Bytes of a shortcode, at most: a longer one is more likely a slip.
 const LONGEST: usize = 2000;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
+    /// `{{< name >}}`, `{% name %}`; it stands anywhere, the others at the beginning of a line.
+    Shortcode,
     /// `!!! note "Title"`, `??? note`, `???+ note`; its text is indented.
     Admonition,
     /// `::: tip Title`, `:::tip[Title]`
@@ -40,26 +47,26 @@ enum Mark {
 /// What of a body is syntax of other generators. Ranges are of the body.
 pub fn find(body: &str) -> Vec<Foreign> {
     let mut found = Vec::new();
-    for at in memchr::memchr_iter(b'{', body.as_bytes()) {
-        // The second brace of two begins nothing of its own, and one behind a backslash is meant to be seen.
-        if body[..at].ends_with(['{', '\\']) {
+    let (mut line, mut seen, mut last) = (0, 0, None);
+    for hit in FINDER.find_iter(body) {
+        let at = hit.start();
+        let mark = MARKS[hit.pattern()].1;
+        if mark == Mark::Shortcode {
+            // The second brace of two begins nothing of its own, and one behind a backslash is meant to be seen.
+            let is_start = !body[..at].ends_with(['{', '\\']);
+            let code = is_start.then(|| shortcode(&body[at..])).flatten();
+            found.extend(code.map(|(name, length)| (name, at..at + length)));
             continue;
         }
-        found.extend(shortcode(&body[at..]).map(|(name, length)| (name, at..at + length)));
-    }
-    for (mark, finder) in MARKS.iter() {
-        let (mut line, mut seen, mut last) = (0, 0, None);
-        for at in finder.find_iter(body.as_bytes()) {
-            line = memchr::memrchr(b'\n', &body.as_bytes()[seen..at]).map_or(line, |line_break| seen + line_break + 1);
-            seen = at;
-            // Only the first on a line may begin it.
-            if last.replace(line) == Some(line) {
-                continue;
-            }
-            let is_first = body[line..at].trim_start_matches(['\u{feff}', '>', ' ', '\t']).is_empty();
-            if let Some(name) = is_first.then(|| of_line(*mark, &body[at..])).flatten() {
-                found.push((name, at..at + body[at..].find('\n').unwrap_or(body.len() - at)));
-            }
+        line = memchr::memrchr(b'\n', &body.as_bytes()[seen..at]).map_or(line, |line_break| seen + line_break + 1);
+        seen = at;
+        // Only the first on a line may begin it.
+        if last.replace(line) == Some(line) {
+            continue;
+        }
+        let is_first = body[line..at].trim_start_matches(['\u{feff}', '>', ' ', '\t']).is_empty();
+        if let Some(name) = is_first.then(|| of_line(mark, &body[at..])).flatten() {
+            found.push((name, at..at + body[at..].find('\n').unwrap_or(body.len() - at)));
         }
     }
     if found.is_empty() {
@@ -109,6 +116,7 @@ fn of_line(mark: Mark, text: &str) -> Option<String> {
         below.is_some_and(|line| line.trim_start_matches('>').starts_with(['\t', ' ']))
     };
     match mark {
+        Mark::Shortcode => None,
         Mark::Admonition => {
             let start = if line.starts_with("???+") { "???+" } else { &line[..3] };
             let name = word(line[start.len()..].strip_prefix(' ')?.trim_start())?;

@@ -119,7 +119,7 @@ pub fn paths_of_metadata(folder: &str, path: &str) -> Vec<RelPath> {
 
 /// Path, and the rest from `?` or `#` on.
 fn split(target: &str) -> (&str, &str) {
-    target.split_at(target.find(['?', '#']).unwrap_or(target.len()))
+    target.split_at(memchr::memchr2(b'?', b'#', target.as_bytes()).unwrap_or(target.len()))
 }
 
 /// Whether a fragment is that of a line in the source: `L3`, `L3-L5`, `L3C1-L5C2`.

@@ -5,9 +5,10 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// Whether two names of fields differ in case, `-` and `_` alone: `lastModifiedAt` and `last_modified_at`.
 pub fn is_like(a: &str, b: &str) -> bool {
-    let first = |name: &str| name.bytes().find(|b| !matches!(b, b'-' | b'_')).map(|b| b.to_ascii_lowercase());
+    let first = |name: &str| name.bytes().next().filter(u8::is_ascii_alphabetic);
     // Nearly all differ there.
-    first(a) == first(b) && letters(a).eq(letters(b))
+    let differs = first(a).zip(first(b)).is_some_and(|(a, b)| !a.eq_ignore_ascii_case(&b));
+    !differs && letters(a).eq(letters(b))
 }
 
 /// The letters by which names are compared.
