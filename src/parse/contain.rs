@@ -47,6 +47,9 @@ const PARENTS: &str = "ul ol menu dl table thead tbody tfoot tr select ruby div 
 
 const TABLE: &str = "table thead tbody tfoot tr td th caption colgroup";
 
+/// Elements that end the cell or the caption that they begin in, with all that is open there.
+const TABLE_PARTS: &str = "thead tbody tfoot tr td th caption colgroup col";
+
 /// Elements that an end tag of another name inside of them cannot end what is around.
 const BARRIERS: &str = "td th caption table template object applet marquee select";
 
@@ -277,6 +280,7 @@ impl<'h> Walk<'h> {
             "button" => self.index("button"),
             "li" => self.item(&["li"]),
             "dd" | "dt" => self.item(&["dd", "dt"]),
+            part if is_one_of(TABLE_PARTS, part) => self.cell(),
             _ => None,
         };
         let in_select = || self.open.get("select").is_some_and(|count| *count > 0);
@@ -289,7 +293,8 @@ impl<'h> Walk<'h> {
         });
         let foreign = foreign.filter(|from| *from < self.stack.len());
         if let Some(base) = [found, select, foreign].into_iter().flatten().min() {
-            self.close_above(base, at, holes, matches!(name, "li" | "dd" | "dt"));
+            let in_parent = matches!(name, "li" | "dd" | "dt") || is_one_of(TABLE_PARTS, name);
+            self.close_above(base, at, holes, in_parent);
         }
     }
 
@@ -314,6 +319,21 @@ impl<'h> Walk<'h> {
             return None;
         }
         self.stack.iter().rposition(|open| open.name == "table")
+    }
+
+    /// The cell or the caption that another part of the same table ends. Outside of one, whatever is open in the table.
+    fn cell(&self) -> Option<usize> {
+        if self.stack.last().is_some_and(|open| open.foreign) {
+            return None;
+        }
+        let table = self.stack.iter().rposition(|open| matches!(&*open.name, "table" | "template"))?;
+        if self.stack[table].name == "template" {
+            return None;
+        }
+        let in_table = &self.stack[table + 1..];
+        let is_cell = |open: &Open| matches!(&*open.name, "td" | "th" | "caption");
+        let found = in_table.iter().rposition(is_cell);
+        Some(table + 1 + found?)
     }
 
     /// The element that an end tag of raw HTML ends.
@@ -481,6 +501,8 @@ mod tests {
         );
         check("<table><b><caption>x</table>", "<table><b><caption>x</caption></b></table>", &["<b>"]);
         check("<table><tr><td>x<tr><td>y</table>", "<table><tr><td>x<tr><td>y</table>", &[]);
+        check("<table><td><div><tr>x</table>", "<table><td><div></div><tr>x</table>", &["<div>"]);
+        check("<table><td><svg><tr></svg><td></table>", "<table><td><svg><tr></tr></svg><td></table>", &[]);
     }
 
     #[test]
