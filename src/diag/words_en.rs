@@ -127,8 +127,8 @@ pub(super) fn words(code: Code) -> Words {
         Code::P0401 => Words {
             title: "HTML was removed",
             message: "HTML was removed: {what}",
-            cause: "the site has html = \"sanitize\": what can run code or disguise a page does not get through",
-            remedy: "write it in Markdown, or set html = \"keep\" under [markdown] if all authors are trusted",
+            cause: "it leads readers away from the page or holds a page of its own; with html = \"sanitize\", everything that can run code or disguise a page is removed",
+            remedy: "write it in Markdown; html = \"keep\" under [markdown] keeps scripts, styles and frames where all authors are trusted",
         },
         Code::P0402 => Words {
             title: "link with a dangerous scheme was removed",

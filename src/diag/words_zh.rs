@@ -127,8 +127,8 @@ pub(super) fn words(code: Code) -> Words {
         Code::P0401 => Words {
             title: "HTML 已被移除",
             message: "HTML 已被移除：{what}",
-            cause: "站点设置了 html = \"sanitize\"：能执行代码或伪装页面的内容不予通过",
-            remedy: "改用 Markdown 书写；如果所有作者都可信，可在 [markdown] 下设 html = \"keep\"",
+            cause: "它把读者带离页面，或者自成一页；设了 html = \"sanitize\" 时，能执行代码或伪装页面的内容一律移除",
+            remedy: "改用 Markdown 书写；所有作者都可信时，在 [markdown] 下设 html = \"keep\" 会保留脚本、样式和框架",
         },
         Code::P0402 => Words {
             title: "危险的链接已被移除",

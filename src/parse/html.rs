@@ -55,6 +55,8 @@ pub struct RawLink<'a> {
     pub image: bool,
     /// Whether the value needs quotes around it.
     pub unquoted: bool,
+    /// What a warning calls it, if the attribute is removed: [`removed`]. Then `at` is the whole attribute.
+    pub removed: Option<&'static str>,
 }
 
 impl RawLink<'_> {
@@ -74,6 +76,8 @@ pub struct RawTag<'a> {
 pub struct RawValue<'a> {
     pub text: &'a str,
     pub at: Range<usize>,
+    /// The whole attribute, with its name and quotes.
+    pub attribute: Range<usize>,
     pub unquoted: bool,
 }
 
@@ -103,13 +107,18 @@ pub fn start_tags(html: &str) -> Vec<RawTag<'_>> {
 /// The same without what stands in elements of [`RAW_TEXT`], where a browser reads no tags: a comment that begins in
 /// one hides nothing behind it.
 pub fn live_start_tags(html: &str) -> Vec<RawTag<'_>> {
+    let mut last = 0;
     let tag = |(at, token): (Range<usize>, Token)| {
         let name = at.start + 1;
-        if matches!(token, Token::End { .. }) || !html.as_bytes().get(name).is_some_and(u8::is_ascii_alphabetic) {
+        // Where an element is closed in another piece of HTML, its attributes were read as text.
+        let is_inside = at.start < last;
+        let is_tag = html.as_bytes().get(name).is_some_and(u8::is_ascii_alphabetic);
+        if is_inside || !is_tag || matches!(token, Token::End { .. }) {
             return None;
         }
         let name_end = end_of(html.as_bytes(), name, |b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'));
         let (attributes, end) = attributes(html, name_end);
+        last = end;
         Some(RawTag { name: &html[name..name_end], at: at.start..end, attributes })
     };
     tokens(html).into_iter().filter_map(tag).collect()
@@ -251,8 +260,9 @@ fn attributes(html: &str, mut at: usize) -> (Vec<(&str, RawValue<'_>)>, usize) {
             Some(b'>') => return (attributes, at + 1),
             Some(_) => {}
         }
-        let name_end = end_of(bytes, at + 1, |b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>' | b'='));
-        let name = &html[at..name_end];
+        let start = at;
+        let name_end = end_of(bytes, start + 1, |b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>' | b'='));
+        let name = &html[start..name_end];
         at = end_of(bytes, name_end, |b| !b.is_ascii_whitespace());
         let mut value = at..at;
         let mut unquoted = false;
@@ -270,7 +280,7 @@ fn attributes(html: &str, mut at: usize) -> (Vec<(&str, RawValue<'_>)>, usize) {
                 }
             }
         }
-        attributes.push((name, RawValue { text: &html[value.clone()], at: value, unquoted }));
+        attributes.push((name, RawValue { text: &html[value.clone()], at: value, attribute: start..at, unquoted }));
     }
 }
 
@@ -278,12 +288,36 @@ fn end_of(bytes: &[u8], from: usize, stop: impl Fn(u8) -> bool) -> usize {
     bytes[from.min(bytes.len())..].iter().position(|b| stop(*b)).map_or(bytes.len(), |found| from + found)
 }
 
-/// The addresses in raw HTML that a reader follows or sees, in order.
+/// Elements of SVG that change an attribute of another element.
+const ANIMATIONS: [&str; 5] = ["animate", "animatecolor", "animatemotion", "animatetransform", "set"];
+
+/// Whether an attribute is removed even where raw HTML is kept, and what a warning calls it. It takes readers to another
+/// page, holds a page of its own, or changes an address that was checked.
+fn removed(tag: &RawTag, name: &str, value: &RawValue) -> Option<&'static str> {
+    let is_tag = |name: &&str| tag.name.eq_ignore_ascii_case(name);
+    let is_value = |expect: &str| unescape(value.text).trim().eq_ignore_ascii_case(expect);
+    match name {
+        _ if value.text.is_empty() => None,
+        "srcdoc" if is_tag(&"iframe") => Some("srcdoc"),
+        "http-equiv" if is_value("refresh") => Some("http-equiv=\"refresh\""),
+        "href" if is_tag(&"base") => Some("<base>"),
+        "attributename" if ANIMATIONS.iter().any(is_tag) => {
+            (is_value("href") || is_value("xlink:href")).then_some("attributeName=\"href\"")
+        }
+        _ => None,
+    }
+}
+
+/// The addresses in raw HTML that a reader follows or sees, and what is [`removed`], in order.
 pub fn raw_links<'a>(tags: &[RawTag<'a>]) -> Vec<RawLink<'a>> {
     let mut links = Vec::new();
     for tag in tags {
         for (name, value) in &tag.attributes {
-            let image = match name.to_ascii_lowercase().as_str() {
+            let lower = name.to_ascii_lowercase();
+            let removed = removed(tag, &lower, value);
+            let at = if removed.is_some() { &value.attribute } else { &value.at };
+            let image = match lower.as_str() {
+                _ if removed.is_some() => false,
                 "href" | "action" | "formaction" | "cite" | "xlink:href" | "data" | "longdesc" | "codebase"
                 | "manifest" => false,
                 "src" | "poster" | "background" | "lowsrc" | "dynsrc" => true,
@@ -298,7 +332,7 @@ pub fn raw_links<'a>(tags: &[RawTag<'a>]) -> Vec<RawLink<'a>> {
                 _ => continue,
             };
             let target = unescape(value.text);
-            links.push(RawLink { name, at: value.at.clone(), target, image, unquoted: value.unquoted });
+            links.push(RawLink { name, at: at.clone(), target, image, unquoted: value.unquoted, removed });
         }
     }
     links
@@ -322,7 +356,14 @@ fn candidates<'a>(name: &'a str, value: &RawValue<'a>) -> Vec<RawLink<'a>> {
             false => end,
         };
         let at = value.at.start + at.start..value.at.start + at.end;
-        found.push(RawLink { name, at, target: unescape(address), image: true, unquoted: value.unquoted });
+        found.push(RawLink {
+            name,
+            at,
+            target: unescape(address),
+            image: true,
+            unquoted: value.unquoted,
+            removed: None,
+        });
     }
 }
 
@@ -331,7 +372,7 @@ fn words<'a>(name: &'a str, value: &RawValue<'a>) -> Vec<RawLink<'a>> {
     let word = |word: &'a str| {
         let start = value.at.start + (word.as_ptr() as usize - value.text.as_ptr() as usize);
         let at = start..start + word.len();
-        RawLink { name, at, target: unescape(word), image: false, unquoted: value.unquoted }
+        RawLink { name, at, target: unescape(word), image: false, unquoted: value.unquoted, removed: None }
     };
     value.text.split_ascii_whitespace().map(word).collect()
 }
@@ -419,6 +460,8 @@ mod tests {
         check("<a href='&ouml;&NotEqualTilde;&nope;&ouml.md'>", &["ö≂̸&nope;&ouml.md"]);
         let live = live_start_tags("<iframe><!-- </iframe><a href=x>--> <script src=y>");
         assert_eq!(raw_links(&live).iter().map(|link| &*link.target).collect::<Vec<_>>(), ["x", "y"]);
+        let open = live_start_tags("<iframe title='<a href=x>' src=y>");
+        assert_eq!(raw_links(&open).iter().map(|link| &*link.target).collect::<Vec<_>>(), ["y"]);
         check("<a href=", &[""]);
         check("</a href=x>", &[]);
         check("<svg><a xlink:href=x>", &["x"]);
@@ -428,5 +471,21 @@ mod tests {
         check("<img srcset=a.png,>", &["a.png"]);
         check("<img srcset=''>", &[]);
         check("<a ping='x  y'>", &["x", "y"]);
+    }
+
+    #[test]
+    fn what_leads_away_from_the_page_is_removed() {
+        let check = |html: &str, expect: &[&str]| {
+            let tags = live_start_tags(html);
+            let removed: Vec<_> = raw_links(&tags).iter().filter_map(|link| link.removed).collect();
+            assert_eq!(removed, expect, "{html}");
+        };
+        check("<meta HTTP-EQUIV=' &#114;efresh' content='0;url=//x'>", &["http-equiv=\"refresh\""]);
+        check("<meta http-equiv=content-language content=en><meta name=refresh>", &[]);
+        check("<IFRAME src=x SrcDoc='<script>'></iframe>", &["srcdoc"]);
+        check("<svg><a><animate attributeName=href values=javascript:x></a></svg>", &["attributeName=\"href\""]);
+        check("<svg><set attributename='xlink:href' to=x /></svg>", &["attributeName=\"href\""]);
+        check("<svg><animate attributeName=x to=9 /><set attributeName=fill to=red /></svg>", &[]);
+        check("<base target=_blank href=//x><a href=x target=y>", &["<base>"]);
     }
 }

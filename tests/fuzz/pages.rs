@@ -43,6 +43,7 @@ pub fn check(bytes: &[u8]) {
     for (path, html) in draw(html, address, &format!("{folder}a.md"), page) {
         if path.ends_with(".html") {
             check_addresses(&html);
+            check_stays(&html);
             // Other pages show fields between the text and what is searched for.
             if folder.is_empty() {
                 check_frame(&html);
@@ -80,6 +81,14 @@ fn check_addresses(html: &str) {
     for element in page.tree.values().filter_map(|node| node.as_element()) {
         for (name, value) in element.attrs() {
             let local = name.rsplit(':').next().unwrap_or(name);
+            let is_removed = match element.name() {
+                "iframe" => local == "srcdoc" && !value.is_empty(),
+                "set" | "animate" | "animateColor" | "animateMotion" | "animateTransform" => {
+                    local.eq_ignore_ascii_case("attributename") && matches!(value, "href" | "xlink:href")
+                }
+                _ => false,
+            };
+            assert!(!is_removed, "<{} {name}={value:?}> in {html}", element.name());
             let mut addresses = Vec::new();
             if ADDRESSES.contains(&local) && !(local == "content" && element.name() == "meta") {
                 addresses.push(value);
@@ -110,6 +119,17 @@ fn candidates(mut value: &str) -> Vec<&str> {
         found.push(address.trim_end_matches(','));
         let ends = address.ends_with(',');
         value = if ends { rest } else { rest.split_once(',').map_or("", |(_, rest)| rest) };
+    }
+}
+
+/// No page moves its readers to another one, except those that stand at an old address, whose head says so.
+fn check_stays(html: &str) {
+    let page = Html::parse_document(html);
+    for node in page.tree.nodes() {
+        let Some(element) = node.value().as_element() else { continue };
+        let parent = node.parent().and_then(|parent| parent.value().as_element()).map_or("", |parent| parent.name());
+        let moves = element.attr("http-equiv").is_some_and(|value| value.eq_ignore_ascii_case("refresh"));
+        assert!(element.name() != "base" && (!moves || parent == "head"), "<{}> in {html}", element.name());
     }
 }
 

@@ -235,6 +235,13 @@ impl Writer<'_> {
         {
             self.out.push_str(&html[from..link.at.start]);
             from = link.at.end;
+            if let Some(what) = link.removed {
+                // The sanitiser removes the whole element, and that is reported.
+                if self.reading.html == RawHtml::Keep {
+                    self.complain(Code::P0401, at.clone(), "what", what);
+                }
+                continue;
+            }
             let quote = if link.unquoted { "\"" } else { "" };
             self.out.push_str(quote);
             let index = self.done.links.len();

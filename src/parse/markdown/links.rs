@@ -80,7 +80,11 @@ impl Writer<'_> {
             return false;
         }
         let first = self.holes.partition_point(|hole| hole.at < start);
-        let [Hole { fill: Fill::Link(index), .. }] = self.holes[first..] else { return false };
+        let [Hole { fill: Fill::Link(index), .. }, ref text @ ..] = self.holes[first..] else { return false };
+        // An image in the text is what the author wants to be seen instead of a player.
+        if !text.iter().all(|hole| matches!(hole.fill, Fill::Raw { .. } | Fill::Piece(_))) {
+            return false;
+        }
         let link = &self.done.links[index];
         let extension = extension(&link.target);
         let (name, attributes) = if is_one_of(&VIDEOS, extension) {
@@ -89,7 +93,7 @@ impl Writer<'_> {
             ("audio", "controls preload=\"none\"")
         } else if is_watched(&link.target) {
             self.out.insert_str(start + "<p".len(), " class=\"watch\"");
-            self.holes[first].at += " class=\"watch\"".len();
+            self.holes[first..].iter_mut().for_each(|hole| hole.at += " class=\"watch\"".len());
             self.out.push_str("</p>\n");
             return true;
         } else {
