@@ -106,6 +106,10 @@ pub struct World {
     pub sanitize: bool,
     /// Which of several templates and strings there are.
     pub template: u8,
+    /// Whether there is a `book.toml`. Without one, faulty templates in `templates/` are left out.
+    pub book: bool,
+    /// Which of [`SITE_TEMPLATES`] is in the site's `templates/`; none when it is 0.
+    pub site_template: u8,
     pub strings: u8,
     pub today: u8,
     /// Size of the image that pages show; `None`: there is none.
@@ -114,6 +118,14 @@ pub struct World {
     /// What is in the file that blocks of code show; none is there when it is 0.
     pub included: u8,
 }
+
+/// Templates of the site: one that works, one that cannot be read, one that cannot be drawn, one of another program.
+const SITE_TEMPLATES: [(&str, &str); 4] = [
+    ("templates/page.html", "{{ page.title }}|{{ content | safe }}"),
+    ("templates/page.html", "{% if page.title %}"),
+    ("templates/section.html", "{{ page.no.such.thing }}"),
+    ("templates/login.html", "{% extends \"layout.html\" %}{% csrf_token %}"),
+];
 
 /// The first two are too small to be made smaller.
 const SIZES: [(u32, u32); 4] = [(8, 8), (8, 9), (40, 20), (30, 20)];
@@ -129,6 +141,8 @@ impl World {
             aliases: false,
             sanitize: false,
             template,
+            book: true,
+            site_template: 0,
             strings,
             today: 15,
             image: None,
@@ -158,7 +172,7 @@ impl World {
             pages => self.pages.keys().nth(random.below(pages)).cloned().unwrap_or_default(),
         };
         let page = self.pages.get_mut(&path).expect("the path is one of the keys");
-        match random.below(38) {
+        match random.below(41) {
             0..=5 => page.body = body(random),
             6 => page.body += "\nOne more line.\n",
             7 => page.title = random.of(&WORDS).into(),
@@ -194,6 +208,8 @@ impl World {
             32 => self.included = random.below(4) as u8,
             33..=35 => page.kind = (!random.one_in(4)).then(|| random.of(&KINDS)),
             36 => page.facts = random.below(8) as u8,
+            37..=38 => self.site_template = random.below(SITE_TEMPLATES.len() + 1) as u8,
+            39 => self.book = !self.book,
             _ if !past.is_empty() => *self = past[random.below(past.len())].clone(),
             _ => {}
         }
@@ -253,7 +269,12 @@ impl World {
         let strings = format!("home = \"Home {0}\"\narchive = \"Archive\"\ntags = \"Tags {0}\"\n", self.strings);
         files.insert("i18n/zh.toml".into(), strings.clone().into_bytes().into());
         files.insert("i18n/en.toml".into(), strings.into_bytes().into());
-        ThemeFiles { files, ..ThemeFiles::default() }
+        let mut theme = ThemeFiles { files, ..ThemeFiles::default() };
+        let chosen = usize::from(self.site_template).checked_sub(1).map(|index| SITE_TEMPLATES[index]);
+        if let Some((name, text)) = chosen {
+            theme.insert(name.to_owned(), RelPath::new(name), text.as_bytes().into());
+        }
+        theme
     }
 
     pub fn build(&self, cache: &Cache) -> Build {
@@ -266,8 +287,9 @@ impl World {
             files.insert(RelPath::new("lib.rs").expect("a plain path"), code.into_bytes());
         }
         let path = RelPath::new("book.toml").expect("a plain path");
-        let (config, wrong): (Config, _) = parse::config::read(&path, self.config().as_bytes());
+        let (mut config, wrong): (Config, _) = parse::config::read(&path, self.config().as_bytes());
         assert!(wrong.is_empty(), "{wrong:?}");
+        config.is_written = self.book;
         let today = Date::day(2024, 2, self.today as i8).expect("a day of February");
         let snapshot = Snapshot::of_files(&files, None, self.theme(), today);
         prepare(&snapshot, &config, &Lang::new("zh").expect("a tag"), cache, &Silent).expect("readable")
