@@ -45,18 +45,7 @@ fn write(root: &Path, files: &[(String, String)]) {
 }
 
 fn build(root: &Path, jobs: usize) -> Report {
-    let options = Options {
-        root: root.to_path_buf(),
-        config: None,
-        out: None,
-        base_url: None,
-        drafts: false,
-        future: false,
-        strict: false,
-        care: portal::output::Care::default(),
-        today: Date::parse("2024-06-30").expect("a day"),
-        jobs,
-    };
+    let options = Options { jobs, ..Options::new(root, Date::parse("2024-06-30").expect("a day")) };
     let report = engine::build(&options, &Silent).expect("a disk that works");
     assert!(report.published, "{:#?}", report.diagnostics);
     report

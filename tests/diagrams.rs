@@ -14,20 +14,7 @@ fn build(root: &Path) {
     fs::write(root.join("book.toml"), "[book]\nlanguage = \"zh\"\n[languages.en]\n").expect("writable");
     fs::write(root.join("a.md"), format!("# 图\n\n{fence}")).expect("writable");
     fs::write(root.join("a.en.md"), format!("# Diagram\n\n{fence}")).expect("writable");
-    let today = Date::parse("2024-06-30").expect("a day");
-    let (root, config, out, base_url) = (root.to_path_buf(), None, None, None);
-    let options = Options {
-        root,
-        config,
-        out,
-        base_url,
-        drafts: false,
-        future: false,
-        strict: false,
-        care: portal::output::Care::default(),
-        today,
-        jobs: 2,
-    };
+    let options = Options { jobs: 2, ..Options::new(root, Date::parse("2024-06-30").expect("a day")) };
     let report = engine::build(&options, &Silent).expect("a disk that works");
     assert!(report.published && report.diagnostics.is_empty(), "{:#?}", report.diagnostics);
 }

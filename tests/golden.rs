@@ -66,18 +66,8 @@ fn build(root: &Path) -> (BTreeMap<String, Vec<u8>>, String) {
         fs::create_dir_all(path.parent().expect("below the folder")).expect("writable");
         fs::write(path, bytes).expect("writable");
     }
-    let options = Options {
-        root: root_copy,
-        config: None,
-        out: Some(out.clone()),
-        base_url: None,
-        drafts: false,
-        future: false,
-        strict: false,
-        care: portal::output::Care::default(),
-        today: Date::parse("2024-06-30").expect("a day"),
-        jobs: 2,
-    };
+    let today = Date::parse("2024-06-30").expect("a day");
+    let options = Options { out: Some(out.clone()), jobs: 2, ..Options::new(&root_copy, today) };
     let report = engine::build(&options, &Silent).expect("a disk that works");
     let printer = Printer { format: Format::Short, lang: UiLang::En, ..Printer::default() };
     let said = printer.print_all(&report.diagnostics, &|path| report.sources.text(path));

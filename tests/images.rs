@@ -29,20 +29,7 @@ fn write_image(root: &Path, width: u32) {
 }
 
 fn options(root: &Path) -> Options {
-    let today = Date::parse("2024-06-30").expect("a day");
-    let (root, config, out, base_url) = (root.to_path_buf(), None, None, None);
-    Options {
-        root,
-        config,
-        out,
-        base_url,
-        drafts: false,
-        future: false,
-        strict: false,
-        care: portal::output::Care::default(),
-        today,
-        jobs: 2,
-    }
+    Options { jobs: 2, ..Options::new(root, Date::parse("2024-06-30").expect("a day")) }
 }
 
 fn build(root: &Path) -> Report {
@@ -155,20 +142,6 @@ fn clean_leaves_nothing() {
     let project = project();
     let root = project.path();
     build(root);
-    let today = Date::parse("2024-06-30").expect("a day");
-    let (config, out, base_url) = (None, None, None);
-    let options = Options {
-        root: root.to_path_buf(),
-        config,
-        out,
-        base_url,
-        drafts: false,
-        future: false,
-        strict: false,
-        care: portal::output::Care::default(),
-        today,
-        jobs: 1,
-    };
-    engine::clean(&options).expect("a disk that works");
+    engine::clean(&Options::new(root, Date::parse("2024-06-30").expect("a day"))).expect("a disk that works");
     assert!(!root.join(".portal").exists());
 }

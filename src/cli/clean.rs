@@ -4,23 +4,11 @@ use super::{Outcome, args::Common, failed};
 use portal::{
     diag::UiLang,
     engine::{self, Options},
-    output::Care,
 };
 use std::path::PathBuf;
 
 pub fn run(root: PathBuf, common: &Common, lang: UiLang) -> Outcome {
-    let options = Options {
-        root,
-        config: common.config.clone(),
-        out: None,
-        base_url: None,
-        drafts: false,
-        future: false,
-        strict: false,
-        care: Care::default(),
-        today: common.today(),
-        jobs: 1,
-    };
+    let options = Options { config: common.config.clone(), ..Options::new(&root, common.today()) };
     match engine::clean(&options) {
         Err(error) => failed(&error, lang),
         Ok(_) if common.quiet => Outcome::default(),

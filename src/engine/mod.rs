@@ -85,6 +85,24 @@ pub struct Options {
     pub jobs: usize,
 }
 
+impl Options {
+    /// A project with nothing asked for: its own configuration, one thread.
+    pub fn new(root: &Path, today: Date) -> Options {
+        Options {
+            root: root.to_path_buf(),
+            config: None,
+            out: None,
+            base_url: None,
+            drafts: false,
+            future: false,
+            strict: false,
+            care: Care::default(),
+            today,
+            jobs: 1,
+        }
+    }
+}
+
 /// Is told how far a long phase is.
 pub trait Progress: Sync {
     fn start(&self, phase: &'static str, total: usize);

@@ -3,26 +3,14 @@
 use super::{project, scanned};
 use portal::{
     diag::EnvError,
-    engine,
+    engine::{self, Options},
     model::{Date, RelPath},
-    output::Care,
 };
 use std::{fs, path::Path};
 
 /// What a build publishes of a project.
 fn build(root: &Path) -> Result<engine::Report, EnvError> {
-    let options = engine::Options {
-        root: root.into(),
-        config: None,
-        out: None,
-        base_url: None,
-        drafts: false,
-        future: false,
-        strict: false,
-        care: Care::default(),
-        today: Date::parse("2024-06-30").expect("a day"),
-        jobs: 2,
-    };
+    let options = Options { jobs: 2, ..Options::new(root, Date::parse("2024-06-30").expect("a day")) };
     engine::build(&options, &engine::Silent)
 }
 

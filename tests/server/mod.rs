@@ -29,18 +29,7 @@ pub fn today() -> Date {
 
 /// A project in `root` with the defaults.
 pub fn options(root: &Path) -> Options {
-    Options {
-        root: root.into(),
-        config: None,
-        out: None,
-        base_url: None,
-        drafts: false,
-        future: false,
-        strict: false,
-        care: portal::output::Care::default(),
-        today: today(),
-        jobs: 2,
-    }
+    Options { jobs: 2, ..Options::new(root, today()) }
 }
 
 /// What `serve` is asked for usually.

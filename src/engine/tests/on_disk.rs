@@ -17,18 +17,7 @@ use std::{
 };
 
 fn options(root: &Path) -> Options {
-    Options {
-        root: root.into(),
-        config: None,
-        out: None,
-        base_url: None,
-        drafts: false,
-        future: false,
-        strict: false,
-        care: Care::default(),
-        today: Date::parse("2024-06-30").unwrap(),
-        jobs: 2,
-    }
+    Options { jobs: 2, ..Options::new(root, Date::parse("2024-06-30").unwrap()) }
 }
 
 fn write(folder: &Path, name: &str, text: &str) {
