@@ -1,11 +1,11 @@
-//! Changes to the HTML of a body: what moves with them are its holes and the lines of its blocks.
+//! Changes to the HTML of a body. Its holes and the lines of its blocks move along.
 
 use crate::model::{Body, Hole};
 
-/// A change to the HTML: `remove` bytes at `at`, and `insert` instead of them.
+/// A change to the HTML: `insert` replaces `remove` bytes at `at`.
 pub(super) struct Edit {
     pub(super) at: usize,
-    /// Holes at that place that stand before it.
+    /// Number of holes that stand before the change, those at the same offset included.
     pub(super) holes: usize,
     pub(super) remove: usize,
     pub(super) insert: String,
@@ -21,7 +21,7 @@ pub(super) fn apply(body: &mut Body, html: &str, edits: &[Edit]) {
         out.push_str(&html[from..edit.at.max(from)]);
         let before = |at: usize, hole: usize| at < edit.at || at == edit.at && hole < edit.holes;
         while hole < body.holes.len() && before(body.holes[hole].at, hole) {
-            // One that stood in a tag that is gone is gone, too.
+            // A hole in a removed tag is removed, too.
             if body.holes[hole].at >= from {
                 holes.push(Hole { at: start + body.holes[hole].at - from, ..body.holes[hole] });
             }
