@@ -17,6 +17,8 @@ pub struct Document {
     pub headings: Vec<Heading>,
     /// Further places that a link can lead to: the title's own anchor, ids in raw HTML.
     pub anchors: Vec<String>,
+    /// The own anchors in the order of their texts, of a page that has many; see [`Document::has_anchor`].
+    pub anchor_order: Box<[u32]>,
     /// The anchor of the title; empty when it stands in no heading.
     pub title_id: String,
     /// How many notes the title refers to: the first ones.
@@ -56,13 +58,38 @@ pub struct Foreign {
     pub at: Range<usize>,
 }
 
+/// So many anchors are compared one by one.
+const FEW_ANCHORS: u32 = 64;
+
 impl Document {
     /// Whether a link can lead to this place on the page, written without `#`: to one of its own anchors, or to one that
     /// every page has.
     pub fn has_anchor(&self, anchor: &str) -> bool {
         let generated =
             anchor.is_empty() || anchor == "top" || anchor.starts_with("fn-") || anchor.starts_with("fnref-");
-        generated || self.own_anchors().any(|id| id == anchor)
+        generated
+            || match self.anchor_order.is_empty() {
+                true => self.own_anchors().any(|id| id == anchor),
+                false => self.anchor_order.binary_search_by(|index| self.own_anchor(*index).cmp(anchor)).is_ok(),
+            }
+    }
+
+    /// Makes finding one of many anchors take no time in proportion to their number.
+    pub fn order_anchors(&mut self) {
+        let count = self.headings.len() + self.anchors.len();
+        if let Some(count) = u32::try_from(count).ok().filter(|count| *count > FEW_ANCHORS) {
+            let mut order: Vec<u32> = (0..count).collect();
+            order.sort_by(|a, b| self.own_anchor(*a).cmp(self.own_anchor(*b)));
+            self.anchor_order = order.into();
+        }
+    }
+
+    fn own_anchor(&self, index: u32) -> &str {
+        let index = index as usize;
+        match self.headings.get(index) {
+            Some(heading) => &heading.id,
+            None => &self.anchors[index - self.headings.len()],
+        }
     }
 
     pub fn own_anchors(&self) -> impl Iterator<Item = &str> {

@@ -190,7 +190,7 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
     );
     let summary = meta.summary.as_deref().unwrap_or(&written.excerpt);
     let features = features::features(&meta.title, summary, &written.headings);
-    let document = Document {
+    let mut document = Document {
         path: (*path).clone(),
         key,
         phrases: if lang.is_chinese() && phrases::is_long(&meta.title, 1) {
@@ -207,6 +207,7 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         title_id: heading.as_ref().and_then(|_| written.anchors.first()).cloned().unwrap_or_default(),
         title_notes: heading.map_or(0, |heading| heading.notes.len()),
         anchors: written.anchors,
+        anchor_order: Box::default(),
         body: page,
         links,
         links_of_metadata,
@@ -220,6 +221,7 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         excerpt: written.excerpt,
         words: written.words,
     };
+    document.order_anchors();
     (document, diagnostics)
 }
 
@@ -281,6 +283,7 @@ fn unreadable(path: &RelPath, key: Hash128) -> Document {
         headings: Vec::new(),
         features: Vec::new(),
         anchors: Vec::new(),
+        anchor_order: Box::default(),
         title_notes: 0,
         title_id: String::new(),
         body: crate::model::Body::default(),

@@ -33,7 +33,7 @@ impl Plan {
         Some(MapView {
             id: map.id.clone(),
             steps: map.steps.len(),
-            required: map.required(|_| true),
+            required: map.required(0..map.steps.len()),
             duration: self.about(map.duration, &page.lang),
             columns: pictures.map(|picture| picture.columns).max().unwrap_or(0),
             kinds,
@@ -45,7 +45,6 @@ impl Plan {
 
     fn stage(&self, map: &Map, at: usize, written: &model::Map, page: &Page, first: &mut usize) -> StageView {
         let (stage, text) = (&map.stages[at], &written.stages[at]);
-        let inside = |step: &&Step| step.place.0 == at;
         let passage = |passage: &Passage| match passage {
             Passage::Prose(part) => PassageView { part: Some(*part), steps: Vec::new(), first: *first, picture: None },
             Passage::Steps { steps, picture } => {
@@ -73,8 +72,8 @@ impl Plan {
             title: text.title.clone(),
             heading: text.heading,
             level: text.level.min(5),
-            steps: map.steps.iter().filter(inside).count(),
-            required: map.required(|step| inside(&step)),
+            steps: stage.steps.len(),
+            required: map.required(stage.steps.clone()),
             duration: match text.duration {
                 Some(_) if text.heading.is_some() => String::new(),
                 Some(_) => self.duration(text.duration, &page.lang),

@@ -9,11 +9,14 @@ use crate::model::{
     Block, Body, Entry, Fill, Goal, Group, Heading, Hole, Link, Map, PartId, Passage, Reference, Requirement, Stage,
     Step,
 };
+use std::collections::HashMap;
 
 /// Makes a map of the page `group`, if it has steps. Pieces of the body between stages become parts of it.
 pub fn of_outline(group: &Group, is_book: bool, headings: &[Heading], links: &[Link], body: &mut Body) -> Option<Map> {
     let level = stage_level(group)?;
-    let mut cutter = Cutter { level, headings, links, body, sections: Vec::new() };
+    // The first heading of an id counts.
+    let headings = headings.iter().rev().map(|heading| (heading.id.as_str(), heading.text.as_str())).collect();
+    let mut cutter = Cutter { level, headings, links, body, opens: opens(body), sections: Vec::new() };
     if is_book && level > 0 && group.blocks.iter().any(is_linked) {
         // Chapters before the first part.
         let (stage, required) = cutter.stage(&Group { blocks: group.blocks.clone(), ..Group::default() });
@@ -92,9 +95,11 @@ struct Section {
 
 struct Cutter<'a> {
     level: u8,
-    headings: &'a [Heading],
+    /// Texts of headings by their ids.
+    headings: HashMap<&'a str, &'a str>,
     links: &'a [Link],
     body: &'a Body,
+    opens: HashMap<PartId, usize>,
     sections: Vec<Section>,
 }
 
@@ -127,8 +132,7 @@ impl Cutter<'_> {
     }
 
     fn heading<'g>(&'g self, group: &'g Group) -> &'g str {
-        let found = self.headings.iter().find(|heading| heading.id == group.id);
-        found.map_or(group.title.as_str(), |heading| heading.text.as_str())
+        self.headings.get(group.id.as_str()).copied().unwrap_or(group.title.as_str())
     }
 
     fn stage(&self, group: &Group) -> (Stage, Vec<String>) {
@@ -144,6 +148,7 @@ impl Cutter<'_> {
         };
         let mut filler = Filler {
             body: self.body,
+            opens: &self.opens,
             links: self.links,
             stage: &mut stage,
             required: Vec::new(),
@@ -162,6 +167,7 @@ impl Cutter<'_> {
 /// Fills a stage with what stands under its heading.
 struct Filler<'a> {
     body: &'a Body,
+    opens: &'a HashMap<PartId, usize>,
     links: &'a [Link],
     stage: &'a mut Stage,
     required: Vec<String>,
@@ -199,7 +205,7 @@ impl Filler<'_> {
                 match (entry.link, entry.note) {
                     // Something to do, where it is one of a numbered row; else what is said between the steps.
                     (None, Some(part)) if entry.title.is_empty() => match &entry.number {
-                        Some(_) if is_text(self.body, part) => {
+                        Some(_) if self.is_text(part) => {
                             self.step(&Entry { title: entry.note_text.clone(), note: None, ..entry.clone() });
                         }
                         _ => self.stage.passages.push(Passage::Prose(part)),
@@ -207,6 +213,15 @@ impl Filler<'_> {
                     _ => self.step(entry),
                 }
             }
+        }
+    }
+
+    /// Whether a part is text alone, so that nothing is lost in a title.
+    fn is_text(&self, part: PartId) -> bool {
+        let holes = self.opens.get(&part).and_then(|open| self.body.holes.get(*open..*open + 2));
+        match holes {
+            Some([open, close]) if close.fill == Fill::Close(part) => !self.body.html[open.at..close.at].contains('<'),
+            _ => false,
         }
     }
 
@@ -220,13 +235,13 @@ impl Filler<'_> {
     }
 }
 
-/// Whether a part is text alone, so that nothing is lost in a title.
-fn is_text(body: &Body, part: PartId) -> bool {
-    let mut holes = body.holes.iter().skip_while(|hole| hole.fill != Fill::Open(part));
-    match (holes.next(), holes.next()) {
-        (Some(open), Some(close)) if close.fill == Fill::Close(part) => !body.html[open.at..close.at].contains('<'),
-        _ => false,
-    }
+/// Where each part opens: index into the holes.
+fn opens(body: &Body) -> HashMap<PartId, usize> {
+    let opens = body.holes.iter().enumerate().rev().filter_map(|(index, hole)| match hole.fill {
+        Fill::Open(part) => Some((part, index)),
+        _ => None,
+    });
+    opens.collect()
 }
 
 fn step(entry: &Entry, links: &[Link]) -> Step {
@@ -279,26 +294,24 @@ fn short(title: &str) -> Option<&str> {
 struct Parts {
     next: PartId,
     /// Where each heading's part opens: index into the holes.
-    opens: Vec<(PartId, usize)>,
+    opens: HashMap<PartId, usize>,
     end: usize,
     marks: Vec<(usize, Fill)>,
 }
 
 impl Parts {
     fn of(body: &Body) -> Parts {
-        let opens = body.holes.iter().enumerate().filter_map(|(index, hole)| match hole.fill {
-            Fill::Open(part) => Some((part, index)),
-            _ => None,
-        });
-        let opens: Vec<(PartId, usize)> = opens.collect();
-        let next = opens.iter().map(|(part, _)| part + 1).max().unwrap_or(0);
+        let opens = opens(body);
+        let parts =
+            body.holes.iter().filter_map(|hole| if let Fill::Open(part) = hole.fill { Some(part) } else { None });
+        let next = parts.max().map_or(0, |part| part + 1);
         let end = body.holes.iter().position(|hole| hole.fill == Fill::End).unwrap_or(body.holes.len());
         Parts { next, opens, end, marks: Vec::new() }
     }
 
     /// The part from one heading to another; from the beginning, to the end.
     fn between(&mut self, from: Option<PartId>, to: Option<PartId>) -> Option<PartId> {
-        let place = |part: PartId| self.opens.iter().find(|(open, _)| *open == part).map(|(_, index)| *index);
+        let place = |part: PartId| self.opens.get(&part).copied();
         let from = from.map_or(Some(0), place)?;
         let to = to.map_or(Some(self.end), place).filter(|to| *to > from)?;
         let part = self.next;

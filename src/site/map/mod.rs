@@ -21,7 +21,8 @@ use crate::{
     },
 };
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
+    ops::Range,
     sync::Arc,
 };
 use trail::Point;
@@ -39,12 +40,16 @@ pub struct Map {
     pub steps: Vec<Step>,
     /// In the order in which they are read.
     pub order: Vec<StepId>,
+    /// For each step its index in `order`.
+    places: Vec<usize>,
     /// Of all stages.
     pub duration: Option<Duration>,
 }
 
 #[derive(Debug)]
 pub struct Stage {
+    /// Its steps in [`Map::steps`].
+    pub steps: Range<StepId>,
     /// As written, or of the steps that are not optional.
     pub duration: Option<Duration>,
     /// What the stage needs, as far as it is in the map.
@@ -97,14 +102,14 @@ pub struct Position {
 }
 
 impl Map {
-    /// How many steps there are that are not optional, of those that `of` chooses.
-    pub fn required(&self, of: impl Fn(&Step) -> bool) -> usize {
-        self.steps.iter().filter(|step| !step.optional && of(step)).count()
+    /// How many of some steps are not optional.
+    pub fn required(&self, steps: Range<StepId>) -> usize {
+        self.steps[steps].iter().filter(|step| !step.optional).count()
     }
 
     /// The place of a step among all, from 0.
     pub fn place(&self, step: StepId) -> usize {
-        self.order.iter().position(|other| *other == step).unwrap_or(0)
+        self.places[step]
     }
 
     /// The nearest step before another that is not optional.
@@ -181,6 +186,8 @@ fn join_one(
         missing_pages(page, (&path, &setting.config.file), diagnostics);
     }
     let mut steps = Vec::new();
+    // The last number of each id that was made more than once: all numbers before it are taken.
+    let mut numbers: HashMap<String, usize> = HashMap::new();
     let mut taken: BTreeSet<String> =
         map.stages.iter().flat_map(|stage| &stage.steps).filter_map(|step| step.id.clone()).collect();
     for (at, stage) in map.stages.iter().enumerate() {
@@ -189,9 +196,13 @@ fn join_one(
             let rest = target.map_or(String::new(), |(_, link)| encode_raw(setting.own.read(&link.target).rest));
             let made = made_id(step, target, &rest, pages);
             let id = step.id.clone().unwrap_or_else(|| {
-                let free = |id: &String| !taken.contains(id);
-                let numbered = (2..).map(|number| format!("{made}-{number}"));
-                std::iter::once(made.clone()).chain(numbered).find(free).unwrap_or(made.clone())
+                let mut id = made.clone();
+                while taken.contains(&id) {
+                    let number = numbers.entry(made.clone()).or_insert(1);
+                    *number += 1;
+                    id = format!("{made}-{number}");
+                }
+                id
             });
             taken.insert(id.clone());
             steps.push(joined(step, id, (at, index), target, &rest, pages, map));
@@ -203,27 +214,33 @@ fn join_one(
         id: map.id.clone().unwrap_or_else(|| without_ending(&page.inner)),
         stages: Vec::new(),
         order: Vec::new(),
+        places: Vec::new(),
         duration: None,
         steps,
     };
     let mut first = 0;
     for (at, stage) in map.stages.iter().enumerate() {
+        let own = first..first + stage.steps.len();
         let passages = stage.passages.iter().map(|passage| match passage {
             Written::Prose(part) => Passage::Prose(*part),
             Written::Steps(range) => steps_of(first + range.start..first + range.end, &needs, &mut all),
         });
         let passages = passages.collect();
-        let durations = all.steps.iter().filter(|step| step.place.0 == at && !step.optional);
+        let durations = all.steps[own.clone()].iter().filter(|step| !step.optional);
         let duration = stage.duration.or_else(|| Duration::sum(durations.filter_map(|step| step.duration)));
-        all.stages.push(Stage { duration, needs: needs.stages[at].clone(), passages });
-        first += stage.steps.len();
+        all.stages.push(Stage { duration, needs: needs.stages[at].clone(), passages, steps: own.clone() });
+        first = own.end;
+    }
+    all.places = vec![0; all.steps.len()];
+    for (place, step) in all.order.iter().enumerate() {
+        all.places[*step] = place;
     }
     all.duration = Duration::sum(all.stages.iter().filter_map(|stage| stage.duration));
     Some(all)
 }
 
 /// Puts steps that follow each other into their places.
-fn steps_of(range: std::ops::Range<StepId>, needs: &needs::Needs, map: &mut Map) -> Passage {
+fn steps_of(range: Range<StepId>, needs: &needs::Needs, map: &mut Map) -> Passage {
     let inside = |need: &Need| match need {
         Need::Step(step) if range.contains(step) => Some(step - range.start),
         _ => None,

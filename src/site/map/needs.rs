@@ -1,6 +1,6 @@
 //! What steps and stages need: names made into places on the map, and circles found.
 
-use super::{Need, Page, Step, StepId, Target};
+use super::{Need, Page, PageId, Step, StepId, Target};
 use crate::{
     diag::{Code, Diagnostic, nearest},
     model::{Map, RelPath, Requirement, Stage, decode_path},
@@ -9,6 +9,9 @@ use std::{
     collections::{HashMap, VecDeque},
     ops::Range,
 };
+
+/// Names that a misspelt one is compared with.
+const MOST_NAMES: usize = 300;
 
 /// By the numbers of the steps and the stages.
 #[derive(Default)]
@@ -34,6 +37,9 @@ struct Names<'a> {
     /// The configuration's file.
     config: &'a RelPath,
     by_name: HashMap<&'a str, Need>,
+    /// The first step that leads to each page.
+    by_page: HashMap<PageId, StepId>,
+    by_anchor: HashMap<&'a str, usize>,
 }
 
 /// Finds what each step and stage needs, and complains about what is unknown, twice there, in a circle or optional.
@@ -45,7 +51,9 @@ pub fn find(
     (path, config): (&RelPath, &RelPath),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Needs {
-    let mut names = Names { map, steps, resolved, page, path, config, by_name: HashMap::new() };
+    let by_page = steps.iter().enumerate().rev().filter_map(|(id, step)| Some((step.page?, id))).collect();
+    let by_anchor = map.stages.iter().enumerate().rev().map(|(at, stage)| (stage.anchor.as_str(), at)).collect();
+    let mut names = Names { map, steps, resolved, page, path, config, by_name: HashMap::new(), by_page, by_anchor };
     names.collect(diagnostics);
     let mut needs = Needs::default();
     let mut places: HashMap<(usize, usize), Place> = HashMap::new();
@@ -59,6 +67,8 @@ pub fn find(
         places.extend(found.iter().map(|(need, place)| ((at, node(*need)), place.clone())));
         needs.stages.push(found.into_iter().map(|(need, _)| need).collect());
     }
+    // The nearest step before that is not optional, with its stage.
+    let mut before: Option<(usize, StepId)> = None;
     for (id, step) in steps.iter().enumerate() {
         let written = names.written(step);
         let found = names.all(written.requires.as_deref().unwrap_or_default(), diagnostics);
@@ -81,14 +91,21 @@ pub fn find(
         let only = |found: Vec<(Need, Place)>| found.into_iter().map(|(need, _)| need).collect::<Vec<Need>>();
         let (named, choices): (_, Vec<Vec<Need>>) = (only(found), choices.into_iter().map(only).collect());
         needs.steps.push(match &written.requires {
-            None if choices.is_empty() => follows(steps, id).map(Need::Step).into_iter().collect(),
+            None if choices.is_empty() => {
+                before.filter(|(stage, _)| *stage == step.place.0).map(|(_, id)| Need::Step(id)).into_iter().collect()
+            }
             _ => named.iter().chain(choices.iter().flatten()).copied().collect(),
         });
         needs.named.push(named);
         needs.choices.push(choices);
+        if !step.optional {
+            before = Some((step.place.0, id));
+        }
     }
+    let mut first = 0;
     let of_stage = |stage: usize| {
-        let inside = (0..steps.len()).filter(|id| steps[*id].place.0 == stage).map(Need::Step);
+        let inside = (first..first + map.stages[stage].steps.len()).map(Need::Step);
+        first += map.stages[stage].steps.len();
         needs.stages[stage].iter().copied().chain(inside).map(node).collect()
     };
     let of_step = |id: StepId| needs.steps[id].iter().chain(&needs.stages[steps[id].place.0]).map(|need| node(*need));
@@ -103,13 +120,6 @@ pub fn find(
         diagnostics.push(complaint.arg("way", way.join(" -> ")));
     }
     needs
-}
-
-/// The step that another simply comes after: the nearest one before it in its stage that is not optional.
-fn follows(steps: &[Step], id: StepId) -> Option<StepId> {
-    let stage = steps[id].place.0;
-    let mut before = steps[..id].iter().enumerate().rev().take_while(|(_, step)| step.place.0 == stage);
-    before.find(|(_, step)| !step.optional).map(|(id, _)| id)
 }
 
 impl<'a> Names<'a> {
@@ -167,6 +177,7 @@ impl<'a> Names<'a> {
                     if need.is_none() {
                         let mut known: Vec<&str> = self.by_name.keys().copied().collect();
                         known.sort_unstable();
+                        known.truncate(MOST_NAMES);
                         let nearest = nearest(&name.text, known);
                         let unknown = Diagnostic::new(Code::P1201, &path).at(name.at.clone());
                         diagnostics.push(unknown.arg("id", &name.text).nearest(nearest));
@@ -185,11 +196,11 @@ impl<'a> Names<'a> {
     /// The step or the stage that a link leads to. Another page is good to know first, but not on the map.
     fn linked(&self, link: usize) -> Option<Need> {
         match self.resolved.get(link)? {
-            Target::Page(page) => self.steps.iter().position(|step| step.page == Some(*page)).map(Need::Step),
+            Target::Page(page) => self.by_page.get(page).copied().map(Need::Step),
             _ => {
                 let target = self.page.document.links.get(link)?.target.strip_prefix('#')?;
                 let anchor = decode_path(target);
-                self.map.stages.iter().position(|stage| stage.anchor == anchor).map(Need::Stage)
+                self.by_anchor.get(anchor.as_str()).copied().map(Need::Stage)
             }
         }
     }
