@@ -158,6 +158,7 @@ codes! {
     P0967 Warning;
     P0968 Warning;
     P0969 Warning;
+    P0970 Warning;
     P0979 Warning;
     // The site as a whole, found by `portal check`
     P1001 Hint;

@@ -526,6 +526,12 @@ pub(super) fn words(code: Code) -> Words {
             cause: "an address is a path of folders, and systems allow some 4,000 bytes for a path",
             remedy: "use a shorter alias, term or slug, or fewer folders in each other",
         },
+        Code::P0970 => Words {
+            title: "two texts of one term",
+            message: "{other} is the text of the term, this file is not shown",
+            cause: "names that differ in capitals only, and aliases, are one term",
+            remedy: "put both texts into one file, or remove one",
+        },
         Code::P0979 => Words {
             title: "names that give one address",
             message: "{address} is the address of {other}; this one is at {moved}",

@@ -526,6 +526,12 @@ pub(super) fn words(code: Code) -> Words {
             cause: "网址就是一层层的文件夹，系统允许的路径大约是 4,000 字节",
             remedy: "缩短别名、标签或 slug，或减少文件夹的层数",
         },
+        Code::P0970 => Words {
+            title: "一个标签有两个说明文件",
+            message: "这个标签的说明取自 {other}，本文件没有显示",
+            cause: "只有大小写不同的名称、别名和本名，都是同一个标签",
+            remedy: "把两个文件合并成一个，或者删掉一个",
+        },
         Code::P0979 => Words {
             title: "不同的名称得到同一个地址",
             message: "{address} 是 {other} 的地址，它改在 {moved}",

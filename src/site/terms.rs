@@ -74,11 +74,15 @@ impl<'a> Named<'a> {
             let id = named.open(place, &key);
             match named.terms[id].term.own {
                 None => named.terms[id].term.own = Some(page.id),
-                Some(first) => named.diagnostics.push(
-                    Diagnostic::new(Code::P0901, &page.shown)
-                        .arg("address", format!("/{name}/{written}/"))
-                        .arg("other", &pages[first].shown),
-                ),
+                Some(first) => {
+                    let name_of = |page: &'a Page| (page.inner.folder(), page.inner.stem());
+                    // Two texts under one name are an error, as two pages of one address are.
+                    let is_same = name_of(page) == name_of(&pages[first]);
+                    let code = if is_same { Code::P0901 } else { Code::P0970 };
+                    let complaint = Diagnostic::new(code, &page.shown).arg("other", &pages[first].shown);
+                    named.diagnostics.push(complaint.arg("address", format!("/{name}/{written}/")));
+                    continue;
+                }
             }
             for (tag, title) in page.document.meta.term.iter().flat_map(|text| &text.titles) {
                 let lang = if tag.is_empty() { Some(page.lang.clone()) } else { Lang::new(tag) };
