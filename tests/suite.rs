@@ -117,6 +117,7 @@ fn run(given: &[String]) -> BTreeMap<String, String> {
     }
     config.drafts |= options.remove("drafts").is_some();
     config.future |= options.remove("future").is_some();
+    config.preview = options.remove("serve").is_some();
     let check = options.remove("check").is_some();
     let today = Date::parse(options.remove("today").unwrap_or("2024-06-30")).expect("today is a date");
     let theme = match options.remove("theme") {

@@ -35,6 +35,8 @@ pub struct Live {
     pub options: Options,
     /// Files that the caller writes about the project. They are no part of it.
     pub logs: Vec<PathBuf>,
+    /// Pages that expire soon are marked, which a published page is not.
+    pub marks_expiring: bool,
     cache: Arc<Cache>,
     pool: rayon::ThreadPool,
     last: Option<Arc<Edition>>,
@@ -86,7 +88,7 @@ impl Live {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs.max(1)).build();
         let pool = pool.map_err(|error| EnvError::Threads { detail: error.to_string() })?;
         let cache = Arc::new(Cache::new().with_images_of(&options.root));
-        Ok(Live { options, logs: Vec::new(), cache, pool, last: None, read: None })
+        Ok(Live { options, logs: Vec::new(), marks_expiring: false, cache, pool, last: None, read: None })
     }
 
     /// Reads what has changed. When the folders in which files were written are known, only these are looked into, and
@@ -97,7 +99,9 @@ impl Live {
     pub fn read(&mut self, today: Date, touched: Option<&BTreeSet<PathBuf>>) -> Result<Arc<Project>, EnvError> {
         self.options.today = today;
         let before = self.read.as_ref().map(|project| &project.snapshot);
-        let project = Arc::new(self.pool.install(|| open_without(&self.logs, &self.options, before, touched))?);
+        let mut project = self.pool.install(|| open_without(&self.logs, &self.options, before, touched))?;
+        project.config.preview = self.marks_expiring;
+        let project = Arc::new(project);
         self.read = Some(project.clone());
         Ok(project)
     }

@@ -49,6 +49,8 @@ pub struct Config {
     pub links: Vec<(ByLanguage, String)>,
     pub drafts: bool,
     pub future: bool,
+    /// The site is shown to its writer, not published: pages that expire soon are marked.
+    pub preview: bool,
     /// Cards on a page of a list, and entries in a feed. 1 to 1000.
     pub page_size: usize,
     pub feed_size: usize,
@@ -246,6 +248,7 @@ impl Default for Config {
             links: Vec::new(),
             drafts: false,
             future: false,
+            preview: false,
             page_size: 20,
             feed_size: 20,
             related: 5,

@@ -1,4 +1,4 @@
-//! The mark on pages that are shown because somebody asks for drafts or for the future, or that expire soon.
+//! The mark on pages that are shown because of `--drafts` or `--future`, or that expire soon.
 //!
 //! Deliberately not here: which pages are shown (`site`).
 
@@ -11,13 +11,13 @@ use crate::{
 use jiff::ToSpan;
 
 /// A page that expires within so many days is marked.
-const SOON: i64 = 30;
+const SOON: i64 = 14;
 
 impl Plan {
-    /// Without `drafts` and `future` there is none: then the page is as everybody sees it.
+    /// None in a plain build: then the page is as its readers see it.
     pub fn ribbon(&self, page: &Page) -> Option<RibbonView> {
         let (config, today) = (&self.site.config, self.site.today.day);
-        if !config.drafts && !config.future {
+        if !config.drafts && !config.future && !config.preview {
             return None;
         }
         let strings = self.strings(&page.lang);

@@ -171,6 +171,7 @@ pub fn serve(
     let watch = Watch::new(wake.clone(), &settings.options.root, settings.poll);
     let mut live = Live::new(settings.options.clone())?;
     live.logs = settings.logs.clone();
+    live.marks_expiring = true;
     let (pass, passed) = channel();
     let state = State::default();
     let cycle = Cycle { settings, stage: stage.clone(), console, live, watch, wakes: passed, today, state };
