@@ -15,6 +15,7 @@ mod expected_zh;
 mod explain;
 mod kinds;
 mod machine;
+mod phrases;
 mod place;
 mod print;
 mod slip;
@@ -25,9 +26,12 @@ mod words_zh;
 pub use codes::{Code, Severity, UiLang, Words};
 pub use env::{EnvError, LinkInTheWay, Refusal};
 pub use explain::explain;
+pub use phrases::reworded;
 pub use place::visible;
 pub use print::{Format, Printer};
 pub use slip::Slip;
+#[cfg(test)]
+pub use slip::has_chinese;
 pub use summary::{Checks, LeftOut, Summary, grouped};
 
 use crate::model::RelPath;

@@ -163,7 +163,7 @@ impl Printer {
             let (_, value) = diagnostic.args.iter().find(|(given, _)| *given == name)?;
             Some(shown(&match (name, self.lang) {
                 ("expected", UiLang::Zh) => expected(value),
-                ("detail", lang) => slip::translated(value, lang).into(),
+                ("detail", lang) => slip::translated(value, lang),
                 _ => value.into(),
             }))
         })

@@ -1,6 +1,7 @@
 //! Slips in YAML, TOML and JSON, in our words: those of the parsers are in English, and about the parser.
 
-use super::UiLang;
+use super::{UiLang, phrases};
+use std::borrow::Cow;
 
 macro_rules! slips {
     ($($slip:ident $en:literal $zh:literal;)*) => {
@@ -47,17 +48,54 @@ slips! {
 }
 
 impl Slip {
+    /// What a fault in TOML is, of which the parser says `message`.
+    pub fn of_toml(message: &str) -> Slip {
+        let known = [
+            ("duplicate key", Slip::Twice),
+            ("recursion limit", Slip::Deep),
+            ("depth", Slip::Deep),
+            ("invalid unquoted key", Slip::Name),
+            ("string values must be quoted", Slip::NoText),
+            ("unicode", Slip::Escape),
+            ("escape", Slip::Escape),
+            ("unclosed array", Slip::Bracket),
+            ("unclosed inline table", Slip::Bracket),
+            ("unclosed table", Slip::Bracket),
+            ("expected `]`", Slip::Bracket),
+            ("expected `}`", Slip::Bracket),
+            ("expected `\"", Slip::Quote),
+            ("expected `'", Slip::Quote),
+            ("invalid basic string", Slip::Quote),
+            ("invalid literal string", Slip::Quote),
+            ("expected `=`", Slip::Equals),
+            ("missing comma", Slip::Separator),
+            ("missing value", Slip::Value),
+            ("invalid datetime", Slip::NoText),
+            ("number", Slip::NoText),
+        ];
+        known.iter().find(|(words, _)| message.contains(words)).map_or(Slip::Other, |(_, slip)| *slip)
+    }
+
     /// In English, as diagnostics hold it.
     pub fn text(self) -> &'static str {
         self.words()[0]
     }
 }
 
-/// The words for what a diagnostic holds; what is no slip stays as it is.
-pub(super) fn translated(english: &str, lang: UiLang) -> &str {
-    let slip = Slip::ALL.iter().find(|slip| slip.text() == english);
-    match (slip, lang) {
-        (Some(slip), UiLang::Zh) => slip.words()[1],
-        _ => english,
+/// The words for what a diagnostic holds; what is neither a slip nor a phrase stays as it is.
+pub(super) fn translated(english: &str, lang: UiLang) -> Cow<'_, str> {
+    match lang {
+        UiLang::En => english.into(),
+        UiLang::Zh => chinese(english).unwrap_or_else(|| english.into()),
     }
+}
+
+fn chinese(english: &str) -> Option<Cow<'static, str>> {
+    let slip = Slip::ALL.iter().find(|slip| slip.text() == english);
+    slip.map(|slip| slip.words()[1].into()).or_else(|| phrases::chinese(english).map(Cow::Owned))
+}
+
+#[cfg(test)]
+pub fn has_chinese(english: &str) -> bool {
+    chinese(english).is_some()
 }

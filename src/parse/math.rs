@@ -12,6 +12,7 @@ mod tests;
 
 pub use prices::{Priced, is_formula, prepare};
 
+use crate::diag::{Slip, reworded};
 use clean::{is_clean, styles_as_classes};
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 use std::{ops::Range, sync::LazyLock};
@@ -68,6 +69,31 @@ static CONVERTER: LazyLock<Option<LatexToMathML>> = LazyLock::new(|| {
     LatexToMathML::new(config).ok()
 });
 
+/// The converter's messages and ours; see [`reworded`].
+const WORDS: &[(&str, &str)] = &[
+    ("Expected closing token \"{}\", but reached end of input", "`{}` is missing at the end"),
+    ("Unmatched closing token: \"{}\"", "`{}` closes nothing"),
+    ("Expected argument but {}", "an argument is missing"),
+    ("There must be a parenthesis after \"{}\", but not found", "a bracket is missing behind `{}`"),
+    ("Disallowed character in text group: '{}'", "`{}` cannot stand in a text"),
+    ("Unknown environment \"{}\"", "there is no environment `{}`"),
+    ("Unknown color \"{}\"", "there is no color `{}`"),
+    ("Expected \"{}\", but found \"{}\"", "expected `{}`, found `{}`"),
+    ("Found \"{}\", which may only appear {}", "`{}` cannot stand here"),
+    ("Expected at most one token as argument", "one argument of one sign is needed"),
+    ("Expected exactly one token as argument", "one argument of one sign is needed"),
+    ("'^' or '_' directly followed by '^', '_' or prime", "two subscripts or superscripts follow each other"),
+    ("Duplicate subscript or superscript", "two subscripts or superscripts follow each other"),
+    ("Expected length with units, found \"{}\"", "a length with a unit is needed, and this is `{}`"),
+    ("Text unit \"{}\" cannot be used with {}", "the unit `{}` does not work here"),
+    ("Math unit \"{}\" cannot be used with {}", "the unit `{}` does not work here"),
+    ("Found invalid unit \"{}\"", "there is no unit `{}`"),
+    ("Expected column specification, found \"{}\"", "columns are needed, and this is `{}`"),
+    ("Not valid in text mode", "this command does not work in texts"),
+    ("Not valid in math mode", "this command works in texts only"),
+    ("Hard limit exceeded{}", "it is too large"),
+];
+
 /// Why a formula is shown as its source.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Fault {
@@ -119,10 +145,7 @@ fn convert(tex: &str, display: bool) -> Result<String, Fault> {
         let message = message.trim_end_matches('.');
         match message.strip_prefix("Unknown command \"\\").and_then(|rest| rest.strip_suffix('"')) {
             Some(command) => Fault::Command(command.to_owned(), at),
-            None => {
-                let first = message.chars().next().map(|c| c.to_ascii_lowercase());
-                Fault::Wrong(first.into_iter().chain(message.chars().skip(1)).collect(), at)
-            }
+            None => Fault::Wrong(reworded(message, WORDS).unwrap_or_else(|| Slip::Other.text().to_owned()), at),
         }
     })
 }

@@ -30,17 +30,17 @@ pub fn read(path: &RelPath, text: &str, offset: usize, origin: Origin) -> Result
         }
         Err(error) => {
             let at = error.span().unwrap_or(0..text.len());
-            let at = if slip(error.message()) == Slip::Quote { open_quote(text, at) } else { at };
+            let at = if Slip::of_toml(error.message()) == Slip::Quote { open_quote(text, at) } else { at };
             let diagnostic = |code| Diagnostic::new(code, path).at(shifted(at.clone(), offset));
             let detail = error.message();
             let written = text.get(at.clone()).unwrap_or_default();
             // Han characters are letters to everyone but TOML.
             let meant = detail.starts_with("invalid unquoted key").then(|| format!("\"{written}\""));
             let error = match origin {
-                Origin::Config => diagnostic(Code::P0101).arg("file", path).arg("detail", slip(detail).text()),
+                Origin::Config => diagnostic(Code::P0101).arg("file", path).arg("detail", Slip::of_toml(detail).text()),
                 _ if detail == "duplicate key" => diagnostic(Code::P0306).arg("field", written),
                 _ if detail.starts_with("invalid date") => diagnostic(Code::P0305).arg("value", written),
-                _ => diagnostic(Code::P0302).arg("language", "TOML").arg("detail", slip(detail).text()),
+                _ => diagnostic(Code::P0302).arg("language", "TOML").arg("detail", Slip::of_toml(detail).text()),
             };
             Err(error.nearest(meant))
         }
@@ -56,34 +56,6 @@ fn open_quote(text: &str, at: Range<usize>) -> Range<usize> {
     let Some(start) = in_line.or(long) else { return at };
     let end = text[start..].find('\n').map_or(text.len(), |length| start + length);
     start..end
-}
-
-/// The parser's words for a fault in ours.
-pub fn slip(message: &str) -> Slip {
-    let known = [
-        ("duplicate key", Slip::Twice),
-        ("recursion limit", Slip::Deep),
-        ("depth", Slip::Deep),
-        ("invalid unquoted key", Slip::Name),
-        ("string values must be quoted", Slip::NoText),
-        ("unicode", Slip::Escape),
-        ("escape", Slip::Escape),
-        ("unclosed array", Slip::Bracket),
-        ("unclosed inline table", Slip::Bracket),
-        ("unclosed table", Slip::Bracket),
-        ("expected `]`", Slip::Bracket),
-        ("expected `}`", Slip::Bracket),
-        ("expected `\"", Slip::Quote),
-        ("expected `'", Slip::Quote),
-        ("invalid basic string", Slip::Quote),
-        ("invalid literal string", Slip::Quote),
-        ("expected `=`", Slip::Equals),
-        ("missing comma", Slip::Separator),
-        ("missing value", Slip::Value),
-        ("invalid datetime", Slip::NoText),
-        ("number", Slip::NoText),
-    ];
-    known.iter().find(|(words, _)| message.contains(words)).map_or(Slip::Other, |(_, slip)| *slip)
 }
 
 fn entries(table: DeTable, text: &str, offset: usize) -> Value {

@@ -10,6 +10,9 @@ use zune_jpeg::{
     zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions},
 };
 
+/// What is said of a file that its decoder refuses; why it does so helps nobody who writes.
+const DAMAGED: &str = "the file is damaged or incomplete";
+
 /// An image in memory.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Pixels {
@@ -35,7 +38,7 @@ pub fn read_png(bytes: &[u8]) -> Result<png::Reader<Cursor<&[u8]>>, String> {
     let mut decoder = png::Decoder::new(Cursor::new(bytes));
     decoder.set_transformations(Transformations::normalize_to_color8());
     decoder.set_ignore_text_chunk(true);
-    decoder.read_info().map_err(|error| error.to_string())
+    decoder.read_info().map_err(|_| DAMAGED.to_owned())
 }
 
 /// The beginning of a JPEG.
@@ -51,7 +54,7 @@ pub struct Jpeg<'a> {
 pub fn read_jpeg(bytes: &[u8]) -> Result<Jpeg<'_>, String> {
     let options = DecoderOptions::default().set_strict_mode(false).set_max_width(usize::MAX).set_max_height(usize::MAX);
     let mut reader = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
-    reader.decode_headers().map_err(|error| error.to_string())?;
+    reader.decode_headers().map_err(|_| DAMAGED.to_owned())?;
     let info = reader.info().ok_or("no header")?;
     let orientation = reader.exif().and_then(|exif| orientation(exif)).unwrap_or(1);
     Ok(Jpeg { reader, size: (info.width.into(), info.height.into()), orientation })
@@ -68,7 +71,7 @@ fn decode_png(bytes: &[u8]) -> Result<Option<Pixels>, String> {
         return Ok(None);
     };
     let mut buffer = vec![0; reader.output_buffer_size().ok_or("too large")?];
-    let frame = reader.next_frame(&mut buffer).map_err(|error| error.to_string())?;
+    let frame = reader.next_frame(&mut buffer).map_err(|_| DAMAGED.to_owned())?;
     let (alpha, bytes) = match frame.color_type {
         ColorType::Rgba => (true, buffer),
         ColorType::GrayscaleAlpha => (true, buffer.chunks_exact(2).flat_map(|p| [p[0], p[0], p[0], p[1]]).collect()),
@@ -82,7 +85,7 @@ fn decode_jpeg(bytes: &[u8]) -> Result<Option<Pixels>, String> {
     let Jpeg { mut reader, size: (width, height), orientation } = read_jpeg(bytes)?;
     let Ok(profile) = profile::needed(reader.icc_profile()) else { return Ok(None) };
     reader.set_options(reader.options().jpeg_set_out_colorspace(ColorSpace::RGB));
-    let bytes = reader.decode().map_err(|error| error.to_string())?;
+    let bytes = reader.decode().map_err(|_| DAMAGED.to_owned())?;
     if bytes.len() as u64 != u64::from(width) * u64::from(height) * 3 {
         return Err("its pixels are not those of its header".into());
     }

@@ -3,7 +3,7 @@
 //! In: what the template library says, and the templates. Out: diagnostics. A block that many templates of the theme
 //! fill and the site's own `base.html` lacks is one fault, of that file.
 
-use super::{tags::Tags, theme::shown};
+use super::{tags::Tags, theme::shown, words::of_syntax};
 use crate::{
     diag::{Code, Diagnostic, nearest},
     model::RelPath,
@@ -43,8 +43,8 @@ impl Templates<'_> {
                             "Unknown tag" if tag.starts_with("end") || matches!(tag, "else" | "elif") => {
                                 format!("{{% {tag} %}} belongs to no tag before it")
                             }
-                            "Unknown tag" => format!("Unknown tag `{tag}`"),
-                            message => message.to_owned(),
+                            "Unknown tag" => format!("there is no tag `{tag}`"),
+                            message => of_syntax(message),
                         };
                         self.fault(Code::P0601, name, Some(at)).arg("detail", detail)
                     }
@@ -77,7 +77,7 @@ impl Templates<'_> {
         let mut faults = self.missing_blocks();
         for report in reports.split("\n\n").filter(|report| !report.starts_with("error: Block ")) {
             let mut lines = report.lines();
-            let detail = lines.next().unwrap_or_default().trim_start_matches("error: ");
+            let detail = of_syntax(lines.next().unwrap_or_default().trim_start_matches("error: "));
             let place = lines.next().and_then(|line| self.place(line.trim().strip_prefix("--> ")?));
             faults.push(match place {
                 Some((name, at)) => self.fault(Code::P0601, name, Some(at)).arg("detail", detail),

@@ -15,6 +15,7 @@ mod lines;
 mod picture;
 mod tags;
 mod theme;
+mod words;
 
 pub use fill::{Filled, Filling, fill};
 pub use lines::{Lines, lines, lines_of};
@@ -64,17 +65,7 @@ impl Renderer {
         if !self.theme.tera.contains_template(&template) {
             return Err(missing());
         }
-        let fault = |error: &tera::Error| {
-            let (path, at, detail) = self.theme.place(error, &template);
-            let diagnostic = Diagnostic::new(Code::P0602, &path)
-                .arg("template", &template)
-                .arg("page", page_url(sheet))
-                .arg("detail", detail);
-            Box::new(match at {
-                Some(at) => diagnostic.at(at),
-                None => diagnostic,
-            })
-        };
+        let fault = |error: &tera::Error| Box::new(self.theme.failed(error, &template, page_url(sheet)));
         let mut context = Context::from_serialize(&sheet.view).map_err(|error| fault(&error))?;
         let content = sheet.content.as_ref().map(|content| {
             let Content { document, hrefs, pictures } = content;

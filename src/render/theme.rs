@@ -1,12 +1,16 @@
 //! A theme, loaded: its templates, its words, its static files under fingerprinted names.
 
-use super::{faults::Templates, filters};
+use super::{
+    faults::Templates,
+    filters,
+    words::{meant, of_rendering},
+};
 use crate::{
-    diag::{Code, Diagnostic, nearest},
+    diag::{Code, Diagnostic, Slip, nearest},
     model::{Address, Hash128, Lang, RelPath},
     view::Strings,
 };
-use std::{collections::BTreeMap, ops::Range, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 use tera::{ErrorKind, Tera, Value};
 
 /// Folder of the theme's static files in the output.
@@ -41,7 +45,7 @@ impl Theme {
                 continue;
             }
             let Ok(text) = std::str::from_utf8(bytes) else {
-                diagnostics.push(Diagnostic::new(Code::P0601, &file(name, own)).arg("detail", "not UTF-8"));
+                diagnostics.push(Diagnostic::new(Code::P0601, &file(name, own)).arg("detail", "it is not UTF-8"));
                 is_unreadable |= name.starts_with("templates/");
                 continue;
             };
@@ -58,7 +62,8 @@ impl Theme {
                         strings.insert(lang, Strings(flat));
                     }
                     Err(error) => {
-                        let diagnostic = Diagnostic::new(Code::P0601, &file(name, own)).arg("detail", error.message());
+                        let detail = Slip::of_toml(error.message()).text();
+                        let diagnostic = Diagnostic::new(Code::P0601, &file(name, own)).arg("detail", detail);
                         diagnostics.push(match error.span() {
                             Some(at) => diagnostic.at(at),
                             None => diagnostic,
@@ -94,13 +99,17 @@ impl Theme {
         shown(template, &self.own)
     }
 
-    /// Where a template's fault is: its file, the bytes, and what it is.
-    pub fn place(&self, error: &tera::Error, template: &str) -> (RelPath, Option<Range<usize>>, String) {
+    /// What is wrong with a template that fails on the page `page`.
+    pub fn failed(&self, error: &tera::Error, template: &str, page: String) -> Diagnostic {
+        let of = |path: &RelPath, message: &str| {
+            let failed = Diagnostic::new(Code::P0602, path).arg("template", template).arg("page", page);
+            failed.arg("detail", of_rendering(message)).nearest(meant(message))
+        };
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                (self.shown(report.filename()), Some(report.span().range.clone()), report.message().to_owned())
+                of(&self.shown(report.filename()), report.message()).at(report.span().range.clone())
             }
-            _ => (self.shown(template), None, error.to_string()),
+            _ => of(&self.shown(template), &error.to_string()),
         }
     }
 

@@ -29,8 +29,8 @@ fn what_is_wrong_has_its_place() {
     for (tex, expect) in [
         (r"a+\foo b", Fault::Command("foo".into(), 2..6)),
         (r"x \href{y}{z}", Fault::Command("href".into(), 2..7)),
-        ("{a", Fault::Wrong("expected closing token \"}\", but reached end of input".into(), 2..2)),
-        ("x^2^3", Fault::Wrong("duplicate subscript or superscript".into(), 3..4)),
+        ("{a", Fault::Wrong("`}` is missing at the end".into(), 2..2)),
+        ("x^2^3", Fault::Wrong("two subscripts or superscripts follow each other".into(), 3..4)),
     ] {
         assert_eq!(to_mathml(tex, false), Err(expect), "{tex}");
     }
@@ -146,5 +146,12 @@ fn hostile_formulas_do_nothing() {
             assert!(!tags.contains(bad), "{tex}\n{html}");
         }
         assert!(html.len() <= MAX_HTML && html.starts_with("<math") && html.ends_with("</math>"), "{tex}");
+    }
+}
+
+#[test]
+fn all_words_are_there_in_chinese() {
+    for (_, ours) in super::WORDS {
+        assert!(crate::diag::has_chinese(&ours.replace("{}", "x")), "{ours}");
     }
 }
