@@ -78,6 +78,7 @@ codes! {
     P0307 Error;
     P0308 Warning;
     P0309 Error;
+    P0360 Warning;
     P0370 Warning;
     P0371 Warning;
     P0372 Warning;
@@ -126,6 +127,7 @@ codes! {
     P0504 Warning;
     P0505 Warning;
     P0560 Warning;
+    P0561 Warning;
     // Theme
     P0601 Error;
     P0602 Error;

@@ -94,6 +94,12 @@ pub(super) fn words(code: Code) -> Words {
             cause: "the kind declares the field as required (with a ! after its type), and its pages rely on it",
             remedy: "add {field} to the page's metadata, or take the ! from the field in book.toml",
         },
+        Code::P0360 => Words {
+            title: "unknown tag in front matter",
+            message: "the tag {tag} has no meaning here; the value after it is read without it",
+            cause: "other programs make something else of the value, or run code; metadata is data here",
+            remedy: "delete the tag, or write the value out in plain YAML",
+        },
         Code::P0370 => Words {
             title: "invisible character in a date",
             message: "the date {value} holds a character that nobody sees",
@@ -351,6 +357,12 @@ pub(super) fn words(code: Code) -> Words {
             message: "video or audio does not exist: {target}",
             cause: "readers see an empty player",
             remedy: "correct the path (relative to this file, capitals count) or add the file",
+        },
+        Code::P0561 => Words {
+            title: "link to a hidden file",
+            message: "link to a hidden file, which is not published: {target}",
+            cause: "files and folders whose names begin with a dot are left out, so that the link leads nowhere",
+            remedy: "set [portal] repository: the link then leads to the file on the Git host; or move the file",
         },
         Code::P0601 => Words {
             title: "fault in a template",

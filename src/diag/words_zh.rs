@@ -94,6 +94,12 @@ pub(super) fn words(code: Code) -> Words {
             cause: "这种类型把该字段定为必填（类型后带 !），页面要用到它",
             remedy: "在页面的元数据里补上 {field}，或在 book.toml 里去掉该字段的 !",
         },
+        Code::P0360 => Words {
+            title: "front matter 里有未知的标签",
+            message: "标签 {tag} 在这里没有意义；其后的值照常读取",
+            cause: "其他程序会把这个值变成别的东西，甚至执行代码；这里的元数据只是数据",
+            remedy: "删去标签，或用普通的 YAML 把值写出来",
+        },
         Code::P0370 => Words {
             title: "日期里有看不见的字符",
             message: "日期 {value} 里有看不见的字符",
@@ -351,6 +357,12 @@ pub(super) fn words(code: Code) -> Words {
             message: "视频或音频不存在：{target}",
             cause: "读者会看到一个空的播放器",
             remedy: "改正路径（相对于本文件，区分大小写），或补上文件",
+        },
+        Code::P0561 => Words {
+            title: "链接指向隐藏文件",
+            message: "链接指向不发布的隐藏文件：{target}",
+            cause: "名称以点开头的文件和文件夹不发布，所以链接打不开",
+            remedy: "设置 [portal] repository，链接就会指向 Git 托管平台上的文件；或者移动这个文件",
         },
         Code::P0601 => Words {
             title: "模板有误",

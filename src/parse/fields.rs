@@ -123,7 +123,8 @@ impl<'a> Fields<'a> {
     }
 
     /// A list of texts, or one text that holds several: split at commas, semicolons and line ends.
-    /// In a list, only Chinese separators part a text: `[云，开源]` are two, unless it is in quotes.
+    /// In a list, only Chinese separators part a text: `[云，开源]` are two, unless it is in quotes. A list in a list stands
+    /// for its items, as in categories of Hexo.
     pub fn texts(&mut self, name: &'a str) -> Option<Vec<String>> {
         Some(self.texts_at(name)?.into_iter().map(|(text, _)| text).collect())
     }
@@ -141,6 +142,10 @@ impl<'a> Fields<'a> {
         };
         let mut texts = Vec::with_capacity(nodes.len());
         for node in nodes.iter().filter(|node| node.value != Value::Null) {
+            if matches!(node.value, Value::List(_)) && self.origin != Origin::Config {
+                texts.extend(self.items(name, node));
+                continue;
+            }
             let Some(text) = self.text_of(name, node, LIST) else { continue };
             let is_whole = self.origin == Origin::Config
                 || self.origin == Origin::Yaml && matches!(node.value, Value::Scalar { quoted: true, .. });
@@ -170,10 +175,7 @@ impl<'a> Fields<'a> {
     }
 
     fn items(&mut self, name: &str, node: &'a Node) -> Vec<(String, Range<usize>)> {
-        let nodes = match &node.value {
-            Value::List(nodes) => nodes.as_slice(),
-            _ => std::slice::from_ref(node),
-        };
+        let nodes = if let Value::List(nodes) = &node.value { nodes.as_slice() } else { std::slice::from_ref(node) };
         let mut items = Vec::with_capacity(nodes.len());
         for node in nodes.iter().filter(|node| node.value != Value::Null) {
             if let Some(text) = self.text_of(name, node, LIST).map(str::trim).filter(|text| !text.is_empty()) {

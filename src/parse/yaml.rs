@@ -3,8 +3,8 @@
 //! In: the text between the `---` lines. Out: a table, or the first thing that is wrong.
 //!
 //! What always holds: a scalar is the text as written, `no` and `2022-07-15` too; nothing is made of it here.
-//! Depth, the number of values and the size are limited, also of what aliases stand for, and there are no tags of
-//! one's own, so that a page from a stranger can neither blow up nor call anything.
+//! Depth, the number of values and the size are limited, also of what aliases stand for, and a tag of one's own changes
+//! nothing, so that a page from a stranger can neither blow up nor call anything.
 //!
 //! Deliberately not here: serde. A deserialiser types its scalars before it hands them over, and the text
 //! as written is lost; the parser's events have it, with the places.
@@ -28,33 +28,51 @@ const MAX_ALIASED: usize = 1024 * 1024;
 /// Reads `text`, which stands `offset` bytes into the file `path`. No text at all is an empty table.
 ///
 /// # Errors
-/// P0302 for what is not YAML, not a table or too much; P0306 for a key that is there twice; P0307 for a tag of one's
-/// own.
-pub fn read(path: &RelPath, text: &str, offset: usize) -> Result<Node, Diagnostic> {
-    read_as("YAML", path, text, offset)
+/// P0302 for what is not YAML, not a table or too much; P0306 for a key that is there twice.
+pub fn read(path: &RelPath, text: &str, offset: usize) -> Result<Read, Diagnostic> {
+    read_as("YAML", path, text, offset, 0)
 }
 
 /// The same for JSON, which is YAML but for the tabs before its lines.
 ///
 /// # Errors
 /// Those of [`read`].
-pub fn read_json(path: &RelPath, text: &str, offset: usize) -> Result<Node, Diagnostic> {
-    read_as("JSON", path, &text.replace('\t', " "), offset)
+pub fn read_json(path: &RelPath, text: &str, offset: usize) -> Result<Read, Diagnostic> {
+    read_as("JSON", path, &text.replace('\t', " "), offset, 0)
 }
 
-fn read_as(language: &'static str, path: &RelPath, text: &str, offset: usize) -> Result<Node, Diagnostic> {
-    let result = Reader::new(language, path, text, offset).root();
+/// The same for the members of an object without its braces, as Hexo has them.
+///
+/// # Errors
+/// Those of [`read`].
+pub fn read_json_members(path: &RelPath, text: &str, offset: usize) -> Result<Read, Diagnostic> {
+    read_as("JSON", path, &format!("{{{}}}", text.replace('\t', " ")), offset, 1)
+}
+
+/// A table, and a warning for each tag that has no meaning here (P0360).
+pub type Read = (Node, Vec<Diagnostic>);
+
+/// `added` bytes at the start of the text are not in the file.
+fn read_as(
+    language: &'static str,
+    path: &RelPath,
+    text: &str,
+    offset: usize,
+    added: usize,
+) -> Result<Read, Diagnostic> {
+    let reader = |text| Reader::new(language, path, text, offset, added);
+    let result = reader(text).root();
     let Err((error, slip)) = result else { return result.map_err(|(error, _)| error) };
     // Other readers let a quoted text go on in a line without indentation.
     let Some(quoted) = slips::quoted_over_lines(text).filter(|_| slip.is_some_and(slips::is_about_quotes)) else {
         return Err(error);
     };
     if let Some(joined) = slips::joined(text)
-        && let Ok(root) = Reader::new(language, path, &joined, offset).root()
+        && let Ok(root) = Reader::new(language, path, &joined, offset, added).root()
     {
         return Ok(root);
     }
-    Err(Reader::new(language, path, text, offset).error_at(quoted, Slip::Quote, None).0)
+    Err(reader(text).error_at(quoted, Slip::Quote, None).0)
 }
 
 /// A diagnostic, and the slip that it is about.
@@ -65,28 +83,36 @@ struct Reader<'t> {
     path: &'t RelPath,
     text: &'t str,
     offset: usize,
+    added: usize,
     parser: Parser<'t, StrInput<'t>>,
     nodes: usize,
     /// What anchors name, by their numbers.
     anchors: BTreeMap<usize, Node>,
     /// Bytes of all that aliases stood for so far.
     aliased: usize,
+    /// Tags without a meaning here: each the first time that it is there.
+    unknown_tags: BTreeMap<String, Range<usize>>,
 }
 
 impl<'t> Reader<'t> {
-    fn new(language: &'static str, path: &'t RelPath, text: &'t str, offset: usize) -> Reader<'t> {
+    fn new(language: &'static str, path: &'t RelPath, text: &'t str, offset: usize, added: usize) -> Reader<'t> {
         let options = granit_parser::options! { flow_nesting_limit: MAX_DEPTH, block_nesting_limit: MAX_DEPTH };
         let parser = Parser::new_from_str_with_options(text, options);
-        Reader { language, path, text, offset, parser, nodes: 0, anchors: BTreeMap::new(), aliased: 0 }
+        let (anchors, unknown_tags) = (BTreeMap::new(), BTreeMap::new());
+        Reader { language, path, text, offset, added, parser, nodes: 0, anchors, aliased: 0, unknown_tags }
     }
 
-    fn root(mut self) -> Result<Node, Fault> {
+    fn root(mut self) -> Result<Read, Fault> {
         let root = self.document()?;
-        match root.value {
-            Value::Table(_) => Ok(root),
-            Value::Null => Ok(Node { value: Value::Table(Vec::new()), at: root.at }),
-            _ => Err(self.invalid(root.at.start - self.offset, Slip::NoTable)),
-        }
+        let root = match root.value {
+            Value::Table(_) => root,
+            Value::Null => Node { value: Value::Table(Vec::new()), at: root.at },
+            _ => return Err(self.invalid(root.at.start - self.offset, Slip::NoTable)),
+        };
+        let warning = |(tag, at)| Diagnostic::new(Code::P0360, self.path).at(at).arg("tag", tag);
+        let mut warnings: Vec<Diagnostic> = self.unknown_tags.into_iter().map(warning).collect();
+        warnings.sort_by_key(|warning| warning.at);
+        Ok((root, warnings))
     }
 
     fn document(&mut self) -> Result<Node, Fault> {
@@ -124,11 +150,16 @@ impl<'t> Reader<'t> {
             Event::Alias(anchor) => return self.alias(*anchor, span, depth),
             _ => 0,
         };
+        let mut is_set = false;
         if let Event::Scalar(.., Some(tag)) | Event::SequenceStart(.., Some(tag)) | Event::MappingStart(.., Some(tag)) =
             &event
-            && !is_plain(tag)
         {
-            return Err(self.forbidden(&span.tag_span().unwrap_or(*span)));
+            is_set = tag.suffix_in_namespace(YAML).is_some_and(|name| name == "set");
+            if !is_plain(tag) {
+                let span = span.tag_span().unwrap_or(*span);
+                let (tag, at) = (span.slice(self.text).unwrap_or_default().to_owned(), self.place(&span));
+                self.unknown_tags.entry(tag).or_insert(at);
+            }
         }
         let mut at = self.place(span);
         let value = match event {
@@ -164,7 +195,10 @@ impl<'t> Reader<'t> {
                     }
                 }
                 self.no_key_twice(&entries)?;
-                Value::Table(merged(entries))
+                match is_set {
+                    true => Value::List(entries.into_iter().map(|(key, _)| member(key)).collect()),
+                    false => Value::Table(merged(entries)),
+                }
             }
             _ => return Err(self.invalid(at.start - self.offset, Slip::Value)),
         };
@@ -232,13 +266,13 @@ impl<'t> Reader<'t> {
     }
 
     fn place(&self, span: &Span) -> Range<usize> {
-        let at = span.byte_range().unwrap_or(0..self.text.len());
-        at.start + self.offset..at.end + self.offset
+        self.in_file(span.byte_range().unwrap_or(0..self.text.len()))
     }
 
-    fn forbidden(&self, span: &Span) -> Fault {
-        let construct = span.slice(self.text).unwrap_or_default();
-        (Diagnostic::new(Code::P0307, self.path).at(self.place(span)).arg("construct", construct), None)
+    /// A range of the text as one of the file.
+    fn in_file(&self, at: Range<usize>) -> Range<usize> {
+        let place = |at: usize| at.saturating_sub(self.added) + self.offset;
+        place(at.start)..place(at.end)
     }
 
     fn invalid(&self, at: usize, slip: Slip) -> Fault {
@@ -252,7 +286,7 @@ impl<'t> Reader<'t> {
 
     fn error_at(&self, place: Range<usize>, slip: Slip, meant: Option<String>) -> Fault {
         let error = Diagnostic::new(Code::P0302, self.path)
-            .at(place.start + self.offset..place.end + self.offset)
+            .at(self.in_file(place))
             .arg("language", self.language)
             .arg("detail", slip.text())
             .nearest(meant);
@@ -319,114 +353,22 @@ fn span_start(span: &Span) -> usize {
     span.start.byte_offset().unwrap_or(0)
 }
 
-/// Whether a tag only says what the core schema would have made of the value anyway.
+/// The namespace of YAML's own types.
+const YAML: &str = "tag:yaml.org,2002:";
+
+/// Types of YAML whose values are read as they are meant: a date is a text, an ordered table a list of tables.
+const TYPES: [&str; 5] = ["merge", "omap", "pairs", "set", "timestamp"];
+
+/// Whether a tag only says what is made of the value anyway. `!` alone says that it is a text.
 fn is_plain(tag: &Tag) -> bool {
-    tag.core_suffix().is_some()
+    let is_type = || tag.suffix_in_namespace(YAML).is_some_and(|name| TYPES.contains(&&*name));
+    tag.core_suffix().is_some() || is_type() || tag.handle().is_empty() && tag.suffix() == "!"
+}
+
+/// A member of a set, which YAML writes as a key.
+fn member(Key { text, at }: Key) -> Node {
+    Node { value: Value::Scalar { text, quoted: false }, at }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::parse::show;
-
-    /// What is read from `text`, which stands somewhere in a file.
-    fn shown(text: &str) -> String {
-        let path = RelPath::new("a.md").unwrap();
-        let file = format!("---\n{text}");
-        match read(&path, text, 4) {
-            Ok(node) => {
-                show::check_places(&node, &file);
-                show::node(&node)
-            }
-            Err(error) => show::diagnostic(&error, &file),
-        }
-    }
-
-    #[test]
-    fn values_are_as_written() {
-        for (text, expect) in [
-            ("", "{}"),
-            ("# only a comment\n", "{}"),
-            ("title: no\nyear: 2026\ndate: 2022-07-15\n", "{title: no, year: 2026, date: 2022-07-15}"),
-            ("a: 0x10\nb: 1e3\nc: .5\n", "{a: 0x10, b: 1e3, c: .5}"),
-            ("a: 'it''s'\nb: \"\\u5f00\\n\"\n", "{a: \"it's\", b: \"开\\n\"}"),
-            ("a:\nb: ~\nc: null\nd: 'null'\n", "{a: ~, b: ~, c: ~, d: \"null\"}"),
-            ("a: [x, 2, ~]\n", "{a: [x, 2, ~]}"),
-            ("a:\n  - x\n  - b: 1\n    c: 2\n", "{a: [x, {b: 1, c: 2}]}"),
-            ("a:\n- x\n- y\n", "{a: [x, y]}"),
-            ("a: {b: 1, c: [2]}\n", "{a: {b: 1, c: [2]}}"),
-            ("标题: 开源：生态\n", "{标题: 开源：生态}"),
-            ("a: |\n  x\n  y\nb: >-\n  x\n  y\n", "{a: \"x\\ny\\n\", b: \"x y\"}"),
-            ("a: x\n  y\n", "{a: x y}"),
-            ("a: x # not this\n", "{a: x}"),
-            ("1: x\ntrue: y\n", "{1: x, true: y}"),
-            ("a: !!str 2026\n", "{a: \"2026\"}"),
-            ("{a: 1}\n", "{a: 1}"),
-            ("a: x\n...\n", "{a: x}"),
-            ("a: &x [1]\nb: *x\n", "{a: [1], b: [1]}"),
-            ("title: &t x\nlinkTitle: *t\n", "{title: x, linkTitle: x}"),
-            ("a: &a {x: 1, y: 2}\nb:\n  <<: *a\n  y: 3\n", "{a: {x: 1, y: 2}, b: {y: 3, x: 1}}"),
-            ("a: \"one\ntwo\"\nb: 'it''s\nthree'\n", "{a: \"one two\", b: \"it's three\"}"),
-            ("a: \"one\nx: two\"\n", "{a: \"one x: two\"}"),
-        ] {
-            assert_eq!(shown(text), expect, "{text}");
-        }
-    }
-
-    #[test]
-    fn what_is_wrong_is_said_with_its_place_and_the_way_out() {
-        for (text, expect) in [
-            ("title：部署\n", "P0302 `：` YAML it must be a table of fields -> title: 部署"),
-            (
-                "a: 1\ntitle：部署\nb: 2\n",
-                "P0302 `：` YAML a field needs a colon and a blank behind its name -> title: 部署",
-            ),
-            ("title:部署\n", "P0302 `:部署` YAML it must be a table of fields -> title: 部署"),
-            (
-                "title: 部署: 第一步\n",
-                "P0302 `: 部署: 第一步` YAML a value with a colon in it needs quotes -> title: \"部署: 第一步\"",
-            ),
-            ("a:\n\tb: 1\n", "P0302 `\t` YAML a tab cannot indent a line ->   b: 1"),
-            ("title: @x\n", "P0302 `: @x` YAML a value that begins with this character needs quotes -> title: \"@x\""),
-            ("- a\n", "P0302 `-` YAML it must be a table of fields"),
-            ("a: [1\n", "P0302 `[` YAML the bracket is not closed"),
-            ("a: 'x\n", "P0302 `'x` YAML the quote is not closed"),
-            ("a: 1\ntitle: \"坏\n", "P0302 `\"坏` YAML the quote is not closed"),
-            ("title: \"坏\ntags: \"x\"\n", "P0302 `\"坏` YAML the quote is not closed"),
-            ("a: 1\nb: 2\na: 3\n", "P0306 `a` a"),
-            ("a: {x: 1, x: 2}\n", "P0306 `x` x"),
-            ("a: *x\n", "P0302 `*` YAML there is no anchor of this name before it"),
-            ("a: &x [*x]\n", "P0302 `*` YAML there is no anchor of this name before it"),
-            ("a: !!python/object:os.system x\n", "P0307 `!!python/object:os.system` !!python/object:os.system"),
-            ("a: !include x.yaml\n", "P0307 `!include` !include"),
-            ("!!js/function 'x'\n", "P0307 `!!js/function` !!js/function"),
-            ("a: 1\n---\nb: 2\n", "P0302 `-` YAML it must be one document"),
-            ("? [a]\n: 1\n", "P0302 `[` YAML the name of a field must be a text"),
-        ] {
-            assert_eq!(shown(text), expect, "{text}");
-        }
-    }
-
-    #[test]
-    fn too_much_is_refused() {
-        assert_eq!(shown(&format!("a: {}", "[".repeat(1000))), "P0302 `[` YAML it is nested too deep");
-        let deep: String = (0..40).map(|n| format!("{}a:\n", " ".repeat(n))).collect();
-        assert_eq!(shown(&deep), "P0302 `a` YAML it is nested too deep");
-        assert_eq!(shown(&format!("a: [{}]", "1,".repeat(MAX_NODES))), "P0302 `1` YAML it is too large");
-        let bomb: String = (1..30).map(|n| format!("a{n}: &a{n} [*a{}, *a{}]\n", n - 1, n - 1)).collect();
-        assert_eq!(shown(&format!("a0: &a0 [x, x]\n{bomb}")), "P0302 `*` YAML it is too large");
-        let long = format!("a: &a '{}'\nb: [{}]\n", "x".repeat(50_000), "*a, ".repeat(1000));
-        assert_eq!(shown(&long), "P0302 `*` YAML it is too large");
-    }
-
-    #[test]
-    fn no_text_makes_it_panic() {
-        let sample = "title: \"开: 源\"\n'a': [x, {y: 1}]\nb: |\n  文\n c：d\n? e\n: *f\ng: !!h i\n\tj: &k 'l'\n%m\n";
-        for (end, _) in sample.char_indices() {
-            for extra in ["", "\t", "：", "\"", "[", "\n:", "\u{feff}"] {
-                shown(&format!("{}{extra}", &sample[..end]));
-                shown(&format!("{extra}{}", &sample[end..]));
-            }
-        }
-    }
-}
+mod tests;

@@ -20,7 +20,7 @@ fn one_text_can_hold_several_values() {
 fn all_complaints_come_and_none_stops_a_reader() {
     let text = "a: [x]\nb: maybe\nc: 3\nd: 9\ne: 昨天\nf: 绿\ng: 1\nh: [{i: x}, 2]\ntitel: x\n";
     let path = RelPath::new("a.md").unwrap();
-    let node = yaml::read(&path, text, 0).unwrap();
+    let (node, _) = yaml::read(&path, text, 0).unwrap();
     let mut fields = Fields::new(&path, &node, Origin::Yaml);
     assert_eq!((fields.text("a"), fields.flag("b"), fields.number("c", 1..=5)), (Some("x".into()), None, Some(3)));
     assert_eq!((fields.number("d", 1..=5), fields.date("e"), fields.text("title")), (None, None, None));

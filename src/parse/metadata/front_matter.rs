@@ -11,7 +11,7 @@
 use super::{
     Dialect, Found,
     lines::{Line, Lines},
-    loose::is_dashes,
+    loose::{self, is_dashes},
     placeholder,
 };
 use crate::{
@@ -38,11 +38,11 @@ pub fn find(file: &RelPath, text: &str) -> Option<Found> {
     let (inside, offset) = (&text[opening.next..closing.at], opening.next);
     let fields = match dialect {
         _ if inside.len() > yaml::MAX_BYTES => Err(too_long(file, dialect, mark.len())),
-        Dialect::Toml => toml::read(file, inside, offset, Origin::Toml),
+        Dialect::Toml => toml::read(file, inside, offset, Origin::Toml).map(|fields| (fields, Vec::new())),
         _ => yaml::read(file, inside, offset),
     };
     let (fields, diagnostics) = match fields {
-        Ok(fields) => (fields, Vec::new()),
+        Ok(read) => read,
         Err(error) => placeholder::or_error(text, &(opening.next..closing.at), error, empty),
     };
     Some(Found { dialect, fields, body: closing.next, diagnostics })
@@ -74,23 +74,26 @@ fn is_name(text: &str) -> bool {
 
 /// Front matter whose first line names its language.
 fn named(file: &RelPath, text: &str, opening: &Line) -> Option<Found> {
-    let closing = Lines::new(text, opening.next..text.len()).find(|line| is_end(line.text, Dialect::Yaml))?;
     let construct = opening.text.trim_end();
-    let (inside, offset) = (&text[opening.next..closing.at], opening.next);
     let name = construct.trim_start_matches('-').to_ascii_lowercase();
+    let Some(closing) = Lines::new(text, opening.next..text.len()).find(|line| is_end(line.text, Dialect::Yaml)) else {
+        let is_known = matches!(&*name, "json" | "toml" | "yaml" | "yml");
+        return is_known.then(|| loose::warned(file, text, opening));
+    };
+    let (inside, offset) = (&text[opening.next..closing.at], opening.next);
     let dialect = if name == "toml" { Dialect::Toml } else { Dialect::Yaml };
     let fields = match &*name {
         "json" | "toml" | "yaml" | "yml" if inside.len() > yaml::MAX_BYTES => {
             Err(too_long(file, dialect, construct.len()))
         }
         "json" => yaml::read_json(file, inside, offset),
-        "toml" => toml::read(file, inside, offset, Origin::Toml),
+        "toml" => toml::read(file, inside, offset, Origin::Toml).map(|fields| (fields, Vec::new())),
         "yaml" | "yml" => yaml::read(file, inside, offset),
         _ => Err(Diagnostic::new(Code::P0307, file).at(0..construct.len()).arg("construct", construct)),
     };
     let empty = Node { value: Value::Table(Vec::new()), at: 0..construct.len() };
     let (fields, diagnostics) = match fields {
-        Ok(fields) => (fields, Vec::new()),
+        Ok(read) => read,
         Err(error) => placeholder::or_error(text, &(opening.next..closing.at), error, empty),
     };
     Some(Found { dialect, fields, body: closing.next, diagnostics })

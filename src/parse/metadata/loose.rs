@@ -1,7 +1,8 @@
 //! Front matter that does not stand at the very start of a file or does not begin with `---`, as other tools read it.
 //!
 //! In: a text. Out: its fields, where another tool would find some: without a first line (Hexo), behind blank lines,
-//! comments and characters that nobody sees, between lines of more than three dashes or indented ones, as JSON (Hugo).
+//! comments and characters that nobody sees, between lines of more than three dashes or indented ones, as JSON (Hugo,
+//! Hexo).
 //!
 //! What always holds: every field at the top is one that some tool knows, so that an ordinary text is not mistaken. What
 //! begins with such fields and is not read gets a warning, and is text.
@@ -35,6 +36,15 @@ pub fn find(file: &RelPath, text: &str) -> Option<Found> {
     }
     if mark == "+++" {
         return toml(file, text, &first);
+    }
+    if mark.starts_with(";;;") || mark.starts_with('"') {
+        let found = semicolons(file, text, &first);
+        if found.is_some() {
+            return found;
+        }
+    }
+    if mark.starts_with("# ") {
+        return below_title(file, text, &first);
     }
     // Most texts end here.
     let is_mark = is_dashes(mark);
@@ -73,7 +83,7 @@ fn read(file: &RelPath, text: &str, from: usize, closing: &Line) -> Found {
     let inside = &text[from..closing.at];
     let fields = if inside.len() > yaml::MAX_BYTES { None } else { Some(yaml::read(file, inside, from)) };
     match fields {
-        Some(Ok(fields)) => Found { dialect: Dialect::Yaml, fields, body: closing.next, diagnostics: Vec::new() },
+        Some(Ok((fields, diagnostics))) => Found { dialect: Dialect::Yaml, fields, body: closing.next, diagnostics },
         Some(Err(error)) => {
             let (fields, diagnostics) = placeholder::or_error(text, &(from..closing.at), error, empty(from));
             Found { dialect: Dialect::Yaml, fields, body: closing.next, diagnostics }
@@ -116,7 +126,7 @@ fn json(file: &RelPath, text: &str, start: usize) -> Option<Found> {
     }
     let body = behind.map_or(text.len(), |line| line.next);
     let (fields, diagnostics) = match yaml::read_json(file, &object[..length], start) {
-        Ok(fields) => (fields, Vec::new()),
+        Ok(read) => read,
         Err(error) => placeholder::or_error(text, &(start..start + length), error, empty(start)),
     };
     Some(Found { dialect: Dialect::Yaml, fields, body, diagnostics })
@@ -194,8 +204,58 @@ fn none(diagnostics: Vec<Diagnostic>) -> Found {
     Found { dialect: Dialect::None, fields: empty(0), body: 0, diagnostics }
 }
 
+/// JSON that a line of `;;;` ends, perhaps behind another one and without the braces (Hexo).
+fn semicolons(file: &RelPath, text: &str, first: &Line) -> Option<Found> {
+    let is_end = |line: &str| line.len() >= 3 && line.bytes().all(|b| b == b';');
+    let from = if is_end(seen(first.text)) { first.next } else { first.at };
+    let inside = text[from..].trim_start();
+    let braces = inside.starts_with('{');
+    let key = inside.trim_start_matches('{').trim_start().strip_prefix('"')?;
+    let (key, rest) = key.split_once('"')?;
+    if !is_known(key) || !rest.trim_start().starts_with(':') {
+        return None;
+    }
+    let Some(closing) = Lines::new(text, from..text.len()).take(LONGEST).find(|line| is_end(seen(line.text))) else {
+        return (from > first.at).then(|| warned(file, text, first));
+    };
+    let inside = &text[from..closing.at];
+    if inside.len() > yaml::MAX_BYTES {
+        return Some(warned(file, text, first));
+    }
+    let read = if braces { yaml::read_json } else { yaml::read_json_members };
+    let (fields, diagnostics) = match read(file, inside, from) {
+        Ok(read) => read,
+        Err(error) => placeholder::or_error(text, &(from..closing.at), error, empty(from)),
+    };
+    Some(Found { dialect: Dialect::Yaml, fields, body: closing.next, diagnostics })
+}
+
+/// Front matter behind the title is text everywhere: a heading of all its fields. It gets a warning.
+fn below_title(file: &RelPath, text: &str, title: &Line) -> Option<Found> {
+    let mut lines = Lines::new(text, title.next..text.len());
+    let first = lines.find(|line| !line.is_blank())?;
+    let mark = seen(first.text);
+    let is_toml = mark == "+++";
+    if !is_toml && !is_dashes(mark) {
+        return None;
+    }
+    let is_field = |line: &str| match is_toml {
+        true => line.split_once('=').is_some_and(|(key, _)| is_known(key.trim())),
+        false => is_known_field(line),
+    };
+    if !lines.peek().is_some_and(|line| is_field(seen(line.text))) {
+        return None;
+    }
+    let is_end = |line: &str| if is_toml { line == "+++" } else { is_dashes(line) };
+    let mut fields = lines.take(LONGEST).skip_while(|line| {
+        let words = seen(line.text);
+        is_field(words) || words.starts_with(['-', ' ', '\t', ']', '}', '#']) && !is_end(words)
+    });
+    fields.next().is_some_and(|line| is_end(seen(line.text))).then(|| warned(file, text, &first))
+}
+
 /// Text with a warning. What its fields would keep back is a draft, so that a slip publishes nothing.
-fn warned(file: &RelPath, text: &str, line: &Line) -> Found {
+pub fn warned(file: &RelPath, text: &str, line: &Line) -> Found {
     let at = line.at..line.at + line.text.trim_end().len();
     let keeps_back = |line: Line| {
         let key = line.text.split([':', '=']).next().unwrap_or_default().trim().trim_matches(['"', '\'', '{', ' ']);

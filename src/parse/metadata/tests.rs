@@ -149,7 +149,10 @@ fn what_is_wrong_in_front_matter_is_said_at_its_place() {
             "page \"正文\" | \"\"\nP0302 `：` YAML it must be a table of fields -> title: 部署",
         ),
         ("---js\n{title: 'x'}\n---\n文\n", "page \"a\" | \"文\\n\"\nP0307 `---js` ---js"),
-        ("---\n!!python/object:x y\n---\n文\n", "page \"a\" | \"文\\n\"\nP0307 `!!python/object:x` !!python/object:x"),
+        (
+            "---\na: !!python/object:x y\n---\n文\n",
+            "page \"a\" | \"文\\n\"\nP0360 `!!python/object:x` !!python/object:x\nP0303 `a` a",
+        ),
         (
             "---\ntitel: x\nautors: y\nlayout: post\n---\n",
             "page \"a\" | \"\"\nP0303 `titel` titel -> title\nP0303 `autors` autors -> authors",
