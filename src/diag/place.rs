@@ -67,26 +67,64 @@ fn line_around(source: &str, at: usize, first: usize) -> Range<usize> {
     start..start + source[start..end].trim_end_matches('\r').len()
 }
 
-/// `text` as a terminal may have it: nothing that moves the cursor, changes colours or turns the direction round.
-/// A tab becomes four blanks, any other such character its number.
+/// `text` as a terminal may have it: nothing that moves the cursor, changes colours or turns the direction round, and
+/// nothing that nobody sees or that looks like another character. A tab becomes four blanks, any other such character
+/// its number.
 pub fn visible(text: &str) -> String {
     let mut visible = String::with_capacity(text.len());
+    let mut before = ' ';
     for c in text.chars() {
         match c {
             '\t' => visible += "    ",
             '\n' => visible.push(' '),
-            c if is_unsafe(c) => visible += &format!("<U+{:04X}>", c as u32),
+            c if is_unsafe(c) || is_mistaken(c) || is_joiner(c) && !is_joined(before) => {
+                visible += &format!("<U+{:04X}>", c as u32);
+            }
             c => visible.push(c),
         }
+        before = c;
     }
     visible
 }
 
 /// Control characters, those that change the direction or the lines of the text around them, and those that nobody sees.
-/// What joins the parts of an emoji or of a letter (U+200C, U+200D) is part of what is seen.
+/// What joins the parts of an emoji or of a letter can be part of what is seen.
 pub(super) fn is_unsafe(c: char) -> bool {
-    let is_joiner = matches!(c, '\u{200c}' | '\u{200d}');
-    c.is_control() || matches!(c, '\u{61c}' | '\u{2028}' | '\u{2029}') || is_invisible(c) && !is_joiner
+    c.is_control() || matches!(c, '\u{61c}' | '\u{2028}' | '\u{2029}') || is_invisible(c) && !is_joiner(c)
+}
+
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+/// Whether a joiner behind this character can be part of what is seen: behind an emoji, or a letter of a script that
+/// joins letters. Latin and Chinese do not.
+fn is_joined(before: char) -> bool {
+    !matches!(before, '\0'..='\u{2ff}' | '\u{2000}'..='\u{206f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{faff}')
+        && !matches!(before, '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Characters that look like a blank, a hyphen or nothing, and are something else.
+fn is_mistaken(c: char) -> bool {
+    matches!(
+        c,
+        '\u{a0}'
+            | '\u{34f}'
+            | '\u{115f}'
+            | '\u{1160}'
+            | '\u{1680}'
+            | '\u{180e}'
+            | '\u{2000}'..='\u{200a}'
+            | '\u{2010}'
+            | '\u{2011}'
+            | '\u{202f}'
+            | '\u{205f}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{ffa0}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
 }
 
 /// The beginning of `text`, at most `width` columns wide.
@@ -221,6 +259,16 @@ mod tests {
         );
         let (line, carets) = Place::of(&source, (0, source.len())).excerpt();
         assert_eq!((line.width(), carets.as_str()), (59, "^".repeat(59).as_str()), "{line}");
+    }
+
+    #[test]
+    fn characters_that_look_like_others_show_as_their_numbers() {
+        check("a\u{a0}b\u{2011}c", "c", ["1:5-1:6", "a<U+00A0>b<U+2011>c", "                  ^"]);
+        check("ab\u{2060}\u{ad}c", "\u{2060}\u{ad}", ["1:3-1:5", "ab<U+2060><U+00AD>c", "  ^^^^^^^^^^^^^^^^"]);
+        // A joiner is part of an emoji, of Persian and of the scripts of India.
+        let line = "云<U+200D>x👨\u{200d}👩ی\u{200c}<U+200D>";
+        check("云\u{200d}x👨\u{200d}👩ی\u{200c}\u{200d}", "x", ["1:3-1:4", line, "          ^"]);
+        check("\u{3000}x", "x", ["1:2-1:3", "\u{3000}x", "  ^"]);
     }
 
     #[test]
