@@ -1,8 +1,9 @@
-//! Pages that the repository's host has beside the files.
+//! What the repository's host shows: files that the site does not publish, and pages beside the files.
 //!
-//! In: a link that leads out of the repository, and the folder of its file. Out: what it names on the host.
+//! In: a link, and the path that it names. Out: its address on the host.
 
-use crate::model::RelPath;
+use super::links::Target;
+use crate::model::{Href, RelPath, Repository, Url, encode_path};
 
 /// Pages that hosts have beside the files of a repository.
 const PLACES_OF_HOSTS: [&str; 17] = [
@@ -24,6 +25,19 @@ const PLACES_OF_HOSTS: [&str; 17] = [
     "tags",
     "wiki",
 ];
+
+/// A file of the repository, by its path from the top. `written` is the path in the link: a slash at its end says that it
+/// is a folder.
+pub fn file(repository: &Repository, path: &RelPath, written: &str, is_image: bool, rest: &str) -> Target {
+    let verb = match is_image {
+        true => "raw",
+        false if written.ends_with('/') => "tree",
+        false => "blob",
+    };
+    let Repository { url, branch } = repository;
+    let url = format!("{url}/{verb}/{branch}/{}{rest}", encode_path(path.as_str()));
+    Target::Other(Box::new(Href::Raw(Url::new(&url))))
+}
 
 /// A page such as `issues`, as READMEs name it: `../../issues`. The host shows the README at the root below `blob/main/`.
 /// `folder` is from the top of the repository.

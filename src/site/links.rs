@@ -10,7 +10,7 @@
 use super::{
     Leaf, Lists, Page, PageId, Parts, Section, Setting, Site, Taxonomy, host,
     leaf::{Aim, path_key},
-    written::{paths_of_metadata, relative},
+    written::{is_line, paths_of_metadata, relative},
 };
 use crate::{
     diag::{Code, Diagnostic, nearest},
@@ -201,19 +201,7 @@ impl<'a> Resolver<'a> {
             let outside = RelPath::new_from(setting.src, here.document.path.folder())
                 .and_then(|folder| RelPath::new_from(folder.as_str(), &decoded));
             return match (outside, setting.repository) {
-                (Some(path), Some(repository)) => {
-                    let verb = match link.image {
-                        true => "raw",
-                        false if decoded.ends_with('/') => "tree",
-                        false => "blob",
-                    };
-                    let (url, branch) = (&repository.url, &repository.branch);
-                    let path = encode_path(path.as_str());
-                    Target::Other(Box::new(Href::Raw(Url::new(&format!(
-                        "{url}/{verb}/{branch}/{path}{}",
-                        written.rest
-                    )))))
-                }
+                (Some(path), Some(repository)) => host::file(repository, &path, &decoded, link.image, written.rest),
                 (None, Some(repository)) if let Some(place) = host::place(here.shown.folder(), &decoded) => {
                     let url = format!("{}/{}{}", repository.url, encode_path(place), written.rest);
                     Target::Other(Box::new(Href::Raw(Url::new(&url))))
@@ -227,22 +215,34 @@ impl<'a> Resolver<'a> {
         if let Some(found) = self.find(&resolved, here, written.rest) {
             let is_document = self.paths.page(path_key(&resolved)).is_some();
             if let (Target::Page(to), Some(anchor), true) = (&found, anchor, is_document) {
-                self.check_anchor(here, &self.pages[*to], link, &anchor, complain);
+                // A line of the source: the Git host shows it, the page has none.
+                if !is_line(&anchor) {
+                    self.check_anchor(here, &self.pages[*to], link, &anchor, complain);
+                }
             }
             return found;
         }
         if let Some(folder) = self.folder(&resolved).filter(|_| !link.image) {
             return folder;
         }
+        // What is hidden is not read: nobody knows whether it is there.
+        let is_hidden = resolved.as_str().split('/').any(|part| part.starts_with('.'));
+        if is_hidden
+            && let Some(repository) = setting.repository
+            && let Some(path) = RelPath::new_from(setting.src, resolved.as_str())
+        {
+            return host::file(repository, &path, &decoded, link.image, written.rest);
+        }
         if self.hidden().contains(&resolved) {
             complain(self.problem(here, link, Code::P0504).arg("target", target));
         } else {
             let code = match link.image {
+                _ if is_hidden => Code::P0561,
                 true if super::written::is_media(&resolved) => Code::P0560,
                 true => Code::P0505,
                 false => Code::P0501,
             };
-            let nearest = self.suggestion(here, &resolved);
+            let nearest = if is_hidden { None } else { self.suggestion(here, &resolved) };
             let nearest = nearest.or_else(|| self.suggestion(here, from_sources?));
             complain(self.problem(here, link, code).arg("target", target).nearest(nearest));
         }

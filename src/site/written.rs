@@ -123,7 +123,7 @@ fn split(target: &str) -> (&str, &str) {
 }
 
 /// Whether a fragment is that of a line in the source: `L3`, `L3-L5`, `L3C1-L5C2`.
-fn is_line(fragment: &str) -> bool {
+pub fn is_line(fragment: &str) -> bool {
     let number = |part: &str| part.starts_with(|c: char| c.is_ascii_digit());
     fragment
         .strip_prefix('L')
