@@ -1,9 +1,9 @@
-//! `<h1>` in HTML: many a README has its title in one, between a logo and a row of badges.
+//! Headings in HTML. Many a README has its title in an `<h1>`, between a logo and a row of badges.
 //!
 //! In: a text, or a piece of raw HTML. Out: the title in it; the HTML without that title, and with its other headings of
-//! level 1 lowered, because the page's title is the only one.
+//! level 1 lowered, because the page's title is the only one; the headings that need an anchor.
 //!
-//! Deliberately not here: headings of other levels, which stay as they are.
+//! Deliberately not here: the anchors themselves.
 
 use super::html::{RawTag, escape, start_tags, unescape};
 use std::{borrow::Cow, ops::Range};
@@ -48,6 +48,25 @@ pub fn ids(html: &str) -> Vec<String> {
         ids.map(|(_, value)| unescape(value.text).into_owned()).collect::<Vec<_>>()
     };
     start_tags(html).into_iter().flat_map(of_tag).collect()
+}
+
+/// The headings without an id that end in this piece of raw HTML: where an attribute can stand, and their plain text.
+/// `tags` are the start tags of the piece.
+pub fn without_id(html: &str, tags: &[RawTag]) -> Vec<(usize, String)> {
+    let is_heading = |tag: &RawTag| matches!(tag.name.as_bytes(), [b'h' | b'H', b'1'..=b'6']);
+    let mut headings = tags.iter().filter(|tag| is_heading(tag)).peekable();
+    let mut found = Vec::new();
+    while let Some(tag) = headings.next() {
+        let limit = headings.peek().map_or(html.len(), |next| next.at.start);
+        let end = find(&html[..limit], tag.at.end, &format!("/{}", tag.name));
+        if tag.attributes.iter().all(|(name, _)| !name.eq_ignore_ascii_case("id"))
+            && let Some(end) = end
+        {
+            found.push((tag.at.start + "<h1".len(), plain(&html[tag.at.end..end])));
+        }
+    }
+    found.retain(|(_, text)| !text.is_empty());
+    found
 }
 
 /// Writes empty elements with these ids, where what had them is left out.

@@ -217,15 +217,22 @@ impl Writer<'_> {
             }
             html = sanitise::without_raw_text(&html, &tags).into();
         }
-        let tags = if self.reading.html == RawHtml::Keep { live_start_tags(&html) } else { start_tags(&html) };
+        let tags_of = |html| if self.reading.html == RawHtml::Keep { live_start_tags(html) } else { start_tags(html) };
+        let tags = tags_of(&html);
         for (name, value) in tags.iter().flat_map(|tag| &tag.attributes) {
             if matches!(*name, "id" | "name") {
                 self.done.anchors.push(value.text.to_owned());
+                self.raw_names.insert(value.text.to_owned());
             }
             if *name == "id" {
                 self.raw_ids.push((value.text.to_owned(), at.clone()));
             }
         }
+        let anchored = if is_inline { None } else { self.anchored(&html, &tags) };
+        let (html, tags) = match &anchored {
+            Some(anchored) => (anchored.as_str(), tags_of(anchored)),
+            None => (&*html, tags),
+        };
         self.settle_break(None);
         let (mark, start) = (self.holes.len(), self.out.len());
         self.holes.push(Hole { at: start, fill: Fill::Raw { len: 0, is_inline } });

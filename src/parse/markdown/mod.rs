@@ -202,6 +202,8 @@ struct Writer<'a> {
     heading: Option<OpenHeading>,
     /// Ids in raw HTML, and where they are.
     raw_ids: Vec<(String, Range<usize>)>,
+    /// Ids and names in raw HTML.
+    raw_names: BTreeSet<String>,
     code: Option<Block>,
     unknown_languages: BTreeSet<String>,
     /// The block of HTML being read, and where it stands; in a quote its text is shorter than that.
@@ -243,7 +245,6 @@ impl<'a> Writer<'a> {
         let lifted = reading.lifted.iter().enumerate().map(anchor).collect();
         let mut done = Written { anchors: lifted, ..Written::default() };
         let mut out = String::with_capacity(marked.text.len() + marked.text.len() / 4);
-        // The ids in the title stay at the start of the text.
         let raw_ids = reading.heading.map_or(&[][..], |title| &title.raw_ids);
         html_heading::push_ids(&mut out, raw_ids);
         done.anchors.extend_from_slice(raw_ids);
@@ -263,6 +264,7 @@ impl<'a> Writer<'a> {
             gaps: BTreeSet::new(),
             heading: None,
             raw_ids: Vec::new(),
+            raw_names: raw_ids.iter().cloned().collect(),
             code: None,
             unknown_languages: BTreeSet::new(),
             raw: None,

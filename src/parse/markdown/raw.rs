@@ -6,7 +6,8 @@ use crate::{
     model::RawHtml,
     parse::{
         contain::{DEEPEST, Finding, contain},
-        raw_html, sanitise,
+        html::{RawTag, escape},
+        html_heading, raw_html, sanitise,
     },
 };
 use std::ops::Range;
@@ -32,6 +33,25 @@ impl Writer<'_> {
             self.fault(Code::P0451, at.clone(), "what", what);
         }
         whole.html.into_owned()
+    }
+
+    /// A block of raw HTML whose headings have the anchors that the Git host makes; none when nothing changes.
+    pub(super) fn anchored(&mut self, html: &str, tags: &[RawTag]) -> Option<String> {
+        let (mut out, mut from) = (String::new(), 0);
+        for (at, text) in html_heading::without_id(html, tags) {
+            let id = self.anchors.of(&text);
+            // An author who puts an anchor beside the heading has chosen its place.
+            if self.raw_names.contains(&id) {
+                continue;
+            }
+            out.push_str(&html[from..at]);
+            out.push_str(" id=\"");
+            escape(&mut out, &id);
+            out.push('"');
+            from = at;
+            self.done.anchors.push(id);
+        }
+        (from > 0).then(|| out + &html[from..])
     }
 
     fn fault(&mut self, code: Code, at: Range<usize>, name: &'static str, value: &str) {
