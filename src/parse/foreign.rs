@@ -1,7 +1,8 @@
 //! Syntax of other generators that nothing here reads: shortcodes, tags of templates, admonitions, containers.
 //!
 //! In: the body of a file. Out: for each name, how often it is there, and where first. It is shown as text; the author
-//! gets one diagnostic for each name, for the whole site.
+//! gets one diagnostic for each name, for the whole site. And the indented texts that belong to it: Markdown takes them
+//! apart in a way that nobody meant, so that their HTML has no faults of its own.
 //!
 //! What always holds: what stands in code, in HTML or in comments is none. A body without the characters that such
 //! syntax begins with is only searched for them.
@@ -44,9 +45,18 @@ enum Mark {
     Snippet,
 }
 
+/// What [`find`] has found.
+#[derive(Default)]
+pub struct Found {
+    /// By name.
+    pub syntax: Vec<Foreign>,
+    /// Texts that are indented below an admonition or a tab, in order.
+    pub texts: Vec<Range<usize>>,
+}
+
 /// What of a body is syntax of other generators. Ranges are of the body.
-pub fn find(body: &str) -> Vec<Foreign> {
-    let mut found = Vec::new();
+pub fn find(body: &str) -> Found {
+    let (mut found, mut texts, mut text) = (Vec::new(), Vec::new(), 0..0);
     let (mut line, mut seen, mut last) = (0, 0, None);
     for hit in FINDER.find_iter(body) {
         let at = hit.start();
@@ -66,11 +76,16 @@ pub fn find(body: &str) -> Vec<Foreign> {
         }
         let is_first = body[line..at].trim_start_matches(['\u{feff}', '>', ' ', '\t']).is_empty();
         if let Some(name) = is_first.then(|| of_line(mark, &body[at..])).flatten() {
-            found.push((name, at..at + body[at..].find('\n').unwrap_or(body.len() - at)));
+            let end = at + body[at..].find('\n').unwrap_or(body.len() - at);
+            found.push((name, at..end));
+            if matches!(mark, Mark::Admonition | Mark::Tab) && !text.contains(&at) {
+                text = end..end + indented(&body[end..], column(&body[line..at]));
+                texts.push(text.clone());
+            }
         }
     }
     if found.is_empty() {
-        return Vec::new();
+        return Found::default();
     }
     let code = code(body);
     found.retain(|(_, at)| {
@@ -83,7 +98,21 @@ pub fn find(body: &str) -> Vec<Foreign> {
         let known = by_name.entry(name).or_insert_with_key(|name| Foreign { name: name.clone(), count: 0, at });
         known.count += 1;
     }
-    by_name.into_values().collect()
+    Found { syntax: by_name.into_values().collect(), texts }
+}
+
+/// The columns that a beginning of a line takes.
+fn column(start: &str) -> usize {
+    start.chars().map(|c| if c == '\t' { 4 } else { 1 }).sum()
+}
+
+/// The length of the lines at the beginning of `text` that are blank or begin behind `than`.
+fn indented(text: &str, than: usize) -> usize {
+    let is_inside = |line: &&str| {
+        let rest = line.trim_start_matches(['>', ' ', '\t']);
+        rest.trim().is_empty() || column(&line[..line.len() - rest.len()]) > than
+    };
+    text.split_inclusive('\n').take_while(is_inside).map(str::len).sum()
 }
 
 /// `{{< name a="b" >}}`, `{{% name %}}`, `{{#include file}}`, `{% name %}` at the beginning of a text: its name and its
@@ -112,7 +141,7 @@ fn of_line(mark: Mark, text: &str) -> Option<String> {
     };
     // Its text stands below, deeper than it.
     let has_text = || {
-        let below = after.lines().find(|line| !line.trim().is_empty());
+        let below = after.lines().find(|line| !line.trim_matches(['>', ' ', '\t']).is_empty());
         below.is_some_and(|line| line.trim_start_matches('>').starts_with(['\t', ' ']))
     };
     match mark {
@@ -156,7 +185,7 @@ mod tests {
     use super::find;
 
     fn found(body: &str) -> String {
-        let shown = find(body).into_iter().map(|foreign| format!("{} x{}", foreign.name, foreign.count));
+        let shown = find(body).syntax.into_iter().map(|foreign| format!("{} x{}", foreign.name, foreign.count));
         shown.collect::<Vec<_>>().join(", ")
     }
 
@@ -179,6 +208,13 @@ mod tests {
         ] {
             assert_eq!(found(body), expect, "{body}");
         }
+    }
+
+    #[test]
+    fn texts_are_what_is_indented_below() {
+        let body = "!!! note\n    a\n\n\tb\nc\n> ??? tip\n>\n>     d\n> e\n\n=== \"A\"\n  !!! f\n    g\n";
+        let texts: Vec<&str> = find(body).texts.into_iter().map(|at| body[at].trim()).collect();
+        assert_eq!(texts, ["a\n\n\tb", ">\n>     d", "!!! f\n    g"]);
     }
 
     #[test]
@@ -215,7 +251,7 @@ mod tests {
             ("=== \"a\n", 0),
             ("> ??? ", 0),
         ] {
-            assert_eq!(find(&part.repeat(400_000 / part.len())).len(), names, "{part}");
+            assert_eq!(find(&part.repeat(400_000 / part.len())).syntax.len(), names, "{part}");
         }
     }
 }

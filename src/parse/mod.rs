@@ -122,6 +122,12 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         outline: has(Facet::Grouped) || has(Facet::Staged),
     };
     let mut written = markdown::write(&text.as_str()[body.clone()], &reading);
+    let foreign::Found { syntax: mut foreign, texts: unread } = foreign::find(&text.as_str()[body.clone()]);
+    if !unread.is_empty() {
+        let is_in_text = |(at, _): (usize, usize)| unread.iter().any(|text| text.contains(&(at - body.start)));
+        let is_of_html = |code| matches!(code, Code::P0450 | Code::P0451 | Code::P0452);
+        written.diagnostics.retain(|found| !(is_of_html(found.code) && found.at.is_some_and(is_in_text)));
+    }
     diagnostics.append(&mut written.diagnostics);
     let before = memchr::memchr_iter(b'\n', &text.as_str().as_bytes()[..body.start]).count();
     for (_, line) in &mut written.body.lines {
@@ -180,7 +186,6 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         map.each_place(|at| *at = text.range_in_file(at.clone()));
         map
     });
-    let mut foreign = foreign::find(&text.as_str()[body.clone()]);
     for Foreign { at, .. } in &mut foreign {
         *at = text.range_in_file(body.start + at.start..body.start + at.end);
     }
