@@ -6,7 +6,11 @@ use super::{
     profile,
 };
 use crate::model::Images;
-use fast_image_resize::{PixelType, Resizer, images::Image};
+use fast_image_resize::{
+    PixelTrait, PixelType, Resizer,
+    images::Image,
+    pixels::{U8x3, U8x4},
+};
 use std::sync::{Mutex, PoisonError};
 use webp::{Encoder, WebPConfig};
 
@@ -43,7 +47,7 @@ pub fn shrink(bytes: &[u8], size: (u32, u32), options: &Images) -> Result<Vec<Ma
         // Each from the one before: it is sharp enough, and much less work than from the original.
         if width != image.width() {
             let mut smaller = Image::new(width, scaled(size, width), pixel);
-            Resizer::new().resize(&image, &mut smaller, None).map_err(|error| error.to_string())?;
+            if alpha { resize::<U8x4>(&image, &mut smaller) } else { resize::<U8x3>(&image, &mut smaller) }?;
             image = smaller;
         }
         let mut webp = encode(&image, alpha, options.quality)?;
@@ -82,6 +86,13 @@ fn widths(size: (u32, u32), wanted: &[u32]) -> Vec<u32> {
 fn scaled(size: (u32, u32), width: u32) -> u32 {
     let height = (u64::from(size.1) * u64::from(width) + u64::from(size.0) / 2) / u64::from(size.0);
     u32::try_from(height).unwrap_or(u32::MAX).max(1)
+}
+
+/// Draws an image in the size of another one. With its pixels named, the program holds no code for all the others.
+fn resize<P: PixelTrait>(image: &Image, into: &mut Image) -> Result<(), String> {
+    let images = image.typed_image::<P>().zip(into.typed_image_mut::<P>());
+    let (image, mut into) = images.ok_or("pixels of two types")?;
+    Resizer::new().resize_typed(&image, &mut into, None).map_err(|error| error.to_string())
 }
 
 fn encode(image: &Image, alpha: bool, quality: u8) -> Result<Vec<u8>, String> {
