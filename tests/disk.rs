@@ -78,6 +78,8 @@ fn what_is_not_the_authors_is_left_out() {
         "b.MARKDOWN",
         "x/pic.png",
         ".hidden/c.md",
+        ".gitbook/includes/i.md",
+        ".gitbook/assets/i.png",
         ".draft.md",
         "node_modules/d.md",
         "x/target/e.md",
@@ -87,7 +89,10 @@ fn what_is_not_the_authors_is_left_out() {
         "themes/default/templates/base.html",
     ]);
     fs::write(project.path().join(".gitignore"), "ignored/\n").expect("writable");
-    assert_eq!(names(&scanned(project.path(), None, &["excluded/**"])), "a.md b.MARKDOWN x/pic.png");
+    assert_eq!(
+        names(&scanned(project.path(), None, &["excluded/**"])),
+        "a.md b.MARKDOWN .gitbook/assets/i.png x/pic.png"
+    );
 }
 
 /// Some editors put a mark of Unicode before the first line, which is no part of its rule.

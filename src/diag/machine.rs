@@ -41,8 +41,8 @@ pub(super) fn problem(printer: &Printer, diagnostic: &Diagnostic, source: Option
         "code": diagnostic.code.name(),
         "severity": level(printer.severity(diagnostic), UiLang::En),
         "file": diagnostic.path.as_str(),
-        "message": printer.message(diagnostic),
-        "help": printer.help(diagnostic).join("\n"),
+        "message": visible(&printer.message(diagnostic)),
+        "help": printer.help(diagnostic).iter().map(|help| visible(help)).collect::<Vec<_>>().join("\n"),
     });
     if let Some((at, source)) = diagnostic.at.zip(source) {
         let place = Place::of(source, at);
@@ -60,14 +60,17 @@ fn excerpt(place: &Place, source: &str) -> serde_json::Value {
     let shown = lines.map(|(index, line)| {
         let line = line.trim_start_matches('\u{feff}').replace('\t', " ");
         if index + 1 != place.line {
-            return json!({ "line": index + 1, "text": line.chars().take(SHOWN).collect::<String>() });
+            return json!({ "line": index + 1, "text": visible(&line.chars().take(SHOWN).collect::<String>()) });
         }
         let from = place.column - 1;
         let to = if place.end_line == place.line { place.end_column - 1 } else { line.chars().count() };
         // Of a long line the part around the mark.
         let skipped = if line.chars().count() > SHOWN { from.saturating_sub(SHOWN / 4) } else { 0 };
-        let text: String = line.chars().skip(skipped).take(SHOWN).collect();
-        json!({ "line": index + 1, "text": text, "from": from - skipped, "to": (to - skipped).min(SHOWN) })
+        let part = |from: usize, to: usize| visible(&line.chars().take(to).skip(from).collect::<String>());
+        let to = to.min(skipped + SHOWN);
+        let [before, mark, after] = [part(skipped, from), part(from, to), part(to, skipped + SHOWN)];
+        let (from, marked) = (before.chars().count(), mark.chars().count());
+        json!({ "line": index + 1, "text": before + &mark + &after, "from": from, "to": from + marked })
     });
     shown.collect()
 }
@@ -129,6 +132,13 @@ mod tests {
         let long = format!("{}[云](../x.md)", "x".repeat(500));
         let object = Printer::default().problem(&Diagnostic { at: Some((506, 513)), ..broken }, Some(&long));
         assert_eq!(object["excerpt"][0]["from"], 40);
+        let unseen = Diagnostic { at: Some((4, 6)), ..Diagnostic::new(Code::P0501, &path).arg("target", "\u{a0}") };
+        let object = Printer::default().problem(&unseen, Some("a\u{200b}\u{a0}b"));
+        assert_eq!(object["message"], "link to a file that does not exist: <U+00A0>");
+        assert_eq!(
+            object["excerpt"],
+            serde_json::json!([{ "line": 1, "text": "a<U+200B><U+00A0>b", "from": 9, "to": 17 }])
+        );
     }
 
     #[test]

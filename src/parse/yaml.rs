@@ -22,6 +22,8 @@ use std::{collections::BTreeMap, ops::Range};
 pub const MAX_BYTES: usize = 64 * 1024;
 const MAX_DEPTH: usize = 32;
 const MAX_NODES: usize = 20_000;
+/// Tags that are reported of one text.
+const MOST_TAGS: usize = 20;
 /// Of all that aliases stand for.
 const MAX_ALIASED: usize = 1024 * 1024;
 
@@ -158,7 +160,9 @@ impl<'t> Reader<'t> {
             if !is_plain(tag) {
                 let span = span.tag_span().unwrap_or(*span);
                 let (tag, at) = (span.slice(self.text).unwrap_or_default().to_owned(), self.place(&span));
-                self.unknown_tags.entry(tag).or_insert(at);
+                if self.unknown_tags.len() < MOST_TAGS {
+                    self.unknown_tags.entry(tag).or_insert(at);
+                }
             }
         }
         let mut at = self.place(span);

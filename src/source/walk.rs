@@ -29,6 +29,8 @@ use std::{
 /// Folders of other tools, wherever they are.
 const FOREIGN: [&str; 2] = ["node_modules", "target"];
 
+const GITBOOK: &str = ".gitbook";
+
 /// Of version control and our own: never sources.
 const HIDDEN: [&str; 5] = [".git", ".hg", ".svn", ".jj", ".portal"];
 
@@ -300,10 +302,18 @@ impl Walk<'_> {
             decided => decided.map(|_| ()),
         };
         match decided {
-            Match::None => name.starts_with('.'),
+            Match::None => has_dot(path, name, is_folder),
             Match::Ignore(()) => true,
             Match::Whitelist(()) => false,
         }
+    }
+}
+
+/// Whether a name begins with a dot, but for the images of a GitBook, which are in `.gitbook/assets`.
+fn has_dot(path: &Path, name: &str, is_folder: bool) -> bool {
+    match path.parent().and_then(Path::file_name).is_some_and(|folder| folder == GITBOOK) {
+        true => name != "assets",
+        false => name.starts_with('.') && !(is_folder && name == GITBOOK),
     }
 }
 
