@@ -53,20 +53,38 @@ pub fn ids(html: &str) -> Vec<String> {
 /// The headings without an id that end in this piece of raw HTML: where an attribute can stand, and their plain text.
 /// `tags` are the start tags of the piece.
 pub fn without_id(html: &str, tags: &[RawTag]) -> Vec<(usize, String)> {
-    let is_heading = |tag: &RawTag| matches!(tag.name.as_bytes(), [b'h' | b'H', b'1'..=b'6']);
     let mut headings = tags.iter().filter(|tag| is_heading(tag)).peekable();
     let mut found = Vec::new();
     while let Some(tag) = headings.next() {
         let limit = headings.peek().map_or(html.len(), |next| next.at.start);
-        let end = find(&html[..limit], tag.at.end, &format!("/{}", tag.name));
-        if tag.attributes.iter().all(|(name, _)| !name.eq_ignore_ascii_case("id"))
-            && let Some(end) = end
+        if let Some(end) = find(&html[..limit], tag.at.end, &format!("/{}", tag.name))
+            && has_no_id(tag)
         {
             found.push((tag.at.start + "<h1".len(), plain(&html[tag.at.end..end])));
         }
     }
     found.retain(|(_, text)| !text.is_empty());
     found
+}
+
+/// The name of the heading without an id that begins in this piece of raw HTML and does not end in it.
+pub fn open<'h>(html: &str, tags: &[RawTag<'h>]) -> Option<&'h str> {
+    let last = tags.iter().rfind(|tag| is_heading(tag)).filter(|tag| has_no_id(tag))?;
+    find(html, last.at.end, &format!("/{}", last.name)).is_none().then_some(last.name)
+}
+
+/// Whether a piece of raw HTML begins with the end of an element.
+pub fn ends(html: &str, name: &str) -> bool {
+    let tag = html.trim_start().strip_prefix("</").and_then(|rest| rest.get(..name.len()));
+    tag.is_some_and(|tag| tag.eq_ignore_ascii_case(name))
+}
+
+fn is_heading(tag: &RawTag) -> bool {
+    matches!(tag.name.as_bytes(), [b'h' | b'H', b'1'..=b'6'])
+}
+
+fn has_no_id(tag: &RawTag) -> bool {
+    tag.attributes.iter().all(|(name, _)| !name.eq_ignore_ascii_case("id"))
 }
 
 /// Writes empty elements with these ids, where what had them is left out.
@@ -98,7 +116,7 @@ fn find(text: &str, from: usize, name: &str) -> Option<usize> {
 }
 
 /// The text between the tags.
-fn plain(html: &str) -> String {
+pub fn plain(html: &str) -> String {
     let mut text = String::new();
     for (index, part) in html.split('<').enumerate() {
         let shown = if index == 0 { part } else { part.split_once('>').map_or("", |(_, after)| after) };

@@ -222,7 +222,7 @@ impl Writer<'_> {
         for (name, value) in tags.iter().flat_map(|tag| &tag.attributes) {
             if matches!(*name, "id" | "name") {
                 self.done.anchors.push(value.text.to_owned());
-                self.raw_names.insert(value.text.to_owned());
+                self.raw_anchors.names.insert(value.text.to_owned());
             }
             if *name == "id" {
                 self.raw_ids.push((value.text.to_owned(), at.clone()));
@@ -276,6 +276,9 @@ impl Writer<'_> {
         }
         self.out.push_str(&html[from..]);
         self.holes[mark].fill = Fill::Raw { len: self.out.len() - start, is_inline };
+        if !is_inline {
+            self.raw_anchors.open = html_heading::open(html, &tags).map(|name| (name.to_owned(), self.out.len()));
+        }
         let opened = tags.iter().rfind(|tag| tag.name.eq_ignore_ascii_case("a")).map(|tag| tag.at.start);
         let closed = html.rmatch_indices("</").map(|(at, _)| at).find(|at| is_link_name(&html[at + 2..]));
         if opened.is_some() || closed.is_some() {

@@ -50,6 +50,7 @@ use lines::Lines;
 use links::OpenLink;
 use lists::Lists;
 use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use raw::RawAnchors;
 use recorder::Recorder;
 use references::References;
 use std::{borrow::Cow, collections::BTreeSet, mem::take, ops::Range, ptr};
@@ -202,8 +203,7 @@ struct Writer<'a> {
     heading: Option<OpenHeading>,
     /// Ids in raw HTML, and where they are.
     raw_ids: Vec<(String, Range<usize>)>,
-    /// Ids and names in raw HTML.
-    raw_names: BTreeSet<String>,
+    raw_anchors: RawAnchors,
     code: Option<Block>,
     unknown_languages: BTreeSet<String>,
     /// The block of HTML being read, and where it stands; in a quote its text is shorter than that.
@@ -264,7 +264,7 @@ impl<'a> Writer<'a> {
             gaps: BTreeSet::new(),
             heading: None,
             raw_ids: Vec::new(),
-            raw_names: raw_ids.iter().cloned().collect(),
+            raw_anchors: RawAnchors { names: raw_ids.iter().cloned().collect(), open: None },
             code: None,
             unknown_languages: BTreeSet::new(),
             raw: None,

@@ -10,7 +10,7 @@ use crate::{
         html_heading, raw_html, sanitise,
     },
 };
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 /// Faults that are reported of one text: a longer list says nothing new.
 const MOST: usize = 20;
@@ -18,6 +18,18 @@ const MOST: usize = 20;
 const NEAR: usize = 8192;
 /// Bytes of the source in which a tag is looked for, from the line of its block on.
 const BLOCK: usize = 64 * 1024;
+
+/// Bytes of a heading whose tags are in two blocks.
+const LONGEST: usize = 1000;
+
+/// What is known of anchors in raw HTML.
+#[derive(Default)]
+pub(super) struct RawAnchors {
+    /// Ids and names that the author has written.
+    pub(super) names: BTreeSet<String>,
+    /// The heading that a block has opened and not closed, and where its text begins.
+    pub(super) open: Option<(String, usize)>,
+}
 
 impl Writer<'_> {
     /// A piece of raw HTML with every tag in it closed.
@@ -37,21 +49,37 @@ impl Writer<'_> {
 
     /// A block of raw HTML whose headings have the anchors that the Git host makes; none when nothing changes.
     pub(super) fn anchored(&mut self, html: &str, tags: &[RawTag]) -> Option<String> {
+        self.end_raw_heading(html);
         let (mut out, mut from) = (String::new(), 0);
         for (at, text) in html_heading::without_id(html, tags) {
-            let id = self.anchors.of(&text);
-            // An author who puts an anchor beside the heading has chosen its place.
-            if self.raw_names.contains(&id) {
-                continue;
-            }
+            let Some(id) = self.raw_anchor(&text) else { continue };
             out.push_str(&html[from..at]);
             out.push_str(" id=\"");
             escape(&mut out, &id);
             out.push('"');
             from = at;
-            self.done.anchors.push(id);
         }
         (from > 0).then(|| out + &html[from..])
+    }
+
+    /// Writes the anchor of a heading whose tags are in two blocks, with Markdown between them, before its end.
+    fn end_raw_heading(&mut self, html: &str) {
+        let Some((name, start)) = self.raw_anchors.open.take() else { return };
+        let inside = self.out.get(start..).filter(|inside| inside.len() <= LONGEST && html_heading::ends(html, &name));
+        let text = inside.map(html_heading::plain).filter(|text| !text.is_empty());
+        if let Some(id) = text.and_then(|text| self.raw_anchor(&text)) {
+            html_heading::push_ids(&mut self.out, &[id]);
+        }
+    }
+
+    /// The anchor of a heading in raw HTML, unless the author has put one of this name beside it.
+    fn raw_anchor(&mut self, text: &str) -> Option<String> {
+        let id = self.anchors.of(text);
+        if self.raw_anchors.names.contains(&id) {
+            return None;
+        }
+        self.done.anchors.push(id.clone());
+        Some(id)
     }
 
     fn fault(&mut self, code: Code, at: Range<usize>, name: &'static str, value: &str) {
