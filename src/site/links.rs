@@ -226,7 +226,7 @@ impl<'a> Resolver<'a> {
             return folder;
         }
         // What is hidden is not read: nobody knows whether it is there.
-        let is_hidden = resolved.as_str().split('/').any(|part| part.starts_with('.'));
+        let is_hidden = resolved.as_str().split('/').any(|part| part.starts_with('.') && !part.starts_with(".."));
         if is_hidden
             && let Some(repository) = setting.repository
             && let Some(path) = RelPath::new_from(setting.src, resolved.as_str())

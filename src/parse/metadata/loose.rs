@@ -232,8 +232,9 @@ fn semicolons(file: &RelPath, text: &str, first: &Line) -> Option<Found> {
 
 /// Front matter behind the title is text everywhere: a heading of all its fields. It gets a warning.
 fn below_title(file: &RelPath, text: &str, title: &Line) -> Option<Found> {
-    let mut lines = Lines::new(text, title.next..text.len());
-    let first = lines.find(|line| !line.is_blank())?;
+    let start = title.next + beginning(&text[title.next..]);
+    let mut lines = Lines::new(text, start..text.len());
+    let first = lines.next()?;
     let mark = seen(first.text);
     let is_toml = mark == "+++";
     if !is_toml && !is_dashes(mark) {
