@@ -37,7 +37,7 @@ slips! {
     Name "a name with other characters than letters, digits, - and _ needs quotes" "名称里有字母、数字、- 和 _ 以外的字符，要加引号";
     Twice "the name is there twice" "名称出现了两次";
     Anchor "there is no anchor of this name before it" "前面没有这个名称的锚点";
-    Directive "directives and tags are not read here" "这里不读指令和标签";
+    Directive "directives, and tags whose prefix is not declared, are not read here" "这里不读指令，也不读前缀没有声明的标签";
     NoTable "it must be a table of fields" "应为一组字段";
     Documents "it must be one document" "只能有一个文档";
     Key "the name of a field must be a text" "字段名应为文本";
