@@ -32,6 +32,10 @@ pub struct Document {
     /// The links of a recurring tail that was taken off, with their texts.
     pub tail: Vec<(String, Link)>,
     pub code: Vec<Code>,
+    /// Of the page of a folder and of a table of contents: what it calls the pages that it leads to.
+    pub names: Box<[Named]>,
+    /// It is a table of contents, such as `SUMMARY.md`.
+    pub is_contents: bool,
     /// The page as a tree of links, when its kind is `grouped`.
     pub outline: Option<Group>,
     /// When its kind is `staged`.
@@ -46,6 +50,14 @@ pub struct Document {
     pub features: Vec<u32>,
     /// Han characters, kana and Hangul count one each, so does a run of other letters and digits.
     pub words: u32,
+}
+
+/// The text of a link that stands for the title of its page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Named {
+    /// Index into [`Document::links`].
+    pub link: u32,
+    pub name: String,
 }
 
 /// Syntax of another generator, `{{< name >}}`, in one file.
@@ -101,6 +113,8 @@ impl Document {
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Meta {
     pub title: String,
+    /// The title is the name of the file or the folder: nobody wrote one.
+    pub is_unnamed: bool,
     pub date: Option<Date>,
     pub updated: Option<Date>,
     pub authors: Vec<String>,

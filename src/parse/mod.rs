@@ -14,6 +14,7 @@ pub mod contain;
 pub mod emoji;
 pub mod emphasis;
 pub mod encoding;
+pub mod entries;
 pub mod features;
 pub mod fence;
 pub mod fields;
@@ -179,6 +180,7 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
     for include in &mut includes {
         include.at = text.range_in_file(include.at.clone());
     }
+    let names = entries::names(path, text.as_str(), &links[..links_of_metadata]);
     for link in links.iter_mut().filter(|link| !link.in_config) {
         link.at = text.range_in_file(link.at.clone());
     }
@@ -219,6 +221,8 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         places,
         tail,
         code: written.code,
+        names,
+        is_contents: entries::is_contents(path),
         outline: written.outline,
         map,
         includes,
@@ -297,6 +301,8 @@ fn unreadable(path: &RelPath, key: Hash128) -> Document {
         places: Places::default(),
         tail: Vec::new(),
         code: Vec::new(),
+        names: Box::default(),
+        is_contents: false,
         outline: None,
         map: None,
         includes: Vec::new(),

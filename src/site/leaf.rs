@@ -71,6 +71,8 @@ pub struct Traits {
     /// Readers are shown it in lists and searches.
     pub is_listed: bool,
     pub is_index: bool,
+    /// Its title is the name of its file.
+    pub is_unnamed: bool,
     pub is_draft: bool,
     /// Has no page of its own, whatever the options are.
     pub is_never: bool,
@@ -192,6 +194,7 @@ impl Leaf {
             updated: meta.updated,
             is_listed: role == Role::Page && !meta.unlisted,
             is_index: role == Role::Index,
+            is_unnamed: meta.is_unnamed,
             is_draft: meta.draft,
             is_never: meta.never,
             is_unlisted: meta.unlisted,

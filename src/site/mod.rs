@@ -27,6 +27,7 @@ mod listed;
 mod lists;
 mod looked;
 mod map;
+mod named;
 mod pinyin;
 mod related;
 mod relations;
@@ -295,6 +296,7 @@ impl Site {
 pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
     let (config, lang) = (parts.setting.config, parts.setting.lang);
     let leaves = std::mem::take(&mut parts.leaves);
+    let leaves = named::name(leaves, parts.setting);
     let (shown, hidden, kept) = kept::part(leaves, parts.setting, parts.today);
     let mut pages: Vec<Page> =
         shown.into_par_iter().enumerate().with_min_len(64).map(|(id, leaf)| page(id, leaf, &parts)).collect();

@@ -58,7 +58,9 @@ pub struct Page {
 
 impl Page {
     pub fn text(&self) -> String {
-        let mut text = format!("---\ntitle: {}\ntags: {:?}\ndraft: {}\n", self.title, self.tags, self.draft);
+        // Without a title, a page is called as its folder's page calls it.
+        let title = if self.facts == 6 { "" } else { &self.title };
+        let mut text = format!("---\ntitle: {title}\ntags: {:?}\ndraft: {}\n", self.tags, self.draft);
         let mut field = |name: &str, value: Option<String>| {
             if let Some(value) = value {
                 let _ = writeln!(text, "{name}: {value}");

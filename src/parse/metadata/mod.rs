@@ -24,6 +24,7 @@ mod terms;
 mod title;
 
 pub use headings::plain;
+pub use place::is_page_of_folder;
 pub use title::TitleHeading;
 
 use super::{

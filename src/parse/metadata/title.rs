@@ -87,7 +87,7 @@ pub(super) fn take(
         false => heading.level == 1 && !is_below && (!titled || plain == meta.title),
     });
     if meta.title.is_empty() {
-        meta.title = place::title(path);
+        (meta.title, meta.is_unnamed) = (place::title(path), true);
     }
     let heading = heading?;
     if heading.is_first {

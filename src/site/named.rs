@@ -1,0 +1,92 @@
+//! Titles of pages that have none of their own: what the ways to them call them.
+//!
+//! In: all documents and the configuration. Out: the same, those without a title named. A table of contents
+//! (`SUMMARY.md`) comes before the menu, and that before the page of the nearest folder above.
+//!
+//! What always holds: a title that its author wrote stays. Without a name, a page keeps that of its file.
+
+use super::{Leaf, Setting};
+use crate::model::{Document, Hash128, Named, RelPath, decode_path, pick};
+use rayon::prelude::*;
+use std::{collections::HashMap, sync::Arc};
+
+/// Rank of the menu, between tables of contents and pages of folders.
+const OF_MENU: usize = 1;
+
+/// Names what has no title.
+pub fn name(leaves: Vec<Arc<Leaf>>, setting: &Setting) -> Vec<Arc<Leaf>> {
+    if leaves.par_iter().with_min_len(256).all(|leaf| !leaf.traits.is_unnamed) {
+        return leaves;
+    }
+    let unnamed = leaves.iter().filter(|leaf| leaf.traits.is_unnamed && !is_home(leaf));
+    let mut names: HashMap<&RelPath, Option<(usize, &str)>> = unnamed.map(|leaf| (&leaf.document.path, None)).collect();
+    let mut add = |path: &RelPath, rank: usize, name| {
+        if let Some(known) = names.get_mut(path)
+            && known.is_none_or(|(other, _)| rank < other)
+        {
+            *known = Some((rank, name));
+        }
+    };
+    for leaf in leaves.iter().filter(|leaf| !leaf.document.names.is_empty()) {
+        let document = &leaf.document;
+        for Named { link, name } in &document.names {
+            let Some(target) = document.links.get(*link as usize).map(|link| &link.target) else { continue };
+            for path in meant(document.path.folder(), target, setting) {
+                if let Some(rank) = rank(document, &path) {
+                    add(&path, rank, name);
+                }
+            }
+        }
+    }
+    for entry in &setting.config.menu {
+        let Some(name) = pick(&entry.title, setting.lang) else { continue };
+        meant("", entry.url.trim_start_matches('/'), setting).iter().for_each(|path| add(path, OF_MENU, name));
+    }
+    let names: HashMap<RelPath, String> =
+        names.into_iter().filter_map(|(path, name)| Some((path.clone(), name?.1.to_owned()))).collect();
+    let named = |leaf: Arc<Leaf>| match names.get(&leaf.document.path) {
+        Some(name) => Arc::new(Leaf::new(Arc::new(titled(&leaf.document, name)), setting)),
+        None => leaf,
+    };
+    leaves.into_par_iter().map(named).collect()
+}
+
+/// The page of the whole site is called as the site.
+fn is_home(leaf: &Leaf) -> bool {
+    leaf.traits.is_index && leaf.inner.folder().is_empty()
+}
+
+/// The files that a link may lead to.
+fn meant(folder: &str, target: &str, setting: &Setting) -> Vec<RelPath> {
+    let decoded = decode_path(target.split(['#', '?']).next().unwrap_or_default());
+    let path = match decoded.strip_prefix('/') {
+        Some(absolute) => setting.in_sources(absolute).or_else(|| RelPath::new(absolute)),
+        None => RelPath::new_from(folder, &decoded),
+    };
+    let Some(path) = path.filter(|_| !decoded.is_empty()) else { return Vec::new() };
+    if path.extension() == "md" {
+        return vec![path];
+    }
+    let path = path.as_str().strip_suffix(".html").unwrap_or(path.as_str());
+    [".md", "/README.md", "/index.md"].iter().filter_map(|end| RelPath::new(&format!("{path}{end}"))).collect()
+}
+
+/// How much a document has to say about a page; less is more. `None` for one that is not below it.
+fn rank(document: &Document, path: &RelPath) -> Option<usize> {
+    let folder = document.path.folder();
+    let below = path.folder().strip_prefix(folder)?;
+    let is_below = folder.is_empty() || below.is_empty() || below.starts_with('/');
+    if !is_below || *path == document.path {
+        return None;
+    }
+    let depth = below.split('/').filter(|part| !part.is_empty()).count();
+    Some(if document.is_contents { 0 } else { OF_MENU + 1 + depth })
+}
+
+fn titled(document: &Document, name: &str) -> Document {
+    let mut document = document.clone();
+    document.key = Hash128::of_value(&(document.key, name));
+    document.meta.title = name.to_owned();
+    document.phrases = vec![name.to_owned()];
+    document
+}
