@@ -1,7 +1,7 @@
 //! Languages by their tags.
 
 use super::lang_names;
-use std::{fmt, sync::Arc};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 /// A language tag (BCP 47) as the site writes it: `zh`, `en`, `zh-Hant`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -21,6 +21,11 @@ impl Lang {
     /// What the language is called by those who speak it, if it is a common one.
     pub fn name(&self) -> Option<&'static str> {
         lang_names::name(&self.0)
+    }
+
+    /// What tells it from another language of the same name: `United States` of `en-US`.
+    pub fn region(&self) -> Option<Cow<'_, str>> {
+        lang_names::region(&self.0)
     }
 
     pub fn as_str(&self) -> &str {

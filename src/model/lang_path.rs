@@ -7,7 +7,7 @@
 //! once for all paths ([`languages_of`]).
 
 use super::{Config, Lang, RelPath};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Languages that are known as folders and suffixes on every site, beside Chinese.
 const USUAL: [&str; 3] = ["en", "ja", "ko"];
@@ -60,6 +60,10 @@ impl Config {
         if let Some(own) = own.filter(|own| same(own) || lang.html() == own.html()) {
             return Some(own.clone());
         }
+        // The name `a.zh.md` does not say in which characters the text is written.
+        if let Some(own) = own.filter(|own| self.language.is_none() && lang.as_str() == "zh" && own.is_chinese()) {
+            return Some(own.clone());
+        }
         let usual = lang.is_chinese() || USUAL.iter().any(|usual| lang.as_str().eq_ignore_ascii_case(usual));
         if usual {
             return Some(lang);
@@ -80,7 +84,8 @@ pub fn page_of_folder(stem: &str) -> Option<(&str, &str)> {
 }
 
 /// Further languages that a site has: folders and suffixes with the tag of a language whose files are also there without
-/// it, or in another language.
+/// it, or in another language. A folder further down counts when most of its files are. A README alone says too little,
+/// but where the tag has a region or where several languages have one beside that of the folder above.
 pub fn languages_of(paths: &[&RelPath], config: &Config) -> BTreeSet<Lang> {
     let own = config.language.as_ref();
     let unknown = |tag: &str| {
@@ -89,6 +94,10 @@ pub fn languages_of(paths: &[&RelPath], config: &Config) -> BTreeSet<Lang> {
         (lang.name().is_some() && config.known_language(tag, own).is_none()).then_some(lang)
     };
     let mut candidates: Vec<(Lang, RelPath)> = Vec::new();
+    // By folders of languages further down: their languages and files without them.
+    let mut deep: BTreeMap<&str, (Lang, Vec<RelPath>)> = BTreeMap::new();
+    // By the folders above, languages that have a README in a folder of theirs, unknown or not.
+    let mut readmes: BTreeMap<&str, BTreeSet<Lang>> = BTreeMap::new();
     for path in paths {
         if let Some((stem, tag)) = path.stem().rsplit_once('.').filter(|(stem, _)| !stem.is_empty()) {
             let inner = || RelPath::new_from(path.folder(), &format!("{stem}.{}", path.extension()));
@@ -96,13 +105,44 @@ pub fn languages_of(paths: &[&RelPath], config: &Config) -> BTreeSet<Lang> {
         }
         let top = path.as_str().split_once('/');
         candidates.extend(top.and_then(|(top, rest)| Some((unknown(top)?, RelPath::new(rest)?))));
+        for (slash, _) in path.as_str().match_indices('/') {
+            let folder = &path.as_str()[..slash];
+            let (above, name) = folder.rsplit_once('/').unwrap_or(("", folder));
+            let rest = &path.as_str()[slash + 1..];
+            if is_readme(rest)
+                && let Some(lang) = unknown(name).or_else(|| config.known_language(name, own))
+            {
+                readmes.entry(above).or_default().insert(lang);
+            }
+            if !above.is_empty()
+                && let Some(lang) = unknown(name)
+            {
+                deep.entry(folder).or_insert((lang, Vec::new())).1.extend(RelPath::new_from(above, rest));
+            }
+        }
     }
-    if candidates.is_empty() {
+    if candidates.is_empty() && deep.is_empty() {
         return BTreeSet::new();
     }
-    // A folder `it` beside a README of its own may be about anything.
-    let is_telling = |inner: &RelPath| !inner.stem().eq_ignore_ascii_case("readme") && inner.stem() != "index";
+    // A folder `it` beside a README of its own may be about anything; `pt-BR` is a language.
+    let is_telling = |lang: &Lang, inner: &RelPath| !is_readme(inner.name()) || lang.as_str().contains('-');
     let others: BTreeSet<RelPath> = paths.iter().map(|path| config.language_of(path, own).1).collect();
-    let has = |(_, inner): &&(Lang, RelPath)| is_telling(inner) && others.contains(inner);
-    candidates.iter().filter(has).map(|(lang, _)| lang.clone()).collect()
+    let has = |lang: &Lang, inner: &RelPath| is_telling(lang, inner) && others.contains(inner);
+    let mut found: BTreeSet<Lang> =
+        candidates.iter().filter(|(lang, inner)| has(lang, inner)).map(|(lang, _)| lang.clone()).collect();
+    for (lang, files) in deep.into_values() {
+        let shared = files.iter().filter(|inner| has(&lang, inner)).count();
+        found.extend((shared * 2 > files.len()).then_some(lang));
+    }
+    readmes.retain(|_, langs| langs.len() > 1);
+    let own_readmes = paths.iter().filter(|path| !readmes.is_empty() && is_readme(path.name()));
+    let own_readmes: BTreeSet<&str> = own_readmes.map(|path| path.folder()).collect();
+    for langs in readmes.into_iter().filter(|(above, _)| own_readmes.contains(above)).map(|(_, langs)| langs) {
+        found.extend(langs.into_iter().filter(|lang| config.known_language(lang.as_str(), own).is_none()));
+    }
+    found
+}
+
+fn is_readme(name: &str) -> bool {
+    ["README.md", "index.md", "_index.md"].iter().any(|readme| name.eq_ignore_ascii_case(readme))
 }

@@ -36,8 +36,27 @@ struct Letters {
     han: usize,
     kana: usize,
     hangul: usize,
+    /// Of `han`, those that are written in traditional or in simplified characters only.
+    traditional: usize,
+    simplified: usize,
     all: usize,
 }
+
+/// Frequent characters that simplified Chinese does not have, in order.
+const TRADITIONAL: [char; 75] = [
+    '來', '個', '們', '創', '動', '務', '員', '問', '國', '團', '學', '實', '寫', '對', '庫', '後', '從', '應', '據',
+    '數', '時', '書', '會', '東', '業', '構', '標', '樣', '機', '檔', '權', '準', '為', '無', '現', '發', '種', '經',
+    '網', '與', '號', '見', '計', '記', '設', '許', '評', '詞', '試', '話', '該', '認', '語', '說', '請', '論', '證',
+    '讀', '責', '這', '進', '過', '還', '長', '門', '開', '間', '關', '電', '頁', '項', '題', '類', '體', '點',
+];
+
+/// The same that traditional Chinese does not have.
+const SIMPLIFIED: [char; 75] = [
+    '与', '业', '东', '个', '为', '书', '从', '们', '会', '体', '关', '写', '准', '创', '务', '动', '发', '号', '后',
+    '员', '团', '国', '学', '实', '对', '库', '应', '开', '据', '数', '无', '时', '机', '权', '来', '构', '标', '样',
+    '档', '点', '现', '电', '种', '类', '经', '网', '见', '计', '认', '记', '许', '论', '设', '证', '评', '词', '试',
+    '话', '该', '语', '说', '请', '读', '责', '过', '还', '这', '进', '长', '门', '问', '间', '页', '项', '题',
+];
 
 impl Letters {
     /// Of the prose of a file: no code, tables, addresses and HTML, which are in English everywhere.
@@ -58,6 +77,8 @@ impl Letters {
                 let is_kana = ('\u{3041}'..='\u{30FF}').contains(&c) && c.is_alphabetic();
                 let is_hangul = ('\u{AC00}'..='\u{D7A3}').contains(&c);
                 letters.han += usize::from(is_han);
+                letters.traditional += usize::from(is_han && TRADITIONAL.binary_search(&c).is_ok());
+                letters.simplified += usize::from(is_han && SIMPLIFIED.binary_search(&c).is_ok());
                 letters.kana += usize::from(is_kana);
                 letters.hangul += usize::from(is_hangul);
                 letters.all += usize::from(is_han || c.is_alphabetic());
@@ -70,6 +91,8 @@ impl Letters {
         self.han += other.han * times;
         self.kana += other.kana * times;
         self.hangul += other.hangul * times;
+        self.traditional += other.traditional * times;
+        self.simplified += other.simplified * times;
         self.all += other.all * times;
     }
 
@@ -78,7 +101,10 @@ impl Letters {
         let tag = match self {
             Letters { kana, all, .. } if kana * 10 > *all => "ja",
             Letters { hangul, all, .. } if hangul * 10 > *all => "ko",
-            Letters { han, all, .. } if han * 10 > *all => "zh",
+            Letters { han, all, traditional, simplified, .. } if han * 10 > *all => {
+                // A name or a quotation in the other characters changes nothing.
+                if *traditional > 1 && *traditional > simplified * 3 { "zh-Hant" } else { "zh" }
+            }
             _ => "en",
         };
         Lang::new(tag).expect("all are language tags")
@@ -87,7 +113,7 @@ impl Letters {
 
 #[cfg(test)]
 mod tests {
-    use super::{guess, guess_of};
+    use super::{SIMPLIFIED, TRADITIONAL, guess, guess_of};
     use crate::model::RelPath;
 
     #[test]
@@ -105,8 +131,15 @@ mod tests {
     }
 
     #[test]
+    fn characters_are_in_order() {
+        assert!(TRADITIONAL.is_sorted() && SIMPLIFIED.is_sorted());
+    }
+
+    #[test]
     fn the_letters_decide() {
         assert_eq!(guess(["# 开源与生态\n用 PostgreSQL".as_bytes()].into_iter()).as_str(), "zh");
+        assert_eq!(guess(["這個專案的說明：開始之前，請先閱讀。".as_bytes()].into_iter()).as_str(), "zh-Hant");
+        assert_eq!(guess(["这个项目的说明。「開源」是繁体。".as_bytes()].into_iter()).as_str(), "zh");
         assert_eq!(guess([&b"# Open source\n"[..], "中".as_bytes()].into_iter()).as_str(), "en");
     }
 }

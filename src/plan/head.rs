@@ -224,10 +224,19 @@ impl Plan {
         others.map(view).collect()
     }
 
-    /// What a language is called by those who speak it: as the theme says in that language, else as everywhere.
+    /// What a language is called by those who speak it: as the theme says in that language, else as everywhere. Of
+    /// several languages with one name, each has its region.
     fn language_name(&self, lang: &Lang) -> String {
-        let of_theme = self.strings.get(lang).and_then(|strings| strings.0.get("language"));
-        of_theme.map(String::as_str).or_else(|| lang.name()).unwrap_or(lang.as_str()).to_owned()
+        let name = |lang| -> &str {
+            let of_theme = self.strings.get(lang).and_then(|strings: &Strings| strings.0.get("language"));
+            of_theme.map(String::as_str).or_else(|| Lang::name(lang)).unwrap_or(lang.as_str())
+        };
+        let own = name(lang);
+        let is_shared = self.site.languages.iter().any(|other| other != lang && name(other) == own);
+        match lang.region().filter(|_| is_shared) {
+            Some(region) => format!("{own} ({region})"),
+            None => own.to_owned(),
+        }
     }
 
     /// The full address, or nothing without a base.
