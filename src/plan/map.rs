@@ -10,7 +10,7 @@ use crate::{
 };
 use serde_json::json;
 
-/// Steps of a map that a page among them shows.
+/// Steps of a map that a page among them shows; also of the optional ones behind it.
 const DOTS: usize = 12;
 
 impl Plan {
@@ -215,7 +215,7 @@ impl Plan {
             dots: dots.collect(),
             prev: map.before(step).filter(|_| own_ways).map(to_step),
             next: next.filter(|_| own_ways).map(to_step),
-            beside: beside.into_iter().filter(|_| own_ways).map(to_step).collect(),
+            beside: beside.into_iter().take(DOTS).filter(|_| own_ways).map(to_step).collect(),
             map: link,
         })
     }

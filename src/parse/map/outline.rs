@@ -273,10 +273,13 @@ fn step(entry: &Entry, links: &[Link]) -> Step {
     }
 }
 
+/// Stages that texts are searched for: all of a map that is made for people.
+const MOST_STAGES: usize = 300;
+
 /// Adds the stages that a text names.
 fn require_named(stage: &mut Stage, texts: &[String], titles: &[String]) {
     for text in texts {
-        let named = titles.iter().filter(|title| !title.is_empty() && **title != stage.title);
+        let named = titles.iter().take(MOST_STAGES).filter(|title| !title.is_empty() && **title != stage.title);
         let named = named
             .filter(|title| text.contains(title.as_str()) || short(title).is_some_and(|short| text.contains(short)));
         let reference = |text: &String| Reference { text: text.clone(), at: 0..0, in_config: false };
