@@ -85,6 +85,7 @@ const PHRASES: &[(&str, &str)] = &[
 /// What a parser finds or expects.
 const NOUNS: &[(&str, &str)] = &[
     ("a name", "名称"),
+    ("a text", "文本"),
     ("a text in quotes", "引号里的文本"),
     ("a whole number", "整数"),
     ("a number", "数字"),
@@ -103,10 +104,15 @@ pub fn reworded(message: &str, words: &[(&str, &str)]) -> Option<String> {
 
 /// Our words in Chinese.
 pub(super) fn chinese(ours: &str) -> Option<String> {
-    let noun = |part| NOUNS.iter().find(|(english, _)| *english == part).map_or(part, |(_, noun)| *noun);
+    let noun = |part: &str| match NOUNS.iter().find(|(english, _)| *english == part) {
+        Some((_, noun)) => (*noun).to_owned(),
+        // Between Chinese and a sign there is a blank.
+        None if part.starts_with('`') => format!(" {part}"),
+        None => part.to_owned(),
+    };
     PHRASES.iter().find_map(|(pattern, chinese)| {
-        let parts = parts(pattern, ours)?;
-        Some(filled(chinese, parts.into_iter().map(noun).collect()))
+        let parts: Vec<String> = parts(pattern, ours)?.into_iter().map(noun).collect();
+        Some(filled(chinese, parts.iter().map(String::as_str).collect()).trim_start().to_owned())
     })
 }
 
@@ -148,7 +154,7 @@ mod tests {
     fn parts_of_the_text_are_kept() {
         let words = [("Found {} but expected {}.", "found {}, expected {}"), ("No `{}`.{}", "there is no field `{}`")];
         for (message, ours, translated) in [
-            ("Found `}` but expected `%}`.", "found `}`, expected `%}`", "这里是`}`，应为`%}`"),
+            ("Found `}` but expected `%}`.", "found `}`, expected `%}`", "这里是 `}`，应为 `%}`"),
             ("Found a name but expected text.", "found a name, expected text", "这里是名称，应为文字"),
             ("No `a`. There are: b, c", "there is no field `a`", "没有字段 `a`"),
         ] {

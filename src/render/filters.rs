@@ -1,4 +1,4 @@
-//! Filters for templates. Pure: text in, text out.
+//! Filters and functions for templates. Pure: text in, text out.
 
 use crate::model::safe;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
@@ -8,6 +8,12 @@ pub fn register(tera: &mut Tera) {
     tera.register_filter("plural", plural);
     tera.register_filter("number", number);
     tera.register_filter("under", under);
+    tera.register_function("throw", throw);
+}
+
+/// `{{ throw(message="...") }}`: a fault with the theme's own words, marked as such (`words`).
+fn throw(arguments: Kwargs, _: &State) -> TeraResult<bool> {
+    Err(tera::Error::message(format!("throw: {}", arguments.must_get::<&str>("message")?)))
 }
 
 /// `{{ t.page_n | fill(n=3) }}`: each `{name}` in the text replaced by the argument of that name.
