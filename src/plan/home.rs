@@ -49,13 +49,15 @@ impl Plan {
             url: taxonomy.address.href(),
             terms: super::taxonomy::by_count(taxonomy).into_iter().take(HOME_TERMS).collect(),
         });
-        let undated = section.pages.iter().copied().filter(|id| site.pages[*id].date.is_none());
         let newest = site.newest.get(lang).map_or(&[][..], Vec::as_slice);
-        let blocks = site.config.home.iter().filter_map(|name| self.block(lang, name));
+        let blocks: Vec<_> = site.config.home.iter().filter_map(|name| self.block(lang, name)).collect();
+        // A page of a kind that has a block is listed there.
+        let is_in_block = |id: &PageId| blocks.iter().any(|block| block.name == site.pages[*id].document.meta.kind);
+        let undated = section.pages.iter().copied().filter(|id| site.pages[*id].date.is_none() && !is_in_block(id));
         let view = HomeView {
-            blocks: blocks.collect(),
             newest: self.cards(&newest[..newest.len().min(HOME_CARDS)]),
             pages: undated.map(|id| self.card(id)).collect(),
+            blocks,
             sections: self.children(lang, section),
             taxonomies: taxonomies.collect(),
             count: section.count,

@@ -61,7 +61,7 @@ pub struct HomeView {
     /// In the order of the configuration, only those with something in them.
     pub blocks: Vec<HomeBlockView>,
     pub newest: Vec<Arc<CardView>>,
-    /// Undated pages at the top of the site.
+    /// Undated pages at the top of the site, without those of kinds that have a block.
     pub pages: Vec<Arc<CardView>>,
     pub sections: Vec<LinkView>,
     /// The most used terms of each taxonomy.
