@@ -89,8 +89,9 @@ pub fn page_of_folder(stem: &str) -> Option<(&str, &str)> {
 pub fn languages_of(paths: &[&RelPath], config: &Config) -> BTreeSet<Lang> {
     let own = config.language.as_ref();
     let unknown = |tag: &str| {
-        let is_short = tag.len() <= 3 || tag.contains(['-', '_']);
-        let lang = Lang::new(&tag.replace('_', "-")).filter(|_| is_short)?;
+        // Nearly all names are none.
+        let primary = tag.find(['-', '_']).unwrap_or(tag.len());
+        let lang = if primary <= 3 { Lang::new(&tag.replace('_', "-"))? } else { return None };
         (lang.name().is_some() && config.known_language(tag, own).is_none()).then_some(lang)
     };
     let mut candidates: Vec<(Lang, RelPath)> = Vec::new();
