@@ -24,7 +24,7 @@ use self::{
     edit::{Edit, apply},
     elements::{BARRIERS, BREAKS_OUT, FRAME, OPTIONAL, PARENTS, SPECIAL, TABLE, TABLE_PARTS, VOID, is_one_of},
 };
-use super::html::{RAW_TEXT, Token, tokens};
+use super::html::{RAW_TEXT, RawValue, Token, end_of_raw_text, start_tags, tokens, unescape};
 use crate::model::{Body, Fill, Hole};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -45,6 +45,15 @@ pub enum Finding {
     Deep,
 }
 
+/// How a browser reads what is in an element.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Content {
+    Html,
+    /// `<x/>` is a whole element, and scripts and styles are read as markup.
+    Svg,
+    MathMl,
+}
+
 /// An element that is not closed yet.
 struct Open<'h> {
     /// In lower case.
@@ -52,8 +61,7 @@ struct Open<'h> {
     /// The start tag, and where it stands.
     tag: &'h str,
     at: usize,
-    /// Whether its content is SVG or MathML, where `<x/>` is a whole element.
-    foreign: bool,
+    content: Content,
     /// Whether the tag is raw HTML. If not, it is from Markdown.
     raw: bool,
 }
@@ -123,7 +131,10 @@ pub fn contain(body: &mut Body) -> Vec<(usize, Finding)> {
         match token {
             Token::Start { name, closes } => walk.start(name, &html[at.clone()], at.start, holes, closes),
             Token::End { name } => walk.end(name, &html[at.clone()], at.start, holes),
-            Token::Raw { name } => walk.close_before(name, at.start, holes),
+            Token::Raw { name } => {
+                let text = end_of_raw_text(&html, at.end, name).map_or("", |(end, _)| &html[at.end..end]);
+                walk.raw_text(name, text, at.start, holes);
+            }
             Token::Open => walk.edit(at.start, holes, 1, "&lt;".into()),
         }
     }
@@ -202,13 +213,10 @@ impl<'h> Walk<'h> {
             return self.edit(at, holes, tag.len(), String::new());
         }
         self.close_before(&name, at, holes);
-        let parent = self.stack.last().is_some_and(|open| open.foreign);
-        let foreign = match &*name {
-            "svg" | "math" => true,
-            "foreignobject" | "desc" | "annotation-xml" => false,
-            _ => parent,
-        };
-        if is_one_of(VOID, &name) || (foreign && closes) {
+        let parent = self.content();
+        let content = self.content_of(&name, tag);
+        let is_foreign = parent != Content::Html || content != Content::Html;
+        if is_one_of(VOID, &name) || (is_foreign && closes) {
             return;
         }
         if closes {
@@ -223,14 +231,14 @@ impl<'h> Walk<'h> {
         }
         *self.open_counts.entry(name.clone()).or_default() += 1;
         let raw = self.is_raw(at);
-        self.stack.push(Open { name, tag, at, foreign, raw });
+        self.stack.push(Open { name, tag, at, content, raw });
     }
 
     fn end(&mut self, written: &str, tag: &'h str, at: usize, holes: usize) {
         let name = written.to_ascii_lowercase();
         if is_one_of(VOID, &name) {
             // A browser ends the SVG at a tag like `</br>`.
-            if self.stack.last().is_some_and(|open| open.foreign) {
+            if self.content() != Content::Html {
                 self.edit(at, holes, tag.len(), String::new());
             }
             return;
@@ -273,15 +281,52 @@ impl<'h> Walk<'h> {
         let ends_select =
             matches!(name, "select" | "input" | "keygen") || (RAW_TEXT.contains(&name) && name != "script");
         let select = if ends_select && in_select() { self.find("select") } else { None };
-        let foreign = is_one_of(BREAKS_OUT, name).then(|| {
-            let outside = self.stack.iter().rposition(|open| !open.foreign);
-            outside.map_or(0, |last| last + 1)
-        });
-        let foreign = foreign.filter(|from| *from < self.stack.len());
+        let foreign = is_one_of(BREAKS_OUT, name).then(|| self.foreign()).flatten();
         if let Some(base) = [found, select, foreign].into_iter().flatten().min() {
             let in_parent = matches!(name, "li" | "dd" | "dt") || is_one_of(TABLE_PARTS, name);
             self.close_above(base, at, holes, in_parent);
         }
+    }
+
+    /// Closes an SVG or a formula around an element of [`RAW_TEXT`] whose text would be read as markup there.
+    fn raw_text(&mut self, name: &str, text: &str, at: usize, holes: usize) {
+        self.close_before(name, at, holes);
+        if let Some(base) = self.foreign().filter(|_| text.contains('<')) {
+            self.close_above(base, at, holes, false);
+        }
+    }
+
+    /// How a browser reads what follows.
+    fn content(&self) -> Content {
+        self.stack.last().map_or(Content::Html, |open| open.content)
+    }
+
+    /// How a browser reads what is in an element that begins here.
+    fn content_of(&self, name: &str, tag: &str) -> Content {
+        let is_html = |(name, value): &(&str, RawValue)| {
+            let value = unescape(value.text).to_ascii_lowercase();
+            name.eq_ignore_ascii_case("encoding") && matches!(&*value, "text/html" | "application/xhtml+xml")
+        };
+        match (self.content(), name) {
+            (Content::Html, "svg") => Content::Svg,
+            (Content::Html, "math") => Content::MathMl,
+            (Content::Svg, "foreignobject" | "desc") => Content::Html,
+            (Content::MathMl, "mi" | "mo" | "mn" | "ms" | "mtext") => Content::Html,
+            (Content::MathMl, "svg") if self.stack.last().is_some_and(|open| open.name == "annotation-xml") => {
+                Content::Svg
+            }
+            (Content::MathMl, "annotation-xml") => {
+                let is_html = start_tags(tag).iter().flat_map(|tag| &tag.attributes).any(is_html);
+                if is_html { Content::Html } else { Content::MathMl }
+            }
+            (content, _) => content,
+        }
+    }
+
+    /// The first element of the SVG or the formula in which the next tag stands.
+    fn foreign(&self) -> Option<usize> {
+        let outside = self.stack.iter().rposition(|open| open.content == Content::Html);
+        Some(outside.map_or(0, |last| last + 1)).filter(|from| *from < self.stack.len())
     }
 
     /// The item of a list that is closed by the next item.
@@ -309,7 +354,7 @@ impl<'h> Walk<'h> {
 
     /// The open cell or caption of the innermost table. It is closed by another cell or row of that table.
     fn find_cell(&self) -> Option<usize> {
-        if self.stack.last().is_some_and(|open| open.foreign) {
+        if self.content() != Content::Html {
             return None;
         }
         let table = self.stack.iter().rposition(|open| matches!(&*open.name, "table" | "template"))?;

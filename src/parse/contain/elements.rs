@@ -5,8 +5,8 @@ pub(super) const VOID: &str = "area basefont bgsound br col embed frame hr image
     track wbr isindex";
 
 /// Elements of the page around the text. A browser adds the attributes of a second `<body>` to the first one, and
-/// `<base>` changes where all links lead.
-pub(super) const FRAME: &str = "html head body frameset base";
+/// `<base>` changes where all links lead. In `mglyph` and `malignmark` a browser reads MathML amid HTML.
+pub(super) const FRAME: &str = "html head body frameset base mglyph malignmark";
 
 /// Elements that need no end tag: a browser closes them where their parent ends.
 pub(super) const OPTIONAL: &str = "p li dt dd option optgroup rb rt rtc rp tr td th tbody thead tfoot caption colgroup";

@@ -98,6 +98,25 @@ fn raw_html_ends_with_its_block() {
 }
 
 #[test]
+fn scripts_and_styles_in_foreign_content_end_it() {
+    check("<svg>①<style>a</style></svg>", "<svg>①<style>a</style></svg>", &[]);
+    check("<svg>①<style><a></style></svg>", "<svg>①</svg><style><a></style>", &["<svg>", "</svg>"]);
+    check("<math><desc>①<style><a></style>", "<math><desc>①</desc></math><style><a></style>", &["<math>", "<desc>"]);
+    check("<math><mi>①<style><a></style></mi></math>", "<math><mi>①<style><a></style></mi></math>", &[]);
+    check(
+        "<math><svg><desc>①<xmp><a></xmp>",
+        "<math><svg><desc>①</desc></svg></math><xmp><a></xmp>",
+        &["<math>", "<svg>", "<desc>"],
+    );
+    check(
+        "<math><annotation-xml encoding='text/html'>①<x/></annotation-xml></math>",
+        "<math><annotation-xml encoding='text/html'>①<x/></x></annotation-xml></math>",
+        &[],
+    );
+    check("<math><mi><mglyph>①<style><a></style></mi></math>", "<math><mi>①<style><a></style></mi></math>", &[]);
+}
+
+#[test]
 fn an_open_element_around_a_cell_ends_behind_the_cell() {
     check("<table><b><tr><td>x</table>y", "<table><b><tr><td>x</td></tr></b></table>y", &["<b>"]);
     check("<table><tr><i><td>x</table>", "<table><tr><i><td>x</td></i></table>", &["<i>"]);
