@@ -221,6 +221,16 @@ fn any_page_keeps_to_its_place_and_leads_to_nothing_that_runs() {
     tries("pages", pages::check);
 }
 
+/// Each of these took time in proportion to the square of its length once: then this test does not end.
+#[test]
+fn long_lines_are_read_at_once() {
+    for piece in ["</h1>", "<td><div>", "<x y='", "[^a]", "**中。"] {
+        let line = piece.repeat(200_000 / piece.len());
+        pages::check_long(&format!("# A\n\n{line}\n"));
+        pages::check_long(&format!("# {line}\n\n[^a]: note\n"));
+    }
+}
+
 #[test]
 fn any_html_is_made_harmless() {
     tries("sanitiser", sanitiser::check);

@@ -14,6 +14,8 @@ use std::{collections::BTreeSet, ops::Range};
 
 /// Faults that are reported of one text: a longer list says nothing new.
 const MOST: usize = 20;
+/// Faults whose place in the source is looked for: not all have one there.
+const MOST_SOUGHT: usize = 10 * MOST;
 /// Bytes of a paragraph in which the end tag of a script or a style is looked for.
 const NEAR: usize = 8192;
 /// Bytes of the source in which a tag is looked for, from the line of its block on.
@@ -93,7 +95,7 @@ impl Writer<'_> {
     pub(super) fn contain(&mut self) {
         let lines = self.done.body.lines.clone();
         let is_kept = self.reading.html == RawHtml::Keep;
-        for (at, finding) in contain(&mut self.done.body) {
+        for (at, finding) in contain(&mut self.done.body).into_iter().take(MOST_SOUGHT) {
             if self.raw_faults >= MOST {
                 break;
             }

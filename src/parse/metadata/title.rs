@@ -9,7 +9,7 @@ use crate::{
     parse::{emoji, fields::nfc, html_heading},
 };
 use pulldown_cmark::{Event, Parser};
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 /// The heading that is the title.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -31,13 +31,9 @@ impl TitleHeading {
     pub fn new(written: &str, text: &str, at: Option<usize>) -> TitleHeading {
         let id = written.trim().strip_suffix('}').and_then(|rest| rest.rsplit_once("{#"));
         let id = id.and_then(|(_, id)| id.split_whitespace().next()).map(str::to_owned);
-        let labels = notes(written, text).into_iter().map(|at| written[at.start + 2..at.end - 1].to_owned());
-        let notes = labels.fold(Vec::new(), |mut notes, label| {
-            if !notes.contains(&label) {
-                notes.push(label);
-            }
-            notes
-        });
+        let mut known = BTreeSet::new();
+        let labels = notes(written, text).into_iter().map(|at| &written[at.start + 2..at.end - 1]);
+        let notes = labels.filter(|label| known.insert(*label)).map(str::to_owned).collect();
         let pieces = Parser::new(written).filter_map(|event| match event {
             Event::InlineHtml(html) => Some(html_heading::ids(&html)),
             _ => None,
@@ -99,11 +95,20 @@ pub(super) fn take(
 
 /// Where a heading refers to notes that `text` has.
 fn notes(heading: &str, text: &str) -> Vec<Range<usize>> {
+    if !heading.contains("[^") {
+        return Vec::new();
+    }
+    let label = |at: usize| {
+        let rest = &text[at + "\n".len()..];
+        let end = memchr::memchr2(b']', b'\n', rest.as_bytes())?;
+        rest[end..].starts_with("]:").then_some(&rest[..=end])
+    };
+    let defined: BTreeSet<&str> = memchr::memmem::find_iter(text.as_bytes(), "\n[^").filter_map(label).collect();
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(start) = heading[from..].find("[^").map(|start| from + start) {
         let Some(end) = heading[start..].find(']').map(|end| start + end + 1) else { break };
-        if text.contains(&format!("\n{}:", &heading[start..end])) {
+        if defined.contains(&heading[start..end]) {
             found.push(start..end);
         }
         from = end;
