@@ -79,8 +79,13 @@ fn read_cases(text: &str) -> (String, Vec<Case>) {
             case.given.push(line.to_owned());
         }
     }
-    for (_, expected) in cases.iter_mut().flat_map(|case| &mut case.expected) {
-        expected.truncate(expected.trim_end().len());
+    for case in &mut cases {
+        case.expected.iter_mut().for_each(|(_, expected)| expected.truncate(expected.trim_end().len()));
+        // The line between two cases is no line of a file.
+        let is_between = |case: &Case| case.expected.is_empty() && case.given.last().is_some_and(String::is_empty);
+        while is_between(case) {
+            case.given.pop();
+        }
     }
     (preamble, cases)
 }

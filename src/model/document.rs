@@ -169,8 +169,8 @@ pub struct TermText {
 pub struct Places {
     /// One for each of [`Meta::aliases`].
     pub aliases: Vec<Place>,
-    /// One for each of [`Meta::terms`].
-    pub terms: BTreeMap<String, Vec<Place>>,
+    /// One for each of [`Meta::terms`], by taxonomy. A page has few: a list is smaller than a map.
+    terms: Vec<(String, Vec<Place>)>,
 }
 
 /// Where a value stands.
@@ -185,7 +185,23 @@ pub struct Place {
 
 impl Places {
     pub fn each(&mut self, change: impl FnMut(&mut Place)) {
-        self.aliases.iter_mut().chain(self.terms.values_mut().flatten()).for_each(change);
+        let terms = self.terms.iter_mut().flat_map(|(_, places)| places);
+        self.aliases.iter_mut().chain(terms).for_each(change);
+    }
+
+    /// One for each term of a taxonomy.
+    pub fn of_terms(&self, taxonomy: &str) -> &[Place] {
+        self.terms.iter().find(|(name, _)| name == taxonomy).map_or(&[], |(_, places)| places)
+    }
+
+    /// The same, to be changed.
+    pub fn of_terms_mut(&mut self, taxonomy: &str) -> &mut Vec<Place> {
+        let known = self.terms.iter().position(|(name, _)| name == taxonomy);
+        let at = known.unwrap_or_else(|| {
+            self.terms.push((taxonomy.to_owned(), Vec::new()));
+            self.terms.len() - 1
+        });
+        &mut self.terms[at].1
     }
 }
 

@@ -8,25 +8,13 @@
 //! syntax begins with is only searched for them.
 
 use crate::model::Foreign;
-use aho_corasick::AhoCorasick;
 use pulldown_cmark::{Event, Options, Parser, Tag};
+use regex::Regex;
 use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
 
-const MARKS: [(&str, Mark); 9] = [
-    ("{{<", Mark::Shortcode),
-    ("{{%", Mark::Shortcode),
-    ("{{#", Mark::Shortcode),
-    ("{%", Mark::Shortcode),
-    ("!!! ", Mark::Admonition),
-    ("???", Mark::Admonition),
-    (":::", Mark::Container),
-    ("=== \"", Mark::Tab),
-    ("--8<-- ", Mark::Snippet),
-];
-
-/// Finds all of them in one pass.
-static FINDER: LazyLock<AhoCorasick> =
-    LazyLock::new(|| AhoCorasick::new(MARKS.map(|(start, _)| start)).expect("nine short patterns"));
+/// How all of them begin. Nothing but plain texts side by side: these are found many bytes at a time.
+static MARKS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"\{\{[<%#]|\{%|!!! |\?\?\?|:::|=== "|--8<-- "#).expect("a valid expression"));
 
 /// Bytes of a shortcode, at most: a longer one is more likely a slip.
 const LONGEST: usize = 2000;
@@ -54,13 +42,25 @@ pub struct Found {
     pub texts: Vec<Range<usize>>,
 }
 
+impl Mark {
+    fn of(start: &str) -> Mark {
+        match start.as_bytes()[0] {
+            b'!' | b'?' => Mark::Admonition,
+            b':' => Mark::Container,
+            b'=' => Mark::Tab,
+            b'-' => Mark::Snippet,
+            _ => Mark::Shortcode,
+        }
+    }
+}
+
 /// What of a body is syntax of other generators. Ranges are of the body.
 pub fn find(body: &str) -> Found {
     let (mut found, mut texts, mut text) = (Vec::new(), Vec::new(), 0..0);
     let (mut line, mut seen, mut last) = (0, 0, None);
-    for hit in FINDER.find_iter(body) {
+    for hit in MARKS.find_iter(body) {
         let at = hit.start();
-        let mark = MARKS[hit.pattern()].1;
+        let mark = Mark::of(hit.as_str());
         if mark == Mark::Shortcode {
             // The second brace of two begins nothing of its own, and one behind a backslash is meant to be seen.
             let is_start = !body[..at].ends_with(['{', '\\']);

@@ -156,6 +156,7 @@ impl Excerpt {
         let mut rest = text;
         // Braces of other tools are left out with what is in them.
         let first = |rest: &str| {
+            memchr::memchr2(b'{', b'%', rest.as_bytes())?;
             let found = FOREIGN.iter().filter_map(|(open, close)| {
                 let start = rest.find(open)?;
                 let inside = start + open.len();

@@ -31,7 +31,7 @@ pub enum Target {
     /// A generated page, or something beside the sources.
     Other(Box<Href>),
     /// The list of the files in a folder that has no pages.
-    Folder(Box<str>),
+    Folder(Box<RelPath>),
     /// Stays as it is written.
     Raw,
 }
@@ -261,7 +261,7 @@ impl<'a> Resolver<'a> {
         let mut after = files[first..].iter().take_while(|(file, _)| file.as_str().starts_with(path.as_str()));
         after.find(|(file, _)| inside(file))?;
         let Some(repository) = self.setting().repository else {
-            return Some(Target::Folder(path.as_str().into()));
+            return Some(Target::Folder(Box::new(path.clone())));
         };
         let shown = RelPath::new_from(self.setting().src, path.as_str())?;
         let (url, branch) = (&repository.url, &repository.branch);
@@ -472,7 +472,7 @@ impl Site {
                 let moved = self.moved.get(path).map(Address::href);
                 Href::File(moved.unwrap_or_else(|| asset_address(path).href()) + &rest(), *size)
             }
-            Target::Folder(folder) => Href::Site(folder_address(folder, &self.config).href() + &rest()),
+            Target::Folder(folder) => Href::Site(folder_address(folder.as_str(), &self.config).href() + &rest()),
             Target::Other(href) => (**href).clone(),
             Target::Raw => Href::Raw(Url::new(&link.target)),
         }

@@ -14,7 +14,7 @@ pub fn wanted<'t>(
     for target in targets {
         match target {
             Target::File(file) => is_wanted[*file] = true,
-            Target::Folder(folder) => _ = linked.insert(folder),
+            Target::Folder(folder) => _ = linked.insert(folder.as_str()),
             _ => {}
         }
     }

@@ -375,9 +375,9 @@ fn uses<'p>(
 ) -> impl Iterator<Item = (&'p Page, Option<&'p model::Place>)> {
     let has = move |page: &&Page| page.lang == term.place.0 && of_pages.of(page.id).contains(&id);
     pages.iter().filter(has).map(move |page| {
-        let (places, written) = (&page.document.places.terms, &page.document.meta.terms);
+        let (places, written) = (page.document.places.of_terms(&term.place.1), &page.document.meta.terms);
         let at = written.get(&term.place.1).into_iter().flatten().position(|written| key(written) == term.key);
-        (page, at.and_then(|at| places.get(&term.place.1)?.get(at)))
+        (page, at.and_then(|at| places.get(at)))
     })
 }
 

@@ -415,7 +415,7 @@ fn read_categories(
         let (terms, at): (Vec<String>, Vec<Place>) =
             terms.into_iter().map(|(term, at)| terms::placed(term, at, in_config)).unzip();
         meta.terms.entry("tags".into()).or_default().extend(terms);
-        places.terms.entry("tags".into()).or_default().extend(at);
+        places.of_terms_mut("tags").extend(at);
     }
 }
 

@@ -24,7 +24,7 @@ pub fn put_terms(
 ) {
     let (terms, at) = terms.into_iter().map(|(term, at)| placed(term, at, in_config)).unzip();
     meta.terms.insert(name.to_owned(), terms);
-    places.terms.insert(name.to_owned(), at);
+    *places.of_terms_mut(name) = at;
 }
 
 /// Replaces the aliases.
