@@ -153,22 +153,26 @@ impl Excerpt {
         if !self.open || self.full || is_foreign_line(text) {
             return;
         }
-        let mut rest = text;
         // Braces of other tools are left out with what is in them.
-        let first = |rest: &str| {
-            memchr::memchr2(b'{', b'%', rest.as_bytes())?;
-            let found = FOREIGN.iter().filter_map(|(open, close)| {
-                let start = rest.find(open)?;
-                let inside = start + open.len();
-                Some((start, inside + rest[inside..].find(close)? + close.len()))
-            });
-            found.min()
-        };
-        while let Some((start, end)) = first(rest).filter(|_| !self.full) {
-            self.push_text(&rest[..start]);
-            rest = &rest[end..];
+        let (mut from, mut at) = (0, 0);
+        let mut endless = [false; FOREIGN.len()];
+        while let Some(start) = memchr::memchr2(b'{', b'%', &text.as_bytes()[at..]).map(|found| at + found)
+            && !self.full
+        {
+            at = start + 1;
+            let Some(index) = FOREIGN.iter().position(|(open, _)| text[start..].starts_with(open)) else { continue };
+            let (open, close) = FOREIGN[index];
+            let inside = start + open.len();
+            // What has no end here has none further on.
+            let end = if endless[index] { None } else { text[inside..].find(close) };
+            endless[index] = end.is_none();
+            if let Some(length) = end {
+                self.push_text(&text[from..start]);
+                from = inside + length + close.len();
+                at = from;
+            }
         }
-        self.push_text(rest);
+        self.push_text(&text[from..]);
     }
 
     fn push_text(&mut self, text: &str) {
