@@ -391,11 +391,13 @@ impl<'h> Walk<'h> {
         // A browser ignores the end tag of an element that is open around a cell, so the cell needs its end tag, too.
         let explicit = self.stack.iter().skip(base).position(|open| !is_one_of(OPTIONAL, &open.name));
         let lowest = explicit.map_or(usize::MAX, |found| base + found);
+        // The end tag of an element of SVG or MathML closes no `<p>` in it.
+        let in_foreign = self.stack.iter().any(|open| open.content != Content::Html);
         while self.stack.len() > base {
             let Some(open) = self.pop() else { return };
             let is_optional = is_one_of(OPTIONAL, &open.name);
             let blocks = self.stack.len() > lowest && is_one_of(TABLE, &open.name);
-            if !is_optional || !in_parent || blocks {
+            if !is_optional || !in_parent || blocks || in_foreign {
                 self.edit(at, holes, 0, format!("</{}>", open.name));
             }
             if !is_optional {

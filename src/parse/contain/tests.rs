@@ -113,6 +113,11 @@ fn scripts_and_styles_in_foreign_content_end_it() {
         "<math><annotation-xml encoding='text/html'>①<x/></x></annotation-xml></math>",
         &[],
     );
+    check(
+        "<svg><foreignObject><p>①",
+        "<svg><foreignObject><p>①</p></foreignobject></svg>",
+        &["<svg>", "<foreignObject>"],
+    );
     check("<math><mi><mglyph>①<style><a></style></mi></math>", "<math><mi>①<style><a></style></mi></math>", &[]);
 }
 
