@@ -11,7 +11,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock, writes files and waits")]
 
-#[path = "../tests/server/mod.rs"]
+#[path = "../tests/all/server.rs"]
+#[expect(dead_code, reason = "the tests use the rest of it")]
 mod server;
 
 use portal::engine::Options;

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-#[path = "../../tests/fuzz/addresses.rs"]
+#[path = "../../tests/all/fuzz/addresses.rs"]
 mod addresses;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| addresses::check(bytes));

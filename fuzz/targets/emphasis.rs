@@ -2,7 +2,7 @@
 
 #![no_main]
 
-#[path = "../../tests/fuzz/emphasis.rs"]
+#[path = "../../tests/all/fuzz/emphasis.rs"]
 mod emphasis;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| emphasis::check(bytes));

@@ -2,9 +2,9 @@
 
 #![no_main]
 
-#[path = "../../tests/fuzz/harmless.rs"]
+#[path = "../../tests/all/fuzz/harmless.rs"]
 mod harmless;
-#[path = "../../tests/fuzz/markdown.rs"]
+#[path = "../../tests/all/fuzz/markdown.rs"]
 mod markdown;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| markdown::check(bytes));

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-#[path = "../../tests/fuzz/metadata.rs"]
+#[path = "../../tests/all/fuzz/metadata.rs"]
 mod metadata;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| metadata::check(bytes));

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-#[path = "../../tests/fuzz/pages.rs"]
+#[path = "../../tests/all/fuzz/pages.rs"]
 mod pages;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| pages::check(bytes));

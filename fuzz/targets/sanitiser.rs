@@ -2,9 +2,9 @@
 
 #![no_main]
 
-#[path = "../../tests/fuzz/harmless.rs"]
+#[path = "../../tests/all/fuzz/harmless.rs"]
 mod harmless;
-#[path = "../../tests/fuzz/sanitiser.rs"]
+#[path = "../../tests/all/fuzz/sanitiser.rs"]
 mod sanitiser;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| sanitiser::check(bytes));

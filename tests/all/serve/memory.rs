@@ -1,6 +1,7 @@
 //! What many browsers cost that only wait.
 
-use super::{binary::Binary, server::PATIENCE};
+use super::binary::Binary;
+use crate::server::PATIENCE;
 use std::{
     fs,
     io::{Read, Write},

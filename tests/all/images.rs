@@ -1,7 +1,5 @@
 //! Images from disk to disk: what is kept of them in `.portal/images`, and what becomes of it when it is broken.
 
-#![expect(clippy::disallowed_methods, reason = "tests read and write their files")]
-
 use portal::{
     engine::{self, Options, Report, Silent},
     model::{Date, Hash128},

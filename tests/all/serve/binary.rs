@@ -1,6 +1,6 @@
 //! The program itself, in a process of its own.
 
-use super::server::PATIENCE;
+use crate::server::PATIENCE;
 use std::{
     fs::{self, File},
     io::{BufRead, BufReader},

@@ -1,8 +1,5 @@
 //! What is read from a real disk: what is left out, and what is no file.
 
-#![expect(clippy::disallowed_methods, reason = "tests read and write their files")]
-
-#[path = "disk/builds.rs"]
 mod builds;
 
 use portal::{

@@ -1,6 +1,6 @@
 //! More than one page: what happens to others, to pages that go, and to the server.
 
-use crate::{
+use super::{
     chromium::{SHADOW, Tab},
     project::Project,
 };

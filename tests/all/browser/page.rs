@@ -1,6 +1,6 @@
 //! A save changes the page, and nothing that its reader did to it.
 
-use crate::{chromium::Tab, project::Project};
+use super::{chromium::Tab, project::Project};
 
 /// Paragraphs of some lines each, more than fit on a screen.
 fn paragraphs(from: usize, to: usize) -> String {

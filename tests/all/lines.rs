@@ -1,8 +1,6 @@
 //! The lines of a page's blocks, over all pages of this project: elements are counted as browsers count them, and
 //! headings stand in the lines that are said.
 
-#![expect(clippy::disallowed_methods, reason = "tests read files")]
-
 use html5ever::{
     tendril::StrTendril,
     tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts},

@@ -2,7 +2,7 @@
 //!
 //!     cargo test --release --test browser -- --ignored --nocapture
 
-use crate::{chromium::Tab, project::Project};
+use super::{chromium::Tab, project::Project};
 use std::{fmt::Write, time::SystemTime};
 
 const ROUNDS: usize = 30;

@@ -1,24 +1,15 @@
 //! What holds for any input, tried on the seeds of the fuzzers and on texts made of them at random.
 //!
-//!     TRIES=100000 cargo test --release --test fuzz
+//!     TRIES=100000 cargo test --release --test all fuzz::
 //!
 //! tries more of them, `SEED=8` others; `fuzz/README.md` tells how to look for inputs that reach new code.
 
-#![expect(clippy::disallowed_methods, reason = "it reads the seeds")]
-
-#[path = "fuzz/addresses.rs"]
 mod addresses;
-#[path = "fuzz/emphasis.rs"]
 mod emphasis;
-#[path = "fuzz/harmless.rs"]
 mod harmless;
-#[path = "fuzz/markdown.rs"]
 mod markdown;
-#[path = "fuzz/metadata.rs"]
 mod metadata;
-#[path = "fuzz/pages.rs"]
 mod pages;
-#[path = "fuzz/sanitiser.rs"]
 mod sanitiser;
 
 use std::{fs, panic, path::Path};

@@ -1,8 +1,6 @@
 //! The same project gives the same bytes: on one thread and on many, in any folder, in whatever order its files
 //! were made, with either kind of line ends, and built twice.
 
-#![expect(clippy::disallowed_methods, reason = "tests read and write their files")]
-
 use portal::{
     engine::{self, Options, Report, Silent},
     model::Date,

@@ -184,7 +184,7 @@ pub const OPERATORS: &[(&str, Operator)] = &[
         files.write_root("themes/default/static/own.css", &format!("body {{ margin: {}px }}", random.below(9)));
     }),
     ("write the words of the theme", |files, random| {
-        let words = include_str!("../../themes/default/i18n/en.toml");
+        let words = include_str!("../../../themes/default/i18n/en.toml");
         let words = words.replace("home = \"Home\"", &format!("home = \"Home {}\"", random.below(9)));
         files.write_root("themes/default/i18n/en.toml", &words);
     }),

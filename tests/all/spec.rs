@@ -4,9 +4,6 @@
 //! one form and portal's decorations are taken off ([`normal`]); what still differs is listed here with its
 //! reason, and an example that is listed must differ.
 
-#![expect(clippy::disallowed_methods, reason = "tests read their files")]
-
-#[path = "spec/normal.rs"]
 mod normal;
 
 use portal::{

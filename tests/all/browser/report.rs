@@ -1,6 +1,6 @@
 //! What is wrong stands over the page, at its place in the source, until it is not wrong any more.
 
-use crate::{
+use super::{
     chromium::{SHADOW, Tab},
     project::Project,
 };

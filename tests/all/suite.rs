@@ -1,10 +1,8 @@
 //! The whole pipeline in text: files in, outputs and diagnostics out, without a disk.
 //!
 //! `tests/suite/*.site` hold the cases; `tests/suite/README.md` says how they are written.
-//! `UPDATE=1 cargo test --test suite` writes what was found in the place of what was expected: read the
+//! `UPDATE=1 cargo test --test all suite::` writes what was found in the place of what was expected: read the
 //! difference before you commit it.
-
-#![expect(clippy::disallowed_methods, reason = "tests read and write their files")]
 
 use portal::{
     diag::{Diagnostic, Format, Printer, UiLang},

@@ -1,7 +1,5 @@
 //! The command line as a person or a script meets it: the real binary, its two streams and its exit code.
 
-#![expect(clippy::disallowed_methods, reason = "tests read and write their files")]
-
 use std::process::{Command, Output, Stdio};
 
 /// Runs `portal` with these words as arguments, in an environment that says nothing about language and colours.

@@ -1,7 +1,5 @@
 //! A server in this process, and a browser that only asks.
 
-#![allow(dead_code, reason = "each test uses its part of it")]
-
 use portal::{
     diag::{Diagnostic, EnvError, Printer},
     engine::{Edition, Options, Progress},

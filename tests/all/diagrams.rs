@@ -1,7 +1,5 @@
 //! Diagrams with the default theme, from disk to disk: with Mermaid's script beside the theme pages ask for a frame.
 
-#![expect(clippy::disallowed_methods, reason = "tests read and write their files")]
-
 use portal::{
     engine::{self, Options, Silent},
     model::Date,

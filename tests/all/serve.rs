@@ -2,23 +2,14 @@
 //!
 //! The numbers are those of the list of faults that servers of this kind have had.
 
-#![expect(clippy::disallowed_methods, reason = "tests write files and look at them")]
-
-#[path = "serve/binary.rs"]
 mod binary;
-#[path = "serve/editor.rs"]
 mod editor;
-#[path = "serve/memory.rs"]
 mod memory;
-#[path = "serve/place.rs"]
 mod place;
-#[path = "server/mod.rs"]
-mod server;
-#[path = "serve/terminal.rs"]
 mod terminal;
 
+use crate::server::PATIENCE;
 use place::{CANARY, Place, place};
-use server::PATIENCE;
 use std::{
     fs,
     io::{Read, Write},
@@ -335,7 +326,7 @@ fn the_live_channel_hears_nothing() {
 #[test]
 fn these_are_all_our_addresses() {
     let place = place();
-    let source = include_str!("../src/serve/client.rs");
+    let source = include_str!("../../src/serve/client.rs");
     let files = source.lines().filter(|line| line.trim_start().starts_with("(\"")).count();
     let known = ["client.js", "editor.js", "live.js", "morph.js", "overlay.css", "page.js", "report.js", "words.js"];
     assert_eq!(files, known.len());

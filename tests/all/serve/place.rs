@@ -1,6 +1,6 @@
 //! A site that is asked in raw bytes, and things beside it that are nobody's business.
 
-use super::server::{PATIENCE, Server, options, settings};
+use crate::server::{PATIENCE, Server, options, settings};
 use portal::serve::Settings;
 use std::{
     fs,

@@ -1,7 +1,5 @@
 //! `portal init`: what it finds in a folder, what it writes, and that it changes nothing.
 
-#![expect(clippy::disallowed_methods, reason = "tests read and write their files")]
-
 use portal::{diag::Diagnostic, model::RelPath, parse::config};
 use std::{collections::BTreeMap, fs, path::Path, process::Command};
 

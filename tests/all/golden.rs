@@ -1,10 +1,8 @@
 //! Whole sites from disk to disk, with the default theme.
 //!
 //! `tests/golden/NAME/site` is a project. `expected/manifest.txt` lists every output with its size and hash;
-//! the other files in `expected` are outputs in full. `UPDATE=1 cargo test --test golden` writes both (what is there in
+//! the other files in `expected` are outputs in full. `UPDATE=1 cargo test --test all golden::` writes both (what is there in
 //! full stays there); read the difference before you commit it.
-
-#![expect(clippy::disallowed_methods, reason = "tests read and write their files")]
 
 use portal::{
     diag::{Format, Printer, UiLang},

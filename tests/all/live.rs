@@ -1,23 +1,18 @@
 //! `portal serve` with real files, the real watcher and real requests: whatever is done to the files, what is served
 //! is what a build from nothing would publish.
 //!
-//!     EDITS=10000 cargo test --release --test live
+//!     EDITS=10000 cargo test --release --test all live::
 //!
 //! walks further than the usual run.
 
-#![expect(clippy::disallowed_methods, reason = "tests write files and wait for what comes of it")]
-
-#[path = "live/files.rs"]
 mod files;
-#[path = "server/mod.rs"]
-mod server;
 
+use crate::server::{PATIENCE, Server, options, today};
 use files::{Files, OPERATORS, Random};
 use portal::{
     diag::Diagnostic,
     engine::{self, Edition, Live, Served, Silent},
 };
-use server::{PATIENCE, Server, options, today};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,

@@ -1,7 +1,5 @@
 //! What a build reads of real repositories.
 
-#![expect(clippy::disallowed_methods, reason = "tests make repositories, read and write their files")]
-
 use std::{
     fs,
     path::{Path, PathBuf},

@@ -1,0 +1,8 @@
+//! What a writer sees in a browser while `portal serve` runs: real pages in Chromium, real files, the real binary.
+
+mod chromium;
+mod page;
+mod painted;
+mod project;
+mod report;
+mod site;
