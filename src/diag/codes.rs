@@ -79,6 +79,7 @@ codes! {
     P0308 Warning;
     P0309 Error;
     P0360 Warning;
+    P0361 Warning;
     P0370 Warning;
     P0371 Warning;
     P0372 Warning;

@@ -100,6 +100,12 @@ pub(super) fn words(code: Code) -> Words {
             cause: "other programs make something else of the value, or run code; metadata is data here",
             remedy: "delete the tag, or write the value out in plain YAML",
         },
+        Code::P0361 => Words {
+            title: "too many terms",
+            message: "{field} has {count} terms; only the first {most} are read",
+            cause: "each term has a page of its own, and lists show all terms of a page",
+            remedy: "keep the terms by which readers look for the page",
+        },
         Code::P0370 => Words {
             title: "invisible character in a date",
             message: "the date {value} holds a character that nobody sees",

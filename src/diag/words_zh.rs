@@ -100,6 +100,12 @@ pub(super) fn words(code: Code) -> Words {
             cause: "其他程序会把这个值变成别的东西，甚至执行代码；这里的元数据只是数据",
             remedy: "删去标签，或用普通的 YAML 把值写出来",
         },
+        Code::P0361 => Words {
+            title: "词条太多",
+            message: "{field} 有 {count} 个词条；只读取前 {most} 个",
+            cause: "每个词条都有自己的页面，列表还会显示页面的全部词条",
+            remedy: "只保留读者用来查找这个页面的词条",
+        },
         Code::P0370 => Words {
             title: "日期里有看不见的字符",
             message: "日期 {value} 里有看不见的字符",

@@ -24,6 +24,9 @@ use std::{
 };
 use texts::cut;
 
+/// Terms of one taxonomy that a page has at most: each has a page of its own, and lists show all terms of a page.
+const MOST_TERMS: usize = 200;
+
 /// Where a table was written. It decides the codes of complaints and how strict types are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Origin {
@@ -127,6 +130,17 @@ impl<'a> Fields<'a> {
     /// for its items, as in categories of Hexo.
     pub fn texts(&mut self, name: &'a str) -> Option<Vec<String>> {
         Some(self.texts_at(name)?.into_iter().map(|(text, _)| text).collect())
+    }
+
+    /// The terms of a taxonomy, each with its place: at most [`MOST_TERMS`].
+    pub fn terms_at(&mut self, name: &'a str) -> Option<Vec<(String, Range<usize>)>> {
+        let mut terms = self.texts_at(name)?;
+        if let Some((_, at)) = terms.get(MOST_TERMS) {
+            let (at, count) = (at.clone(), terms.len());
+            self.report(Code::P0361, at, |found| found.arg("field", name).arg("count", count).arg("most", MOST_TERMS));
+            terms.truncate(MOST_TERMS);
+        }
+        Some(terms)
     }
 
     /// The same, each with the place of its value.

@@ -340,14 +340,14 @@ fn read_common<'a>(fields: &mut Fields<'a>, options: &'a MetadataOptions, in_con
         meta.authors = authors;
     }
     for name in options.config.common_taxonomies() {
-        if let Some(terms) = fields.texts_at(name) {
+        if let Some(terms) = fields.terms_at(name) {
             terms::put_terms(meta, places, name, terms, in_config);
         }
     }
     // Zola's way to write them.
     fields.table("taxonomies", |table| {
         for name in options.config.common_taxonomies() {
-            if let Some(terms) = table.texts_at(name) {
+            if let Some(terms) = table.terms_at(name) {
                 terms::put_terms(meta, places, name, terms, in_config);
             }
         }
@@ -410,7 +410,7 @@ fn read_categories(
     let has = |name: &str| options.config.common_taxonomies().any(|common| common == name);
     if !has("categories")
         && !has("category")
-        && let Some(terms) = fields.texts_at("categories")
+        && let Some(terms) = fields.terms_at("categories")
     {
         let (terms, at): (Vec<String>, Vec<Place>) =
             terms.into_iter().map(|(term, at)| terms::placed(term, at, in_config)).unzip();

@@ -64,7 +64,7 @@ fn read_terms<'a>(
             let at = fields.at(name);
             fields.text(name).map(|term| vec![(term, at)])
         }
-        _ => fields.texts_at(name),
+        _ => fields.terms_at(name),
     };
     if let Some(terms) = terms {
         super::terms::put_terms(&mut metadata.meta, &mut metadata.places, name, terms, in_config);
