@@ -94,12 +94,12 @@ fn text(wanted: &Include, snapshot: &Snapshot, budget: &mut Budget) -> Option<(O
             (Some(text), Some(Diagnostic::new(Code::P0403, &wanted.file).arg("size", size)))
         }
         Ok(text) => (Some(text), None),
-        Err(include::Fault::NotText) => (None, Some(complaint(Code::P0425))),
-        Err(include::Fault::NoRegion(nearest)) => {
+        Err(include::IncludeError::NotText) => (None, Some(complaint(Code::P0425))),
+        Err(include::IncludeError::NoRegion(nearest)) => {
             let Part::Region(region) = &wanted.part else { return Some((None, None)) };
             (None, Some(complaint(Code::P0423).arg("region", region).nearest(nearest)))
         }
-        Err(include::Fault::Beyond(lines, text)) => {
+        Err(include::IncludeError::Beyond(lines, text)) => {
             (Some(text).filter(|text| !text.is_empty()), Some(complaint(Code::P0424).arg("count", lines)))
         }
     };

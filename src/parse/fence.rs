@@ -76,7 +76,7 @@ const FOREIGN: [&str; 33] = [
 
 /// Reads an info string.
 pub fn read(info: &str) -> Fence {
-    let mut reader = Reader { fence: Fence::default(), start: None, numbered: false, marked: Vec::new() };
+    let mut reader = FenceReader { fence: Fence::default(), start: None, numbered: false, marked: Vec::new() };
     let info = info.trim();
     let rest = match info.strip_prefix('{') {
         Some(_) => info,
@@ -97,7 +97,7 @@ pub fn read(info: &str) -> Fence {
     reader.finish()
 }
 
-struct Reader {
+struct FenceReader {
     fence: Fence,
     /// The number of the first line, which counts only when numbers are asked for.
     start: Option<u32>,
@@ -105,7 +105,7 @@ struct Reader {
     marked: Vec<(u32, u32)>,
 }
 
-impl Reader {
+impl FenceReader {
     fn attributes(&mut self, mut rest: &str, braced: bool) {
         loop {
             rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));

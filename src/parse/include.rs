@@ -13,7 +13,7 @@ use crate::{diag, model::Part};
 
 /// Why a file cannot be shown.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Fault {
+pub enum IncludeError {
     /// Not UTF-8, or no text at all.
     NotText,
     /// There is no such region; the nearest name.
@@ -23,8 +23,8 @@ pub enum Fault {
 }
 
 /// The text of a part of a file.
-pub fn part(bytes: &[u8], part: &Part) -> Result<String, Fault> {
-    let text = std::str::from_utf8(bytes).ok().filter(|text| !text.contains('\0')).ok_or(Fault::NotText)?;
+pub fn part(bytes: &[u8], part: &Part) -> Result<String, IncludeError> {
+    let text = std::str::from_utf8(bytes).ok().filter(|text| !text.contains('\0')).ok_or(IncludeError::NotText)?;
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text).replace("\r\n", "\n");
     match part {
         Part::All => Ok(text),
@@ -32,13 +32,13 @@ pub fn part(bytes: &[u8], part: &Part) -> Result<String, Fault> {
             let count = u32::try_from(text.lines().count()).unwrap_or(u32::MAX);
             let wanted = text.lines().skip(*from as usize - 1).take((to - from) as usize + 1);
             let shown = outdent(&wanted.collect::<Vec<_>>());
-            if *to > count { Err(Fault::Beyond(count, shown)) } else { Ok(shown) }
+            if *to > count { Err(IncludeError::Beyond(count, shown)) } else { Ok(shown) }
         }
         Part::Region(name) => region(&text, name),
     }
 }
 
-fn region(text: &str, name: &str) -> Result<String, Fault> {
+fn region(text: &str, name: &str) -> Result<String, IncludeError> {
     let mut open: Vec<&str> = Vec::new();
     let mut names = Vec::new();
     let mut shown = Vec::new();
@@ -61,7 +61,7 @@ fn region(text: &str, name: &str) -> Result<String, Fault> {
     if names.contains(&name) {
         return Ok(outdent(&shown));
     }
-    Err(Fault::NoRegion(diag::nearest(name, names).map(str::to_owned)))
+    Err(IncludeError::NoRegion(diag::nearest(name, names).map(str::to_owned)))
 }
 
 #[derive(PartialEq, Debug)]
@@ -107,7 +107,7 @@ fn outdent(lines: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fault, Marker, marker, part};
+    use super::{IncludeError, Marker, marker, part};
     use crate::model::Part;
 
     const FILE: &str = "\
@@ -143,12 +143,12 @@ fn main() {
     #[test]
     fn what_is_not_there_is_said() {
         for (bytes, wanted, expect) in [
-            (FILE.as_bytes(), Part::Region("inne".into()), Fault::NoRegion(Some("inner".into()))),
-            (FILE.as_bytes(), Part::Region("x".into()), Fault::NoRegion(None)),
-            (FILE.as_bytes(), Part::Lines(12, 14), Fault::Beyond(12, "}\n".into())),
-            (FILE.as_bytes(), Part::Lines(99, u32::MAX), Fault::Beyond(12, String::new())),
-            (b"a\0b", Part::All, Fault::NotText),
-            (b"\xFF\xFE", Part::All, Fault::NotText),
+            (FILE.as_bytes(), Part::Region("inne".into()), IncludeError::NoRegion(Some("inner".into()))),
+            (FILE.as_bytes(), Part::Region("x".into()), IncludeError::NoRegion(None)),
+            (FILE.as_bytes(), Part::Lines(12, 14), IncludeError::Beyond(12, "}\n".into())),
+            (FILE.as_bytes(), Part::Lines(99, u32::MAX), IncludeError::Beyond(12, String::new())),
+            (b"a\0b", Part::All, IncludeError::NotText),
+            (b"\xFF\xFE", Part::All, IncludeError::NotText),
         ] {
             assert_eq!(part(bytes, &wanted), Err(expect), "{wanted:?}");
         }

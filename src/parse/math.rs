@@ -96,7 +96,7 @@ const WORDS: &[(&str, &str)] = &[
 
 /// Why a formula is shown as its source.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Fault {
+pub enum FormulaError {
     /// What is wrong, and the bytes of the TeX that it is about.
     Wrong(String, Range<usize>),
     /// A command that does not exist here, without its backslash.
@@ -106,46 +106,46 @@ pub enum Fault {
 }
 
 /// The formula as a `math` element.
-pub fn to_mathml(tex: &str, display: bool) -> Result<String, Fault> {
+pub fn to_mathml(tex: &str, display: bool) -> Result<String, FormulaError> {
     if tex.len() > MAX_TEX {
-        return Err(Fault::Limit(format!("{} kB > {} kB", tex.len() / 1024, MAX_TEX / 1024)));
+        return Err(FormulaError::Limit(format!("{} kB > {} kB", tex.len() / 1024, MAX_TEX / 1024)));
     }
     let levels = tex.bytes().filter(|byte| b"\\{^_'&[".contains(byte)).count();
     if levels > MAX_TOKENS {
-        return Err(Fault::Limit(format!("{levels} > {MAX_TOKENS} commands and braces")));
+        return Err(FormulaError::Limit(format!("{levels} > {MAX_TOKENS} commands and braces")));
     }
     for (name, at) in commands(tex) {
         if REFUSED.contains(&name.to_ascii_lowercase().as_str()) {
-            return Err(Fault::Command(name.to_owned(), at));
+            return Err(FormulaError::Command(name.to_owned(), at));
         }
     }
     let html = if levels <= SHALLOW { convert(tex, display) } else { convert_deep(tex, display) }?;
     if html.len() > MAX_HTML {
-        return Err(Fault::Limit(format!("{} kB > {} kB", html.len() / 1024, MAX_HTML / 1024)));
+        return Err(FormulaError::Limit(format!("{} kB > {} kB", html.len() / 1024, MAX_HTML / 1024)));
     }
     let html = styles_as_classes(&html);
-    if is_clean(&html) { Ok(html) } else { Err(Fault::Wrong("a < or > has no place here".into(), 0..tex.len())) }
+    if is_clean(&html) { Ok(html) } else { Err(FormulaError::Wrong("a < or > has no place here".into(), 0..tex.len())) }
 }
 
 /// The converter calls itself for each level of nesting.
-fn convert_deep(tex: &str, display: bool) -> Result<String, Fault> {
+fn convert_deep(tex: &str, display: bool) -> Result<String, FormulaError> {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(DEEP_STACK).spawn_scoped(scope, || convert(tex, display));
         let result = thread.ok().and_then(|thread| thread.join().ok());
-        result.unwrap_or_else(|| Err(Fault::Limit("nesting".into())))
+        result.unwrap_or_else(|| Err(FormulaError::Limit("nesting".into())))
     })
 }
 
-fn convert(tex: &str, display: bool) -> Result<String, Fault> {
-    let Some(converter) = &*CONVERTER else { return Err(Fault::Wrong(String::new(), 0..0)) };
+fn convert(tex: &str, display: bool) -> Result<String, FormulaError> {
+    let Some(converter) = &*CONVERTER else { return Err(FormulaError::Wrong(String::new(), 0..0)) };
     let display = if display { MathDisplay::Block } else { MathDisplay::Inline };
     converter.convert_with_local_state(tex, display).map(|result| result.mathml).map_err(|error| {
         let at = error.0.start.min(tex.len())..error.0.end.min(tex.len());
         let message = error.error_message();
         let message = message.trim_end_matches('.');
         match message.strip_prefix("Unknown command \"\\").and_then(|rest| rest.strip_suffix('"')) {
-            Some(command) => Fault::Command(command.to_owned(), at),
-            None => Fault::Wrong(reworded(message, WORDS).unwrap_or_else(|| Slip::Other.text().to_owned()), at),
+            Some(command) => FormulaError::Command(command.to_owned(), at),
+            None => FormulaError::Wrong(reworded(message, WORDS).unwrap_or_else(|| Slip::Other.text().to_owned()), at),
         }
     })
 }

@@ -33,7 +33,7 @@ const START: usize = 200;
 
 /// Reads the tree from the `blocks` of a page, and marks its parts.
 pub fn read(written: &mut Written, blocks: &[Found]) -> Group {
-    let mut reader = Reader { written, marks: Vec::new(), parts: 0 };
+    let mut reader = OutlineReader { written, marks: Vec::new(), parts: 0 };
     let linked = reader.linked(blocks);
     let (mut open, mut section) = (vec![Group::default()], 0);
     for block in blocks.iter().filter(|block| block.from.at < block.to.at || block.from.holes < block.to.holes) {
@@ -74,21 +74,21 @@ fn close(open: &mut Vec<Group>) {
     }
 }
 
-struct Reader<'a> {
+struct OutlineReader<'a> {
     written: &'a mut Written,
     marks: Vec<(Place, Fill)>,
     parts: PartId,
 }
 
 /// What a line is taken for.
-enum Read {
+enum LineKind {
     Entry(Entry),
     /// Could be an entry among others: it has a number.
     Numbered(Entry),
     Prose,
 }
 
-impl Reader<'_> {
+impl OutlineReader<'_> {
     fn end(&self) -> Place {
         Place { at: self.written.body.html.len(), holes: self.written.body.holes.len() }
     }
@@ -119,7 +119,7 @@ impl Reader<'_> {
                 linked.push(false);
             }
             let mut lines = block.lines.iter();
-            let is_linked = lines.any(|line| matches!(self.line(line.from, line.to, line.depth), Read::Entry(_)));
+            let is_linked = lines.any(|line| matches!(self.line(line.from, line.to, line.depth), LineKind::Entry(_)));
             linked.last_mut().into_iter().for_each(|linked| *linked |= is_linked);
         }
         linked
@@ -127,17 +127,17 @@ impl Reader<'_> {
 
     /// A block as prose, or as its entries.
     fn blocks(&mut self, block: &Found, in_linked: bool) -> Vec<Block> {
-        let read: Vec<Read> = block.lines.iter().map(|line| self.line(line.from, line.to, line.depth)).collect();
-        let links = read.iter().filter(|line| matches!(line, Read::Entry(_))).count();
+        let read: Vec<LineKind> = block.lines.iter().map(|line| self.line(line.from, line.to, line.depth)).collect();
+        let links = read.iter().filter(|line| matches!(line, LineKind::Entry(_))).count();
         let is_list = block.shape == Shape::List;
-        let all = read.iter().all(|line| !matches!(line, Read::Prose));
+        let all = read.iter().all(|line| !matches!(line, LineKind::Prose));
         let alone = in_linked && read.len() == 1;
         if read.is_empty() || !(is_list && links > 0 || all && (links > 0 || alone)) {
             return vec![self.prose(block)];
         }
         let entries = read.into_iter().zip(&block.lines).map(|(read, line)| match read {
-            Read::Entry(entry) | Read::Numbered(entry) => (entry, line),
-            Read::Prose => (Entry { depth: line.depth, ..Entry::default() }, line),
+            LineKind::Entry(entry) | LineKind::Numbered(entry) => (entry, line),
+            LineKind::Prose => (Entry { depth: line.depth, ..Entry::default() }, line),
         });
         let mut blocks = Vec::new();
         let mut numbers = first_number(&self.written.body.html[block.from.at..]).into_iter().flat_map(|first| first..);
@@ -173,7 +173,7 @@ impl Reader<'_> {
     }
 
     /// Tells what a line is.
-    fn line(&self, from: Place, to: Place, depth: u8) -> Read {
+    fn line(&self, from: Place, to: Place, depth: u8) -> LineKind {
         let html = &self.written.body.html[from.at..to.at];
         let start = content_start(html);
         let digits = number(&html[start..]);
@@ -183,12 +183,12 @@ impl Reader<'_> {
             let title = plain(&html[link.clone()]).trim().to_owned();
             let beside = rest.chars().count().saturating_sub(title.chars().count());
             if !title.is_empty() && beside <= LONGEST_NOTE {
-                return Read::Entry(Entry { number, title, depth, ..Entry::default() });
+                return LineKind::Entry(Entry { number, title, depth, ..Entry::default() });
             }
         } else if number.is_some() && !html.contains("<a ") && rest.chars().count() <= LONGEST_TITLE {
-            return Read::Numbered(Entry { number, title: rest, depth, ..Entry::default() });
+            return LineKind::Numbered(Entry { number, title: rest, depth, ..Entry::default() });
         }
-        Read::Prose
+        LineKind::Prose
     }
 
     /// Gives an entry its link and what is written around it.

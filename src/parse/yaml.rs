@@ -31,7 +31,7 @@ const MAX_ALIASED: usize = 1024 * 1024;
 ///
 /// # Errors
 /// P0302 for what is not YAML, not a table or too much; P0306 for a key that is there twice.
-pub fn read(path: &RelPath, text: &str, offset: usize) -> Result<Read, Diagnostic> {
+pub fn read(path: &RelPath, text: &str, offset: usize) -> Result<YamlTable, Diagnostic> {
     read_as("YAML", path, text, offset, 0)
 }
 
@@ -39,7 +39,7 @@ pub fn read(path: &RelPath, text: &str, offset: usize) -> Result<Read, Diagnosti
 ///
 /// # Errors
 /// Those of [`read`].
-pub fn read_json(path: &RelPath, text: &str, offset: usize) -> Result<Read, Diagnostic> {
+pub fn read_json(path: &RelPath, text: &str, offset: usize) -> Result<YamlTable, Diagnostic> {
     read_as("JSON", path, &text.replace('\t', " "), offset, 0)
 }
 
@@ -47,12 +47,12 @@ pub fn read_json(path: &RelPath, text: &str, offset: usize) -> Result<Read, Diag
 ///
 /// # Errors
 /// Those of [`read`].
-pub fn read_json_members(path: &RelPath, text: &str, offset: usize) -> Result<Read, Diagnostic> {
+pub fn read_json_members(path: &RelPath, text: &str, offset: usize) -> Result<YamlTable, Diagnostic> {
     read_as("JSON", path, &format!("{{{}}}", text.replace('\t', " ")), offset, 1)
 }
 
 /// A table, and a warning for each tag that has no meaning here (P0360).
-pub type Read = (Node, Vec<Diagnostic>);
+pub type YamlTable = (Node, Vec<Diagnostic>);
 
 /// `added` bytes at the start of the text are not in the file.
 fn read_as(
@@ -61,8 +61,8 @@ fn read_as(
     text: &str,
     offset: usize,
     added: usize,
-) -> Result<Read, Diagnostic> {
-    let reader = |text| Reader::new(language, path, text, offset, added);
+) -> Result<YamlTable, Diagnostic> {
+    let reader = |text| YamlReader::new(language, path, text, offset, added);
     let result = reader(text).root();
     let Err((error, slip)) = result else { return result.map_err(|(error, _)| error) };
     // Other readers let a quoted text go on in a line without indentation.
@@ -70,7 +70,7 @@ fn read_as(
         return Err(error);
     };
     if let Some(joined) = slips::joined(text)
-        && let Ok(root) = Reader::new(language, path, &joined, offset, added).root()
+        && let Ok(root) = YamlReader::new(language, path, &joined, offset, added).root()
     {
         return Ok(root);
     }
@@ -78,9 +78,9 @@ fn read_as(
 }
 
 /// A diagnostic, and the slip that it is about.
-type Fault = (Diagnostic, Option<Slip>);
+type YamlError = (Diagnostic, Option<Slip>);
 
-struct Reader<'t> {
+struct YamlReader<'t> {
     language: &'static str,
     path: &'t RelPath,
     text: &'t str,
@@ -96,15 +96,15 @@ struct Reader<'t> {
     unknown_tags: BTreeMap<String, Range<usize>>,
 }
 
-impl<'t> Reader<'t> {
-    fn new(language: &'static str, path: &'t RelPath, text: &'t str, offset: usize, added: usize) -> Reader<'t> {
+impl<'t> YamlReader<'t> {
+    fn new(language: &'static str, path: &'t RelPath, text: &'t str, offset: usize, added: usize) -> YamlReader<'t> {
         let options = granit_parser::options! { flow_nesting_limit: MAX_DEPTH, block_nesting_limit: MAX_DEPTH };
         let parser = Parser::new_from_str_with_options(text, options);
         let (anchors, unknown_tags) = (BTreeMap::new(), BTreeMap::new());
-        Reader { language, path, text, offset, added, parser, nodes: 0, anchors, aliased: 0, unknown_tags }
+        YamlReader { language, path, text, offset, added, parser, nodes: 0, anchors, aliased: 0, unknown_tags }
     }
 
-    fn root(mut self) -> Result<Read, Fault> {
+    fn root(mut self) -> Result<YamlTable, YamlError> {
         let root = self.document()?;
         let root = match root.value {
             Value::Table(_) => root,
@@ -117,7 +117,7 @@ impl<'t> Reader<'t> {
         Ok((root, warnings))
     }
 
-    fn document(&mut self) -> Result<Node, Fault> {
+    fn document(&mut self) -> Result<Node, YamlError> {
         let mut root = Node { value: Value::Null, at: self.offset..self.offset };
         loop {
             let (event, span) = self.next()?;
@@ -137,7 +137,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The node that begins with `event`.
-    fn node(&mut self, event: Event<'t>, span: &Span, depth: usize) -> Result<Node, Fault> {
+    fn node(&mut self, event: Event<'t>, span: &Span, depth: usize) -> Result<Node, YamlError> {
         self.nodes += 1;
         if self.nodes > MAX_NODES {
             return Err(self.invalid(span_start(span), Slip::Large));
@@ -214,7 +214,7 @@ impl<'t> Reader<'t> {
     }
 
     /// What an alias stands for, at its own place.
-    fn alias(&mut self, anchor: usize, span: &Span, depth: usize) -> Result<Node, Fault> {
+    fn alias(&mut self, anchor: usize, span: &Span, depth: usize) -> Result<Node, YamlError> {
         // An anchor that is not complete yet would hold itself.
         let Some(node) = self.anchors.get(&anchor).cloned() else {
             return Err(self.invalid(span_start(span), Slip::Anchor));
@@ -231,7 +231,7 @@ impl<'t> Reader<'t> {
         Ok(Node { at: self.place(span), ..node })
     }
 
-    fn entry(&mut self, event: Event<'t>, span: &Span, depth: usize) -> Result<(Key, Node), Fault> {
+    fn entry(&mut self, event: Event<'t>, span: &Span, depth: usize) -> Result<(Key, Node), YamlError> {
         let at = self.place(span);
         let key = match self.node(event, span, depth)?.value {
             Value::Scalar { text, .. } => Key { text, at },
@@ -241,7 +241,7 @@ impl<'t> Reader<'t> {
         Ok((key, self.node(event, &span, depth)?))
     }
 
-    fn no_key_twice(&self, entries: &[(Key, Node)]) -> Result<(), Fault> {
+    fn no_key_twice(&self, entries: &[(Key, Node)]) -> Result<(), YamlError> {
         let mut keys: Vec<&Key> = entries.iter().map(|(key, _)| key).filter(|key| key.text != MERGE).collect();
         keys.sort_by(|a, b| a.text.cmp(&b.text));
         match keys.windows(2).find(|pair| pair[0].text == pair[1].text) {
@@ -253,7 +253,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn next(&mut self) -> Result<(Event<'t>, Span), Fault> {
+    fn next(&mut self) -> Result<(Event<'t>, Span), YamlError> {
         match self.parser.next() {
             Some(Ok(event)) => Ok(event),
             Some(Err(error)) => {
@@ -279,7 +279,7 @@ impl<'t> Reader<'t> {
         place(at.start)..place(at.end)
     }
 
-    fn invalid(&self, at: usize, slip: Slip) -> Fault {
+    fn invalid(&self, at: usize, slip: Slip) -> YamlError {
         let at = self.text.floor_char_boundary(at);
         let is_limit = matches!(slip, Slip::Large | Slip::Deep | Slip::Anchor);
         match slips::meant(self.text, at).filter(|_| !is_limit) {
@@ -288,7 +288,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn error_at(&self, place: Range<usize>, slip: Slip, meant: Option<String>) -> Fault {
+    fn error_at(&self, place: Range<usize>, slip: Slip, meant: Option<String>) -> YamlError {
         let error = Diagnostic::new(Code::P0302, self.path)
             .at(self.in_file(place))
             .arg("language", self.language)

@@ -17,7 +17,7 @@ mod shrink;
 mod svg;
 
 pub use header::{Header, read};
-pub use safety::{Fault, check};
+pub use safety::{UnsafeSvg, check};
 pub use shrink::{FORM, Made, is_worth_it, shrink};
 
 /// Images with more than that are not decoded: 10,000 by 10,000.

@@ -13,7 +13,7 @@ use std::ops::Range;
 
 /// Why an SVG is refused.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Fault {
+pub struct UnsafeSvg {
     /// In a few words, with the name as its author wrote it: `<script>`, `onload`.
     pub what: String,
     /// The bytes of the tag or the text that holds it.
@@ -44,10 +44,12 @@ const ELEMENTS: [&str; 17] = [
 const TEXTS: [&str; 3] = ["javascript:", "vbscript:", "data:text"];
 
 /// The first thing in an SVG that is not harmless.
-pub fn check(bytes: &[u8]) -> Option<Fault> {
+pub fn check(bytes: &[u8]) -> Option<UnsafeSvg> {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
-        Err(error) => return Some(Fault { what: "not UTF-8".into(), at: error.valid_up_to()..error.valid_up_to() }),
+        Err(error) => {
+            return Some(UnsafeSvg { what: "not UTF-8".into(), at: error.valid_up_to()..error.valid_up_to() });
+        }
     };
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_comments = true;
@@ -59,7 +61,7 @@ pub fn check(bytes: &[u8]) -> Option<Fault> {
             Ok(event) => event,
             Err(error) => {
                 let at = position(reader.error_position()).min(text.len());
-                return Some(Fault { what: error.to_string(), at: at..at });
+                return Some(UnsafeSvg { what: error.to_string(), at: at..at });
             }
         };
         let what = match &event {
@@ -90,7 +92,7 @@ pub fn check(bytes: &[u8]) -> Option<Fault> {
             Event::Eof => return None,
         };
         if let Some(what) = what {
-            return Some(Fault { what, at: start..position(reader.buffer_position()).min(text.len()) });
+            return Some(UnsafeSvg { what, at: start..position(reader.buffer_position()).min(text.len()) });
         }
     }
 }

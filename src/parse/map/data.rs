@@ -21,7 +21,7 @@ pub struct Data {
     pub links: Vec<Link>,
 }
 
-struct Reader<'a> {
+struct MapReader<'a> {
     links: Vec<Link>,
     kinds: &'a [Kind],
     in_config: bool,
@@ -29,7 +29,7 @@ struct Reader<'a> {
 
 /// Reads the fields of a map. A map that gives only its id has no stages here: they are in its text.
 pub fn read(fields: &mut Fields, kinds: &[Kind], in_config: bool) -> Option<Data> {
-    let mut reader = Reader { links: Vec::new(), kinds, in_config };
+    let mut reader = MapReader { links: Vec::new(), kinds, in_config };
     let (id, at) = (fields.text("id"), reader.place(fields.at("id")));
     let mut stages = Vec::new();
     for name in ["stages", "stage"] {
@@ -40,7 +40,7 @@ pub fn read(fields: &mut Fields, kinds: &[Kind], in_config: bool) -> Option<Data
         .then(|| Data { map: Map { id, at, is_data, stages, ..Map::default() }, links: reader.links })
 }
 
-impl Reader<'_> {
+impl MapReader<'_> {
     /// The document's diagnostics point into its own file.
     fn place(&self, at: Range<usize>) -> Range<usize> {
         if self.in_config { 0..0 } else { at }

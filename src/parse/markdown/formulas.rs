@@ -38,8 +38,8 @@ impl Writer<'_> {
     fn write_formula(&mut self, tex: &str, display: bool, at: &Range<usize>) {
         let html = match math::to_mathml(tex, display) {
             Ok(html) => html,
-            Err(fault) => {
-                self.complain_of_formula(fault, tex, at);
+            Err(error) => {
+                self.complain_of_formula(error, tex, at);
                 self.out.push_str("<code class=\"math\">");
                 escape(&mut self.out, tex);
                 return self.out.push_str("</code>");
@@ -56,14 +56,14 @@ impl Writer<'_> {
         }
     }
 
-    fn complain_of_formula(&mut self, fault: math::Fault, tex: &str, at: &Range<usize>) {
+    fn complain_of_formula(&mut self, error: math::FormulaError, tex: &str, at: &Range<usize>) {
         // Inside of a quote or a list the source is not in one piece.
         let start = self.marked.text[at.clone()].find(tex).map(|start| at.start + start);
         let part = |part: Range<usize>| start.map_or(at.clone(), |start| start + part.start..start + part.end);
-        match fault {
-            math::Fault::Wrong(detail, of) => self.complain(Code::P0430, part(of), "detail", &detail),
-            math::Fault::Command(command, of) => self.complain(Code::P0432, part(of), "command", &command),
-            math::Fault::Limit(detail) => self.complain(Code::P0431, at.clone(), "detail", &detail),
+        match error {
+            math::FormulaError::Wrong(detail, of) => self.complain(Code::P0430, part(of), "detail", &detail),
+            math::FormulaError::Command(command, of) => self.complain(Code::P0432, part(of), "command", &command),
+            math::FormulaError::Limit(detail) => self.complain(Code::P0431, at.clone(), "detail", &detail),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Formulas, and those of strangers that look for a way around the limits.
 
-use super::{Fault, MAX_HTML, to_mathml};
+use super::{FormulaError, MAX_HTML, to_mathml};
 
 fn html(tex: &str) -> String {
     to_mathml(tex, false).unwrap_or_else(|fault| format!("{fault:?}"))
@@ -27,15 +27,15 @@ fn styles_are_classes() {
 #[test]
 fn what_is_wrong_has_its_place() {
     for (tex, expect) in [
-        (r"a+\foo b", Fault::Command("foo".into(), 2..6)),
-        (r"x \href{y}{z}", Fault::Command("href".into(), 2..7)),
-        ("{a", Fault::Wrong("`}` is missing at the end".into(), 2..2)),
-        ("x^2^3", Fault::Wrong("two subscripts or superscripts follow each other".into(), 3..4)),
+        (r"a+\foo b", FormulaError::Command("foo".into(), 2..6)),
+        (r"x \href{y}{z}", FormulaError::Command("href".into(), 2..7)),
+        ("{a", FormulaError::Wrong("`}` is missing at the end".into(), 2..2)),
+        ("x^2^3", FormulaError::Wrong("two subscripts or superscripts follow each other".into(), 3..4)),
     ] {
         assert_eq!(to_mathml(tex, false), Err(expect), "{tex}");
     }
     let long = format!("x{}", "+1".repeat(5000));
-    assert_eq!(to_mathml(&long, false), Err(Fault::Limit("9 kB > 8 kB".into())));
+    assert_eq!(to_mathml(&long, false), Err(FormulaError::Limit("9 kB > 8 kB".into())));
 }
 
 #[test]

@@ -30,7 +30,7 @@ pub fn read<'a>(sources: &mut [Fields<'a>], kind: &'a Kind, config: &Config, met
                 read_terms(fields, name, &field.kind, config, index > 0, metadata);
                 continue;
             }
-            let mut reader = Reader { fields, kind, in_config: index > 0, metadata };
+            let mut reader = FieldReader { fields, kind, in_config: index > 0, metadata };
             match reader.value(name, node, &field.kind) {
                 Some(value) => drop(metadata.meta.fields.insert(name.clone(), value)),
                 // The value is wrong, which is a warning elsewhere.
@@ -80,14 +80,14 @@ fn missing(fields: &mut Fields, kind: &Kind, name: &str, row: Option<&Range<usiz
     }
 }
 
-struct Reader<'r, 'a> {
+struct FieldReader<'r, 'a> {
     fields: &'r mut Fields<'a>,
     kind: &'a Kind,
     in_config: bool,
     metadata: &'r mut Metadata,
 }
 
-impl<'a> Reader<'_, 'a> {
+impl<'a> FieldReader<'_, 'a> {
     /// `name` is what complaints call the value: `results`, `results.label`.
     fn value(&mut self, name: &str, node: &'a Node, kind: &FieldType) -> Option<FieldValue> {
         match kind {
