@@ -14,7 +14,7 @@ use portal::{
     model::{Config, Date, Lang, RelPath},
     parse,
     site::Related,
-    source::{File, Snapshot, ThemeFiles},
+    source::{Snapshot, SourceFile, ThemeFiles},
 };
 use rayon::prelude::*;
 use std::{collections::BTreeMap, fmt::Write, time::Instant};
@@ -60,9 +60,9 @@ fn main() {
         *best = best.min(seconds);
     };
     for round in 0..=ROUNDS {
-        snapshot.sources.insert(path(&format!("new/{round}.md")), File::new(b"# New\n".to_vec()));
+        snapshot.sources.insert(path(&format!("new/{round}.md")), SourceFile::new(b"# New\n".to_vec()));
         let build = engine::prepare(&snapshot, &config, &lang, &cache, &Silent).expect("readable");
-        snapshot.sources.insert(path(&format!("new/{round}.md")), File::new(b"# Newer\n".to_vec()));
+        snapshot.sources.insert(path(&format!("new/{round}.md")), SourceFile::new(b"# Newer\n".to_vec()));
         let edited = engine::prepare(&snapshot, &config, &lang, &cache, &Silent).expect("readable");
         let wrong: Vec<_> = build.diagnostics.iter().filter(|found| engine::is_error(found, true)).take(3).collect();
         assert!(wrong.is_empty(), "{wrong:#?}");

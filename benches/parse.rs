@@ -96,8 +96,8 @@ fn write(text: &str) {
 
 fn whole(text: &str) {
     thread_local! {
-        static OPTIONS: parse::Options<'static> =
-            parse::Options::new(Box::leak(Box::new(Config::default())), Lang::new("zh").expect("a tag"));
+        static OPTIONS: parse::ParseOptions<'static> =
+            parse::ParseOptions::new(Box::leak(Box::new(Config::default())), Lang::new("zh").expect("a tag"));
     }
     let path = RelPath::new("202301/20230115_01.md").expect("a plain path");
     let bytes = text.as_bytes();

@@ -7,7 +7,7 @@ use super::{
     progress::{Bar, phase_name},
 };
 use portal::{
-    diag::{Diagnostic, Format, LeftOut, Printer, Severity, Summary, UiLang, visible},
+    diag::{BuildSummary, Diagnostic, Format, LeftOut, Printer, Severity, UiLang, visible},
     engine::{self, Options, Progress, Report, Silent},
     output::{Care, write_single},
     site::KeptBack,
@@ -108,7 +108,7 @@ fn conclude(report: &Report, printer: &Printer, loudness: Loudness, list: bool, 
     };
     let shown: Vec<Diagnostic> = report.diagnostics.iter().filter(loud).cloned().collect();
     let diagnostics = printer.print_all(&shown, &|path| report.sources.text(path));
-    let summary = printer.summary(&Summary {
+    let summary = printer.summary(&BuildSummary {
         pages: report.pages,
         parsed: report.parsed,
         rendered: report.rendered,

@@ -12,7 +12,7 @@ use portal::{
     model::{Config, Lang, RelPath, Strip, natural},
     output, parse,
     site::{Leaf, Parts, Setting, Site, anew, assemble},
-    source::{self, File, ScanOptions, Snapshot},
+    source::{self, ScanOptions, Snapshot, SourceFile},
 };
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
@@ -35,7 +35,9 @@ fn begin(root: &Path, dry_run: bool, common: &Common, printer: &Printer) -> Resu
     } else {
         Vec::new()
     };
-    snapshot.sources.extend(start.iter().map(|(path, text)| (path.clone(), File::new(text.clone().into_bytes()))));
+    snapshot
+        .sources
+        .extend(start.iter().map(|(path, text)| (path.clone(), SourceFile::new(text.clone().into_bytes()))));
 
     let mut survey = look(&snapshot, &config);
     survey.base_url = custom_domain(root).or(survey.base_url);
@@ -105,7 +107,7 @@ fn look(snapshot: &Snapshot, config: &Config) -> Survey {
 }
 
 fn site(snapshot: &Snapshot, config: &Config, lang: Lang) -> Site {
-    let options = parse::Options::new(config, lang.clone());
+    let options = parse::ParseOptions::new(config, lang.clone());
     let repository = config.repository.as_ref().or(snapshot.git.repository.as_ref());
     let setting = Setting::new(config, &snapshot.src, &lang, repository);
     let leaves = snapshot.sources.iter().map(|(path, file)| {

@@ -33,7 +33,7 @@ use args::{Args, Command, Common};
 use clap::FromArgMatches;
 use portal::{
     diag::{Code, EnvError, Printer, UiLang, explain, nearest, visible},
-    model::{Clock, Date},
+    model::{Date, OffsetTime},
 };
 use std::{
     env,
@@ -151,7 +151,7 @@ impl Common {
     fn today(&self) -> Date {
         self.date.unwrap_or_else(|| {
             let now = jiff::Zoned::now();
-            Date { day: now.date(), clock: Some(Clock { time: now.time(), offset: now.offset().seconds() }) }
+            Date { day: now.date(), clock: Some(OffsetTime { time: now.time(), offset: now.offset().seconds() }) }
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Diagnostics by kind: of what there is much, one line says how much and where the first is.
 
-use super::{Code, Diagnostic, Printer, UiLang, place::Place, summary::grouped};
+use super::{Code, Diagnostic, Printer, UiLang, place::SourceSpan, summary::grouped};
 use crate::model::RelPath;
 use std::{
     cmp::Reverse,
@@ -8,17 +8,17 @@ use std::{
 };
 
 /// All diagnostics of one code.
-pub(super) struct Kind<'d> {
+pub(super) struct CodeGroup<'d> {
     pub count: usize,
     files: BTreeSet<&'d RelPath>,
     first: &'d Diagnostic,
 }
 
 /// Counts diagnostics by code; `diagnostics` is sorted, so the first of a code is the one that comes first in the files.
-pub(super) fn kinds(diagnostics: &[Diagnostic]) -> BTreeMap<Code, Kind<'_>> {
-    let mut kinds: BTreeMap<Code, Kind> = BTreeMap::new();
+pub(super) fn kinds(diagnostics: &[Diagnostic]) -> BTreeMap<Code, CodeGroup<'_>> {
+    let mut kinds: BTreeMap<Code, CodeGroup> = BTreeMap::new();
     for first in diagnostics {
-        let kind = kinds.entry(first.code).or_insert_with(|| Kind { count: 0, files: BTreeSet::new(), first });
+        let kind = kinds.entry(first.code).or_insert_with(|| CodeGroup { count: 0, files: BTreeSet::new(), first });
         kind.count += 1;
         kind.files.insert(&first.path);
     }
@@ -29,7 +29,7 @@ impl Printer {
     /// One line for each of these kinds, errors first, then the largest.
     pub(super) fn kind_lines<'s>(
         &self,
-        mut kinds: Vec<&Kind>,
+        mut kinds: Vec<&CodeGroup>,
         source_of: &dyn Fn(&RelPath) -> Option<&'s str>,
     ) -> String {
         kinds.sort_by_key(|kind| (self.severity(kind.first), Reverse(kind.count), kind.first.code));
@@ -37,11 +37,11 @@ impl Printer {
     }
 
     /// `warning[P0501]: link to a missing file: 1,478 times in 242 files, first at content/a.md:4:13`
-    fn kind_line<'s>(&self, kind: &Kind, source_of: &dyn Fn(&RelPath) -> Option<&'s str>) -> String {
-        let Kind { count, files, first } = kind;
+    fn kind_line<'s>(&self, kind: &CodeGroup, source_of: &dyn Fn(&RelPath) -> Option<&'s str>) -> String {
+        let CodeGroup { count, files, first } = kind;
         let title = first.code.words(self.lang).title;
         let source = source_of(&first.path);
-        let place = first.at.zip(source).map(|(at, source)| Place::of(source, at));
+        let place = first.at.zip(source).map(|(at, source)| SourceSpan::of(source, at));
         let at = self.position(first, place.as_ref());
         let head = self.label(first.code, self.severity(first));
         let (count, files) = (grouped(*count), files.len());

@@ -2,13 +2,13 @@
 
 use super::{
     Diagnostic, Printer, Severity, UiLang,
-    place::{Place, is_unsafe, visible},
+    place::{SourceSpan, is_unsafe, visible},
     print::level,
 };
 use serde_json::json;
 
 /// One object, with the line break at its end. What is not known is null; the end is behind the last character.
-pub(super) fn json(printer: &Printer, diagnostic: &Diagnostic, place: Option<&Place>) -> String {
+pub(super) fn json(printer: &Printer, diagnostic: &Diagnostic, place: Option<&SourceSpan>) -> String {
     let object = json!({
         "code": diagnostic.code.name(),
         "severity": level(printer.severity(diagnostic), UiLang::En),
@@ -45,7 +45,7 @@ pub(super) fn problem(printer: &Printer, diagnostic: &Diagnostic, source: Option
         "help": printer.help(diagnostic).iter().map(|help| visible(help)).collect::<Vec<_>>().join("\n"),
     });
     if let Some((at, source)) = diagnostic.at.zip(source) {
-        let place = Place::of(source, at);
+        let place = SourceSpan::of(source, at);
         problem["line"] = place.line.into();
         problem["column"] = place.column.into();
         problem["excerpt"] = excerpt(&place, source);
@@ -54,7 +54,7 @@ pub(super) fn problem(printer: &Printer, diagnostic: &Diagnostic, source: Option
 }
 
 /// The line with its neighbours; the characters from `from` to `to` are what it is about.
-fn excerpt(place: &Place, source: &str) -> serde_json::Value {
+fn excerpt(place: &SourceSpan, source: &str) -> serde_json::Value {
     let first = place.line.saturating_sub(1).max(1);
     let lines = source.lines().enumerate().skip(first - 1).take(place.line + 2 - first);
     let shown = lines.map(|(index, line)| {
@@ -76,7 +76,7 @@ fn excerpt(place: &Place, source: &str) -> serde_json::Value {
 }
 
 /// One command. GitHub ends a property at `,` or `:` and a command at a line break.
-pub(super) fn github(printer: &Printer, diagnostic: &Diagnostic, place: Option<&Place>) -> String {
+pub(super) fn github(printer: &Printer, diagnostic: &Diagnostic, place: Option<&SourceSpan>) -> String {
     let command = match printer.severity(diagnostic) {
         Severity::Error => "error",
         Severity::Warning => "warning",

@@ -32,7 +32,7 @@ pub use print::{Format, Printer};
 pub use slip::Slip;
 #[cfg(test)]
 pub use slip::has_chinese;
-pub use summary::{Checks, LeftOut, Summary, grouped};
+pub use summary::{BuildSummary, Checks, LeftOut, grouped};
 
 use crate::model::RelPath;
 use serde::{Deserialize, Serialize};

@@ -15,7 +15,7 @@ const AFTER: usize = 16;
 
 /// A range of a text in the terms of editors.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Place<'s> {
+pub(super) struct SourceSpan<'s> {
     /// Both from 1; columns are characters.
     pub line: usize,
     pub column: usize,
@@ -26,8 +26,8 @@ pub(super) struct Place<'s> {
     parts: [&'s str; 3],
 }
 
-impl<'s> Place<'s> {
-    pub fn of(source: &'s str, (start, end): (usize, usize)) -> Place<'s> {
+impl<'s> SourceSpan<'s> {
+    pub fn of(source: &'s str, (start, end): (usize, usize)) -> SourceSpan<'s> {
         let first = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let start = source.floor_char_boundary(start.max(first));
         let Range { start: line_start, end: line_end } = line_around(source, start, first);
@@ -38,7 +38,7 @@ impl<'s> Place<'s> {
         let last_line_start = line_around(source, end, first).start;
         let line = 1 + source[..start].matches('\n').count();
         let marked = end.min(line_end);
-        Place {
+        SourceSpan {
             line,
             column: 1 + source[line_start..start].chars().count(),
             end_line: line + source[start..end].matches('\n').count(),
@@ -157,14 +157,14 @@ fn taken(chars: impl Iterator<Item = char>, width: usize) -> Vec<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::Place;
+    use super::SourceSpan;
     use unicode_width::UnicodeWidthStr;
 
     /// The place of `mark` in `source`: `line:column-end_line:end_column`, the line, the carets.
     #[track_caller]
     fn check(source: &str, mark: &str, expect: [&str; 3]) {
         let start = source.find(mark).expect("the mark is in the source");
-        let place = Place::of(source, (start, start + mark.len()));
+        let place = SourceSpan::of(source, (start, start + mark.len()));
         let (line, carets) = place.excerpt();
         let position = format!("{}:{}-{}:{}", place.line, place.column, place.end_line, place.end_column);
         assert_eq!([&*position, &*line, &*carets], expect);
@@ -220,7 +220,7 @@ mod tests {
             ("云云", (4, 99), "1:2-1:3"),
             ("abc", (2, 1), "1:3-1:3"),
         ] {
-            let place = Place::of(source, at);
+            let place = SourceSpan::of(source, at);
             let text = format!("{}:{}-{}:{}", place.line, place.column, place.end_line, place.end_column);
             assert_eq!(text, expect, "{source:?} {at:?}");
             assert!(place.excerpt().1.ends_with('^'), "{source:?} {at:?}");
@@ -238,7 +238,7 @@ mod tests {
         for _ in 0..5_000 {
             let source: String = (0..random(300)).map(|_| alphabet[random(alphabet.len())]).collect();
             let start = random(source.len() + 3);
-            let place = Place::of(&source, (start, start + random(300)));
+            let place = SourceSpan::of(&source, (start, start + random(300)));
             let (line, carets) = place.excerpt();
             assert!(line.width() <= super::WIDTH && carets.width() <= super::WIDTH + 1, "{source:?}\n{line}\n{carets}");
             assert!(!line.contains(super::is_unsafe), "{line:?}");
@@ -257,7 +257,7 @@ mod tests {
                 "                                                                       ^^^^",
             ],
         );
-        let (line, carets) = Place::of(&source, (0, source.len())).excerpt();
+        let (line, carets) = SourceSpan::of(&source, (0, source.len())).excerpt();
         assert_eq!((line.width(), carets.as_str()), (59, "^".repeat(59).as_str()), "{line}");
     }
 

@@ -11,7 +11,7 @@ use super::{
     expected_zh::expected,
     kinds::kinds,
     machine,
-    place::{Place, head, visible},
+    place::{SourceSpan, head, visible},
     slip,
 };
 use crate::model::RelPath;
@@ -95,7 +95,7 @@ impl Printer {
 
     /// One that stands for many places, in one line.
     fn count_line(&self, diagnostic: &Diagnostic, source: Option<&str>) -> String {
-        let place = diagnostic.at.zip(source).map(|(at, source)| Place::of(source, at));
+        let place = diagnostic.at.zip(source).map(|(at, source)| SourceSpan::of(source, at));
         let (head, at) = (self.headline(diagnostic), self.position(diagnostic, place.as_ref()));
         let meant = self.meant(diagnostic).map(|meant| visible(&meant));
         match (self.lang, meant) {
@@ -118,7 +118,7 @@ impl Printer {
 
     /// One diagnostic, with the line break at its end. `source` is the text of its file.
     pub fn print(&self, diagnostic: &Diagnostic, source: Option<&str>) -> String {
-        let place = diagnostic.at.zip(source).map(|(at, source)| Place::of(source, at));
+        let place = diagnostic.at.zip(source).map(|(at, source)| SourceSpan::of(source, at));
         match self.format {
             Format::Human => self.human(diagnostic, place.as_ref()),
             Format::Short => {
@@ -194,12 +194,12 @@ impl Printer {
     }
 
     /// `path:27:9`, without what is not known.
-    pub(super) fn position(&self, diagnostic: &Diagnostic, place: Option<&Place>) -> String {
+    pub(super) fn position(&self, diagnostic: &Diagnostic, place: Option<&SourceSpan>) -> String {
         let path = visible(&format!("{}{}", self.folder, diagnostic.path));
         place.map_or(path.clone(), |place| format!("{path}:{}:{}", place.line, place.column))
     }
 
-    fn human(&self, diagnostic: &Diagnostic, place: Option<&Place>) -> String {
+    fn human(&self, diagnostic: &Diagnostic, place: Option<&SourceSpan>) -> String {
         let number = place.map_or(String::new(), |place| place.line.to_string());
         let gutter = " ".repeat(number.len().max(1));
         let frame = |text: &str| self.painted(text, FRAME);

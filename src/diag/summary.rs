@@ -5,7 +5,7 @@ use serde_json::json;
 
 /// The counts of one build. `written`, `unchanged` and `removed` are files of the output.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Summary {
+pub struct BuildSummary {
     pub pages: usize,
     pub parsed: usize,
     pub rendered: usize,
@@ -106,8 +106,8 @@ impl Printer {
     }
 
     /// One line, with the break at its end: an object for programs, a sentence for everybody else.
-    pub fn summary(&self, summary: &Summary) -> String {
-        let Summary {
+    pub fn summary(&self, summary: &BuildSummary) -> String {
+        let BuildSummary {
             pages,
             parsed,
             rendered,
@@ -195,10 +195,10 @@ pub fn grouped(count: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Format, LeftOut, Printer, Summary, UiLang};
+    use super::{BuildSummary, Format, LeftOut, Printer, UiLang};
 
-    fn summary() -> Summary {
-        Summary {
+    fn summary() -> BuildSummary {
+        BuildSummary {
             pages: 1000,
             parsed: 12,
             rendered: 14,
@@ -225,7 +225,7 @@ mod tests {
             printer(UiLang::Zh).summary(&summary()),
             "1,000 页 -> public，用时 1.31 秒：写入 14，未变 1,234,567，删除 1，警告 2\n"
         );
-        let failed = Summary { errors: 1, warnings: 0, out: None, ..summary() };
+        let failed = BuildSummary { errors: 1, warnings: 0, out: None, ..summary() };
         assert_eq!(
             printer(UiLang::En).summary(&failed),
             "nothing published, the site that was there stays as it was; 1.31 s, 1 error\n"
@@ -236,8 +236,9 @@ mod tests {
     #[test]
     fn what_is_left_out_is_counted() {
         let left_out = LeftOut { drafts: 1, future: 2, expired: 0, never: 1, next_change: None };
-        let text =
-            |lang| Printer { lang, ..Printer::default() }.summary(&Summary { left_out: left_out.clone(), ..summary() });
+        let text = |lang| {
+            Printer { lang, ..Printer::default() }.summary(&BuildSummary { left_out: left_out.clone(), ..summary() })
+        };
         let (en, zh) = (text(UiLang::En), text(UiLang::Zh));
         assert!(en.ends_with("2 warnings; not published: 1 draft, 2 future, 1 without a page of its own\n"), "{en}");
         assert!(zh.ends_with("警告 2；未发布：草稿 1，日期未到 2，不单独成页 1\n"), "{zh}");

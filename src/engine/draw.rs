@@ -8,7 +8,7 @@
 use super::{Build, Cache, Clock, KeptFile, Progress, shelf::Stored};
 use crate::{
     diag::Diagnostic,
-    model::{Code, Hash128, RelPath},
+    model::{CodeBlock, Hash128, RelPath},
     parse::highlight::highlight,
     plan::{Drawing, Job, Sheet},
     render::{Lines, lines_of},
@@ -40,7 +40,7 @@ pub struct Drawn {
 }
 
 type Fault = Box<Diagnostic>;
-type Colours<'a> = &'a (dyn Fn(&Code) -> Arc<str> + Sync);
+type Colours<'a> = &'a (dyn Fn(&CodeBlock) -> Arc<str> + Sync);
 
 impl Build {
     /// The job whose output has this path: `a/index.html`.
@@ -75,7 +75,7 @@ impl Build {
     ) -> Result<Drawn, E> {
         let mut clock = Clock::default();
         let coloured = self.colour(cache, progress);
-        let colours = |code: &Code| coloured.get(&Hash128::of_value(code)).cloned().unwrap_or_default();
+        let colours = |code: &CodeBlock| coloured.get(&Hash128::of_value(code)).cloned().unwrap_or_default();
         clock.lap("highlight");
         self.plan.before_all();
         progress.start("render", self.plan.jobs.len());
@@ -124,11 +124,11 @@ impl Build {
     /// Colours every block of code once, however often it stands in the site; the large ones first, so that no
     /// thread is left with one at the end.
     fn colour(&self, cache: &Cache, progress: &dyn Progress) -> HashMap<Hash128, Arc<str>> {
-        let mut blocks: BTreeMap<Hash128, &Code> = BTreeMap::new();
+        let mut blocks: BTreeMap<Hash128, &CodeBlock> = BTreeMap::new();
         for code in self.plan.site.pages.iter().flat_map(|page| &page.document.code) {
             blocks.insert(Hash128::of_value(code), code);
         }
-        let mut blocks: Vec<(Hash128, &Code)> = blocks.into_iter().collect();
+        let mut blocks: Vec<(Hash128, &CodeBlock)> = blocks.into_iter().collect();
         blocks.sort_by_key(|(hash, code)| (std::cmp::Reverse(code.text.len()), *hash));
         progress.start("highlight", blocks.len());
         let coloured = blocks
@@ -151,7 +151,7 @@ pub(super) fn coloured(sheet: &Sheet, colours: Colours) -> Vec<Arc<str>> {
 }
 
 impl Cache {
-    pub(super) fn coloured(&self, code: &Code) -> Arc<str> {
+    pub(super) fn coloured(&self, code: &CodeBlock) -> Arc<str> {
         self.highlight.of(code, |code| highlight(code).into())
     }
 }

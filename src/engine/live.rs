@@ -17,7 +17,7 @@ use crate::{
     model::{Address, Date, RawHtml, RelPath, natural},
     plan::Work,
     render::Lines,
-    source::{Asset, Difference, File, PathMap},
+    source::{Asset, Difference, PathMap, SourceFile},
 };
 use std::{
     collections::BTreeSet,
@@ -162,8 +162,8 @@ impl Project {
     /// Whether sources of an edition are gone or empty now, as when a program is writing them.
     pub fn has_lost(&self, edition: &Edition) -> bool {
         let (now, then) = (&self.snapshot, &edition.project.snapshot);
-        let has_text = |file: Option<&File>| file.is_some_and(|file| !file.bytes.is_empty());
-        let is_lost = |(_, was, is): Difference<File>| has_text(was) && !has_text(is);
+        let has_text = |file: Option<&SourceFile>| file.is_some_and(|file| !file.bytes.is_empty());
+        let is_lost = |(_, was, is): Difference<SourceFile>| has_text(was) && !has_text(is);
         now.src != then.src || then.sources.differences(&now.sources).into_iter().any(is_lost)
     }
 }

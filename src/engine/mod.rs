@@ -296,7 +296,7 @@ fn prepare_with(
     config.found_languages = languages_of(&snapshot.sources.keys().collect::<Vec<_>>(), &config);
     let config = &config;
     let setting = Setting::new(config, &snapshot.src, lang, config.repository.as_ref());
-    let options = parse::Options::new(config, lang.clone());
+    let options = parse::ParseOptions::new(config, lang.clone());
     progress.start("parse", snapshot.sources.len());
     let parsing = Parsing { snapshot, config, options: &options, setting: &setting };
     let (parsed, (mut leaves, showing)) = cache.parse.rows(

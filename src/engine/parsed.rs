@@ -13,7 +13,7 @@ use crate::{
     model::{Config, Hash128, RelPath, natural},
     parse::{self, Input},
     site::{Leaf, Setting},
-    source::{File, PathMap, Snapshot},
+    source::{PathMap, Snapshot, SourceFile},
 };
 use rayon::prelude::*;
 use std::{
@@ -33,7 +33,7 @@ pub struct Parsed {
 
 #[derive(Debug, Default)]
 struct Last {
-    sources: PathMap<File>,
+    sources: PathMap<SourceFile>,
     /// Of all that goes into the keys beside the files.
     rest: Option<Hash128>,
     /// In the natural order of their paths.
@@ -49,7 +49,7 @@ pub struct Row {
     pub complaints: Option<Arc<[Diagnostic]>>,
 }
 
-type Source<'f> = (&'f RelPath, &'f File);
+type Source<'f> = (&'f RelPath, &'f SourceFile);
 /// Parses a file, unless that gives the row that is known.
 type Make<'m> = &'m (dyn Fn(Source, Option<&Row>) -> Option<Row> + Sync);
 
@@ -57,7 +57,7 @@ type Make<'m> = &'m (dyn Fn(Source, Option<&Row>) -> Option<Row> + Sync);
 pub struct Parsing<'a> {
     pub snapshot: &'a Snapshot,
     pub config: &'a Config,
-    pub options: &'a parse::Options<'a>,
+    pub options: &'a parse::ParseOptions<'a>,
     pub setting: &'a Setting<'a>,
 }
 
@@ -79,7 +79,7 @@ impl Parsed {
         if let Some(fault) = &self.fault {
             last.rows.iter_mut().for_each(|row| *row = fault.again(row.clone()));
         }
-        let (top, empty) = (RelPath::new("").expect("it climbs nowhere"), File::new(Vec::new()));
+        let (top, empty) = (RelPath::new("").expect("it climbs nowhere"), SourceFile::new(Vec::new()));
         let rest = Some(self.key(&parsing.input(&top, &empty)));
         let make = |(path, file): Source, known: Option<&Row>| {
             let key = self.key(&parsing.input(path, file));
@@ -150,7 +150,7 @@ impl Row {
 
 impl Parsing<'_> {
     /// All files, in the natural order of their paths. An audience of the configuration is a page without a text of its own.
-    fn files<'f>(&'f self, empty: &'f File) -> Vec<Source<'f>> {
+    fn files<'f>(&'f self, empty: &'f SourceFile) -> Vec<Source<'f>> {
         let sources = &self.snapshot.sources;
         let audiences = self.config.audiences.iter().filter(|path| !sources.contains_key(path));
         let mut files: Vec<Source> = sources.iter().chain(audiences.map(|path| (path, empty))).collect();
@@ -158,12 +158,12 @@ impl Parsing<'_> {
         files
     }
 
-    fn input<'i>(&'i self, path: &'i RelPath, file: &'i File) -> Input<'i> {
+    fn input<'i>(&'i self, path: &'i RelPath, file: &'i SourceFile) -> Input<'i> {
         let (shown, options) = (self.snapshot.shown(path), self.options);
         Input { path, shown, bytes: &file.bytes, hash: file.hash, options }
     }
 
-    fn parse(&self, path: &RelPath, file: &File, key: Hash128) -> Row {
+    fn parse(&self, path: &RelPath, file: &SourceFile, key: Hash128) -> Row {
         let (document, complaints) = parse::parse(&self.input(path, file));
         let leaf = Arc::new(Leaf::new(Arc::new(document), self.setting));
         Row { key, leaf, complaints: Some(complaints).filter(|found| !found.is_empty()).map(Arc::from) }
@@ -175,7 +175,7 @@ fn order(a: &RelPath, b: &RelPath) -> std::cmp::Ordering {
 }
 
 /// The files that were written since; none when some came or went.
-fn written<'f>(then: &'f PathMap<File>, now: &'f PathMap<File>) -> Option<Vec<Source<'f>>> {
+fn written<'f>(then: &'f PathMap<SourceFile>, now: &'f PathMap<SourceFile>) -> Option<Vec<Source<'f>>> {
     let differences = then.differences(now).into_iter();
     differences.map(|(path, was, is)| was.and(is).map(|file| (path, file))).collect()
 }

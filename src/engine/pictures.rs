@@ -10,7 +10,7 @@
 use super::{Cache, Progress, shelf::Stored};
 use crate::{
     diag::{Code, Diagnostic, EnvError},
-    model::{Address, Hash128, Images, Picture, RawHtml, RelPath},
+    model::{Address, Hash128, ImageOptions, Picture, RawHtml, RelPath},
     picture::{self, Header},
     site::{PageId, Site},
     source::Snapshot,
@@ -163,7 +163,12 @@ impl Look<'_> {
     }
 
     /// The smaller versions, the smallest first: those that are kept, else new ones.
-    fn smaller(&self, bytes: &[u8], size: (u32, u32), options: &Images) -> Result<Vec<(u32, Address, Stored)>, String> {
+    fn smaller(
+        &self,
+        bytes: &[u8],
+        size: (u32, u32),
+        options: &ImageOptions,
+    ) -> Result<Vec<(u32, Address, Stored)>, String> {
         if !picture::is_worth_it(size, options) {
             return Ok(Vec::new());
         }

@@ -5,16 +5,16 @@ use std::ops::Range;
 
 /// A fenced block of code: all that its coloured HTML depends on.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
-pub struct Code {
+pub struct CodeBlock {
     /// The first word after the fence, lower case; `""` when there is none.
     pub language: String,
     pub text: String,
-    pub lines: Lines,
+    pub lines: LineStyles,
 }
 
 /// How the lines of a block are shown. They count from 1.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
-pub struct Lines {
+pub struct LineStyles {
     /// The number that the first line bears, when numbers are shown.
     pub numbers: Option<u32>,
     pub marked: LineSet,
@@ -22,10 +22,10 @@ pub struct Lines {
     pub deleted: LineSet,
 }
 
-impl Lines {
+impl LineStyles {
     /// Whether every line looks like any other.
     pub fn are_plain(&self) -> bool {
-        *self == Lines::default()
+        *self == LineStyles::default()
     }
 }
 

@@ -78,7 +78,7 @@ pub struct Config {
     pub punctuation: Punctuation,
 
     // [images]
-    pub images: Images,
+    pub images: ImageOptions,
 
     /// `[metadata]`: names of headings that hold a field, in the place of the built-in ones of that field.
     pub headings: BTreeMap<String, Vec<String>>,
@@ -143,7 +143,7 @@ pub enum Punctuation {
 
 /// How large images are made smaller for small screens.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Images {
+pub struct ImageOptions {
     /// In pixels, ascending; none: images are published as they are. Each 16 to 10,000.
     pub widths: Vec<u32>,
     /// Of the WebP that is made, 1 to 100.
@@ -260,7 +260,7 @@ impl Default for Config {
             html: RawHtml::Keep,
             hard_breaks: HardBreaks::Keep,
             punctuation: Punctuation::Keep,
-            images: Images { widths: vec![640, 960, 1440], quality: 80 },
+            images: ImageOptions { widths: vec![640, 960, 1440], quality: 80 },
             headings: BTreeMap::new(),
             taxonomies: BTreeMap::from([("tags".into(), Taxonomy::default())]),
             kinds: Kind::built_in(),

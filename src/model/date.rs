@@ -11,12 +11,12 @@ use std::fmt;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Date {
     pub day: civil::Date,
-    pub clock: Option<Clock>,
+    pub clock: Option<OffsetTime>,
 }
 
 /// A time of day and how many seconds it is ahead of UTC.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Clock {
+pub struct OffsetTime {
     pub time: civil::Time,
     pub offset: i32,
 }
@@ -45,8 +45,8 @@ impl Date {
         if rest.is_empty() {
             return Some((date, None));
         }
-        let (time, offset) = Clock::parse(rest, day)?;
-        let clock = offset.map(|offset| Clock { time, offset });
+        let (time, offset) = OffsetTime::parse(rest, day)?;
+        let clock = offset.map(|offset| OffsetTime { time, offset });
         Some((Date { clock, ..date }, clock.is_none().then_some(time)))
     }
 
@@ -67,7 +67,7 @@ impl Date {
 
     /// RFC 3339, as feeds want it; a bare day is its midnight in UTC.
     pub fn rfc3339(&self) -> String {
-        let Some(Clock { time, offset }) = self.clock else { return format!("{}T00:00:00Z", self.day) };
+        let Some(OffsetTime { time, offset }) = self.clock else { return format!("{}T00:00:00Z", self.day) };
         let (sign, minutes) = (if offset < 0 { '-' } else { '+' }, offset.abs() / 60);
         let time = format!("{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second());
         if offset == 0 {
@@ -95,7 +95,7 @@ fn numbers(text: &str) -> Option<(civil::Date, &str)> {
     Some((day, rest[day_end..].trim_start_matches([' ', '日', '号'])))
 }
 
-impl Clock {
+impl OffsetTime {
     /// A time and its offset on a day, where it has one.
     fn parse(text: &str, day: civil::Date) -> Option<(civil::Time, Option<i32>)> {
         let end = text.find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.')).unwrap_or(text.len());

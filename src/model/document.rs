@@ -1,6 +1,6 @@
 //! One parsed file. It depends on the file's bytes, its path and the parse options, on nothing else.
 
-use super::{Code, Date, FieldValue, Group, Hash128, Include, Lang, Map, Node, PartId, Reference, RelPath, Url};
+use super::{CodeBlock, Date, FieldValue, Group, Hash128, Include, Lang, Map, Node, PartId, Reference, RelPath, Url};
 use jiff::civil;
 use std::{collections::BTreeMap, ops::Range};
 
@@ -31,9 +31,9 @@ pub struct Document {
     pub places: Places,
     /// The links of a recurring tail that was taken off, with their texts.
     pub tail: Vec<(String, Link)>,
-    pub code: Vec<Code>,
+    pub code: Vec<CodeBlock>,
     /// Of the page of a folder and of a table of contents: what it calls the pages that it leads to.
-    pub names: Box<[Named]>,
+    pub names: Box<[LinkName]>,
     /// It is a table of contents, such as `SUMMARY.md`.
     pub is_contents: bool,
     /// The page as a tree of links, when its kind is `grouped`.
@@ -43,7 +43,7 @@ pub struct Document {
     /// Blocks of code whose text is in other files.
     pub includes: Vec<Include>,
     /// Syntax of other generators that is shown as text, by name.
-    pub foreign: Box<[Foreign]>,
+    pub foreign: Box<[ForeignSyntax]>,
     /// The first paragraphs as plain text, up to 140 characters wide; the `summary` field wins over it.
     pub excerpt: String,
     /// What it is about, for finding related pages: hashed words of its title, summary and headings, sorted.
@@ -54,7 +54,7 @@ pub struct Document {
 
 /// The text of a link that stands for the title of its page.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Named {
+pub struct LinkName {
     /// Index into [`Document::links`].
     pub link: u32,
     pub name: String,
@@ -62,7 +62,7 @@ pub struct Named {
 
 /// Syntax of another generator, `{{< name >}}`, in one file.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Foreign {
+pub struct ForeignSyntax {
     /// As messages show it.
     pub name: String,
     pub count: u32,

@@ -28,9 +28,9 @@ mod url;
 mod written_date;
 
 pub use address::{Address, address_part, decode_path, encode_path, is_cut, is_invisible, is_own_file};
-pub use code::{Code, Include, LineSet, Lines, Part};
+pub use code::{CodeBlock, Include, LineSet, LineStyles, Part};
 pub use config::*;
-pub use date::{Clock, Date, time_zone};
+pub use date::{Date, OffsetTime, time_zone};
 pub use document::*;
 pub use duration::{Duration, TimeUnit};
 pub use field::*;

@@ -122,13 +122,13 @@ impl Hash128 {
 }
 
 /// A table by hashes: what is a hash already is not hashed again.
-pub type ByHash<V> = HashMap<Hash128, V, BuildHasherDefault<Ready>>;
+pub type ByHash<V> = HashMap<Hash128, V, BuildHasherDefault<IdentityHasher>>;
 
-/// See [`ByHash`].
+/// Hashes a hash to its lower 64 bits.
 #[derive(Clone, Copy, Default, Debug)]
-pub struct Ready(u64);
+pub struct IdentityHasher(u64);
 
-impl Hasher for Ready {
+impl Hasher for IdentityHasher {
     fn write(&mut self, _: &[u8]) {
         unreachable!("a hash is one number")
     }

@@ -11,13 +11,13 @@ use std::ops::Range;
 
 /// A bare address, and what has to be put before it.
 #[derive(PartialEq, Eq, Debug)]
-pub struct Address {
+pub struct Autolink {
     pub at: Range<usize>,
     pub prefix: &'static str,
 }
 
 /// The first address in `text` at or after `from`.
-pub fn find(text: &str, from: usize) -> Option<Address> {
+pub fn find(text: &str, from: usize) -> Option<Autolink> {
     let bytes = text.as_bytes();
     let mut next = from;
     loop {
@@ -32,7 +32,7 @@ pub fn find(text: &str, from: usize) -> Option<Address> {
 }
 
 /// The address of the web whose scheme or `www` ends at `hit`.
-fn web(text: &str, from: usize, hit: usize) -> Option<Address> {
+fn web(text: &str, from: usize, hit: usize) -> Option<Autolink> {
     let bytes = text.as_bytes();
     let (start, host, prefix) = if bytes[hit..].starts_with(b"://") {
         (["https", "http", "ftp"].iter().find_map(|word| word_before(bytes, from, hit, word))?, hit + 3, "")
@@ -58,11 +58,11 @@ fn web(text: &str, from: usize, hit: usize) -> Option<Address> {
         Some(b'@') => return None,
         _ => host + name.len(),
     };
-    Some(Address { at: start..end.max(host + 1), prefix })
+    Some(Autolink { at: start..end.max(host + 1), prefix })
 }
 
 /// The address of mail around the `@` at `hit`.
-fn mail(text: &str, from: usize, hit: usize) -> Option<Address> {
+fn mail(text: &str, from: usize, hit: usize) -> Option<Autolink> {
     let bytes = text.as_bytes();
     let is_name = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'+');
     let name = hit - bytes[from..hit].iter().rev().take_while(is_name).count();
@@ -83,7 +83,7 @@ fn mail(text: &str, from: usize, hit: usize) -> Option<Address> {
         (start == 0 || !bytes[start - 1].is_ascii_alphanumeric()).then_some(start)
     };
     if let Some(start) = scheme("mailto") {
-        return Some(Address { at: start..end, prefix: "" });
+        return Some(Autolink { at: start..end, prefix: "" });
     }
     if let Some(start) = scheme("xmpp") {
         if bytes.get(end) == Some(&b'/') {
@@ -92,9 +92,9 @@ fn mail(text: &str, from: usize, hit: usize) -> Option<Address> {
             let resource = text[end + 1..end + 1 + length].trim_end_matches('.');
             end += if resource.is_empty() { 0 } else { 1 + resource.len() };
         }
-        return Some(Address { at: start..end, prefix: "" });
+        return Some(Autolink { at: start..end, prefix: "" });
     }
-    Some(Address { at: name..end, prefix: "mailto:" })
+    Some(Autolink { at: name..end, prefix: "mailto:" })
 }
 
 /// Where `word` begins that ends at `end`, not before `from`.

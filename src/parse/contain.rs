@@ -47,7 +47,7 @@ pub enum Finding {
 
 /// How a browser reads what is in an element.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Content {
+enum Namespace {
     Html,
     /// `<x/>` is a whole element, and scripts and styles are read as markup.
     Svg,
@@ -61,7 +61,7 @@ struct Open<'h> {
     /// The start tag, and where it stands.
     tag: &'h str,
     at: usize,
-    content: Content,
+    namespace: Namespace,
     /// Whether the tag is raw HTML. If not, it is from Markdown.
     raw: bool,
 }
@@ -73,7 +73,7 @@ struct Piece {
 }
 
 /// Reads the tags in order and collects the changes to make.
-struct Walk<'h> {
+struct TagBalancer<'h> {
     /// From the outermost to the innermost.
     stack: Vec<Open<'h>>,
     /// Number of open elements by name.
@@ -94,7 +94,7 @@ struct Walk<'h> {
 pub fn contain(body: &mut Body) -> Vec<(usize, Finding)> {
     let html = std::mem::take(&mut body.html);
     let tokens = tokens(&html);
-    let mut walk = Walk {
+    let mut walk = TagBalancer {
         stack: Vec::new(),
         open_counts: BTreeMap::new(),
         closed_with_part: BTreeSet::new(),
@@ -108,7 +108,7 @@ pub fn contain(body: &mut Body) -> Vec<(usize, Finding)> {
     let is_mark = |(_, hole): &(usize, &Hole)| matches!(hole.fill, Fill::Open(_) | Fill::Close(_) | Fill::Raw { .. });
     let mut marks = body.holes.iter().enumerate().filter(is_mark).peekable();
     let mut parts: Vec<usize> = Vec::new();
-    let mut pass_marks = |walk: &mut Walk, at: usize| {
+    let mut pass_marks = |walk: &mut TagBalancer, at: usize| {
         while let Some((index, hole)) = marks.next_if(|(_, hole)| hole.at <= at) {
             walk.end_piece(hole.at, &body.holes);
             match hole.fill {
@@ -140,7 +140,7 @@ pub fn contain(body: &mut Body) -> Vec<(usize, Finding)> {
     }
     pass_marks(&mut walk, html.len());
     walk.close_above(0, html.len(), body.holes.len(), true);
-    let Walk { edits, mut findings, .. } = walk;
+    let TagBalancer { edits, mut findings, .. } = walk;
     if edits.is_empty() {
         body.html = html;
     } else {
@@ -174,7 +174,7 @@ fn last_end_tags(tokens: &[(Range<usize>, Token)], holes: &[Hole]) -> BTreeMap<S
     ends
 }
 
-impl<'h> Walk<'h> {
+impl<'h> TagBalancer<'h> {
     /// Whether the tag at this offset is raw HTML.
     fn is_raw(&self, at: usize) -> bool {
         self.piece.as_ref().is_some_and(|piece| piece.at.contains(&at))
@@ -213,9 +213,9 @@ impl<'h> Walk<'h> {
             return self.edit(at, holes, tag.len(), String::new());
         }
         self.close_before(&name, at, holes);
-        let parent = self.content();
-        let content = self.content_of(&name, tag);
-        let is_foreign = parent != Content::Html || content != Content::Html;
+        let parent = self.namespace();
+        let namespace = self.namespace_of(&name, tag);
+        let is_foreign = parent != Namespace::Html || namespace != Namespace::Html;
         if is_one_of(VOID, &name) || (is_foreign && closes) {
             return;
         }
@@ -231,14 +231,14 @@ impl<'h> Walk<'h> {
         }
         *self.open_counts.entry(name.clone()).or_default() += 1;
         let raw = self.is_raw(at);
-        self.stack.push(Open { name, tag, at, content, raw });
+        self.stack.push(Open { name, tag, at, namespace, raw });
     }
 
     fn end(&mut self, written: &str, tag: &'h str, at: usize, holes: usize) {
         let name = written.to_ascii_lowercase();
         if is_one_of(VOID, &name) {
             // A browser ends the SVG at a tag like `</br>`.
-            if self.content() != Content::Html {
+            if self.namespace() != Namespace::Html {
                 self.edit(at, holes, tag.len(), String::new());
             }
             return;
@@ -297,35 +297,35 @@ impl<'h> Walk<'h> {
     }
 
     /// How a browser reads what follows.
-    fn content(&self) -> Content {
-        self.stack.last().map_or(Content::Html, |open| open.content)
+    fn namespace(&self) -> Namespace {
+        self.stack.last().map_or(Namespace::Html, |open| open.namespace)
     }
 
     /// How a browser reads what is in an element that begins here.
-    fn content_of(&self, name: &str, tag: &str) -> Content {
+    fn namespace_of(&self, name: &str, tag: &str) -> Namespace {
         let is_html = |(name, value): &(&str, RawValue)| {
             let value = unescape(value.text).to_ascii_lowercase();
             name.eq_ignore_ascii_case("encoding") && matches!(&*value, "text/html" | "application/xhtml+xml")
         };
-        match (self.content(), name) {
-            (Content::Html, "svg") => Content::Svg,
-            (Content::Html, "math") => Content::MathMl,
-            (Content::Svg, "foreignobject" | "desc") => Content::Html,
-            (Content::MathMl, "mi" | "mo" | "mn" | "ms" | "mtext") => Content::Html,
-            (Content::MathMl, "svg") if self.stack.last().is_some_and(|open| open.name == "annotation-xml") => {
-                Content::Svg
+        match (self.namespace(), name) {
+            (Namespace::Html, "svg") => Namespace::Svg,
+            (Namespace::Html, "math") => Namespace::MathMl,
+            (Namespace::Svg, "foreignobject" | "desc") => Namespace::Html,
+            (Namespace::MathMl, "mi" | "mo" | "mn" | "ms" | "mtext") => Namespace::Html,
+            (Namespace::MathMl, "svg") if self.stack.last().is_some_and(|open| open.name == "annotation-xml") => {
+                Namespace::Svg
             }
-            (Content::MathMl, "annotation-xml") => {
+            (Namespace::MathMl, "annotation-xml") => {
                 let is_html = start_tags(tag).iter().flat_map(|tag| &tag.attributes).any(is_html);
-                if is_html { Content::Html } else { Content::MathMl }
+                if is_html { Namespace::Html } else { Namespace::MathMl }
             }
-            (content, _) => content,
+            (namespace, _) => namespace,
         }
     }
 
     /// The first element of the SVG or the formula in which the next tag stands.
     fn foreign(&self) -> Option<usize> {
-        let outside = self.stack.iter().rposition(|open| open.content == Content::Html);
+        let outside = self.stack.iter().rposition(|open| open.namespace == Namespace::Html);
         Some(outside.map_or(0, |last| last + 1)).filter(|from| *from < self.stack.len())
     }
 
@@ -354,7 +354,7 @@ impl<'h> Walk<'h> {
 
     /// The open cell or caption of the innermost table. It is closed by another cell or row of that table.
     fn find_cell(&self) -> Option<usize> {
-        if self.content() != Content::Html {
+        if self.namespace() != Namespace::Html {
             return None;
         }
         let table = self.stack.iter().rposition(|open| matches!(&*open.name, "table" | "template"))?;
@@ -392,7 +392,7 @@ impl<'h> Walk<'h> {
         let explicit = self.stack.iter().skip(base).position(|open| !is_one_of(OPTIONAL, &open.name));
         let lowest = explicit.map_or(usize::MAX, |found| base + found);
         // The end tag of an element of SVG or MathML closes no `<p>` in it.
-        let in_foreign = self.stack.iter().any(|open| open.content != Content::Html);
+        let in_foreign = self.stack.iter().any(|open| open.namespace != Namespace::Html);
         while self.stack.len() > base {
             let Some(open) = self.pop() else { return };
             let is_optional = is_one_of(OPTIONAL, &open.name);

@@ -5,7 +5,7 @@
 //! Deliberately not here: which page a link leads to, and whether that has a title of its own (`site`).
 
 use super::metadata::{is_page_of_folder, plain};
-use crate::model::{Link, Named, RelPath};
+use crate::model::{Link, LinkName, RelPath};
 
 /// Files that hold nothing but the way through a site.
 const CONTENTS: [&str; 2] = ["SUMMARY.md", "_sidebar.md"];
@@ -21,14 +21,14 @@ pub fn is_contents(path: &RelPath) -> bool {
 }
 
 /// The names in a file, by the indices of their links; of other files none.
-pub fn names(path: &RelPath, text: &str, links: &[Link]) -> Box<[Named]> {
+pub fn names(path: &RelPath, text: &str, links: &[Link]) -> Box<[LinkName]> {
     if !is_contents(path) && !is_page_of_folder(path) {
         return Box::default();
     }
     let name = |(index, link): (usize, &Link)| {
         let is_own = !link.image && !link.in_config && !link.target.contains("://");
         let name = is_own.then(|| name(text, link)).flatten()?;
-        Some(Named { link: u32::try_from(index).ok()?, name })
+        Some(LinkName { link: u32::try_from(index).ok()?, name })
     };
     links.iter().enumerate().filter_map(name).collect()
 }

@@ -10,7 +10,7 @@
 
 use crate::{
     diag,
-    model::{LineSet, Lines, Part},
+    model::{LineSet, LineStyles, Part},
 };
 
 /// What an info string says.
@@ -19,7 +19,7 @@ pub struct Fence {
     /// Lower case; `""` when there is none.
     pub language: String,
     pub title: Option<String>,
-    pub lines: Lines,
+    pub lines: LineStyles,
     /// The file that the text is taken from, as written.
     pub file: Option<String>,
     pub part: Part,
@@ -307,7 +307,7 @@ fn ranges(text: &str) -> Option<Vec<(u32, u32)>> {
 #[cfg(test)]
 mod tests {
     use super::{Fence, read};
-    use crate::model::{LineSet, Lines, Part};
+    use crate::model::{LineSet, LineStyles, Part};
 
     /// A fence as a line: language, then whatever differs from the default.
     fn shown(info: &str) -> String {
@@ -315,7 +315,7 @@ mod tests {
         let mut shown = language;
         let mut add = |text: String| shown += &format!(" {text}");
         title.into_iter().for_each(|title| add(format!("title:{title}")));
-        let Lines { numbers, marked, inserted, deleted } = lines;
+        let LineStyles { numbers, marked, inserted, deleted } = lines;
         numbers.into_iter().for_each(|start| add(format!("from {start}")));
         for (name, set) in [("mark", marked), ("ins", inserted), ("del", deleted)] {
             let lines: Vec<_> = (0..50).filter(|line| set.has(*line)).map(|line| line.to_string()).collect();

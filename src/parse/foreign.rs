@@ -7,7 +7,7 @@
 //! What always holds: what stands in code, in HTML or in comments is none. A body without the characters that such
 //! syntax begins with is only searched for them.
 
-use crate::model::Foreign;
+use crate::model::ForeignSyntax;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use regex::Regex;
 use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
@@ -33,11 +33,11 @@ enum Mark {
     Snippet,
 }
 
-/// What [`find`] has found.
+/// Syntax of other generators in a body.
 #[derive(Default)]
-pub struct Found {
+pub struct FoundSyntax {
     /// By name.
-    pub syntax: Vec<Foreign>,
+    pub syntax: Vec<ForeignSyntax>,
     /// Texts that are indented below an admonition or a tab, in order.
     pub texts: Vec<Range<usize>>,
 }
@@ -55,7 +55,7 @@ impl Mark {
 }
 
 /// What of a body is syntax of other generators. Ranges are of the body.
-pub fn find(body: &str) -> Found {
+pub fn find(body: &str) -> FoundSyntax {
     let (mut found, mut texts, mut text) = (Vec::new(), Vec::new(), 0..0);
     let (mut line, mut seen, mut last) = (0, 0, None);
     for hit in MARKS.find_iter(body) {
@@ -85,7 +85,7 @@ pub fn find(body: &str) -> Found {
         }
     }
     if found.is_empty() {
-        return Found::default();
+        return FoundSyntax::default();
     }
     let code = code(body);
     found.retain(|(_, at)| {
@@ -93,12 +93,12 @@ pub fn find(body: &str) -> Found {
         next.checked_sub(1).is_none_or(|before| at.start >= code[before].end)
     });
     found.sort_by_key(|(_, at)| at.start);
-    let mut by_name: BTreeMap<String, Foreign> = BTreeMap::new();
+    let mut by_name: BTreeMap<String, ForeignSyntax> = BTreeMap::new();
     for (name, at) in found {
-        let known = by_name.entry(name).or_insert_with_key(|name| Foreign { name: name.clone(), count: 0, at });
+        let known = by_name.entry(name).or_insert_with_key(|name| ForeignSyntax { name: name.clone(), count: 0, at });
         known.count += 1;
     }
-    Found { syntax: by_name.into_values().collect(), texts }
+    FoundSyntax { syntax: by_name.into_values().collect(), texts }
 }
 
 /// The columns that a beginning of a line takes.

@@ -10,12 +10,12 @@ use crate::model::{Block, Entry, Group, Heading, Link, Value};
 
 /// The tree, with its links, which the document's come before.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Data {
+pub struct GroupData {
     root: Group,
     links: Vec<Link>,
 }
 
-impl Data {
+impl GroupData {
     /// The tree with its links behind `links`, and anchors that the page's headings and other `anchors` leave free.
     pub fn join(mut self, links: &mut Vec<Link>, headings: &[Heading], anchors: &mut Vec<String>) -> Group {
         let mut free = Anchors::default();
@@ -42,8 +42,8 @@ fn place(group: &mut Group, links: usize, free: &mut Anchors, anchors: &mut Vec<
 }
 
 /// Reads `groups`; `None` when it is not there.
-pub fn read(fields: &mut Fields, in_config: bool) -> Option<Data> {
-    let mut data = Data::default();
+pub fn read(fields: &mut Fields, in_config: bool) -> Option<GroupData> {
+    let mut data = GroupData::default();
     data.root.groups = groups(fields, 2, in_config, &mut data.links);
     (!data.root.groups.is_empty()).then_some(data)
 }

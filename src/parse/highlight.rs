@@ -1,6 +1,6 @@
 //! Colours for blocks of code, as one-letter classes.
 //!
-//! In: a [`Code`]. Out: HTML with `<span class="k">`; the style sheet has a light and a dark colour for each.
+//! In: a [`CodeBlock`]. Out: HTML with `<span class="k">`; the style sheet has a light and a dark colour for each.
 //! Depends on nothing else, so that the engine can remember it: the same block is coloured once, wherever it
 //! stands.
 //!
@@ -15,7 +15,7 @@ mod spans;
 
 pub use languages::{knows, language_of, nearest};
 
-use crate::model::Code;
+use crate::model::CodeBlock;
 use languages::{SYNTAXES, has_prompts, is_plain, syntax};
 use spans::Spans;
 use std::{cell::RefCell, collections::HashMap, sync::LazyLock};
@@ -76,7 +76,7 @@ thread_local! {
 }
 
 /// The text as HTML with spans.
-pub fn highlight(code: &Code) -> String {
+pub fn highlight(code: &CodeBlock) -> String {
     let mut spans = Spans::new(&code.lines, code.text.len());
     let syntax = syntax(&code.language).filter(|_| !is_plain(&code.language) && code.text.len() <= MAX_BLOCK);
     // The class of each open scope, the innermost last.
@@ -149,10 +149,10 @@ fn class(scope: Scope) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::{MAX_LINE, highlight};
-    use crate::model::{Code, LineSet, Lines};
+    use crate::model::{CodeBlock, LineSet, LineStyles};
 
     fn html(language: &str, text: &str) -> String {
-        highlight(&Code { language: language.into(), text: text.into(), lines: Lines::default() })
+        highlight(&CodeBlock { language: language.into(), text: text.into(), lines: LineStyles::default() })
     }
 
     #[test]
@@ -200,8 +200,8 @@ mod tests {
 
     #[test]
     fn no_span_leaves_a_line_that_is_marked() {
-        let lines = Lines { marked: LineSet::new(vec![(2, 2)]), numbers: Some(9), ..Lines::default() };
-        let code = Code { language: "c".into(), text: "/* a\n\n b */".into(), lines };
+        let lines = LineStyles { marked: LineSet::new(vec![(2, 2)]), numbers: Some(9), ..LineStyles::default() };
+        let code = CodeBlock { language: "c".into(), text: "/* a\n\n b */".into(), lines };
         assert_eq!(
             highlight(&code),
             "<span class=\"line\" data-n=\"9\"><span class=\"c\">/* a</span></span>\n\

@@ -48,10 +48,10 @@ mod show;
 
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Config, Document, Facet, FieldValue, Foreign, Hash128, Lang, Meta, PartId, Places, RelPath},
+    model::{Config, Document, Facet, FieldValue, ForeignSyntax, Hash128, Lang, Meta, PartId, Places, RelPath},
 };
 use encoding::Text;
-use markdown::{Reading, Written};
+use markdown::{Reading, RenderedBody};
 use metadata::{FieldText, Metadata, MetadataOptions};
 use std::{
     collections::BTreeMap,
@@ -59,7 +59,7 @@ use std::{
 };
 
 /// What of the configuration decides how files are read.
-pub struct Options<'c> {
+pub struct ParseOptions<'c> {
     config: &'c Config,
     metadata: MetadataOptions<'c>,
     lang: Lang,
@@ -67,10 +67,10 @@ pub struct Options<'c> {
     hash: Hash128,
 }
 
-impl<'c> Options<'c> {
-    pub fn new(config: &'c Config, lang: Lang) -> Options<'c> {
+impl<'c> ParseOptions<'c> {
+    pub fn new(config: &'c Config, lang: Lang) -> ParseOptions<'c> {
         let hash = Hash128::of_value(&(env!("CARGO_PKG_VERSION"), config, &lang));
-        Options { config, metadata: MetadataOptions::new(config, &config.file), lang, hash }
+        ParseOptions { config, metadata: MetadataOptions::new(config, &config.file), lang, hash }
     }
 }
 
@@ -83,7 +83,7 @@ pub struct Input<'a> {
     pub bytes: &'a [u8],
     /// Of the bytes.
     pub hash: Hash128,
-    pub options: &'a Options<'a>,
+    pub options: &'a ParseOptions<'a>,
 }
 
 impl Hash for Input<'_> {
@@ -123,7 +123,7 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         outline: has(Facet::Grouped) || has(Facet::Staged),
     };
     let mut written = markdown::write(&text.as_str()[body.clone()], &reading);
-    let foreign::Found { syntax: mut foreign, texts: unread } = foreign::find(&text.as_str()[body.clone()]);
+    let foreign::FoundSyntax { syntax: mut foreign, texts: unread } = foreign::find(&text.as_str()[body.clone()]);
     if !unread.is_empty() {
         let is_in_text = |(at, _): (usize, usize)| unread.iter().any(|text| text.contains(&(at - body.start)));
         let is_of_html = |code| matches!(code, Code::P0450 | Code::P0451 | Code::P0452);
@@ -188,7 +188,7 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         map.each_place(|at| *at = text.range_in_file(at.clone()));
         map
     });
-    for Foreign { at, .. } in &mut foreign {
+    for ForeignSyntax { at, .. } in &mut foreign {
         *at = text.range_in_file(body.start + at.start..body.start + at.end);
     }
     let large = written.code.iter().filter(|code| code.text.len() > highlight::MAX_BLOCK);
@@ -235,7 +235,7 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
 }
 
 /// Writes the Markdown of a field. Whatever is said about it is said about the whole value.
-fn field_text(field: &FieldText, reading: &Reading, body: &Written, config: &RelPath) -> Written {
+fn field_text(field: &FieldText, reading: &Reading, body: &RenderedBody, config: &RelPath) -> RenderedBody {
     // The anchors of the body are taken.
     let lifted: Vec<String> =
         reading.lifted.iter().cloned().chain(body.headings.iter().map(|heading| heading.text.clone())).collect();

@@ -16,8 +16,8 @@
 use super::{
     map::kind_word,
     markdown::{
-        Written,
-        recorder::{Block as Found, Place, Shape, holes_before},
+        RenderedBody,
+        recorder::{BlockKind, BlockSpan, HtmlPosition, holes_before},
     },
 };
 use crate::model::{Block, Entry, Fill, Group, Hole, Link, PartId};
@@ -32,13 +32,13 @@ const LONGEST_TITLE: usize = 120;
 const START: usize = 200;
 
 /// Reads the tree from the `blocks` of a page, and marks its parts.
-pub fn read(written: &mut Written, blocks: &[Found]) -> Group {
+pub fn read(written: &mut RenderedBody, blocks: &[BlockSpan]) -> Group {
     let mut reader = OutlineReader { written, marks: Vec::new(), parts: 0 };
     let linked = reader.linked(blocks);
     let (mut open, mut section) = (vec![Group::default()], 0);
     for block in blocks.iter().filter(|block| block.from.at < block.to.at || block.from.holes < block.to.holes) {
         match block.shape {
-            Shape::Heading(index) => {
+            BlockKind::Heading(index) => {
                 let group = reader.group(index, block);
                 while open.len() > 1 && open.last().is_some_and(|above| above.level >= group.level) {
                     close(&mut open);
@@ -53,7 +53,7 @@ pub fn read(written: &mut Written, blocks: &[Found]) -> Group {
         }
     }
     let end = reader.end();
-    let last = blocks.last().map_or(Place { at: 0, holes: 0 }, |block| block.to);
+    let last = blocks.last().map_or(HtmlPosition { at: 0, holes: 0 }, |block| block.to);
     if last.at < end.at {
         // Notes at the foot of the page.
         let part = reader.part(&[(last, end)]);
@@ -75,8 +75,8 @@ fn close(open: &mut Vec<Group>) {
 }
 
 struct OutlineReader<'a> {
-    written: &'a mut Written,
-    marks: Vec<(Place, Fill)>,
+    written: &'a mut RenderedBody,
+    marks: Vec<(HtmlPosition, Fill)>,
     parts: PartId,
 }
 
@@ -89,11 +89,11 @@ enum LineKind {
 }
 
 impl OutlineReader<'_> {
-    fn end(&self) -> Place {
-        Place { at: self.written.body.html.len(), holes: self.written.body.holes.len() }
+    fn end(&self) -> HtmlPosition {
+        HtmlPosition { at: self.written.body.html.len(), holes: self.written.body.holes.len() }
     }
 
-    fn group(&mut self, index: usize, block: &Found) -> Group {
+    fn group(&mut self, index: usize, block: &BlockSpan) -> Group {
         let part = self.part(&[(block.from, block.to)]);
         let heading = &self.written.headings[index];
         let length = number(&heading.text);
@@ -112,10 +112,10 @@ impl OutlineReader<'_> {
     }
 
     /// Whether what stands before the first heading, and under each heading, has a link that is an entry.
-    fn linked(&self, blocks: &[Found]) -> Vec<bool> {
+    fn linked(&self, blocks: &[BlockSpan]) -> Vec<bool> {
         let mut linked = vec![false];
         for block in blocks {
-            if matches!(block.shape, Shape::Heading(_)) {
+            if matches!(block.shape, BlockKind::Heading(_)) {
                 linked.push(false);
             }
             let mut lines = block.lines.iter();
@@ -126,10 +126,10 @@ impl OutlineReader<'_> {
     }
 
     /// A block as prose, or as its entries.
-    fn blocks(&mut self, block: &Found, in_linked: bool) -> Vec<Block> {
+    fn blocks(&mut self, block: &BlockSpan, in_linked: bool) -> Vec<Block> {
         let read: Vec<LineKind> = block.lines.iter().map(|line| self.line(line.from, line.to, line.depth)).collect();
         let links = read.iter().filter(|line| matches!(line, LineKind::Entry(_))).count();
-        let is_list = block.shape == Shape::List;
+        let is_list = block.shape == BlockKind::List;
         let all = read.iter().all(|line| !matches!(line, LineKind::Prose));
         let alone = in_linked && read.len() == 1;
         if read.is_empty() || !(is_list && links > 0 || all && (links > 0 || alone)) {
@@ -156,9 +156,9 @@ impl OutlineReader<'_> {
         blocks
     }
 
-    fn prose(&mut self, block: &Found) -> Block {
+    fn prose(&mut self, block: &BlockSpan) -> Block {
         let html = &self.written.body.html[block.from.at..block.to.at];
-        let text = if block.shape == Shape::Paragraph {
+        let text = if block.shape == BlockKind::Paragraph {
             plain(html).trim().chars().take(START).collect()
         } else {
             String::new()
@@ -173,7 +173,7 @@ impl OutlineReader<'_> {
     }
 
     /// Tells what a line is.
-    fn line(&self, from: Place, to: Place, depth: u8) -> LineKind {
+    fn line(&self, from: HtmlPosition, to: HtmlPosition, depth: u8) -> LineKind {
         let html = &self.written.body.html[from.at..to.at];
         let start = content_start(html);
         let digits = number(&html[start..]);
@@ -192,7 +192,7 @@ impl OutlineReader<'_> {
     }
 
     /// Gives an entry its link and what is written around it.
-    fn note(&mut self, entry: &mut Entry, from: Place, to: Place) {
+    fn note(&mut self, entry: &mut Entry, from: HtmlPosition, to: HtmlPosition) {
         let body = &self.written.body;
         let html = &body.html[from.at..to.at];
         let start = content_start(html);
@@ -202,7 +202,7 @@ impl OutlineReader<'_> {
             // An item without a link, or one that is more than an entry: it is kept as it is.
             if entry.title.is_empty() || plain(html).trim() != html.trim() {
                 entry.title.clear();
-                let begin = Place { at: from.at + start + digits, holes: from.holes };
+                let begin = HtmlPosition { at: from.at + start + digits, holes: from.holes };
                 let pieces = if start == 0 { vec![(begin, to)] } else { vec![(from, to)] };
                 entry.note_text = plain(&html[start + digits..]).trim().to_owned();
                 entry.note = Some(self.part(&pieces));
@@ -232,7 +232,7 @@ impl OutlineReader<'_> {
             || is_filled(&holes[from.holes..before])
             || is_filled(&holes[behind.min(to.holes)..to.holes])
         {
-            let head = Place { at: from.at + words, holes: from.holes };
+            let head = HtmlPosition { at: from.at + words, holes: from.holes };
             // A mark that only parts the note from the link says nothing without it.
             let marks = |c: char| c.is_whitespace() || ",，:：;；-—–".contains(c);
             let behind_link = &html[link.end..];
@@ -240,9 +240,9 @@ impl OutlineReader<'_> {
                 if link.start == words { behind_link.len() - behind_link.trim_start_matches(marks).len() } else { 0 };
             let closes = closes + parting;
             let pieces = [
-                (Place { at: from.at, ..head }, Place { at: from.at + start, ..head }),
-                (head, Place { at: opens, holes: before }),
-                (Place { at: closes, holes: behind }, to),
+                (HtmlPosition { at: from.at, ..head }, HtmlPosition { at: from.at + start, ..head }),
+                (head, HtmlPosition { at: opens, holes: before }),
+                (HtmlPosition { at: closes, holes: behind }, to),
             ];
             entry.note_text = text.to_owned();
             entry.note = Some(self.part(&pieces));
@@ -254,7 +254,7 @@ impl OutlineReader<'_> {
         }));
     }
 
-    fn part(&mut self, pieces: &[(Place, Place)]) -> PartId {
+    fn part(&mut self, pieces: &[(HtmlPosition, HtmlPosition)]) -> PartId {
         let part = self.parts;
         self.parts += 1;
         for (from, to) in pieces.iter().filter(|(from, to)| from.at < to.at || from.holes < to.holes) {

@@ -6,11 +6,11 @@
 //! What always holds: nothing of the text counts for the body's excerpt, its words or its table of contents, and
 //! its numbers of links, code and images go on where the body's end.
 
-use super::markdown::Written;
+use super::markdown::RenderedBody;
 use crate::model::{Fill, Hole, PartId};
 
 /// Puts `text` behind the end of `whole`; the number of its part.
-pub fn append(whole: &mut Written, text: Written) -> PartId {
+pub fn append(whole: &mut RenderedBody, text: RenderedBody) -> PartId {
     let body = &mut whole.body;
     let taken =
         body.holes.iter().filter_map(|hole| if let Fill::Open(part) = hole.fill { Some(part + 1) } else { None });

@@ -13,11 +13,11 @@ use std::borrow::Cow;
 
 /// The brackets that are open in a block, and whether each was made wide.
 #[derive(Default)]
-pub struct Punctuation {
+pub struct PunctuationWidener {
     brackets: Vec<bool>,
 }
 
-impl Punctuation {
+impl PunctuationWidener {
     /// `previous` is the character before `text`, when it is text.
     pub fn widen<'t>(&mut self, text: &'t str, mut previous: Option<char>) -> Cow<'t, str> {
         if !text.contains([',', '.', ':', ';', '?', '!', '(', ')']) {
@@ -70,7 +70,7 @@ impl Punctuation {
 
 #[cfg(test)]
 mod tests {
-    use super::Punctuation;
+    use super::PunctuationWidener;
 
     #[test]
     fn marks_between_chinese_become_wide_and_others_stay() {
@@ -84,13 +84,13 @@ mod tests {
             ("Hello, world. It is 10:30 (now).", "Hello, world. It is 10:30 (now)."),
             ("没有半角标点。", "没有半角标点。"),
         ] {
-            assert_eq!(Punctuation::default().widen(text, None), expect);
+            assert_eq!(PunctuationWidener::default().widen(text, None), expect);
         }
     }
 
     #[test]
     fn brackets_fit_across_pieces_of_a_paragraph() {
-        let mut punctuation = Punctuation::default();
+        let mut punctuation = PunctuationWidener::default();
         let pieces = [("见(", Some('。')), ("PG", None), (", 文档)", Some('G')), (")", Some('x'))];
         let wide: String = pieces.map(|(text, previous)| punctuation.widen(text, previous).into_owned()).concat();
         assert_eq!(wide, "见（PG，文档）)");

@@ -24,7 +24,7 @@ pub struct Whole<'h> {
 /// Makes a piece whole. `follows` are the rest of a paragraph behind a tag in it, where its end tag may stand; a block
 /// has none.
 pub fn whole<'h>(html: &'h str, follows: Option<&str>) -> Whole<'h> {
-    let mut writer = Writer {
+    let mut writer = PieceWriter {
         out: String::new(),
         from: 0,
         as_text: Vec::new(),
@@ -34,7 +34,7 @@ pub fn whole<'h>(html: &'h str, follows: Option<&str>) -> Whole<'h> {
         open_tags: 0,
     };
     writer.piece(html, 0, html.len(), follows);
-    let Writer { mut out, from, as_text, closed, .. } = writer;
+    let PieceWriter { mut out, from, as_text, closed, .. } = writer;
     let html = if out.is_empty() {
         Cow::Borrowed(html)
     } else {
@@ -44,7 +44,7 @@ pub fn whole<'h>(html: &'h str, follows: Option<&str>) -> Whole<'h> {
     Whole { html, as_text, closed }
 }
 
-struct Writer {
+struct PieceWriter {
     /// Empty as long as nothing has changed.
     out: String,
     from: usize,
@@ -61,7 +61,7 @@ struct Writer {
 /// Tags without an end up to which each is looked at: each takes the reading of the rest of the piece.
 const MOST_OPEN: usize = 20;
 
-impl Writer {
+impl PieceWriter {
     fn insert(&mut self, html: &str, at: usize, text: &str, skip: usize) {
         self.out.push_str(&html[self.from..at]);
         self.out.push_str(text);

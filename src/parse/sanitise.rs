@@ -28,8 +28,7 @@ const END: &str = "x-portal-end:";
 const SIZE_START: &str = " height=\"";
 
 /// How holes go through: their scheme, and what they become again.
-type Kind = (&'static str, fn(usize) -> Fill);
-const KINDS: [Kind; 9] = [
+const KINDS: [(&str, fn(usize) -> Fill); 9] = [
     (LINK, Fill::Link),
     (CODE, Fill::Code),
     (PIECE, Fill::Piece),

@@ -15,7 +15,7 @@ use crate::{
     diag::UiLang,
     model::{Config, Facet, Field, FieldType, Kind},
 };
-use keys::{KEYS, Shape};
+use keys::{KEYS, ValueKind};
 use serde_json::{Map, Value, json};
 
 /// Stands first in each schema, so that a file of ours is known.
@@ -122,25 +122,25 @@ fn of_type(field: &FieldType) -> Value {
     }
 }
 
-fn of_shape(shape: Shape) -> Value {
+fn of_shape(shape: ValueKind) -> Value {
     match shape {
-        Shape::Text => json!({"type": "string"}),
-        Shape::Texts => one_or_more(&json!({"type": "string"})),
-        Shape::Flag => json!({"type": "boolean"}),
-        Shape::Whole(least, most) => json!({"type": "integer", "minimum": least, "maximum": most}),
-        Shape::Wholes(least, most) => json!({"type": "array", "items": of_shape(Shape::Whole(least, most))}),
-        Shape::Word(words) => json!({"enum": words}),
-        Shape::Words(words) => one_or_more(&of_shape(Shape::Word(words))),
-        Shape::ByLanguage => {
+        ValueKind::Text => json!({"type": "string"}),
+        ValueKind::Texts => one_or_more(&json!({"type": "string"})),
+        ValueKind::Flag => json!({"type": "boolean"}),
+        ValueKind::Whole(least, most) => json!({"type": "integer", "minimum": least, "maximum": most}),
+        ValueKind::Wholes(least, most) => json!({"type": "array", "items": of_shape(ValueKind::Whole(least, most))}),
+        ValueKind::Word(words) => json!({"enum": words}),
+        ValueKind::Words(words) => one_or_more(&of_shape(ValueKind::Word(words))),
+        ValueKind::ByLanguage => {
             json!({"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]})
         }
-        Shape::Repository => json!({"anyOf": [{"type": "string"}, {
+        ValueKind::Repository => json!({"anyOf": [{"type": "string"}, {
             "type": "object",
             "properties": {"url": {"type": "string"}, "branch": {"type": "string"}},
             "required": ["url"],
             "additionalProperties": false,
         }]}),
-        Shape::Any => json!({}),
+        ValueKind::Any => json!({}),
     }
 }
 

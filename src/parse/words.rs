@@ -7,10 +7,10 @@ const EXCERPT_WIDTH: usize = 280;
 /// Columns up to which the author's own end is looked for.
 const LONGEST_EXCERPT: usize = 1200;
 
-/// What one look at a text tells: its words, and which of the characters are in it that may need work.
+/// One pass over a text: its words, and which of the characters are in it that may need work.
 ///
-/// Nearly all texts have none of these, and then nobody has to look for them.
-pub struct Seen {
+/// Nearly all texts have none of these, so no code has to search for them.
+pub struct TextScan {
     /// Each wide or Hangul character counts one, so does each run of other letters and digits.
     pub words: u32,
     kinds: u8,
@@ -22,13 +22,13 @@ const KINDS: [u8; 128] = {
     let mut byte = 0;
     while byte < 128 {
         kinds[byte as usize] = match byte {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Seen::LETTER,
-            b'\'' | b'-' | b'_' => Seen::JOINT,
-            b'.' => Seen::JOINT | Seen::ADDRESS,
-            b'@' => Seen::ADDRESS,
-            b':' => Seen::COLON,
-            b'^' => Seen::CARET,
-            b'<' | b'>' | b'&' | b'"' => Seen::MARKUP,
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => TextScan::LETTER,
+            b'\'' | b'-' | b'_' => TextScan::JOINT,
+            b'.' => TextScan::JOINT | TextScan::ADDRESS,
+            b'@' => TextScan::ADDRESS,
+            b':' => TextScan::COLON,
+            b'^' => TextScan::CARET,
+            b'<' | b'>' | b'&' | b'"' => TextScan::MARKUP,
             _ => 0,
         };
         byte += 1;
@@ -36,7 +36,7 @@ const KINDS: [u8; 128] = {
     kinds
 };
 
-impl Seen {
+impl TextScan {
     const LETTER: u8 = 1;
     /// Goes on with a word.
     const JOINT: u8 = 2;
@@ -47,9 +47,9 @@ impl Seen {
     /// To be escaped in HTML.
     pub const MARKUP: u8 = 32;
 
-    pub fn in_text(text: &str) -> Seen {
+    pub fn in_text(text: &str) -> TextScan {
         let bytes = text.as_bytes();
-        let mut seen = Seen { words: 0, kinds: 0 };
+        let mut seen = TextScan { words: 0, kinds: 0 };
         let (mut at, mut in_word) = (0, false);
         while let Some(&first) = bytes.get(at) {
             // Most of a text is known by its bytes: Han from U+4E00 to U+9FFF, ASCII, marks.
@@ -57,7 +57,7 @@ impl Seen {
                 0..0x80 => {
                     let kinds = KINDS[usize::from(first)];
                     seen.kinds |= kinds;
-                    (1, kinds & Seen::LETTER != 0 || in_word && kinds & Seen::JOINT != 0, false)
+                    (1, kinds & TextScan::LETTER != 0 || in_word && kinds & TextScan::JOINT != 0, false)
                 }
                 0xE5..=0xE9 => (3, true, true),
                 0xE4 if bytes[at + 1] >= 0xB8 => (3, true, true),
@@ -217,7 +217,7 @@ impl Excerpt {
 
 #[cfg(test)]
 mod tests {
-    use super::{Seen, is_prose};
+    use super::{TextScan, is_prose};
 
     #[test]
     fn words_are_counted_as_people_count_them() {
@@ -230,7 +230,7 @@ mod tests {
             ("《书》（甲、乙）：一？二！", 5),
             ("时々，〇", 3),
         ] {
-            assert_eq!(Seen::in_text(text).words, expect, "{text}");
+            assert_eq!(TextScan::in_text(text).words, expect, "{text}");
         }
     }
 

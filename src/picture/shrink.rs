@@ -5,7 +5,7 @@ use super::{
     decode::{Pixels, decode},
     profile,
 };
-use crate::model::Images;
+use crate::model::ImageOptions;
 use fast_image_resize::{
     PixelTrait, PixelType, Resizer,
     images::Image,
@@ -33,7 +33,7 @@ pub struct Made {
 /// Makes a PNG or a JPEG, `size` as its header says, in the widths of `options` that are not larger than it is,
 /// and in its own if that is among what is asked for. The widest comes first. Those that would be no smaller in
 /// bytes are missing.
-pub fn shrink(bytes: &[u8], size: (u32, u32), options: &Images) -> Result<Vec<Made>, String> {
+pub fn shrink(bytes: &[u8], size: (u32, u32), options: &ImageOptions) -> Result<Vec<Made>, String> {
     let widths = widths(size, &options.widths);
     if widths.is_empty() || pixels(size) > MAX_PIXELS {
         return Ok(Vec::new());
@@ -62,7 +62,7 @@ pub fn shrink(bytes: &[u8], size: (u32, u32), options: &Images) -> Result<Vec<Ma
 }
 
 /// Whether there is anything to make of an image of this size.
-pub fn is_worth_it(size: (u32, u32), options: &Images) -> bool {
+pub fn is_worth_it(size: (u32, u32), options: &ImageOptions) -> bool {
     !widths(size, &options.widths).is_empty()
 }
 
@@ -107,12 +107,12 @@ fn encode(image: &Image, alpha: bool, quality: u8) -> Result<Vec<u8>, String> {
 #[cfg(test)]
 mod tests {
     use super::{Made, shrink, widths};
-    use crate::model::Images;
+    use crate::model::ImageOptions;
     use image::{DynamicImage, ImageFormat, RgbImage, RgbaImage};
     use std::io::Cursor;
 
-    fn options(widths: &[u32]) -> Images {
-        Images { widths: widths.to_vec(), quality: 80 }
+    fn options(widths: &[u32]) -> ImageOptions {
+        ImageOptions { widths: widths.to_vec(), quality: 80 }
     }
 
     /// A picture that no format makes very small.

@@ -142,7 +142,7 @@ fn address(href: &Href) -> (String, bool) {
 }
 
 /// A day with the time of day that was written.
-fn moment(day: DateView, clock: Option<crate::model::Clock>, time: Option<Time>) -> DateView {
+fn moment(day: DateView, clock: Option<crate::model::OffsetTime>, time: Option<Time>) -> DateView {
     let Some(time) = time.or(clock.map(|clock| clock.time)) else { return day };
     let time = format!("{:02}:{:02}", time.hour(), time.minute());
     let (iso, zone) = clock.map_or_else(Default::default, |clock| {

@@ -6,7 +6,7 @@
 //! What always holds: a title that its author wrote stays. Without a name, a page keeps that of its file.
 
 use super::{Leaf, Setting};
-use crate::model::{Document, Hash128, Named, RelPath, decode_path, pick};
+use crate::model::{Document, Hash128, LinkName, RelPath, decode_path, pick};
 use rayon::prelude::*;
 use std::{collections::HashMap, sync::Arc};
 
@@ -29,7 +29,7 @@ pub fn name(leaves: Vec<Arc<Leaf>>, setting: &Setting) -> Vec<Arc<Leaf>> {
     };
     for leaf in leaves.iter().filter(|leaf| !leaf.document.names.is_empty()) {
         let document = &leaf.document;
-        for Named { link, name } in &document.names {
+        for LinkName { link, name } in &document.names {
             let Some(target) = document.links.get(*link as usize).map(|link| &link.target) else { continue };
             for path in meant(document.path.folder(), target, setting) {
                 if let Some(rank) = rank(document, &path) {

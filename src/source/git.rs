@@ -25,12 +25,12 @@ pub struct Git {
     pub trouble: Option<Trouble>,
     /// What Git's own files say of the last commit; none when they do not.
     head: Option<String>,
-    asked: Asked,
+    asked: GitOptions,
 }
 
 /// What of the history is asked for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Asked {
+pub struct GitOptions {
     pub dates: bool,
     pub contributors: bool,
 }
@@ -49,7 +49,7 @@ pub enum Trouble {
 impl Git {
     /// Of the repository whose top folder is `root`; empty when it is none.
     pub fn of(root: &Path) -> Git {
-        let Some(folder) = Folder::of(root) else { return Git { head: head_above(root), ..Git::default() } };
+        let Some(folder) = GitFolder::of(root) else { return Git { head: head_above(root), ..Git::default() } };
         let remote = folder.shared("config").and_then(|config| web_address(&origin(&config)?));
         let head = folder.own("HEAD");
         let branch = head.as_deref().and_then(|head| head.trim().strip_prefix("ref: refs/heads/"));
@@ -60,9 +60,9 @@ impl Git {
     }
 
     /// With dates and contributors where they are asked for; those of `before` when there was no commit since.
-    pub fn read(root: &Path, asked: Asked, before: Option<&Git>) -> Git {
+    pub fn read(root: &Path, asked: GitOptions, before: Option<&Git>) -> Git {
         let mut git = Git { asked, ..Git::of(root) };
-        if asked == Asked::default() {
+        if asked == GitOptions::default() {
             return git;
         }
         match before.filter(|before| before.head == git.head && before.asked == asked) {
@@ -81,23 +81,23 @@ impl Git {
 }
 
 /// Where Git keeps what it knows of a working tree.
-pub struct Folder {
+pub struct GitFolder {
     /// `.git`, or the folder that a `.git` file names: of a linked worktree or a submodule.
     pub own: PathBuf,
     /// Of all working trees of the repository.
     shared: PathBuf,
 }
 
-impl Folder {
+impl GitFolder {
     /// Of the working tree whose top folder is `root`.
-    pub fn of(root: &Path) -> Option<Folder> {
+    pub fn of(root: &Path) -> Option<GitFolder> {
         let dot = root.join(".git");
         let own = match std::fs::metadata(&dot).ok()? {
             found if found.is_dir() => dot,
             _ => root.join(text(&dot)?.trim().strip_prefix("gitdir:")?.trim()),
         };
         let shared = text(&own.join("commondir")).map_or_else(|| own.clone(), |shared| own.join(shared.trim()));
-        Some(Folder { own, shared })
+        Some(GitFolder { own, shared })
     }
 
     fn own(&self, name: &str) -> Option<String> {
@@ -120,7 +120,7 @@ impl Folder {
 /// The last commit of a repository that the project is a folder of.
 fn head_above(root: &Path) -> Option<String> {
     let root = root.canonicalize().ok()?;
-    root.ancestors().skip(1).find_map(Folder::of)?.last_commit()
+    root.ancestors().skip(1).find_map(GitFolder::of)?.last_commit()
 }
 
 /// Files of Git that are read are short, but for `packed-refs`.
@@ -157,7 +157,7 @@ fn web_address(remote: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Folder, Git, origin, web_address};
+    use super::{Git, GitFolder, origin, web_address};
     use std::fs;
 
     #[test]
@@ -207,6 +207,6 @@ mod tests {
         // A project in a folder of a repository sees its commits, too.
         write("w/docs/a.md", "");
         assert!(Git::of(&folder.path().join("w/docs")).head.is_some());
-        assert!(Folder::of(&folder.path().join("w/docs")).is_none());
+        assert!(GitFolder::of(&folder.path().join("w/docs")).is_none());
     }
 }

@@ -7,7 +7,7 @@
 //! What always holds: only plain files inside of the root that are not hidden, not left out by `.gitignore`
 //! and not reached through a symbolic link are read.
 
-use super::{File, rules::Rules};
+use super::{SourceFile, rules::Rules};
 use crate::{
     diag::{self, EnvError},
     disk::{Dir, Kind},
@@ -28,7 +28,7 @@ pub const MAX_INCLUDED: u64 = 1024 * 1024;
 /// What is at a path that a page names.
 #[derive(Clone, Hash, Debug)]
 pub enum Included {
-    File(File),
+    File(SourceFile),
     /// Nothing; the nearest path.
     Missing(Option<String>),
     /// A symbolic link, no plain file, or one that Git leaves out.
@@ -76,7 +76,7 @@ pub fn read_included(root: &Path, path: &RelPath) -> Result<Included, EnvError> 
             Kind::Folder if !is_last => folder = folder.sub(&name).map_err(error)?,
             Kind::File if is_last && is_ignored(root, path)? => return Ok(Included::Refused),
             Kind::File if is_last && entry.size > MAX_INCLUDED => return Ok(Included::Large(entry.size)),
-            Kind::File if is_last => return Ok(Included::File(File::new(folder.read(&name).map_err(error)?))),
+            Kind::File if is_last => return Ok(Included::File(SourceFile::new(folder.read(&name).map_err(error)?))),
             _ => break,
         }
     }

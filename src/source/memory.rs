@@ -3,7 +3,7 @@
 //! In: files by their paths from the project's root. Out: the [`Snapshot`] that [`super::scan`] would make of
 //! them, as far as that does not depend on a disk: no rule leaves anything out, and Git knows nothing.
 
-use super::{Asset, File, Git, Included, PathMap, Snapshot, Stamp, ThemeFiles, generators, include::nearest_of};
+use super::{Asset, Git, Included, PathMap, Snapshot, SourceFile, Stamp, ThemeFiles, generators, include::nearest_of};
 use crate::model::{Date, RelPath};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -43,10 +43,10 @@ impl Snapshot {
                 held.insert(inner.clone(), bytes.as_slice().into());
                 assets.insert(inner, Asset::new(Stamp::of_size(bytes.len() as u64)));
             } else {
-                sources.insert(inner, File::of_source(path, bytes.clone()));
+                sources.insert(inner, SourceFile::of_source(path, bytes.clone()));
             }
         }
-        let named: BTreeSet<&RelPath> = sources.values().flat_map(|file: &File| &*file.named).collect();
+        let named: BTreeSet<&RelPath> = sources.values().flat_map(|file: &SourceFile| &*file.named).collect();
         let included = named.into_iter().map(|path| (path.clone(), included(files, path))).collect();
         Snapshot {
             root: PathBuf::new(),
@@ -83,7 +83,7 @@ fn is_foreign(files: &BTreeMap<RelPath, Vec<u8>>, path: &RelPath) -> bool {
 fn included(files: &BTreeMap<RelPath, Vec<u8>>, path: &RelPath) -> Included {
     let beside = files.keys().filter(|other| other.folder() == path.folder()).map(RelPath::name);
     match files.get(path) {
-        Some(bytes) => Included::File(File::new(bytes.clone())),
+        Some(bytes) => Included::File(SourceFile::new(bytes.clone())),
         None => Included::Missing(nearest_of(path, beside)),
     }
 }

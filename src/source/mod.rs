@@ -25,7 +25,7 @@ mod stamp;
 mod theme;
 mod walk;
 
-pub use git::{Folder as GitFolder, Git, Trouble};
+pub use git::{Git, GitFolder, Trouble};
 pub use include::Included;
 pub use path_map::{Difference, PathMap};
 pub use scan::{ScanOptions, read_config, scan};
@@ -45,7 +45,7 @@ use std::{
     sync::Arc,
     time::Duration,
 };
-use walk::Tree;
+use walk::SourceTree;
 
 /// Everything that a build depends on.
 #[derive(Clone, Debug)]
@@ -56,7 +56,7 @@ pub struct Snapshot {
     /// The folder of the sources, relative to the root; `""` when it is the root.
     pub src: String,
     /// Markdown, by path relative to the folder of the sources. Snapshots of one project share what is the same.
-    pub sources: PathMap<File>,
+    pub sources: PathMap<SourceFile>,
     /// Every other file there.
     pub assets: PathMap<Asset>,
     /// What is at the paths that blocks of code may name, from the root.
@@ -75,11 +75,11 @@ pub struct Snapshot {
     /// The bytes of assets that lie on no disk.
     held: BTreeMap<RelPath, Arc<[u8]>>,
     /// The folders of the sources; none for what lies on no disk.
-    tree: Option<Tree>,
+    tree: Option<SourceTree>,
 }
 
 #[derive(Clone, Debug)]
-pub struct File {
+pub struct SourceFile {
     pub bytes: Arc<[u8]>,
     /// Of exactly these bytes.
     pub hash: Hash128,
@@ -87,13 +87,13 @@ pub struct File {
     pub named: Arc<[RelPath]>,
 }
 
-impl PartialEq for File {
-    fn eq(&self, other: &File) -> bool {
+impl PartialEq for SourceFile {
+    fn eq(&self, other: &SourceFile) -> bool {
         self.hash == other.hash
     }
 }
-impl Eq for File {}
-impl Hash for File {
+impl Eq for SourceFile {}
+impl Hash for SourceFile {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.hash.hash(state);
     }
@@ -112,15 +112,15 @@ impl Asset {
     }
 }
 
-impl File {
-    pub fn new(bytes: Vec<u8>) -> File {
-        File { hash: Hash128::of(&bytes), bytes: bytes.into(), named: Arc::default() }
+impl SourceFile {
+    pub fn new(bytes: Vec<u8>) -> SourceFile {
+        SourceFile { hash: Hash128::of(&bytes), bytes: bytes.into(), named: Arc::default() }
     }
 
     /// A source; `shown` is its path from the root.
-    fn of_source(shown: &RelPath, bytes: Vec<u8>) -> File {
+    fn of_source(shown: &RelPath, bytes: Vec<u8>) -> SourceFile {
         let named = include::named(shown, &bytes).into_iter().collect();
-        File { named, ..File::new(bytes) }
+        SourceFile { named, ..SourceFile::new(bytes) }
     }
 }
 

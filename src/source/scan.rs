@@ -1,10 +1,10 @@
 //! Reads the project: of its sources what has changed, and what lies beside them.
 
 use super::{
-    Asset, File, Git, Included, PathMap, Snapshot, ThemeFiles, folder_at,
-    git::Asked,
+    Asset, Git, Included, PathMap, Snapshot, SourceFile, ThemeFiles, folder_at,
+    git::GitOptions,
     include, is_of_project, metadata_of, read,
-    walk::{Entry, Kind, Tree, Without, there},
+    walk::{FileEntry, FileKind, SourceTree, Without, there},
 };
 use crate::{
     diag::{Code, Diagnostic, EnvError},
@@ -28,7 +28,7 @@ pub struct ScanOptions<'a> {
     pub exclude: &'a [String],
     /// The output, wherever it is; left out when it is among the sources.
     pub out: &'a Path,
-    /// Files that are left out wherever they are, such as the log of who reads.
+    /// SourceFiles that are left out wherever they are, such as the log of who reads.
     pub without: &'a [PathBuf],
     /// Name of the theme.
     pub theme: &'a str,
@@ -74,12 +74,12 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
     let is_of_this = |before: &&Snapshot| before.root == root && before.src == src;
     let before = options.before.filter(is_of_this).and_then(|before| Some((before, before.tree.as_ref()?)));
     let known = before.map(|(_, tree)| tree);
-    let tree = Tree::read(&folder, without(root, options), known, options.touched)
+    let tree = SourceTree::read(&folder, without(root, options), known, options.touched)
         .map_err(|source| EnvError::Read { path: folder.clone(), source })?;
     let found = files(&folder, &src, &tree, before)?;
     // Which of two files of one path counts is decided by their order.
     let found = if found.are_clear || before.is_none() { found } else { files(&folder, &src, &tree, None)? };
-    let Files { sources, assets, are_clear } = found;
+    let SourceFiles { sources, assets, are_clear } = found;
     // One that went while we looked only seems to be empty.
     if !folder.is_dir() {
         return Err(EnvError::NoRoot { path: folder });
@@ -100,7 +100,7 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
     diagnostics.extend(of_theme);
     let mut folders: Vec<PathBuf> = tree.folders.keys().map(|name| folder.join(name)).collect();
     folders.extend(folders_beside(root, options.theme, &included));
-    let asked = Asked { dates: options.git_dates, contributors: options.contributors };
+    let asked = GitOptions { dates: options.git_dates, contributors: options.contributors };
     let git = Git::read(root, asked, before.map(|(before, _)| &before.git));
     let name = root.canonicalize().ok().and_then(|root| Some(root.file_name()?.to_str()?.to_owned()));
     Ok(Snapshot {
@@ -123,7 +123,7 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
 }
 
 /// The names on disk that differ from their paths. Of two files of one path the last one counts, as when they are read.
-fn other_names(tree: &Tree) -> BTreeMap<RelPath, Arc<str>> {
+fn other_names(tree: &SourceTree) -> BTreeMap<RelPath, Arc<str>> {
     let entries = tree.folders.values().flat_map(|folder| &folder.entries);
     let others = entries.filter(|entry| entry.path.as_str() != &*entry.name);
     others.map(|entry| (entry.path.clone(), entry.name.clone())).collect()
@@ -164,8 +164,8 @@ fn without(root: &Path, options: &ScanOptions) -> Without {
     Without { exclude: options.exclude.to_vec(), folders, files }
 }
 
-struct Files {
-    sources: PathMap<File>,
+struct SourceFiles {
+    sources: PathMap<SourceFile>,
     assets: PathMap<Asset>,
     /// They are those of the tree: no two files have one path, as those may whose letters are composed in two ways, and
     /// none went before it was read.
@@ -173,7 +173,12 @@ struct Files {
 }
 
 /// Reads the sources in the tree; what has not changed is taken from `before`.
-fn files(folder: &Path, src: &str, tree: &Tree, before: Option<(&Snapshot, &Tree)>) -> Result<Files, EnvError> {
+fn files(
+    folder: &Path,
+    src: &str,
+    tree: &SourceTree,
+    before: Option<(&Snapshot, &SourceTree)>,
+) -> Result<SourceFiles, EnvError> {
     let (mut sources, mut assets) = match before {
         Some((before, _)) => (before.sources.clone(), before.assets.clone()),
         None => Default::default(),
@@ -195,42 +200,42 @@ fn files(folder: &Path, src: &str, tree: &Tree, before: Option<(&Snapshot, &Tree
     for (_, folder) in tree.other_than(then) {
         for entry in folder.entries.iter().filter(|entry| !unchanged.contains(&*entry.name)) {
             match entry.kind {
-                Kind::Source => unread.push(entry),
-                Kind::Asset => {
+                FileKind::Source => unread.push(entry),
+                FileKind::Asset => {
                     are_clear &= assets.insert(entry.path.clone(), Asset::new(entry.stamp)).is_none();
                 }
-                Kind::Link | Kind::Special => {}
+                FileKind::Link | FileKind::Special => {}
             }
         }
     }
     let top = Dir::open(folder).map_err(|source| EnvError::read(folder, source))?;
-    let read = |entry: &Entry| {
+    let read = |entry: &FileEntry| {
         let bytes = there(top.read(Path::new(&*entry.name)));
         let bytes = bytes.map_err(|source| EnvError::Read { path: folder.join(&*entry.name), source })?;
-        let file = |bytes| File::of_source(&shown(src, &entry.path), bytes);
+        let file = |bytes| SourceFile::of_source(&shown(src, &entry.path), bytes);
         Ok(bytes.map(|bytes| (entry.path.clone(), file(bytes))))
     };
     for read in unread.into_par_iter().map(read).collect::<Result<Vec<_>, EnvError>>()? {
         are_clear &= read.is_some_and(|(path, file)| sources.insert(path, file).is_none());
     }
-    Ok(Files { sources, assets, are_clear })
+    Ok(SourceFiles { sources, assets, are_clear })
 }
 
-/// Files whose path another file has, too, which is the one that counts: the last one in the order of names.
-fn doubles(src: &str, tree: &Tree) -> Vec<Diagnostic> {
+/// SourceFiles whose path another file has, too, which is the one that counts: the last one in the order of names.
+fn doubles(src: &str, tree: &SourceTree) -> Vec<Diagnostic> {
     let entries = tree.folders.values().flat_map(|folder| &folder.entries);
-    let files = entries.filter(|entry| matches!(entry.kind, Kind::Source | Kind::Asset));
+    let files = entries.filter(|entry| matches!(entry.kind, FileKind::Source | FileKind::Asset));
     let mut seen = BTreeSet::new();
     let doubles = files.filter(|entry| !seen.insert(&entry.path));
     doubles.map(|entry| Diagnostic::new(Code::P0790, &shown(src, &entry.path))).collect()
 }
 
 /// What is not read, for it may lead anywhere.
-fn refused(src: &str, tree: &Tree) -> Vec<Diagnostic> {
+fn refused(src: &str, tree: &SourceTree) -> Vec<Diagnostic> {
     let refused = tree.folders.values().flat_map(|folder| &folder.entries).filter_map(|entry| match entry.kind {
-        Kind::Source | Kind::Asset => None,
-        Kind::Link => Some(Diagnostic::new(Code::P0801, &shown(src, &entry.path))),
-        Kind::Special => Some(Diagnostic::new(Code::P0701, &shown(src, &entry.path))),
+        FileKind::Source | FileKind::Asset => None,
+        FileKind::Link => Some(Diagnostic::new(Code::P0801, &shown(src, &entry.path))),
+        FileKind::Special => Some(Diagnostic::new(Code::P0701, &shown(src, &entry.path))),
     });
     let unnamed = tree.folders.values().flat_map(|folder| folder.unnamed());
     let unnamed = unnamed.map(|path| Diagnostic::new(Code::P0783, &shown(src, path)));

@@ -1,6 +1,6 @@
 //! Finds out which files there are, and which of them have changed.
 //!
-//! In: the folder of the sources, what is left out of it, and the tree that was found there before. Out: a [`Tree`]:
+//! In: the folder of the sources, what is left out of it, and the tree that was found there before. Out: a [`SourceTree`]:
 //! every folder with what is in it. A folder in which nothing has changed is the same `Arc` as before.
 //!
 //! What always holds: a folder that says that nothing came or went since it was listed, and for which the same rules
@@ -41,10 +41,10 @@ pub fn is_hidden(path: &Path) -> bool {
 
 /// The folders that were looked into.
 #[derive(Clone, Debug)]
-pub struct Tree {
+pub struct SourceTree {
     without: Without,
     /// By their names on disk from the top, parts joined by `/`; `""` is the top.
-    pub folders: BTreeMap<String, Arc<Folder>>,
+    pub folders: BTreeMap<String, Arc<FolderEntries>>,
 }
 
 /// What the configuration leaves out.
@@ -59,17 +59,17 @@ pub struct Without {
 }
 
 #[derive(Debug)]
-pub struct Folder {
-    names: Arc<Names>,
+pub struct FolderEntries {
+    names: Arc<FolderNames>,
     /// What is in it and no folder, in the order of the names.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<FileEntry>,
     /// When the entries were looked at.
     looked: SystemTime,
 }
 
 /// The names in a folder.
 #[derive(Debug)]
-struct Names {
+struct FolderNames {
     stamp: Stamp,
     /// When they were listed.
     listed: SystemTime,
@@ -84,16 +84,16 @@ struct Names {
 }
 
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct FileEntry {
     pub path: RelPath,
     /// On disk, from the top; letters may be composed in another way there than in `path`.
     pub name: Arc<str>,
-    pub kind: Kind,
+    pub kind: FileKind,
     pub stamp: Stamp,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
+pub enum FileKind {
     Source,
     Asset,
     /// A symbolic link.
@@ -103,18 +103,18 @@ pub enum Kind {
 }
 
 /// What a walk needs to know everywhere.
-struct Walk<'a> {
+struct Walker<'a> {
     top: &'a Path,
     left_out: Override,
     /// As `top` names them.
     folders: Vec<PathBuf>,
     files: Vec<PathBuf>,
-    before: Option<&'a Tree>,
+    before: Option<&'a SourceTree>,
     touched: Option<&'a BTreeSet<PathBuf>>,
     begun: SystemTime,
 }
 
-impl Tree {
+impl SourceTree {
     /// Everything below `top` but what `without` and the `.gitignore` files there leave out. When `touched` is given,
     /// only files in these folders are asked for their times, and those in folders where something came or went.
     ///
@@ -123,9 +123,9 @@ impl Tree {
     pub fn read(
         top: &Path,
         without: Without,
-        before: Option<&Tree>,
+        before: Option<&SourceTree>,
         touched: Option<&BTreeSet<PathBuf>>,
-    ) -> io::Result<Tree> {
+    ) -> io::Result<SourceTree> {
         let mut left_out = OverrideBuilder::new(top);
         for pattern in &without.exclude {
             // The configuration has been checked; a pattern that is none leaves nothing out.
@@ -133,7 +133,7 @@ impl Tree {
         }
         let real = top.canonicalize()?;
         let inside = |folder: &PathBuf| folder.strip_prefix(&real).ok().map(|name| top.join(name));
-        let walk = Walk {
+        let walk = Walker {
             top,
             left_out: left_out.build().unwrap_or_else(|_| Override::empty()),
             folders: without.folders.iter().filter_map(inside).collect(),
@@ -145,23 +145,23 @@ impl Tree {
         let mut folders = BTreeMap::new();
         let mut level = vec![(String::new(), None)];
         while !level.is_empty() {
-            let found: Vec<(String, Arc<Folder>)> = level
+            let found: Vec<(String, Arc<FolderEntries>)> = level
                 .into_par_iter()
                 .map(|(name, above)| Ok(walk.folder(&name, above)?.map(|folder| (name, folder))))
                 .filter_map(Result::transpose)
                 .collect::<io::Result<_>>()?;
-            let inner = |folder: &Folder| {
+            let inner = |folder: &FolderEntries| {
                 let names = folder.names.clone();
                 (0..names.folders.len()).map(move |at| (names.folders[at].clone(), names.rules.clone()))
             };
             level = found.iter().flat_map(|(_, folder)| inner(folder)).collect();
             folders.extend(found);
         }
-        Ok(Tree { without, folders })
+        Ok(SourceTree { without, folders })
     }
 
     /// The folders that are not the same in `other`.
-    pub fn other_than(&self, other: Option<&Tree>) -> impl Iterator<Item = (&String, &Arc<Folder>)> {
+    pub fn other_than(&self, other: Option<&SourceTree>) -> impl Iterator<Item = (&String, &Arc<FolderEntries>)> {
         self.folders.iter().filter(move |(name, folder)| {
             let other = other.and_then(|other| other.folders.get(*name));
             other.is_none_or(|other| !Arc::ptr_eq(folder, other))
@@ -169,46 +169,46 @@ impl Tree {
     }
 }
 
-impl Folder {
+impl FolderEntries {
     /// What is left out because its name is no text, with `\xD6` for a byte.
     pub fn unnamed(&self) -> &[RelPath] {
         &self.names.unnamed
     }
 
     /// Whether an entry, as it is now, has not changed.
-    pub fn is_same(&self, now: &Entry) -> bool {
+    pub fn is_same(&self, now: &FileEntry) -> bool {
         let found = self.entries.binary_search_by(|entry| (&entry.path, &entry.name).cmp(&(&now.path, &now.name)));
         found.is_ok_and(|found| self.entries[found].stamp == now.stamp && self.is_settled(&self.entries[found]))
     }
 
     /// Whether an entry cannot have changed since without its times showing it.
-    fn is_settled(&self, entry: &Entry) -> bool {
+    fn is_settled(&self, entry: &FileEntry) -> bool {
         entry.stamp.is_settled(self.looked)
     }
 }
 
-impl Walk<'_> {
+impl Walker<'_> {
     /// What is in a folder; none when there is no folder of this name, or no longer.
-    fn folder(&self, name: &str, above: Option<Arc<Rules>>) -> io::Result<Option<Arc<Folder>>> {
+    fn folder(&self, name: &str, above: Option<Arc<Rules>>) -> io::Result<Option<Arc<FolderEntries>>> {
         let path = if name.is_empty() { self.top.to_path_buf() } else { self.top.join(name) };
         let known = self.before.and_then(|before| before.folders.get(name));
         let Some(names) = self.names(name, &path, above, known.map(|known| &known.names))? else { return Ok(None) };
         let same = known.filter(|known| Arc::ptr_eq(&known.names, &names));
-        let are_settled = |known: &&Arc<Folder>| known.entries.iter().all(|entry| known.is_settled(entry));
+        let are_settled = |known: &&Arc<FolderEntries>| known.entries.iter().all(|entry| known.is_settled(entry));
         let same = same.filter(are_settled);
         let is_touched = self.touched.is_none_or(|touched| touched.contains(&path));
         if let Some(known) = same.filter(|_| !is_touched) {
             return Ok(Some(known.clone()));
         }
         let entries = names.files.par_iter().with_min_len(64).map(|(path, name)| self.entry(path, name));
-        let entries: Vec<Entry> = entries.filter_map(Result::transpose).collect::<io::Result<_>>()?;
-        let is_like = |(a, b): (&Entry, &Entry)| (&a.path, a.kind, a.stamp) == (&b.path, b.kind, b.stamp);
-        let is_same = |known: &&Arc<Folder>| {
+        let entries: Vec<FileEntry> = entries.filter_map(Result::transpose).collect::<io::Result<_>>()?;
+        let is_like = |(a, b): (&FileEntry, &FileEntry)| (&a.path, a.kind, a.stamp) == (&b.path, b.kind, b.stamp);
+        let is_same = |known: &&Arc<FolderEntries>| {
             known.entries.len() == entries.len() && known.entries.iter().zip(&entries).all(is_like)
         };
         match same.filter(is_same) {
             Some(known) => Ok(Some(known.clone())),
-            None => Ok(Some(Arc::new(Folder { names, entries, looked: self.begun }))),
+            None => Ok(Some(Arc::new(FolderEntries { names, entries, looked: self.begun }))),
         }
     }
 
@@ -218,8 +218,8 @@ impl Walk<'_> {
         name: &str,
         path: &Path,
         above: Option<Arc<Rules>>,
-        known: Option<&Arc<Names>>,
-    ) -> io::Result<Option<Arc<Names>>> {
+        known: Option<&Arc<FolderNames>>,
+    ) -> io::Result<Option<Arc<FolderNames>>> {
         // Whoever names the top may name it by a link.
         disk::step("stat", path)?;
         let metadata = if name.is_empty() { path.metadata() } else { path.symlink_metadata() };
@@ -276,13 +276,13 @@ impl Walk<'_> {
         files.sort();
         folders.sort();
         unnamed.sort();
-        Ok(Some(Arc::new(Names { stamp, listed: self.begun, rules, has_own_rules, files, folders, unnamed })))
+        Ok(Some(Arc::new(FolderNames { stamp, listed: self.begun, rules, has_own_rules, files, folders, unnamed })))
     }
 
     /// What the disk says of a name; none when there is no such file, or no longer.
-    fn entry(&self, path: &RelPath, name: &Arc<str>) -> io::Result<Option<Entry>> {
+    fn entry(&self, path: &RelPath, name: &Arc<str>) -> io::Result<Option<FileEntry>> {
         let Some(metadata) = there(self.top.join(&**name).symlink_metadata())? else { return Ok(None) };
-        let entry = |kind| Entry { path: path.clone(), name: name.clone(), kind, stamp: Stamp::of(&metadata) };
+        let entry = |kind| FileEntry { path: path.clone(), name: name.clone(), kind, stamp: Stamp::of(&metadata) };
         Ok(kind(metadata.file_type(), path).map(entry))
     }
 
@@ -317,14 +317,14 @@ fn has_dot(path: &Path, name: &str, is_folder: bool) -> bool {
     }
 }
 
-fn kind(kind: FileType, path: &RelPath) -> Option<Kind> {
+fn kind(kind: FileType, path: &RelPath) -> Option<FileKind> {
     match kind {
-        kind if kind.is_symlink() => Some(Kind::Link),
-        kind if kind.is_file() && path.is_markdown() => Some(Kind::Source),
-        kind if kind.is_file() => Some(Kind::Asset),
+        kind if kind.is_symlink() => Some(FileKind::Link),
+        kind if kind.is_file() && path.is_markdown() => Some(FileKind::Source),
+        kind if kind.is_file() => Some(FileKind::Asset),
         // It became one after the names were listed; the next walk finds what is in it.
         kind if kind.is_dir() => None,
-        _ => Some(Kind::Special),
+        _ => Some(FileKind::Special),
     }
 }
 

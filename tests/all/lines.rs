@@ -7,7 +7,7 @@ use html5ever::{
 };
 use portal::{
     model::{Config, Hash128, Href, Lang, RelPath, Url},
-    parse::{self, Input, Options},
+    parse::{self, Input, ParseOptions},
     render::{Filling, Lines, fill, lines},
 };
 use std::{cell::RefCell, collections::BTreeMap, fs, path::Path};
@@ -43,7 +43,7 @@ fn page(path: &Path) -> (String, String, Lines) {
     let (config, lang) = (Config::default(), Lang::new("zh").expect("a tag"));
     let bytes = fs::read(path).expect("the page is readable");
     let name = RelPath::new("page.md").expect("a name");
-    let options = Options::new(&config, lang);
+    let options = ParseOptions::new(&config, lang);
     let input = Input { path: &name, shown: name.clone(), bytes: &bytes, hash: Hash128::of(&bytes), options: &options };
     let (document, _) = parse::parse(&input);
     let hrefs = vec![Href::Raw(Url::new("https://example.org/")); document.links.len()];

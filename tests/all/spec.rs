@@ -12,7 +12,7 @@ use portal::{
         anchor::Anchors,
         contain::contain,
         html::escape,
-        markdown::{Reading, Written, write},
+        markdown::{Reading, RenderedBody, write},
         raw_html,
     },
     render::{Filling, fill},
@@ -88,7 +88,7 @@ fn page(markdown: &str, html: RawHtml) -> String {
     let path = RelPath::new("a.md").expect("a plain path");
     let lang = Lang::new("en").expect("a tag");
     let reading = Reading { html, ..Reading::new(&path, &lang) };
-    let Written { body, links, code, .. } = write(markdown, &reading);
+    let RenderedBody { body, links, code, .. } = write(markdown, &reading);
     let escaped = |text: &str| {
         let mut html = String::new();
         escape(&mut html, text);

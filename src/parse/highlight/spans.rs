@@ -4,21 +4,21 @@
 //! span. Where lines are numbered or marked, each is a span of its own and no other span leaves it; then the
 //! number is in `data-n`, so that it is shown and not copied. The line's end stands behind its span.
 
-use crate::{model::Lines, parse::html::escape};
+use crate::{model::LineStyles, parse::html::escape};
 
 pub(super) struct Spans<'l> {
     out: String,
     /// The class of the open span.
     open: Option<char>,
     /// How lines are shown; `None` when they are no spans.
-    lines: Option<&'l Lines>,
+    lines: Option<&'l LineStyles>,
     /// The line being written, from 1.
     line: u32,
     in_line: bool,
 }
 
 impl<'l> Spans<'l> {
-    pub(super) fn new(lines: &'l Lines, length: usize) -> Spans<'l> {
+    pub(super) fn new(lines: &'l LineStyles, length: usize) -> Spans<'l> {
         let lines = Some(lines).filter(|lines| !lines.are_plain());
         Spans { out: String::with_capacity(length * 2), open: None, lines, line: 1, in_line: false }
     }
@@ -71,7 +71,7 @@ impl<'l> Spans<'l> {
         escape(&mut self.out, token);
     }
 
-    fn begin_line(&mut self, lines: &Lines) {
+    fn begin_line(&mut self, lines: &LineStyles) {
         self.in_line = true;
         self.out.push_str("<span class=\"line");
         for (set, class) in [(&lines.marked, " hl"), (&lines.inserted, " ins"), (&lines.deleted, " del")] {

@@ -16,7 +16,7 @@ const DURATION: &str = "a duration like \"30m\", \"2h\" or \"3 天\"";
 
 /// A map, with its links, which the document's come before.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Data {
+pub struct MapData {
     pub map: Map,
     pub links: Vec<Link>,
 }
@@ -28,7 +28,7 @@ struct MapReader<'a> {
 }
 
 /// Reads the fields of a map. A map that gives only its id has no stages here: they are in its text.
-pub fn read(fields: &mut Fields, kinds: &[Kind], in_config: bool) -> Option<Data> {
+pub fn read(fields: &mut Fields, kinds: &[Kind], in_config: bool) -> Option<MapData> {
     let mut reader = MapReader { links: Vec::new(), kinds, in_config };
     let (id, at) = (fields.text("id"), reader.place(fields.at("id")));
     let mut stages = Vec::new();
@@ -37,7 +37,7 @@ pub fn read(fields: &mut Fields, kinds: &[Kind], in_config: bool) -> Option<Data
     }
     let is_data = !stages.is_empty();
     (id.is_some() || is_data)
-        .then(|| Data { map: Map { id, at, is_data, stages, ..Map::default() }, links: reader.links })
+        .then(|| MapData { map: Map { id, at, is_data, stages, ..Map::default() }, links: reader.links })
 }
 
 impl MapReader<'_> {

@@ -11,7 +11,7 @@ mod data;
 mod outline;
 mod words;
 
-pub use data::{Data, read};
+pub use data::{MapData, read};
 pub use words::kind_word;
 
 use crate::model::{Body, Group, Heading, Link, Map};
@@ -21,14 +21,14 @@ pub const BOOK: &str = "SUMMARY.md";
 
 /// The map of a page: the one that its metadata holds, else that of its text. Its links come after those of the body.
 pub fn join(
-    data: Option<Data>,
+    data: Option<MapData>,
     outline: Option<&Group>,
     is_book: bool,
     headings: &[Heading],
     links: &mut Vec<Link>,
     body: &mut Body,
 ) -> Option<Map> {
-    let Some(Data { mut map, links: own }) = data else {
+    let Some(MapData { mut map, links: own }) = data else {
         return outline::of_outline(outline?, is_book, headings, links, body);
     };
     if !map.is_data {

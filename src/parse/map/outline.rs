@@ -33,7 +33,7 @@ pub fn of_outline(group: &Group, is_book: bool, headings: &[Heading], links: &[L
     let titles: Vec<String> =
         sections.iter().filter_map(|section| Some(section.stage.as_ref()?.title.clone())).collect();
     let mut map = Map { is_book, ..Map::default() };
-    let mut parts = Parts::of(body);
+    let mut parts = NewParts::of(body);
     for section in sections {
         match section.stage {
             Some(mut stage) => {
@@ -56,7 +56,7 @@ pub fn whole(body: &mut Body) -> Option<PartId> {
     if body.html.is_empty() {
         return None;
     }
-    let Parts { next: part, end, .. } = Parts::of(body);
+    let NewParts { next: part, end, .. } = NewParts::of(body);
     let at = body.holes.get(end).map_or(body.html.len(), |hole| hole.at);
     body.holes.insert(end, Hole { at, fill: Fill::Close(part) });
     body.holes.insert(0, Hole { at: 0, fill: Fill::Open(part) });
@@ -85,7 +85,7 @@ fn has_links(group: &Group) -> bool {
 }
 
 /// A stage, or what stands between two of them, and the headings that it begins and ends at: parts of the body.
-struct Section {
+struct StageSection {
     stage: Option<Stage>,
     /// What its text says that it requires.
     required: Vec<String>,
@@ -100,7 +100,7 @@ struct Cutter<'a> {
     links: &'a [Link],
     body: &'a Body,
     opens: HashMap<PartId, usize>,
-    sections: Vec<Section>,
+    sections: Vec<StageSection>,
 }
 
 impl Cutter<'_> {
@@ -121,7 +121,7 @@ impl Cutter<'_> {
         if let Some(before) = self.sections.last_mut() {
             before.to = from;
         }
-        self.sections.push(Section { stage, required, from, to: None });
+        self.sections.push(StageSection { stage, required, from, to: None });
     }
 
     /// A heading that says how long it takes counts without links, too.
@@ -294,7 +294,7 @@ fn short(title: &str) -> Option<&str> {
 }
 
 /// New parts of a body: pieces between headings.
-struct Parts {
+struct NewParts {
     next: PartId,
     /// Where each heading's part opens: index into the holes.
     opens: HashMap<PartId, usize>,
@@ -302,14 +302,14 @@ struct Parts {
     marks: Vec<(usize, Fill)>,
 }
 
-impl Parts {
-    fn of(body: &Body) -> Parts {
+impl NewParts {
+    fn of(body: &Body) -> NewParts {
         let opens = opens(body);
         let parts =
             body.holes.iter().filter_map(|hole| if let Fill::Open(part) = hole.fill { Some(part) } else { None });
         let next = parts.max().map_or(0, |part| part + 1);
         let end = body.holes.iter().position(|hole| hole.fill == Fill::End).unwrap_or(body.holes.len());
-        Parts { next, opens, end, marks: Vec::new() }
+        NewParts { next, opens, end, marks: Vec::new() }
     }
 
     /// The part from one heading to another; from the beginning, to the end.

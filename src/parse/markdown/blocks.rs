@@ -4,7 +4,7 @@ use super::Writer;
 use crate::{
     diag::{Code, Diagnostic},
     model::{Heading, Lang},
-    parse::{html::escaped, line_break::LineBreak, phrases::is_long, punctuation::Punctuation},
+    parse::{html::escaped, line_break::LineBreak, phrases::is_long, punctuation::PunctuationWidener},
 };
 use pulldown_cmark::{BlockQuoteKind, Tag};
 use std::{collections::HashSet, ops::Range};
@@ -71,7 +71,7 @@ impl Writer<'_> {
         let (text, anchor) = (String::with_capacity(at.len()), String::with_capacity(at.len()));
         self.heading = Some(OpenHeading { start: self.out.len(), text, anchor, alt: String::new(), id, is_long, at });
         self.line_break = LineBreak::default();
-        self.punctuation = Punctuation::default();
+        self.punctuation = PunctuationWidener::default();
     }
 
     pub(super) fn end_heading(&mut self) {

@@ -2,8 +2,8 @@
 
 use super::Writer;
 use crate::{
-    diag::Code as DiagCode,
-    model::{Code, Fill, Hole, Include, LineSet, Part, RelPath},
+    diag::Code,
+    model::{CodeBlock, Fill, Hole, Include, LineSet, Part, RelPath},
     parse::{
         fence::{self, Fence},
         highlight,
@@ -15,7 +15,7 @@ use pulldown_cmark::CodeBlockKind;
 use std::ops::Range;
 
 /// A block of code being read.
-pub(super) struct Block {
+pub(super) struct OpenCode {
     fence: Fence,
     pub(super) text: String,
     at: Range<usize>,
@@ -27,11 +27,11 @@ impl Writer<'_> {
             CodeBlockKind::Fenced(info) => fence::read(&self.plain(info)),
             CodeBlockKind::Indented => Fence::default(),
         };
-        self.code = Some(Block { fence, text: String::new(), at });
+        self.code = Some(OpenCode { fence, text: String::new(), at });
     }
 
     pub(super) fn end_code(&mut self) {
-        let Some(Block { mut fence, mut text, at }) = self.code.take() else { return };
+        let Some(OpenCode { mut fence, mut text, at }) = self.code.take() else { return };
         self.complain_of_fence(&fence, &at);
         if fence.language == "mermaid" && fence.file.is_none() {
             return self.diagram(&fence, &text);
@@ -81,7 +81,7 @@ impl Writer<'_> {
         } else {
             let code = self.done.code.len();
             self.holes.push(Hole { at: self.out.len(), fill: Fill::Code(code) });
-            self.done.code.push(Code { language, text, lines });
+            self.done.code.push(CodeBlock { language, text, lines });
             if let Some(file) = file {
                 let at = self.place(self.in_info(&at, "file"));
                 self.done.includes.push(Include { code, file, part, at });
@@ -112,20 +112,20 @@ impl Writer<'_> {
     fn included(&mut self, file: &str, at: &Range<usize>) -> Option<RelPath> {
         let path = Include::path(self.reading.path, file);
         if path.is_none() {
-            self.complain(DiagCode::P0802, self.in_info(at, "file"), "file", file);
+            self.complain(Code::P0802, self.in_info(at, "file"), "file", file);
         }
         path
     }
 
     fn complain_of_fence(&mut self, fence: &Fence, at: &Range<usize>) {
         for (name, nearest) in &fence.unknown {
-            self.complain(DiagCode::P0420, self.in_info(at, name), "name", name);
+            self.complain(Code::P0420, self.in_info(at, name), "name", name);
             if let Some(last) = self.done.diagnostics.last_mut() {
                 last.nearest = nearest.map(str::to_owned);
             }
         }
         for (name, value) in &fence.wrong {
-            self.complain(DiagCode::P0421, self.in_info(at, name), "value", &format!("{name}={value}"));
+            self.complain(Code::P0421, self.in_info(at, name), "value", &format!("{name}={value}"));
         }
     }
 
@@ -134,7 +134,7 @@ impl Writer<'_> {
         if highlight::knows(language) || !self.unknown_languages.insert(language.to_owned()) {
             return;
         }
-        self.complain(DiagCode::P0404, self.in_info(at, language), "language", language);
+        self.complain(Code::P0404, self.in_info(at, language), "language", language);
         // A file that is full of them is no slip of the pen.
         if let Some(last) = self.done.diagnostics.last_mut().filter(|_| self.unknown_languages.len() <= 8) {
             last.nearest = highlight::nearest(language).map(str::to_owned);

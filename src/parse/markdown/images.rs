@@ -12,7 +12,7 @@ use std::ops::Range;
 const EARLY: usize = 2000;
 
 /// An image whose alternative text is being read.
-pub(super) struct Image {
+pub(super) struct OpenImage {
     pub(super) target: String,
     pub(super) title: String,
     pub(super) alt: String,
@@ -25,13 +25,13 @@ impl Writer<'_> {
         if self.image.is_none() {
             self.settle_break(None);
             let (target, title) = (self.plain(target).into_owned(), self.plain(title).into_owned());
-            self.image = Some(Image { target, title, alt: String::new(), at });
+            self.image = Some(OpenImage { target, title, alt: String::new(), at });
         }
     }
 
     /// Leaves a hole for the whole element: its size is in another file.
     pub(super) fn end_image(&mut self) {
-        let Some(Image { target, title, alt, at }) = self.image.take() else { return };
+        let Some(OpenImage { target, title, alt, at }) = self.image.take() else { return };
         if self.is_unsafe(&target, &at) {
             return escape(&mut self.out, &alt);
         }

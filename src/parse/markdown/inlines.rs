@@ -5,13 +5,13 @@ use crate::{
     diag::Code,
     model::{Fill, Hole, Link, Punctuation, RawHtml, is_safe_scheme, scheme},
     parse::{
-        autolink::{self, Address},
+        autolink::{self, Autolink},
         emoji,
         html::{escape, live_start_tags, raw_links, start_tags},
         html_heading,
         phrases::phrases,
         sanitise,
-        words::Seen,
+        words::TextScan,
     },
 };
 use std::{borrow::Cow, ops::Range, slice};
@@ -31,21 +31,21 @@ impl Writer<'_> {
             image.alt.push_str(&text);
             return self.note_alt(&text);
         }
-        let seen = Seen::in_text(&text);
-        if seen.has(Seen::CARET) {
+        let seen = TextScan::in_text(&text);
+        if seen.has(TextScan::CARET) {
             self.missing_footnotes(&at);
         }
         self.settle_break(text.chars().next());
         let mut from = 0;
-        let may_link = self.links.is_empty() && seen.has(Seen::ADDRESS | Seen::COLON);
+        let may_link = self.links.is_empty() && seen.has(TextScan::ADDRESS | TextScan::COLON);
         let mut address = if may_link { autolink::find(&text, 0) } else { None };
-        let mut name = if seen.has(Seen::COLON) { emoji::find(&text, 0) } else { None };
+        let mut name = if seen.has(TextScan::COLON) { emoji::find(&text, 0) } else { None };
         if address.is_none() && name.is_none() {
             return self.running_text(&text, &seen);
         }
         loop {
             match (&address, &name) {
-                (Some(Address { at, prefix }), other)
+                (Some(Autolink { at, prefix }), other)
                     if other.as_ref().is_none_or(|(name, _)| at.start < name.start) =>
                 {
                     self.part_of_text(&text[from..at.start]);
@@ -71,16 +71,16 @@ impl Writer<'_> {
     }
 
     fn part_of_text(&mut self, text: &str) {
-        self.running_text(text, &Seen::in_text(text));
+        self.running_text(text, &TextScan::in_text(text));
     }
 
     /// Text that is no address and no emoji.
-    fn running_text(&mut self, text: &str, seen: &Seen) {
+    fn running_text(&mut self, text: &str, seen: &TextScan) {
         self.note(text, text, seen.words);
         let wide = self.reading.punctuation == Punctuation::FullWidth && self.reading.lang.is_chinese();
         let previous = self.line_break.previous();
         let text = if wide { self.punctuation.widen(text, previous) } else { Cow::Borrowed(text) };
-        let write = if seen.has(Seen::MARKUP) { escape } else { String::push_str };
+        let write = if seen.has(TextScan::MARKUP) { escape } else { String::push_str };
         if self.heading.as_ref().is_some_and(|heading| heading.is_long) {
             for (index, phrase) in phrases(&text).into_iter().enumerate() {
                 self.out.push_str(if index == 0 { "" } else { "<wbr>" });
@@ -107,14 +107,14 @@ impl Writer<'_> {
 
     /// An emoji for its name, which the anchor of a heading keeps.
     fn emoji(&mut self, name: &str, emoji: &str) {
-        self.note(emoji, name, Seen::in_text(emoji).words);
+        self.note(emoji, name, TextScan::in_text(emoji).words);
         self.out.push_str(emoji);
         self.line_break.after(emoji.chars().next_back());
     }
 
     /// Text that counts: for the heading, the excerpt and the number of words.
     pub(super) fn note_text(&mut self, text: &str) {
-        self.note(text, text, Seen::in_text(text).words);
+        self.note(text, text, TextScan::in_text(text).words);
     }
 
     /// Alternative text of an image. Used where the page has no other text.
@@ -123,7 +123,7 @@ impl Writer<'_> {
             heading.alt.push_str(text);
         }
         self.lists.note_text(text);
-        self.done.words += Seen::in_text(text).words;
+        self.done.words += TextScan::in_text(text).words;
     }
 
     fn note(&mut self, text: &str, anchor: &str, words: u32) {

@@ -1,4 +1,4 @@
-//! Lists, and the lists that a comment before them makes into something else: tabs, cards, steps.
+//! OpenLists, and the lists that a comment before them makes into something else: tabs, cards, steps.
 //!
 //! `<!-- tabs -->`, `<!-- cards -->` or `<!-- steps -->` on a line of its own names the list that follows. The Git host
 //! does not show the comment, so that a reader there finds a plain list. The first line of an item of tabs is its label.
@@ -42,7 +42,7 @@ impl Container {
 }
 
 /// A list that is being written.
-enum List {
+enum OpenList {
     /// With its end tag.
     Items(&'static str),
     Tabs(Tabs),
@@ -58,8 +58,8 @@ struct Tabs {
 
 /// What the writer knows of the lists that are open.
 #[derive(Default)]
-pub(super) struct Lists {
-    open: Vec<List>,
+pub(super) struct OpenLists {
+    open: Vec<OpenList>,
     /// The container whose list has to come next, and where its comment stands.
     waiting: Option<(Container, Range<usize>)>,
     /// Sets of tabs so far.
@@ -68,7 +68,7 @@ pub(super) struct Lists {
     label: Option<(usize, String)>,
 }
 
-impl Lists {
+impl OpenLists {
     pub(super) fn in_label(&self) -> bool {
         self.label.is_some()
     }
@@ -109,7 +109,7 @@ impl Writer<'_> {
                 let tabs = Tabs { piece: self.pieces.len(), set: self.lists.sets, labels: Vec::new() };
                 self.pieces.push(String::new());
                 self.out.push('\n');
-                return self.lists.open.push(List::Tabs(tabs));
+                return self.lists.open.push(OpenList::Tabs(tabs));
             }
             (Some(Container::Cards), _) => ("<ul class=\"deck\">\n", "</ul>\n"),
             (Some(Container::Steps), _) => ("<ol class=\"steps\">\n", "</ol>\n"),
@@ -121,11 +121,11 @@ impl Writer<'_> {
             Some(start) if tag.is_empty() => self.open_block(&format!("<ol start=\"{start}\">\n")),
             _ => self.open_block(tag),
         }
-        self.lists.open.push(List::Items(end));
+        self.lists.open.push(OpenList::Items(end));
     }
 
     pub(super) fn start_item(&mut self) {
-        let Some(List::Tabs(tabs)) = self.lists.open.last() else { return self.open_block("<li>") };
+        let Some(OpenList::Tabs(tabs)) = self.lists.open.last() else { return self.open_block("<li>") };
         let (set, number) = (tabs.set, tabs.labels.len() + 1);
         let open = if number == 1 { " open" } else { "" };
         self.open_block(&format!("<section class=\"tab{open}\" id=\"tab-{set}-{number}\">"));
@@ -135,7 +135,7 @@ impl Writer<'_> {
     /// The label of a tab ends with its line; what was written of it becomes plain text.
     pub(super) fn end_label(&mut self) {
         let Some((start, label)) = self.lists.label.take() else { return };
-        let Some(List::Tabs(tabs)) = self.lists.open.last_mut() else { return };
+        let Some(OpenList::Tabs(tabs)) = self.lists.open.last_mut() else { return };
         let label = match label.trim() {
             "" => (tabs.labels.len() + 1).to_string(),
             label => label.to_owned(),
@@ -162,17 +162,17 @@ impl Writer<'_> {
 
     pub(super) fn end_item(&mut self) {
         self.end_label();
-        let tabs = matches!(self.lists.open.last(), Some(List::Tabs(_)));
+        let tabs = matches!(self.lists.open.last(), Some(OpenList::Tabs(_)));
         self.out.push_str(if tabs { "</section>\n" } else { "</li>\n" });
     }
 
     pub(super) fn end_list(&mut self) {
         match self.lists.open.pop() {
-            Some(List::Tabs(tabs)) => {
+            Some(OpenList::Tabs(tabs)) => {
                 self.out.push_str("</div>\n");
                 self.pieces[tabs.piece] = buttons(&tabs);
             }
-            Some(List::Items(end)) => self.out.push_str(end),
+            Some(OpenList::Items(end)) => self.out.push_str(end),
             None => {}
         }
     }

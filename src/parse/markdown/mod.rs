@@ -35,20 +35,20 @@ use super::{
     math::{self, Priced},
     metadata::TitleHeading,
     outline,
-    punctuation::Punctuation,
+    punctuation::PunctuationWidener,
     words::Excerpt,
 };
 use crate::{
     diag::Diagnostic,
-    model::{self, Body, Code, Group, HardBreaks, Heading, Hole, Include, Lang, Link, RawHtml, RawImage, RelPath},
+    model::{self, Body, CodeBlock, Group, HardBreaks, Heading, Hole, Include, Lang, Link, RawHtml, RawImage, RelPath},
 };
 use blocks::{OpenHeading, alert, is_block, task};
-use code::Block;
+use code::OpenCode;
 use footnotes::Footnotes;
-use images::Image;
-use lines::Lines;
+use images::OpenImage;
+use lines::SourceLines;
 use links::OpenLink;
-use lists::Lists;
+use lists::OpenLists;
 use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use raw::RawAnchors;
 use recorder::Recorder;
@@ -59,13 +59,13 @@ const HEAD_END: &str = "</tr></thead>";
 
 /// What the writer makes of a body.
 #[derive(Debug, Default)]
-pub struct Written {
+pub struct RenderedBody {
     pub body: Body,
     pub headings: Vec<Heading>,
     /// Anchors of the lifted headings, and ids in raw HTML.
     pub anchors: Vec<String>,
     pub links: Vec<Link>,
-    pub code: Vec<Code>,
+    pub code: Vec<CodeBlock>,
     pub includes: Vec<Include>,
     pub excerpt: String,
     pub words: u32,
@@ -113,7 +113,7 @@ impl<'a> Reading<'a> {
 }
 
 /// Writes the Markdown `text` as HTML.
-pub fn write(text: &str, reading: &Reading) -> Written {
+pub fn write(text: &str, reading: &Reading) -> RenderedBody {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -194,7 +194,7 @@ struct Writer<'a> {
     raw_images: Vec<RawImage>,
     /// Whether raw HTML has opened a link.
     in_raw_link: bool,
-    done: Written,
+    done: RenderedBody,
     anchors: Anchors,
     /// The levels that the open headings had in the source.
     levels: Vec<u8>,
@@ -204,7 +204,7 @@ struct Writer<'a> {
     /// Ids in raw HTML, and where they are.
     raw_ids: Vec<(String, Range<usize>)>,
     raw_anchors: RawAnchors,
-    code: Option<Block>,
+    code: Option<OpenCode>,
     unknown_languages: BTreeSet<String>,
     /// The block of HTML being read, and where it stands; in a quote its text is shorter than that.
     raw: Option<(String, Range<usize>)>,
@@ -213,14 +213,14 @@ struct Writer<'a> {
     raw_faults: usize,
     /// Where the block of text ends that is being read.
     block_end: usize,
-    image: Option<Image>,
+    image: Option<OpenImage>,
     /// One with an unsafe address leaves only its text: `None`.
     links: Vec<Option<OpenLink>>,
-    lists: Lists,
-    lines: Lines,
+    lists: OpenLists,
+    lines: SourceLines,
     references: References,
     line_break: LineBreak,
-    punctuation: Punctuation,
+    punctuation: PunctuationWidener,
     table: Vec<Alignment>,
     in_head: bool,
     cell: usize,
@@ -243,7 +243,7 @@ impl<'a> Writer<'a> {
             None => anchors.of(text),
         };
         let lifted = reading.lifted.iter().enumerate().map(anchor).collect();
-        let mut done = Written { anchors: lifted, ..Written::default() };
+        let mut done = RenderedBody { anchors: lifted, ..RenderedBody::default() };
         let mut out = String::with_capacity(marked.text.len() + marked.text.len() / 4);
         let raw_ids = reading.heading.map_or(&[][..], |title| &title.raw_ids);
         html_heading::push_ids(&mut out, raw_ids);
@@ -273,11 +273,11 @@ impl<'a> Writer<'a> {
             block_end: 0,
             image: None,
             links: Vec::new(),
-            lists: Lists::default(),
-            lines: Lines::of(&marked.text),
+            lists: OpenLists::default(),
+            lines: SourceLines::of(&marked.text),
             references,
             line_break: LineBreak::default(),
-            punctuation: Punctuation::default(),
+            punctuation: PunctuationWidener::default(),
             table: Vec::new(),
             in_head: false,
             cell: 0,
@@ -476,7 +476,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn finish(mut self, recorder: Option<Recorder>) -> Written {
+    fn finish(mut self, recorder: Option<Recorder>) -> RenderedBody {
         self.expect_no_list();
         self.check_ids();
         self.write_footnotes();

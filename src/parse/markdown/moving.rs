@@ -3,14 +3,14 @@
 use super::Writer;
 use crate::{
     model::Hole,
-    parse::{line_break::LineBreak, punctuation::Punctuation},
+    parse::{line_break::LineBreak, punctuation::PunctuationWidener},
 };
 
 impl Writer<'_> {
     pub(super) fn open_block(&mut self, tag: &str) {
         self.out.push_str(tag);
         self.line_break = LineBreak::default();
-        self.punctuation = Punctuation::default();
+        self.punctuation = PunctuationWidener::default();
     }
 
     pub(super) fn inline(&mut self, tag: &str) {

@@ -9,8 +9,8 @@
 //! code elsewhere; here they are refused.
 
 use super::{
-    Dialect, Found,
-    lines::{Line, Lines},
+    Dialect, FrontMatter,
+    lines::{TextLine, TextLines},
     loose::{self, is_dashes},
     placeholder,
 };
@@ -20,8 +20,8 @@ use crate::{
     parse::{fields::Origin, toml, yaml},
 };
 
-pub fn find(file: &RelPath, text: &str) -> Option<Found> {
-    let mut lines = Lines::new(text, 0..text.len());
+pub fn find(file: &RelPath, text: &str) -> Option<FrontMatter> {
+    let mut lines = TextLines::new(text, 0..text.len());
     let opening = lines.next()?;
     let mark = opening.text.trim_end();
     let dialect = match mark {
@@ -33,7 +33,7 @@ pub fn find(file: &RelPath, text: &str) -> Option<Found> {
     let empty = Node { value: Value::Table(Vec::new()), at: 0..mark.len() };
     let Some(closing) = lines.find(|line| is_end(line.text, dialect)) else {
         let diagnostics = vec![Diagnostic::new(Code::P0301, file).at(0..mark.len())];
-        return Some(Found { dialect, fields: empty, body: opening.next, diagnostics });
+        return Some(FrontMatter { dialect, fields: empty, body: opening.next, diagnostics });
     };
     let (inside, offset) = (&text[opening.next..closing.at], opening.next);
     let fields = match dialect {
@@ -45,7 +45,7 @@ pub fn find(file: &RelPath, text: &str) -> Option<Found> {
         Ok(read) => read,
         Err(error) => placeholder::or_error(text, &(opening.next..closing.at), error, empty),
     };
-    Some(Found { dialect, fields, body: closing.next, diagnostics })
+    Some(FrontMatter { dialect, fields, body: closing.next, diagnostics })
 }
 
 /// Whether a line ends front matter: also YAML's own `...`, more dashes, and characters behind them that nobody sees.
@@ -55,7 +55,7 @@ fn is_end(line: &str, dialect: Dialect) -> bool {
 }
 
 /// Whether the first line that says something is a field, or the end.
-fn holds_fields(mut lines: Lines) -> bool {
+fn holds_fields(mut lines: TextLines) -> bool {
     let first = lines.find(|line| !line.is_blank() && !line.text.starts_with('#'));
     let Some(text) = first.map(|line| line.text.trim()) else { return false };
     let Some((key, _)) = text.split_once([':', '：']) else {
@@ -73,10 +73,11 @@ fn is_name(text: &str) -> bool {
 }
 
 /// Front matter whose first line names its language.
-fn named(file: &RelPath, text: &str, opening: &Line) -> Option<Found> {
+fn named(file: &RelPath, text: &str, opening: &TextLine) -> Option<FrontMatter> {
     let construct = opening.text.trim_end();
     let name = construct.trim_start_matches('-').to_ascii_lowercase();
-    let Some(closing) = Lines::new(text, opening.next..text.len()).find(|line| is_end(line.text, Dialect::Yaml)) else {
+    let Some(closing) = TextLines::new(text, opening.next..text.len()).find(|line| is_end(line.text, Dialect::Yaml))
+    else {
         let is_known = matches!(&*name, "json" | "toml" | "yaml" | "yml");
         return is_known.then(|| loose::warned(file, text, opening));
     };
@@ -96,7 +97,7 @@ fn named(file: &RelPath, text: &str, opening: &Line) -> Option<Found> {
         Ok(read) => read,
         Err(error) => placeholder::or_error(text, &(opening.next..closing.at), error, empty),
     };
-    Some(Found { dialect, fields, body: closing.next, diagnostics })
+    Some(FrontMatter { dialect, fields, body: closing.next, diagnostics })
 }
 
 fn too_long(file: &RelPath, dialect: Dialect, mark: usize) -> Diagnostic {

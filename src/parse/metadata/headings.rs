@@ -9,8 +9,8 @@
 //! Deliberately not here: what the fields mean.
 
 use super::{
-    Dialect, Found,
-    lines::{self, Fences, Line, Lines},
+    Dialect, FrontMatter,
+    lines::{self, Fences, TextLine, TextLines},
 };
 use crate::{
     model::{Date, Key, Node, Value},
@@ -37,15 +37,15 @@ const NAMES: [(&str, &[&str]); 6] = [
 const LONGEST_VALUE: usize = 12;
 
 /// The fields that headings stand for.
-pub struct Names(HashMap<String, String>);
+pub struct FieldNames(HashMap<String, String>);
 
-impl Names {
-    pub fn new(configured: &BTreeMap<String, Vec<String>>) -> Names {
+impl FieldNames {
+    pub fn new(configured: &BTreeMap<String, Vec<String>>) -> FieldNames {
         let built_in = NAMES.iter().filter(|(field, _)| !configured.contains_key(*field));
         let built_in = built_in.flat_map(|(field, names)| names.iter().map(move |name| (*name, *field)));
         let own =
             configured.iter().flat_map(|(field, names)| names.iter().map(move |name| (name.as_str(), field.as_str())));
-        Names(built_in.chain(own).map(|(name, field)| (normal(name), field.to_owned())).collect())
+        FieldNames(built_in.chain(own).map(|(name, field)| (normal(name), field.to_owned())).collect())
     }
 
     /// The field that a heading names: `作者`, `Author:`, `作者 / Author`.
@@ -69,7 +69,7 @@ fn normal(name: &str) -> String {
 }
 
 /// A field under its heading.
-struct Entry<'n> {
+struct HeadingField<'n> {
     field: &'n str,
     heading: Range<usize>,
     /// The lines of the value that are not blank, trimmed.
@@ -78,14 +78,14 @@ struct Entry<'n> {
     paragraph: Option<(usize, usize)>,
 }
 
-pub fn find(text: &str, names: &Names) -> Option<Found> {
+pub fn find(text: &str, names: &FieldNames) -> Option<FrontMatter> {
     let title = lines::first_heading(text, 0..text.len(), true).filter(|title| names.field(title.text).is_none())?;
-    let mut entries: Vec<Entry> = Vec::new();
-    let mut lines = Lines::new(text, title.next..text.len());
+    let mut entries: Vec<HeadingField> = Vec::new();
+    let mut lines = TextLines::new(text, title.next..text.len());
     let (mut body, mut has_break) = (text.len(), false);
     while let Some(line) = lines.next() {
         if line.is_blank() {
-            if let Some(Entry { lines, paragraph: paragraph @ None, .. }) = entries.last_mut()
+            if let Some(HeadingField { lines, paragraph: paragraph @ None, .. }) = entries.last_mut()
                 && !lines.is_empty()
             {
                 *paragraph = Some((lines.len(), line.at));
@@ -95,7 +95,7 @@ pub fn find(text: &str, names: &Names) -> Option<Found> {
         let field =
             field_of(&line, &lines, names).filter(|(field, _)| entries.iter().all(|entry| entry.field != *field));
         if let Some((field, underlined)) = field {
-            entries.push(Entry { field, heading: line.place(), lines: Vec::new(), paragraph: None });
+            entries.push(HeadingField { field, heading: line.place(), lines: Vec::new(), paragraph: None });
             if underlined {
                 lines.next();
             }
@@ -131,11 +131,11 @@ pub fn find(text: &str, names: &Names) -> Option<Found> {
     let title = (title_key, Node { value: title_value, at: title.place });
     let fields = std::iter::once(title).chain(entries.into_iter().map(|entry| field(text, entry))).collect();
     let fields = Node { value: Value::Table(fields), at: 0..body };
-    Some(Found { dialect: Dialect::Headings, fields, body, diagnostics: Vec::new() })
+    Some(FrontMatter { dialect: Dialect::Headings, fields, body, diagnostics: Vec::new() })
 }
 
 /// The field that the heading `line` names, and whether it is underlined.
-fn field_of<'n>(line: &Line, following: &Lines, names: &'n Names) -> Option<(&'n str, bool)> {
+fn field_of<'n>(line: &TextLine, following: &TextLines, names: &'n FieldNames) -> Option<(&'n str, bool)> {
     if let Some(heading) = lines::atx(line.text) {
         return Some((names.field(heading)?, false));
     }
@@ -147,13 +147,13 @@ fn field_of<'n>(line: &Line, following: &Lines, names: &'n Names) -> Option<(&'n
 }
 
 /// Whether `line` cannot be part of a value. (A line of dashes below a value is a break, whatever Markdown says.)
-fn begins_body(line: &Line, following: &Lines) -> bool {
+fn begins_body(line: &TextLine, following: &TextLines) -> bool {
     let underlined =
         || following.peek().is_some_and(|next| next.text.starts_with('=') && lines::is_underline(next.text));
     lines::atx(line.text).is_some() || Fences::default().hold(line.text) || underlined()
 }
 
-fn field(text: &str, entry: Entry) -> (Key, Node) {
+fn field(text: &str, entry: HeadingField) -> (Key, Node) {
     let key = Key { text: entry.field.to_owned(), at: entry.heading.clone() };
     let node = match entry.lines.as_slice() {
         [] => Node { value: Value::Null, at: entry.heading },

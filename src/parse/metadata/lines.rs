@@ -10,13 +10,13 @@ use std::ops::Range;
 
 /// A line without its line end, where it begins, and where the next one does.
 #[derive(Clone, Copy, Debug)]
-pub struct Line<'a> {
+pub struct TextLine<'a> {
     pub text: &'a str,
     pub at: usize,
     pub next: usize,
 }
 
-impl Line<'_> {
+impl TextLine<'_> {
     pub fn is_blank(&self) -> bool {
         self.text.trim_start().is_empty()
     }
@@ -31,31 +31,31 @@ impl Line<'_> {
 
 /// The lines of a part of a text.
 #[derive(Clone)]
-pub struct Lines<'a> {
+pub struct TextLines<'a> {
     text: &'a str,
     at: usize,
     end: usize,
 }
 
-impl<'a> Lines<'a> {
-    pub fn new(text: &'a str, part: Range<usize>) -> Lines<'a> {
-        Lines { text, at: part.start, end: part.end }
+impl<'a> TextLines<'a> {
+    pub fn new(text: &'a str, part: Range<usize>) -> TextLines<'a> {
+        TextLines { text, at: part.start, end: part.end }
     }
 
     /// The next line, left in its place.
-    pub fn peek(&self) -> Option<Line<'a>> {
+    pub fn peek(&self) -> Option<TextLine<'a>> {
         self.clone().next()
     }
 }
 
-impl<'a> Iterator for Lines<'a> {
-    type Item = Line<'a>;
+impl<'a> Iterator for TextLines<'a> {
+    type Item = TextLine<'a>;
 
-    fn next(&mut self) -> Option<Line<'a>> {
+    fn next(&mut self) -> Option<TextLine<'a>> {
         let (at, rest) = (self.at, self.text.get(self.at..self.end).filter(|rest| !rest.is_empty())?);
         let length = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
         self.at = (at + length + 1).min(self.end);
-        Some(Line { text: &rest[..length], at, next: self.at })
+        Some(TextLine { text: &rest[..length], at, next: self.at })
     }
 }
 
@@ -107,7 +107,7 @@ impl Fences {
 
 /// The texts of the headings in a part of a text that holds no fence.
 pub fn headings(text: &str, part: Range<usize>) -> Vec<&str> {
-    let mut lines = Lines::new(text, part);
+    let mut lines = TextLines::new(text, part);
     let mut found = Vec::new();
     while let Some(line) = lines.next() {
         let underlined = || lines.peek().is_some_and(|next| is_underline(next.text)) && is_text(line.text);
@@ -172,7 +172,7 @@ pub fn is_text(line: &str) -> bool {
 
 /// A heading in a text.
 #[derive(Debug)]
-pub struct Heading<'a> {
+pub struct HeadingLine<'a> {
     /// As written, without the marks.
     pub text: &'a str,
     pub level: usize,
@@ -184,8 +184,8 @@ pub struct Heading<'a> {
 }
 
 /// The first heading with a text; when `only_first`, the one that nothing is before.
-pub fn first_heading(text: &str, part: Range<usize>, only_first: bool) -> Option<Heading<'_>> {
-    let mut lines = Lines::new(text, part);
+pub fn first_heading(text: &str, part: Range<usize>, only_first: bool) -> Option<HeadingLine<'_>> {
+    let mut lines = TextLines::new(text, part);
     let mut fences = Fences::default();
     let (mut is_first, mut in_paragraph) = (true, false);
     while let Some(line) = lines.next() {
@@ -195,7 +195,7 @@ pub fn first_heading(text: &str, part: Range<usize>, only_first: bool) -> Option
         if !held && let Some(text) = atx(line.text).filter(|text| !text.is_empty()) {
             let marks = inside_containers(line.text.trim_start());
             let level = marks.len() - marks.trim_start_matches('#').len();
-            return Some(Heading { text, level, place: line.place(), is_first, next: line.next });
+            return Some(HeadingLine { text, level, place: line.place(), is_first, next: line.next });
         }
         if !held
             && !in_paragraph
@@ -203,7 +203,13 @@ pub fn first_heading(text: &str, part: Range<usize>, only_first: bool) -> Option
             && let Some(under) = lines.peek().filter(|under| is_underline(under.text))
         {
             let level = if under.text.trim_start().starts_with('=') { 1 } else { 2 };
-            return Some(Heading { text: line.text.trim(), level, place: line.place(), is_first, next: under.next });
+            return Some(HeadingLine {
+                text: line.text.trim(),
+                level,
+                place: line.place(),
+                is_first,
+                next: under.next,
+            });
         }
         in_paragraph = !held && !line.is_blank() && !is_break(line.text);
         is_first &= line.is_blank() || is_comment;
@@ -215,7 +221,7 @@ pub fn first_heading(text: &str, part: Range<usize>, only_first: bool) -> Option
 }
 
 /// The first heading in a part of a text that is of a level or above it, the highest of them.
-pub fn heading_above(text: &str, part: Range<usize>, level: usize) -> Option<Heading<'_>> {
+pub fn heading_above(text: &str, part: Range<usize>, level: usize) -> Option<HeadingLine<'_>> {
     if !may_have_heading(&text[part.clone()], level) {
         return None;
     }

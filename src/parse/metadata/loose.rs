@@ -8,8 +8,8 @@
 //! begins with such fields and is not read gets a warning, and is text.
 
 use super::{
-    Dialect, FIELDS, Found, SYNONYMS, foreign,
-    lines::{Line, Lines},
+    Dialect, FIELDS, FrontMatter, SYNONYMS, foreign,
+    lines::{TextLine, TextLines},
     placeholder, publication,
 };
 use crate::{
@@ -27,9 +27,9 @@ const LONGEST: usize = 200;
 /// Without a line above them, fields are front matter only if one of these is among them.
 const OWN: [&str; 6] = ["title:", "date:", "tags:", "categories:", "author:", "layout:"];
 
-pub fn find(file: &RelPath, text: &str) -> Option<Found> {
+pub fn find(file: &RelPath, text: &str) -> Option<FrontMatter> {
     let start = beginning(text);
-    let first = Lines::new(text, start..text.len()).next()?;
+    let first = TextLines::new(text, start..text.len()).next()?;
     let mark = seen(first.text);
     if mark.starts_with('{') {
         return json(file, text, start);
@@ -53,7 +53,7 @@ pub fn find(file: &RelPath, text: &str) -> Option<Found> {
     }
     let from = if is_mark { first.next } else { first.at };
     let (mut fields, mut has_own) = (0, false);
-    let closing = Lines::new(text, from..text.len()).take(LONGEST).find_map(|line| {
+    let closing = TextLines::new(text, from..text.len()).take(LONGEST).find_map(|line| {
         let words = seen(line.text);
         let continues = words.is_empty() || words.starts_with(['#', '-', ' ', '\t', ']', '}']) && !is_dashes(words);
         if is_dashes(words) || is_mark && words == "..." {
@@ -79,22 +79,24 @@ pub fn find(file: &RelPath, text: &str) -> Option<Found> {
     }
 }
 
-fn read(file: &RelPath, text: &str, from: usize, closing: &Line) -> Found {
+fn read(file: &RelPath, text: &str, from: usize, closing: &TextLine) -> FrontMatter {
     let inside = &text[from..closing.at];
     let fields = if inside.len() > yaml::MAX_BYTES { None } else { Some(yaml::read(file, inside, from)) };
     match fields {
-        Some(Ok((fields, diagnostics))) => Found { dialect: Dialect::Yaml, fields, body: closing.next, diagnostics },
+        Some(Ok((fields, diagnostics))) => {
+            FrontMatter { dialect: Dialect::Yaml, fields, body: closing.next, diagnostics }
+        }
         Some(Err(error)) => {
             let (fields, diagnostics) = placeholder::or_error(text, &(from..closing.at), error, empty(from));
-            Found { dialect: Dialect::Yaml, fields, body: closing.next, diagnostics }
+            FrontMatter { dialect: Dialect::Yaml, fields, body: closing.next, diagnostics }
         }
         None => none(Vec::new()),
     }
 }
 
 /// TOML between two lines of `+++`.
-fn toml(file: &RelPath, text: &str, first: &Line) -> Option<Found> {
-    let mut lines = Lines::new(text, first.next..text.len());
+fn toml(file: &RelPath, text: &str, first: &TextLine) -> Option<FrontMatter> {
+    let mut lines = TextLines::new(text, first.next..text.len());
     let (key, _) = lines.peek()?.text.split_once('=')?;
     if !is_known(key.trim()) {
         return None;
@@ -107,20 +109,20 @@ fn toml(file: &RelPath, text: &str, first: &Line) -> Option<Found> {
         Ok(fields) => (fields, Vec::new()),
         Err(error) => placeholder::or_error(text, &(first.next..closing.at), error, empty(first.at)),
     };
-    Some(Found { dialect: Dialect::Toml, fields, body: closing.next, diagnostics })
+    Some(FrontMatter { dialect: Dialect::Toml, fields, body: closing.next, diagnostics })
 }
 
 /// An object at the start, up to the line that its last brace ends.
-fn json(file: &RelPath, text: &str, start: usize) -> Option<Found> {
+fn json(file: &RelPath, text: &str, start: usize) -> Option<FrontMatter> {
     let object = &text[start..text.len().min(start + yaml::MAX_BYTES)];
     let key = object[1..].trim_start().strip_prefix('"')?;
     let (key, rest) = key.split_once('"')?;
     if !is_known(key) || !rest.trim_start().starts_with(':') {
         return None;
     }
-    let warned = || Some(warned(file, text, &Line { at: start, text: "{", next: start + 1 }));
+    let warned = || Some(warned(file, text, &TextLine { at: start, text: "{", next: start + 1 }));
     let Some(length) = object_length(object) else { return warned() };
-    let behind = Lines::new(text, start + length..text.len()).next();
+    let behind = TextLines::new(text, start + length..text.len()).next();
     if behind.as_ref().is_some_and(|line| !line.is_blank()) {
         return warned();
     }
@@ -129,7 +131,7 @@ fn json(file: &RelPath, text: &str, start: usize) -> Option<Found> {
         Ok(read) => read,
         Err(error) => placeholder::or_error(text, &(start..start + length), error, empty(start)),
     };
-    Some(Found { dialect: Dialect::Yaml, fields, body, diagnostics })
+    Some(FrontMatter { dialect: Dialect::Yaml, fields, body, diagnostics })
 }
 
 /// Up to the brace that closes the first one.
@@ -200,12 +202,12 @@ fn empty(at: usize) -> Node {
     Node { value: Value::Table(Vec::new()), at: at..at }
 }
 
-fn none(diagnostics: Vec<Diagnostic>) -> Found {
-    Found { dialect: Dialect::None, fields: empty(0), body: 0, diagnostics }
+fn none(diagnostics: Vec<Diagnostic>) -> FrontMatter {
+    FrontMatter { dialect: Dialect::None, fields: empty(0), body: 0, diagnostics }
 }
 
 /// JSON that a line of `;;;` ends, perhaps behind another one and without the braces (Hexo).
-fn semicolons(file: &RelPath, text: &str, first: &Line) -> Option<Found> {
+fn semicolons(file: &RelPath, text: &str, first: &TextLine) -> Option<FrontMatter> {
     let is_end = |line: &str| line.len() >= 3 && line.bytes().all(|b| b == b';');
     let from = if is_end(seen(first.text)) { first.next } else { first.at };
     let inside = text[from..].trim_start();
@@ -215,7 +217,8 @@ fn semicolons(file: &RelPath, text: &str, first: &Line) -> Option<Found> {
     if !is_known(key) || !rest.trim_start().starts_with(':') {
         return None;
     }
-    let Some(closing) = Lines::new(text, from..text.len()).take(LONGEST).find(|line| is_end(seen(line.text))) else {
+    let Some(closing) = TextLines::new(text, from..text.len()).take(LONGEST).find(|line| is_end(seen(line.text)))
+    else {
         return (from > first.at).then(|| warned(file, text, first));
     };
     let inside = &text[from..closing.at];
@@ -227,13 +230,13 @@ fn semicolons(file: &RelPath, text: &str, first: &Line) -> Option<Found> {
         Ok(read) => read,
         Err(error) => placeholder::or_error(text, &(from..closing.at), error, empty(from)),
     };
-    Some(Found { dialect: Dialect::Yaml, fields, body: closing.next, diagnostics })
+    Some(FrontMatter { dialect: Dialect::Yaml, fields, body: closing.next, diagnostics })
 }
 
 /// Front matter behind the title is text everywhere: a heading of all its fields. It gets a warning.
-fn below_title(file: &RelPath, text: &str, title: &Line) -> Option<Found> {
+fn below_title(file: &RelPath, text: &str, title: &TextLine) -> Option<FrontMatter> {
     let start = title.next + beginning(&text[title.next..]);
-    let mut lines = Lines::new(text, start..text.len());
+    let mut lines = TextLines::new(text, start..text.len());
     let first = lines.next()?;
     let mark = seen(first.text);
     let is_toml = mark == "+++";
@@ -256,15 +259,15 @@ fn below_title(file: &RelPath, text: &str, title: &Line) -> Option<Found> {
 }
 
 /// Text with a warning. What its fields would keep back is a draft, so that a slip publishes nothing.
-pub fn warned(file: &RelPath, text: &str, line: &Line) -> Found {
+pub fn warned(file: &RelPath, text: &str, line: &TextLine) -> FrontMatter {
     let at = line.at..line.at + line.text.trim_end().len();
-    let keeps_back = |line: Line| {
+    let keeps_back = |line: TextLine| {
         let key = line.text.split([':', '=']).next().unwrap_or_default().trim().trim_matches(['"', '\'', '{', ' ']);
         let names = publication::NAMES.iter().chain(&["draft", "is_draft", "expires", "expiry_date", "unlisted"]);
         line.text.contains([':', '=']) && names.into_iter().any(|name| is_like(name, key))
     };
     let mut found = none(vec![Diagnostic::new(Code::P0371, file).at(at.clone())]);
-    if Lines::new(text, line.at..text.len()).take(LONGEST).any(keeps_back) {
+    if TextLines::new(text, line.at..text.len()).take(LONGEST).any(keeps_back) {
         found.fields = placeholder::draft(at);
     }
     found

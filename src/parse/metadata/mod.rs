@@ -38,8 +38,8 @@ use crate::{
     },
 };
 use globset::{GlobSet, GlobSetBuilder};
-use headings::Names;
-use lines::{Fences, Lines};
+use headings::FieldNames;
+use lines::{Fences, TextLines};
 use regex::{Regex, RegexBuilder};
 use std::ops::Range;
 
@@ -104,9 +104,9 @@ pub struct Metadata {
     /// The Markdown of fields.
     pub texts: Vec<FieldText>,
     /// What a kind with stages says of its map.
-    pub map: Option<map::Data>,
+    pub map: Option<map::MapData>,
     /// What a kind with groups says of these.
-    pub groups: Option<groups::Data>,
+    pub groups: Option<groups::GroupData>,
     /// The headings that were taken out, as plain text; they have anchors on the Git host.
     pub lifted: Vec<String>,
     /// The heading that is the page's title; it is the first of `lifted`.
@@ -131,7 +131,7 @@ pub struct FieldText {
 pub struct MetadataOptions<'c> {
     config: &'c Config,
     config_file: RelPath,
-    names: Names,
+    names: FieldNames,
     strip: Vec<Regex>,
     globs: GlobSet,
     /// The kind of each glob, as an index into the configuration's kinds, and whether it names single files.
@@ -154,7 +154,7 @@ impl<'c> MetadataOptions<'c> {
         MetadataOptions {
             config,
             config_file: config_file.clone(),
-            names: Names::new(&config.headings),
+            names: FieldNames::new(&config.headings),
             strip: config
                 .strip
                 .iter()
@@ -192,7 +192,7 @@ impl<'c> MetadataOptions<'c> {
 
 /// Where the first line begins that `rule` matches and no fence holds.
 fn first_match(text: &str, part: Range<usize>, rule: &Regex) -> Option<usize> {
-    let (mut lines, mut fences) = (Lines::new(text, part.clone()), Fences::default());
+    let (mut lines, mut fences) = (TextLines::new(text, part.clone()), Fences::default());
     let mut from = part.start;
     loop {
         // A search through the whole text is much faster than one a line; a match may run over a line's end.
@@ -206,8 +206,8 @@ fn first_match(text: &str, part: Range<usize>, rule: &Regex) -> Option<usize> {
     }
 }
 
-/// A dialect that was there: its fields, and where the body begins.
-struct Found {
+/// The front matter of a file: its dialect, its fields, and where the body begins.
+struct FrontMatter {
     dialect: Dialect,
     fields: Node,
     body: usize,
@@ -228,7 +228,7 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
     let found = front_matter::find(file, text)
         .or_else(|| loose::find(file, text))
         .or_else(|| headings::find(text, &options.names))
-        .unwrap_or(Found {
+        .unwrap_or(FrontMatter {
             dialect: Dialect::None,
             fields: Node { value: Value::Table(Vec::new()), at: 0..0 },
             body: 0,
@@ -372,7 +372,7 @@ fn read_common<'a>(fields: &mut Fields<'a>, options: &'a MetadataOptions, in_con
     meta.extra = fields.node("extra").cloned().or(meta.extra.take());
 }
 
-/// Names, or tables that hold one, as Docusaurus has them.
+/// FieldNames, or tables that hold one, as Docusaurus has them.
 fn read_authors(fields: &mut Fields) -> Option<Vec<String>> {
     let node = fields.node("authors")?;
     let people = if let Value::List(people) = &node.value { people.as_slice() } else { std::slice::from_ref(node) };

@@ -63,7 +63,7 @@ pub(super) fn take(
     let other = above.and_then(|first| lines::heading_above(text, first.next..body.end, first.level));
     let is_below = other.is_some();
     let heading = match other {
-        Some(other) if other.level == 1 => Some(lines::Heading { is_first: false, ..other }),
+        Some(other) if other.level == 1 => Some(lines::HeadingLine { is_first: false, ..other }),
         Some(_) => None,
         None => heading,
     };

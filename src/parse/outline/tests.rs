@@ -1,6 +1,6 @@
 //! What is read out of pages of links, as text.
 
-use super::{Written, number};
+use super::{RenderedBody, number};
 use crate::{
     model::{Block, Fill, Group, Lang, RelPath},
     parse::markdown::{Reading, write},
@@ -16,7 +16,7 @@ fn outline(text: &str) -> String {
 }
 
 /// The parts as they stand in the HTML, a link's address being its number.
-fn parts(written: &Written) -> Vec<String> {
+fn parts(written: &RenderedBody) -> Vec<String> {
     let body = &written.body;
     let (mut parts, mut open, mut html, mut from) = (Vec::new(), Vec::new(), String::new(), 0);
     for hole in &body.holes {
@@ -38,7 +38,7 @@ fn parts(written: &Written) -> Vec<String> {
     parts
 }
 
-fn show(group: &Group, written: &Written, parts: &[String], depth: usize, out: &mut String) {
+fn show(group: &Group, written: &RenderedBody, parts: &[String], depth: usize, out: &mut String) {
     let blank = "  ".repeat(depth);
     if group.level > 0 {
         *out += &format!("{blank}# {} | {}\n", group.number.as_deref().unwrap_or("-"), group.title);

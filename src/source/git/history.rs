@@ -5,7 +5,7 @@
 //! What always holds: nothing that lies in the project makes `git` run a program or takes it to another repository; a
 //! file that was renamed keeps its history.
 
-use super::{Asked, Trouble};
+use super::{GitOptions, Trouble};
 use crate::model::{Date, RelPath};
 use std::{
     collections::{BTreeMap, HashMap},
@@ -33,7 +33,7 @@ type Dates = BTreeMap<RelPath, (Date, Date)>;
 type Contributors = Vec<(String, usize)>;
 
 /// What is asked for of the history.
-pub fn read(root: &Path, asked: Asked) -> Result<(Dates, Contributors), Trouble> {
+pub fn read(root: &Path, asked: GitOptions) -> Result<(Dates, Contributors), Trouble> {
     if run(root, &["rev-parse", "--is-shallow-repository"])?.trim() == "true" {
         return Err(Trouble::Shallow);
     }

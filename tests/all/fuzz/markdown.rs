@@ -3,7 +3,7 @@
 use super::harmless;
 use portal::{
     model::{Body, Fill, HardBreaks, Href, Lang, Picture, Punctuation, RawHtml, RelPath, is_safe_scheme, scheme},
-    parse::markdown::{Reading, Written, write},
+    parse::markdown::{Reading, RenderedBody, write},
     render::{Filling, fill},
 };
 use std::{collections::HashSet, sync::Arc};
@@ -40,7 +40,7 @@ pub fn check(bytes: &[u8]) {
     }
 }
 
-fn check_places(written: &Written, text: &str) {
+fn check_places(written: &RenderedBody, text: &str) {
     let links = written.links.iter().map(|link| (link.at.start, link.at.end));
     for (start, end) in written.diagnostics.iter().filter_map(|diagnostic| diagnostic.at).chain(links) {
         assert!(text.get(start..end).is_some(), "{start}..{end} is no part of the text");
@@ -57,7 +57,7 @@ fn check_places(written: &Written, text: &str) {
 }
 
 /// Holes are in order, between characters, and each is for something that is there.
-fn check_holes(written: &Written) {
+fn check_holes(written: &RenderedBody) {
     let Body { html, holes, pieces, images, raw_images, lines } = &written.body;
     assert!(lines.windows(2).all(|pair| pair[0].0 <= pair[1].0), "blocks are in order");
     assert!(lines.iter().all(|(at, _)| html.is_char_boundary(*at as usize)));
@@ -77,7 +77,7 @@ fn check_holes(written: &Written) {
 }
 
 /// What a browser makes of the sanitised page has nothing in it that could run.
-fn check_harmless(written: &Written) {
+fn check_harmless(written: &RenderedBody) {
     let hrefs: Vec<Href> = written.links.iter().map(|_| Href::Site("page/".into())).collect();
     let code = vec!["<span class=\"k\">code</span>".into(); written.code.len()];
     let picture = Arc::new(Picture { width: 800, height: 600, widths: Vec::new(), itself: false });
