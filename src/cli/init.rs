@@ -11,7 +11,7 @@ use portal::{
     insight::{Survey, probe, tails},
     model::{Config, Lang, RelPath, Strip, natural},
     output, parse,
-    site::{Leaf, Parts, Setting, Site, anew, assemble},
+    site::{FileSummary, Parts, Setting, Site, anew, assemble},
     source::{self, ScanOptions, Snapshot, SourceFile},
 };
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
@@ -110,16 +110,16 @@ fn site(snapshot: &Snapshot, config: &Config, lang: Lang) -> Site {
     let options = parse::ParseOptions::new(config, lang.clone());
     let repository = config.repository.as_ref().or(snapshot.git.repository.as_ref());
     let setting = Setting::new(config, &snapshot.src, &lang, repository);
-    let leaves = snapshot.sources.iter().map(|(path, file)| {
+    let summaries = snapshot.sources.iter().map(|(path, file)| {
         let (shown, hash) = (snapshot.shown(path), file.hash);
         let (document, _) = parse::parse(&parse::Input { path, shown, bytes: &file.bytes, hash, options: &options });
-        Arc::new(Leaf::new(Arc::new(document), &setting))
+        Arc::new(FileSummary::new(Arc::new(document), &setting))
     });
-    let mut leaves: Vec<_> = leaves.collect();
-    leaves.sort_by(|a, b| natural(a.document.path.as_str(), b.document.path.as_str()));
+    let mut summaries: Vec<_> = summaries.collect();
+    summaries.sort_by(|a, b| natural(a.document.path.as_str(), b.document.path.as_str()));
     let (site, _) = assemble(Parts {
         setting: &setting,
-        leaves,
+        summaries,
         files: snapshot.assets.iter().map(|(path, asset)| (path.clone(), asset.size)).collect(),
         git_dates: &BTreeMap::new(),
         contributors: &[],

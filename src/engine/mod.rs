@@ -45,7 +45,7 @@ use crate::{
     parse,
     plan::{Jobs, Plan, plan},
     render::{Renderer, Theme},
-    site::{KeptBack, Leaf, Looked, Parts, Setting, assemble},
+    site::{FileSummary, KeptBack, Looked, Parts, Setting, assemble},
     source::{GitFolder, Snapshot},
     view::SiteView,
 };
@@ -304,8 +304,8 @@ fn prepare_with(
         || progress.step(),
         |rows| {
             rows.iter().filter_map(|row| row.complaints.as_ref()).for_each(|found| complaints.push_file(found.clone()));
-            let leaves: Vec<Arc<Leaf>> = rows.par_iter().with_min_len(256).map(|row| row.leaf.clone()).collect();
-            let showing = leaves.par_iter().with_min_len(256).enumerate().filter(|(_, leaf)| leaf.traits.has_includes);
+            let leaves: Vec<Arc<FileSummary>> = rows.par_iter().with_min_len(256).map(|row| row.leaf.clone()).collect();
+            let showing = leaves.par_iter().with_min_len(256).enumerate().filter(|(_, leaf)| leaf.flags.has_includes);
             let showing: Vec<usize> = showing.map(|(place, _)| place).collect();
             (leaves, showing)
         },
@@ -321,7 +321,7 @@ fn prepare_with(
 
     let (mut site, found) = assemble(Parts {
         setting: &setting,
-        leaves,
+        summaries: leaves,
         files: snapshot.assets.iter().map(|(path, asset)| (path.clone(), asset.size)).collect(),
         git_dates: &snapshot.git.dates,
         contributors: &snapshot.git.contributors,
@@ -335,7 +335,7 @@ fn prepare_with(
 
     let kinds = config.kinds.iter().flat_map(|kind| [Some(kind.name.as_str()), kind.template.as_deref()]);
     let mut theme_files = {
-        let named = site.pages.iter().filter(|page| page.traits.has_template);
+        let named = site.pages.iter().filter(|page| page.flags.has_template);
         let named = named.filter_map(|page| Some(page.document.meta.template.as_ref()?.text.as_str()));
         snapshot.theme.without_foreign(kinds.flatten().chain(named))
     };

@@ -1,6 +1,6 @@
 //! The files of a snapshot, parsed.
 //!
-//! In: a snapshot. Out: the [`Leaf`] of each file, in the natural order of their paths, and what is wrong with it.
+//! In: a snapshot. Out: the [`FileSummary`] of each file, in the natural order of their paths, and what is wrong with it.
 //!
 //! What always holds: parsing is a pure function of a [`parse::Input`], and what was parsed for the last snapshot is only
 //! taken again under the same key, of the whole input. Files that are the same in both snapshots are not even asked for
@@ -12,7 +12,7 @@ use crate::{
     diag::Diagnostic,
     model::{Config, Hash128, RelPath, natural},
     parse::{self, Input},
-    site::{Leaf, Setting},
+    site::{FileSummary, Setting},
     source::{PathMap, Snapshot, SourceFile},
 };
 use rayon::prelude::*;
@@ -44,7 +44,7 @@ struct Last {
 #[derive(Clone, Debug)]
 pub struct Row {
     pub key: Hash128,
-    pub leaf: Arc<Leaf>,
+    pub leaf: Arc<FileSummary>,
     /// None for most.
     pub complaints: Option<Arc<[Diagnostic]>>,
 }
@@ -165,7 +165,7 @@ impl Parsing<'_> {
 
     fn parse(&self, path: &RelPath, file: &SourceFile, key: Hash128) -> Row {
         let (document, complaints) = parse::parse(&self.input(path, file));
-        let leaf = Arc::new(Leaf::new(Arc::new(document), self.setting));
+        let leaf = Arc::new(FileSummary::new(Arc::new(document), self.setting));
         Row { key, leaf, complaints: Some(complaints).filter(|found| !found.is_empty()).map(Arc::from) }
     }
 }

@@ -22,13 +22,16 @@ pub fn orphans(site: &Site) -> Vec<PageId> {
     });
     let named: BTreeSet<String> = written.chain(tail).collect();
     let found = |page: &Page| {
-        let chosen =
-            site.terms_of(page).next().is_some() || !page.ties().audiences.is_empty() || !page.ties().places.is_empty();
-        let joined = !page.ties().maps.is_empty() || !page.ties().refs.is_empty() || !page.ties().referenced.is_empty();
-        let entrance = !page.ties().works.is_empty() || site.kind(page).has(Facet::Audience);
+        let chosen = site.terms_of(page).next().is_some()
+            || !page.relations().audiences.is_empty()
+            || !page.relations().places.is_empty();
+        let joined = !page.relations().maps.is_empty()
+            || !page.relations().refs.is_empty()
+            || !page.relations().referenced.is_empty();
+        let entrance = !page.relations().works.is_empty() || site.kind(page).has(Facet::Audience);
         chosen || joined || entrance || !site.backlinks(page.id).is_empty() || named.contains(&page.address.href())
     };
-    let lost = |page: &Page| !found(page) && !page.ties().translations.values().any(|id| found(&site.pages[*id]));
+    let lost = |page: &Page| !found(page) && !page.relations().translations.values().any(|id| found(&site.pages[*id]));
     site.listed().filter(|(_, page)| lost(page)).map(|(id, _)| id).collect()
 }
 

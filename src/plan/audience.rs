@@ -37,12 +37,12 @@ impl Plan {
             };
             things.filter(|(_, wish)| wish.page == id).map(view).collect()
         };
-        let readings = &page.ties().readings[..page.ties().readings.len().min(READINGS)];
+        let readings = &page.relations().readings[..page.relations().readings.len().min(READINGS)];
         Some(AudienceView {
             needs: wishes(|thing| &thing.needs, |thing| &thing.offers),
             offers: wishes(|thing| &thing.offers, |thing| &thing.needs),
             readings: self.cards(readings),
-            more_readings: page.ties().readings.len() - readings.len(),
+            more_readings: page.relations().readings.len() - readings.len(),
             matrix: address(&self.site, &page.lang).href(),
         })
     }

@@ -18,7 +18,7 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
         let work = Work::Calendar { lang: page.lang.clone(), event: Some(id) };
         jobs.push(Job { address: event_address(page), page: Some(id), work });
     }
-    let is_listed = |page: &Page, lang: &Lang| page.lang == *lang && !page.traits.is_unlisted;
+    let is_listed = |page: &Page, lang: &Lang| page.lang == *lang && !page.flags.is_unlisted;
     for lang in site.languages.iter().filter(|lang| events.clone().any(|(_, page)| is_listed(page, lang))) {
         let work = Work::Calendar { lang: lang.clone(), event: None };
         jobs.push(Job { address: address(site, lang), page: None, work });
@@ -45,7 +45,7 @@ impl Plan {
         let mut pages: Vec<&Page> = match event {
             Some(id) => vec![&site.pages[id]],
             None => {
-                let events = site.pages.iter().filter(|page| page.event.is_some() && !page.traits.is_unlisted);
+                let events = site.pages.iter().filter(|page| page.event.is_some() && !page.flags.is_unlisted);
                 events.filter(|page| page.lang == *lang).collect()
             }
         };

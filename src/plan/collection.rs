@@ -15,7 +15,7 @@ const FILTERS: usize = 12;
 impl Plan {
     /// The page as a collection, if it is one.
     pub fn collection(&self, page: &Page) -> Option<CollectionView> {
-        let outline = page.document.outline.as_ref().filter(|_| page.ties().is_collection)?;
+        let outline = page.document.outline.as_ref().filter(|_| page.relations().is_collection)?;
         let mut sections = Vec::new();
         self.group(outline, page, &mut sections);
         Some(CollectionView {
@@ -130,13 +130,13 @@ impl Plan {
                 next: place.next.map(|id| self.link(id)),
             }
         };
-        page.ties().places.iter().map(place).collect()
+        page.relations().places.iter().map(place).collect()
     }
 
     /// A collection's members, as search engines read them.
     pub fn collection_json(&self, id: PageId) -> Option<String> {
         let (page, base) = (&self.site.pages[id], self.site.config.base_url.as_ref()?);
-        let outline = page.document.outline.as_ref().filter(|_| page.ties().is_collection)?;
+        let outline = page.document.outline.as_ref().filter(|_| page.relations().is_collection)?;
         let members = self.members(outline, page);
         let items = members.iter().enumerate().map(|(place, id)| {
             let LinkView { title, url, .. } = self.link(*id);

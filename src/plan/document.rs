@@ -18,13 +18,13 @@ const BACKLINKS: usize = 50;
 const WORKS: usize = 100;
 
 pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
-    let own = |page: &Page| page.traits.is_listed || is_own_page(site, page.id);
+    let own = |page: &Page| page.flags.is_listed || is_own_page(site, page.id);
     jobs.par_extend(site.pages.par_iter().with_min_len(256).filter(|page| own(page)).map(|page| Job {
         address: page.address.clone(),
         page: Some(page.id),
         work: Work::Document(page.id),
     }));
-    for page in site.pages.iter().filter(|page| page.traits.has_aliases) {
+    for page in site.pages.iter().filter(|page| page.flags.has_aliases) {
         jobs.extend(aliases(page, &site.config).filter_map(Result::ok).map(|alias| {
             let work = Work::Redirect(page.address.clone());
             Job { address: alias.address, page: Some(page.id), work }
@@ -38,7 +38,7 @@ fn is_own_page(site: &Site, id: PageId) -> bool {
     let page = &site.pages[id];
     match page.role {
         Role::Term(..) => false,
-        _ if !page.traits.is_index => true,
+        _ if !page.flags.is_index => true,
         _ => site.sections.get(&(page.lang.clone(), page.folder().to_owned())).is_some_and(|section| {
             let of_taxonomy =
                 site.config.is_folder_of_terms(&section.folder) || site.is_taxonomy(&page.lang, &section.folder);
@@ -52,7 +52,7 @@ impl Plan {
         let page = &self.site.pages[id];
         let meta = &page.document.meta;
         let folder = page.folder();
-        let above = match page.traits.is_index {
+        let above = match page.flags.is_index {
             true => folder.rsplit_once('/').map_or("", |(parent, _)| parent),
             false => folder,
         };
@@ -95,8 +95,8 @@ impl Plan {
             labels: self.labels(page, &fields),
             fields,
             references: self.references(page),
-            works: self.cards(&page.ties().works[..page.ties().works.len().min(WORKS)]),
-            more_works: page.ties().works.len().saturating_sub(WORKS),
+            works: self.cards(&page.relations().works[..page.relations().works.len().min(WORKS)]),
+            more_works: page.relations().works.len().saturating_sub(WORKS),
         };
         Sheet {
             template: self.template(page),
@@ -118,7 +118,7 @@ impl Plan {
     /// The template that the page itself names, if there is one.
     pub fn own_template<'p>(&self, page: &'p Page) -> Option<&'p str> {
         // Few pages do; the others are not looked into.
-        let named = &page.document.meta.template.as_ref().filter(|_| page.traits.has_template)?.text;
+        let named = &page.document.meta.template.as_ref().filter(|_| page.flags.has_template)?.text;
         self.has_template(named).then_some(named)
     }
 
@@ -128,7 +128,7 @@ impl Plan {
 
     /// Complains about pages that name a template that is not there.
     pub fn unknown_templates(&self) -> impl Iterator<Item = Diagnostic> {
-        let pages = self.site.pages.iter().filter(|page| page.traits.has_template);
+        let pages = self.site.pages.iter().filter(|page| page.flags.has_template);
         pages.filter_map(|page| {
             let Reference { text, at, in_config } = page.document.meta.template.as_ref()?;
             let file = if *in_config { &self.site.config.file } else { &page.shown };
@@ -155,8 +155,8 @@ impl Plan {
             image: self.image(page),
             noindex: meta.draft || meta.noindex,
             ribbon: self.ribbon(page),
-            unlisted: page.traits.is_unlisted,
-            translations: self.translations(&page.lang, &page.ties().translations),
+            unlisted: page.flags.is_unlisted,
+            translations: self.translations(&page.lang, &page.relations().translations),
             ..PageView::default()
         };
         head.json_ld.extend(self.structured(page, &head));

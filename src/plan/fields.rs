@@ -21,7 +21,7 @@ impl Plan {
         match kind {
             FieldType::Term | FieldType::Terms => some(self.terms_of(page, name)).map(FieldView::Terms),
             FieldType::Ref(_) | FieldType::Refs(_) => {
-                let pages = page.ties().refs.get(name).map_or(&[][..], Vec::as_slice);
+                let pages = page.relations().refs.get(name).map_or(&[][..], Vec::as_slice);
                 some(self.cards(pages)).map(FieldView::Pages)
             }
             _ => self.value(page, page.document.meta.fields.get(name)?),
@@ -111,18 +111,18 @@ impl Plan {
             let kind = self.site.config.kinds.iter().find(|kind| kind.name == *from)?;
             let title = pick(&kind.title, &page.lang).unwrap_or(from).to_owned();
             // One kind can name it in two ways.
-            let is_alone = page.ties().referenced.keys().filter(|(other, _)| other == from).count() == 1;
+            let is_alone = page.relations().referenced.keys().filter(|(other, _)| other == from).count() == 1;
             let title = if is_alone { title } else { format!("{title} · {}", self.label(kind, field, &page.lang)) };
             Some(ReferenceView { title, kind: from.clone(), field: field.clone(), cards: self.cards(pages) })
         };
-        page.ties().referenced.iter().filter_map(view).collect()
+        page.relations().referenced.iter().filter_map(view).collect()
     }
 
     /// The authors as written, those who have a page with its address.
     pub fn authors(&self, page: &Page) -> Vec<LinkView> {
         let names = page.document.meta.authors.iter().enumerate();
         let url = |place: usize| {
-            page.ties().authors.get(place).copied().flatten().map(|id| self.site.pages[id].address.href())
+            page.relations().authors.get(place).copied().flatten().map(|id| self.site.pages[id].address.href())
         };
         names
             .map(|(place, name)| LinkView {

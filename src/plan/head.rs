@@ -179,7 +179,7 @@ impl Plan {
 
     /// The title of the folder's own page; a month for `202207`; else the folder's name.
     pub fn section_title(&self, lang: &Lang, folder: &str) -> String {
-        if let Some(own) = self.site.own_page(lang, folder).filter(|own| !own.traits.is_unlisted) {
+        if let Some(own) = self.site.own_page(lang, folder).filter(|own| !own.flags.is_unlisted) {
             return own.document.meta.title.clone();
         }
         // A folder that is the list of a kind is called what that is called.

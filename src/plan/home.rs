@@ -25,12 +25,12 @@ impl Plan {
         let mut page = self.head(lang, "home", self.site_title(lang), job);
         page.breadcrumbs.clear();
         if let Some(own) = own {
-            page.translations = self.translations(lang, &own.ties().translations);
+            page.translations = self.translations(lang, &own.relations().translations);
             page.noindex = own.document.meta.noindex;
             page.anchor.clone_from(&own.document.title_id);
             page.notes = (1..=own.document.title_notes).collect();
             page.ribbon = self.ribbon(own);
-            page.unlisted = own.traits.is_unlisted;
+            page.unlisted = own.flags.is_unlisted;
         }
         let others = site.sections.iter().filter(|((other, folder), _)| other != lang && folder.is_empty());
         for ((other, _), _) in others {

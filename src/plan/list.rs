@@ -83,12 +83,12 @@ impl Plan {
         head.number = page;
         head.description = self.described(lang, "section_description", &[("title", &head.title)]);
         if let Some(own) = own {
-            head.translations = self.translations(lang, &own.ties().translations);
+            head.translations = self.translations(lang, &own.relations().translations);
             head.noindex = own.document.meta.noindex;
             head.anchor.clone_from(&own.document.title_id);
             head.notes = (1..=own.document.title_notes).collect();
             head.ribbon = self.ribbon(own);
-            head.unlisted = own.traits.is_unlisted;
+            head.unlisted = own.flags.is_unlisted;
             if let Some(summary) = Some(super::head::summary(own)).filter(|summary| !summary.is_empty()) {
                 head.description = summary.to_owned();
             }

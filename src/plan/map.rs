@@ -177,7 +177,7 @@ impl Plan {
 
     /// Where a page stands on the maps that it is on.
     pub fn map_places(&self, page: &Page) -> Vec<MapPlaceView> {
-        page.ties().maps.iter().filter_map(|position| self.map_place(*position)).collect()
+        page.relations().maps.iter().filter_map(|position| self.map_place(*position)).collect()
     }
 
     fn map_place(&self, Position { map, step }: Position) -> Option<MapPlaceView> {

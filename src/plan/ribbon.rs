@@ -22,15 +22,15 @@ impl Plan {
         }
         let strings = self.strings(&page.lang);
         let date = |day| -> DateView { strings.date(Date { day, clock: None }) };
-        let traits = &page.traits;
-        if traits.is_draft {
+        let flags = &page.flags;
+        if flags.is_draft {
             return Some(RibbonView { reason: "draft", date: None });
         }
-        if let Some(from) = traits.from.filter(|from| *from > today) {
+        if let Some(from) = flags.from.filter(|from| *from > today) {
             return Some(RibbonView { reason: "future", date: Some(date(from)) });
         }
         let soon = today.checked_add(SOON.days()).ok()?;
-        let expires = traits.expires.filter(|expires| *expires <= soon)?;
+        let expires = flags.expires.filter(|expires| *expires <= soon)?;
         Some(RibbonView { reason: "expires", date: Some(date(expires)) })
     }
 }

@@ -14,7 +14,7 @@ impl Plan {
     /// The section of a page, for pages that have an order and no date.
     pub fn sidebar(&self, id: PageId) -> Option<SidebarView> {
         let page = &self.site.pages[id];
-        if page.role != Role::Page || page.traits.is_index || !self.is_in_order(page) {
+        if page.role != Role::Page || page.flags.is_index || !self.is_in_order(page) {
             return None;
         }
         // The section right below the home page, or the folder itself where that is too large.

@@ -41,7 +41,7 @@ fn is_indexed(site: &Site, job: &Job) -> bool {
 }
 
 fn is_open(page: &Page) -> bool {
-    !page.traits.is_draft && !page.traits.is_unlisted && !page.document.meta.noindex
+    !page.flags.is_draft && !page.flags.is_unlisted && !page.document.meta.noindex
 }
 
 fn address(part: Option<usize>) -> Address {

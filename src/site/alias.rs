@@ -109,7 +109,7 @@ fn complaint(code: Code, page: &Page, config: &Config, place: Option<&Place>) ->
 
 /// Complains about aliases that are no paths on this site.
 pub fn check(pages: &[Page], config: &Config, diagnostics: &mut Vec<Diagnostic>) {
-    for page in pages.iter().filter(|page| page.traits.has_aliases) {
+    for page in pages.iter().filter(|page| page.flags.has_aliases) {
         for wrong in aliases(page, config).filter_map(Result::err) {
             let complaint = complaint(Code::P0965, page, config, wrong.place);
             diagnostics.push(complaint.arg("alias", wrong.written).arg("part", wrong.part));

@@ -55,7 +55,7 @@ pub fn matrix_address(prefix: &str, urls: Urls) -> Address {
 
 /// Whether a page is that of an audience.
 pub fn is_audience(page: &Page, config: &Config) -> bool {
-    config.kinds[page.traits.kind].has(Facet::Audience)
+    config.kinds[page.flags.kind].has(Facet::Audience)
 }
 
 /// Finds the audiences that pages say they are for, by the names of their files or their titles.
@@ -69,14 +69,14 @@ pub fn choose(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnos
         return;
     }
     let mut readings: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
-    for id in (0..pages.len()).filter(|id| pages[*id].traits.has_audiences).collect::<Vec<_>>() {
+    for id in (0..pages.len()).filter(|id| pages[*id].flags.has_audiences).collect::<Vec<_>>() {
         let page = &mut pages[id];
-        let leaf = page.leaf.clone();
-        for name in &leaf.document.meta.audience {
+        let summary = page.summary.clone();
+        for name in &summary.document.meta.audience {
             match known.get(&(page.lang.clone(), folded(name))) {
                 Some(audience) => {
-                    page.ties_mut().audiences.push(*audience);
-                    if !page.traits.is_unlisted {
+                    page.relations_mut().audiences.push(*audience);
+                    if !page.flags.is_unlisted {
                         readings.entry(*audience).or_default().push(id);
                     }
                 }
@@ -90,7 +90,7 @@ pub fn choose(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnos
     }
     for (audience, mut ids) in readings {
         ids.sort_by(|a, b| newest_first(&pages[*a], &pages[*b]));
-        pages[audience].ties_mut().readings = ids;
+        pages[audience].relations_mut().readings = ids;
     }
 }
 
@@ -98,7 +98,7 @@ pub fn choose(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnos
 pub fn matrix(pages: &[Page], config: &Config, lang: &Lang) -> Matrix {
     let mut matrix = Matrix::default();
     let is_own = |page: &&Page| {
-        (page.traits.has_wishes || is_audience(page, config)) && page.lang == *lang && !page.traits.is_unlisted
+        (page.flags.has_wishes || is_audience(page, config)) && page.lang == *lang && !page.flags.is_unlisted
     };
     let own: Vec<PageId> = pages.iter().filter(is_own).map(|page| page.id).collect();
     matrix.audiences = own.iter().copied().filter(|id| is_audience(&pages[*id], config)).collect();

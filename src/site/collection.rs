@@ -29,7 +29,7 @@ pub struct Place {
 /// Marks the collections among the pages, and tells the members their places.
 pub fn collect(pages: &mut [Page], targets: &Lists<Target>) {
     for id in 0..pages.len() {
-        if !pages[id].traits.is_list {
+        if !pages[id].flags.is_list {
             continue;
         }
         let document = pages[id].document.clone();
@@ -38,18 +38,18 @@ pub fn collect(pages: &mut [Page], targets: &Lists<Target>) {
             continue;
         }
         let mut places = Vec::new();
-        let is_member = |member: &PageId| *member != id && !pages[*member].traits.is_unlisted;
+        let is_member = |member: &PageId| *member != id && !pages[*member].flags.is_unlisted;
         visit(outline, targets.of(id), id, &is_member, &mut places);
-        pages[id].ties_mut().is_collection = true;
+        pages[id].relations_mut().is_collection = true;
         let members: Vec<PageId> = places.iter().map(|(member, _)| *member).collect();
         for (at, (member, mut place)) in places.into_iter().enumerate() {
             // A page that the collection names twice has its first place.
-            if pages[member].ties().places.iter().any(|other| other.collection == id) {
+            if pages[member].relations().places.iter().any(|other| other.collection == id) {
                 continue;
             }
             place.prev = members[..at].iter().rev().copied().find(|other| *other != member);
             place.next = members[at + 1..].iter().copied().find(|other| *other != member);
-            pages[member].ties_mut().places.push(place);
+            pages[member].relations_mut().places.push(place);
         }
     }
 }

@@ -27,21 +27,21 @@ fn one_index(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnost
         _ => 2,
     };
     let mut best: HashMap<Hash128, PageId> = HashMap::new();
-    for page in pages.iter().filter(|page| page.traits.is_index) {
-        let known = best.entry(page.traits.folder).or_insert(page.id);
+    for page in pages.iter().filter(|page| page.flags.is_index) {
+        let known = best.entry(page.flags.folder).or_insert(page.id);
         if rank(page) < rank(&pages[*known]) {
             *known = page.id;
         }
     }
-    let others = pages.iter().filter(|page| page.traits.is_index && best[&page.traits.folder] != page.id);
+    let others = pages.iter().filter(|page| page.flags.is_index && best[&page.flags.folder] != page.id);
     for id in others.map(|page| page.id).collect::<Vec<_>>() {
-        let winner = pages[best[&pages[id].traits.folder]].shown.clone();
+        let winner = pages[best[&pages[id].flags.folder]].shown.clone();
         let page = &mut pages[id];
         let folder = page.address.as_str().trim_end_matches("index.html").trim_end_matches('/');
         let name = super::pinyin::part(page.document.path.stem(), config.slugs);
         let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
         page.put(Address::page(&path, config.urls));
-        (page.traits.is_index, page.traits.is_listed) = (false, !page.traits.is_unlisted);
+        (page.flags.is_index, page.flags.is_listed) = (false, !page.flags.is_unlisted);
         let complaint = Diagnostic::new(Code::P0964, &page.shown).arg("other", winner);
         diagnostics.push(complaint.arg("address", format!("/{}", page.address)));
     }
@@ -52,10 +52,10 @@ fn one_index(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnost
 fn head(pages: &mut [Page], config: &Config, default: &Lang, headed: &HashSet<Hash128>) {
     let mut folders: HashMap<u64, (Hash128, Lang, String)> = HashMap::new();
     let mut seen: HashSet<Hash128> = HashSet::new();
-    for run in pages.chunk_by(|a, b| a.traits.folder == b.traits.folder) {
-        let Some(first) = run.iter().find(|page| page.traits.is_listed) else { continue };
+    for run in pages.chunk_by(|a, b| a.flags.folder == b.flags.folder) {
+        let Some(first) = run.iter().find(|page| page.flags.is_listed) else { continue };
         let mut folder = first.inner.folder();
-        let mut key = first.traits.folder;
+        let mut key = first.flags.folder;
         while seen.insert(key) {
             if !headed.contains(&key) {
                 let address = section::address(&first.lang, folder, config, default);
@@ -76,8 +76,8 @@ fn head(pages: &mut [Page], config: &Config, default: &Lang, headed: &HashSet<Ha
         let (key, _, folder) = folders.remove(&page.address_hash).expect("it was there");
         page.put(section::address(&page.lang, &folder, config, default));
         page.heads = Some(folder.into());
-        page.traits.folder = key;
-        (page.traits.is_index, page.traits.is_listed) = (true, false);
+        page.flags.folder = key;
+        (page.flags.is_index, page.flags.is_listed) = (true, false);
     }
 }
 
@@ -87,7 +87,7 @@ fn part(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnostic>) 
     let mut hashes: Vec<(u64, bool, bool, PageId)> = pages
         .iter()
         .filter(|page| !matches!(page.role, Role::Term(..)))
-        .map(|page| (page.address_hash, !page.traits.is_index, page.document.meta.slug.is_none(), page.id))
+        .map(|page| (page.address_hash, !page.flags.is_index, page.document.meta.slug.is_none(), page.id))
         .collect();
     hashes.sort_unstable();
     let mut taken: Option<BTreeSet<u64>> = None;
@@ -97,7 +97,7 @@ fn part(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnostic>) 
             let mut before = same[..place].iter().map(|(.., other)| *other);
             let exactly = before.clone().find(|other| pages[*other].address == pages[*id].address);
             // The page of another folder, whose list moves in the same way.
-            let is_second = pages[before.clone().next().unwrap_or(*id)].traits.is_index;
+            let is_second = pages[before.clone().next().unwrap_or(*id)].flags.is_index;
             if (*may_move || is_second) && (*is_free || exactly.is_none()) {
                 again.extend(exactly.or_else(|| before.next()).map(|first| (*id, first)));
             }
@@ -107,15 +107,15 @@ fn part(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnostic>) 
         let taken = taken.get_or_insert_with(|| hashes.iter().map(|(hash, ..)| *hash).collect());
         let path = pages[id].address.as_str();
         let path = path.strip_suffix(".html").unwrap_or(path).trim_end_matches('/').to_owned();
-        let path = if pages[id].traits.is_index { path.trim_end_matches("/index").to_owned() } else { path };
-        let of = if pages[id].traits.is_index { Address::folder } else { Address::page };
+        let path = if pages[id].flags.is_index { path.trim_end_matches("/index").to_owned() } else { path };
+        let of = if pages[id].flags.is_index { Address::folder } else { Address::page };
         let free = (2..).map(|number| of(&format!("{path}-{number}"), config.urls));
         let Some(free) = free.into_iter().find(|address| taken.insert(address.collision_hash())) else { continue };
         let other = pages[first].shown.clone();
-        let (is_head, is_exact) = (pages[first].traits.is_index, pages[first].address == pages[id].address);
+        let (is_head, is_exact) = (pages[first].flags.is_index, pages[first].address == pages[id].address);
         let page = &mut pages[id];
         let address = format!("/{}", page.address);
-        let complaint = if is_head && is_exact && !page.traits.is_index {
+        let complaint = if is_head && is_exact && !page.flags.is_index {
             Diagnostic::new(Code::P0964, &page.shown).arg("address", format!("/{free}"))
         } else {
             let code = if is_exact { Code::P0979 } else { Code::P0963 };

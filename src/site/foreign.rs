@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub fn complain(pages: &[Page], files: &[(RelPath, u64)], src: &str, diagnostics: &mut Vec<Diagnostic>) {
     let mut names: BTreeMap<&str, (Diagnostic, u32, usize)> = BTreeMap::new();
     // Pages are in the order of their paths.
-    for page in pages.iter().filter(|page| page.traits.has_foreign) {
+    for page in pages.iter().filter(|page| page.flags.has_foreign) {
         for foreign in &page.document.foreign {
             let first = || (Diagnostic::new(Code::P0480, &page.shown).at(foreign.at.clone()), 0, 0);
             let (_, count, pages) = names.entry(&foreign.name).or_insert_with(first);

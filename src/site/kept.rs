@@ -3,7 +3,7 @@
 //! In: what each file says of itself, the configuration and today's date. Out: the files that are left out, and the next
 //! day on which that changes by itself.
 
-use super::{Leaf, Setting};
+use super::{FileSummary, Setting};
 use crate::model::{Cascade, Config, Date, Document, Hash128, RelPath};
 use jiff::civil;
 use rayon::prelude::*;
@@ -33,14 +33,14 @@ pub struct KeptBack {
 }
 
 /// Why a page is not published on a day; `None` when it is.
-pub fn reason(leaf: &Leaf, config: &Config, today: Date) -> Option<Reason> {
-    let traits = &leaf.traits;
-    let is_future = traits.from.is_some_and(|from| from > today.day);
-    if traits.is_never {
+pub fn reason(summary: &FileSummary, config: &Config, today: Date) -> Option<Reason> {
+    let flags = &summary.flags;
+    let is_future = flags.from.is_some_and(|from| from > today.day);
+    if flags.is_never {
         Some(Reason::Never)
-    } else if traits.expires.is_some_and(|expires| expires <= today.day) {
+    } else if flags.expires.is_some_and(|expires| expires <= today.day) {
         Some(Reason::Expired)
-    } else if traits.is_draft && !config.drafts {
+    } else if flags.is_draft && !config.drafts {
         Some(Reason::Draft)
     } else {
         (is_future && !config.future).then_some(Reason::Future)
@@ -48,25 +48,27 @@ pub fn reason(leaf: &Leaf, config: &Config, today: Date) -> Option<Reason> {
 }
 
 /// Gives the pages in a folder what the folder's page says of them.
-fn cascade(leaves: Vec<Arc<Leaf>>, setting: &Setting) -> Vec<Arc<Leaf>> {
-    let own = leaves.iter().filter(|leaf| leaf.traits.has_cascade);
+fn cascade(summaries: Vec<Arc<FileSummary>>, setting: &Setting) -> Vec<Arc<FileSummary>> {
+    let own = summaries.iter().filter(|summary| summary.flags.has_cascade);
     let own: Vec<(RelPath, Cascade)> = own
-        .filter_map(|leaf| Some((leaf.document.path.clone(), Cascade::clone(leaf.document.meta.cascade.as_ref()?))))
+        .filter_map(|summary| {
+            Some((summary.document.path.clone(), Cascade::clone(summary.document.meta.cascade.as_ref()?)))
+        })
         .collect();
     if own.is_empty() {
-        return leaves;
+        return summaries;
     }
-    let told = |leaf: Arc<Leaf>| {
-        let path = &leaf.document.path;
+    let told = |summary: Arc<FileSummary>| {
+        let path = &summary.document.path;
         let is_in = |folder: &str| {
             folder.is_empty() || path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
         };
         let above: Vec<&(RelPath, Cascade)> =
             own.iter().filter(|(page, _)| page != path && is_in(page.folder())).collect();
         if above.is_empty() {
-            return leaf;
+            return summary;
         }
-        let mut document = Document::clone(&leaf.document);
+        let mut document = Document::clone(&summary.document);
         document.key = Hash128::of_value(&(document.key, &above));
         let meta = &mut document.meta;
         for (_, cascade) in above {
@@ -77,26 +79,30 @@ fn cascade(leaves: Vec<Arc<Leaf>>, setting: &Setting) -> Vec<Arc<Leaf>> {
             meta.publish_date = meta.publish_date.or(cascade.publish_date);
             meta.expires = meta.expires.or(cascade.expires);
         }
-        Arc::new(Leaf::new(Arc::new(document), setting))
+        Arc::new(FileSummary::new(Arc::new(document), setting))
     };
-    leaves.into_par_iter().map(told).collect()
+    summaries.into_par_iter().map(told).collect()
 }
 
 /// Parts the files that are published from the others.
-pub fn part(leaves: Vec<Arc<Leaf>>, setting: &Setting, today: Date) -> (Vec<Arc<Leaf>>, Vec<Arc<Leaf>>, KeptBack) {
+pub fn part(
+    summaries: Vec<Arc<FileSummary>>,
+    setting: &Setting,
+    today: Date,
+) -> (Vec<Arc<FileSummary>>, Vec<Arc<FileSummary>>, KeptBack) {
     let config = setting.config;
-    let leaves = cascade(leaves, setting);
+    let summaries = cascade(summaries, setting);
     let mut kept = KeptBack::default();
-    let next = |leaf: &Arc<Leaf>| next_change(leaf, config, today.day);
-    kept.next_change = leaves.par_iter().with_min_len(256).filter_map(next).min().map(|day| day.to_string());
-    if leaves.par_iter().with_min_len(256).all(|leaf| reason(leaf, config, today).is_none()) {
-        return (leaves, Vec::new(), kept);
+    let next = |summary: &Arc<FileSummary>| next_change(summary, config, today.day);
+    kept.next_change = summaries.par_iter().with_min_len(256).filter_map(next).min().map(|day| day.to_string());
+    if summaries.par_iter().with_min_len(256).all(|summary| reason(summary, config, today).is_none()) {
+        return (summaries, Vec::new(), kept);
     }
-    let (mut shown, mut hidden) = (Vec::with_capacity(leaves.len()), Vec::new());
-    for leaf in leaves {
-        let list = match reason(&leaf, config, today) {
+    let (mut shown, mut hidden) = (Vec::with_capacity(summaries.len()), Vec::new());
+    for summary in summaries {
+        let list = match reason(&summary, config, today) {
             None => {
-                shown.push(leaf);
+                shown.push(summary);
                 continue;
             }
             Some(Reason::Draft) => &mut kept.drafts,
@@ -104,19 +110,19 @@ pub fn part(leaves: Vec<Arc<Leaf>>, setting: &Setting, today: Date) -> (Vec<Arc<
             Some(Reason::Expired) => &mut kept.expired,
             Some(Reason::Never) => &mut kept.never,
         };
-        list.push(leaf.shown.clone());
-        hidden.push(leaf);
+        list.push(summary.shown.clone());
+        hidden.push(summary);
     }
     (shown, hidden, kept)
 }
 
 /// The next day after `today` on which the page appears or goes.
-fn next_change(leaf: &Leaf, config: &Config, today: civil::Date) -> Option<civil::Date> {
-    let traits = &leaf.traits;
-    if traits.is_never || traits.is_draft && !config.drafts {
+fn next_change(summary: &FileSummary, config: &Config, today: civil::Date) -> Option<civil::Date> {
+    let flags = &summary.flags;
+    if flags.is_never || flags.is_draft && !config.drafts {
         return None;
     }
-    let from = traits.from.filter(|_| !config.future);
-    let days = from.into_iter().chain(traits.expires);
+    let from = flags.from.filter(|_| !config.future);
+    let days = from.into_iter().chain(flags.expires);
     days.filter(|day| *day > today).min()
 }

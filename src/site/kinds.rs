@@ -26,8 +26,8 @@ pub fn collect(
         kind.fields.is_empty() && kind.facets.iter().all(|facet| [Facet::Dated, Facet::Feed].contains(facet))
     };
     let is_plain: Vec<bool> = config.kinds.iter().map(plain).collect();
-    let listed = order.iter().map(|id| &pages[*id]).filter(|page| page.traits.is_listed);
-    for page in listed.filter(|page| !is_plain[page.traits.kind]) {
+    let listed = order.iter().map(|id| &pages[*id]).filter(|page| page.flags.is_listed);
+    for page in listed.filter(|page| !is_plain[page.flags.kind]) {
         let entry = kinds.entry((page.lang.clone(), page.document.meta.kind.clone()));
         entry.or_insert(OfKind { pages: Vec::new(), folder: None }).pages.push(page.id);
     }

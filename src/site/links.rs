@@ -5,11 +5,12 @@
 //! complaint for each that leads nowhere.
 //!
 //! What always holds: a link that cannot be followed stays as it was written; nothing is guessed. Most links name the
-//! path of a page or a file, which their leaf has made ready to be looked up; only the others are looked at in full.
+//! path of a page or a file, which their summary has made ready to be looked up; only the others are looked at in full.
 
 use super::{
-    Leaf, Lists, Page, PageId, Parts, Section, Setting, Site, Taxonomy, host,
-    leaf::{Aim, path_key},
+    FileSummary, Lists, Page, PageId, Parts, Section, Setting, Site, Taxonomy,
+    file_summary::{LinkKey, path_key},
+    host,
     written::{is_line, paths_of_metadata, relative},
 };
 use crate::{
@@ -98,7 +99,7 @@ pub struct Resolver<'a> {
     pub parts: &'a Parts<'a>,
     pub pages: &'a [Page],
     pub paths: &'a Paths,
-    pub hidden: &'a [Arc<Leaf>],
+    pub hidden: &'a [Arc<FileSummary>],
     pub sections: &'a BTreeMap<(Lang, String), Section>,
     pub taxonomies: &'a BTreeMap<(Lang, String), Taxonomy>,
     pub rare: Rare<'a>,
@@ -120,7 +121,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn hidden(&self) -> &HashSet<&'a RelPath> {
-        self.rare.hidden.get_or_init(|| self.hidden.iter().map(|leaf| &leaf.document.path).collect())
+        self.rare.hidden.get_or_init(|| self.hidden.iter().map(|summary| &summary.document.path).collect())
     }
 
     fn addresses(&self) -> &HashMap<Address, Option<PageId>> {
@@ -134,7 +135,7 @@ impl<'a> Resolver<'a> {
             let all = generated.chain(terms).map(|address| (address, None)).chain(written);
             let all_terms = self.taxonomies.values().flat_map(|taxonomy| taxonomy.terms.values());
             let redirects = all_terms.flat_map(|term| &term.redirects).map(|address| (address, None));
-            let aliases = self.pages.iter().filter(|page| page.traits.has_aliases).flat_map(|page| {
+            let aliases = self.pages.iter().filter(|page| page.flags.has_aliases).flat_map(|page| {
                 let aliases = super::aliases(page, self.setting().config).filter_map(Result::ok);
                 aliases.map(|alias| (alias.address, Some(page.id)))
             });
@@ -352,15 +353,15 @@ impl Resolved {
         let mut resolved = Resolved::default();
         let Resolved { targets, shown, open, anchored } = &mut resolved;
         for page in some {
-            let target = |(link, aim): (usize, Aim)| {
-                if aim.is_raw() {
+            let target = |(link, link_key): (usize, LinkKey)| {
+                if link_key.is_raw() {
                     return Target::Raw;
                 }
-                let found = if aim.is_open() { None } else { paths.find(aim.path()) };
-                if let (Some(Target::Page(_)), true) = (&found, aim.has_anchor()) {
+                let found = if link_key.is_open() { None } else { paths.find(link_key.path()) };
+                if let (Some(Target::Page(_)), true) = (&found, link_key.has_anchor()) {
                     anchored.push((page.id, link));
                 }
-                if let (Some(Target::File(file)), true) = (&found, aim.is_image()) {
+                if let (Some(Target::File(file)), true) = (&found, link_key.is_image()) {
                     shown.entry(*file).or_insert((page.id, link));
                 }
                 found.unwrap_or_else(|| {
@@ -368,7 +369,7 @@ impl Resolved {
                     Target::Raw
                 })
             };
-            targets.push(page.aims().enumerate().map(target));
+            targets.push(page.link_keys().enumerate().map(target));
         }
         resolved
     }
@@ -419,7 +420,7 @@ pub fn tail<'a>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<(&'a (String, Link), Target)> {
     let mut pages = order.iter().map(|id| &resolver.pages[*id]);
-    let Some(page) = pages.find(|page| page.traits.has_tail) else { return Vec::new() };
+    let Some(page) = pages.find(|page| page.flags.has_tail) else { return Vec::new() };
     let mut complain = |diagnostic| diagnostics.push(diagnostic);
     page.document.tail.iter().map(|tail| (tail, resolver.look(page, &tail.1, false, &mut complain))).collect()
 }
@@ -427,7 +428,7 @@ pub fn tail<'a>(
 /// For each page, those that link to it, the newest first.
 pub fn backlinks(pages: &[Page], order: &[PageId], targets: &Lists<Target>) -> Lists<PageId> {
     Lists::turned(order.len(), |put| {
-        for &from in order.iter().filter(|from| !pages[**from].traits.is_unlisted) {
+        for &from in order.iter().filter(|from| !pages[**from].flags.is_unlisted) {
             for target in targets.of(from) {
                 if let Target::Page(to) = target
                     && *to != from

@@ -49,7 +49,7 @@ pub(super) fn look(
 ) -> (Resolved, Spelled, Lists<u32>) {
     let of_all = paths.key();
     let look = |some: &[Page]| {
-        let keys: Vec<Hash128> = some.iter().map(|page| page.traits.key).collect();
+        let keys: Vec<Hash128> = some.iter().map(|page| page.flags.key).collect();
         // A page is looked at for everything while it is near.
         remember(&Asked { pages: Hash128::of_value(&keys), paths: of_all }, &|| Looked {
             links: Resolved::look_up(some, paths),

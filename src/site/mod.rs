@@ -4,7 +4,7 @@
 //! [`Site`]: who has which address, who links to whom, what each section, term and year holds.
 //!
 //! What always holds: it is made anew each time, in a few milliseconds for thousands of pages, so nothing here
-//! can be stale. What one file says alone is in its [`Leaf`], which is made once; joining only compares leaves, and
+//! can be stale. What one file says alone is in its [`FileSummary`], which is made once; joining only compares summaries, and
 //! where their links lead may be remembered for some of them at a time ([`Asked`]). Every list has a total order, with
 //! the path as the last tie-break. Other pages know only a page's [`Card`] facts (title, address, dates, terms, summary)
 //! and the features of its title, summary and headings: editing a body changes no other page as a rule.
@@ -16,12 +16,12 @@ mod alias;
 mod audience;
 mod collection;
 mod event;
+mod file_summary;
 mod folder;
 mod foreign;
 mod host;
 mod kept;
 mod kinds;
-mod leaf;
 mod links;
 mod listed;
 mod lists;
@@ -41,9 +41,9 @@ pub use alias::{Alias, aliases};
 pub use audience::{Matrix, Thing, Wish, matrix_address, rows};
 pub use collection::Place;
 pub use event::{Event, EventState, Moment};
+pub use file_summary::{FileSummary, PageFlags, Setting};
 pub use kept::{KeptBack, Reason};
 pub use kinds::OfKind;
-pub use leaf::{Leaf, Setting, Traits};
 pub use links::{Target, asset_address, folder_address};
 pub use lists::Lists;
 pub use looked::{Asked, Looked, Remember, anew};
@@ -74,7 +74,7 @@ pub type PageId = usize;
 pub struct Parts<'a> {
     pub setting: &'a Setting<'a>,
     /// In the natural order of their paths.
-    pub leaves: Vec<Arc<Leaf>>,
+    pub summaries: Vec<Arc<FileSummary>>,
     /// Files that are not Markdown, relative to the folder of the sources, with their sizes in bytes; in the order of
     /// their paths.
     pub files: Vec<(RelPath, u64)>,
@@ -141,17 +141,17 @@ pub struct Site {
     pub listed_folders: BTreeSet<String>,
     /// Those of them that are published at another address than their own path, because that is taken.
     pub moved: Arc<BTreeMap<RelPath, Address>>,
-    /// The images among them that pages show. Known when the files that [`Leaf::images`] ask for have been read.
+    /// The images among them that pages show. Known when the files that [`FileSummary::images`] ask for have been read.
     pub pictures: BTreeMap<RelPath, Arc<Picture>>,
 }
 
-/// A published document: what it says itself is in its leaf.
+/// A published document: what it says itself is in its summary.
 #[derive(Debug)]
 pub struct Page {
     pub id: PageId,
-    pub leaf: Arc<Leaf>,
-    /// Those of the leaf.
-    pub traits: Traits,
+    pub summary: Arc<FileSummary>,
+    /// Those of the summary.
+    pub flags: PageFlags,
     pub address: Address,
     /// The collision hash of the address that its file gives it.
     address_hash: u64,
@@ -163,12 +163,12 @@ pub struct Page {
     /// The older neighbour, or the one before.
     pub prev: Option<PageId>,
     pub next: Option<PageId>,
-    ties: Option<Box<Ties>>,
+    relations: Option<Box<Relations>>,
 }
 
 /// How a page stands to others beyond its neighbours; most pages have nothing of it.
 #[derive(Debug, Default)]
-pub struct Ties {
+pub struct Relations {
     pub is_collection: bool,
     /// For an audience: the pages that are for it, the newest first.
     pub readings: Vec<PageId>,
@@ -191,8 +191,8 @@ pub struct Ties {
 }
 
 impl Page {
-    pub fn ties(&self) -> &Ties {
-        static NONE: Ties = Ties {
+    pub fn relations(&self) -> &Relations {
+        static NONE: Relations = Relations {
             is_collection: false,
             readings: Vec::new(),
             audiences: Vec::new(),
@@ -204,24 +204,24 @@ impl Page {
             authors: Vec::new(),
             works: Vec::new(),
         };
-        self.ties.as_deref().unwrap_or(&NONE)
+        self.relations.as_deref().unwrap_or(&NONE)
     }
 
     /// The folder that it lies in, or whose page it is.
     pub fn folder(&self) -> &str {
-        self.heads.as_deref().unwrap_or(self.leaf.inner.folder())
+        self.heads.as_deref().unwrap_or(self.summary.inner.folder())
     }
 
-    fn ties_mut(&mut self) -> &mut Ties {
-        self.ties.get_or_insert_default()
+    fn relations_mut(&mut self) -> &mut Relations {
+        self.relations.get_or_insert_default()
     }
 }
 
 impl Deref for Page {
-    type Target = Leaf;
+    type Target = FileSummary;
 
-    fn deref(&self) -> &Leaf {
-        &self.leaf
+    fn deref(&self) -> &FileSummary {
+        &self.summary
     }
 }
 
@@ -237,7 +237,7 @@ pub enum Role {
 
 impl Site {
     pub fn kind(&self, page: &Page) -> &Kind {
-        &self.config.kinds[page.traits.kind]
+        &self.config.kinds[page.flags.kind]
     }
 
     /// A page's terms, each as taxonomy and key, in the order written.
@@ -253,7 +253,7 @@ impl Site {
 
     /// The pages that readers are shown in lists and searches.
     pub fn listed(&self) -> impl Iterator<Item = (PageId, &Page)> {
-        self.pages.iter().enumerate().filter(|(_, page)| page.traits.is_listed)
+        self.pages.iter().enumerate().filter(|(_, page)| page.flags.is_listed)
     }
 
     /// The learning map that a page is.
@@ -265,7 +265,7 @@ impl Site {
     pub fn is_drawn_as_page(&self, section: &Section) -> bool {
         let alone = section.pages.is_empty() && section.children.is_empty();
         let own = section.own.map(|id| &self.pages[id]);
-        let leads = own.is_some_and(|own| own.ties().is_collection || own.document.map.is_some());
+        let leads = own.is_some_and(|own| own.relations().is_collection || own.document.map.is_some());
         !section.folder.is_empty() && (alone || leads)
     }
 
@@ -295,15 +295,15 @@ impl Site {
 /// Joins the parts. Complaints are about links and addresses.
 pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
     let (config, lang) = (parts.setting.config, parts.setting.lang);
-    let leaves = std::mem::take(&mut parts.leaves);
-    let leaves = named::name(leaves, parts.setting);
-    let (shown, hidden, kept) = kept::part(leaves, parts.setting, parts.today);
+    let summaries = std::mem::take(&mut parts.summaries);
+    let summaries = named::name(summaries, parts.setting);
+    let (shown, hidden, kept) = kept::part(summaries, parts.setting, parts.today);
     let mut pages: Vec<Page> =
-        shown.into_par_iter().enumerate().with_min_len(64).map(|(id, leaf)| page(id, leaf, &parts)).collect();
+        shown.into_par_iter().enumerate().with_min_len(64).map(|(id, summary)| page(id, summary, &parts)).collect();
     let complaints = pages.par_iter().with_min_len(64).flat_map_iter(|page| {
         let cut = || Diagnostic::new(Code::P0903, &page.shown).arg("address", format!("/{}", page.address));
-        let renamed = page.traits.is_own_file.then(|| renamed(page)).flatten();
-        page.traits.is_cut.then(cut).into_iter().chain(renamed).chain(event::check(page, &page.shown))
+        let renamed = page.flags.is_own_file.then(|| renamed(page)).flatten();
+        page.flags.is_cut.then(cut).into_iter().chain(renamed).chain(event::check(page, &page.shown))
     });
     let mut diagnostics: Vec<Diagnostic> = complaints.collect();
 
@@ -415,30 +415,36 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
 
 /// The languages of all pages, the site's own first.
 fn languages(pages: &[Page], own: &Lang) -> Vec<Lang> {
-    let others = pages.iter().filter(|page| page.traits.has_language && page.lang != *own);
+    let others = pages.iter().filter(|page| page.flags.has_language && page.lang != *own);
     let others: BTreeSet<&Lang> = others.map(|page| &page.lang).collect();
     std::iter::once(own).chain(others).cloned().collect()
 }
 
-fn page(id: PageId, leaf: Arc<Leaf>, parts: &Parts) -> Page {
-    let traits = leaf.traits;
-    let git = if parts.git_dates.is_empty() { None } else { parts.git_dates.get(&leaf.shown) };
+fn page(id: PageId, summary: Arc<FileSummary>, parts: &Parts) -> Page {
+    let flags = summary.flags;
+    let git = if parts.git_dates.is_empty() { None } else { parts.git_dates.get(&summary.shown) };
     // A page of a kind without dates has its place by other things; its commits say when it changed, no more.
     let committed = git.map(|(first, _)| *first);
-    let is_dated = parts.setting.config.kinds[traits.kind].has(Facet::Dated);
-    let date = traits.date.or(committed.filter(|_| is_dated));
+    let is_dated = parts.setting.config.kinds[flags.kind].has(Facet::Dated);
+    let date = flags.date.or(committed.filter(|_| is_dated));
     let updated =
-        traits.updated.or(git.map(|(_, last)| *last)).filter(|updated| date.is_none_or(|date| updated.day > date.day));
-    let (address, address_hash) = leaf.address.clone().unwrap_or_else(|| {
-        let address =
-            address::of(&leaf.document, &leaf.lang, &leaf.inner, &leaf.role, traits.date.or(committed), parts.setting);
+        flags.updated.or(git.map(|(_, last)| *last)).filter(|updated| date.is_none_or(|date| updated.day > date.day));
+    let (address, address_hash) = summary.address.clone().unwrap_or_else(|| {
+        let address = address::of(
+            &summary.document,
+            &summary.lang,
+            &summary.inner,
+            &summary.role,
+            flags.date.or(committed),
+            parts.setting,
+        );
         let hash = address.collision_hash();
         (address, hash)
     });
     let mut page = Page {
         id,
-        traits,
-        leaf,
+        flags,
+        summary,
         address,
         address_hash,
         heads: None,
@@ -447,9 +453,9 @@ fn page(id: PageId, leaf: Arc<Leaf>, parts: &Parts) -> Page {
         event: None,
         prev: None,
         next: None,
-        ties: None,
+        relations: None,
     };
-    if parts.setting.config.kinds[page.traits.kind].has(Facet::Timed) {
+    if parts.setting.config.kinds[page.flags.kind].has(Facet::Timed) {
         page.event = event::event(&page, parts.setting.config, parts.today).map(Box::new);
     }
     page
@@ -457,7 +463,7 @@ fn page(id: PageId, leaf: Arc<Leaf>, parts: &Parts) -> Page {
 
 /// Says that a page has another address than its name asks for.
 fn renamed(page: &Page) -> Option<Diagnostic> {
-    let name = leaf::named_as_own(page.document.meta.slug.as_deref(), &page.inner, &page.role)?;
+    let name = file_summary::named_as_own(page.document.meta.slug.as_deref(), &page.inner, &page.role)?;
     let address = format!("/{}", page.address);
     Some(Diagnostic::new(Code::P0960, &page.shown).arg("name", name).arg("address", address))
 }
@@ -476,16 +482,16 @@ fn by_date(
     let mut newest: BTreeMap<Lang, Vec<PageId>> = languages.iter().map(|lang| (lang.clone(), Vec::new())).collect();
     let dated = order.iter().map(|id| &pages[*id]).take_while(|page| section::day(page).is_some());
     let dated: Vec<&Page> =
-        dated.filter(|page| page.date.is_some() && (page.traits.is_listed || page.traits.is_index)).collect();
-    let dated: Vec<&Page> = dated.into_iter().filter(|page| !page.traits.is_unlisted).collect();
+        dated.filter(|page| page.date.is_some() && (page.flags.is_listed || page.flags.is_index)).collect();
+    let dated: Vec<&Page> = dated.into_iter().filter(|page| !page.flags.is_unlisted).collect();
     let year = |page: &Page| page.date.map_or(0, |date| date.day.year());
-    for pages in dated.chunk_by(|a, b| year(a) == year(b) && a.traits.lang == b.traits.lang) {
-        let of_year = pages.iter().filter(|page| is_dated[page.traits.kind]).map(|page| page.id).collect::<Vec<_>>();
+    for pages in dated.chunk_by(|a, b| year(a) == year(b) && a.flags.lang == b.flags.lang) {
+        let of_year = pages.iter().filter(|page| is_dated[page.flags.kind]).map(|page| page.id).collect::<Vec<_>>();
         if !of_year.is_empty() {
             years.entry((pages[0].lang.clone(), year(pages[0]))).or_default().extend(of_year);
         }
         let list = newest.entry(pages[0].lang.clone()).or_default();
-        let fed = pages.iter().filter(|page| is_fed[page.traits.kind]);
+        let fed = pages.iter().filter(|page| is_fed[page.flags.kind]);
         list.extend(fed.take(config.feed_size - list.len()).map(|page| page.id));
     }
     (years, newest)

@@ -5,7 +5,7 @@
 //!
 //! What always holds: a title that its author wrote stays. Without a name, a page keeps that of its file.
 
-use super::{Leaf, Setting};
+use super::{FileSummary, Setting};
 use crate::model::{Document, Hash128, LinkName, RelPath, decode_path, pick};
 use rayon::prelude::*;
 use std::{collections::HashMap, sync::Arc};
@@ -14,12 +14,13 @@ use std::{collections::HashMap, sync::Arc};
 const OF_MENU: usize = 1;
 
 /// Names what has no title.
-pub fn name(leaves: Vec<Arc<Leaf>>, setting: &Setting) -> Vec<Arc<Leaf>> {
-    if leaves.par_iter().with_min_len(256).all(|leaf| !leaf.traits.is_unnamed) {
-        return leaves;
+pub fn name(summaries: Vec<Arc<FileSummary>>, setting: &Setting) -> Vec<Arc<FileSummary>> {
+    if summaries.par_iter().with_min_len(256).all(|summary| !summary.flags.is_unnamed) {
+        return summaries;
     }
-    let unnamed = leaves.iter().filter(|leaf| leaf.traits.is_unnamed && !is_home(leaf));
-    let mut names: HashMap<&RelPath, Option<(usize, &str)>> = unnamed.map(|leaf| (&leaf.document.path, None)).collect();
+    let unnamed = summaries.iter().filter(|summary| summary.flags.is_unnamed && !is_home(summary));
+    let mut names: HashMap<&RelPath, Option<(usize, &str)>> =
+        unnamed.map(|summary| (&summary.document.path, None)).collect();
     let mut add = |path: &RelPath, rank: usize, name| {
         if let Some(known) = names.get_mut(path)
             && known.is_none_or(|(other, _)| rank < other)
@@ -44,16 +45,16 @@ pub fn name(leaves: Vec<Arc<Leaf>>, setting: &Setting) -> Vec<Arc<Leaf>> {
     }
     let names: HashMap<RelPath, String> =
         names.into_iter().filter_map(|(path, name)| Some((path.clone(), name?.1.to_owned()))).collect();
-    let named = |leaf: Arc<Leaf>| match names.get(&leaf.document.path) {
-        Some(name) => Arc::new(Leaf::new(Arc::new(titled(&leaf.document, name)), setting)),
-        None => leaf,
+    let named = |summary: Arc<FileSummary>| match names.get(&summary.document.path) {
+        Some(name) => Arc::new(FileSummary::new(Arc::new(titled(&summary.document, name)), setting)),
+        None => summary,
     };
-    leaves.into_par_iter().map(named).collect()
+    summaries.into_par_iter().map(named).collect()
 }
 
 /// The page of the whole site is called as the site.
-fn is_home(leaf: &Leaf) -> bool {
-    leaf.traits.is_index && leaf.inner.folder().is_empty()
+fn is_home(summary: &FileSummary) -> bool {
+    summary.flags.is_index && summary.inner.folder().is_empty()
 }
 
 /// The files that a link may lead to.

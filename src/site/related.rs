@@ -187,13 +187,13 @@ fn nearest<'g>(site: &Site, page: PageId, groups: impl Iterator<Item = (&'g [u32
 }
 
 fn of_term<'s>(site: &'s Site, term: &'s Term) -> impl Iterator<Item = u32> + 's {
-    term.pages.iter().filter(|id| site.pages[**id].traits.is_listed).map(|id| *id as u32)
+    term.pages.iter().filter(|id| site.pages[**id].flags.is_listed).map(|id| *id as u32)
 }
 
 /// Those of a language that readers are shown in lists.
 fn listed<'s>(pages: &'s [Page], lang: &Lang) -> impl Iterator<Item = &'s Page> {
     let lang = Hash128::of(lang.as_str().as_bytes());
-    pages.iter().filter(move |page| page.traits.is_listed && page.traits.lang == lang)
+    pages.iter().filter(move |page| page.flags.is_listed && page.flags.lang == lang)
 }
 
 /// How much it tells that `count` of `all` pages have something: a quarter of a bit each, from 1.

@@ -10,8 +10,8 @@
 //! Deliberately not here: links in texts (`links`).
 
 use super::{
-    Leaf, Page, PageId, Setting, address,
-    leaf::{name_key, path_key},
+    FileSummary, Page, PageId, Setting, address,
+    file_summary::{name_key, path_key},
     links::Paths,
     section::newest_first,
     taxonomy::key,
@@ -30,7 +30,7 @@ use std::{
 /// Finds the pages that fields name, and tells both sides.
 pub fn relate(
     pages: &mut [Page],
-    hidden: &[Arc<Leaf>],
+    hidden: &[Arc<FileSummary>],
     paths: &Paths,
     setting: &Setting,
     diagnostics: &mut Vec<Diagnostic>,
@@ -38,7 +38,7 @@ pub fn relate(
     let config = setting.config;
     let index = Index::new(pages, hidden, paths, config);
     let mut found: Vec<(PageId, String, Vec<PageId>)> = Vec::new();
-    for page in pages.iter().filter(|page| page.traits.has_references) {
+    for page in pages.iter().filter(|page| page.flags.has_references) {
         let id = page.id;
         for (field, value) in &page.document.meta.fields {
             let FieldValue::Refs(references) = value else { continue };
@@ -60,14 +60,14 @@ pub fn relate(
         }
     }
     for (id, field, targets) in &found {
-        pages[*id].ties_mut().refs.insert(field.clone(), targets.clone());
+        pages[*id].relations_mut().refs.insert(field.clone(), targets.clone());
     }
     refer_back(pages, &found, config);
     credit(pages, config);
 }
 
 fn kind<'c>(config: &'c Config, page: &Page) -> &'c Kind {
-    &config.kinds[page.traits.kind]
+    &config.kinds[page.flags.kind]
 }
 
 /// The kind of the pages that a field names.
@@ -113,24 +113,24 @@ struct Index<'a> {
     /// Only pages of kinds that some field names.
     by_name: HashMap<String, Vec<PageId>>,
     /// Documents that are not published.
-    hidden: &'a [Arc<Leaf>],
+    hidden: &'a [Arc<FileSummary>],
 }
 
 impl<'a> Index<'a> {
-    fn new(pages: &'a [Page], hidden: &'a [Arc<Leaf>], paths: &'a Paths, config: &Config) -> Index<'a> {
+    fn new(pages: &'a [Page], hidden: &'a [Arc<FileSummary>], paths: &'a Paths, config: &Config) -> Index<'a> {
         let mut by_inner: HashMap<&str, Vec<PageId>> = HashMap::new();
         let mut by_name: HashMap<String, Vec<PageId>> = HashMap::new();
-        let naming = pages.iter().filter(|page| page.traits.has_references).flat_map(|page| {
+        let naming = pages.iter().filter(|page| page.flags.has_references).flat_map(|page| {
             let fields = page.document.meta.fields.iter().filter(|(_, value)| matches!(value, FieldValue::Refs(_)));
             fields.filter_map(|(field, _)| target(kind(config, page), field))
         });
         let wanted: BTreeSet<&str> = naming.collect();
         let is_wanted: Vec<bool> = config.kinds.iter().map(|kind| wanted.contains(&*kind.name)).collect();
         for page in pages.iter().filter(|_| !wanted.is_empty()) {
-            if page.traits.has_language && page.inner != page.document.path {
+            if page.flags.has_language && page.inner != page.document.path {
                 by_inner.entry(page.inner.as_str()).or_default().push(page.id);
             }
-            if is_wanted[page.traits.kind] {
+            if is_wanted[page.flags.kind] {
                 for name in names(&page.document, &page.inner) {
                     by_name.entry(name).or_default().push(page.id);
                 }
@@ -173,8 +173,8 @@ impl<'a> Index<'a> {
         if let Some(other) = other {
             return Err(self.other_kind(other));
         }
-        let is_hidden = self.hidden.iter().any(|leaf| {
-            let Leaf { document, inner, .. } = &**leaf;
+        let is_hidden = self.hidden.iter().any(|summary| {
+            let FileSummary { document, inner, .. } = &**summary;
             paths.contains(inner) || paths.contains(&document.path) || names(document, inner).contains(&name)
         });
         if is_hidden {
@@ -195,7 +195,7 @@ impl<'a> Index<'a> {
         let lang = &self.pages[from].lang;
         let translated = |id: &PageId| {
             let page = &self.pages[*id];
-            if page.lang == *lang { Some(*id) } else { page.ties().translations.get(lang).copied() }
+            if page.lang == *lang { Some(*id) } else { page.relations().translations.get(lang).copied() }
         };
         let near: BTreeSet<PageId> = found.iter().filter_map(translated).collect();
         let all: Vec<PageId> = if near.is_empty() { found.to_vec() } else { near.into_iter().collect() };
@@ -238,12 +238,12 @@ fn paths(from: &RelPath, text: &str) -> Vec<RelPath> {
 /// names pages of this kind, takes them in; the others stand in [`Page::referenced`].
 fn refer_back(pages: &mut [Page], found: &[(PageId, String, Vec<PageId>)], config: &Config) {
     let mut back: BTreeMap<PageId, BTreeMap<(String, String), Vec<PageId>>> = BTreeMap::new();
-    for (from, field, targets) in found.iter().filter(|(from, ..)| !pages[*from].traits.is_unlisted) {
+    for (from, field, targets) in found.iter().filter(|(from, ..)| !pages[*from].flags.is_unlisted) {
         for to in targets {
             let (page, other) = (&pages[*from], &pages[*to]);
             // Its translation says the same to the readers of that language.
-            let is_translated = page.lang != other.lang && page.ties().translations.contains_key(&other.lang);
-            let is_named = other.ties().refs.values().any(|named| named.contains(from));
+            let is_translated = page.lang != other.lang && page.relations().translations.contains_key(&other.lang);
+            let is_named = other.relations().refs.values().any(|named| named.contains(from));
             if !is_translated && !is_named {
                 let place = (page.document.meta.kind.clone(), field.clone());
                 back.entry(*to).or_default().entry(place).or_default().push(*from);
@@ -255,8 +255,8 @@ fn refer_back(pages: &mut [Page], found: &[(PageId, String, Vec<PageId>)], confi
             naming.sort_by(|a, b| newest_first(&pages[*a], &pages[*b]));
             naming.dedup();
             match counterpart(config, &from, &field, &pages[id].document.meta.kind) {
-                Some(own) => pages[id].ties_mut().refs.entry(own).or_default().extend(naming),
-                None => drop(pages[id].ties_mut().referenced.insert((from, field), naming)),
+                Some(own) => pages[id].relations_mut().refs.entry(own).or_default().extend(naming),
+                None => drop(pages[id].relations_mut().referenced.insert((from, field), naming)),
             }
         }
     }
@@ -291,7 +291,7 @@ impl People {
     pub fn new(pages: &[Page], config: &Config) -> People {
         let mut people: HashMap<Hash128, Vec<PageId>> = HashMap::new();
         let is_person: Vec<bool> = config.kinds.iter().map(|kind| kind.has(Facet::Person)).collect();
-        for page in pages.iter().filter(|page| is_person[page.traits.kind] && !page.traits.is_unlisted) {
+        for page in pages.iter().filter(|page| is_person[page.flags.kind] && !page.flags.is_unlisted) {
             let mut names = names(&page.document, &page.inner);
             if let Some(FieldValue::Text(name)) = page.document.meta.fields.get("name") {
                 names.insert(key(name));
@@ -311,7 +311,7 @@ impl People {
     fn named(&self, pages: &[Page], lang: &Lang, name: Hash128) -> Option<PageId> {
         let found = self.0.get(&name)?;
         let same = found.iter().find(|id| pages[**id].lang == *lang);
-        let translated = || found.iter().find_map(|id| pages[*id].ties().translations.get(lang));
+        let translated = || found.iter().find_map(|id| pages[*id].relations().translations.get(lang));
         same.or_else(translated).or_else(|| found.first()).copied()
     }
 }
@@ -326,10 +326,10 @@ fn credit(pages: &mut [Page], config: &Config) {
     let authors: Vec<Vec<Option<PageId>>> =
         pages.par_iter().map(|page| page.authors().iter().map(|name| person(page, *name)).collect()).collect();
     let mut works: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
-    for (id, authors) in authors.iter().enumerate().filter(|(id, _)| !pages[*id].traits.is_unlisted) {
+    for (id, authors) in authors.iter().enumerate().filter(|(id, _)| !pages[*id].flags.is_unlisted) {
         for person in authors.iter().flatten().collect::<BTreeSet<_>>() {
             let is_translated = pages[id].lang != pages[*person].lang
-                && pages[id].ties().translations.contains_key(&pages[*person].lang);
+                && pages[id].relations().translations.contains_key(&pages[*person].lang);
             if !is_translated {
                 works.entry(*person).or_default().push(id);
             }
@@ -340,10 +340,10 @@ fn credit(pages: &mut [Page], config: &Config) {
     }
     for (page, authors) in pages.iter_mut().zip(authors) {
         if authors.iter().any(Option::is_some) {
-            page.ties_mut().authors = authors;
+            page.relations_mut().authors = authors;
         }
     }
     for (person, written) in works {
-        pages[person].ties_mut().works = written;
+        pages[person].relations_mut().works = written;
     }
 }

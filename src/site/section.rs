@@ -47,9 +47,9 @@ pub fn collect(
     }
     let mut section_of = vec![0; pages.len()];
     // Pages of one folder and language follow each other as a rule.
-    for run in pages.chunk_by(|a, b| a.traits.folder == b.traits.folder) {
+    for run in pages.chunk_by(|a, b| a.flags.folder == b.flags.folder) {
         let (lang, folder) = (&run[0].lang, run[0].folder());
-        let listed = run.iter().filter(|page| page.traits.is_listed).count();
+        let listed = run.iter().filter(|page| page.flags.is_listed).count();
         if listed > 0 {
             let section = sections.open(lang, folder);
             section_of[run[0].id..][..run.len()].fill(section);
@@ -64,14 +64,14 @@ pub fn collect(
                 }
             }
         }
-        if let Some(own) = run.iter().find(|page| page.traits.is_index) {
+        if let Some(own) = run.iter().find(|page| page.flags.is_index) {
             let section = sections.open(lang, folder);
             sections.all[section].own = Some(own.id);
             // It may have made room for the page of another folder.
             sections.all[section].address = own.address.clone();
         }
     }
-    for page in order.iter().map(|id| &pages[*id]).filter(|page| page.traits.is_listed) {
+    for page in order.iter().map(|id| &pages[*id]).filter(|page| page.flags.is_listed) {
         sections.all[section_of[page.id]].pages.push(page.id);
     }
     let moved = std::mem::take(&mut sections.moved);
@@ -96,11 +96,10 @@ pub fn collect(
 
 /// Takes folders out of the lists above them whose own page is unlisted, unless they hold others.
 fn leave_out_unlisted(sections: &mut BTreeMap<(Lang, String), Section>, pages: &[Page]) {
-    if pages.iter().all(|page| !page.traits.is_unlisted) {
+    if pages.iter().all(|page| !page.flags.is_unlisted) {
         return;
     }
-    let is_out =
-        |section: &&Section| section.count == 0 && section.own.is_some_and(|own| pages[own].traits.is_unlisted);
+    let is_out = |section: &&Section| section.count == 0 && section.own.is_some_and(|own| pages[own].flags.is_unlisted);
     let out: Vec<(Lang, String)> = sections
         .iter()
         .filter(|(_, section)| is_out(section))
@@ -122,7 +121,7 @@ pub fn set_neighbours(pages: &mut [Page], sections: &BTreeMap<(Lang, String), Se
             let (before, after) =
                 (place.checked_sub(1).map(|i| section.pages[i]), section.pages.get(place + 1).copied());
             // An event without a time is not before or after another.
-            let is_some_day = |id: &PageId| is_timed[pages[*id].traits.kind] && pages[*id].event.is_none();
+            let is_some_day = |id: &PageId| is_timed[pages[*id].flags.kind] && pages[*id].event.is_none();
             let own = is_some_day(id);
             let (before, after) =
                 (before.filter(|other| is_some_day(other) == own), after.filter(|other| is_some_day(other) == own));
@@ -211,7 +210,7 @@ pub fn newest(pages: &[Page]) -> Vec<PageId> {
 
 /// Puts pages with a weight first, by that; they come the newest first.
 pub fn by_weight(list: &mut [PageId], pages: &[Page]) {
-    if list.iter().any(|id| pages[*id].traits.has_weight) {
+    if list.iter().any(|id| pages[*id].flags.has_weight) {
         list.sort_by_key(|id| pages[*id].document.meta.weight.unwrap_or(i64::MAX));
     }
 }

@@ -1,6 +1,6 @@
 //! Terms: which spellings mean the same, what each is called, and who has it.
 
-use super::{Lists, Page, PageId, Setting, Site, leaf::uses, terms::Named};
+use super::{Lists, Page, PageId, Setting, Site, file_summary::uses, terms::Named};
 use crate::{
     diag::Diagnostic,
     model::{Address, ByHash, Hash128, Lang, is_invisible, natural},
@@ -141,7 +141,7 @@ fn folders(pages: &[Page], setting: &Setting) -> BTreeSet<String> {
     let of_kinds = setting.config.taxonomies.iter().filter(|(_, taxonomy)| taxonomy.of_kinds).map(|(name, _)| name);
     let is_in =
         |page: &Page, name: &str| page.inner.as_str().strip_prefix(name).is_some_and(|rest| rest.starts_with('/'));
-    let has_pages = |name: &&String| pages.iter().any(|page| page.traits.is_listed && is_in(page, name));
+    let has_pages = |name: &&String| pages.iter().any(|page| page.flags.is_listed && is_in(page, name));
     of_kinds.filter(has_pages).cloned().collect()
 }
 

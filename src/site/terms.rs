@@ -61,14 +61,14 @@ impl<'a> Named<'a> {
             texts: BTreeMap::new(),
             titles: HashMap::new(),
         };
-        let of_terms = pages.iter().filter(|page| !page.traits.is_listed && !page.traits.is_index);
+        let of_terms = pages.iter().filter(|page| !page.flags.is_listed && !page.flags.is_index);
         for page in of_terms {
             let Role::Term(name, written) = &page.role else { continue };
             let key = key(setting.meant(name, written));
             named.texts.entry((name, key.clone())).or_default().push(page.id);
             let place = (page.lang.clone(), name.clone());
             // An unlisted text makes no term; one that pages use has it.
-            if page.traits.is_unlisted {
+            if page.flags.is_unlisted {
                 continue;
             }
             let id = named.open(place, &key);

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// Pages of one inner path are translations of each other. Only those that say their language can share one.
 pub fn translate(pages: &mut [Page]) {
     let mut groups: HashMap<RelPath, BTreeMap<Lang, PageId>> = HashMap::new();
-    for page in pages.iter().filter(|page| page.traits.has_language) {
+    for page in pages.iter().filter(|page| page.flags.has_language) {
         groups.entry(page.inner.clone()).or_default();
     }
     if groups.is_empty() {
@@ -18,10 +18,10 @@ pub fn translate(pages: &mut [Page]) {
             group.entry(page.lang.clone()).or_insert(page.id);
         }
     }
-    let unlisted: BTreeSet<PageId> = pages.iter().filter(|page| page.traits.is_unlisted).map(|page| page.id).collect();
+    let unlisted: BTreeSet<PageId> = pages.iter().filter(|page| page.flags.is_unlisted).map(|page| page.id).collect();
     for (id, page) in pages.iter_mut().enumerate() {
         if let Some(group) = groups.get(&page.inner).filter(|group| group.len() > 1) {
-            page.ties_mut().translations = group
+            page.relations_mut().translations = group
                 .iter()
                 .filter(|(_, other)| **other != id && !unlisted.contains(*other))
                 .map(|(lang, other)| (lang.clone(), *other))

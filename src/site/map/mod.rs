@@ -134,7 +134,7 @@ pub fn join(
 ) -> Vec<Map> {
     let mut maps: Vec<Map> = Vec::new();
     let mut ids: BTreeMap<(Lang, String), PageId> = BTreeMap::new();
-    for id in (0..pages.len()).filter(|id| pages[*id].traits.is_map).collect::<Vec<_>>() {
+    for id in (0..pages.len()).filter(|id| pages[*id].flags.is_map).collect::<Vec<_>>() {
         let Some(map) = join_one(&pages[id], pages, (targets.of(id), setting), diagnostics) else { continue };
         let page = &pages[id];
         if let Some(other) = ids.insert((page.lang.clone(), map.id.clone()), id) {
@@ -146,13 +146,13 @@ pub fn join(
     }
     for (index, map) in maps.iter().enumerate() {
         // Only who knows its address finds an unlisted map.
-        if pages[map.page].traits.is_unlisted {
+        if pages[map.page].flags.is_unlisted {
             continue;
         }
         let mut seen = BTreeSet::from([map.page]);
         for step in &map.order {
             if let Some(page) = map.steps[*step].page.filter(|page| seen.insert(*page)) {
-                pages[page].ties_mut().maps.push(Position { map: index, step: *step });
+                pages[page].relations_mut().maps.push(Position { map: index, step: *step });
             }
         }
         if pages[map.page].document.map.as_ref().is_some_and(|map| map.is_book) {
@@ -160,7 +160,7 @@ pub fn join(
                 .order
                 .iter()
                 .filter_map(|step| map.steps[*step].page)
-                .filter(|page| !pages[*page].traits.is_unlisted)
+                .filter(|page| !pages[*page].flags.is_unlisted)
                 .collect();
             for pair in chapters.windows(2).filter(|pair| pair[0] != pair[1]) {
                 pages[pair[0]].next = Some(pair[1]);

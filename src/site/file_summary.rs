@@ -1,10 +1,10 @@
-//! What a file says of itself to the whole.
+//! The facts of one file that assembling needs.
 //!
-//! In: a document, and what is the same for all. Out: a [`Leaf`]: its language, role, kind and address, the keys of its
-//! terms, and the paths that its links name.
+//! In: a document and the [`Setting`] that all files share. Out: a [`FileSummary`]: language, role, kind, address, the
+//! keys of its terms and the paths that its links name.
 //!
-//! What always holds: it depends on the document, the configuration, the folder of the sources and the site's language
-//! alone. So the engine remembers it with the parsed document, and joining thousands of pages only looks things up.
+//! What always holds: a summary depends on the document, the configuration, the folder of the sources and the site's
+//! language alone. So the engine caches it with the parsed document, and assembling compares hashes.
 //!
 //! Deliberately not here: anything that needs a second file.
 
@@ -18,7 +18,7 @@ use std::{
     sync::Arc,
 };
 
-/// What is the same for all leaves.
+/// What all summaries depend on beside their document.
 pub struct Setting<'a> {
     pub config: &'a Config,
     /// The folder of the sources, relative to the project's root.
@@ -28,69 +28,72 @@ pub struct Setting<'a> {
     /// Where the sources are on the web.
     pub repository: Option<&'a Repository>,
     pub(super) own: Own,
-    /// By taxonomy and key, what other spellings of terms stand for.
+    /// The term that a spelling stands for, by taxonomy and key of the spelling.
     aliases: HashMap<(&'a str, String), &'a str>,
 }
 
-/// See above.
+/// One parsed file with its language, role and address: `en/posts/a.md` is an English page at `en/posts/a/`.
 #[derive(Clone, Debug)]
-pub struct Leaf {
+pub struct FileSummary {
     pub document: Arc<Document>,
-    /// Its path relative to the project's root.
+    /// The path relative to the project's root, as diagnostics show it.
     pub shown: RelPath,
     pub lang: Lang,
-    /// The source without what says its language: the same for all translations.
+    /// The path without its language: the same for all translations.
     pub inner: RelPath,
     pub role: Role,
-    pub traits: Traits,
-    /// With its collision hash. `None` where it has the date in it, which perhaps only Git knows.
+    pub flags: PageFlags,
+    /// With its collision hash. `None` if it needs a date that only Git may know.
     pub(super) address: Option<(Address, u64)>,
-    /// Of the document's path.
+    /// Hash of the document's path.
     pub(super) path: Hash128,
-    /// Those of its authors, its terms and its links, one behind the other: a place in memory that is far away costs more
-    /// than to read what is there.
+    /// Hashes of authors, then terms, then links. One allocation, for locality.
     hashes: Box<[Hash128]>,
+    /// Number of authors.
     authors: usize,
+    /// Number of terms.
     terms: usize,
 }
 
-/// What decides who has to look at a page. It is beside each page, so that whoever goes through all of them finds it there.
+/// Small facts that decide which steps concern a page. Each [`super::Page`] holds a copy, so a loop over all pages reads
+/// them without following a pointer.
 #[derive(Clone, Copy, Debug)]
-pub struct Traits {
-    /// That of the document: it stands for all that the leaf was made of.
+pub struct PageFlags {
+    /// The document's key, a hash of everything the summary was made of.
     pub key: Hash128,
-    /// Its kind, an index into those of the configuration.
+    /// Index into the kinds of the configuration.
     pub kind: usize,
-    /// Of its language.
+    /// Hash of the language.
     pub lang: Hash128,
-    /// Of its language and folder.
+    /// Hash of language and folder.
     pub folder: Hash128,
-    /// As the metadata have them.
+    /// As the metadata give it.
     pub date: Option<Date>,
     pub updated: Option<Date>,
-    /// Readers are shown it in lists and searches.
+    /// Lists and the search show it.
     pub is_listed: bool,
     pub is_index: bool,
     /// Its title is the name of its file.
     pub is_unnamed: bool,
     pub is_draft: bool,
-    /// Has no page of its own, whatever the options are.
+    /// Never published, whatever the options are.
     pub is_never: bool,
-    /// Is in no list that nobody wrote.
+    /// In no generated list.
     pub is_unlisted: bool,
-    /// The day on which it appears, and the one on which it goes.
+    /// The first day on which it is published.
     pub from: Option<civil::Date>,
+    /// The first day on which it no longer is.
     pub expires: Option<civil::Date>,
     pub is_list: bool,
     pub is_map: bool,
     pub has_aliases: bool,
-    /// It says of all pages in its folder for whom they are published.
+    /// It sets metadata for all pages in its folder.
     pub has_cascade: bool,
-    /// It names a template.
+    /// Its metadata name a template.
     pub has_template: bool,
     /// Its fields name other pages.
     pub has_references: bool,
-    /// It says what it needs and offers.
+    /// It has the field `needs` or `offers`.
     pub has_wishes: bool,
     pub has_audiences: bool,
     pub has_weight: bool,
@@ -99,22 +102,22 @@ pub struct Traits {
     pub has_includes: bool,
     /// It has syntax of other generators.
     pub has_foreign: bool,
-    /// Its path or its metadata say what language it is in.
+    /// Its path or its metadata name a language.
     pub has_language: bool,
-    /// Its name is too long for an address.
+    /// Its name is too long for an address and is cut.
     pub is_cut: bool,
     /// A part of its path is the name of a file that the site has.
     pub is_own_file: bool,
 }
 
-/// What a link asks for: a path among the sources by its key, or one of two numbers in the place of one; and two marks.
+/// The path that a link names, as a key into [`super::links::Paths`], and two marks in its highest bits.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Aim(Hash128);
+pub(super) struct LinkKey(Hash128);
 
-impl Aim {
-    /// Nothing: it leads to another site, or to a place on the page that is there.
+impl LinkKey {
+    /// The link needs no lookup: it leads to another site, or to an anchor that the page has.
     const RAW: u128 = 0;
-    /// It has to be looked at in full.
+    /// The key does not decide it: `links` resolves the link in full.
     const OPEN: u128 = 1;
     /// Marks a link to an anchor of another page.
     const ANCHOR: u128 = 1 << 127;
@@ -122,23 +125,23 @@ impl Aim {
     const IMAGE: u128 = 1 << 126;
 
     pub fn is_raw(self) -> bool {
-        self.path().0 == Aim::RAW
+        self.path().0 == LinkKey::RAW
     }
 
     pub fn is_open(self) -> bool {
-        self.path().0 == Aim::OPEN
+        self.path().0 == LinkKey::OPEN
     }
 
     pub fn has_anchor(self) -> bool {
-        self.0.0 & Aim::ANCHOR != 0
+        self.0.0 & LinkKey::ANCHOR != 0
     }
 
     pub fn is_image(self) -> bool {
-        self.0.0 & Aim::IMAGE != 0
+        self.0.0 & LinkKey::IMAGE != 0
     }
 
     pub fn path(self) -> Hash128 {
-        Hash128(self.0.0 & !(Aim::ANCHOR | Aim::IMAGE))
+        Hash128(self.0.0 & !(LinkKey::ANCHOR | LinkKey::IMAGE))
     }
 }
 
@@ -150,7 +153,7 @@ impl<'a> Setting<'a> {
         Setting { config, src, lang, repository, own: Own::of(repository), aliases: aliases.collect() }
     }
 
-    /// What a term of a taxonomy stands for.
+    /// The term that a spelling stands for.
     pub(super) fn meant<'t>(&self, taxonomy: &'t str, term: &'t str) -> &'t str
     where
         'a: 't,
@@ -172,8 +175,8 @@ impl<'a> Setting<'a> {
     }
 }
 
-impl Leaf {
-    pub fn new(document: Arc<Document>, setting: &Setting) -> Leaf {
+impl FileSummary {
+    pub fn new(document: Arc<Document>, setting: &Setting) -> FileSummary {
         let config = setting.config;
         let (lang, inner) = address::language(&document, config, setting.lang);
         let meta = &document.meta;
@@ -185,7 +188,7 @@ impl Leaf {
         let date = meta.date;
         let needs_date = date.is_none() && address::has_date(&config.kinds[kind]);
         let shown = RelPath::new_from(setting.src, document.path.as_str()).unwrap_or_else(|| document.path.clone());
-        let traits = Traits {
+        let flags = PageFlags {
             key: document.key,
             kind,
             lang: Hash128::of(lang.as_str().as_bytes()),
@@ -220,12 +223,12 @@ impl Leaf {
         let terms = uses(&document, &role, setting);
         let spelled = terms.iter().map(|(name, spelling)| Hash128::of_value(&(&lang, name, spelling)));
         let images = images(&document);
-        let aims = document.links.iter().enumerate().map(|(index, link)| {
-            let image = if images.contains(&index) { Aim::IMAGE } else { 0 };
-            Hash128(aim(link, &document, setting) | image)
+        let link_keys = document.links.iter().enumerate().map(|(index, link)| {
+            let image = if images.contains(&index) { LinkKey::IMAGE } else { 0 };
+            Hash128(link_key(link, &document, setting) | image)
         });
-        Leaf {
-            hashes: authors.chain(spelled).chain(aims).collect(),
+        FileSummary {
+            hashes: authors.chain(spelled).chain(link_keys).collect(),
             authors: meta.authors.len(),
             terms: terms.len(),
             address: (!needs_date).then(|| {
@@ -239,40 +242,40 @@ impl Leaf {
             lang,
             inner,
             role,
-            traits,
+            flags,
         }
     }
 
-    /// The same with another version of the document, which has the same metadata and links.
-    pub fn with(&self, document: Arc<Document>) -> Leaf {
-        let traits = Traits { key: document.key, ..self.traits };
-        Leaf { document, traits, ..self.clone() }
+    /// The same with another version of the document that has the same metadata and links.
+    pub fn with(&self, document: Arc<Document>) -> FileSummary {
+        let flags = PageFlags { key: document.key, ..self.flags };
+        FileSummary { document, flags, ..self.clone() }
     }
 
-    /// Of the keys of its authors' names.
+    /// Hashes of the authors' names.
     pub(super) fn authors(&self) -> &[Hash128] {
         &self.hashes[..self.authors]
     }
 
-    /// Of language, taxonomy and spelling of each of [`uses`].
+    /// Hashes of language, taxonomy and spelling of each of [`uses`].
     pub(super) fn terms(&self) -> &[Hash128] {
         &self.hashes[self.authors..][..self.terms]
     }
 
     /// One for each link.
-    pub(super) fn aims(&self) -> impl ExactSizeIterator<Item = Aim> {
-        self.hashes[self.authors + self.terms..].iter().map(|hash| Aim(*hash))
+    pub(super) fn link_keys(&self) -> impl ExactSizeIterator<Item = LinkKey> {
+        self.hashes[self.authors + self.terms..].iter().map(|hash| LinkKey(*hash))
     }
 
-    /// Whether the link is that of an image that it shows.
+    /// Whether a link is an image that the page shows.
     pub fn is_image(&self, link: usize) -> bool {
-        let aims = &self.hashes[self.authors + self.terms..];
-        aims.get(link).is_some_and(|hash| Aim(*hash).is_image())
+        let link_keys = &self.hashes[self.authors + self.terms..];
+        link_keys.get(link).is_some_and(|hash| LinkKey(*hash).is_image())
     }
 
-    /// The links of the images that it shows.
+    /// Indices of the links that are images on the page.
     pub fn images(&self) -> impl Iterator<Item = usize> {
-        self.aims().enumerate().filter(|(_, aim)| aim.is_image()).map(|(link, _)| link)
+        self.link_keys().enumerate().filter(|(_, link_key)| link_key.is_image()).map(|(link, _)| link)
     }
 }
 
@@ -282,7 +285,7 @@ pub(super) fn named_as_own<'p>(slug: Option<&'p str>, inner: &'p RelPath, role: 
     inner.folder().split('/').chain(name.split('/')).find(|part| is_own_file(part))
 }
 
-/// Two bits are left for marks.
+/// The highest two bits are free for the marks of [`LinkKey`].
 pub(super) fn path_key(path: &RelPath) -> Hash128 {
     Hash128(Hash128::of(path.as_str().as_bytes()).0 >> 2)
 }
@@ -310,34 +313,34 @@ pub(super) fn uses<'d>(document: &'d Document, role: &Role, setting: &Setting) -
     uses
 }
 
-/// What a link asks for, without the mark of images. It agrees with `links`, which looks at it in full.
-fn aim(link: &Link, document: &Document, setting: &Setting) -> u128 {
+/// The [`LinkKey`] of a link, without the mark of images. It gives the same result as `links`, which resolves in full.
+fn link_key(link: &Link, document: &Document, setting: &Setting) -> u128 {
     let written = setting.own.read(&link.target);
     let key = |path: RelPath| path_key(&path).0;
     if written.is_own {
-        return setting.in_sources(&decode_path(written.path)).map_or(Aim::RAW, key);
+        return setting.in_sources(&decode_path(written.path)).map_or(LinkKey::RAW, key);
     }
     if written.is_elsewhere() {
-        return Aim::RAW;
+        return LinkKey::RAW;
     }
     let fragment = written.fragment();
     if written.path.is_empty() {
         let is_known = fragment.is_none_or(|fragment| document.has_anchor(&decode_path(fragment)));
-        return if is_known { Aim::RAW } else { Aim::OPEN };
+        return if is_known { LinkKey::RAW } else { LinkKey::OPEN };
     }
     if link.in_config {
-        return Aim::OPEN;
+        return LinkKey::OPEN;
     }
     let decoded = decode_path(written.path);
     let path = match decoded.strip_prefix('/') {
         Some(absolute) => setting.in_sources(absolute).or_else(|| RelPath::new(absolute)),
         None => RelPath::new_from(document.path.folder(), &decoded),
     };
-    let anchor = if fragment.is_some() { Aim::ANCHOR } else { 0 };
-    path.map_or(Aim::OPEN, |path| key(path) | anchor)
+    let anchor = if fragment.is_some() { LinkKey::ANCHOR } else { 0 };
+    path.map_or(LinkKey::OPEN, |path| key(path) | anchor)
 }
 
-/// The links of the images that a page shows.
+/// Indices of the links that are images on the page.
 fn images(document: &Document) -> BTreeSet<usize> {
     let body = &document.body;
     let in_body = body.images.iter().map(|image| image.link).chain(body.raw_images.iter().map(|image| image.link));
