@@ -11,7 +11,7 @@ use portal::{
     insight::{Survey, probe, tails},
     model::{Config, Lang, RelPath, Strip, natural},
     output, parse,
-    site::{FileSummary, Parts, Setting, Site, anew, assemble},
+    site::{FileSummary, SiteInput, Setting, Site, uncached, assemble},
     source::{self, ScanOptions, Snapshot, SourceFile},
 };
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
@@ -117,7 +117,7 @@ fn site(snapshot: &Snapshot, config: &Config, lang: Lang) -> Site {
     });
     let mut summaries: Vec<_> = summaries.collect();
     summaries.sort_by(|a, b| natural(a.document.path.as_str(), b.document.path.as_str()));
-    let (site, _) = assemble(Parts {
+    let (site, _) = assemble(SiteInput {
         setting: &setting,
         summaries,
         files: snapshot.assets.iter().map(|(path, asset)| (path.clone(), asset.size)).collect(),
@@ -125,7 +125,7 @@ fn site(snapshot: &Snapshot, config: &Config, lang: Lang) -> Site {
         contributors: &[],
         today: snapshot.today,
         name: if snapshot.name.is_empty() { "portal" } else { &snapshot.name },
-        remember: &anew,
+        remember: &uncached,
     });
     site
 }

@@ -45,7 +45,7 @@ use crate::{
     parse,
     plan::{Jobs, Plan, plan},
     render::{Renderer, Theme},
-    site::{FileSummary, KeptBack, Looked, Parts, Setting, assemble},
+    site::{ChunkLookup, FileSummary, KeptBack, Setting, SiteInput, assemble},
     source::{GitFolder, Snapshot},
     view::SiteView,
 };
@@ -192,7 +192,7 @@ fn some(files: &[String]) -> String {
 /// What is remembered from one build to the next.
 pub struct Cache {
     parse: Parsed,
-    looked: Memo<Arc<Looked>>,
+    looked: Memo<Arc<ChunkLookup>>,
     /// The outputs of the last build.
     jobs: Mutex<Option<Jobs>>,
     highlight: Memo<Arc<str>>,
@@ -319,7 +319,7 @@ fn prepare_with(
     }
     clock.lap("parse");
 
-    let (mut site, found) = assemble(Parts {
+    let (mut site, found) = assemble(SiteInput {
         setting: &setting,
         summaries: leaves,
         files: snapshot.assets.iter().map(|(path, asset)| (path.clone(), asset.size)).collect(),

@@ -5,7 +5,7 @@
 //!
 //! What always holds: places are in the order of the pages' paths, then of the entries.
 
-use super::{Lists, Page, PageId, Target};
+use super::{Page, PageId, RaggedVec, Target};
 use crate::model::{Block, Group};
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ pub struct Place {
 }
 
 /// Marks the collections among the pages, and tells the members their places.
-pub fn collect(pages: &mut [Page], targets: &Lists<Target>) {
+pub fn collect(pages: &mut [Page], targets: &RaggedVec<Target>) {
     for id in 0..pages.len() {
         if !pages[id].flags.is_list {
             continue;

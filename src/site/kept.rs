@@ -84,7 +84,7 @@ fn cascade(summaries: Vec<Arc<FileSummary>>, setting: &Setting) -> Vec<Arc<FileS
     summaries.into_par_iter().map(told).collect()
 }
 
-/// Parts the files that are published from the others.
+/// SiteInput the files that are published from the others.
 pub fn part(
     summaries: Vec<Arc<FileSummary>>,
     setting: &Setting,

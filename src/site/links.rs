@@ -1,14 +1,15 @@
 //! Where links lead.
 //!
 //! In: links as written: relative to the file, from the root, to a folder, into the project's own repository
-//! on the web, within the page. Out: a [`Target`] for each, which gives its [`Href`] when somebody wants it, and a
-//! complaint for each that leads nowhere.
+//! on the web, within the page. Out: a [`Target`] for each, of which [`Site::href`] makes an [`Href`], and a
+//! diagnostic for each that leads nowhere.
 //!
 //! What always holds: a link that cannot be followed stays as it was written; nothing is guessed. Most links name the
-//! path of a page or a file, which their summary has made ready to be looked up; only the others are looked at in full.
+//! path of a page or a file: the summary of the file has the hash of that path, and one lookup finds it. Only the other
+//! links are resolved in full.
 
 use super::{
-    FileSummary, Lists, Page, PageId, Parts, Section, Setting, Site, Taxonomy,
+    FileSummary, Page, PageId, RaggedVec, Section, Setting, Site, SiteInput, Taxonomy,
     file_summary::{LinkKey, path_key},
     host,
     written::{is_line, paths_of_metadata, relative},
@@ -23,7 +24,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-/// A link's target, found.
+/// Where a link leads.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Target {
     Page(PageId),
@@ -39,16 +40,17 @@ pub enum Target {
 
 /// Pages and files by the hashes of their paths.
 pub struct Paths {
-    /// Places in `keys` of those that have a slot or one of those before it by their hash; at least every second is free.
+    /// Open addressing with linear probing: an index into `keys`, or [`EMPTY`]. The load factor is below 0.5.
     slots: Vec<u32>,
-    /// Of the pages, and behind them of the files.
+    /// Hashes of the paths of all pages, then of all files.
     keys: Vec<Hash128>,
+    /// How many of `keys` are of pages.
     pages: usize,
 }
 
-const FREE: u32 = u32::MAX;
+const EMPTY: u32 = u32::MAX;
 
-/// Anchors of a page that are looked through for the one that was meant.
+/// Anchors of a page that are compared with a wrong one, to suggest the nearest.
 const MOST_ANCHORS: usize = 300;
 
 impl Paths {
@@ -56,60 +58,61 @@ impl Paths {
         let mut keys: Vec<Hash128> = pages.collect();
         let pages = keys.len();
         keys.extend(files.iter().map(|(path, _)| path_key(path)));
-        let mut paths = Paths { slots: vec![FREE; (2 * keys.len() + 1).next_power_of_two()], keys, pages };
-        for place in 0..paths.keys.len() {
-            let slot = paths.slot(paths.keys[place]);
-            paths.slots[slot] = place as u32;
+        let mut paths = Paths { slots: vec![EMPTY; (2 * keys.len() + 1).next_power_of_two()], keys, pages };
+        for index in 0..paths.keys.len() {
+            let slot = paths.slot(paths.keys[index]);
+            paths.slots[slot] = index as u32;
         }
         paths
     }
 
-    /// The slot of a key, or the one where it would be.
+    /// The slot that holds a key, or the empty one where it would be inserted.
     fn slot(&self, key: Hash128) -> usize {
         let mask = self.slots.len() - 1;
         let mut slot = key.0 as usize & mask;
-        while self.slots[slot] != FREE && self.keys[self.slots[slot] as usize] != key {
+        while self.slots[slot] != EMPTY && self.keys[self.slots[slot] as usize] != key {
             slot = (slot + 1) & mask;
         }
         slot
     }
 
-    fn place(&self, key: Hash128) -> Option<usize> {
-        let place = self.slots[self.slot(key)];
-        (place != FREE).then_some(place as usize)
+    /// Index into `keys`.
+    fn index(&self, key: Hash128) -> Option<usize> {
+        let index = self.slots[self.slot(key)];
+        (index != EMPTY).then_some(index as usize)
     }
 
-    /// Of all paths, which are those of pages, and their order.
+    /// Hash of all paths, their order, and which are of pages.
     pub fn key(&self) -> Hash128 {
         Hash128::of_value(&(&self.keys, self.pages))
     }
 
     pub fn page(&self, path: Hash128) -> Option<PageId> {
-        self.place(path).filter(|place| *place < self.pages)
+        self.index(path).filter(|index| *index < self.pages)
     }
 
     fn find(&self, path: Hash128) -> Option<Target> {
-        let place = self.place(path)?;
-        Some(place.checked_sub(self.pages).map_or(Target::Page(place), Target::File))
+        let index = self.index(path)?;
+        Some(index.checked_sub(self.pages).map_or(Target::Page(index), Target::File))
     }
 }
 
-/// What all links of a site are looked up in.
+/// Resolves a link in full.
 pub struct Resolver<'a> {
-    pub parts: &'a Parts<'a>,
+    pub input: &'a SiteInput<'a>,
     pub pages: &'a [Page],
     pub paths: &'a Paths,
     pub hidden: &'a [Arc<FileSummary>],
     pub sections: &'a BTreeMap<(Lang, String), Section>,
     pub taxonomies: &'a BTreeMap<(Lang, String), Taxonomy>,
-    pub rare: Rare<'a>,
+    pub slow: SlowIndex<'a>,
 }
 
-/// What is only needed for a link that names no path of a page or a file; made when the first one comes.
+/// Indices that only few links need: those that name no path of a page or a file. Each is built at its first use.
 #[derive(Default)]
-pub struct Rare<'a> {
+pub struct SlowIndex<'a> {
     hidden: OnceLock<HashSet<&'a RelPath>>,
-    /// Addresses of all pages, those of documents with their page.
+    /// All addresses; the page, if it is the address of a document.
     addresses: OnceLock<HashMap<Address, Option<PageId>>>,
     /// Every file by its name in lower case, for suggestions.
     by_name: OnceLock<HashMap<String, Vec<&'a RelPath>>>,
@@ -117,15 +120,15 @@ pub struct Rare<'a> {
 
 impl<'a> Resolver<'a> {
     fn setting(&self) -> &'a Setting<'a> {
-        self.parts.setting
+        self.input.setting
     }
 
     fn hidden(&self) -> &HashSet<&'a RelPath> {
-        self.rare.hidden.get_or_init(|| self.hidden.iter().map(|summary| &summary.document.path).collect())
+        self.slow.hidden.get_or_init(|| self.hidden.iter().map(|summary| &summary.document.path).collect())
     }
 
     fn addresses(&self) -> &HashMap<Address, Option<PageId>> {
-        self.rare.addresses.get_or_init(|| {
+        self.slow.addresses.get_or_init(|| {
             let generated = self.sections.values().map(|section| &section.address);
             let terms = self
                 .taxonomies
@@ -155,9 +158,9 @@ impl<'a> Resolver<'a> {
     }
 
     fn by_name(&self) -> &HashMap<String, Vec<&'a RelPath>> {
-        self.rare.by_name.get_or_init(|| {
+        self.slow.by_name.get_or_init(|| {
             let mut by_name: HashMap<String, Vec<&RelPath>> = HashMap::new();
-            let files = self.parts.files.iter().map(|(path, _)| path);
+            let files = self.input.files.iter().map(|(path, _)| path);
             for path in self.pages.iter().map(|page| &page.document.path).chain(files) {
                 by_name.entry(path.name().to_lowercase()).or_default().push(path);
             }
@@ -165,8 +168,8 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    /// Looks at a link in full.
-    fn look(&self, here: &Page, link: &Link, in_metadata: bool, complain: &mut impl FnMut(Diagnostic)) -> Target {
+    /// Resolves a link in full.
+    fn resolve(&self, here: &Page, link: &Link, in_metadata: bool, report: &mut impl FnMut(Diagnostic)) -> Target {
         let setting = self.setting();
         let written = setting.own.read(&link.target);
         let target = written.target;
@@ -181,7 +184,7 @@ impl<'a> Resolver<'a> {
         let anchor = written.fragment().map(decode_path);
         if written.path.is_empty() {
             if let Some(anchor) = anchor {
-                self.check_anchor(here, here, link, &anchor, complain);
+                self.check_anchor(here, here, link, &anchor, report);
             }
             return Target::Raw;
         }
@@ -208,7 +211,7 @@ impl<'a> Resolver<'a> {
                     Target::Other(Box::new(Href::Raw(Url::new(&url))))
                 }
                 _ => {
-                    complain(self.problem(here, link, Code::P0503).arg("target", target));
+                    report(self.diagnostic(here, link, Code::P0503).arg("target", target));
                     Target::Raw
                 }
             };
@@ -218,7 +221,7 @@ impl<'a> Resolver<'a> {
             if let (Target::Page(to), Some(anchor), true) = (&found, anchor, is_document) {
                 // A line of the source: the Git host shows it, the page has none.
                 if !is_line(&anchor) {
-                    self.check_anchor(here, &self.pages[*to], link, &anchor, complain);
+                    self.check_anchor(here, &self.pages[*to], link, &anchor, report);
                 }
             }
             return found;
@@ -235,7 +238,7 @@ impl<'a> Resolver<'a> {
             return host::file(repository, &path, &decoded, link.image, written.rest);
         }
         if self.hidden().contains(&resolved) {
-            complain(self.problem(here, link, Code::P0504).arg("target", target));
+            report(self.diagnostic(here, link, Code::P0504).arg("target", target));
         } else {
             let code = match link.image {
                 _ if is_hidden => Code::P0561,
@@ -245,14 +248,14 @@ impl<'a> Resolver<'a> {
             };
             let nearest = if is_hidden { None } else { self.suggestion(here, &resolved) };
             let nearest = nearest.or_else(|| self.suggestion(here, from_sources?));
-            complain(self.problem(here, link, code).arg("target", target).nearest(nearest));
+            report(self.diagnostic(here, link, code).arg("target", target).nearest(nearest));
         }
         Target::Raw
     }
 
     /// A folder of files without a page: in the repository, where that is known, else the list of its files.
     fn folder(&self, path: &RelPath) -> Option<Target> {
-        let files = &self.parts.files;
+        let files = &self.input.files;
         let inside = |file: &RelPath| {
             path.as_str().is_empty()
                 || file.as_str().strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('/'))
@@ -303,17 +306,17 @@ impl<'a> Resolver<'a> {
         Some(page.map_or_else(|| generated(address), Target::Page))
     }
 
-    fn check_anchor(&self, here: &Page, page: &Page, link: &Link, anchor: &str, complain: &mut impl FnMut(Diagnostic)) {
+    fn check_anchor(&self, here: &Page, page: &Page, link: &Link, anchor: &str, report: &mut impl FnMut(Diagnostic)) {
         let document = &page.document;
         if !document.has_anchor(anchor) {
             // A page of thousands of headings would be compared with each of its links.
             let nearest = nearest(anchor, document.own_anchors().take(MOST_ANCHORS)).map(|id| format!("#{id}"));
-            let complaint = self.problem(here, link, Code::P0502).arg("anchor", format!("#{anchor}"));
-            complain(complaint.arg("page", &page.shown).nearest(nearest));
+            let diagnostic = self.diagnostic(here, link, Code::P0502).arg("anchor", format!("#{anchor}"));
+            report(diagnostic.arg("page", &page.shown).nearest(nearest));
         }
     }
 
-    fn problem(&self, here: &Page, link: &Link, code: Code) -> Diagnostic {
+    fn diagnostic(&self, here: &Page, link: &Link, code: Code) -> Diagnostic {
         let path = if link.in_config { &self.setting().config.file } else { &here.shown };
         Diagnostic::new(code, path).at(link.at.clone())
     }
@@ -334,34 +337,34 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// The links of many pages.
+/// Where the links of some pages lead.
 #[derive(Default, Debug)]
 pub struct Resolved {
-    /// Of every page, in order.
-    pub targets: Lists<Target>,
-    /// The files that are shown as images, each with the first page that does, and its link.
+    /// One for each link of each page.
+    pub targets: RaggedVec<Target>,
+    /// Files that pages show as images, each with the first page and link that does.
     pub shown: BTreeMap<usize, (PageId, usize)>,
-    /// Links that have to be looked at in full, by page.
+    /// Page and link of those to resolve in full.
     open: Vec<(PageId, usize)>,
-    /// Those to anchors of other pages; they have to be looked at in full when there is no such anchor.
+    /// Page and link of those to anchors of other pages. Those without such an anchor are resolved in full.
     anchored: Vec<(PageId, usize)>,
 }
 
 impl Resolved {
-    /// Looks up what the links of some pages ask for.
+    /// Looks up the [`LinkKey`]s of some pages.
     pub fn look_up(some: &[Page], paths: &Paths) -> Resolved {
         let mut resolved = Resolved::default();
         let Resolved { targets, shown, open, anchored } = &mut resolved;
         for page in some {
-            let target = |(link, link_key): (usize, LinkKey)| {
-                if link_key.is_raw() {
+            let target = |(link, key): (usize, LinkKey)| {
+                if key.is_raw() {
                     return Target::Raw;
                 }
-                let found = if link_key.is_open() { None } else { paths.find(link_key.path()) };
-                if let (Some(Target::Page(_)), true) = (&found, link_key.has_anchor()) {
+                let found = if key.is_open() { None } else { paths.find(key.path()) };
+                if let (Some(Target::Page(_)), true) = (&found, key.has_anchor()) {
                     anchored.push((page.id, link));
                 }
-                if let (Some(Target::File(file)), true) = (&found, link_key.is_image()) {
+                if let (Some(Target::File(file)), true) = (&found, key.is_image()) {
                     shown.entry(*file).or_insert((page.id, link));
                 }
                 found.unwrap_or_else(|| {
@@ -374,7 +377,7 @@ impl Resolved {
         resolved
     }
 
-    /// Puts the links of the next pages behind those that are there.
+    /// Appends the links of the next pages.
     pub fn append(&mut self, next: &Resolved) {
         self.targets.append(&next.targets);
         self.open.extend(&next.open);
@@ -384,7 +387,7 @@ impl Resolved {
         }
     }
 
-    /// Looks at the links that are open in full.
+    /// Resolves the open links in full.
     pub fn finish(&mut self, resolver: &Resolver, diagnostics: &mut Vec<Diagnostic>) {
         let leads_nowhere = |(page, link): &(PageId, usize)| {
             let Target::Page(to) = self.targets.of(*page)[*link] else { return false };
@@ -393,22 +396,23 @@ impl Resolved {
             !resolver.pages[to].document.has_anchor(&anchor.unwrap_or_default())
         };
         self.open.par_extend(self.anchored.par_drain(..).filter(leads_nowhere));
-        let look = |(page, link): &(PageId, usize)| {
-            let mut complaints = Vec::new();
+        let resolve = |(page, link): &(PageId, usize)| {
+            let mut diagnostics = Vec::new();
             let page = &resolver.pages[*page];
             let in_metadata = *link >= page.document.links_of_metadata;
             let link = &page.document.links[*link];
-            let target = resolver.look(page, link, in_metadata || link.in_config, &mut |found| complaints.push(found));
-            (target, complaints)
+            let target =
+                resolver.resolve(page, link, in_metadata || link.in_config, &mut |found| diagnostics.push(found));
+            (target, diagnostics)
         };
-        let found: Vec<(Target, Vec<Diagnostic>)> = self.open.par_iter().map(look).collect();
-        for ((page, link), (target, complaints)) in self.open.drain(..).zip(found) {
+        let found: Vec<(Target, Vec<Diagnostic>)> = self.open.par_iter().map(resolve).collect();
+        for ((page, link), (target, of_link)) in self.open.drain(..).zip(found) {
             if let (Target::File(file), true) = (&target, resolver.pages[page].is_image(link)) {
                 let first = self.shown.entry(*file).or_insert((page, link));
                 *first = (*first).min((page, link));
             }
             self.targets.of_mut(page)[link] = target;
-            diagnostics.extend(complaints);
+            diagnostics.extend(of_link);
         }
     }
 }
@@ -421,13 +425,13 @@ pub fn tail<'a>(
 ) -> Vec<(&'a (String, Link), Target)> {
     let mut pages = order.iter().map(|id| &resolver.pages[*id]);
     let Some(page) = pages.find(|page| page.flags.has_tail) else { return Vec::new() };
-    let mut complain = |diagnostic| diagnostics.push(diagnostic);
-    page.document.tail.iter().map(|tail| (tail, resolver.look(page, &tail.1, false, &mut complain))).collect()
+    let mut report = |diagnostic| diagnostics.push(diagnostic);
+    page.document.tail.iter().map(|tail| (tail, resolver.resolve(page, &tail.1, false, &mut report))).collect()
 }
 
 /// For each page, those that link to it, the newest first.
-pub fn backlinks(pages: &[Page], order: &[PageId], targets: &Lists<Target>) -> Lists<PageId> {
-    Lists::turned(order.len(), |put| {
+pub fn backlinks(pages: &[Page], order: &[PageId], targets: &RaggedVec<Target>) -> RaggedVec<PageId> {
+    RaggedVec::turned(order.len(), |put| {
         for &from in order.iter().filter(|from| !pages[**from].flags.is_unlisted) {
             for target in targets.of(from) {
                 if let Target::Page(to) = target

@@ -1,11 +1,11 @@
-//! Joins all documents to a site.
+//! Assembles all documents to a site.
 //!
 //! In: every document, the configuration, the names of the assets, what Git knows, today's date. Out: a
 //! [`Site`]: who has which address, who links to whom, what each section, term and year holds.
 //!
-//! What always holds: it is made anew each time, in a few milliseconds for thousands of pages, so nothing here
-//! can be stale. What one file says alone is in its [`FileSummary`], which is made once; joining only compares summaries, and
-//! where their links lead may be remembered for some of them at a time ([`Asked`]). Every list has a total order, with
+//! What always holds: a site is assembled again each time, in a few milliseconds for thousands of pages, so nothing
+//! here can be stale. The facts of one file are in its [`FileSummary`], which is made once; assembling compares
+//! summaries. Where links lead may be cached for a chunk of pages at a time ([`ChunkKey`]). Every list has a total order, with
 //! the path as the last tie-break. Other pages know only a page's [`Card`] facts (title, address, dates, terms, summary)
 //! and the features of its title, summary and headings: editing a body changes no other page as a rule.
 //!
@@ -14,6 +14,7 @@
 mod address;
 mod alias;
 mod audience;
+mod chunk;
 mod collection;
 mod event;
 mod file_summary;
@@ -24,11 +25,10 @@ mod kept;
 mod kinds;
 mod links;
 mod listed;
-mod lists;
-mod looked;
 mod map;
 mod named;
 mod pinyin;
+mod ragged_vec;
 mod related;
 mod relations;
 mod section;
@@ -39,16 +39,16 @@ mod written;
 
 pub use alias::{Alias, aliases};
 pub use audience::{Matrix, Thing, Wish, matrix_address, rows};
+pub use chunk::{ChunkKey, ChunkLookup, Remember, uncached};
 pub use collection::Place;
 pub use event::{Event, EventState, Moment};
 pub use file_summary::{FileSummary, PageFlags, Setting};
 pub use kept::{KeptBack, Reason};
 pub use kinds::OfKind;
 pub use links::{Target, asset_address, folder_address};
-pub use lists::Lists;
-pub use looked::{Asked, Looked, Remember, anew};
 pub use map::{Line, Map, Need, Passage, Picture as MapPicture, Position, Stage, Step, StepId};
 pub use pinyin::{initial, spelled};
+pub use ragged_vec::RaggedVec;
 pub use related::{Related, related_to};
 pub use relations::People;
 pub use section::Section;
@@ -70,8 +70,8 @@ use written::Own;
 /// Index of a page in [`Site::pages`].
 pub type PageId = usize;
 
-/// Everything that `assemble` looks at.
-pub struct Parts<'a> {
+/// Everything that [`assemble`] needs.
+pub struct SiteInput<'a> {
     pub setting: &'a Setting<'a>,
     /// In the natural order of their paths.
     pub summaries: Vec<Arc<FileSummary>>,
@@ -88,7 +88,7 @@ pub struct Parts<'a> {
     pub remember: Remember<'a>,
 }
 
-/// All pages and what joins them.
+/// All pages, and how they stand to each other.
 #[derive(Debug)]
 pub struct Site {
     pub config: Config,
@@ -107,14 +107,14 @@ pub struct Site {
     /// Taxonomy and key of each term.
     terms: Vec<(String, String)>,
     /// Of each page, in the order written.
-    terms_of: Lists<TermId>,
+    terms_of: RaggedVec<TermId>,
     /// Of each page, for each of its document's links.
-    targets: Lists<Target>,
+    targets: RaggedVec<Target>,
     own: Own,
     /// Other pages that link to a page, the newest first.
-    backlinks: Lists<PageId>,
-    /// What tells of each page's text which others are about the same; empty when nobody asks.
-    features: Lists<u32>,
+    backlinks: RaggedVec<PageId>,
+    /// Of each page, hashes of the words of its title, summary and headings; empty if the site shows no related pages.
+    features: RaggedVec<u32>,
     /// Dated pages by language and year, the newest first.
     pub years: BTreeMap<(Lang, i16), Vec<PageId>>,
     /// The newest pages that go into feeds and onto the home page, by language.
@@ -145,12 +145,12 @@ pub struct Site {
     pub pictures: BTreeMap<RelPath, Arc<Picture>>,
 }
 
-/// A published document: what it says itself is in its summary.
+/// A published document. The facts of its own file are in its summary.
 #[derive(Debug)]
 pub struct Page {
     pub id: PageId,
     pub summary: Arc<FileSummary>,
-    /// Those of the summary.
+    /// A copy of those of the summary.
     pub flags: PageFlags,
     pub address: Address,
     /// The collision hash of the address that its file gives it.
@@ -292,28 +292,28 @@ impl Site {
     }
 }
 
-/// Joins the parts. Complaints are about links and addresses.
-pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
-    let (config, lang) = (parts.setting.config, parts.setting.lang);
-    let summaries = std::mem::take(&mut parts.summaries);
-    let summaries = named::name(summaries, parts.setting);
-    let (shown, hidden, kept) = kept::part(summaries, parts.setting, parts.today);
+/// Assembles a site. The diagnostics are about links and addresses.
+pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
+    let (config, lang) = (input.setting.config, input.setting.lang);
+    let summaries = std::mem::take(&mut input.summaries);
+    let summaries = named::name(summaries, input.setting);
+    let (shown, hidden, kept) = kept::part(summaries, input.setting, input.today);
     let mut pages: Vec<Page> =
-        shown.into_par_iter().enumerate().with_min_len(64).map(|(id, summary)| page(id, summary, &parts)).collect();
-    let complaints = pages.par_iter().with_min_len(64).flat_map_iter(|page| {
+        shown.into_par_iter().enumerate().with_min_len(64).map(|(id, summary)| page(id, summary, &input)).collect();
+    let of_pages = pages.par_iter().with_min_len(64).flat_map_iter(|page| {
         let cut = || Diagnostic::new(Code::P0903, &page.shown).arg("address", format!("/{}", page.address));
         let renamed = page.flags.is_own_file.then(|| renamed(page)).flatten();
         page.flags.is_cut.then(cut).into_iter().chain(renamed).chain(event::check(page, &page.shown))
     });
-    let mut diagnostics: Vec<Diagnostic> = complaints.collect();
+    let mut diagnostics: Vec<Diagnostic> = of_pages.collect();
 
     let languages = languages(&pages, lang);
     folder::choose(&mut pages, config, &languages, &mut diagnostics);
     let order = section::newest(&pages);
-    let paths = links::Paths::new(pages.iter().map(|page| page.path), &parts.files);
-    let (mut resolved, spelled, features) = looked::look(&pages, &paths, config, parts.remember);
+    let paths = links::Paths::new(pages.iter().map(|page| page.path), &input.files);
+    let (mut resolved, spelled, features) = chunk::look_up(&pages, &paths, config, input.remember);
     let (mut terms, (sections, mut moved)) = rayon::join(
-        || taxonomy::collect(&pages, spelled, &order, parts.setting, &languages),
+        || taxonomy::collect(&pages, spelled, &order, input.setting, &languages),
         || section::collect(&pages, &order, config, &languages),
     );
     diagnostics.append(&mut terms.diagnostics);
@@ -328,15 +328,15 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
     }
     section::set_neighbours(&mut pages, &sections, config);
     translation::translate(&mut pages);
-    relations::relate(&mut pages, &hidden, &paths, parts.setting, &mut diagnostics);
+    relations::relate(&mut pages, &hidden, &paths, input.setting, &mut diagnostics);
     let resolver = links::Resolver {
-        parts: &parts,
+        input: &input,
         pages: &pages,
         paths: &paths,
         hidden: &hidden,
         sections: &sections,
         taxonomies: &terms.taxonomies,
-        rare: links::Rare::default(),
+        slow: links::SlowIndex::default(),
     };
     alias::check(&pages, config, &mut diagnostics);
     resolved.finish(&resolver, &mut diagnostics);
@@ -344,15 +344,15 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
         .into_iter()
         .map(|((title, link), target)| (title.clone(), link.clone(), target))
         .collect();
-    foreign::complain(&pages, &parts.files, parts.setting.src, &mut diagnostics);
+    foreign::complain(&pages, &input.files, input.setting.src, &mut diagnostics);
     let Resolved { targets, shown, .. } = resolved;
-    let maps = map::join(&mut pages, &targets, parts.setting, &mut diagnostics);
+    let maps = map::join(&mut pages, &targets, input.setting, &mut diagnostics);
     collection::collect(&mut pages, &targets);
     audience::choose(&mut pages, config, &mut diagnostics);
     let matrices = languages.iter().map(|lang| (lang.clone(), audience::matrix(&pages, config, lang))).collect();
     let backlinks = links::backlinks(&pages, &order, &targets);
     let (wanted, listed_folders) =
-        listed::wanted(&parts.files, targets.all().iter().chain(tail.iter().map(|(.., target)| target)));
+        listed::wanted(&input.files, targets.all().iter().chain(tail.iter().map(|(.., target)| target)));
 
     let of_kinds = kinds::collect(&pages, &order, config, &sections);
     let people = People::new(&pages, config);
@@ -370,14 +370,14 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
     };
     let of_readme = || pages.iter().find(is_readme).and_then(written);
     let title = config.title.clone().or_else(of_home).or_else(of_readme);
-    let of_repository = || parts.setting.repository.and_then(|own| own.url.rsplit('/').next()).map(str::to_owned);
+    let of_repository = || input.setting.repository.and_then(|own| own.url.rsplit('/').next()).map(str::to_owned);
     let title = title.or_else(of_repository);
     let mut site = Site {
         config: config.clone(),
-        title: title.unwrap_or_else(|| parts.name.to_owned()),
-        src: parts.setting.src.to_owned(),
-        today: parts.today,
-        repository: parts.setting.repository.cloned(),
+        title: title.unwrap_or_else(|| input.name.to_owned()),
+        src: input.setting.src.to_owned(),
+        today: input.today,
+        repository: input.setting.repository.cloned(),
         languages,
         pages,
         sections,
@@ -385,25 +385,25 @@ pub fn assemble(mut parts: Parts) -> (Site, Vec<Diagnostic>) {
         terms: terms.names,
         terms_of: terms.of_pages,
         targets,
-        own: parts.setting.own.clone(),
+        own: input.setting.own.clone(),
         features,
         backlinks,
         years,
         newest,
         kinds: of_kinds,
         people,
-        contributors: parts.contributors.to_vec(),
+        contributors: input.contributors.to_vec(),
         kept,
         matrices,
         maps,
         tail: Vec::new(),
         assets: if config.assets == Assets::All {
             let is_kept = |path: &RelPath| !config.drafts && path.is_among_drafts();
-            parts.files.iter().map(|(path, _)| path.clone()).filter(|path| !is_kept(path)).collect()
+            input.files.iter().map(|(path, _)| path.clone()).filter(|path| !is_kept(path)).collect()
         } else {
             wanted
         },
-        files: parts.files,
+        files: input.files,
         shown,
         listed_folders,
         moved: Arc::default(),
@@ -420,12 +420,12 @@ fn languages(pages: &[Page], own: &Lang) -> Vec<Lang> {
     std::iter::once(own).chain(others).cloned().collect()
 }
 
-fn page(id: PageId, summary: Arc<FileSummary>, parts: &Parts) -> Page {
+fn page(id: PageId, summary: Arc<FileSummary>, input: &SiteInput) -> Page {
     let flags = summary.flags;
-    let git = if parts.git_dates.is_empty() { None } else { parts.git_dates.get(&summary.shown) };
+    let git = if input.git_dates.is_empty() { None } else { input.git_dates.get(&summary.shown) };
     // A page of a kind without dates has its place by other things; its commits say when it changed, no more.
     let committed = git.map(|(first, _)| *first);
-    let is_dated = parts.setting.config.kinds[flags.kind].has(Facet::Dated);
+    let is_dated = input.setting.config.kinds[flags.kind].has(Facet::Dated);
     let date = flags.date.or(committed.filter(|_| is_dated));
     let updated =
         flags.updated.or(git.map(|(_, last)| *last)).filter(|updated| date.is_none_or(|date| updated.day > date.day));
@@ -436,7 +436,7 @@ fn page(id: PageId, summary: Arc<FileSummary>, parts: &Parts) -> Page {
             &summary.inner,
             &summary.role,
             flags.date.or(committed),
-            parts.setting,
+            input.setting,
         );
         let hash = address.collision_hash();
         (address, hash)
@@ -455,8 +455,8 @@ fn page(id: PageId, summary: Arc<FileSummary>, parts: &Parts) -> Page {
         next: None,
         relations: None,
     };
-    if parts.setting.config.kinds[page.flags.kind].has(Facet::Timed) {
-        page.event = event::event(&page, parts.setting.config, parts.today).map(Box::new);
+    if input.setting.config.kinds[page.flags.kind].has(Facet::Timed) {
+        page.event = event::event(&page, input.setting.config, input.today).map(Box::new);
     }
     page
 }

@@ -9,7 +9,7 @@
 //!
 //! Deliberately not here: what a page's features are (`parse::features`).
 
-use super::{Lists, Page, PageId, Site, Term, section::newest_first};
+use super::{Page, PageId, RaggedVec, Site, Term, section::newest_first};
 use crate::model::{Config, Hash128, Lang};
 use rayon::prelude::*;
 use std::{cmp::Reverse, collections::BTreeSet, ops::Range};
@@ -38,8 +38,8 @@ const PART: u32 = 8;
 const AT_LEAST: u32 = 4;
 
 /// The features of some pages: close together, for whoever looks for those of one looks at all.
-pub fn features(pages: &[Page], config: &Config) -> Lists<u32> {
-    let mut features = Lists::default();
+pub fn features(pages: &[Page], config: &Config) -> RaggedVec<u32> {
+    let mut features = RaggedVec::default();
     for page in pages {
         let of_page: &[u32] = if config.related > 0 { &page.document.features } else { &[] };
         features.push(of_page.iter().copied());

@@ -1,6 +1,6 @@
 //! Terms: which spellings mean the same, what each is called, and who has it.
 
-use super::{Lists, Page, PageId, Setting, Site, file_summary::uses, terms::Named};
+use super::{Page, PageId, RaggedVec, Setting, Site, file_summary::uses, terms::Named};
 use crate::{
     diag::Diagnostic,
     model::{Address, ByHash, Hash128, Lang, is_invisible, natural},
@@ -63,7 +63,7 @@ pub struct Terms {
     pub taxonomies: BTreeMap<(Lang, String), Taxonomy>,
     /// Taxonomy and key of each.
     pub names: Vec<(String, String)>,
-    pub of_pages: Lists<TermId>,
+    pub of_pages: RaggedVec<TermId>,
     /// Where the pages with terms' own texts are.
     pub own: Vec<(PageId, Address)>,
     pub diagnostics: Vec<Diagnostic>,
@@ -152,7 +152,7 @@ pub struct Spelled {
     all: Vec<Spelling>,
     known: ByHash<usize>,
     /// Of each page, as indices into `all`.
-    of_pages: Lists<usize>,
+    of_pages: RaggedVec<usize>,
 }
 
 /// A term as some pages spell it.

@@ -7,7 +7,7 @@
 //!
 //! Deliberately not here: the pages of a term (`taxonomy`).
 
-use super::{Lists, Page, PageId, Role, Setting, Term, TermId, pinyin, taxonomy::key};
+use super::{Page, PageId, RaggedVec, Role, Setting, Term, TermId, pinyin, taxonomy::key};
 use crate::{
     diag::{Code, Diagnostic},
     model::{self, Address, Config, Lang, TermText, address_part, is_invisible, is_own_file, pick},
@@ -193,7 +193,7 @@ impl<'a> Named<'a> {
     }
 
     /// Names all terms, and makes those of one address one. `prefix` is the folder of a taxonomy.
-    pub fn name(&mut self, prefix: &dyn Fn(&Place) -> String, of_pages: &Lists<TermId>) {
+    pub fn name(&mut self, prefix: &dyn Fn(&Place) -> String, of_pages: &RaggedVec<TermId>) {
         let slugs = self.setting.config.slugs;
         let named: Vec<(Term, String)> = (0..self.terms.len())
             .into_par_iter()
@@ -266,7 +266,7 @@ impl<'a> Named<'a> {
     }
 
     /// Makes terms whose names differ only in what addresses leave out one term: the one that most pages use.
-    fn merge(&mut self, order: &[TermId], of_pages: &Lists<TermId>) {
+    fn merge(&mut self, order: &[TermId], of_pages: &RaggedVec<TermId>) {
         // By their names, whatever their slugs are: words that only sound alike are not the same.
         let named = |id: TermId| {
             let Found { place, term, .. } = &self.terms[id];
@@ -292,7 +292,7 @@ impl<'a> Named<'a> {
     }
 
     /// Makes `other` a spelling of `id`.
-    fn join(&mut self, id: TermId, other: TermId, of_pages: &Lists<TermId>) {
+    fn join(&mut self, id: TermId, other: TermId, of_pages: &RaggedVec<TermId>) {
         self.same[other] = id;
         let lost = std::mem::take(&mut self.terms[other].term);
         let (pages, term) = (self.pages, &self.terms[other]);
@@ -322,7 +322,7 @@ impl<'a> Named<'a> {
     }
 
     /// Says which terms have other addresses than their names ask for.
-    fn say_renamed(&mut self, of_pages: &Lists<TermId>) {
+    fn say_renamed(&mut self, of_pages: &RaggedVec<TermId>) {
         for (id, found) in self.terms.iter().enumerate().filter(|(id, _)| self.same[*id] == *id) {
             let Some(name) = parts(&found.term.spelled).find(|part| is_own_file(part)) else { continue };
             let complaint = uses(self.pages, found, id, of_pages)
@@ -371,7 +371,7 @@ fn uses<'p>(
     pages: &'p [Page],
     term: &Found,
     id: TermId,
-    of_pages: &Lists<TermId>,
+    of_pages: &RaggedVec<TermId>,
 ) -> impl Iterator<Item = (&'p Page, Option<&'p model::Place>)> {
     let has = move |page: &&Page| page.lang == term.place.0 && of_pages.of(page.id).contains(&id);
     pages.iter().filter(has).map(move |page| {
@@ -399,7 +399,7 @@ fn parts(name: &str) -> impl Iterator<Item = &str> {
     name.split('/').map(str::trim).filter(|part| !part.is_empty())
 }
 
-/// Parts of a name without invisible characters.
+/// SiteInput of a name without invisible characters.
 fn clean<'t>(parts: impl IntoIterator<Item = &'t str>) -> String {
     let mut name = parts.into_iter().collect::<Vec<_>>().join("/");
     name.retain(|c| !is_invisible(c));

@@ -12,7 +12,7 @@ mod trail;
 
 pub use trail::{Line, Picture};
 
-use super::{Lists, Page, PageId, Setting, Target};
+use super::{Page, PageId, RaggedVec, Setting, Target};
 use crate::{
     diag::{Code, Diagnostic},
     model::{
@@ -128,7 +128,7 @@ impl Map {
 /// Joins every map, and tells each page where it stands.
 pub fn join(
     pages: &mut [Page],
-    targets: &Lists<Target>,
+    targets: &RaggedVec<Target>,
     setting: &Setting,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Map> {

@@ -1,29 +1,30 @@
-//! One list for each page, all of them in one piece of memory: made fast, and gone at once.
+//! A list for each page, all in one allocation: quick to build and to drop.
 
 use super::PageId;
 
+/// Lists of different lengths, end to end: `[[1, 2], [], [3]]` is `items: [1, 2, 3], ends: [2, 2, 3]`.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Lists<T> {
+pub struct RaggedVec<T> {
     /// Where each list ends in `items`.
     ends: Vec<usize>,
     items: Vec<T>,
 }
 
-impl<T> Default for Lists<T> {
-    fn default() -> Lists<T> {
-        Lists { ends: Vec::new(), items: Vec::new() }
+impl<T> Default for RaggedVec<T> {
+    fn default() -> RaggedVec<T> {
+        RaggedVec { ends: Vec::new(), items: Vec::new() }
     }
 }
 
-impl<T> Lists<T> {
-    /// Puts the list of the next page behind those that are there.
+impl<T> RaggedVec<T> {
+    /// Appends the list of the next page.
     pub fn push(&mut self, list: impl IntoIterator<Item = T>) {
         self.items.extend(list);
         self.ends.push(self.items.len());
     }
 
-    /// Puts the lists of the next pages behind those that are there.
-    pub fn append(&mut self, next: &Lists<T>)
+    /// Appends the lists of the next pages.
+    pub fn append(&mut self, next: &RaggedVec<T>)
     where
         T: Clone,
     {
@@ -55,10 +56,10 @@ impl<T> Lists<T> {
     }
 }
 
-impl Lists<PageId> {
-    /// Of pairs of a page and what goes into its list, in the order in which they come. `each` calls what it is given
-    /// with every pair, and does so twice. What already is the last of the list is left out.
-    pub fn turned(pages: usize, each: impl Fn(&mut dyn FnMut(PageId, PageId))) -> Lists<PageId> {
+impl RaggedVec<PageId> {
+    /// Builds the lists from pairs of a page and an item of its list, in their order. `each` passes every pair to its
+    /// argument; it is called twice. An item equal to the last one of its list is left out.
+    pub fn turned(pages: usize, each: impl Fn(&mut dyn FnMut(PageId, PageId))) -> RaggedVec<PageId> {
         let mut last = vec![PageId::MAX; pages];
         let mut ends = vec![0; pages];
         each(&mut |page, item| {
@@ -81,25 +82,25 @@ impl Lists<PageId> {
                 ends[page] += 1;
             }
         });
-        Lists { ends, items }
+        RaggedVec { ends, items }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Lists;
+    use super::RaggedVec;
 
     #[test]
     fn lists_keep_their_order() {
-        let mut lists = Lists::default();
+        let mut lists = RaggedVec::default();
         lists.push([1, 2]);
-        let mut next = Lists::default();
+        let mut next = RaggedVec::default();
         next.push([]);
         next.push([3]);
         lists.append(&next);
         assert_eq!([0, 1, 2].map(|page| lists.of(page).to_vec()), [vec![1, 2], vec![], vec![3]]);
         let pairs = [(2, 7), (0, 7), (2, 7), (2, 5), (0, 6)];
-        let turned = Lists::turned(3, |put| pairs.iter().for_each(|(page, item)| put(*page, *item)));
+        let turned = RaggedVec::turned(3, |put| pairs.iter().for_each(|(page, item)| put(*page, *item)));
         assert_eq!([0, 1, 2].map(|page| turned.of(page).to_vec()), [vec![7, 6], vec![], vec![7, 5]]);
     }
 }
