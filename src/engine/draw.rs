@@ -10,8 +10,8 @@ use crate::{
     diag::Diagnostic,
     model::{CodeBlock, Hash128, RelPath},
     parse::highlight::highlight,
-    plan::{Drawing, Job, Sheet},
-    render::{Lines, lines_of},
+    plan::{Job, JobOutput, PageInput},
+    render::{SourceLines, lines_of},
 };
 use rayon::prelude::*;
 use std::{
@@ -60,8 +60,8 @@ impl Build {
     }
 
     /// Which elements of a page's text stand in which lines of its source; none for an output without a text.
-    pub fn lines(&self, job: &Job, cache: &Cache) -> Option<Lines> {
-        let Drawing::Sheet(sheet) = self.plan.draw(job) else { return None };
+    pub fn lines(&self, job: &Job, cache: &Cache) -> Option<SourceLines> {
+        let JobOutput::Page(sheet) = self.plan.output(job) else { return None };
         lines_of(&sheet, &coloured(&sheet, &|code| cache.coloured(code)))
     }
 
@@ -104,18 +104,18 @@ impl Build {
     }
 
     fn one(&self, job: &Job, cache: &Cache, colours: Colours) -> Result<Option<Output>, Fault> {
-        Ok(match self.plan.draw(job) {
-            Drawing::Bytes(bytes) => Some(Output::Bytes(Arc::new(bytes))),
-            Drawing::Copy(path) => Some(Output::Copy(path)),
-            Drawing::Resized(address) => self.resized.get(&address).map(|stored| match stored {
+        Ok(match self.plan.output(job) {
+            JobOutput::Bytes(bytes) => Some(Output::Bytes(Arc::new(bytes))),
+            JobOutput::Copy(path) => Some(Output::Copy(path)),
+            JobOutput::Resized(address) => self.resized.get(&address).map(|stored| match stored {
                 Stored::Memory(bytes) => Output::Bytes(Arc::new(bytes.to_vec())),
                 Stored::File(file) => Output::Kept(file.clone()),
             }),
-            Drawing::Sheet(sheet) => Some(Output::Bytes(self.page(&sheet, cache, colours)?)),
+            JobOutput::Page(sheet) => Some(Output::Bytes(self.page(&sheet, cache, colours)?)),
         })
     }
 
-    fn page(&self, sheet: &Sheet, cache: &Cache, colours: Colours) -> Result<Arc<Vec<u8>>, Fault> {
+    fn page(&self, sheet: &PageInput, cache: &Cache, colours: Colours) -> Result<Arc<Vec<u8>>, Fault> {
         cache.render.of(&(sheet, self.site_key), |(sheet, _)| {
             self.renderer.render(sheet, &coloured(sheet, colours)).map(Arc::new)
         })
@@ -146,7 +146,7 @@ impl Build {
 }
 
 /// The blocks of code of a page, in colour.
-pub(super) fn coloured(sheet: &Sheet, colours: Colours) -> Vec<Arc<str>> {
+pub(super) fn coloured(sheet: &PageInput, colours: Colours) -> Vec<Arc<str>> {
     sheet.content.iter().flat_map(|content| &content.document.code).map(colours).collect()
 }
 

@@ -15,8 +15,8 @@ use super::{
 use crate::{
     diag::{Diagnostic, EnvError, Severity},
     model::{Address, Date, RawHtml, RelPath, natural},
-    plan::Work,
-    render::Lines,
+    plan::JobKind,
+    render::SourceLines,
     source::{Asset, Difference, PathMap, SourceFile},
 };
 use std::{
@@ -221,7 +221,7 @@ impl Edition {
     }
 
     /// Which elements of a page's text stand in which lines of its source.
-    pub fn lines(&self, path: &str) -> Option<Lines> {
+    pub fn lines(&self, path: &str) -> Option<SourceLines> {
         let build = self.build.as_ref()?;
         build.lines(build.job(path)?, &self.cache)
     }
@@ -293,7 +293,7 @@ impl Edition {
         let files: BTreeSet<RelPath> = sources.chain(theme).chain(configured).collect();
         let files = files.into_iter().collect();
         let pages = self.build.as_ref().map(|build| self.written(build, &written)).unwrap_or_default();
-        let is_copy = |job: &&crate::plan::Job| matches!(&job.work, Work::Asset(path) if copied.contains(&path));
+        let is_copy = |job: &&crate::plan::Job| matches!(&job.kind, JobKind::Asset(path) if copied.contains(&path));
         let jobs = self.build.iter().flat_map(|build| build.plan.jobs.iter());
         let assets = match copied.is_empty() {
             true => Vec::new(),

@@ -31,7 +31,7 @@ mod templates;
 #[cfg(test)]
 mod tests;
 
-pub use crate::render::Lines;
+pub use crate::render::SourceLines;
 pub use check::{Checked, check};
 pub use complaints::Complaints;
 pub use draw::{Drawn, Output};

@@ -5,7 +5,7 @@
 use super::{Cache, draw};
 use crate::{
     diag::{Code, Diagnostic},
-    plan::{Drawing, Plan},
+    plan::{JobOutput, Plan},
     render::{Renderer, Theme},
     source::ThemeFiles,
 };
@@ -33,7 +33,7 @@ pub fn left_out(fault: &Diagnostic) -> Diagnostic {
 pub fn first_fault(plan: &Plan, renderer: &Renderer, cache: &Cache) -> Option<Diagnostic> {
     let mut drawn = BTreeSet::new();
     plan.jobs.iter().find_map(|job| {
-        let Drawing::Sheet(sheet) = plan.draw(job) else { return None };
+        let JobOutput::Page(sheet) = plan.output(job) else { return None };
         if !drawn.insert(sheet.template.to_string()) {
             return None;
         }

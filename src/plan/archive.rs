@@ -1,6 +1,6 @@
 //! Dated pages by year and month.
 
-use super::{Job, Plan, Sheet, Work};
+use super::{Job, JobKind, PageInput, Plan};
 use crate::{
     model::{Address, Lang},
     site::Site,
@@ -17,7 +17,7 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
             jobs.push(Job {
                 address: address(site, lang, year),
                 page: None,
-                work: Work::Archive { lang: lang.clone(), year },
+                kind: JobKind::Archive { lang: lang.clone(), year },
             });
         }
     }
@@ -36,7 +36,7 @@ pub fn address(site: &Site, lang: &Lang, year: Option<i16>) -> Address {
 
 impl Plan {
     /// Without a year: the newest year, with links to all.
-    pub fn archive(&self, lang: &Lang, year: Option<i16>, job: &Job) -> Sheet {
+    pub fn archive(&self, lang: &Lang, year: Option<i16>, job: &Job) -> PageInput {
         let site = &self.site;
         let strings = self.strings(lang);
         let shown = year.or_else(|| years(site, lang).next().map(|(year, _)| year)).unwrap_or_default();
@@ -62,7 +62,7 @@ impl Plan {
             None => title,
             Some(year) => {
                 above.push(LinkView { title, url: address(site, lang, None).href(), ..LinkView::default() });
-                strings.fill("year", &[("y", &year.to_string())])
+                strings.format("year", &[("y", &year.to_string())])
             }
         };
         let mut head = self.head(lang, "archive", title, job);
@@ -75,6 +75,6 @@ impl Plan {
             years: links.collect(),
             months: months.into_iter().map(|(_, month)| month).collect(),
         };
-        self.sheet("archive", lang, job, View::Archive(view), None)
+        self.page_input("archive", lang, job, View::Archive(view), None)
     }
 }

@@ -1,6 +1,6 @@
 //! What an audience's page shows, and the page that shows all audiences side by side.
 
-use super::{Job, Plan, Sheet, Work};
+use super::{Job, JobKind, PageInput, Plan};
 use crate::{
     model::{Address, Lang},
     site::{PageId, Site, Thing, Wish},
@@ -13,7 +13,7 @@ const READINGS: usize = 12;
 pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     for (lang, matrix) in &site.matrices {
         if !matrix.audiences.is_empty() && !matrix.things.is_empty() {
-            jobs.push(Job { address: address(site, lang), page: None, work: Work::Matrix { lang: lang.clone() } });
+            jobs.push(Job { address: address(site, lang), page: None, kind: JobKind::Matrix { lang: lang.clone() } });
         }
     }
 }
@@ -59,7 +59,7 @@ impl Plan {
         pages.into_iter().map(|page| self.link(page)).collect()
     }
 
-    pub fn matrix(&self, lang: &Lang, job: &Job) -> Sheet {
+    pub fn matrix(&self, lang: &Lang, job: &Job) -> PageInput {
         let matrix = &self.site.matrices[lang];
         let strings = self.strings(lang);
         let mut head = self.head(lang, "matrix", strings.get("matrix").to_owned(), job);
@@ -85,7 +85,7 @@ impl Plan {
             needed: matrix.things.iter().filter(|thing| !thing.needs.is_empty()).count(),
             unanswered: matrix.things.iter().filter(|thing| !thing.is_answered()).count(),
         };
-        self.sheet("matrix", lang, job, View::Matrix(view), None)
+        self.page_input("matrix", lang, job, View::Matrix(view), None)
     }
 
     /// Where a thing is to be had.

@@ -3,7 +3,7 @@
 //! Source of the format: RFC 5545. Times whose zone is known are in UTC; others are "floating", the time of wherever
 //! the reader is. The stamp is the page's own date, so that the same page always gives the same file.
 
-use super::{Job, Plan, Work, head::json_ld, plain::line};
+use super::{Job, JobKind, Plan, head::json_ld, plain::line};
 use crate::{
     model::{Address, FieldValue, Href, Lang},
     site::{Event, EventState, Moment, Page, PageId, Site},
@@ -15,13 +15,13 @@ use serde_json::{Value, json};
 pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     let events = site.pages.iter().enumerate().filter(|(_, page)| page.event.is_some());
     for (id, page) in events.clone() {
-        let work = Work::Calendar { lang: page.lang.clone(), event: Some(id) };
-        jobs.push(Job { address: event_address(page), page: Some(id), work });
+        let kind = JobKind::Calendar { lang: page.lang.clone(), event: Some(id) };
+        jobs.push(Job { address: event_address(page), page: Some(id), kind });
     }
     let is_listed = |page: &Page, lang: &Lang| page.lang == *lang && !page.flags.is_unlisted;
     for lang in site.languages.iter().filter(|lang| events.clone().any(|(_, page)| is_listed(page, lang))) {
-        let work = Work::Calendar { lang: lang.clone(), event: None };
-        jobs.push(Job { address: address(site, lang), page: None, work });
+        let kind = JobKind::Calendar { lang: lang.clone(), event: None };
+        jobs.push(Job { address: address(site, lang), page: None, kind });
     }
 }
 

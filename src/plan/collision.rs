@@ -7,7 +7,7 @@
 //! are folded as file systems fold them. The many outputs that nothing stands in the way of cost a hash each; only the
 //! others are looked at by name.
 
-use super::{Job, Work};
+use super::{Job, JobKind};
 use crate::{
     diag::{Code, Diagnostic},
     model::{Address, Hash128, RelPath},
@@ -86,14 +86,14 @@ enum Rank {
 impl Rank {
     fn of(job: &Job, site: &Site) -> Rank {
         let is_blank = |page: &Page| page.document.body.html.trim().is_empty() && page.document.meta.fields.is_empty();
-        match &job.work {
-            Work::Theme(_) | Work::Frame(_) | Work::Resized => Rank::Theme,
-            Work::Document(id) if is_blank(&site.pages[*id]) => Rank::Blank,
-            Work::Document(_) => Rank::Written,
-            Work::Asset(_) => Rank::Asset,
-            Work::Redirect(_) if job.page.is_some() => Rank::Alias,
-            Work::Redirect(_) => Rank::Leading,
-            Work::Section { page: 1, .. } | Work::Taxonomy { .. } | Work::Term { page: 1, .. }
+        match &job.kind {
+            JobKind::Theme(_) | JobKind::Frame(_) | JobKind::Resized => Rank::Theme,
+            JobKind::Document(id) if is_blank(&site.pages[*id]) => Rank::Blank,
+            JobKind::Document(_) => Rank::Written,
+            JobKind::Asset(_) => Rank::Asset,
+            JobKind::Redirect(_) if job.page.is_some() => Rank::Alias,
+            JobKind::Redirect(_) => Rank::Leading,
+            JobKind::Section { page: 1, .. } | JobKind::Taxonomy { .. } | JobKind::Term { page: 1, .. }
                 if job.page.is_some() =>
             {
                 Rank::Written
@@ -188,7 +188,7 @@ impl<'a> Settling<'a> {
                 Rank::Theme | Rank::Written => {
                     self.settled.diagnostics.push(complaint(self.site, &self.jobs[*index], &self.jobs[first]))
                 }
-                Rank::Blank if matches!(self.jobs[first].work, Work::Document(_)) => {
+                Rank::Blank if matches!(self.jobs[first].kind, JobKind::Document(_)) => {
                     self.settled.diagnostics.push(complaint(self.site, &self.jobs[*index], &self.jobs[first]));
                 }
                 Rank::Asset => self.move_asset(*index, key, first, &fixed_files, &fixed_folders),
@@ -222,7 +222,7 @@ impl<'a> Settling<'a> {
         files: &HashMap<&str, usize>,
         folders: &HashMap<&str, usize>,
     ) {
-        let Work::Asset(path) = &self.jobs[index].work else { return };
+        let JobKind::Asset(path) = &self.jobs[index].kind else { return };
         let moved: BTreeSet<String> = self.settled.moved.values().map(|address| folded(address.as_str())).collect();
         let is_free = |name: &str| {
             let key = folded(name);
@@ -255,7 +255,7 @@ impl<'a> Settling<'a> {
         self.settled.left_out.insert(index);
         let Some(page) = job.page.map(|page| &site.pages[page]) else { return };
         let mut named = aliases(page, &site.config).filter_map(Result::ok).filter(|alias| alias.address == job.address);
-        let is_alias = matches!(self.jobs[first].work, Work::Redirect(_));
+        let is_alias = matches!(self.jobs[first].kind, JobKind::Redirect(_));
         let Some(alias) = named.nth(if is_alias { before } else { before.saturating_sub(1) }) else { return };
         let complaint = alias.complaint(Code::P0961, page).arg("address", format!("/{}", job.address));
         let winner = self.jobs.get(first).map_or_else(|| format!("{RESIZED}/"), |first| described(site, first));
@@ -276,7 +276,7 @@ impl<'a> Settling<'a> {
 /// An output as a message names it: the file that it is made of, an alias with its line, or the address.
 fn described(site: &Site, job: &Job) -> String {
     let page = job.page.map(|page| &site.pages[page]);
-    if let (Work::Redirect(_), Some(page)) = (&job.work, page) {
+    if let (JobKind::Redirect(_), Some(page)) = (&job.kind, page) {
         let mut named = aliases(page, &site.config).filter_map(Result::ok);
         return named.find(|alias| alias.address == job.address).map_or_else(String::new, |alias| alias.file(page));
     }
@@ -302,9 +302,9 @@ fn folded(name: &str) -> String {
 /// The complaint is about a file that the author can change.
 fn complaint(site: &Site, job: &Job, first: &Job) -> Diagnostic {
     let (path, other) = match (job.source(site), first.source(site)) {
-        (Some(path), other) => (path, other.map_or_else(|| first.work.name(), |other| other.to_string())),
-        (None, Some(path)) => (path, job.work.name()),
-        (None, None) => (site.config.file.clone(), first.work.name()),
+        (Some(path), other) => (path, other.map_or_else(|| first.kind.name(), |other| other.to_string())),
+        (None, Some(path)) => (path, job.kind.name()),
+        (None, None) => (site.config.file.clone(), first.kind.name()),
     };
     Diagnostic::new(Code::P0901, &path).arg("address", format!("/{}", job.address)).arg("other", other)
 }

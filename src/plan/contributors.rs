@@ -1,6 +1,6 @@
 //! Who has worked on the project, by Git's count. Names and numbers of commits alone: no addresses.
 
-use super::{Job, Plan, Sheet, Work};
+use super::{Job, JobKind, PageInput, Plan};
 use crate::{
     model::{Address, Lang},
     site::Site,
@@ -9,8 +9,8 @@ use crate::{
 
 pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     for lang in site.languages.iter().filter(|_| !site.contributors.is_empty()) {
-        let work = Work::Contributors { lang: lang.clone() };
-        jobs.push(Job { address: address(site, lang), page: None, work });
+        let kind = JobKind::Contributors { lang: lang.clone() };
+        jobs.push(Job { address: address(site, lang), page: None, kind });
     }
 }
 
@@ -19,7 +19,7 @@ pub fn address(site: &Site, lang: &Lang) -> Address {
 }
 
 impl Plan {
-    pub fn contributors(&self, lang: &Lang, job: &Job) -> Sheet {
+    pub fn contributors(&self, lang: &Lang, job: &Job) -> PageInput {
         let title = self.strings(lang).get("contributors").to_owned();
         let mut head = self.head(lang, "contributors", title, job);
         head.description = self.described(lang, "contributors_description", &[]);
@@ -36,6 +36,6 @@ impl Plan {
             page: self.with_breadcrumbs(head, vec![self.home_link(lang)]),
             contributors: self.site.contributors.iter().map(contributor).collect(),
         };
-        self.sheet("contributors", lang, job, View::Contributors(view), None)
+        self.page_input("contributors", lang, job, View::Contributors(view), None)
     }
 }

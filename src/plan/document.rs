@@ -1,6 +1,6 @@
 //! Pages of documents, and the addresses that lead on to them.
 
-use super::{Content, Job, Plan, Sheet, Work, head::summary};
+use super::{BodyInput, Job, JobKind, PageInput, Plan, head::summary};
 use crate::{
     diag::{Code, Diagnostic, nearest},
     model::{Heading, Node, Reference, Value},
@@ -22,12 +22,12 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     jobs.par_extend(site.pages.par_iter().with_min_len(256).filter(|page| own(page)).map(|page| Job {
         address: page.address.clone(),
         page: Some(page.id),
-        work: Work::Document(page.id),
+        kind: JobKind::Document(page.id),
     }));
     for page in site.pages.iter().filter(|page| page.flags.has_aliases) {
         jobs.extend(aliases(page, &site.config).filter_map(Result::ok).map(|alias| {
-            let work = Work::Redirect(page.address.clone());
-            Job { address: alias.address, page: Some(page.id), work }
+            let kind = JobKind::Redirect(page.address.clone());
+            Job { address: alias.address, page: Some(page.id), kind }
         }));
     }
 }
@@ -48,7 +48,7 @@ fn is_own_page(site: &Site, id: PageId) -> bool {
 }
 
 impl Plan {
-    pub fn document(&self, id: PageId) -> Sheet {
+    pub fn document(&self, id: PageId) -> PageInput {
         let page = &self.site.pages[id];
         let meta = &page.document.meta;
         let folder = page.folder();
@@ -98,7 +98,7 @@ impl Plan {
             works: self.cards(&page.relations().works[..page.relations().works.len().min(WORKS)]),
             more_works: page.relations().works.len().saturating_sub(WORKS),
         };
-        Sheet {
+        PageInput {
             template: self.template(page),
             lang: page.lang.clone(),
             root: page.address.root(),
@@ -165,11 +165,11 @@ impl Plan {
 }
 
 /// The body of a page with what goes into its holes.
-pub fn content(site: &Site, page: &Page) -> Content {
+pub fn content(site: &Site, page: &Page) -> BodyInput {
     let hrefs = (0..page.document.links.len()).filter_map(|link| site.href(page, link)).collect();
     let picture = |link| Some((link, site.pictures.get(site.image(page, link)?)?.clone()));
     let pictures = page.images().filter_map(picture).collect();
-    Content { document: page.document.clone(), hrefs, pictures }
+    BodyInput { document: page.document.clone(), hrefs, pictures }
 }
 
 /// Headings of level 2, with those of level 3 below them.

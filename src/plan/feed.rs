@@ -3,7 +3,7 @@
 //! Source of the format: RFC 4287. `updated` is that of the newest entry, so that the same pages always give
 //! the same feed.
 
-use super::{Job, Plan, Work, head::summary, plain::xml};
+use super::{Job, JobKind, Plan, head::summary, plain::xml};
 use crate::{
     model::{Address, Date, Hash128, Lang},
     site::{Page, PageId, Site, Term},
@@ -15,13 +15,13 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
         jobs.push(Job {
             address: address(site, lang),
             page: None,
-            work: Work::Feed { lang: lang.clone(), term: None },
+            kind: JobKind::Feed { lang: lang.clone(), term: None },
         });
     }
     for ((lang, name), taxonomy) in &site.taxonomies {
         for (key, term) in &taxonomy.terms {
-            let work = Work::Feed { lang: lang.clone(), term: Some((name.clone(), key.clone())) };
-            jobs.push(Job { address: term_address(term), page: None, work });
+            let kind = JobKind::Feed { lang: lang.clone(), term: Some((name.clone(), key.clone())) };
+            jobs.push(Job { address: term_address(term), page: None, kind });
         }
     }
 }

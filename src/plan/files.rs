@@ -1,6 +1,6 @@
 //! Lists of the files in folders that have no pages, where a link leads there.
 
-use super::{Job, Plan, Sheet, Work};
+use super::{Job, JobKind, PageInput, Plan};
 use crate::{
     model::{RelPath, natural},
     site::{Site, asset_address, folder_address},
@@ -11,12 +11,12 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     jobs.extend(site.listed_folders.iter().map(|folder| Job {
         address: folder_address(folder, &site.config),
         page: None,
-        work: Work::Files { folder: folder.clone() },
+        kind: JobKind::Files { folder: folder.clone() },
     }));
 }
 
 impl Plan {
-    pub fn files(&self, folder: &str, job: &Job) -> Sheet {
+    pub fn files(&self, folder: &str, job: &Job) -> PageInput {
         let site = &self.site;
         let lang = &site.languages[0];
         let title = folder.rsplit('/').next().unwrap_or_default().to_owned();
@@ -46,6 +46,6 @@ impl Plan {
             pager: super::list::pager(&job.address, 1, 0, 1, site.config.urls),
             edit_url: String::new(),
         };
-        self.sheet("section", lang, job, View::Section(view), None)
+        self.page_input("section", lang, job, View::Section(view), None)
     }
 }

@@ -56,7 +56,7 @@ impl Plan {
             years.entry(Reverse(event(&id).map_or(0, |event| event.start.day.year()))).or_default().push(id);
         }
         groups.extend(years.into_iter().map(|(Reverse(year), ids)| {
-            let title = strings.fill("past_year", &[("y", &year.to_string())]);
+            let title = strings.format("past_year", &[("y", &year.to_string())]);
             self.card_group(&title, &format!("y{year}"), &ids)
         }));
         groups

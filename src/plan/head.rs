@@ -287,7 +287,7 @@ impl Plan {
     pub fn described(&self, lang: &Lang, key: &str, values: &[(&str, &str)]) -> String {
         let site = self.site_title(lang);
         let values: Vec<_> = values.iter().copied().chain([("site", site.as_str())]).collect();
-        self.strings(lang).fill(key, &values)
+        self.strings(lang).format(key, &values)
     }
 
     /// The site as all pages of a language see it.

@@ -1,6 +1,6 @@
 //! The home page: a sentence, the entrances, then a block for each kind of pages that the site has.
 
-use super::{Job, Plan, Sheet};
+use super::{Job, PageInput, Plan};
 use crate::{
     model::{Facet, Lang},
     site::{EventState, PageId},
@@ -18,7 +18,7 @@ const NAMES: usize = 24;
 const WISHES: usize = 6;
 
 impl Plan {
-    pub fn home(&self, lang: &Lang, job: &Job) -> Sheet {
+    pub fn home(&self, lang: &Lang, job: &Job) -> PageInput {
         let site = &self.site;
         let section = &site.sections[&(lang.clone(), String::new())];
         let own = section.own.map(|id| &site.pages[id]);
@@ -63,7 +63,7 @@ impl Plan {
             count: section.count,
             page,
         };
-        self.sheet("home", lang, job, View::Home(view), section.own)
+        self.page_input("home", lang, job, View::Home(view), section.own)
     }
 
     /// One of the blocks; `None` when there is nothing to show.

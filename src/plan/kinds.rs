@@ -1,7 +1,7 @@
 //! Lists of all pages of a kind, where no folder is that list.
 
 use super::{
-    Job, Plan, Sheet, Work,
+    Job, JobKind, PageInput, Plan,
     grouped::{grouped_by, is_grouped},
     list::{paged, pager, pages, slice},
 };
@@ -19,8 +19,8 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
         let list = section(site, lang, kind);
         let total = if is_grouped(site, &list) { 1 } else { pages(of_kind.pages.len(), site.config.page_size) };
         for page in 1..=total {
-            let work = Work::Kind { lang: lang.clone(), kind: kind.clone(), page };
-            jobs.push(Job { address: paged(&first, page, site.config.urls), page: None, work });
+            let kind = JobKind::Kind { lang: lang.clone(), kind: kind.clone(), page };
+            jobs.push(Job { address: paged(&first, page, site.config.urls), page: None, kind });
         }
     }
 }
@@ -58,7 +58,7 @@ impl Plan {
         known.and_then(|known| pick(&known.title, lang)).unwrap_or(kind).to_owned()
     }
 
-    pub fn kind_list(&self, lang: &Lang, kind: &str, page: usize, job: &Job) -> Sheet {
+    pub fn kind_list(&self, lang: &Lang, kind: &str, page: usize, job: &Job) -> PageInput {
         let section = section(&self.site, lang, kind);
         let mut head = self.head(lang, "section", self.kind_title(lang, kind), job);
         head.number = page;
@@ -80,6 +80,6 @@ impl Plan {
             pager: pager(&section.address, page, if is_whole { 0 } else { count }, size, self.site.config.urls),
             edit_url: String::new(),
         };
-        self.sheet("section", lang, job, View::Section(view), None)
+        self.page_input("section", lang, job, View::Section(view), None)
     }
 }

@@ -1,7 +1,7 @@
 //! The lists of folders.
 
 use super::{
-    Job, Plan, Sheet, Work,
+    Job, JobKind, PageInput, Plan,
     document::content,
     grouped::{grouped_by, is_grouped},
 };
@@ -24,7 +24,7 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
             jobs.push(Job {
                 address,
                 page: section.own,
-                work: Work::Section { lang: lang.clone(), folder: folder.clone(), page },
+                kind: JobKind::Section { lang: lang.clone(), folder: folder.clone(), page },
             });
         }
     }
@@ -74,7 +74,7 @@ pub fn slice(entries: &[PageId], page: usize, size: usize) -> &[PageId] {
 }
 
 impl Plan {
-    pub fn section(&self, lang: &Lang, folder: &str, page: usize, job: &Job) -> Sheet {
+    pub fn section(&self, lang: &Lang, folder: &str, page: usize, job: &Job) -> PageInput {
         let site = &self.site;
         let section = &site.sections[&(lang.clone(), folder.to_owned())];
         let own = section.own.map(|id| &site.pages[id]);
@@ -113,16 +113,16 @@ impl Plan {
             pager: pager(&section.address, page, entries, size, site.config.urls),
             edit_url: own.map_or(String::new(), |own| self.edit_url(own)),
         };
-        self.sheet("section", lang, job, View::Section(view), section.own.filter(|_| page == 1))
+        self.page_input("section", lang, job, View::Section(view), section.own.filter(|_| page == 1))
     }
 
-    pub fn not_found(&self, job: &Job) -> Sheet {
+    pub fn not_found(&self, job: &Job) -> PageInput {
         let lang = &self.site.languages[0];
         let section = &self.site.sections[&(lang.clone(), String::new())];
         let mut page = self.head(lang, "notfound", self.strings(lang).get("not_found").to_owned(), job);
         page.noindex = true;
         page.canonical.clear();
-        let mut sheet = self.sheet(
+        let mut input = self.page_input(
             "404",
             lang,
             job,
@@ -130,15 +130,15 @@ impl Plan {
             None,
         );
         // The host serves it at any depth.
-        sheet.root = self.site.config.base_url.as_deref().map_or("/", base_path).to_owned();
-        sheet
+        input.root = self.site.config.base_url.as_deref().map_or("/", base_path).to_owned();
+        input
     }
 
-    /// A sheet in a language, with the body of a page.
-    pub fn sheet(&self, template: &str, lang: &Lang, job: &Job, view: View, own: Option<PageId>) -> Sheet {
+    /// What a template gets: a view and, with `own`, the body of that page.
+    pub fn page_input(&self, template: &str, lang: &Lang, job: &Job, view: View, own: Option<PageId>) -> PageInput {
         let own = own.map(|id| &self.site.pages[id]);
         let chosen = own.and_then(|page| self.own_template(page)).map(str::to_owned);
-        Sheet {
+        PageInput {
             template: chosen.unwrap_or_else(|| template.to_owned()),
             lang: lang.clone(),
             root: job.address.root(),

@@ -7,7 +7,7 @@
 //! the list from before is shared; nothing is sorted, and nothing can be in another's way.
 
 use super::{
-    Job, Work,
+    Job, JobKind,
     collision::{Settled, settle},
 };
 use crate::{
@@ -73,7 +73,7 @@ impl Jobs {
         }
         if !moved.is_empty() {
             for job in &mut all {
-                if let Work::Asset(path) = &job.work
+                if let JobKind::Asset(path) = &job.kind
                     && let Some(address) = moved.get(path)
                 {
                     job.address = address.clone();
@@ -101,7 +101,7 @@ impl Jobs {
             return before.clone();
         }
         let is_refused = |path: &RelPath| images.refused.binary_search(path).is_ok();
-        let is_published = |job: &&Job| !matches!(&job.work, Work::Asset(path) if is_refused(path));
+        let is_published = |job: &&Job| !matches!(&job.kind, JobKind::Asset(path) if is_refused(path));
         let mut all: Vec<Job> = Vec::with_capacity(self.planned.len() + resized.len());
         let mut resized = resized.into_iter().peekable();
         for job in self.planned.iter().filter(is_published) {

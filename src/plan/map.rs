@@ -99,7 +99,7 @@ impl Plan {
             let valid = self.duration(certificate.valid, &page.lang);
             let filled = |key: &str, value: &str| match value {
                 "" => String::new(),
-                value => strings.fill(key, &[("value", value)]),
+                value => strings.format(key, &[("value", value)]),
             };
             let all = [
                 certificate.name.clone(),
@@ -165,7 +165,9 @@ impl Plan {
     fn about(&self, duration: Option<Duration>, lang: &Lang) -> String {
         let text = self.duration(duration, lang);
         match duration {
-            Some(Duration { at_least: false, .. }) => self.strings(lang).fill("duration_about", &[("duration", &text)]),
+            Some(Duration { at_least: false, .. }) => {
+                self.strings(lang).format("duration_about", &[("duration", &text)])
+            }
             _ => text,
         }
     }

@@ -1,7 +1,7 @@
 //! The list of every output that the site will have, and what each of them shows.
 //!
 //! In: a [`Site`]. Out: [`Job`]s in the order of their addresses, light enough for a hundred thousand; and,
-//! one job at a time and on any thread, the [`Drawing`] of a job: the view that its template sees, or its bytes.
+//! one job at a time and on any thread, the [`JobOutput`] of a job: the view that its template sees, or its bytes.
 //!
 //! What always holds: an output exists because a job was planned in this build, so what is gone needs no
 //! care; no two jobs share an address, folded as file systems fold it.
@@ -51,14 +51,14 @@ use std::{collections::BTreeMap, sync::Arc};
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Job {
     pub address: Address,
-    /// The page whose file it was made for, to name in complaints.
+    /// The page whose file it was made for, to name in diagnostics.
     pub page: Option<PageId>,
-    pub work: Work,
+    pub kind: JobKind,
 }
 
-/// What an output is.
+/// What kind of output a job makes.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Work {
+pub enum JobKind {
     Document(PageId),
     /// A folder's list; the folder `""` is the home page. Pages from 1.
     Section {
@@ -115,7 +115,7 @@ pub enum Work {
     Robots,
     /// Tells GitHub Pages to leave the files alone.
     NoJekyll,
-    /// Leads on to another address.
+    /// A page that redirects to another address.
     Redirect(Address),
     /// A file of the sources, as it is.
     Asset(RelPath),
@@ -123,35 +123,35 @@ pub enum Work {
     Resized,
     /// A static file of the theme, by its name.
     Theme(String),
-    /// The page that draws diagrams.
+    /// The page that renders diagrams.
     Frame(String),
 }
 
-/// What `render` and `publish` need for one output.
+/// What `render` and `publish` need to make one output.
 #[derive(Debug)]
-pub enum Drawing {
-    Sheet(Box<Sheet>),
+pub enum JobOutput {
+    Page(Box<PageInput>),
     Bytes(Vec<u8>),
     Copy(RelPath),
-    /// What was made of an image for this address.
+    /// The smaller version of an image for this address.
     Resized(Address),
 }
 
-/// A view and the template that draws it. Its hash is the key of its memo.
+/// What a template renders: its view, and the body of a page. Its hash is the key of the cached page.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Sheet {
+pub struct PageInput {
     /// Name without `.html`.
     pub template: String,
     pub lang: Lang,
     /// What leads to the site's root.
     pub root: String,
     pub view: View,
-    pub content: Option<Content>,
+    pub content: Option<BodyInput>,
 }
 
 /// The body of a document, with what goes into its holes.
 #[derive(Clone, Debug)]
-pub struct Content {
+pub struct BodyInput {
     pub document: Arc<Document>,
     pub hrefs: Vec<Href>,
     /// What is known of its images, by link.
@@ -159,19 +159,19 @@ pub struct Content {
 }
 
 // A document's key stands for all that it was made from.
-impl PartialEq for Content {
-    fn eq(&self, other: &Content) -> bool {
+impl PartialEq for BodyInput {
+    fn eq(&self, other: &BodyInput) -> bool {
         self.document.key == other.document.key && self.hrefs == other.hrefs && self.pictures == other.pictures
     }
 }
-impl Eq for Content {}
-impl std::hash::Hash for Content {
+impl Eq for BodyInput {}
+impl std::hash::Hash for BodyInput {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
         (self.document.key, &self.hrefs, &self.pictures).hash(state);
     }
 }
 
-/// A family of outputs: adds its jobs to the list. All but the sitemap are asked at once.
+/// A family of outputs: adds its jobs to the list. All but the sitemap run in parallel.
 type Family = fn(&Site, &mut Vec<Job>);
 
 const FAMILIES: &[Family] = &[
@@ -189,8 +189,8 @@ const FAMILIES: &[Family] = &[
     files::jobs,
 ];
 
-/// Lists every output but the smaller versions of images. `theme` names the theme's static files by their published addresses; `before` is the list of the
-/// build before, if there was one.
+/// Lists every output but the smaller versions of images. `theme` has the published addresses of the theme's static
+/// files; `before` is the list of the build before, if there was one.
 pub fn plan(site: &Site, theme: &BTreeMap<String, Address>, before: Option<&Jobs>) -> (Jobs, Vec<Diagnostic>) {
     let of_family = |family: &Family| {
         let mut jobs = Vec::new();
@@ -200,15 +200,15 @@ pub fn plan(site: &Site, theme: &BTreeMap<String, Address>, before: Option<&Jobs
     let families: Vec<Vec<Job>> = FAMILIES.par_iter().with_max_len(1).map(of_family).collect();
     let mut jobs: Vec<Job> = Vec::new();
     families.into_iter().for_each(|mut family| jobs.append(&mut family));
-    // It counts the others.
+    // The sitemap needs the number of the other jobs.
     sitemap::jobs(site, &mut jobs);
     let used = theme.iter().filter(|(name, _)| frame::is_used(name, theme));
     jobs.extend(used.map(|(name, address)| Job {
         address: address.clone(),
         page: None,
-        work: Work::Theme(name.clone()),
+        kind: JobKind::Theme(name.clone()),
     }));
-    jobs.extend(frame::frame(theme).map(|(address, text)| Job { address, page: None, work: Work::Frame(text) }));
+    jobs.extend(frame::frame(theme).map(|(address, text)| Job { address, page: None, kind: JobKind::Frame(text) }));
     let (jobs, mut diagnostics) = Jobs::new(jobs, site, before);
     diagnostics.extend(collision::reserved(site, &jobs));
     diagnostics.extend(menu::check(site, &jobs));
@@ -218,68 +218,72 @@ pub fn plan(site: &Site, theme: &BTreeMap<String, Address>, before: Option<&Jobs
 impl Job {
     /// The file that it was made for, relative to the project's root.
     pub fn source(&self, site: &Site) -> Option<RelPath> {
-        match &self.work {
-            Work::Asset(path) => RelPath::new_from(&site.src, path.as_str()),
+        match &self.kind {
+            JobKind::Asset(path) => RelPath::new_from(&site.src, path.as_str()),
             _ => self.page.map(|id| site.pages[id].shown.clone()),
         }
     }
 }
 
-impl Work {
-    /// How a complaint names an output that no file stands for.
+impl JobKind {
+    /// The name in diagnostics of an output that has no file.
     fn name(&self) -> String {
         match self {
-            Work::Section { folder, .. } => format!("{folder}/"),
-            Work::Taxonomy { name, .. } => name.clone(),
-            Work::Term { name, key, .. } => format!("{name}: {key}"),
-            Work::Archive { .. } => "archive".into(),
-            Work::Feed { .. } => "feed.xml".into(),
-            Work::Calendar { .. } => "calendar.ics".into(),
-            Work::Kind { kind, .. } => kind.clone(),
-            Work::Contributors { .. } => "contributors".into(),
-            Work::Files { folder } => format!("{folder}/"),
-            Work::Matrix { .. } => "audiences/matrix".into(),
-            Work::Sitemap { .. } => "sitemap.xml".into(),
-            Work::Theme(name) => name.clone(),
-            Work::Frame(_) => frame::NAME.into(),
-            Work::Asset(path) => path.to_string(),
-            Work::Resized => "[images]".into(),
-            Work::Redirect(to) => format!("-> /{to}"),
-            Work::Robots => "robots.txt".into(),
-            Work::NoJekyll => ".nojekyll".into(),
-            Work::NotFound => "404.html".into(),
-            Work::Document(_) => String::new(),
+            JobKind::Section { folder, .. } => format!("{folder}/"),
+            JobKind::Taxonomy { name, .. } => name.clone(),
+            JobKind::Term { name, key, .. } => format!("{name}: {key}"),
+            JobKind::Archive { .. } => "archive".into(),
+            JobKind::Feed { .. } => "feed.xml".into(),
+            JobKind::Calendar { .. } => "calendar.ics".into(),
+            JobKind::Kind { kind, .. } => kind.clone(),
+            JobKind::Contributors { .. } => "contributors".into(),
+            JobKind::Files { folder } => format!("{folder}/"),
+            JobKind::Matrix { .. } => "audiences/matrix".into(),
+            JobKind::Sitemap { .. } => "sitemap.xml".into(),
+            JobKind::Theme(name) => name.clone(),
+            JobKind::Frame(_) => frame::NAME.into(),
+            JobKind::Asset(path) => path.to_string(),
+            JobKind::Resized => "[images]".into(),
+            JobKind::Redirect(to) => format!("-> /{to}"),
+            JobKind::Robots => "robots.txt".into(),
+            JobKind::NoJekyll => ".nojekyll".into(),
+            JobKind::NotFound => "404.html".into(),
+            JobKind::Document(_) => String::new(),
         }
     }
 }
 
 impl Plan {
-    /// What a job shows. Pure: the same for the same site, on any thread.
-    pub fn draw(&self, job: &Job) -> Drawing {
-        match &job.work {
-            Work::Document(id) => Drawing::Sheet(Box::new(self.document(*id))),
-            Work::Section { lang, folder, page } if folder.is_empty() && *page == 1 => {
-                Drawing::Sheet(Box::new(self.home(lang, job)))
+    /// What a job needs to make its output. Pure: the same for the same site, on any thread.
+    pub fn output(&self, job: &Job) -> JobOutput {
+        match &job.kind {
+            JobKind::Document(id) => JobOutput::Page(Box::new(self.document(*id))),
+            JobKind::Section { lang, folder, page } if folder.is_empty() && *page == 1 => {
+                JobOutput::Page(Box::new(self.home(lang, job)))
             }
-            Work::Section { lang, folder, page } => Drawing::Sheet(Box::new(self.section(lang, folder, *page, job))),
-            Work::Taxonomy { lang, name } => Drawing::Sheet(Box::new(self.taxonomy(lang, name, job))),
-            Work::Term { lang, name, key, page } => Drawing::Sheet(Box::new(self.term(lang, name, key, *page, job))),
-            Work::Archive { lang, year } => Drawing::Sheet(Box::new(self.archive(lang, *year, job))),
-            Work::NotFound => Drawing::Sheet(Box::new(self.not_found(job))),
-            Work::Feed { lang, term } => Drawing::Bytes(self.feed(lang, term.as_ref(), job)),
-            Work::Kind { lang, kind, page } => Drawing::Sheet(Box::new(self.kind_list(lang, kind, *page, job))),
-            Work::Files { folder } => Drawing::Sheet(Box::new(self.files(folder, job))),
-            Work::Contributors { lang } => Drawing::Sheet(Box::new(self.contributors(lang, job))),
-            Work::Matrix { lang } => Drawing::Sheet(Box::new(self.matrix(lang, job))),
-            Work::Calendar { lang, event } => Drawing::Bytes(self.calendar(lang, *event)),
-            Work::Sitemap { part } => Drawing::Bytes(self.sitemap(*part)),
-            Work::Robots => Drawing::Bytes(self.robots()),
-            Work::NoJekyll => Drawing::Bytes(Vec::new()),
-            Work::Redirect(to) => Drawing::Bytes(self.redirect(job, to)),
-            Work::Asset(path) => Drawing::Copy(path.clone()),
-            Work::Resized => Drawing::Resized(job.address.clone()),
-            Work::Theme(name) => Drawing::Bytes(self.theme_file(name)),
-            Work::Frame(text) => Drawing::Bytes(text.clone().into_bytes()),
+            JobKind::Section { lang, folder, page } => {
+                JobOutput::Page(Box::new(self.section(lang, folder, *page, job)))
+            }
+            JobKind::Taxonomy { lang, name } => JobOutput::Page(Box::new(self.taxonomy(lang, name, job))),
+            JobKind::Term { lang, name, key, page } => {
+                JobOutput::Page(Box::new(self.term(lang, name, key, *page, job)))
+            }
+            JobKind::Archive { lang, year } => JobOutput::Page(Box::new(self.archive(lang, *year, job))),
+            JobKind::NotFound => JobOutput::Page(Box::new(self.not_found(job))),
+            JobKind::Feed { lang, term } => JobOutput::Bytes(self.feed(lang, term.as_ref(), job)),
+            JobKind::Kind { lang, kind, page } => JobOutput::Page(Box::new(self.kind_list(lang, kind, *page, job))),
+            JobKind::Files { folder } => JobOutput::Page(Box::new(self.files(folder, job))),
+            JobKind::Contributors { lang } => JobOutput::Page(Box::new(self.contributors(lang, job))),
+            JobKind::Matrix { lang } => JobOutput::Page(Box::new(self.matrix(lang, job))),
+            JobKind::Calendar { lang, event } => JobOutput::Bytes(self.calendar(lang, *event)),
+            JobKind::Sitemap { part } => JobOutput::Bytes(self.sitemap(*part)),
+            JobKind::Robots => JobOutput::Bytes(self.robots()),
+            JobKind::NoJekyll => JobOutput::Bytes(Vec::new()),
+            JobKind::Redirect(to) => JobOutput::Bytes(self.redirect(job, to)),
+            JobKind::Asset(path) => JobOutput::Copy(path.clone()),
+            JobKind::Resized => JobOutput::Resized(job.address.clone()),
+            JobKind::Theme(name) => JobOutput::Bytes(self.theme_file(name)),
+            JobKind::Frame(text) => JobOutput::Bytes(text.clone().into_bytes()),
         }
     }
 }

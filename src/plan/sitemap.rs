@@ -3,7 +3,7 @@
 //! Source of the format and the limit: sitemaps.org, protocol 0.9. Without a base address there is none,
 //! because its addresses must be absolute.
 
-use super::{Job, Plan, Work};
+use super::{Job, JobKind, Plan};
 use crate::{
     model::Address,
     site::{Page, Site},
@@ -20,7 +20,7 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     let indexed = |jobs: &[Job]| jobs.iter().filter(|job| is_indexed(site, job)).count();
     let parts = if jobs.len() <= LIMIT { 1 } else { indexed(jobs).div_ceil(LIMIT) };
     let push = |jobs: &mut Vec<Job>, part: Option<usize>| {
-        jobs.push(Job { address: address(part), page: None, work: Work::Sitemap { part } })
+        jobs.push(Job { address: address(part), page: None, kind: JobKind::Sitemap { part } })
     };
     push(jobs, None);
     if parts > 1 {
@@ -30,12 +30,12 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
 
 /// Whether an output is a page that search engines should know.
 fn is_indexed(site: &Site, job: &Job) -> bool {
-    match &job.work {
-        Work::Document(id) => is_open(&site.pages[*id]),
-        Work::Section { page, .. } | Work::Term { page, .. } => {
+    match &job.kind {
+        JobKind::Document(id) => is_open(&site.pages[*id]),
+        JobKind::Section { page, .. } | JobKind::Term { page, .. } => {
             *page == 1 && job.page.is_none_or(|own| is_open(&site.pages[own]))
         }
-        Work::Taxonomy { .. } | Work::Archive { .. } => true,
+        JobKind::Taxonomy { .. } | JobKind::Archive { .. } => true,
         _ => false,
     }
 }
@@ -53,7 +53,7 @@ impl Plan {
         let parts: Vec<usize> = self
             .jobs
             .iter()
-            .filter_map(|job| if let Work::Sitemap { part } = &job.work { *part } else { None })
+            .filter_map(|job| if let JobKind::Sitemap { part } = &job.kind { *part } else { None })
             .collect();
         let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         if part.is_none() && !parts.is_empty() {
@@ -68,7 +68,7 @@ impl Plan {
         xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
         for job in self.jobs.iter().filter(|job| is_indexed(&self.site, job)).skip(skip).take(LIMIT) {
             let _ = write!(xml, "<url><loc>{}</loc>", self.absolute(&job.address));
-            if let Work::Document(id) = job.work {
+            if let JobKind::Document(id) = job.kind {
                 let page = &self.site.pages[id];
                 if let Some(date) = page.updated.or(page.date) {
                     let _ = write!(xml, "<lastmod>{}</lastmod>", date.iso());

@@ -1,6 +1,6 @@
 //! The small outputs: not found, robots, redirects, assets, the theme's files.
 
-use super::{Job, Plan, Work};
+use super::{Job, JobKind, Plan};
 use crate::{
     model::Address,
     site::{Site, asset_address},
@@ -8,14 +8,16 @@ use crate::{
 use std::collections::BTreeSet;
 
 pub fn jobs(_: &Site, jobs: &mut Vec<Job>) {
-    for (name, work) in [("404.html", Work::NotFound), ("robots.txt", Work::Robots), (".nojekyll", Work::NoJekyll)] {
-        jobs.push(Job { address: Address::file(name), page: None, work });
+    for (name, kind) in
+        [("404.html", JobKind::NotFound), ("robots.txt", JobKind::Robots), (".nojekyll", JobKind::NoJekyll)]
+    {
+        jobs.push(Job { address: Address::file(name), page: None, kind });
     }
 }
 
 pub fn assets(site: &Site, jobs: &mut Vec<Job>) {
     for path in &site.assets {
-        jobs.push(Job { address: asset_address(path), page: None, work: Work::Asset(path.clone()) });
+        jobs.push(Job { address: asset_address(path), page: None, kind: JobKind::Asset(path.clone()) });
     }
 }
 
@@ -23,7 +25,7 @@ pub fn assets(site: &Site, jobs: &mut Vec<Job>) {
 pub fn resized(site: &Site, jobs: &mut Vec<Job>) {
     let widths = site.pictures.values().flat_map(|picture| &picture.widths);
     let made: BTreeSet<&Address> = widths.map(|(_, address)| address).collect();
-    jobs.extend(made.into_iter().map(|address| Job { address: address.clone(), page: None, work: Work::Resized }));
+    jobs.extend(made.into_iter().map(|address| Job { address: address.clone(), page: None, kind: JobKind::Resized }));
 }
 
 fn escaped(text: &str) -> String {

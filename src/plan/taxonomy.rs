@@ -1,7 +1,7 @@
 //! The lists of terms, and of each term's pages.
 
 use super::{
-    Job, Plan, Sheet, Work,
+    Job, JobKind, PageInput, Plan,
     head::term_link,
     list::{paged, pager, pages, slice},
 };
@@ -19,17 +19,17 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
         jobs.push(Job {
             address: taxonomy.address.clone(),
             page: own,
-            work: Work::Taxonomy { lang: lang.clone(), name: name.clone() },
+            kind: JobKind::Taxonomy { lang: lang.clone(), name: name.clone() },
         });
         for (key, term) in &taxonomy.terms {
             for page in 1..=pages(term.pages.len(), site.config.page_size) {
                 let address = paged(&term.address, page, site.config.urls);
-                let work = Work::Term { lang: lang.clone(), name: name.clone(), key: key.clone(), page };
-                jobs.push(Job { address, page: term.own.filter(|_| page == 1), work });
+                let kind = JobKind::Term { lang: lang.clone(), name: name.clone(), key: key.clone(), page };
+                jobs.push(Job { address, page: term.own.filter(|_| page == 1), kind });
             }
             jobs.extend(term.redirects.iter().map(|address| {
-                let work = Work::Redirect(term.address.clone());
-                Job { address: address.clone(), page: None, work }
+                let kind = JobKind::Redirect(term.address.clone());
+                Job { address: address.clone(), page: None, kind }
             }));
         }
     }
@@ -72,7 +72,7 @@ fn by_letter(taxonomy: &Taxonomy) -> Vec<TermsView> {
 }
 
 impl Plan {
-    pub fn taxonomy(&self, lang: &Lang, name: &str, job: &Job) -> Sheet {
+    pub fn taxonomy(&self, lang: &Lang, name: &str, job: &Job) -> PageInput {
         let site_taxonomies = &self.site.taxonomies;
         let taxonomy = &site_taxonomies[&(lang.clone(), name.to_owned())];
         let mut head = self.head(lang, "taxonomy", self.taxonomy_title(lang, name), job);
@@ -90,10 +90,10 @@ impl Plan {
         };
         let section = self.site.sections.get(&(lang.clone(), name.to_owned()));
         let own = section.and_then(|section| section.own).filter(|_| self.site.is_taxonomy(lang, name));
-        self.sheet("taxonomy", lang, job, View::Taxonomy(view), own)
+        self.page_input("taxonomy", lang, job, View::Taxonomy(view), own)
     }
 
-    pub fn term(&self, lang: &Lang, name: &str, key: &str, page: usize, job: &Job) -> Sheet {
+    pub fn term(&self, lang: &Lang, name: &str, key: &str, page: usize, job: &Job) -> PageInput {
         let site = &self.site;
         let taxonomy = &site.taxonomies[&(lang.clone(), name.to_owned())];
         let term = &taxonomy.terms[key];
@@ -137,6 +137,6 @@ impl Plan {
             cards: self.cards(slice(&term.pages, page, size)),
             pager: pager(&term.address, page, term.pages.len(), size, site.config.urls),
         };
-        self.sheet("term", lang, job, View::Term(view), term.own.filter(|_| page == 1))
+        self.page_input("term", lang, job, View::Term(view), term.own.filter(|_| page == 1))
     }
 }

@@ -1,34 +1,34 @@
-//! Which elements of a text stand in which lines of its source.
+//! The lines of a page's source that its elements come from.
 //!
-//! In: a sheet with a text. Out: how many elements a browser finds in that text, and the lines of some of them.
+//! In: the input of a page with a body. Out: how many elements a browser finds in that body, and the lines of some.
 //!
-//! What always holds: elements are counted by their start tags. HTML by hand that a browser mends has more or fewer; whoever
-//! uses the list compares the count with what the browser has.
+//! What always holds: elements are counted by their start tags. A browser may mend HTML that an author wrote, and then
+//! it has more or fewer elements; so the script compares the count before it uses the lines.
 
-use super::{Filling, fill};
+use super::{HoleValues, body::push};
 use crate::{
     model::{Body, Fill},
-    plan::{Content, Sheet},
+    plan::{BodyInput, PageInput},
 };
 use std::sync::Arc;
 
-/// The elements of a text.
+/// The elements of a body and the lines that they come from.
 #[derive(PartialEq, Eq, Debug)]
-pub struct Lines {
+pub struct SourceLines {
     pub count: usize,
     /// The number of an element in the order of the document, from 0, and its line in the file, from 1. Ascending.
     pub lines: Vec<(usize, u32)>,
 }
 
-/// Of a page's text, `code` being its coloured blocks; none for a page without one.
-pub fn lines_of(sheet: &Sheet, code: &[Arc<str>]) -> Option<Lines> {
-    let Content { document, hrefs, pictures } = sheet.content.as_ref()?;
-    Some(lines(&document.body, &Filling { hrefs, pictures, code, root: &sheet.root }))
+/// The lines of a page; `code` has its coloured blocks. `None` for a page without a body.
+pub fn lines_of(input: &PageInput, code: &[Arc<str>]) -> Option<SourceLines> {
+    let BodyInput { document, hrefs, pictures } = input.content.as_ref()?;
+    Some(lines(&document.body, &HoleValues { hrefs, pictures, code, root: &input.root }))
 }
 
-/// Of a body as [`fill::fill`] fills it.
-pub fn lines(body: &Body, with: &Filling) -> Lines {
-    let (html, places) = filled(body, with);
+/// The lines of a body, as [`super::render_body`] renders it.
+pub fn lines(body: &Body, with: &HoleValues) -> SourceLines {
+    let (html, places) = rendered(body, with);
     let tags = start_tags(&html);
     let mut lines: Vec<(usize, u32)> = Vec::with_capacity(places.len());
     for (at, line) in places {
@@ -41,11 +41,11 @@ pub fn lines(body: &Body, with: &Filling) -> Lines {
             lines.push((index, line));
         }
     }
-    Lines { count: tags.len(), lines }
+    SourceLines { count: tags.len(), lines }
 }
 
-/// The HTML, and where the lines are in it.
-fn filled(body: &Body, with: &Filling) -> (String, Vec<(usize, u32)>) {
+/// The HTML, and for each known line its offset in it.
+fn rendered(body: &Body, with: &HoleValues) -> (String, Vec<(usize, u32)>) {
     let (mut html, mut places) = (String::new(), Vec::with_capacity(body.lines.len()));
     let mut lines = body.lines.iter().map(|(at, line)| (*at as usize, *line)).peekable();
     let mut from = 0;
@@ -56,7 +56,7 @@ fn filled(body: &Body, with: &Filling) -> (String, Vec<(usize, u32)>) {
         }
         html.push_str(&body.html[from..hole.at]);
         from = hole.at;
-        fill::push(&mut html, hole.fill, body, with);
+        push(&mut html, hole.fill, body, with);
     }
     places.extend(lines.take_while(|(at, _)| *at < end).map(|(at, line)| (html.len() + at.saturating_sub(from), line)));
     html.push_str(&body.html[from..end]);
@@ -99,11 +99,11 @@ fn length_of_tag(tag: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lines, lines};
+    use super::{SourceLines, lines};
     use crate::{
         model::{Href, Lang, RelPath, Url},
         parse::markdown::{Reading, write},
-        render::{Filling, fill},
+        render::{HoleValues, render_body},
     };
     use std::collections::BTreeMap;
 
@@ -113,10 +113,10 @@ mod tests {
         let written = write(text, &Reading::new(&path, &lang));
         let hrefs = vec![Href::Raw(Url::new("https://example.org/<x>")); written.links.len()];
         let code = vec!["<span>x</span>".into(); written.code.len()];
-        let with = Filling { hrefs: &hrefs, pictures: &BTreeMap::new(), code: &code, root: "" };
-        let html = fill(&written.body, &with).html;
+        let with = HoleValues { hrefs: &hrefs, pictures: &BTreeMap::new(), code: &code, root: "" };
+        let html = render_body(&written.body, &with).html;
         let tags = super::start_tags(&html);
-        let Lines { count: found, lines } = lines(&written.body, &with);
+        let SourceLines { count: found, lines } = lines(&written.body, &with);
         let name = |tag: usize| html[tag + 1..].split([' ', '>', '\n']).next().unwrap_or_default();
         let shown: Vec<String> = lines.iter().map(|(index, line)| format!("{line} {}", name(tags[*index]))).collect();
         assert_eq!((shown.iter().map(String::as_str).collect::<Vec<_>>(), found), (expect.to_vec(), count), "{html}");

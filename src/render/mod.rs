@@ -1,15 +1,15 @@
-//! Draws a page: a view, a template, the words of its language.
+//! Renders a page from a view, a template and the words of its language.
 //!
-//! In: a [`Sheet`] and the [`Theme`]. Out: the bytes of an HTML page. Pure: the same for the same sheet and
-//! theme, on any thread, so that the engine may remember it.
+//! In: a [`PageInput`] and the [`Theme`]. Out: the bytes of an HTML page. Pure: the same for the same input and
+//! theme, on any thread, so the engine can cache it.
 //!
 //! What always holds: a template sees the view, `site`, `t`, `root`, `content` and `parts`, and looks nothing up; a
-//! fault in a template points into the template's file and names the page.
+//! diagnostic about a template points into the template's file and names the page.
 //!
-//! Deliberately not here: Markdown (drawn before any template runs) and everything that reads a file.
+//! Deliberately not here: Markdown (written before any template runs) and everything that reads a file.
 
+mod body;
 mod faults;
-mod fill;
 mod filters;
 mod lines;
 mod picture;
@@ -17,26 +17,26 @@ mod tags;
 mod theme;
 mod words;
 
-pub use fill::{Filled, Filling, fill};
-pub use lines::{Lines, lines, lines_of};
+pub use body::{BodyHtml, HoleValues, render_body};
+pub use lines::{SourceLines, lines, lines_of};
 pub use theme::Theme;
 
 use crate::{
     diag::{Code, Diagnostic},
     model::Lang,
-    plan::{Content, Sheet},
+    plan::{BodyInput, PageInput},
     view::SiteView,
 };
 use std::{collections::BTreeMap, sync::Arc};
 use tera::{Context, Value};
 
-/// The code of a page, coloured: one HTML text for each of its document's blocks.
+/// The highlighted code of a page: HTML of each block.
 pub type Coloured = Vec<Arc<str>>;
 
-/// Bytes of a page around its text, about.
+/// About how many bytes of a page are around its body.
 const FRAME: usize = 8 * 1024;
 
-/// A theme that knows the site it draws.
+/// A theme with the values of a site that all its pages share.
 pub struct Renderer {
     theme: Arc<Theme>,
     /// Shared by all pages of a language, so that each page only copies a pointer.
@@ -51,32 +51,32 @@ impl Renderer {
         Renderer { theme, sites }
     }
 
-    /// Draws one page. `code` holds its document's coloured blocks.
-    pub fn render(&self, sheet: &Sheet, code: &[Arc<str>]) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let template = format!("{}.html", sheet.template);
+    /// Renders one page. `code` holds its document's coloured blocks.
+    pub fn render(&self, input: &PageInput, code: &[Arc<str>]) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let template = format!("{}.html", input.template);
         let missing = || {
             let path = self.theme.shown(&template);
             Box::new(
                 Diagnostic::new(Code::P0603, &path)
                     .arg("template", &template)
-                    .nearest(self.theme.nearest_template(&sheet.template)),
+                    .nearest(self.theme.nearest_template(&input.template)),
             )
         };
         if !self.theme.tera.contains_template(&template) {
             return Err(missing());
         }
-        let fault = |error: &tera::Error| Box::new(self.theme.failed(error, &template, page_url(sheet)));
-        let mut context = Context::from_serialize(&sheet.view).map_err(|error| fault(&error))?;
-        let content = sheet.content.as_ref().map(|content| {
-            let Content { document, hrefs, pictures } = content;
-            fill(&document.body, &Filling { hrefs, pictures, code, root: &sheet.root })
+        let fault = |error: &tera::Error| Box::new(self.theme.failed(error, &template, page_url(input)));
+        let mut context = Context::from_serialize(&input.view).map_err(|error| fault(&error))?;
+        let content = input.content.as_ref().map(|content| {
+            let BodyInput { document, hrefs, pictures } = content;
+            render_body(&document.body, &HoleValues { hrefs, pictures, code, root: &input.root })
         });
-        let Filled { html: content, parts } = content.unwrap_or_default();
+        let BodyHtml { html: content, parts } = content.unwrap_or_default();
         context.insert_value("content", Value::safe_string(&content));
         let parts: Vec<Value> = parts.iter().map(|part| Value::safe_string(part)).collect();
         context.insert_value("parts", Value::from(parts));
-        context.insert_value("root", Value::safe_string(&sheet.root));
-        if let Some((site, words)) = self.sites.get(&sheet.lang) {
+        context.insert_value("root", Value::safe_string(&input.root));
+        if let Some((site, words)) = self.sites.get(&input.lang) {
             context.insert_value("site", site.clone());
             context.insert_value("t", words.clone());
         }
@@ -89,9 +89,9 @@ impl Renderer {
     }
 }
 
-fn page_url(sheet: &Sheet) -> String {
+fn page_url(input: &PageInput) -> String {
     use crate::view::View;
-    let page = match &sheet.view {
+    let page = match &input.view {
         View::Home(view) => &view.page,
         View::Document(view) => &view.page,
         View::Section(view) => &view.page,

@@ -4,7 +4,7 @@
 //! arrives, lets the browser choose the width, and leads to the whole file when the column is too narrow for it.
 //! All works without a script.
 
-use super::fill::{Filling, push_href};
+use super::body::{HoleValues, push_href};
 use crate::model::{Image, Picture, RawImage};
 use std::fmt::Write;
 
@@ -14,7 +14,7 @@ const FIGURE: u32 = 816;
 /// What the column takes of a narrow screen, in hundredths.
 const NARROW: u32 = 94;
 
-pub fn push(html: &mut String, image: &Image, with: &Filling) {
+pub fn push(html: &mut String, image: &Image, with: &HoleValues) {
     let root = with.root;
     let href = with.hrefs.get(image.link);
     let picture = with.pictures.get(&image.link).map(|picture| &**picture);
@@ -64,7 +64,7 @@ pub fn push(html: &mut String, image: &Image, with: &Filling) {
 }
 
 /// The size of an image in raw HTML, as far as its author has left it open.
-pub fn push_size(html: &mut String, image: RawImage, with: &Filling) {
+pub fn push_size(html: &mut String, image: RawImage, with: &HoleValues) {
     let Some(Picture { width, height, .. }) = with.pictures.get(&image.link).map(|picture| &**picture) else {
         return;
     };

@@ -7,7 +7,7 @@
 
 use super::problems::{Problems, trouble_of};
 use crate::{
-    engine::{Changes, Edition, Lines, Served},
+    engine::{Changes, Edition, Served, SourceLines},
     model::{Hash128, RelPath},
 };
 use bytes::Bytes;
@@ -173,7 +173,7 @@ impl Showing {
     }
 
     /// Which elements of a page's text stand in which lines of its source.
-    pub fn lines(&self, path: &str) -> Option<Lines> {
+    pub fn lines(&self, path: &str) -> Option<SourceLines> {
         self.edition_of(path).lines(path)
     }
 

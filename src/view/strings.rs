@@ -15,7 +15,7 @@ impl Strings {
     }
 
     /// The text with `{name}` replaced.
-    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+    pub fn format(&self, key: &str, values: &[(&str, &str)]) -> String {
         values.iter().fold(self.get(key).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
     }
 
@@ -23,20 +23,20 @@ impl Strings {
     pub fn date(&self, date: Date) -> DateView {
         let (year, month, day) =
             (date.day.year().to_string(), date.day.month().to_string(), date.day.day().to_string());
-        let text = self.fill("date", &[("y", &year), ("m", &month), ("month", self.month_name(&month)), ("d", &day)]);
+        let text = self.format("date", &[("y", &year), ("m", &month), ("month", self.month_name(&month)), ("d", &day)]);
         DateView { iso: date.iso(), text }
     }
 
     /// A month as the language writes it: `2022 年 7 月`, `July 2022`.
     pub fn month(&self, year: i16, month: i8) -> String {
         let month = month.to_string();
-        self.fill("month", &[("y", &year.to_string()), ("m", &month), ("month", self.month_name(&month))])
+        self.format("month", &[("y", &year.to_string()), ("m", &month), ("month", self.month_name(&month))])
     }
 
     /// The text `one` or `other` of a table, with `{n}` replaced.
     pub fn plural(&self, key: &str, n: u32) -> String {
         let form = if n == 1 { "one" } else { "other" };
-        self.fill(&format!("{key}.{form}"), &[("n", &n.to_string())])
+        self.format(&format!("{key}.{form}"), &[("n", &n.to_string())])
     }
 
     /// How long something takes, as the language writes it.
@@ -50,7 +50,7 @@ impl Strings {
             TimeUnit::Year => "year",
         };
         let text = self.plural(&format!("durations.{unit}"), duration.amount);
-        let text = if duration.at_least { self.fill("durations.at_least", &[("duration", &text)]) } else { text };
+        let text = if duration.at_least { self.format("durations.at_least", &[("duration", &text)]) } else { text };
         DurationView { text, minutes: duration.minutes() }
     }
 

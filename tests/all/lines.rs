@@ -8,7 +8,7 @@ use html5ever::{
 use portal::{
     model::{Config, Hash128, Href, Lang, RelPath, Url},
     parse::{self, Input, ParseOptions},
-    render::{Filling, Lines, fill, lines},
+    render::{HoleValues, SourceLines, render_body, lines},
 };
 use std::{cell::RefCell, collections::BTreeMap, fs, path::Path};
 
@@ -39,7 +39,7 @@ fn names(html: &str) -> Vec<String> {
 }
 
 /// A page of this project, parsed: its source, its HTML and the lines in it.
-fn page(path: &Path) -> (String, String, Lines) {
+fn page(path: &Path) -> (String, String, SourceLines) {
     let (config, lang) = (Config::default(), Lang::new("zh").expect("a tag"));
     let bytes = fs::read(path).expect("the page is readable");
     let name = RelPath::new("page.md").expect("a name");
@@ -48,9 +48,9 @@ fn page(path: &Path) -> (String, String, Lines) {
     let (document, _) = parse::parse(&input);
     let hrefs = vec![Href::Raw(Url::new("https://example.org/")); document.links.len()];
     let code = vec!["<span class=\"k\">x</span>".into(); document.code.len()];
-    let with = Filling { hrefs: &hrefs, pictures: &BTreeMap::new(), code: &code, root: "../" };
+    let with = HoleValues { hrefs: &hrefs, pictures: &BTreeMap::new(), code: &code, root: "../" };
     let found = lines(&document.body, &with);
-    (String::from_utf8(bytes).expect("UTF-8"), fill(&document.body, &with).html, found)
+    (String::from_utf8(bytes).expect("UTF-8"), render_body(&document.body, &with).html, found)
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn elements_are_counted_as_browsers_do_and_headings_stand_where_it_is_said() {
     let entries = walkdir::WalkDir::new(content).sort_by_file_name().into_iter().filter_map(Result::ok);
     let mut headings = 0;
     for path in entries.map(|entry| entry.into_path()).filter(|path| path.extension().is_some_and(|e| e == "md")) {
-        let (source, html, Lines { count, lines }) = page(&path);
+        let (source, html, SourceLines { count, lines }) = page(&path);
         let names = names(&html);
         assert_eq!(count, names.len(), "{}", path.display());
         let source: Vec<&str> = source.lines().collect();

@@ -15,7 +15,7 @@ use portal::{
         markdown::{Reading, RenderedBody, write},
         raw_html,
     },
-    render::{Filling, fill},
+    render::{HoleValues, render_body},
 };
 use std::{collections::BTreeMap, fs, sync::Arc};
 
@@ -97,7 +97,7 @@ fn page(markdown: &str, html: RawHtml) -> String {
     let hrefs: Vec<Href> = links.iter().map(|link| Href::Site(escaped(&link.target))).collect();
     let code: Vec<Arc<str>> = code.iter().map(|code| escaped(&code.text).into()).collect();
     assert!(body.holes.iter().all(|hole| !matches!(hole.fill, Fill::Piece(_))));
-    fill(&body, &Filling { hrefs: &hrefs, pictures: &BTreeMap::new(), code: &code, root: "" }).html
+    render_body(&body, &HoleValues { hrefs: &hrefs, pictures: &BTreeMap::new(), code: &code, root: "" }).html
 }
 
 /// HTML with its elements closed, as portal closes those of raw HTML.

@@ -4,7 +4,7 @@ use super::harmless;
 use portal::{
     model::{Body, Fill, HardBreaks, Href, Lang, Picture, Punctuation, RawHtml, RelPath, is_safe_scheme, scheme},
     parse::markdown::{Reading, RenderedBody, write},
-    render::{Filling, fill},
+    render::{HoleValues, render_body},
 };
 use std::{collections::HashSet, sync::Arc};
 
@@ -82,7 +82,8 @@ fn check_harmless(written: &RenderedBody) {
     let code = vec!["<span class=\"k\">code</span>".into(); written.code.len()];
     let picture = Arc::new(Picture { width: 800, height: 600, widths: Vec::new(), itself: false });
     let pictures = (0..written.links.len()).map(|link| (link, picture.clone())).collect();
-    let filled = fill(&written.body, &Filling { hrefs: &hrefs, pictures: &pictures, code: &code, root: "../" });
+    let filled =
+        render_body(&written.body, &HoleValues { hrefs: &hrefs, pictures: &pictures, code: &code, root: "../" });
     let html = filled.html + &filled.parts.concat();
     // Formulas are ours, and go in when all else is harmless.
     let has_formulas = written.body.pieces.iter().any(|piece| piece.contains("<math"));

@@ -1,11 +1,11 @@
-//! Puts what other files decide into the holes of a body: addresses, coloured code, images with their sizes.
+//! Renders a body: puts addresses, coloured code and images into its holes.
 
 use super::picture;
 use crate::model::{Body, Fill, Href, Picture};
 use std::{collections::BTreeMap, sync::Arc};
 
-/// What goes into the holes.
-pub struct Filling<'a> {
+/// What goes into the holes of a body.
+pub struct HoleValues<'a> {
     /// By the numbers of the links.
     pub hrefs: &'a [Href],
     /// What is known of images, by the numbers of their links.
@@ -18,14 +18,14 @@ pub struct Filling<'a> {
 
 /// A body as HTML.
 #[derive(PartialEq, Eq, Debug, Default)]
-pub struct Filled {
+pub struct BodyHtml {
     pub html: String,
-    /// What the page shows at places of its own, by the numbers of the parts.
+    /// Parts that the template shows at other places, by their number.
     pub parts: Vec<String>,
 }
 
-/// Fills the holes of a body.
-pub fn fill(body: &Body, with: &Filling) -> Filled {
+/// Renders a body to HTML.
+pub fn render_body(body: &Body, with: &HoleValues) -> BodyHtml {
     let inserted: usize = body.holes.iter().map(|hole| length(hole.fill, body, with)).sum();
     let mut html = String::with_capacity(body.html.len() + inserted);
     let mut from = 0;
@@ -50,12 +50,12 @@ pub fn fill(body: &Body, with: &Filling) -> Filled {
     }
     html.push_str(&body.html[from..]);
     html.truncate(end.unwrap_or(html.len()));
-    Filled { html, parts }
+    BodyHtml { html, parts }
 }
 
-/// What goes into one hole.
-pub(super) fn push(html: &mut String, fill: Fill, body: &Body, with: &Filling) {
-    let Filling { hrefs, code, root, .. } = with;
+/// Writes what goes into one hole.
+pub(super) fn push(html: &mut String, fill: Fill, body: &Body, with: &HoleValues) {
+    let HoleValues { hrefs, code, root, .. } = with;
     match fill {
         Fill::Link(index) => push_href(html, hrefs.get(index), root),
         Fill::Code(index) => html.push_str(code.get(index).map_or("", |html| html)),
@@ -73,8 +73,8 @@ pub(super) fn push(html: &mut String, fill: Fill, body: &Body, with: &Filling) {
     }
 }
 
-/// Bytes that go into a hole; of an image and of a file's size, about.
-fn length(fill: Fill, body: &Body, with: &Filling) -> usize {
+/// Bytes that go into a hole; an estimate for images and file sizes.
+fn length(fill: Fill, body: &Body, with: &HoleValues) -> usize {
     match fill {
         Fill::Link(index) => with.hrefs.get(index).map_or(0, |href| match href {
             Href::Site(path) | Href::File(path, _) => with.root.len() + path.len(),
@@ -114,7 +114,7 @@ fn file_size(path: &str, size: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Filling, file_size, fill};
+    use super::{HoleValues, file_size, render_body};
     use crate::model::{Body, Fill, Hole, Href, Image, Picture, RawImage, Url};
     use std::{collections::BTreeMap, sync::Arc};
 
@@ -135,7 +135,8 @@ mod tests {
         let picture = Picture { width: 100, height: 30, widths: Vec::new(), itself: false };
         let pictures = BTreeMap::from([(1, Arc::new(picture))]);
         assert_eq!(
-            fill(&body, &Filling { hrefs: &hrefs, pictures: &pictures, code: &["<b>".into()], root: "../" }).html,
+            render_body(&body, &HoleValues { hrefs: &hrefs, pictures: &pictures, code: &["<b>".into()], root: "../" })
+                .html,
             "<a href=\"../a/\">x</a><pre><b></pre><a href=\"https://x\"><math>\
              <img src=\"https://x\" alt=\"x\" width=\"100\" height=\"30\" decoding=\"async\"><img height=\"15\">"
         );
@@ -161,9 +162,10 @@ mod tests {
             ..Body::default()
         };
         let hrefs = [Href::Site("x/".into())];
-        let filled = fill(&body, &Filling { hrefs: &hrefs, pictures: &BTreeMap::new(), code: &[], root: "./" });
-        assert_eq!(filled.html, "aaaabb./x/bbccccdddd");
-        assert_eq!(filled.parts, ["bb./x/bb", "aaaadddd", "eeee"]);
+        let rendered =
+            render_body(&body, &HoleValues { hrefs: &hrefs, pictures: &BTreeMap::new(), code: &[], root: "./" });
+        assert_eq!(rendered.html, "aaaabb./x/bbccccdddd");
+        assert_eq!(rendered.parts, ["bb./x/bb", "aaaadddd", "eeee"]);
     }
 
     #[test]
