@@ -11,7 +11,7 @@ use portal::{
     insight::{Survey, probe, tails},
     model::{Config, Lang, RelPath, Strip, natural},
     output, parse,
-    site::{FileSummary, SiteInput, Setting, Site, uncached, assemble},
+    site::{FileSummary, Setting, Site, SiteInput, assemble, uncached},
     source::{self, ScanOptions, Snapshot, SourceFile},
 };
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};

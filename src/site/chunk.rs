@@ -7,7 +7,7 @@
 //!
 //! Deliberately not here: the cache (`engine`), and anything that depends on the content of a second page.
 
-use super::{Page, RaggedVec, links::Paths, links::Resolved, related, taxonomy::Spelled};
+use super::{Page, RaggedVec, links::Resolved, path_index::PathIndex, related, taxonomy::Spelled};
 use crate::model::{Config, Hash128};
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -42,7 +42,7 @@ pub fn uncached(_: &ChunkKey, look_up: &dyn Fn() -> ChunkLookup) -> Arc<ChunkLoo
 
 pub(super) fn look_up(
     pages: &[Page],
-    paths: &Paths,
+    paths: &PathIndex,
     config: &Config,
     remember: Remember,
 ) -> (Resolved, Spelled, RaggedVec<u32>) {

@@ -110,7 +110,7 @@ pub struct PageFlags {
     pub is_own_file: bool,
 }
 
-/// The path that a link names, as a key into [`super::links::Paths`], and two marks in its highest bits.
+/// The path that a link names, as a key into [`super::path_index::PathIndex`], and two marks in its highest bits.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LinkKey(Hash128);
 

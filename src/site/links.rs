@@ -12,11 +12,12 @@ use super::{
     FileSummary, Page, PageId, RaggedVec, Section, Setting, Site, SiteInput, Taxonomy,
     file_summary::{LinkKey, path_key},
     host,
+    path_index::PathIndex,
     written::{is_line, paths_of_metadata, relative},
 };
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    model::{Address, Config, Hash128, Href, Lang, Link, RelPath, Url, decode_path, encode_path, encode_raw},
+    model::{Address, Config, Href, Lang, Link, RelPath, Url, decode_path, encode_path, encode_raw},
 };
 use rayon::prelude::*;
 use std::{
@@ -38,70 +39,14 @@ pub enum Target {
     Raw,
 }
 
-/// Pages and files by the hashes of their paths.
-pub struct Paths {
-    /// Open addressing with linear probing: an index into `keys`, or [`EMPTY`]. The load factor is below 0.5.
-    slots: Vec<u32>,
-    /// Hashes of the paths of all pages, then of all files.
-    keys: Vec<Hash128>,
-    /// How many of `keys` are of pages.
-    pages: usize,
-}
-
-const EMPTY: u32 = u32::MAX;
-
 /// Anchors of a page that are compared with a wrong one, to suggest the nearest.
 const MOST_ANCHORS: usize = 300;
-
-impl Paths {
-    pub fn new(pages: impl Iterator<Item = Hash128>, files: &[(RelPath, u64)]) -> Paths {
-        let mut keys: Vec<Hash128> = pages.collect();
-        let pages = keys.len();
-        keys.extend(files.iter().map(|(path, _)| path_key(path)));
-        let mut paths = Paths { slots: vec![EMPTY; (2 * keys.len() + 1).next_power_of_two()], keys, pages };
-        for index in 0..paths.keys.len() {
-            let slot = paths.slot(paths.keys[index]);
-            paths.slots[slot] = index as u32;
-        }
-        paths
-    }
-
-    /// The slot that holds a key, or the empty one where it would be inserted.
-    fn slot(&self, key: Hash128) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut slot = key.0 as usize & mask;
-        while self.slots[slot] != EMPTY && self.keys[self.slots[slot] as usize] != key {
-            slot = (slot + 1) & mask;
-        }
-        slot
-    }
-
-    /// Index into `keys`.
-    fn index(&self, key: Hash128) -> Option<usize> {
-        let index = self.slots[self.slot(key)];
-        (index != EMPTY).then_some(index as usize)
-    }
-
-    /// Hash of all paths, their order, and which are of pages.
-    pub fn key(&self) -> Hash128 {
-        Hash128::of_value(&(&self.keys, self.pages))
-    }
-
-    pub fn page(&self, path: Hash128) -> Option<PageId> {
-        self.index(path).filter(|index| *index < self.pages)
-    }
-
-    fn find(&self, path: Hash128) -> Option<Target> {
-        let index = self.index(path)?;
-        Some(index.checked_sub(self.pages).map_or(Target::Page(index), Target::File))
-    }
-}
 
 /// Resolves a link in full.
 pub struct Resolver<'a> {
     pub input: &'a SiteInput<'a>,
     pub pages: &'a [Page],
-    pub paths: &'a Paths,
+    pub paths: &'a PathIndex,
     pub hidden: &'a [Arc<FileSummary>],
     pub sections: &'a BTreeMap<(Lang, String), Section>,
     pub taxonomies: &'a BTreeMap<(Lang, String), Taxonomy>,
@@ -352,7 +297,7 @@ pub struct Resolved {
 
 impl Resolved {
     /// Looks up the [`LinkKey`]s of some pages.
-    pub fn look_up(some: &[Page], paths: &Paths) -> Resolved {
+    pub fn look_up(some: &[Page], paths: &PathIndex) -> Resolved {
         let mut resolved = Resolved::default();
         let Resolved { targets, shown, open, anchored } = &mut resolved;
         for page in some {

@@ -27,6 +27,7 @@ mod links;
 mod listed;
 mod map;
 mod named;
+mod path_index;
 mod pinyin;
 mod ragged_vec;
 mod related;
@@ -310,7 +311,7 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
     let languages = languages(&pages, lang);
     folder::choose(&mut pages, config, &languages, &mut diagnostics);
     let order = section::newest(&pages);
-    let paths = links::Paths::new(pages.iter().map(|page| page.path), &input.files);
+    let paths = path_index::PathIndex::new(pages.iter().map(|page| page.path), &input.files);
     let (mut resolved, spelled, features) = chunk::look_up(&pages, &paths, config, input.remember);
     let (mut terms, (sections, mut moved)) = rayon::join(
         || taxonomy::collect(&pages, spelled, &order, input.setting, &languages),

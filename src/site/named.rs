@@ -28,8 +28,8 @@ pub fn name(summaries: Vec<Arc<FileSummary>>, setting: &Setting) -> Vec<Arc<File
             *known = Some((rank, name));
         }
     };
-    for leaf in leaves.iter().filter(|leaf| !leaf.document.names.is_empty()) {
-        let document = &leaf.document;
+    for summary in summaries.iter().filter(|summary| !summary.document.names.is_empty()) {
+        let document = &summary.document;
         for LinkName { link, name } in &document.names {
             let Some(target) = document.links.get(*link as usize).map(|link| &link.target) else { continue };
             for path in meant(document.path.folder(), target, setting) {

@@ -12,7 +12,7 @@
 use super::{
     FileSummary, Page, PageId, Setting, address,
     file_summary::{name_key, path_key},
-    links::Paths,
+    path_index::PathIndex,
     section::newest_first,
     taxonomy::key,
     written::paths_of_metadata,
@@ -31,7 +31,7 @@ use std::{
 pub fn relate(
     pages: &mut [Page],
     hidden: &[Arc<FileSummary>],
-    paths: &Paths,
+    paths: &PathIndex,
     setting: &Setting,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
@@ -107,7 +107,7 @@ impl Fault {
 /// All pages, to be found by what authors call them.
 struct Index<'a> {
     pages: &'a [Page],
-    paths: &'a Paths,
+    paths: &'a PathIndex,
     /// Those whose path says their language, by the path without it.
     by_inner: HashMap<&'a str, Vec<PageId>>,
     /// Only pages of kinds that some field names.
@@ -117,7 +117,7 @@ struct Index<'a> {
 }
 
 impl<'a> Index<'a> {
-    fn new(pages: &'a [Page], hidden: &'a [Arc<FileSummary>], paths: &'a Paths, config: &Config) -> Index<'a> {
+    fn new(pages: &'a [Page], hidden: &'a [Arc<FileSummary>], paths: &'a PathIndex, config: &Config) -> Index<'a> {
         let mut by_inner: HashMap<&str, Vec<PageId>> = HashMap::new();
         let mut by_name: HashMap<String, Vec<PageId>> = HashMap::new();
         let naming = pages.iter().filter(|page| page.flags.has_references).flat_map(|page| {

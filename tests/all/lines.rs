@@ -8,7 +8,7 @@ use html5ever::{
 use portal::{
     model::{Config, Hash128, Href, Lang, RelPath, Url},
     parse::{self, Input, ParseOptions},
-    render::{HoleValues, SourceLines, render_body, lines},
+    render::{HoleValues, SourceLines, lines, render_body},
 };
 use std::{cell::RefCell, collections::BTreeMap, fs, path::Path};
 
