@@ -61,9 +61,9 @@ fn main() {
     };
     for round in 0..=ROUNDS {
         snapshot.sources.insert(path(&format!("new/{round}.md")), SourceFile::new(b"# New\n".to_vec()));
-        let build = engine::prepare(&snapshot, &config, &lang, &cache, &Silent).expect("readable");
+        let build = engine::plan_site(&snapshot, &config, &lang, &cache, &Silent).expect("readable");
         snapshot.sources.insert(path(&format!("new/{round}.md")), SourceFile::new(b"# Newer\n".to_vec()));
-        let edited = engine::prepare(&snapshot, &config, &lang, &cache, &Silent).expect("readable");
+        let edited = engine::plan_site(&snapshot, &config, &lang, &cache, &Silent).expect("readable");
         let wrong: Vec<_> = build.diagnostics.iter().filter(|found| engine::is_error(found, true)).take(3).collect();
         assert!(wrong.is_empty(), "{wrong:#?}");
         if round > 0 {

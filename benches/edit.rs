@@ -5,7 +5,7 @@
 //!
 //! In every round the folder is looked at and the site prepared, as after a save that changes nothing; dropping the build
 //! before is part of it. Then some pages are drawn, one by one. The best round of each phase
-//! counts, and for `prepare` the time of all threads together, from the process's own account, which a busy machine does
+//! counts, and for `plan_site` the time of all threads together, from the process's own account, which a busy machine does
 //! not disturb as much.
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
@@ -58,7 +58,7 @@ fn main() {
         )
     };
     let mut snapshot = scan(None, None).expect("scans");
-    let mut build = engine::prepare(&snapshot, &config, &lang, &cache, &Silent).expect("readable");
+    let mut build = engine::plan_site(&snapshot, &config, &lang, &cache, &Silent).expect("readable");
     let mut cpu = Duration::ZERO;
     for _ in 0..rounds {
         let start = Instant::now();
@@ -68,12 +68,12 @@ fn main() {
         snapshot = scan(Some(&snapshot), Some(&none_touched)).expect("scans");
         note("scan of what was touched".into(), start.elapsed());
         let (start, before) = (Instant::now(), cpu_time());
-        let next = engine::prepare(&snapshot, &config, &lang, &cache, &Silent).expect("readable");
-        note("prepare".into(), start.elapsed());
-        next.phases.iter().for_each(|(phase, time)| note(format!("prepare: {phase}"), *time));
+        let next = engine::plan_site(&snapshot, &config, &lang, &cache, &Silent).expect("readable");
+        note("plan_site".into(), start.elapsed());
+        next.phases.iter().for_each(|(phase, time)| note(format!("plan_site: {phase}"), *time));
         let start = Instant::now();
         build = next;
-        note("prepare: drop the last".into(), start.elapsed());
+        note("plan_site: drop the last".into(), start.elapsed());
         cpu += cpu_time() - before;
     }
     let pages = build.plan.jobs.iter().filter(|job| job.page.is_some());
@@ -88,7 +88,11 @@ fn main() {
     for (name, time) in best {
         println!("{name:<40} {:>8.1} ms", time.as_secs_f64() * 1e3);
     }
-    println!("{:<40} {:>8.1} ms", "prepare and drop: time of all threads", cpu.as_secs_f64() * 1e3 / f64::from(rounds));
+    println!(
+        "{:<40} {:>8.1} ms",
+        "plan_site and drop: time of all threads",
+        cpu.as_secs_f64() * 1e3 / f64::from(rounds)
+    );
 }
 
 /// What this process has used of the processors so far; in steps of a hundredth of a second, on Linux.

@@ -1,8 +1,11 @@
-//! Everything that a build says, and what there is to say about the site as a whole; nothing is published.
+//! Everything that a build reports, and what there is to report about the site as a whole; nothing is published.
 
 use super::{
-    Cache, Clock, Options, Progress, Report, prepare_to_publish,
-    run::{finish, in_pool, open},
+    Cache, Options, Progress, Report,
+    commands::{finish, in_pool},
+    phases::PhaseTimer,
+    plan_site_to_publish,
+    project::open,
 };
 use crate::{diag::EnvError, insight, site::Site};
 
@@ -13,30 +16,30 @@ pub struct Checked {
     pub site: Option<Site>,
 }
 
-/// Builds the site without writing it, and looks at it.
+/// Builds the site without writing it, and analyses it.
 pub fn check(options: &Options, progress: &dyn Progress) -> Result<Checked, EnvError> {
     in_pool(options.jobs, || {
-        let mut clock = Clock::default();
+        let mut timer = PhaseTimer::default();
         let project = open(options, None, None)?;
-        clock.lap("scan");
+        timer.lap("scan");
         if project.has_errors(options.strict) {
             return Ok(Checked { report: finish(Report::default(), project), site: None });
         }
         let cache = Cache::none().with_images_of(&options.root);
-        let mut build = prepare_to_publish(&project, options.strict, &cache, progress)?;
-        let mut report = Report { pages: build.plan.site.pages.len(), phases: clock.laps, ..Report::default() };
+        let mut build = plan_site_to_publish(&project, options.strict, &cache, progress)?;
+        let mut report = Report { pages: build.plan.site.pages.len(), phases: timer.laps, ..Report::default() };
         report.kept = build.plan.site.kept.clone();
         report.phases.append(&mut build.phases);
         if !build.has_errors(options.strict) {
-            // Templates fail on single pages, so all of them are drawn.
-            let mut drawn = build.draw(&cache, progress, &|_, _| Ok::<(), EnvError>(()))?;
-            build.diagnostics.extend(drawn.faults);
-            report.phases.append(&mut drawn.phases);
+            // Templates fail on single pages, so all of them are rendered.
+            let mut rendered = build.render(&cache, progress, &|_, _| Ok::<(), EnvError>(()))?;
+            build.diagnostics.extend(rendered.diagnostics);
+            report.phases.append(&mut rendered.phases);
         }
-        let mut clock = Clock::default();
+        let mut timer = PhaseTimer::default();
         build.diagnostics.extend(insight::hints(&build.plan.site));
-        clock.lap("look");
-        report.phases.append(&mut clock.laps);
+        timer.lap("look");
+        report.phases.append(&mut timer.laps);
         report.diagnostics = build.diagnostics.to_vec();
         Ok(Checked { report: finish(report, project), site: Some(build.plan.site) })
     })

@@ -1,17 +1,14 @@
 //! A project that is built again after each change, in memory.
 //!
-//! In: the project's folder. Out: an [`Edition`]: every output of one state of the project, drawn when it is asked
-//! for.
+//! In: the project's folder. Out: an [`Edition`]: every output of one state of the project, rendered when it is
+//! asked for.
 //!
-//! What always holds: an edition never changes, so what is drawn from it fits together whatever happens to the files
+//! What always holds: an edition never changes, so what is rendered from it fits together whatever happens to the files
 //! meanwhile; its bytes are those that a build of the same files would publish. Only assets stay on disk.
 //!
 //! Deliberately not here: when to build again, and who looks at it (`serve`).
 
-use super::{
-    Build, Cache, Note, Options, Output, Progress, Sources, prepare,
-    run::{Project, open_without},
-};
+use super::{Cache, Note, Options, Output, PlannedSite, Progress, Project, Sources, plan_site, project::open_without};
 use crate::{
     diag::{Diagnostic, EnvError, Severity},
     model::{Address, Date, RawHtml, RelPath, natural},
@@ -48,9 +45,9 @@ pub struct Live {
 pub struct Edition {
     project: Arc<Project>,
     /// None when the configuration is so wrong that there is no site.
-    build: Option<Build>,
+    build: Option<PlannedSite>,
     cache: Arc<Cache>,
-    /// Errors and warnings, sorted. Faults of templates come up when a page is drawn.
+    /// Errors and warnings, sorted. Errors of templates appear when a page is rendered.
     pub diagnostics: Arc<Vec<Diagnostic>>,
 }
 
@@ -124,7 +121,7 @@ impl Live {
         let wrong = project.has_errors(self.options.strict);
         let build = (!wrong).then(|| {
             let Project { snapshot, config, lang, .. } = &*project;
-            self.pool.install(|| prepare(snapshot, config, lang, &self.cache, progress))
+            self.pool.install(|| plan_site(snapshot, config, lang, &self.cache, progress))
         });
         let build = build.transpose()?;
         progress.done();
@@ -204,7 +201,7 @@ impl Edition {
     /// The output of a path, `a/index.html`.
     ///
     /// # Errors
-    /// The fault of the template that should draw it.
+    /// The error of the template that should render it.
     pub fn output(&self, path: &str) -> Result<Option<Served>, Box<Diagnostic>> {
         let Some((build, job)) = self.build.as_ref().and_then(|build| Some((build, build.job(path)?))) else {
             return Ok(None);
@@ -215,7 +212,7 @@ impl Edition {
         Ok(match output {
             Some(Output::Bytes(bytes)) => Some(Served::Bytes(bytes)),
             Some(Output::Copy(asset)) => self.project.snapshot.open(&asset).ok().and_then(opened),
-            Some(Output::Kept(file)) => file.open().ok().and_then(opened),
+            Some(Output::Cached(file)) => file.open().ok().and_then(opened),
             None => None,
         })
     }
@@ -303,7 +300,7 @@ impl Edition {
     }
 
     /// The pages of these sources.
-    fn written(&self, build: &Build, sources: &[&RelPath]) -> Vec<PageName> {
+    fn written(&self, build: &PlannedSite, sources: &[&RelPath]) -> Vec<PageName> {
         let pages = &build.plan.site.pages;
         let page = |path: &&RelPath| {
             let found = pages.binary_search_by(|page| natural(page.document.path.as_str(), path.as_str())).ok()?;

@@ -24,34 +24,34 @@ use std::{
 /// What was parsed last.
 #[derive(Debug)]
 pub struct Parsed {
-    last: Mutex<Last>,
+    last: Mutex<LastParsed>,
     /// A single build asks for nothing twice; it would only hold memory.
     on: bool,
     #[cfg(test)]
-    pub fault: Option<super::tests::Fault<Row>>,
+    pub fault: Option<super::tests::Fault<ParsedFile>>,
 }
 
 #[derive(Debug, Default)]
-struct Last {
+struct LastParsed {
     sources: PathMap<SourceFile>,
     /// Of all that goes into the keys beside the files.
-    rest: Option<Hash128>,
+    settings: Option<Hash128>,
     /// In the natural order of their paths.
-    rows: Vec<Row>,
+    rows: Vec<ParsedFile>,
 }
 
 /// A file, parsed.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub struct ParsedFile {
     pub key: Hash128,
     pub leaf: Arc<FileSummary>,
     /// None for most.
-    pub complaints: Option<Arc<[Diagnostic]>>,
+    pub diagnostics: Option<Arc<[Diagnostic]>>,
 }
 
 type Source<'f> = (&'f RelPath, &'f SourceFile);
-/// Parses a file, unless that gives the row that is known.
-type Make<'m> = &'m (dyn Fn(Source, Option<&Row>) -> Option<Row> + Sync);
+/// Parses a file, unless that gives the value that is known.
+type Make<'m> = &'m (dyn Fn(Source, Option<&ParsedFile>) -> Option<ParsedFile> + Sync);
 
 /// What files are parsed with.
 pub struct Parsing<'a> {
@@ -71,17 +71,22 @@ impl Parsed {
         }
     }
 
-    /// Parses what has changed, and gives all rows to `with`; `step` is called for each that is made. How many were, and
+    /// Parses what has changed, and gives all files to `with`; `step` is called for each that is made. How many were, and
     /// what `with` made of them.
-    pub fn rows<T>(&self, parsing: &Parsing, step: impl Fn() + Sync, with: impl FnOnce(&[Row]) -> T) -> (usize, T) {
+    pub fn files<T>(
+        &self,
+        parsing: &Parsing,
+        step: impl Fn() + Sync,
+        with: impl FnOnce(&[ParsedFile]) -> T,
+    ) -> (usize, T) {
         let mut last = std::mem::take(&mut *self.last.lock().unwrap_or_else(PoisonError::into_inner));
         #[cfg(test)]
         if let Some(fault) = &self.fault {
             last.rows.iter_mut().for_each(|row| *row = fault.again(row.clone()));
         }
         let (top, empty) = (RelPath::new("").expect("it climbs nowhere"), SourceFile::new(Vec::new()));
-        let rest = Some(self.key(&parsing.input(&top, &empty)));
-        let make = |(path, file): Source, known: Option<&Row>| {
+        let settings = Some(self.key(&parsing.input(&top, &empty)));
+        let make = |(path, file): Source, known: Option<&ParsedFile>| {
             let key = self.key(&parsing.input(path, file));
             known.is_none_or(|row| row.key != key).then(|| {
                 step();
@@ -89,13 +94,13 @@ impl Parsed {
             })
         };
         let before = last.sources.clone();
-        let made = match written(&before, &parsing.snapshot.sources).filter(|_| last.rest == rest) {
+        let made = match written(&before, &parsing.snapshot.sources).filter(|_| last.settings == settings) {
             Some(files) => last.rewrite(files, &make),
             None => last.replace(parsing.files(&empty), &make),
         };
         let result = with(&last.rows);
         if self.on {
-            (last.sources, last.rest) = (parsing.snapshot.sources.clone(), rest);
+            (last.sources, last.settings) = (parsing.snapshot.sources.clone(), settings);
             *self.last.lock().unwrap_or_else(PoisonError::into_inner) = last;
         }
         (made, result)
@@ -110,14 +115,14 @@ impl Parsed {
     }
 }
 
-impl Last {
+impl LastParsed {
     /// The files are those from before, and some of them were written. How many rows were made.
     fn rewrite(&mut self, written: Vec<Source>, make: Make) -> usize {
         let row = |file: Source| {
             let place = self.rows.binary_search_by(|row| order(row.path(), file.0)).expect("what was there has a row");
             Some((place, make(file, Some(&self.rows[place]))?))
         };
-        let made: Vec<(usize, Row)> = written.into_par_iter().with_max_len(16).filter_map(row).collect();
+        let made: Vec<(usize, ParsedFile)> = written.into_par_iter().with_max_len(16).filter_map(row).collect();
         let count = made.len();
         made.into_iter().for_each(|(place, row)| self.rows[place] = row);
         count
@@ -130,19 +135,19 @@ impl Last {
             while before.next_if(|row| order(row.path(), path).is_lt()).is_some() {}
             before.next_if(|row| row.path() == path)
         };
-        let files: Vec<(Source, Option<Row>)> = files.into_iter().map(|file| (file, known(file.0))).collect();
-        let row = |(file, known): (Source, Option<Row>)| match make(file, known.as_ref()) {
+        let files: Vec<(Source, Option<ParsedFile>)> = files.into_iter().map(|file| (file, known(file.0))).collect();
+        let row = |(file, known): (Source, Option<ParsedFile>)| match make(file, known.as_ref()) {
             Some(made) => (made, 1),
             None => (known.expect("only what is known is not made"), 0),
         };
-        let rows: Vec<(Row, usize)> = files.into_par_iter().with_max_len(16).map(row).collect();
+        let rows: Vec<(ParsedFile, usize)> = files.into_par_iter().with_max_len(16).map(row).collect();
         let count = rows.iter().map(|(_, made)| made).sum();
         self.rows = rows.into_iter().map(|(row, _)| row).collect();
         count
     }
 }
 
-impl Row {
+impl ParsedFile {
     fn path(&self) -> &RelPath {
         &self.leaf.document.path
     }
@@ -163,10 +168,10 @@ impl Parsing<'_> {
         Input { path, shown, bytes: &file.bytes, hash: file.hash, options }
     }
 
-    fn parse(&self, path: &RelPath, file: &SourceFile, key: Hash128) -> Row {
-        let (document, complaints) = parse::parse(&self.input(path, file));
+    fn parse(&self, path: &RelPath, file: &SourceFile, key: Hash128) -> ParsedFile {
+        let (document, diagnostics) = parse::parse(&self.input(path, file));
         let leaf = Arc::new(FileSummary::new(Arc::new(document), self.setting));
-        Row { key, leaf, complaints: Some(complaints).filter(|found| !found.is_empty()).map(Arc::from) }
+        ParsedFile { key, leaf, diagnostics: Some(diagnostics).filter(|found| !found.is_empty()).map(Arc::from) }
     }
 }
 

@@ -8,7 +8,7 @@
 mod on_disk;
 mod world;
 
-use super::{Cache, parsed::Row};
+use super::{Cache, parsed::ParsedFile};
 use crate::model::Hash128;
 use std::{
     collections::BTreeMap,
@@ -87,7 +87,7 @@ fn differs_at(seed: u64, steps: usize, cache: &Cache, keep: bool) -> Option<usiz
         let (clean, clean_diagnostics) = world.results(&Cache::none());
         let published = !clean.is_empty();
         let mut differs = warm != clean || warm_diagnostics != clean_diagnostics;
-        // A page is the same drawn alone.
+        // A page is the same rendered alone.
         if published && let Some((path, bytes)) = world.one(cache, random.clone().below(12)) {
             differs |= clean.get(&path) != Some(&bytes);
         }
@@ -179,7 +179,7 @@ fn keep(parts: &mut Vec<Part>, wanted: fn(usize, usize, usize) -> bool) {
 #[test]
 fn diagnostics_that_are_not_repeated_are_found() {
     let silent = |cache: &mut Cache| {
-        let again = |row| Row { complaints: None, ..row };
+        let again = |file| ParsedFile { diagnostics: None, ..file };
         cache.parse.fault = Some(Fault { forget: |_| {}, again });
     };
     found("diagnostics not repeated", silent, false);
@@ -190,8 +190,8 @@ fn outputs_of_deleted_pages_are_found() {
     found("outputs kept", |_| {}, true);
 }
 
-/// A site of five pages, drawn once.
-fn drawn() -> (World, Cache) {
+/// A site of five pages, rendered once.
+fn rendered() -> (World, Cache) {
     let mut world = World::new(&mut Random(1));
     let page = |title: &str, body: &str| Page { title: title.into(), body: body.into(), ..Page::default() };
     world.page_size = 20;
@@ -212,7 +212,7 @@ fn drawn() -> (World, Cache) {
 /// How many pages an edit of `path` draws again.
 #[track_caller]
 fn check(path: &str, edit: impl Fn(&mut Page), expect: usize) {
-    let (mut world, cache) = drawn();
+    let (mut world, cache) = rendered();
     edit(world.pages.get_mut(path).expect("it is there"));
     assert_eq!(world.rendered(&cache), expect, "{path}");
 }
@@ -244,7 +244,7 @@ fn a_link_draws_the_page_that_it_leads_to() {
 
 #[test]
 fn another_size_of_an_image_draws_the_pages_that_show_it() {
-    let (mut world, cache) = drawn();
+    let (mut world, cache) = rendered();
     world.image = Some((40, 20));
     world.pages.get_mut("notes/d.md").expect("it is there").body += "![x](/pic.png)\n";
     assert_eq!(world.rendered(&cache), 1);
@@ -254,7 +254,7 @@ fn another_size_of_an_image_draws_the_pages_that_show_it() {
 
 #[test]
 fn an_edit_of_a_shown_file_draws_the_pages_that_show_it() {
-    let (mut world, cache) = drawn();
+    let (mut world, cache) = rendered();
     let page = world.pages.get_mut("notes/d.md").expect("it is there");
     page.body += "```rust file=lib.rs\n```\n";
     assert_eq!(world.rendered(&cache), 1);
@@ -267,7 +267,7 @@ fn an_edit_of_a_shown_file_draws_the_pages_that_show_it() {
 
 #[test]
 fn a_new_page_draws_its_lists_and_neighbours_only() {
-    let (mut world, cache) = drawn();
+    let (mut world, cache) = rendered();
     world.pages.insert("guide/e.md".into(), Page { title: "E".into(), ..Page::default() });
     // Itself, its section, the pages beside which that is listed; home and not found, which say how many pages a section
     // has.

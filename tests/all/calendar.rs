@@ -23,7 +23,7 @@ fn calendar(files: &[(&str, &str)]) -> String {
     let today = Date::parse("2026-11-21").expect("a day");
     let config: Config = config;
     let snapshot = Snapshot::of_files(&files, None, ThemeFiles::embedded(), today);
-    let build = engine::prepare(&snapshot, &config, &Lang::new("zh").expect("a tag"), &Cache::none(), &Silent)
+    let build = engine::plan_site(&snapshot, &config, &Lang::new("zh").expect("a tag"), &Cache::none(), &Silent)
         .expect("readable");
     let (outputs, faults) = build.outputs(&Cache::none());
     assert!(faults.is_empty() && build.diagnostics.is_empty(), "{faults:?} {:?}", build.diagnostics);

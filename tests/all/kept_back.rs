@@ -93,7 +93,7 @@ fn planned(pages: &[(String, String)]) -> Vec<String> {
     built(pages).plan.jobs.iter().map(|job| job.address.output()).collect()
 }
 
-fn built(pages: &[(String, String)]) -> engine::Build {
+fn built(pages: &[(String, String)]) -> engine::PlannedSite {
     let others = OTHERS.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
     let files = pages.iter().cloned().chain(others);
     let files = files.map(|(path, text)| (RelPath::new(&path).expect("a path"), text.into_bytes()));
@@ -104,7 +104,7 @@ fn built(pages: &[(String, String)]) -> engine::Build {
     let snapshot = Snapshot::of_files(&files, None, ThemeFiles::embedded(), today);
     let lang = config.language.clone().expect("it is configured");
     let cache = Cache::none();
-    let build = engine::prepare(&snapshot, &config, &lang, &cache, &Silent).expect("readable");
+    let build = engine::plan_site(&snapshot, &config, &lang, &cache, &Silent).expect("readable");
     assert!(!build.has_errors(false), "{:?}", build.diagnostics.to_vec());
     build
 }

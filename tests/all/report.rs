@@ -28,7 +28,7 @@ fn report(text: &str, lang: UiLang) -> String {
     let today = Date::parse("2024-06-30").expect("a date");
     let snapshot = Snapshot::of_files(&files, None, ThemeFiles::embedded(), today);
     let language = config.language.clone().expect("the site has a language");
-    let build = engine::prepare(&snapshot, &config, &language, &Cache::none(), &Silent).expect("readable");
+    let build = engine::plan_site(&snapshot, &config, &language, &Cache::none(), &Silent).expect("readable");
     let mut diagnostics = build.diagnostics.to_vec();
     diagnostics.extend(insight::hints(&build.plan.site));
     diagnostics.sort();

@@ -137,7 +137,7 @@ fn run(given: &[String]) -> BTreeMap<String, String> {
         let lang = config.language.clone();
         let lang = lang.unwrap_or_else(|| parse::language::guess(snapshot.sources.values().map(|file| &*file.bytes)));
         let cache = Cache::none();
-        let build = engine::prepare(&snapshot, &config, &lang, &cache, &Silent).expect("readable");
+        let build = engine::plan_site(&snapshot, &config, &lang, &cache, &Silent).expect("readable");
         diagnostics.extend(build.diagnostics.iter().cloned());
         if check {
             diagnostics.extend(insight::hints(&build.plan.site));

@@ -3,7 +3,7 @@
 use super::Outputs;
 use crate::{
     diag::Diagnostic,
-    engine::{Build, Cache, Output, prepare, run::Silent},
+    engine::{Cache, Output, PlannedSite, Silent, plan_site},
     model::{Config, Date, Lang, RelPath},
     parse,
     plan::JobKind,
@@ -121,7 +121,7 @@ pub struct World {
     pub included: u8,
 }
 
-/// Templates of the site: one that works, one that cannot be read, one that cannot be drawn, one of another program.
+/// Templates of the site: one that works, one that cannot be read, one that cannot be rendered, one of another program.
 const SITE_TEMPLATES: [(&str, &str); 4] = [
     ("templates/page.html", "{{ page.title }}|{{ content | safe }}"),
     ("templates/page.html", "{% if page.title %}"),
@@ -279,7 +279,7 @@ impl World {
         theme
     }
 
-    pub fn build(&self, cache: &Cache) -> Build {
+    pub fn build(&self, cache: &Cache) -> PlannedSite {
         let file =
             |(path, page): (&String, &Page)| (RelPath::new(path).expect("a plain path"), page.text().into_bytes());
         let mut files: BTreeMap<_, _> = self.pages.iter().map(file).collect();
@@ -294,7 +294,7 @@ impl World {
         config.is_written = self.book;
         let today = Date::day(2024, 2, self.today as i8).expect("a day of February");
         let snapshot = Snapshot::of_files(&files, None, self.theme(), today);
-        prepare(&snapshot, &config, &Lang::new("zh").expect("a tag"), cache, &Silent).expect("readable")
+        plan_site(&snapshot, &config, &Lang::new("zh").expect("a tag"), cache, &Silent).expect("readable")
     }
 
     /// All outputs and diagnostics; no outputs when there are errors, as then nothing is published.
@@ -322,10 +322,10 @@ impl World {
         }
     }
 
-    /// How many pages are drawn.
+    /// How many pages are rendered.
     pub fn rendered(&self, cache: &Cache) -> usize {
-        let drawn = self.build(cache).draw(cache, &Silent, &|_, _| Ok::<(), std::convert::Infallible>(()));
-        drawn.map_or(0, |drawn| drawn.rendered)
+        let rendered = self.build(cache).render(cache, &Silent, &|_, _| Ok::<(), std::convert::Infallible>(()));
+        rendered.map_or(0, |rendered| rendered.pages)
     }
 }
 

@@ -71,7 +71,7 @@ fn draw(html: &str, address: &str, path: &str, page: &str) -> BTreeMap<String, S
     let today = Date::parse("2024-06-30").expect("a date");
     let snapshot = Snapshot::of_files(&files, config.src.as_ref(), ThemeFiles::embedded(), today);
     let build =
-        engine::prepare(&snapshot, &config, &Lang::new("en").expect("a tag"), &CACHE, &Silent).expect("readable");
+        engine::plan_site(&snapshot, &config, &Lang::new("en").expect("a tag"), &CACHE, &Silent).expect("readable");
     if build.has_errors(false) {
         return BTreeMap::new();
     }

@@ -22,44 +22,44 @@ use std::{
 /// The folder in [`own::FOLDER`].
 const FOLDER: &str = "images";
 
-/// A folder of such files.
+/// The folder of a project that holds such files.
 #[derive(Clone, Debug)]
-pub struct Shelf {
+pub struct ImageCache {
     root: Arc<Path>,
 }
 
 /// Where the bytes of an image made smaller are.
 #[derive(Clone, Debug)]
-pub enum Stored {
+pub enum StoredImage {
     Memory(Arc<[u8]>),
-    File(KeptFile),
+    File(CachedFile),
 }
 
-/// A file on the shelf.
+/// A file in the cache.
 #[derive(Clone, Debug)]
-pub struct KeptFile {
+pub struct CachedFile {
     root: Arc<Path>,
     name: String,
 }
 
 /// The list of what was made of an image: widths, and the hashes of the files.
 #[derive(Serialize, Deserialize)]
-struct List {
+struct ImageList {
     files: Vec<(u32, String)>,
 }
 
-type Files = Vec<(u32, Stored)>;
+type Versions = Vec<(u32, StoredImage)>;
 
-impl Shelf {
-    /// The shelf of the project at `root`.
-    pub fn of(root: &Path) -> Shelf {
-        Shelf { root: root.into() }
+impl ImageCache {
+    /// The cache of the project at `root`.
+    pub fn of(root: &Path) -> ImageCache {
+        ImageCache { root: root.into() }
     }
 
     /// What was made under this key, if all of it is still there.
-    pub fn get(&self, key: Hash128) -> Option<Files> {
+    pub fn get(&self, key: Hash128) -> Option<Versions> {
         let folder = self.folder().ok()?;
-        let list: List = serde_json::from_slice(&folder.read(Path::new(&list_name(key))).ok()?).ok()?;
+        let list: ImageList = serde_json::from_slice(&folder.read(Path::new(&list_name(key))).ok()?).ok()?;
         let file = |(width, hash): (u32, String)| {
             let name = file_name(key, width);
             let bytes = folder.read(Path::new(&name)).ok()?;
@@ -69,16 +69,16 @@ impl Shelf {
     }
 
     /// Keeps what was made; `None` when that is not possible.
-    pub fn put(&self, key: Hash128, made: &[Made]) -> Option<Files> {
+    pub fn put(&self, key: Hash128, made: &[Made]) -> Option<Versions> {
         self.try_put(key, made).ok()
     }
 
-    fn try_put(&self, key: Hash128, made: &[Made]) -> io::Result<Files> {
+    fn try_put(&self, key: Hash128, made: &[Made]) -> io::Result<Versions> {
         let own = own::make(&self.root)?;
         own.make_all(Path::new(FOLDER))?;
         let folder = own.sub(Path::new(FOLDER))?;
-        let mut files = Files::new();
-        let mut list = List { files: Vec::new() };
+        let mut files = Versions::new();
+        let mut list = ImageList { files: Vec::new() };
         for Made { width, webp } in made {
             let name = file_name(key, *width);
             folder.replace(Path::new(&name), webp)?;
@@ -111,12 +111,12 @@ impl Shelf {
         own::open(&self.root)?.sub(Path::new(FOLDER))
     }
 
-    fn stored(&self, name: String) -> Stored {
-        Stored::File(KeptFile { root: self.root.clone(), name })
+    fn stored(&self, name: String) -> StoredImage {
+        StoredImage::File(CachedFile { root: self.root.clone(), name })
     }
 }
 
-impl KeptFile {
+impl CachedFile {
     pub fn open(&self) -> io::Result<File> {
         own::open(&self.root)?.open_file(&Path::new(FOLDER).join(&self.name))
     }

@@ -1,13 +1,13 @@
 //! The images that pages show: their sizes, and the smaller versions that are published beside them.
 //!
 //! In: the site, which says what is shown, and the snapshot, through which the files are read. Out: what pages
-//! have to know of each, what is to be published for it, and complaints.
+//! have to know of each, what is to be published for it, and diagnostics.
 //!
 //! What always holds: only what a published page shows is read; the work is done on all threads and its result
 //! does not depend on their order, nor on what is kept from earlier builds. An image that makes no sense costs a
 //! warning, never a page; one that the disk does not give stops the build, as the next one may well get it.
 
-use super::{Cache, Progress, shelf::Stored};
+use super::{Cache, Progress, image_cache::StoredImage};
 use crate::{
     diag::{Code, Diagnostic, EnvError},
     model::{Address, Hash128, ImageOptions, Picture, RawHtml, RelPath},
@@ -24,26 +24,26 @@ use std::{
 
 /// What is known of the images of a site.
 #[derive(Debug, Default)]
-pub struct Pictures {
+pub struct SiteImages {
     pub known: BTreeMap<RelPath, Arc<Picture>>,
-    pub resized: BTreeMap<Address, Stored>,
+    pub resized: BTreeMap<Address, StoredImage>,
     /// Assets that must not be published, for what is in them, with the hashes of their bytes.
     pub refused: BTreeMap<RelPath, Hash128>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Looks at every image that a page shows, and where HTML is sanitised at every SVG that would be published.
+/// Reads every image that a page shows, and where HTML is sanitised every SVG that would be published.
 /// With `make`, it also makes the smaller versions.
 ///
 /// # Errors
 /// When one of them cannot be read.
-pub fn look(
+pub fn process(
     site: &Site,
     snapshot: &Snapshot,
     cache: &Cache,
     make: bool,
     progress: &dyn Progress,
-) -> Result<Pictures, EnvError> {
+) -> Result<SiteImages, EnvError> {
     let shown = shown(site);
     let is_strict = site.config.html == RawHtml::Sanitize;
     let is_svg = |path: &RelPath| path.extension().eq_ignore_ascii_case("svg");
@@ -52,26 +52,26 @@ pub fn look(
     let suspects = site.assets.iter().filter(|path| is_strict && is_suspect(path));
     let mut paths: Vec<&RelPath> = shown.keys().copied().chain(suspects).collect::<BTreeSet<_>>().into_iter().collect();
     if paths.is_empty() {
-        return Ok(Pictures::default());
+        return Ok(SiteImages::default());
     }
     // The large ones first, so that no thread is left with one at the end.
     let size = |path: &RelPath| snapshot.assets.get(path).map_or(0, |asset| asset.size);
     paths.sort_by_key(|path| std::cmp::Reverse(size(path)));
     progress.start("images", paths.len());
-    let looked: Vec<Pictures> = paths
+    let of_files: Vec<SiteImages> = paths
         .par_iter()
         .with_max_len(1)
         .map(|path| {
-            let mut found = Pictures::default();
-            let look = Look { path, site, snapshot, cache, make, place: shown.get(path) };
-            let looked = look.bytes().map(|bytes| look.run(&bytes, is_strict, &mut found));
-            found.diagnostics.extend(looked?.err());
+            let mut found = SiteImages::default();
+            let file = ImageFile { path, site, snapshot, cache, make, place: shown.get(path) };
+            let result = file.bytes().map(|bytes| file.run(&bytes, is_strict, &mut found));
+            found.diagnostics.extend(result?.err());
             progress.step();
             Ok(found)
         })
         .collect::<Result<_, EnvError>>()?;
-    let mut all = Pictures::default();
-    for found in looked {
+    let mut all = SiteImages::default();
+    for found in of_files {
         all.known.extend(found.known);
         all.resized.extend(found.resized);
         all.refused.extend(found.refused);
@@ -81,11 +81,11 @@ pub fn look(
     Ok(all)
 }
 
-/// A link to an image: the page's file and the bytes in it.
-type Place = (RelPath, Range<usize>);
+/// Where a page shows an image: the page's file and the bytes in it.
+type ImagePlace = (RelPath, Range<usize>);
 
 /// The images that pages show, each with the first place that does.
-fn shown(site: &Site) -> BTreeMap<&RelPath, Place> {
+fn shown(site: &Site) -> BTreeMap<&RelPath, ImagePlace> {
     let place = |(file, (page, link)): (&usize, &(PageId, usize))| {
         let page = &site.pages[*page];
         let link = &page.document.links[*link];
@@ -95,18 +95,18 @@ fn shown(site: &Site) -> BTreeMap<&RelPath, Place> {
     site.shown.iter().map(place).collect()
 }
 
-/// One file to look at.
-struct Look<'a> {
+/// One image.
+struct ImageFile<'a> {
     path: &'a RelPath,
     site: &'a Site,
     snapshot: &'a Snapshot,
     cache: &'a Cache,
     make: bool,
     /// `None` when no page shows it.
-    place: Option<&'a Place>,
+    place: Option<&'a ImagePlace>,
 }
 
-impl Look<'_> {
+impl ImageFile<'_> {
     /// What is in the file; nothing of one that is too large.
     fn bytes(&self) -> Result<Arc<[u8]>, EnvError> {
         if self.size() > picture::MAX_BYTES {
@@ -119,16 +119,16 @@ impl Look<'_> {
         self.snapshot.assets.get(self.path).map_or(0, |asset| asset.size)
     }
 
-    fn run(&self, bytes: &[u8], is_strict: bool, found: &mut Pictures) -> Result<(), Diagnostic> {
+    fn run(&self, bytes: &[u8], is_strict: bool, found: &mut SiteImages) -> Result<(), Diagnostic> {
         let extension = self.path.extension().to_ascii_lowercase();
         if is_strict && extension == "svgz" {
             found.refused.insert(self.path.clone(), Hash128::of(bytes));
             return Err(self.unsafe_svg("svgz".into()));
         }
         if self.size() > picture::MAX_BYTES {
-            return Err(self.complaint(Code::P0441).arg("size", format!("{} MB", self.size() / 1_000_000)));
+            return Err(self.diagnostic(Code::P0441).arg("size", format!("{} MB", self.size() / 1_000_000)));
         }
-        let unreadable = |detail: String| self.complaint(Code::P0440).arg("detail", detail);
+        let unreadable = |detail: String| self.diagnostic(Code::P0440).arg("detail", detail);
         if is_strict
             && extension == "svg"
             && let Some(fault) = picture::check(bytes)
@@ -157,7 +157,7 @@ impl Look<'_> {
         known.itself = largest < width.min(options.widths.last().copied().unwrap_or_default());
         found.known.insert(self.path.clone(), Arc::new(known));
         if can_shrink && is_huge && !options.widths.is_empty() {
-            return Err(self.complaint(Code::P0441).arg("size", format!("{width} × {height}")));
+            return Err(self.diagnostic(Code::P0441).arg("size", format!("{width} × {height}")));
         }
         made.map(drop).map_err(unreadable)
     }
@@ -168,19 +168,19 @@ impl Look<'_> {
         bytes: &[u8],
         size: (u32, u32),
         options: &ImageOptions,
-    ) -> Result<Vec<(u32, Address, Stored)>, String> {
+    ) -> Result<Vec<(u32, Address, StoredImage)>, String> {
         if !picture::is_worth_it(size, options) {
             return Ok(Vec::new());
         }
         let key = Hash128::of_value(&(picture::FORM, Hash128::of(bytes), options));
-        let shelf = self.cache.shelf.as_ref();
-        let stored = match shelf.and_then(|shelf| shelf.get(key)) {
+        let kept = self.cache.images.as_ref();
+        let stored = match kept.and_then(|cache| cache.get(key)) {
             Some(stored) => stored,
             None => {
                 let made = picture::shrink(bytes, size, options)?;
-                let kept = shelf.and_then(|shelf| shelf.put(key, &made));
-                kept.unwrap_or_else(|| {
-                    made.into_iter().map(|made| (made.width, Stored::Memory(made.webp.into()))).collect()
+                let stored = kept.and_then(|cache| cache.put(key, &made));
+                stored.unwrap_or_else(|| {
+                    made.into_iter().map(|made| (made.width, StoredImage::Memory(made.webp.into()))).collect()
                 })
             }
         };
@@ -193,12 +193,12 @@ impl Look<'_> {
     }
 
     /// About the place where a page shows the image.
-    fn complaint(&self, code: Code) -> Diagnostic {
-        let complaint = match self.place {
+    fn diagnostic(&self, code: Code) -> Diagnostic {
+        let diagnostic = match self.place {
             Some((source, at)) => Diagnostic::new(code, source).at(at.clone()),
             None => Diagnostic::new(code, &self.snapshot.shown(self.path)),
         };
-        complaint.arg("target", self.snapshot.shown(self.path))
+        diagnostic.arg("target", self.snapshot.shown(self.path))
     }
 
     /// About the file itself.

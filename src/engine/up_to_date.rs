@@ -1,4 +1,4 @@
-//! What the last build said, so that an unchanged project is answered at once and in full.
+//! Whether the published site is up to date: then there is nothing to build, and the last report is given again.
 //!
 //! `.portal/last.json` holds the key of the last published build's inputs, the hash of the manifest that it
 //! wrote, its diagnostics and its counts. When the key is the same, the manifest is that one and every output is
@@ -29,7 +29,7 @@ use std::{
 const FILE: &str = "last.json";
 
 #[derive(Serialize, Deserialize)]
-struct Last {
+struct LastBuild {
     key: String,
     /// The hash of the output's manifest.
     manifest: String,
@@ -64,7 +64,7 @@ impl ReadAssets {
 /// The report of a build that would change nothing.
 pub fn unchanged(out: &Path, snapshot: &Snapshot, key: Hash128) -> Option<Report> {
     let bytes = own::open(&snapshot.root).ok()?.read(Path::new(FILE)).ok()?;
-    let last: Last = serde_json::from_slice(&bytes).ok()?;
+    let last: LastBuild = serde_json::from_slice(&bytes).ok()?;
     if last.key != key.to_string() {
         return None;
     }
@@ -82,7 +82,7 @@ pub fn unchanged(out: &Path, snapshot: &Snapshot, key: Hash128) -> Option<Report
     if !last.assets.iter().all(is_same) {
         return None;
     }
-    let Last { pages, kept, diagnostics, .. } = last;
+    let LastBuild { pages, kept, diagnostics, .. } = last;
     Some(Report { published: true, pages, kept, unchanged, diagnostics, ..Report::default() })
 }
 
@@ -101,7 +101,7 @@ pub fn remember(
     report: &Report,
     (begun, assets): (Duration, BTreeMap<String, (Stamp, String)>),
 ) {
-    let last = Last {
+    let last = LastBuild {
         key: key.to_string(),
         manifest: manifest.to_string(),
         pages: report.pages,

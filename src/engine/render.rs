@@ -1,11 +1,11 @@
-//! Draws outputs: all of them for a build, or one for whoever asks for it.
+//! Renders outputs: all of them for a build, or one that is asked for.
 //!
-//! In: a [`Build`] and a path or what takes each output. Out: bytes, or the file that holds them, and the faults of
-//! templates.
+//! In: a [`PlannedSite`], and a path or a function that takes each output. Out: bytes, or the file that holds them, and
+//! the diagnostics of templates.
 //!
-//! What always holds: an output's bytes are the same whether it is drawn alone or among all others.
+//! What always holds: an output's bytes are the same whether it is rendered alone or among all others.
 
-use super::{Build, Cache, Clock, KeptFile, Progress, shelf::Stored};
+use super::{Cache, CachedFile, PlannedSite, Progress, Silent, image_cache::StoredImage, phases::PhaseTimer};
 use crate::{
     diag::Diagnostic,
     model::{CodeBlock, Hash128, RelPath},
@@ -16,7 +16,8 @@ use crate::{
 use rayon::prelude::*;
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::Arc,
+    convert::Infallible,
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
@@ -27,22 +28,21 @@ pub enum Output {
     /// An asset.
     Copy(RelPath),
     /// A file that is kept from one build to the next.
-    Kept(KeptFile),
+    Cached(CachedFile),
 }
 
-/// What came of drawing everything.
+/// What rendering all outputs gave.
 #[derive(Debug, Default)]
-pub struct Drawn {
-    /// Pages that were not remembered.
-    pub rendered: usize,
-    pub faults: Vec<Diagnostic>,
+pub struct Rendered {
+    /// How many pages were rendered, and not remembered.
+    pub pages: usize,
+    pub diagnostics: Vec<Diagnostic>,
     pub phases: Vec<(&'static str, Duration)>,
 }
 
-type Fault = Box<Diagnostic>;
 type Colours<'a> = &'a (dyn Fn(&CodeBlock) -> Arc<str> + Sync);
 
-impl Build {
+impl PlannedSite {
     /// The job whose output has this path: `a/index.html`.
     pub fn job(&self, path: &str) -> Option<&Job> {
         let jobs = &self.plan.jobs;
@@ -51,11 +51,11 @@ impl Build {
         folder.and_then(at).or_else(|| at(path)).map(|found| &jobs[found])
     }
 
-    /// Draws one output; `None` for an image that could not be made smaller.
+    /// Renders one output; `None` for an image that could not be made smaller.
     ///
     /// # Errors
-    /// The fault of the template that should draw it.
-    pub fn output(&self, job: &Job, cache: &Cache) -> Result<Option<Output>, Fault> {
+    /// The error of the template that should render it.
+    pub fn output(&self, job: &Job, cache: &Cache) -> Result<Option<Output>, Box<Diagnostic>> {
         self.one(job, cache, &|code| cache.coloured(code))
     }
 
@@ -65,21 +65,21 @@ impl Build {
         lines_of(&sheet, &coloured(&sheet, &|code| cache.coloured(code)))
     }
 
-    /// Draws every output and hands it to `take`, on many threads and in no order. Stops at the first error of
-    /// `take`; faults of templates are collected.
-    pub fn draw<E: Send>(
+    /// Renders every output and hands it to `take`, on many threads and in no order. Stops at the first error of
+    /// `take`; errors of templates are collected.
+    pub fn render<E: Send>(
         &self,
         cache: &Cache,
         progress: &dyn Progress,
         take: &(dyn Fn(&Job, Output) -> Result<(), E> + Sync),
-    ) -> Result<Drawn, E> {
-        let mut clock = Clock::default();
+    ) -> Result<Rendered, E> {
+        let mut timer = PhaseTimer::default();
         let coloured = self.colour(cache, progress);
         let colours = |code: &CodeBlock| coloured.get(&Hash128::of_value(code)).cloned().unwrap_or_default();
-        clock.lap("highlight");
+        timer.lap("highlight");
         self.plan.before_all();
         progress.start("render", self.plan.jobs.len());
-        let faults: Vec<Fault> = self
+        let errors: Vec<Box<Diagnostic>> = self
             .plan
             .jobs
             .par_iter()
@@ -90,32 +90,45 @@ impl Build {
                     progress.step();
                     Ok(None)
                 }
-                Err(fault) => Ok(Some(fault)),
+                Err(error) => Ok(Some(error)),
             })
             .filter_map(Result::transpose)
             .collect::<Result<_, E>>()?;
-        let rendered = cache.render.sweep();
-        // One fault of a template fails every page; one report of it is enough.
-        let mut faults: Vec<Diagnostic> = faults.into_iter().map(|fault| *fault).collect();
-        faults.sort();
-        faults.dedup_by(|a, b| (&a.path, a.at, a.code) == (&b.path, b.at, b.code));
-        clock.lap("render");
-        Ok(Drawn { rendered, faults, phases: clock.laps })
+        let pages = cache.render.sweep();
+        // One error of a template fails every page; one report of it is enough.
+        let mut diagnostics: Vec<Diagnostic> = errors.into_iter().map(|error| *error).collect();
+        diagnostics.sort();
+        diagnostics.dedup_by(|a, b| (&a.path, a.at, a.code) == (&b.path, b.at, b.code));
+        timer.lap("render");
+        Ok(Rendered { pages, diagnostics, phases: timer.laps })
     }
 
-    fn one(&self, job: &Job, cache: &Cache, colours: Colours) -> Result<Option<Output>, Fault> {
+    /// The outputs of the site, for tests and for `serve`: path and bytes; assets stay where they are.
+    pub fn outputs(&self, cache: &Cache) -> (BTreeMap<String, Arc<Vec<u8>>>, Vec<Diagnostic>) {
+        let outputs = Mutex::new(BTreeMap::new());
+        let rendered = self.render(cache, &Silent, &|job, output| {
+            if let Output::Bytes(bytes) = output {
+                outputs.lock().unwrap_or_else(PoisonError::into_inner).insert(job.address.output(), bytes);
+            }
+            Ok::<(), Infallible>(())
+        });
+        let Rendered { diagnostics, .. } = rendered.unwrap_or_else(|never| match never {});
+        (outputs.into_inner().unwrap_or_else(PoisonError::into_inner), diagnostics)
+    }
+
+    fn one(&self, job: &Job, cache: &Cache, colours: Colours) -> Result<Option<Output>, Box<Diagnostic>> {
         Ok(match self.plan.output(job) {
             JobOutput::Bytes(bytes) => Some(Output::Bytes(Arc::new(bytes))),
             JobOutput::Copy(path) => Some(Output::Copy(path)),
             JobOutput::Resized(address) => self.resized.get(&address).map(|stored| match stored {
-                Stored::Memory(bytes) => Output::Bytes(Arc::new(bytes.to_vec())),
-                Stored::File(file) => Output::Kept(file.clone()),
+                StoredImage::Memory(bytes) => Output::Bytes(Arc::new(bytes.to_vec())),
+                StoredImage::File(file) => Output::Cached(file.clone()),
             }),
             JobOutput::Page(sheet) => Some(Output::Bytes(self.page(&sheet, cache, colours)?)),
         })
     }
 
-    fn page(&self, sheet: &PageInput, cache: &Cache, colours: Colours) -> Result<Arc<Vec<u8>>, Fault> {
+    fn page(&self, sheet: &PageInput, cache: &Cache, colours: Colours) -> Result<Arc<Vec<u8>>, Box<Diagnostic>> {
         cache.render.of(&(sheet, self.site_key), |(sheet, _)| {
             self.renderer.render(sheet, &coloured(sheet, colours)).map(Arc::new)
         })

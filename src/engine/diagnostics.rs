@@ -11,17 +11,17 @@ use std::{
 
 /// In no order.
 #[derive(Clone, Debug, Default)]
-pub struct Complaints {
+pub struct Diagnostics {
     of_files: Vec<Arc<[Diagnostic]>>,
     others: Vec<Diagnostic>,
     /// Unknown fields that are reported once for all files.
     grouped: BTreeSet<String>,
 }
 
-impl Complaints {
-    pub(super) fn push_file(&mut self, complaints: Arc<[Diagnostic]>) {
-        if !complaints.is_empty() {
-            self.of_files.push(complaints);
+impl Diagnostics {
+    pub(super) fn push_file(&mut self, diagnostics: Arc<[Diagnostic]>) {
+        if !diagnostics.is_empty() {
+            self.of_files.push(diagnostics);
         }
     }
 
@@ -67,7 +67,7 @@ fn unknown_field(found: &Diagnostic) -> Option<&str> {
     Some(field)
 }
 
-impl Extend<Diagnostic> for Complaints {
+impl Extend<Diagnostic> for Diagnostics {
     fn extend<T: IntoIterator<Item = Diagnostic>>(&mut self, more: T) {
         self.others.extend(more);
     }

@@ -1,0 +1,59 @@
+//! What a build is asked to do, and who follows how far it is.
+
+use crate::{model::Date, output::Care};
+use std::path::{Path, PathBuf};
+
+/// What a build is asked to do.
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub root: PathBuf,
+    /// Instead of `book.toml` in the root.
+    pub config: Option<PathBuf>,
+    /// Instead of what the configuration says; relative to the current folder.
+    pub out: Option<PathBuf>,
+    pub base_url: Option<String>,
+    pub drafts: bool,
+    pub future: bool,
+    /// Warnings count as errors.
+    pub strict: bool,
+    /// What publishing takes time for.
+    pub care: Care,
+    /// The day that counts as today, or this moment: then it is the day in the zone of the configuration.
+    pub today: Date,
+    /// Threads, at least 1.
+    pub jobs: usize,
+}
+
+impl Options {
+    /// A project with nothing asked for: its own configuration, one thread.
+    pub fn new(root: &Path, today: Date) -> Options {
+        Options {
+            root: root.to_path_buf(),
+            config: None,
+            out: None,
+            base_url: None,
+            drafts: false,
+            future: false,
+            strict: false,
+            care: Care::default(),
+            today,
+            jobs: 1,
+        }
+    }
+}
+
+/// Is told how far a long phase is.
+pub trait Progress: Sync {
+    fn start(&self, phase: &'static str, total: usize);
+    fn step(&self);
+    fn done(&self);
+}
+
+/// Progress that nobody follows.
+pub struct Silent;
+
+impl Progress for Silent {
+    fn start(&self, _: &'static str, _: usize) {}
+    fn step(&self) {}
+    fn done(&self) {}
+}
