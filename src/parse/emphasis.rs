@@ -4,7 +4,7 @@
 //! not set apart by blanks: `**中文。**后文` stays literal. The markdown-cjk-friendly specification amends
 //! the rule: punctuation beside a CJK character does not count, and a variation selector belongs to the
 //! character before it. The parser has no such option in a release yet; but it comes to the amended result
-//! where a letter or a full stop stands beside the run in the place of what is there.
+//! where a letter or a full stop stands beside the run instead of what is there.
 //!
 //! In: Markdown. Out: the same with such stand-ins, each made of noncharacters, put where the two rules
 //! differ; [`unmark`] takes them out of every text that comes back. What always holds: without such a run
@@ -30,14 +30,14 @@ const LETTER: &str = "\u{FDD0}";
 const PUNCTUATION_LETTER: &str = "。\u{FDD1}";
 const LETTER_PUNCTUATION: &str = "\u{FDD2}。";
 
-/// Markdown with stand-ins, and where they were put.
-pub struct Marked<'a> {
+/// Markdown with stand-ins for punctuation, and where they stand.
+pub struct MarkedText<'a> {
     pub text: Cow<'a, str>,
     /// For each stand-in, in order: its offset in the text before marking, and the bytes put in so far.
     inserted: Vec<(usize, usize)>,
 }
 
-impl Marked<'_> {
+impl MarkedText<'_> {
     /// Leads an offset into the marked text back to the text before.
     pub fn original(&self, offset: usize) -> usize {
         let passed = self.inserted.partition_point(|(place, bytes)| place + bytes <= offset);
@@ -86,7 +86,7 @@ pub fn unmark(text: &str) -> Cow<'_, str> {
 }
 
 /// Puts stand-ins beside every run that the amended rule reads differently.
-pub fn mark(source: &str) -> Marked<'_> {
+pub fn mark(source: &str) -> MarkedText<'_> {
     let bytes = source.as_bytes();
     let mut text = String::new();
     let mut inserted = Vec::new();
@@ -135,10 +135,10 @@ pub fn mark(source: &str) -> Marked<'_> {
     insert(last.0, behind(last.1, bytes.get(last.0)));
     let is_taken = || SENTINELS.find(bytes).is_some() && source.contains([ALONE, BEHIND_STOP, BEFORE_STOP]);
     if inserted.is_empty() || is_taken() {
-        return Marked { text: Cow::Borrowed(source), inserted: Vec::new() };
+        return MarkedText { text: Cow::Borrowed(source), inserted: Vec::new() };
     }
     text.push_str(&source[copied..]);
-    Marked { text: Cow::Owned(text), inserted }
+    MarkedText { text: Cow::Owned(text), inserted }
 }
 
 /// The stand-in behind a run, before the byte `next`.

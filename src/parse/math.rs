@@ -10,7 +10,7 @@ mod prices;
 #[cfg(test)]
 mod tests;
 
-pub use prices::{Priced, is_formula, prepare};
+pub use prices::{DollarText, is_formula, prepare};
 
 use crate::diag::{Slip, reworded};
 use clean::{is_clean, styles_as_classes};

@@ -7,7 +7,7 @@ use std::ops::Range;
 impl Writer<'_> {
     /// A range of the marked body as one of the file.
     pub(super) fn place(&self, at: Range<usize>) -> Range<usize> {
-        let original = |at| self.reading.offset + self.priced.original(self.marked.original(at));
+        let original = |at| self.reading.offset + self.dollars.original(self.marked.original(at));
         original(at.start)..original(at.end)
     }
 

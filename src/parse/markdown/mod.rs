@@ -28,11 +28,11 @@ mod references;
 
 use super::{
     anchor::Anchors,
-    emphasis::{self, Marked},
+    emphasis::{self, MarkedText},
     html::escape,
     html_heading,
     line_break::LineBreak,
-    math::{self, Priced},
+    math::{self, DollarText},
     metadata::TitleHeading,
     outline,
     punctuation::PunctuationWidener,
@@ -120,15 +120,15 @@ pub fn write(text: &str, reading: &Reading) -> RenderedBody {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_GFM
         | Options::ENABLE_HEADING_ATTRIBUTES;
-    let (options, priced) = math::prepare(text, options);
-    let marked = emphasis::mark(&priced.text);
+    let (options, dollars) = math::prepare(text, options);
+    let marked = emphasis::mark(&dollars.text);
     let mut missing = Vec::new();
     let on_missing = |link: BrokenLink| -> Option<(CowStr, CowStr)> {
         missing.extend(references::missing(&marked.text, &link));
         None
     };
     let parser = Parser::new_with_broken_link_callback(&marked.text, options, Some(on_missing));
-    let mut writer = Writer::new(reading, &marked, &priced, References::new(parser.reference_definitions()));
+    let mut writer = Writer::new(reading, &marked, &dollars, References::new(parser.reference_definitions()));
     let mut recorder = reading.outline.then(Recorder::default);
     // Texts that follow each other are one text.
     let mut text: Option<(Cow<str>, Range<usize>)> = None;
@@ -185,8 +185,8 @@ fn join<'s>(text: &mut (Cow<'s, str>, Range<usize>), more: &str, at: Range<usize
 
 struct Writer<'a> {
     reading: &'a Reading<'a>,
-    marked: &'a Marked<'a>,
-    priced: &'a Priced<'a>,
+    marked: &'a MarkedText<'a>,
+    dollars: &'a DollarText<'a>,
     out: String,
     holes: Vec<Hole>,
     pieces: Vec<String>,
@@ -232,8 +232,8 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn new(
         reading: &'a Reading<'a>,
-        marked: &'a Marked<'a>,
-        priced: &'a Priced<'a>,
+        marked: &'a MarkedText<'a>,
+        dollars: &'a DollarText<'a>,
         references: References,
     ) -> Writer<'a> {
         let mut anchors = Anchors::default();
@@ -251,7 +251,7 @@ impl<'a> Writer<'a> {
         Writer {
             reading,
             marked,
-            priced,
+            dollars,
             out,
             holes: Vec::new(),
             pieces: Vec::new(),

@@ -22,13 +22,13 @@ pub fn is_formula(text: &str, at: &Range<usize>) -> bool {
 }
 
 /// Markdown in which prices are escaped, and where that was done.
-pub struct Priced<'a> {
+pub struct DollarText<'a> {
     pub text: Cow<'a, str>,
     /// Offsets into the text before, ascending; one for each backslash that was put in.
     escaped: Vec<usize>,
 }
 
-impl Priced<'_> {
+impl DollarText<'_> {
     /// Leads an offset into the text back to the text before.
     pub fn original(&self, offset: usize) -> usize {
         // The n-th backslash stands at its original offset plus n.
@@ -43,41 +43,41 @@ impl Priced<'_> {
 }
 
 /// What the parser needs to find formulas, for a text that may hold some.
-pub fn prepare(source: &str, options: Options) -> (Options, Priced<'_>) {
+pub fn prepare(source: &str, options: Options) -> (Options, DollarText<'_>) {
     if memchr::memchr(b'$', source.as_bytes()).is_none() {
-        return (options, Priced { text: source.into(), escaped: Vec::new() });
+        return (options, DollarText { text: source.into(), escaped: Vec::new() });
     }
     let options = options | Options::ENABLE_MATH;
     (options, escape_prices(source, options))
 }
 
 /// Escapes the dollar signs that the parser would take for the beginning of a formula though they are none.
-fn escape_prices(source: &str, options: Options) -> Priced<'_> {
-    let mut priced = Priced { text: source.into(), escaped: Vec::new() };
+fn escape_prices(source: &str, options: Options) -> DollarText<'_> {
+    let mut dollars = DollarText { text: source.into(), escaped: Vec::new() };
     // A sign that is taken from one formula may begin another: each round settles at least half of them.
     for _ in 0..8 {
-        let wrong: Vec<usize> = Parser::new_ext(&priced.text, options)
+        let wrong: Vec<usize> = Parser::new_ext(&dollars.text, options)
             .into_offset_iter()
-            .filter(|(event, at)| matches!(event, Event::InlineMath(_)) && !is_formula(&priced.text, at))
+            .filter(|(event, at)| matches!(event, Event::InlineMath(_)) && !is_formula(&dollars.text, at))
             .map(|(_, at)| at.start)
             .collect();
         if wrong.is_empty() {
             break;
         }
-        let mut text = String::with_capacity(priced.text.len() + wrong.len());
+        let mut text = String::with_capacity(dollars.text.len() + wrong.len());
         let mut last = 0;
         for at in &wrong {
-            text.push_str(&priced.text[last..*at]);
+            text.push_str(&dollars.text[last..*at]);
             text.push('\\');
             last = *at;
         }
-        text.push_str(&priced.text[last..]);
-        let mut escaped: Vec<usize> = wrong.iter().map(|at| priced.original(*at)).collect();
-        escaped.extend_from_slice(&priced.escaped);
+        text.push_str(&dollars.text[last..]);
+        let mut escaped: Vec<usize> = wrong.iter().map(|at| dollars.original(*at)).collect();
+        escaped.extend_from_slice(&dollars.escaped);
         escaped.sort_unstable();
-        priced = Priced { text: text.into(), escaped };
+        dollars = DollarText { text: text.into(), escaped };
     }
-    priced
+    dollars
 }
 
 #[cfg(test)]
@@ -104,9 +104,9 @@ mod tests {
             ("`$5`和`$6`", "`$5`和`$6`"),
         ] {
             let options = Options::ENABLE_MATH;
-            let priced = escape_prices(source, options);
-            assert_eq!(priced.text, expect);
-            let places: Vec<_> = priced.text.char_indices().map(|(at, _)| priced.original(at)).collect();
+            let dollars = escape_prices(source, options);
+            assert_eq!(dollars.text, expect);
+            let places: Vec<_> = dollars.text.char_indices().map(|(at, _)| dollars.original(at)).collect();
             assert!(places.is_sorted() && places.iter().all(|at| source.is_char_boundary(*at)), "{source}: {places:?}");
         }
     }

@@ -205,8 +205,8 @@ fn texts(line: &str) -> (String, String) {
     let (mut text, mut alternative, mut images) = (String::new(), String::new(), 0);
     // As a heading, so that nothing in it is a list or a quote; closed, so that a `#` at its end is its own.
     let heading = format!("# {line} #");
-    let (options, priced) = math::prepare(&heading, Options::ENABLE_STRIKETHROUGH);
-    let marked = emphasis::mark(&priced.text);
+    let (options, dollars) = math::prepare(&heading, Options::ENABLE_STRIKETHROUGH);
+    let marked = emphasis::mark(&dollars.text);
     for event in Parser::new_ext(&marked.text, options) {
         match event {
             Event::Start(Tag::Image { .. }) => images += 1,
