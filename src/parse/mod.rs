@@ -100,8 +100,18 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         Ok(text) => text,
         Err(diagnostic) => return (unreadable(path, key), vec![diagnostic]),
     };
-    let Metadata { mut meta, links: own_links, mut places, texts, map, groups, lifted, heading, body, mut diagnostics } =
-        metadata::read(path, shown, text.as_str(), &options.metadata);
+    let Metadata {
+        mut meta,
+        links: own_links,
+        mut places,
+        texts,
+        map,
+        groups,
+        removed_headings,
+        heading,
+        body,
+        mut diagnostics,
+    } = metadata::read(path, shown, text.as_str(), &options.metadata);
     let of_path = || options.config.language_of(path, Some(&options.lang)).0;
     let lang = meta.lang.clone().or_else(of_path).unwrap_or_else(|| options.lang.clone());
     // It is shown as text.
@@ -118,7 +128,7 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         punctuation: options.config.punctuation,
         lang: &lang,
         title: &meta.title,
-        lifted: &lifted,
+        removed_headings: &removed_headings,
         heading: heading.as_ref(),
         outline: has(Facet::Grouped) || has(Facet::Staged),
     };
@@ -237,11 +247,22 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
 /// Writes the Markdown of a field. Whatever is said about it is said about the whole value.
 fn field_text(field: &FieldText, reading: &Reading, body: &RenderedBody, config: &RelPath) -> RenderedBody {
     // The anchors of the body are taken.
-    let lifted: Vec<String> =
-        reading.lifted.iter().cloned().chain(body.headings.iter().map(|heading| heading.text.clone())).collect();
+    let removed_headings: Vec<String> = reading
+        .removed_headings
+        .iter()
+        .cloned()
+        .chain(body.headings.iter().map(|heading| heading.text.clone()))
+        .collect();
     let mut written = markdown::write(
         &field.text,
-        &Reading { offset: 0, title: "", lifted: &lifted, heading: None, outline: false, ..*reading },
+        &Reading {
+            offset: 0,
+            title: "",
+            removed_headings: &removed_headings,
+            heading: None,
+            outline: false,
+            ..*reading
+        },
     );
     written.anchors.clear();
     for link in &mut written.links {

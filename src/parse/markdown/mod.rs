@@ -62,7 +62,7 @@ const HEAD_END: &str = "</tr></thead>";
 pub struct RenderedBody {
     pub body: Body,
     pub headings: Vec<Heading>,
-    /// Anchors of the lifted headings, and ids in raw HTML.
+    /// Anchors of the removed headings, and ids in raw HTML.
     pub anchors: Vec<String>,
     pub links: Vec<Link>,
     pub code: Vec<CodeBlock>,
@@ -87,7 +87,7 @@ pub struct Reading<'a> {
     /// Of the page; where HTML in the body says it again, it is left out.
     pub title: &'a str,
     /// Texts of headings that are not in the body but have an anchor on the Git host: title and metadata.
-    pub lifted: &'a [String],
+    pub removed_headings: &'a [String],
     /// The heading that is the title, the first of those.
     pub heading: Option<&'a TitleHeading>,
     /// Whether the page is to be read as a tree of links, too.
@@ -105,7 +105,7 @@ impl<'a> Reading<'a> {
             punctuation: model::Punctuation::Keep,
             lang,
             title: "",
-            lifted: &[],
+            removed_headings: &[],
             heading: None,
             outline: false,
         }
@@ -242,8 +242,8 @@ impl<'a> Writer<'a> {
             Some(title) => anchors.of(&title.text),
             None => anchors.of(text),
         };
-        let lifted = reading.lifted.iter().enumerate().map(anchor).collect();
-        let mut done = RenderedBody { anchors: lifted, ..RenderedBody::default() };
+        let removed_headings = reading.removed_headings.iter().enumerate().map(anchor).collect();
+        let mut done = RenderedBody { anchors: removed_headings, ..RenderedBody::default() };
         let mut out = String::with_capacity(marked.text.len() + marked.text.len() / 4);
         let raw_ids = reading.heading.map_or(&[][..], |title| &title.raw_ids);
         html_heading::push_ids(&mut out, raw_ids);

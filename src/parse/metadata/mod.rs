@@ -108,8 +108,8 @@ pub struct Metadata {
     /// What a kind with groups says of these.
     pub groups: Option<groups::GroupData>,
     /// The headings that were taken out, as plain text; they have anchors on the Git host.
-    pub lifted: Vec<String>,
-    /// The heading that is the page's title; it is the first of `lifted`.
+    pub removed_headings: Vec<String>,
+    /// The heading that is the page's title; it is the first of `removed_headings`.
     pub heading: Option<TitleHeading>,
     /// The part of the text that is Markdown to show.
     pub body: Range<usize>,
@@ -244,7 +244,7 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
         texts: Vec::new(),
         map: None,
         groups: None,
-        lifted: Vec::new(),
+        removed_headings: Vec::new(),
         heading: None,
         body: 0..0,
         diagnostics: found.diagnostics,
@@ -274,14 +274,14 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
     }
     let heading = title::take(&mut metadata.meta, path, text, &mut body, found.dialect);
     let taken_from = if found.dialect == Dialect::Headings { 0 } else { found.body };
-    let lifted = lines::headings(text, taken_from..body.start).into_iter();
-    metadata.lifted = lifted.map(|heading| headings::plain(heading).into_owned()).collect();
+    let removed_headings = lines::headings(text, taken_from..body.start).into_iter();
+    metadata.removed_headings = removed_headings.map(|heading| headings::plain(heading).into_owned()).collect();
     metadata.heading = heading.or_else(|| {
         let first = lines::headings(text, taken_from..body.start).into_iter().next()?;
         (headings::plain(first) == metadata.meta.title).then(|| title::TitleHeading::new(first, text, None))
     });
     if metadata.heading.as_ref().is_some_and(|heading| heading.at.is_some()) {
-        metadata.lifted.insert(0, String::new());
+        metadata.removed_headings.insert(0, String::new());
     }
     metadata.body = body;
 
