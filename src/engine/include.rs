@@ -8,7 +8,7 @@
 
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Document, Hash128, Include, Part},
+    model::{Document, FilePart, Hash128, Include},
     parse::{highlight::MAX_BLOCK, include},
     source::{Included, Snapshot},
 };
@@ -96,7 +96,7 @@ fn text(wanted: &Include, snapshot: &Snapshot, budget: &mut Budget) -> Option<(O
         Ok(text) => (Some(text), None),
         Err(include::IncludeError::NotText) => (None, Some(complaint(Code::P0425))),
         Err(include::IncludeError::NoRegion(nearest)) => {
-            let Part::Region(region) = &wanted.part else { return Some((None, None)) };
+            let FilePart::Region(region) = &wanted.part else { return Some((None, None)) };
             (None, Some(complaint(Code::P0423).arg("region", region).nearest(nearest)))
         }
         Err(include::IncludeError::Beyond(lines, text)) => {

@@ -16,11 +16,11 @@ pub fn orphans(site: &Site) -> Vec<PageId> {
     let config = &site.config;
     let urls = config.menu.iter().map(|entry| &entry.url).chain(config.links.iter().map(|(_, url)| url));
     let written = urls.map(|url| url.trim_start_matches('/').to_owned());
-    let tail = site.tail.iter().filter_map(|(_, href)| match href {
+    let footer_links = site.footer_links.iter().filter_map(|(_, href)| match href {
         Href::Site(url) => Some(url.clone()),
         Href::File(..) | Href::Raw(_) => None,
     });
-    let named: BTreeSet<String> = written.chain(tail).collect();
+    let named: BTreeSet<String> = written.chain(footer_links).collect();
     let found = |page: &Page| {
         let chosen = site.terms_of(page).next().is_some()
             || !page.relations().audiences.is_empty()

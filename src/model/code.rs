@@ -59,7 +59,7 @@ pub struct Include {
     pub code: usize,
     /// Relative to the project's root.
     pub file: RelPath,
-    pub part: Part,
+    pub part: FilePart,
     /// The bytes of the page that name the file.
     pub at: Range<usize>,
 }
@@ -81,7 +81,7 @@ impl Include {
 
 /// Which part of a file is shown.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
-pub enum Part {
+pub enum FilePart {
     #[default]
     All,
     /// Lines, both ends included.

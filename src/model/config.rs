@@ -45,7 +45,7 @@ pub struct Config {
     /// Globs of files that run and are published all the same where HTML is sanitised.
     pub active_files: Vec<String>,
     pub strip: Vec<Strip>,
-    /// The recurring tail's links, published once in the footer.
+    /// The links of the recurring footer, published once on every page.
     pub links: Vec<(ByLanguage, String)>,
     pub drafts: bool,
     pub future: bool,
@@ -178,7 +178,7 @@ pub struct MenuEntry {
     pub at: Range<usize>,
 }
 
-/// A rule that ends a body at a recurring tail: at the first line that matches.
+/// A rule that ends a body at the recurring footer: at the first line that matches.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Strip {
     /// A regular expression, matched against single lines.

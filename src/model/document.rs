@@ -29,8 +29,8 @@ pub struct Document {
     pub links_of_metadata: usize,
     /// Where the values of some fields stand.
     pub places: Places,
-    /// The links of a recurring tail that was taken off, with their texts.
-    pub tail: Vec<(String, Link)>,
+    /// The links of the recurring footer that a `strip` rule took off, with their texts.
+    pub footer_links: Vec<(String, Link)>,
     pub code: Vec<CodeBlock>,
     /// Of the page of a folder and of a table of contents: what it calls the pages that it leads to.
     pub names: Box<[LinkName]>,

@@ -28,7 +28,7 @@ mod url;
 mod written_date;
 
 pub use address::{Address, address_part, decode_path, encode_path, is_cut, is_invisible, is_own_file};
-pub use code::{CodeBlock, Include, LineSet, LineStyles, Part};
+pub use code::{CodeBlock, FilePart, Include, LineSet, LineStyles};
 pub use config::*;
 pub use date::{Date, OffsetTime, time_zone};
 pub use document::*;

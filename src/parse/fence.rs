@@ -10,7 +10,7 @@
 
 use crate::{
     diag,
-    model::{LineSet, LineStyles, Part},
+    model::{FilePart, LineSet, LineStyles},
 };
 
 /// What an info string says.
@@ -22,7 +22,7 @@ pub struct Fence {
     pub lines: LineStyles,
     /// The file that the text is taken from, as written.
     pub file: Option<String>,
-    pub part: Part,
+    pub part: FilePart,
     /// Of a `diff`: the language of what is compared.
     pub of: Option<String>,
     /// Attributes that nobody knows, and the likeliest that was meant.
@@ -171,13 +171,13 @@ impl FenceReader {
             "file" => self.file(value),
             "lines" => match ranges(value).as_deref() {
                 Some([lines]) => {
-                    self.fence.part = Part::Lines(lines.0, lines.1);
+                    self.fence.part = FilePart::Lines(lines.0, lines.1);
                     true
                 }
                 _ => false,
             },
             "region" => {
-                self.fence.part = Part::Region(value.to_owned());
+                self.fence.part = FilePart::Region(value.to_owned());
                 !value.is_empty()
             }
             "mark" | "highlight" | "hl" | "hl_lines" | "emphasize-lines" => match ranges(value) {
@@ -230,7 +230,7 @@ impl FenceReader {
         }
         match ranges(&lines.replace('L', "")).as_deref() {
             Some([lines]) => {
-                self.fence.part = Part::Lines(lines.0, lines.1);
+                self.fence.part = FilePart::Lines(lines.0, lines.1);
                 true
             }
             _ => false,
@@ -307,7 +307,7 @@ fn ranges(text: &str) -> Option<Vec<(u32, u32)>> {
 #[cfg(test)]
 mod tests {
     use super::{Fence, read};
-    use crate::model::{LineSet, LineStyles, Part};
+    use crate::model::{FilePart, LineSet, LineStyles};
 
     /// A fence as a line: language, then whatever differs from the default.
     fn shown(info: &str) -> String {
@@ -325,9 +325,9 @@ mod tests {
         }
         file.into_iter().for_each(|file| add(format!("file:{file}")));
         match part {
-            Part::All => {}
-            Part::Lines(from, to) => add(format!("lines:{from}-{to}")),
-            Part::Region(name) => add(format!("region:{name}")),
+            FilePart::All => {}
+            FilePart::Lines(from, to) => add(format!("lines:{from}-{to}")),
+            FilePart::Region(name) => add(format!("region:{name}")),
         }
         of.into_iter().for_each(|of| add(format!("of:{of}")));
         unknown.iter().for_each(|(name, nearest)| add(format!("unknown {name} ({})", nearest.unwrap_or("?"))));

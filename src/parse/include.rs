@@ -9,7 +9,7 @@
 //!
 //! Deliberately not here: which files may be shown (`model::Include::path`, `source`).
 
-use crate::{diag, model::Part};
+use crate::{diag, model::FilePart};
 
 /// Why a file cannot be shown.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -23,18 +23,18 @@ pub enum IncludeError {
 }
 
 /// The text of a part of a file.
-pub fn part(bytes: &[u8], part: &Part) -> Result<String, IncludeError> {
+pub fn part(bytes: &[u8], part: &FilePart) -> Result<String, IncludeError> {
     let text = std::str::from_utf8(bytes).ok().filter(|text| !text.contains('\0')).ok_or(IncludeError::NotText)?;
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text).replace("\r\n", "\n");
     match part {
-        Part::All => Ok(text),
-        Part::Lines(from, to) => {
+        FilePart::All => Ok(text),
+        FilePart::Lines(from, to) => {
             let count = u32::try_from(text.lines().count()).unwrap_or(u32::MAX);
             let wanted = text.lines().skip(*from as usize - 1).take((to - from) as usize + 1);
             let shown = outdent(&wanted.collect::<Vec<_>>());
             if *to > count { Err(IncludeError::Beyond(count, shown)) } else { Ok(shown) }
         }
-        Part::Region(name) => region(&text, name),
+        FilePart::Region(name) => region(&text, name),
     }
 }
 
@@ -108,7 +108,7 @@ fn outdent(lines: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::{IncludeError, Marker, marker, part};
-    use crate::model::Part;
+    use crate::model::FilePart;
 
     const FILE: &str = "\
 use a;
@@ -128,27 +128,27 @@ fn main() {
     #[test]
     fn a_part_is_cut_out_and_moved_to_the_left() {
         for (wanted, expect) in [
-            (Part::Lines(1, 1), "use a;\n"),
-            (Part::Lines(7, 8), "if x {\n    y();\n"),
-            (Part::Lines(4, 5), "let x = 1;\n\n"),
-            (Part::Region("inner".into()), "if x {\n    y();\n}\n"),
-            (Part::Region("body".into()), "let x = 1;\n\nif x {\n    y();\n}\n"),
+            (FilePart::Lines(1, 1), "use a;\n"),
+            (FilePart::Lines(7, 8), "if x {\n    y();\n"),
+            (FilePart::Lines(4, 5), "let x = 1;\n\n"),
+            (FilePart::Region("inner".into()), "if x {\n    y();\n}\n"),
+            (FilePart::Region("body".into()), "let x = 1;\n\nif x {\n    y();\n}\n"),
         ] {
             assert_eq!(part(FILE.as_bytes(), &wanted).as_deref(), Ok(expect), "{wanted:?}");
         }
-        assert_eq!(part(FILE.as_bytes(), &Part::All).as_deref(), Ok(FILE));
-        assert_eq!(part(b"\xEF\xBB\xBFa\r\nb", &Part::All).as_deref(), Ok("a\nb"));
+        assert_eq!(part(FILE.as_bytes(), &FilePart::All).as_deref(), Ok(FILE));
+        assert_eq!(part(b"\xEF\xBB\xBFa\r\nb", &FilePart::All).as_deref(), Ok("a\nb"));
     }
 
     #[test]
     fn what_is_not_there_is_said() {
         for (bytes, wanted, expect) in [
-            (FILE.as_bytes(), Part::Region("inne".into()), IncludeError::NoRegion(Some("inner".into()))),
-            (FILE.as_bytes(), Part::Region("x".into()), IncludeError::NoRegion(None)),
-            (FILE.as_bytes(), Part::Lines(12, 14), IncludeError::Beyond(12, "}\n".into())),
-            (FILE.as_bytes(), Part::Lines(99, u32::MAX), IncludeError::Beyond(12, String::new())),
-            (b"a\0b", Part::All, IncludeError::NotText),
-            (b"\xFF\xFE", Part::All, IncludeError::NotText),
+            (FILE.as_bytes(), FilePart::Region("inne".into()), IncludeError::NoRegion(Some("inner".into()))),
+            (FILE.as_bytes(), FilePart::Region("x".into()), IncludeError::NoRegion(None)),
+            (FILE.as_bytes(), FilePart::Lines(12, 14), IncludeError::Beyond(12, "}\n".into())),
+            (FILE.as_bytes(), FilePart::Lines(99, u32::MAX), IncludeError::Beyond(12, String::new())),
+            (b"a\0b", FilePart::All, IncludeError::NotText),
+            (b"\xFF\xFE", FilePart::All, IncludeError::NotText),
         ] {
             assert_eq!(part(bytes, &wanted), Err(expect), "{wanted:?}");
         }

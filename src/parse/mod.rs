@@ -9,6 +9,7 @@
 
 pub mod anchor;
 pub mod autolink;
+pub mod body_parts;
 pub mod config;
 pub mod contain;
 pub mod emoji;
@@ -18,6 +19,7 @@ pub mod entries;
 pub mod features;
 pub mod fence;
 pub mod fields;
+pub mod footer_links;
 pub mod foreign;
 pub mod groups;
 pub mod highlight;
@@ -32,13 +34,11 @@ pub mod markdown;
 pub mod math;
 pub mod metadata;
 pub mod outline;
-pub mod part;
 pub mod phrases;
 pub mod punctuation;
 pub mod raw_html;
 pub mod sanitise;
 pub mod schema;
-pub mod tail;
 pub mod toml;
 pub mod words;
 pub mod yaml;
@@ -149,12 +149,12 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         .map(|field| {
             let mut own = field_text(field, &reading, &written, options.metadata.config_file());
             diagnostics.append(&mut own.diagnostics);
-            part::append(&mut written, own)
+            body_parts::append(&mut written, own)
         })
         .collect();
     // Only a `strip` rule ends a body before its file.
-    let mut tail = tail::links(&text.as_str()[body.end..], body.end);
-    for (_, link) in &mut tail {
+    let mut footer_links = footer_links::links(&text.as_str()[body.end..], body.end);
+    for (_, link) in &mut footer_links {
         link.at = text.range_in_file(link.at.clone());
     }
     let (mut links, mut page) = (written.links, written.body);
@@ -229,7 +229,7 @@ pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
         links,
         links_of_metadata,
         places,
-        tail,
+        footer_links,
         code: written.code,
         names,
         is_contents: entries::is_contents(path),
@@ -320,7 +320,7 @@ fn unreadable(path: &RelPath, key: Hash128) -> Document {
         links: Vec::new(),
         links_of_metadata: 0,
         places: Places::default(),
-        tail: Vec::new(),
+        footer_links: Vec::new(),
         code: Vec::new(),
         names: Box::default(),
         is_contents: false,

@@ -311,7 +311,7 @@ impl Plan {
         let menu = self.menu(lang, &archive, &taxonomies);
         // A link without a title in a language is not for its readers.
         let own_links = site.config.links.iter().filter_map(|(title, url)| Some(plain(pick(title, lang)?, safe(url))));
-        let tail = site.tail.iter().map(|(title, href)| plain(title, &href.text()));
+        let footer_links = site.footer_links.iter().map(|(title, href)| plain(title, &href.text()));
         let frame = super::frame::frame(assets).map(|(address, _)| (super::frame::NAME, address.href()));
         let used = assets.iter().filter(|(name, _)| super::frame::is_used(name, assets));
         let assets = used.map(|(name, address)| (name.as_str(), address.href())).chain(frame);
@@ -329,7 +329,7 @@ impl Plan {
                 false => super::contributors::address(site, lang).href(),
             },
             taxonomies,
-            links: own_links.chain(tail).collect(),
+            links: own_links.chain(footer_links).collect(),
             repository: site.repository.as_ref().map_or(String::new(), |repository| safe(&repository.url).to_owned()),
             generator: concat!("portal ", env!("CARGO_PKG_VERSION")).to_owned(),
             assets: assets

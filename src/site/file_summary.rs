@@ -97,7 +97,7 @@ pub struct PageFlags {
     pub has_wishes: bool,
     pub has_audiences: bool,
     pub has_weight: bool,
-    pub has_tail: bool,
+    pub has_footer_links: bool,
     /// It shows files of the project.
     pub has_includes: bool,
     /// It has syntax of other generators.
@@ -212,7 +212,7 @@ impl FileSummary {
             has_wishes: ["needs", "offers"].iter().any(|field| meta.fields.contains_key(*field)),
             has_audiences: !meta.audience.is_empty(),
             has_weight: meta.weight.is_some(),
-            has_tail: !document.tail.is_empty(),
+            has_footer_links: !document.footer_links.is_empty(),
             has_includes: !document.includes.is_empty(),
             has_foreign: !document.foreign.is_empty(),
             has_language: inner != document.path || meta.lang.is_some(),

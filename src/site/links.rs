@@ -362,16 +362,16 @@ impl Resolved {
     }
 }
 
-/// The links of the newest page's tail, with their targets: it stands for all the others.
-pub fn tail<'a>(
+/// The links of the newest page's recurring footer, with their targets. It stands for all the others.
+pub fn footer_links<'a>(
     resolver: &Resolver<'a>,
     order: &[PageId],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<(&'a (String, Link), Target)> {
     let mut pages = order.iter().map(|id| &resolver.pages[*id]);
-    let Some(page) = pages.find(|page| page.flags.has_tail) else { return Vec::new() };
+    let Some(page) = pages.find(|page| page.flags.has_footer_links) else { return Vec::new() };
     let mut report = |diagnostic| diagnostics.push(diagnostic);
-    page.document.tail.iter().map(|tail| (tail, resolver.resolve(page, &tail.1, false, &mut report))).collect()
+    page.document.footer_links.iter().map(|link| (link, resolver.resolve(page, &link.1, false, &mut report))).collect()
 }
 
 /// For each page, those that link to it, the newest first.

@@ -130,8 +130,8 @@ pub struct Site {
     pub kept: KeptBack,
     /// What is needed and offered, by language.
     pub matrices: BTreeMap<Lang, Matrix>,
-    /// The recurring tail's links, as the newest page that has one gives them.
-    pub tail: Vec<(String, Href)>,
+    /// The links of the recurring footer, as in the newest page that has one.
+    pub footer_links: Vec<(String, Href)>,
     /// Every file that is not Markdown, with its size in bytes.
     pub files: Vec<(RelPath, u64)>,
     /// Those of them that pages show as images, each with the first page that does, and its link.
@@ -341,7 +341,7 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
     };
     alias::check(&pages, config, &mut diagnostics);
     resolved.finish(&resolver, &mut diagnostics);
-    let tail: Vec<_> = links::tail(&resolver, &order, &mut diagnostics)
+    let footer_links: Vec<_> = links::footer_links(&resolver, &order, &mut diagnostics)
         .into_iter()
         .map(|((title, link), target)| (title.clone(), link.clone(), target))
         .collect();
@@ -353,7 +353,7 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
     let matrices = languages.iter().map(|lang| (lang.clone(), audience::matrix(&pages, config, lang))).collect();
     let backlinks = links::backlinks(&pages, &order, &targets);
     let (wanted, listed_folders) =
-        listed::wanted(&input.files, targets.all().iter().chain(tail.iter().map(|(.., target)| target)));
+        listed::wanted(&input.files, targets.all().iter().chain(footer_links.iter().map(|(.., target)| target)));
 
     let of_kinds = kinds::collect(&pages, &order, config, &sections);
     let people = People::new(&pages, config);
@@ -397,7 +397,7 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
         kept,
         matrices,
         maps,
-        tail: Vec::new(),
+        footer_links: Vec::new(),
         assets: if config.assets == Assets::All {
             let is_kept = |path: &RelPath| !config.drafts && path.is_among_drafts();
             input.files.iter().map(|(path, _)| path.clone()).filter(|path| !is_kept(path)).collect()
@@ -410,7 +410,8 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
         moved: Arc::default(),
         pictures: BTreeMap::new(),
     };
-    site.tail = tail.into_iter().map(|(title, link, target)| (title, site.href_to(&target, &link))).collect();
+    site.footer_links =
+        footer_links.into_iter().map(|(title, link, target)| (title, site.href_to(&target, &link))).collect();
     (site, diagnostics)
 }
 

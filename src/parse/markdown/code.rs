@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::{
     diag::Code,
-    model::{CodeBlock, Fill, Hole, Include, LineSet, Part, RelPath},
+    model::{CodeBlock, FilePart, Fill, Hole, Include, LineSet, RelPath},
     parse::{
         fence::{self, Fence},
         highlight,
@@ -40,7 +40,7 @@ impl Writer<'_> {
             return self.block_formula(&text, &at);
         }
         // Beside a text it names what is shown, as in other tools.
-        if fence.part == Part::All && !text.trim().is_empty() {
+        if fence.part == FilePart::All && !text.trim().is_empty() {
             fence.title = fence.title.take().or(fence.file.take());
             fence.file = None;
         }

@@ -1,6 +1,6 @@
 //! Text beside a body: the Markdown of a page's fields.
 //!
-//! In: what the writer made of a body, and of a text that the page shows at a place of its own. Out: one body that
+//! In: a rendered body, and the rendered text of a field that the page shows at a place of its own. Out: one body that
 //! holds both, the text as a part behind the end.
 //!
 //! What always holds: nothing of the text counts for the body's excerpt, its words or its table of contents, and
@@ -9,7 +9,7 @@
 use super::markdown::RenderedBody;
 use crate::model::{Fill, Hole, PartId};
 
-/// Puts `text` behind the end of `whole`; the number of its part.
+/// Appends `text` to `whole` as a new part. Returns the number of the part.
 pub fn append(whole: &mut RenderedBody, text: RenderedBody) -> PartId {
     let body = &mut whole.body;
     let taken =

@@ -1,19 +1,19 @@
-//! The links of a recurring tail, which a `strip` rule took off a body.
+//! The links of the recurring footer that a `strip` rule took off a body.
 //!
-//! In: the Markdown of the tail. Out: its links with their texts, in order, each target once. Pictures and
+//! In: the Markdown of the footer. Out: its links with their texts, in order, each target once. Images and
 //! everything else in it are dropped: the site shows the links once, at the foot of every page.
 
 use crate::model::{Link, is_safe_scheme, scheme};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-/// `offset` is where the tail begins in its file.
-pub fn links(tail: &str, offset: usize) -> Vec<(String, Link)> {
-    if tail.is_empty() {
+/// `offset` is where the footer begins in its file.
+pub fn links(footer: &str, offset: usize) -> Vec<(String, Link)> {
+    if footer.is_empty() {
         return Vec::new();
     }
     let mut links: Vec<(String, Link)> = Vec::new();
     let mut open: Option<(String, Link)> = None;
-    for (event, at) in Parser::new_ext(tail, Options::empty()).into_offset_iter() {
+    for (event, at) in Parser::new_ext(footer, Options::empty()).into_offset_iter() {
         match event {
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let at = offset + at.start..offset + at.end;
@@ -46,9 +46,9 @@ mod tests {
 
     #[test]
     fn a_tail_is_its_links_each_once() {
-        let tail = "#### [一](../a.md \"t\")  \n![图](p.jpg)\n#### [二](https://x.com)\n[again](../a.md) [bad](javascript:x)\n";
+        let footer = "#### [一](../a.md \"t\")  \n![图](p.jpg)\n#### [二](https://x.com)\n[again](../a.md) [bad](javascript:x)\n";
         let found: Vec<_> =
-            links(tail, 0).into_iter().map(|(title, link)| format!("{title} -> {}", link.target)).collect();
+            links(footer, 0).into_iter().map(|(title, link)| format!("{title} -> {}", link.target)).collect();
         assert_eq!(found, ["一 -> ../a.md", "二 -> https://x.com"]);
     }
 }
