@@ -22,7 +22,7 @@ use crate::{
     },
 };
 use regex::Regex;
-use std::{collections::BTreeMap, ops::RangeInclusive};
+use std::ops::RangeInclusive;
 
 /// Reads the configuration from the bytes of the file `path`.
 pub fn read(path: &RelPath, bytes: &[u8]) -> (Config, Vec<Diagnostic>) {
@@ -101,7 +101,7 @@ fn read_root(root: &mut Fields, config: &mut Config) {
             return table.wrong_name(name, "a name like \"industry\"");
         }
         let mut taxonomy = Taxonomy {
-            title: by_language(table, "title").unwrap_or_default(),
+            title: table.by_language("title").unwrap_or_default(),
             nested: table.flag("nested").unwrap_or_default(),
             ..Taxonomy::default()
         };
@@ -250,23 +250,7 @@ fn titled_link(link: &mut Fields) -> (Option<ByLanguage>, Option<String>) {
     if let Some(scheme) = &scheme {
         link.report(Code::P0402, link.at("url"), |complaint| complaint.arg("scheme", scheme));
     }
-    (by_language(link, "title"), url.filter(|_| scheme.is_none()))
-}
-
-/// A text for all languages, under `""`, or a table of texts by language.
-pub fn by_language<'a>(fields: &mut Fields<'a>, name: &'a str) -> Option<BTreeMap<String, String>> {
-    match fields.node(name)? {
-        Node { value: Value::Table(_), .. } => {
-            let mut texts = BTreeMap::new();
-            fields.table(name, |table| {
-                for tag in table.names().filter(|tag| Lang::new(tag).is_some()) {
-                    texts.extend(table.text(tag).map(|text| (tag.to_owned(), text)));
-                }
-            });
-            Some(texts)
-        }
-        _ => Some(BTreeMap::from([(String::new(), fields.text(name)?)])),
-    }
+    (link.by_language("title"), url.filter(|_| scheme.is_none()))
 }
 
 const LANGUAGE_TAG: &str = "a language tag like \"zh\" or \"en\"";

@@ -5,7 +5,7 @@
 //!
 //! Deliberately not here: which kind a page is of (`metadata`), and the built-in kinds (`model`).
 
-use super::{config::by_language, fields::Fields};
+use super::fields::Fields;
 use crate::{
     diag::nearest,
     model::{Facet, Field, FieldType, Kind, Value},
@@ -55,7 +55,7 @@ pub fn read(fields: &mut Fields) -> Vec<Kind> {
 }
 
 fn laid_over(mut kind: Kind, fields: &mut Fields, kinds: &[String]) -> Kind {
-    if let Some(title) = by_language(fields, "title") {
+    if let Some(title) = fields.by_language("title") {
         kind.title = title;
     }
     if let Some(globs) = fields.list("match") {
@@ -106,7 +106,7 @@ fn laid_over(mut kind: Kind, fields: &mut Fields, kinds: &[String]) -> Kind {
     }
     fields.table("labels", |fields| {
         for name in fields.names() {
-            kind.labels.extend(by_language(fields, name).map(|label| (name.to_owned(), label)));
+            kind.labels.extend(fields.by_language(name).map(|label| (name.to_owned(), label)));
         }
     });
     kind

@@ -5,6 +5,7 @@ use crate::{
     model::{Facet, Kind},
     parse::show,
 };
+use std::collections::BTreeMap;
 
 fn read_text(text: &str) -> (Config, String) {
     let (config, diagnostics) = read(&RelPath::new("book.toml").unwrap(), text.as_bytes());

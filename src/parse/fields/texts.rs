@@ -1,7 +1,27 @@
 //! Names of fields and values in texts.
 
-use std::fmt::Write;
+use super::Fields;
+use crate::model::{ByLanguage, Lang, Node, Value};
+use std::{collections::BTreeMap, fmt::Write};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+impl<'a> Fields<'a> {
+    /// A text for all languages, under `""`, or a table of texts by language.
+    pub fn by_language(&mut self, name: &'a str) -> Option<ByLanguage> {
+        match self.node(name)? {
+            Node { value: Value::Table(_), .. } => {
+                let mut texts = BTreeMap::new();
+                self.table(name, |table| {
+                    for tag in table.names().filter(|tag| Lang::new(tag).is_some()) {
+                        texts.extend(table.text(tag).map(|text| (tag.to_owned(), text)));
+                    }
+                });
+                Some(texts)
+            }
+            _ => Some(BTreeMap::from([(String::new(), self.text(name)?)])),
+        }
+    }
+}
 
 /// Whether two names of fields differ in case, `-` and `_` alone: `lastModifiedAt` and `last_modified_at`.
 pub fn is_like(a: &str, b: &str) -> bool {

@@ -60,7 +60,7 @@ pub fn is_term(path: &RelPath, config: &Config) -> bool {
 /// What only the text of a term says: its names, and the term that it is nested in.
 pub fn read_term<'a>(fields: &mut Fields<'a>, config: &Config, meta: &mut Meta) {
     let term = meta.term.get_or_insert_default();
-    if let Some(titles) = crate::parse::config::by_language(fields, "title") {
+    if let Some(titles) = fields.by_language("title") {
         let own = config.language.as_ref().and_then(|lang| titles.get(lang.as_str()));
         let title = titles.get("").or(own).or_else(|| titles.values().next());
         meta.title = title.cloned().unwrap_or_default();
