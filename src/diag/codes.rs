@@ -1,9 +1,8 @@
 //! The one table of diagnostics: `portal explain`, the printers and the manual's pages of errors read it.
 //!
-//! A code and its severity stand here, its words in `words_en` and `words_zh`, whose `match` has an arm for
-//! each: a code without words in both languages does not compile.
+//! A code and its severity are here. Its words are in `words_en` and `words_zh`; each has a `match` with an arm for
+//! every code, so a code without words in both languages does not compile.
 
-use super::{examples, words_en, words_zh};
 use std::fmt;
 
 /// What a diagnostic means for the build.
@@ -14,6 +13,20 @@ pub enum Severity {
     /// Published all the same, unless the run is strict.
     Warning,
     Hint,
+}
+
+impl Severity {
+    /// The word before a code.
+    pub(super) fn name(self, lang: UiLang) -> &'static str {
+        match (self, lang) {
+            (Severity::Error, UiLang::En) => "error",
+            (Severity::Warning, UiLang::En) => "warning",
+            (Severity::Hint, UiLang::En) => "hint",
+            (Severity::Error, UiLang::Zh) => "错误",
+            (Severity::Warning, UiLang::Zh) => "警告",
+            (Severity::Hint, UiLang::Zh) => "提示",
+        }
+    }
 }
 
 /// The language in which `portal` speaks to the person at the terminal.
@@ -196,39 +209,6 @@ impl Code {
     pub fn is_count(self) -> bool {
         matches!(self, Code::P0372 | Code::P0480)
     }
-
-    pub fn words(self, lang: UiLang) -> Words {
-        match lang {
-            UiLang::Zh => words_zh::words(self),
-            UiLang::En => words_en::words(self),
-        }
-    }
-
-    /// A few lines that show the fault and the way out, where that says more than the words.
-    pub fn example(self) -> Option<&'static str> {
-        examples::example(self)
-    }
-}
-
-/// Puts values into the braces of `text`; a name without a value, and braces that hold no name, stay as they are.
-pub(super) fn fill<S: AsRef<str>>(text: &str, mut value: impl FnMut(&str) -> Option<S>) -> String {
-    let mut filled = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
-        filled += before;
-        let name = after.split_once('}').filter(|(name, _)| name.bytes().all(|b| b.is_ascii_lowercase()));
-        match name.and_then(|(name, after)| Some((value(name)?, after))) {
-            Some((value, after)) => {
-                filled += value.as_ref();
-                rest = after;
-            }
-            None => {
-                filled.push('{');
-                rest = after;
-            }
-        }
-    }
-    filled + rest
 }
 
 impl fmt::Display for Code {
@@ -239,46 +219,7 @@ impl fmt::Display for Code {
 
 #[cfg(test)]
 mod tests {
-    use super::{Code, UiLang, fill};
-
-    /// The arguments that a text asks for, sorted.
-    fn holes(text: &str) -> Vec<String> {
-        let mut holes = Vec::new();
-        fill(text, |name| {
-            holes.push(name.to_string());
-            None::<String>
-        });
-        holes.sort();
-        holes
-    }
-
-    #[test]
-    fn both_languages_fill_the_same_arguments_into_a_message() {
-        for code in Code::ALL {
-            let (zh, en) = (code.words(UiLang::Zh), code.words(UiLang::En));
-            assert_eq!(holes(zh.message), holes(en.message), "{code}");
-            for words in [zh, en] {
-                let known = |hole: &String| hole == "path" || holes(words.message).contains(hole);
-                assert!(holes(words.remedy).iter().all(known), "{code}: {}", words.remedy);
-                assert_eq!(holes(words.title).len() + holes(words.cause).len(), 0, "{code}");
-            }
-        }
-    }
-
-    #[test]
-    fn english_starts_small_and_neither_language_ends_with_a_stop() {
-        for code in Code::ALL {
-            let (zh, en) = (code.words(UiLang::Zh), code.words(UiLang::En));
-            for text in [en.title, en.message, en.cause, en.remedy] {
-                let first: String = text.chars().take_while(|c| c.is_alphanumeric()).collect();
-                let name = first.chars().skip(1).any(char::is_uppercase); // HTML, UTF
-                assert!(name || !first.starts_with(char::is_uppercase), "{code}: {text}");
-            }
-            for text in [en.title, en.message, en.cause, en.remedy, zh.title, zh.message, zh.cause, zh.remedy] {
-                assert!(!text.is_empty() && !text.ends_with(['.', '。']), "{code}: {text}");
-            }
-        }
-    }
+    use super::Code;
 
     #[test]
     fn names_are_found_in_any_case() {

@@ -1,11 +1,11 @@
 //! The text of `portal explain`.
 
-use super::{Code, Severity, UiLang, codes::fill, print::level};
+use super::{Code, Severity, UiLang, words::fill};
 
 /// Everything that is known about a code, as plain text of some lines.
 pub fn explain(code: Code, lang: UiLang) -> String {
     let words = code.words(lang);
-    let severity = level(code.severity(), lang);
+    let severity = code.severity().name(lang);
     let effect = match (code.severity(), lang) {
         (Severity::Error, UiLang::Zh) => "站点不会发布，已发布的内容保持原样",
         (Severity::Error, UiLang::En) => "nothing is published; the site that is there stays as it was",

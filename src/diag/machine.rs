@@ -3,54 +3,70 @@
 use super::{
     Diagnostic, Printer, Severity, UiLang,
     place::{SourceSpan, is_unsafe, visible},
-    print::level,
 };
 use serde_json::json;
-
-/// One object, with the line break at its end. What is not known is null; the end is behind the last character.
-pub(super) fn json(printer: &Printer, diagnostic: &Diagnostic, place: Option<&SourceSpan>) -> String {
-    let object = json!({
-        "code": diagnostic.code.name(),
-        "severity": level(printer.severity(diagnostic), UiLang::En),
-        "path": diagnostic.path.as_str(),
-        "line": place.map(|place| place.line),
-        "column": place.map(|place| place.column),
-        "end_line": place.map(|place| place.end_line),
-        "end_column": place.map(|place| place.end_column),
-        "message": printer.message(diagnostic),
-        "help": printer.help(diagnostic).join("\n"),
-    });
-    let mut line = String::new();
-    for c in object.to_string().chars() {
-        match c {
-            // Outside ASCII they can only be inside a string, where JSON may spell them out.
-            c if is_unsafe(c) => line += &format!("\\u{:04x}", c as u32),
-            c => line.push(c),
-        }
-    }
-    line + "\n"
-}
 
 /// Characters of a line that are shown around what is wrong.
 const SHOWN: usize = 160;
 
-/// What a page shows of a diagnostic: the message, the place, the lines around it, what to do. What is not known is
-/// missing.
-pub(super) fn problem(printer: &Printer, diagnostic: &Diagnostic, source: Option<&str>) -> serde_json::Value {
-    let mut problem = json!({
-        "code": diagnostic.code.name(),
-        "severity": level(printer.severity(diagnostic), UiLang::En),
-        "file": diagnostic.path.as_str(),
-        "message": visible(&printer.message(diagnostic)),
-        "help": printer.help(diagnostic).iter().map(|help| visible(help)).collect::<Vec<_>>().join("\n"),
-    });
-    if let Some((at, source)) = diagnostic.at.zip(source) {
-        let place = SourceSpan::of(source, at);
-        problem["line"] = place.line.into();
-        problem["column"] = place.column.into();
-        problem["excerpt"] = excerpt(&place, source);
+impl Printer {
+    /// One object, with the line break at its end. What is not known is null; the end is behind the last character.
+    pub(super) fn json(&self, diagnostic: &Diagnostic, place: Option<&SourceSpan>) -> String {
+        let object = json!({
+            "code": diagnostic.code.name(),
+            "severity": self.severity(diagnostic).name(UiLang::En),
+            "path": diagnostic.path.as_str(),
+            "line": place.map(|place| place.line),
+            "column": place.map(|place| place.column),
+            "end_line": place.map(|place| place.end_line),
+            "end_column": place.map(|place| place.end_column),
+            "message": self.message(diagnostic),
+            "help": self.help(diagnostic).join("\n"),
+        });
+        let mut line = String::new();
+        for c in object.to_string().chars() {
+            match c {
+                // Outside ASCII they can only be inside a string, where JSON may spell them out.
+                c if is_unsafe(c) => line += &format!("\\u{:04x}", c as u32),
+                c => line.push(c),
+            }
+        }
+        line + "\n"
     }
-    problem
+
+    /// What a page shows of a diagnostic: the message, the place, the lines around it, what to do. `source` is the text
+    /// of its file. What is not known is missing.
+    pub fn browser_json(&self, diagnostic: &Diagnostic, source: Option<&str>) -> serde_json::Value {
+        let mut object = json!({
+            "code": diagnostic.code.name(),
+            "severity": self.severity(diagnostic).name(UiLang::En),
+            "file": diagnostic.path.as_str(),
+            "message": visible(&self.message(diagnostic)),
+            "help": self.help(diagnostic).iter().map(|help| visible(help)).collect::<Vec<_>>().join("\n"),
+        });
+        if let Some((at, source)) = diagnostic.at.zip(source) {
+            let place = SourceSpan::of(source, at);
+            object["line"] = place.line.into();
+            object["column"] = place.column.into();
+            object["excerpt"] = excerpt(&place, source);
+        }
+        object
+    }
+
+    /// One command. GitHub ends a property at `,` or `:` and a command at a line break.
+    pub(super) fn github(&self, diagnostic: &Diagnostic, place: Option<&SourceSpan>) -> String {
+        let command = match self.severity(diagnostic) {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Hint => "notice",
+        };
+        let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+        let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+        let file = visible(&property(&format!("{}{}", self.folder, diagnostic.path)));
+        let position = place.map_or(String::new(), |place| format!(",line={},col={}", place.line, place.column));
+        let message = visible(&data(&self.message(diagnostic)));
+        format!("::{command} file={file}{position},title={}::{message}\n", diagnostic.code)
+    }
 }
 
 /// The line with its neighbours; the characters from `from` to `to` are what it is about.
@@ -73,21 +89,6 @@ fn excerpt(place: &SourceSpan, source: &str) -> serde_json::Value {
         json!({ "line": index + 1, "text": before + &mark + &after, "from": from, "to": from + marked })
     });
     shown.collect()
-}
-
-/// One command. GitHub ends a property at `,` or `:` and a command at a line break.
-pub(super) fn github(printer: &Printer, diagnostic: &Diagnostic, place: Option<&SourceSpan>) -> String {
-    let command = match printer.severity(diagnostic) {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Hint => "notice",
-    };
-    let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
-    let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
-    let file = visible(&property(&format!("{}{}", printer.folder, diagnostic.path)));
-    let position = place.map_or(String::new(), |place| format!(",line={},col={}", place.line, place.column));
-    let message = visible(&data(&printer.message(diagnostic)));
-    format!("::{command} file={file}{position},title={}::{message}\n", diagnostic.code)
 }
 
 #[cfg(test)]
@@ -117,7 +118,7 @@ mod tests {
     fn a_page_gets_the_lines_around() {
         let path = RelPath::new("content/a.md").expect("a path");
         let broken = Diagnostic::new(Code::P0501, &path).at(13..20).arg("target", "../x.md");
-        let object = Printer::default().problem(&broken, Some("# 云\n\n[云](../x.md)\nafter\nlast\n"));
+        let object = Printer::default().browser_json(&broken, Some("# 云\n\n[云](../x.md)\nafter\nlast\n"));
         let expect = serde_json::json!({
             "code": "P0501", "severity": "warning", "file": "content/a.md", "line": 3, "column": 5,
             "message": "link to a file that does not exist: ../x.md",
@@ -130,10 +131,10 @@ mod tests {
         });
         assert_eq!(object, expect);
         let long = format!("{}[云](../x.md)", "x".repeat(500));
-        let object = Printer::default().problem(&Diagnostic { at: Some((506, 513)), ..broken }, Some(&long));
+        let object = Printer::default().browser_json(&Diagnostic { at: Some((506, 513)), ..broken }, Some(&long));
         assert_eq!(object["excerpt"][0]["from"], 40);
         let unseen = Diagnostic { at: Some((4, 6)), ..Diagnostic::new(Code::P0501, &path).arg("target", "\u{a0}") };
-        let object = Printer::default().problem(&unseen, Some("a\u{200b}\u{a0}b"));
+        let object = Printer::default().browser_json(&unseen, Some("a\u{200b}\u{a0}b"));
         assert_eq!(object["message"], "link to a file that does not exist: <U+00A0>");
         assert_eq!(
             object["excerpt"],

@@ -20,6 +20,7 @@ mod place;
 mod print;
 mod slip;
 mod summary;
+mod words;
 mod words_en;
 mod words_zh;
 

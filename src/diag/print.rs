@@ -7,12 +7,11 @@
 
 use super::{
     Code, Diagnostic, Severity, UiLang,
-    codes::fill,
     expected_zh::expected,
     kinds::kinds,
-    machine,
     place::{SourceSpan, head, visible},
     slip,
+    words::fill,
 };
 use crate::model::RelPath;
 use std::{collections::BTreeMap, fmt::Write};
@@ -125,14 +124,9 @@ impl Printer {
                 let head = self.headline(diagnostic);
                 format!("{}: {head}\n", self.position(diagnostic, place.as_ref()))
             }
-            Format::Json => machine::json(self, diagnostic, place.as_ref()),
-            Format::Github => machine::github(self, diagnostic, place.as_ref()),
+            Format::Json => self.json(diagnostic, place.as_ref()),
+            Format::Github => self.github(diagnostic, place.as_ref()),
         }
-    }
-
-    /// One diagnostic for a page that shows it. `source` is the text of its file.
-    pub fn problem(&self, diagnostic: &Diagnostic, source: Option<&str>) -> serde_json::Value {
-        machine::problem(self, diagnostic, source)
     }
 
     /// The message in the printer's language, as it stands.
@@ -190,7 +184,7 @@ impl Printer {
 
     /// `warning[P0501]`
     pub(super) fn label(&self, code: Code, severity: Severity) -> String {
-        self.painted(&format!("{}[{code}]", level(severity, self.lang)), paint(severity))
+        self.painted(&format!("{}[{code}]", severity.name(self.lang)), paint(severity))
     }
 
     /// `path:27:9`, without what is not known.
@@ -241,18 +235,6 @@ fn paint(severity: Severity) -> &'static str {
         Severity::Error => "1;31",
         Severity::Warning => "1;33",
         Severity::Hint => "1;36",
-    }
-}
-
-/// The word before a code.
-pub(super) fn level(severity: Severity, lang: UiLang) -> &'static str {
-    match (severity, lang) {
-        (Severity::Error, UiLang::En) => "error",
-        (Severity::Warning, UiLang::En) => "warning",
-        (Severity::Hint, UiLang::En) => "hint",
-        (Severity::Error, UiLang::Zh) => "错误",
-        (Severity::Warning, UiLang::Zh) => "警告",
-        (Severity::Hint, UiLang::Zh) => "提示",
     }
 }
 

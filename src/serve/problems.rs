@@ -76,7 +76,7 @@ impl Problems {
         let of = |severity| found.iter().filter(move |diagnostic| self.printer.severity(diagnostic) == severity);
         let shown: Vec<&Diagnostic> = of(Severity::Error).chain(of(Severity::Warning).take(MOST)).collect();
         let sources = self.edition.texts(shown.iter().copied());
-        let problem = |diagnostic: &Diagnostic| self.printer.problem(diagnostic, sources.text(&diagnostic.path));
+        let problem = |diagnostic: &Diagnostic| self.printer.browser_json(diagnostic, sources.text(&diagnostic.path));
         self.environment.iter().cloned().chain(shown.into_iter().map(problem)).collect()
     }
 }
