@@ -8,6 +8,7 @@
 //!
 //! Deliberately not here: which keys there are (`config`, `metadata`).
 
+mod lists;
 mod texts;
 
 pub use texts::{is_like, letters, nfc, split};
@@ -23,9 +24,6 @@ use std::{
     ops::{Range, RangeInclusive},
 };
 use texts::cut;
-
-/// Terms of one taxonomy that a page has at most: each has a page of its own, and lists show all terms of a page.
-const MOST_TERMS: usize = 200;
 
 /// Where a table was written. It decides the codes of complaints and how strict types are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -123,80 +121,6 @@ impl<'a> Fields<'a> {
         let node = self.node(name)?;
         let text = nfc(self.text_of(name, node, "a text")?.trim());
         (!text.is_empty()).then_some(text)
-    }
-
-    /// A list of texts, or one text that holds several: split at commas, semicolons and line ends.
-    /// In a list, only Chinese separators part a text: `[云，开源]` are two, unless it is in quotes. A list in a list stands
-    /// for its items, as in categories of Hexo.
-    pub fn texts(&mut self, name: &'a str) -> Option<Vec<String>> {
-        Some(self.texts_at(name)?.into_iter().map(|(text, _)| text).collect())
-    }
-
-    /// The terms of a taxonomy, each with its place: at most [`MOST_TERMS`].
-    pub fn terms_at(&mut self, name: &'a str) -> Option<Vec<(String, Range<usize>)>> {
-        let mut terms = self.texts_at(name)?;
-        if let Some((_, at)) = terms.get(MOST_TERMS) {
-            let (at, count) = (at.clone(), terms.len());
-            self.report(Code::P0361, at, |found| found.arg("field", name).arg("count", count).arg("most", MOST_TERMS));
-            terms.truncate(MOST_TERMS);
-        }
-        Some(terms)
-    }
-
-    /// The same, each with the place of its value.
-    pub fn texts_at(&mut self, name: &'a str) -> Option<Vec<(String, Range<usize>)>> {
-        let node = self.node(name)?;
-        let nodes = match &node.value {
-            Value::Scalar { .. } => {
-                let texts = split(self.text_of(name, node, LIST)?);
-                return Some(texts.into_iter().map(|text| (text, node.at.clone())).collect());
-            }
-            Value::List(nodes) => nodes,
-            _ => return self.none(name, node, LIST),
-        };
-        let mut texts = Vec::with_capacity(nodes.len());
-        for node in nodes.iter().filter(|node| node.value != Value::Null) {
-            if matches!(node.value, Value::List(_)) && self.origin != Origin::Config {
-                texts.extend(self.items(name, node));
-                continue;
-            }
-            let Some(text) = self.text_of(name, node, LIST) else { continue };
-            let is_whole = self.origin == Origin::Config
-                || self.origin == Origin::Yaml && matches!(node.value, Value::Scalar { quoted: true, .. });
-            let separators: &[char] = if is_whole { &[] } else { &['，', '、', '；'] };
-            let parts = text.split(separators).map(str::trim).filter(|part| !part.is_empty());
-            texts.extend(parts.map(|part| (nfc(part), node.at.clone())));
-        }
-        Some(texts)
-    }
-
-    /// A list of texts, or one text alone, each with its place; for values that may hold commas.
-    pub fn list(&mut self, name: &'a str) -> Option<Vec<(String, Range<usize>)>> {
-        let node = self.node(name)?;
-        Some(self.items(name, node))
-    }
-
-    /// A list of such lists; a list of texts is one alone.
-    pub fn lists(&mut self, name: &'a str) -> Vec<Vec<(String, Range<usize>)>> {
-        let Some(node) = self.node(name) else { return Vec::new() };
-        let is_list = |node: &&Node| matches!(node.value, Value::List(_));
-        let lists = match &node.value {
-            Value::List(nodes) if nodes.iter().any(|node| is_list(&node)) => nodes.iter().collect(),
-            _ => vec![node],
-        };
-        let lists = lists.into_iter().map(|node| self.items(name, node));
-        lists.filter(|items| !items.is_empty()).collect()
-    }
-
-    fn items(&mut self, name: &str, node: &'a Node) -> Vec<(String, Range<usize>)> {
-        let nodes = if let Value::List(nodes) = &node.value { nodes.as_slice() } else { std::slice::from_ref(node) };
-        let mut items = Vec::with_capacity(nodes.len());
-        for node in nodes.iter().filter(|node| node.value != Value::Null) {
-            if let Some(text) = self.text_of(name, node, LIST).map(str::trim).filter(|text| !text.is_empty()) {
-                items.push((nfc(text), node.at.clone()));
-            }
-        }
-        items
     }
 
     pub fn flag(&mut self, name: &'a str) -> Option<bool> {
@@ -499,8 +423,6 @@ thread_local! {
     /// Every name that was asked for, for the test of the schemas.
     pub static ASKED: std::cell::RefCell<std::collections::BTreeSet<String>> = const { std::cell::RefCell::new(std::collections::BTreeSet::new()) };
 }
-
-const LIST: &str = "a list of texts";
 
 /// The text of a scalar; in the configuration only of one without quotes.
 fn scalar(node: &Node, origin: Origin) -> Option<&str> {
