@@ -114,7 +114,7 @@ impl Plan {
 
     /// Where a page stands in the collections that it is in.
     pub fn places(&self, page: &Page) -> Vec<PlaceView> {
-        let place = |place: &crate::site::Place| {
+        let place = |place: &crate::site::CollectionPlace| {
             let collection = self.link(place.collection);
             let (title, id) = &*place.group;
             PlaceView {

@@ -1,11 +1,11 @@
-//! Outputs that are in each other's way.
+//! Collisions of outputs.
 //!
-//! In: all jobs in the order of their addresses. Out: which of them give way, and a complaint where their author has to
-//! know. Two outputs are in each other's way when they have one address, or one is a file where the other needs a folder.
+//! In: all jobs in the order of their addresses. Out: the jobs that are left out or moved, and a diagnostic where their
+//! author has to know. Two outputs collide if they have one address, or one is a file where the other needs a folder.
 //!
-//! What always holds: what somebody wrote takes the place of what would be generated, for every family of outputs. Names
-//! are folded as file systems fold them. The many outputs that nothing stands in the way of cost a hash each; only the
-//! others are looked at by name.
+//! What always holds: an output that an author wrote replaces a generated one, for every family of outputs. Names are
+//! folded as file systems fold them. Hashes of names find the few outputs that may collide; only those are compared by
+//! name.
 
 use super::{Job, JobKind};
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// The folder of the smaller versions of images, which are only planned when all others are.
+/// The folder of the smaller versions of images, which are planned after all others.
 const RESIZED: &str = "resized";
 
 /// Bytes of an address. Systems allow some 4,000 for a path, and the folder of the site takes a part of them.
@@ -24,50 +24,50 @@ const LONGEST: usize = 1500;
 /// Characters of a longer one that a message shows.
 const SHOWN: usize = 60;
 
-/// Hashes of names.
+/// Hashes of the names of outputs and their folders.
 #[derive(Default)]
-struct Names {
-    /// Of all outputs; the page of a folder has the folder's.
+struct NameHashes {
+    /// All outputs; `index.html` counts as its folder.
     outputs: Vec<u64>,
-    /// Those of them that are no pages of folders.
+    /// Outputs that are not the `index.html` of a folder.
     files: Vec<u64>,
-    /// Folders above them.
+    /// The folders of all outputs.
     above: Vec<u64>,
-    /// Those of them that are called like the page of a folder.
+    /// Folders with the name `index.html`.
     pages: Vec<u64>,
 }
 
-/// Complains about outputs that take an address of portal's own.
+/// Reports outputs at an address that portal needs itself.
 pub fn reserved(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
     const OWN: &str = ".portal";
     let reserved = &jobs[jobs.partition_point(|job| job.address.as_str() < OWN)..];
     let reserved = reserved.iter().take_while(|job| job.address.as_str().starts_with(OWN));
-    let complaint = |job: &Job| {
+    let diagnostic = |job: &Job| {
         let path = job.source(site).unwrap_or_else(|| site.config.file.clone());
         Diagnostic::new(Code::P0902, &path).arg("address", format!("/{}", job.address))
     };
-    reserved.map(complaint).collect()
+    reserved.map(diagnostic).collect()
 }
 
-/// What is left when every output has a place of its own.
+/// The result: every output has an address of its own.
 #[derive(Debug, Default)]
 pub struct Settled {
-    /// Indices of the outputs that give way.
+    /// Indices of the outputs that are left out.
     pub left_out: BTreeSet<usize>,
     /// Assets that are published at another address than their path.
     pub moved: BTreeMap<RelPath, Address>,
     pub diagnostics: Vec<Diagnostic>,
-    /// Outputs whose address differs from that of another in capitals only: they lead on to a term, and are written
-    /// where the file system can hold both.
+    /// Redirects to a term whose address differs from another only in capitals. They are written if the file system
+    /// can hold both.
     pub twins: BTreeSet<Address>,
-    /// Whether no two outputs were in each other's way.
-    pub are_apart: bool,
+    /// Whether no outputs collided.
+    pub no_collision: bool,
 }
 
-/// Who keeps an address that two outputs have: the first of these.
+/// If two outputs have one address, the lower rank keeps it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Rank {
-    /// Without it no page is right.
+    /// A file of the theme: every page needs it.
     Theme,
     /// A page with a text that somebody wrote.
     Written,
@@ -75,11 +75,11 @@ enum Rank {
     Asset,
     /// A former address that somebody wrote down.
     Alias,
-    /// What portal makes of the pages.
+    /// A generated list, feed or calendar.
     Generated,
     /// A page without a text: a generated list says more.
     Blank,
-    /// Leads on from a spelling that nobody wrote down as an address.
+    /// A redirect from the spelling of a term.
     Leading,
 }
 
@@ -103,8 +103,8 @@ impl Rank {
     }
 }
 
-/// Gives every output a place of its own. What somebody wrote takes the place of what would be generated; two written
-/// pages of one address are an error.
+/// Gives every output an address of its own. An output that an author wrote replaces a generated one; two written
+/// pages with one address are an error.
 pub fn settle(site: &Site, jobs: &[Job]) -> Settled {
     let mut settled = Settled::default();
     let too_long = jobs.iter().enumerate().filter(|(_, job)| job.address.as_str().len() > LONGEST);
@@ -114,30 +114,35 @@ pub fn settle(site: &Site, jobs: &[Job]) -> Settled {
         let address: String = job.address.as_str().chars().take(SHOWN).collect();
         settled.diagnostics.push(Diagnostic::new(Code::P0969, &path).arg("address", format!("/{address}...")));
     }
-    let doubtful = doubtful(jobs);
-    if doubtful.is_empty() {
-        settled.are_apart = settled.left_out.is_empty();
+    let colliding = colliding(jobs);
+    if colliding.is_empty() {
+        settled.no_collision = settled.left_out.is_empty();
         return settled;
     }
-    let mut ways: Vec<Way> = Vec::new();
+    let mut candidates: Vec<Candidate> = Vec::new();
     for (index, job) in jobs.iter().enumerate() {
         let mut key = String::new();
         job.address.collision_key(&mut key);
-        if above(&key).chain([&*key]).any(|name| doubtful.contains(&hash(name))) {
-            ways.push(Way { rank: Rank::of(job, site), index, key });
+        if above(&key).chain([&*key]).any(|name| colliding.contains(&hash(name))) {
+            candidates.push(Candidate { rank: Rank::of(job, site), index, key });
         }
     }
-    let generated: BTreeSet<String> =
-        ways.iter().filter(|way| way.rank == Rank::Generated).map(|way| way.key.clone()).collect();
-    for way in ways.iter_mut().filter(|way| way.rank == Rank::Blank && !generated.contains(&way.key)) {
-        way.rank = Rank::Written;
+    let generated: BTreeSet<String> = candidates
+        .iter()
+        .filter(|candidate| candidate.rank == Rank::Generated)
+        .map(|candidate| candidate.key.clone())
+        .collect();
+    for candidate in
+        candidates.iter_mut().filter(|candidate| candidate.rank == Rank::Blank && !generated.contains(&candidate.key))
+    {
+        candidate.rank = Rank::Written;
     }
-    ways.sort_by_key(|way| (way.rank, way.index));
-    Settling { site, jobs, ways: &ways, files: HashMap::new(), folders: HashMap::new(), settled }.run()
+    candidates.sort_by_key(|candidate| (candidate.rank, candidate.index));
+    Settling { site, jobs, candidates: &candidates, files: HashMap::new(), folders: HashMap::new(), settled }.run()
 }
 
-/// An output that may be in another's way.
-struct Way {
+/// An output that may collide with another.
+struct Candidate {
     rank: Rank,
     index: usize,
     key: String,
@@ -146,8 +151,8 @@ struct Way {
 struct Settling<'a> {
     site: &'a Site,
     jobs: &'a [Job],
-    ways: &'a [Way],
-    /// The outputs that have their places, by their folded names.
+    candidates: &'a [Candidate],
+    /// The outputs that have their address, by folded name.
     files: HashMap<&'a str, usize>,
     /// The first of them in each folder.
     folders: HashMap<&'a str, usize>,
@@ -156,18 +161,20 @@ struct Settling<'a> {
 
 impl<'a> Settling<'a> {
     fn run(mut self) -> Settled {
-        let ways = self.ways;
-        // What has to be at its place: assets and aliases do not stand in its way.
-        let fixed = || ways.iter().filter(|way| !matches!(way.rank, Rank::Asset | Rank::Alias | Rank::Leading));
-        let fixed_files: HashMap<&str, usize> = fixed().map(|way| (&*way.key, way.index)).collect();
+        let candidates = self.candidates;
+        // Outputs that keep their address: assets, aliases and redirects give way to them.
+        let fixed = || {
+            candidates.iter().filter(|candidate| !matches!(candidate.rank, Rank::Asset | Rank::Alias | Rank::Leading))
+        };
+        let fixed_files: HashMap<&str, usize> = fixed().map(|candidate| (&*candidate.key, candidate.index)).collect();
         let mut fixed_folders: HashMap<&str, usize> = HashMap::from([(RESIZED, usize::MAX)]);
         fixed()
-            .flat_map(|way| above(&way.key).map(|folder| (folder, way.index)))
+            .flat_map(|candidate| above(&candidate.key).map(|folder| (folder, candidate.index)))
             .for_each(|(folder, index)| _ = fixed_folders.entry(folder).or_insert(index));
-        let blank = ways.iter().filter(|way| way.rank == Rank::Blank);
-        let blank_files: HashMap<&str, usize> = blank.map(|way| (&*way.key, way.index)).collect();
+        let blank = candidates.iter().filter(|candidate| candidate.rank == Rank::Blank);
+        let blank_files: HashMap<&str, usize> = blank.map(|candidate| (&*candidate.key, candidate.index)).collect();
         let mut blamed: BTreeSet<usize> = BTreeSet::new();
-        for Way { rank, index, key } in ways {
+        for Candidate { rank, index, key } in candidates {
             let same = self.files.get(&**key).copied();
             let inside = above(key).find_map(|folder| self.files.get(folder)).copied();
             let outside = self.folders.get(&**key).copied();
@@ -186,10 +193,10 @@ impl<'a> Settling<'a> {
             match rank {
                 Rank::Leading if is_twin => _ = self.settled.twins.insert(self.jobs[*index].address.clone()),
                 Rank::Theme | Rank::Written => {
-                    self.settled.diagnostics.push(complaint(self.site, &self.jobs[*index], &self.jobs[first]))
+                    self.settled.diagnostics.push(diagnostic(self.site, &self.jobs[*index], &self.jobs[first]))
                 }
                 Rank::Blank if matches!(self.jobs[first].kind, JobKind::Document(_)) => {
-                    self.settled.diagnostics.push(complaint(self.site, &self.jobs[*index], &self.jobs[first]));
+                    self.settled.diagnostics.push(diagnostic(self.site, &self.jobs[*index], &self.jobs[first]));
                 }
                 Rank::Asset => self.move_asset(*index, key, first, &fixed_files, &fixed_folders),
                 Rank::Alias => {
@@ -198,13 +205,13 @@ impl<'a> Settling<'a> {
                 Rank::Generated | Rank::Blank | Rank::Leading => {
                     self.settled.left_out.insert(*index);
                     if same.is_none() && *rank == Rank::Generated && blamed.insert(first) {
-                        self.say_left_out(*index, first);
+                        self.report_left_out(*index, first);
                     }
                 }
             }
         }
-        let Settled { left_out, moved, diagnostics, are_apart, .. } = &mut self.settled;
-        *are_apart = left_out.is_empty() && moved.is_empty() && diagnostics.is_empty();
+        let Settled { left_out, moved, diagnostics, no_collision, .. } = &mut self.settled;
+        *no_collision = left_out.is_empty() && moved.is_empty() && diagnostics.is_empty();
         self.settled
     }
 
@@ -242,8 +249,8 @@ impl<'a> Settling<'a> {
         let Some(free) = free else { return };
         let source = self.jobs[index].source(self.site).unwrap_or_else(|| self.site.config.file.clone());
         let other = self.jobs.get(first).map_or_else(|| format!("{RESIZED}/"), |first| described(self.site, first));
-        let complaint = Diagnostic::new(Code::P0968, &source).arg("address", format!("/{}", self.jobs[index].address));
-        self.settled.diagnostics.push(complaint.arg("other", other).arg("moved", format!("/{free}")));
+        let diagnostic = Diagnostic::new(Code::P0968, &source).arg("address", format!("/{}", self.jobs[index].address));
+        self.settled.diagnostics.push(diagnostic.arg("other", other).arg("moved", format!("/{free}")));
         self.settled.moved.insert(path.clone(), Address::file(free));
     }
 
@@ -257,23 +264,23 @@ impl<'a> Settling<'a> {
         let mut named = aliases(page, &site.config).filter_map(Result::ok).filter(|alias| alias.address == job.address);
         let is_alias = matches!(self.jobs[first].kind, JobKind::Redirect(_));
         let Some(alias) = named.nth(if is_alias { before } else { before.saturating_sub(1) }) else { return };
-        let complaint = alias.complaint(Code::P0961, page).arg("address", format!("/{}", job.address));
+        let diagnostic = alias.diagnostic(Code::P0961, page).arg("address", format!("/{}", job.address));
         let winner = self.jobs.get(first).map_or_else(|| format!("{RESIZED}/"), |first| described(site, first));
-        self.settled.diagnostics.push(complaint.arg("winner", winner));
+        self.settled.diagnostics.push(diagnostic.arg("winner", winner));
     }
 
-    fn say_left_out(&mut self, index: usize, first: usize) {
+    fn report_left_out(&mut self, index: usize, first: usize) {
         let winner = &self.jobs[first];
         let file = winner
             .source(self.site)
             .or_else(|| self.jobs[index].source(self.site))
             .unwrap_or_else(|| self.site.config.file.clone());
-        let complaint = Diagnostic::new(Code::P0966, &file).arg("address", format!("/{}", self.jobs[index].address));
-        self.settled.diagnostics.push(complaint.arg("winner", described(self.site, winner)));
+        let diagnostic = Diagnostic::new(Code::P0966, &file).arg("address", format!("/{}", self.jobs[index].address));
+        self.settled.diagnostics.push(diagnostic.arg("winner", described(self.site, winner)));
     }
 }
 
-/// An output as a message names it: the file that it is made of, an alias with its line, or the address.
+/// The name of an output in messages: the file that it is made of, an alias with its line, or the address.
 fn described(site: &Site, job: &Job) -> String {
     let page = job.page.map(|page| &site.pages[page]);
     if let (JobKind::Redirect(_), Some(page)) = (&job.kind, page) {
@@ -299,8 +306,8 @@ fn folded(name: &str) -> String {
     key
 }
 
-/// The complaint is about a file that the author can change.
-fn complaint(site: &Site, job: &Job, first: &Job) -> Diagnostic {
+/// Two outputs with one address. The diagnostic is about a file that the author can change.
+fn diagnostic(site: &Site, job: &Job, first: &Job) -> Diagnostic {
     let (path, other) = match (job.source(site), first.source(site)) {
         (Some(path), other) => (path, other.map_or_else(|| first.kind.name(), |other| other.to_string())),
         (None, Some(path)) => (path, job.kind.name()),
@@ -314,15 +321,15 @@ fn above(key: &str) -> impl Iterator<Item = &str> {
     key.rmatch_indices('/').map(|(end, _)| &key[..end])
 }
 
-/// A part of the hash of a name; two names that share one by chance are only looked at in vain.
+/// 64 bits of the hash of a name. If two names share them by chance, they are compared by name, no more.
 fn hash(name: &str) -> u64 {
     Hash128::of(name.as_bytes()).0 as u64
 }
 
-/// The names that two outputs have, or a file and a folder.
-fn doubtful(jobs: &[Job]) -> BTreeSet<u64> {
-    let mut all = Names::default();
-    for next in jobs.par_chunks(1024).map(Names::of).collect::<Vec<_>>() {
+/// Hashes of names that two outputs have, or a file and a folder.
+fn colliding(jobs: &[Job]) -> BTreeSet<u64> {
+    let mut all = NameHashes::default();
+    for next in jobs.par_chunks(1024).map(NameHashes::of).collect::<Vec<_>>() {
         all.outputs.extend(next.outputs);
         all.files.extend(next.files);
         all.above.extend(next.above);
@@ -335,9 +342,9 @@ fn doubtful(jobs: &[Job]) -> BTreeSet<u64> {
     twice.chain(both).chain(all.pages).collect()
 }
 
-impl Names {
-    fn of(jobs: &[Job]) -> Names {
-        let mut names = Names::default();
+impl NameHashes {
+    fn of(jobs: &[Job]) -> NameHashes {
+        let mut names = NameHashes::default();
         let (mut key, mut last) = (String::new(), String::new());
         for job in jobs {
             job.address.collision_key(&mut key);

@@ -30,7 +30,7 @@ pub struct Jobs {
     /// The index at which each of the planned jobs was named.
     named: Arc<Vec<u32>>,
     /// No two are in each other's way.
-    are_apart: bool,
+    no_collision: bool,
     images: Arc<Images>,
     /// Assets that have another address than their path.
     pub moved: Arc<BTreeMap<RelPath, Address>>,
@@ -56,9 +56,9 @@ impl Deref for Jobs {
 }
 
 impl Jobs {
-    /// The list, and complaints about outputs that are in each other's way.
+    /// The list, and diagnostics about outputs that are in each other's way.
     pub fn new(named: Vec<Job>, site: &Site, before: Option<&Jobs>) -> (Jobs, Vec<Diagnostic>) {
-        if let Some(before) = before.filter(|before| before.are_apart && before.are(&named)) {
+        if let Some(before) = before.filter(|before| before.no_collision && before.are(&named)) {
             let jobs = Jobs { all: before.planned.clone(), images: Arc::default(), ..before.clone() };
             return (jobs, Vec::new());
         }
@@ -66,7 +66,7 @@ impl Jobs {
         places
             .par_sort_by(|(a, _), (b, _)| a.address.cmp(&b.address).then_with(|| a.source(site).cmp(&b.source(site))));
         let (mut all, named): (Vec<Job>, Vec<u32>) = places.into_iter().unzip();
-        let Settled { left_out, moved, twins, diagnostics, are_apart } = settle(site, &all);
+        let Settled { left_out, moved, twins, diagnostics, no_collision } = settle(site, &all);
         if !left_out.is_empty() {
             let mut index = 0..;
             all.retain(|_| index.next().is_some_and(|index| !left_out.contains(&index)));
@@ -83,7 +83,7 @@ impl Jobs {
         }
         let all = Arc::new(all);
         let (planned, named, moved, twins) = (all.clone(), Arc::new(named), Arc::new(moved), Arc::new(twins));
-        let jobs = Jobs { planned, all, named, are_apart, images: Arc::default(), moved, twins };
+        let jobs = Jobs { planned, all, named, no_collision, images: Arc::default(), moved, twins };
         (jobs, diagnostics)
     }
 

@@ -3,7 +3,7 @@
 use super::{Plan, head::json_ld};
 use crate::{
     model::{self, Duration, Goal, Lang, pick},
-    site::{Map, MapPicture, Need, Page, PageId, Passage, Position, Step, StepId},
+    site::{LearningMap, MapPassage, MapPicture, MapStep, Need, Page, PageId, Position, StepId},
     view::{
         DotView, LineView, LinkView, MapPlaceView, MapView, PassageView, PictureView, StageView, StepKindView, StepView,
     },
@@ -43,11 +43,13 @@ impl Plan {
         })
     }
 
-    fn stage(&self, map: &Map, at: usize, written: &model::Map, page: &Page, first: &mut usize) -> StageView {
+    fn stage(&self, map: &LearningMap, at: usize, written: &model::Map, page: &Page, first: &mut usize) -> StageView {
         let (stage, text) = (&map.stages[at], &written.stages[at]);
-        let passage = |passage: &Passage| match passage {
-            Passage::Prose(part) => PassageView { part: Some(*part), steps: Vec::new(), first: *first, picture: None },
-            Passage::Steps { steps, picture } => {
+        let passage = |passage: &MapPassage| match passage {
+            MapPassage::Prose(part) => {
+                PassageView { part: Some(*part), steps: Vec::new(), first: *first, picture: None }
+            }
+            MapPassage::Steps { steps, picture } => {
                 let cell = |index: usize| picture.as_ref().map_or((0, 0), |picture| picture.cells[index]);
                 let view = |(index, step): (usize, &StepId)| self.step(map, *step, cell(index), written, page);
                 let passage = PassageView {
@@ -87,7 +89,7 @@ impl Plan {
         }
     }
 
-    fn step(&self, map: &Map, id: StepId, cell: (usize, usize), written: &model::Map, page: &Page) -> StepView {
+    fn step(&self, map: &LearningMap, id: StepId, cell: (usize, usize), written: &model::Map, page: &Page) -> StepView {
         let step = &map.steps[id];
         let text = &written.stages[step.place.0].steps[step.place.1];
         let strings = self.strings(&page.lang);
@@ -130,7 +132,7 @@ impl Plan {
     }
 
     /// Where a step leads to; empty when it leads nowhere.
-    fn step_url(&self, map: &Map, id: StepId) -> String {
+    fn step_url(&self, map: &LearningMap, id: StepId) -> String {
         let page = &self.site.pages[map.page];
         let (stage, index) = map.steps[id].place;
         let link = page.document.map.as_ref().and_then(|map| map.stages[stage].steps[index].link);
@@ -138,7 +140,7 @@ impl Plan {
     }
 
     /// Links to what comes before, on the map at `url`.
-    fn needs(&self, map: &Map, needs: &[Need], written: &model::Map, url: &str) -> Vec<LinkView> {
+    fn needs(&self, map: &LearningMap, needs: &[Need], written: &model::Map, url: &str) -> Vec<LinkView> {
         let link = |need: &Need| {
             let (title, anchor) = match need {
                 Need::Step(step) => (map.steps[*step].title.clone(), step_anchor(map, *step)),
@@ -259,12 +261,12 @@ fn stage_id(map: &model::Map, at: usize) -> String {
 }
 
 /// The ids that a step had before, one in a line.
-fn was(map: &model::Map, step: &Step) -> String {
+fn was(map: &model::Map, step: &MapStep) -> String {
     let (stage, index) = step.place;
     let was = map.stages[stage].steps[index].was.iter().map(|name| name.text.as_str());
     was.collect::<Vec<_>>().join("\n")
 }
 
-fn step_anchor(map: &Map, step: StepId) -> String {
+fn step_anchor(map: &LearningMap, step: StepId) -> String {
     format!("step-{}", map.place(step) + 1)
 }

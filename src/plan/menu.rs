@@ -27,7 +27,7 @@ pub fn check(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
             path => has(path) || has(&format!("{path}/")) || has(&format!("{path}/index.html")),
         }
     };
-    let complaint = |entry: &&crate::model::MenuEntry| {
+    let diagnostic = |entry: &&crate::model::MenuEntry| {
         let nearest = nearest(entry.url.trim_start_matches('/'), jobs.iter().map(|job| job.address.as_str()))
             .map(|found| format!("/{found}"));
         let lost = Diagnostic::new(Code::P0105, &site.config.file).at(entry.at.clone());
@@ -35,7 +35,7 @@ pub fn check(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
             .arg("target", &entry.url)
             .nearest(nearest)
     };
-    own.iter().filter(|entry| !is_there(&entry.url)).map(complaint).collect()
+    own.iter().filter(|entry| !is_there(&entry.url)).map(diagnostic).collect()
 }
 
 /// Whether an address is one of this site.

@@ -23,7 +23,7 @@ pub struct Alias<'p> {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NoPath<'p> {
     written: &'p str,
-    /// What cannot be.
+    /// The part that cannot be in a path.
     part: String,
     place: Option<&'p Place>,
 }
@@ -83,8 +83,8 @@ fn address(page: &Page, written: &str, base: Option<&str>) -> Result<Address, St
 
 impl Alias<'_> {
     /// A diagnostic about the alias, at its place in the file that names it.
-    pub fn complaint(&self, code: Code, page: &Page) -> Diagnostic {
-        complaint(code, page, self.config, self.place).arg("alias", self.written)
+    pub fn diagnostic(&self, code: Code, page: &Page) -> Diagnostic {
+        diagnostic(code, page, self.config, self.place).arg("alias", self.written)
     }
 
     /// The file that names it, with the line.
@@ -97,22 +97,22 @@ impl Alias<'_> {
     }
 }
 
-fn complaint(code: Code, page: &Page, config: &Config, place: Option<&Place>) -> Diagnostic {
+fn diagnostic(code: Code, page: &Page, config: &Config, place: Option<&Place>) -> Diagnostic {
     let in_config = place.is_some_and(|place| place.in_config);
     let file = if in_config { config.file.clone() } else { page.shown.clone() };
-    let complaint = Diagnostic::new(code, &file);
+    let diagnostic = Diagnostic::new(code, &file);
     match place {
-        Some(place) => complaint.at(place.at.clone()),
-        None => complaint,
+        Some(place) => diagnostic.at(place.at.clone()),
+        None => diagnostic,
     }
 }
 
-/// Complains about aliases that are no paths on this site.
+/// Reports aliases that are no paths on this site.
 pub fn check(pages: &[Page], config: &Config, diagnostics: &mut Vec<Diagnostic>) {
     for page in pages.iter().filter(|page| page.flags.has_aliases) {
         for wrong in aliases(page, config).filter_map(Result::err) {
-            let complaint = complaint(Code::P0965, page, config, wrong.place);
-            diagnostics.push(complaint.arg("alias", wrong.written).arg("part", wrong.part));
+            let diagnostic = diagnostic(Code::P0965, page, config, wrong.place);
+            diagnostics.push(diagnostic.arg("alias", wrong.written).arg("part", wrong.part));
         }
     }
 }

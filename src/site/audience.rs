@@ -39,7 +39,7 @@ pub struct Wish {
 }
 
 impl Thing {
-    /// Whether somebody who needs it is told where it is, or somebody offers it.
+    /// Whether a need has a link, or somebody offers it.
     pub fn is_answered(&self) -> bool {
         !self.offers.is_empty() || self.needs.iter().any(|need| need.link.is_some())
     }

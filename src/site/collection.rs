@@ -1,20 +1,20 @@
-//! Collections: pages that are mostly links to others, and where each of these stands in them.
+//! Collections: pages that are mostly links to other pages, and the places of these pages in them.
 //!
 //! In: pages whose documents have an outline, with the pages that their links lead to. Out: which of them are
 //! collections, and for each member its places.
 //!
 //! What always holds: places are in the order of the pages' paths, then of the entries.
 
-use super::{Page, PageId, RaggedVec, Target};
+use super::{LinkTarget, Page, PageId, RaggedVec};
 use crate::model::{Block, Group};
 use std::sync::Arc;
 
 /// A page is a collection from this many linked entries on, when it has no more blocks of prose than entries.
 const FEWEST: usize = 3;
 
-/// Where a page stands in a collection.
+/// The place of a page in a collection.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Place {
+pub struct CollectionPlace {
     pub collection: PageId,
     /// Title and anchor of the group that it is in; empty where the collection has none there.
     pub group: Arc<(String, String)>,
@@ -26,8 +26,8 @@ pub struct Place {
     pub next: Option<PageId>,
 }
 
-/// Marks the collections among the pages, and tells the members their places.
-pub fn collect(pages: &mut [Page], targets: &RaggedVec<Target>) {
+/// Marks the collections among the pages, and stores in each member its places.
+pub fn collect(pages: &mut [Page], targets: &RaggedVec<LinkTarget>) {
     for id in 0..pages.len() {
         if !pages[id].flags.is_list {
             continue;
@@ -71,22 +71,22 @@ fn count(group: &Group) -> (usize, usize) {
 /// The members under a heading and those below it, with their places.
 fn visit(
     group: &Group,
-    targets: &[Target],
+    targets: &[LinkTarget],
     id: PageId,
     is_member: &impl Fn(&PageId) -> bool,
-    places: &mut Vec<(PageId, Place)>,
+    places: &mut Vec<(PageId, CollectionPlace)>,
 ) {
     let member = |block: &Block| match block {
         Block::Entry(entry) => targets.get(entry.link?),
         Block::Prose { .. } => None,
     };
     let members = group.blocks.iter().filter_map(member);
-    let members = members.filter_map(|target| if let Target::Page(member) = target { Some(*member) } else { None });
+    let members = members.filter_map(|target| if let LinkTarget::Page(member) = target { Some(*member) } else { None });
     let members: Vec<PageId> = members.filter(is_member).collect();
     let (total, heading) = (members.len(), Arc::new((group.title.clone(), group.id.clone())));
     places.extend(members.into_iter().enumerate().map(|(index, member)| {
         let group = heading.clone();
-        (member, Place { collection: id, group, index: index + 1, total, prev: None, next: None })
+        (member, CollectionPlace { collection: id, group, index: index + 1, total, prev: None, next: None })
     }));
     group.groups.iter().for_each(|group| visit(group, targets, id, is_member, places));
 }

@@ -71,7 +71,7 @@ impl Moment {
     }
 }
 
-/// Complains about an event that ends before it begins.
+/// Reports an event that ends before it begins.
 pub fn check(page: &Page, shown: &RelPath) -> Option<Diagnostic> {
     let event = page.event.as_ref()?;
     let end = moment(&page.document.meta, "end", None).filter(|_| event.end.is_none())?;

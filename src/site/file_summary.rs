@@ -8,7 +8,7 @@
 //!
 //! Deliberately not here: anything that needs a second file.
 
-use super::{Role, address, taxonomy, written::Own};
+use super::{Role, address, link_parts::OwnRepository, taxonomy};
 use crate::model::{
     Address, Config, Date, Document, FieldValue, Hash128, Lang, Link, RelPath, Repository, decode_path, is_own_file,
 };
@@ -27,7 +27,7 @@ pub struct Setting<'a> {
     pub lang: &'a Lang,
     /// Where the sources are on the web.
     pub repository: Option<&'a Repository>,
-    pub(super) own: Own,
+    pub(super) own: OwnRepository,
     /// The term that a spelling stands for, by taxonomy and key of the spelling.
     aliases: HashMap<(&'a str, String), &'a str>,
 }
@@ -150,7 +150,7 @@ impl<'a> Setting<'a> {
         let aliases = config.taxonomies.iter().flat_map(|(name, taxonomy)| {
             taxonomy.aliases.iter().map(move |(from, to)| ((name.as_str(), taxonomy::key(from)), to.as_str()))
         });
-        Setting { config, src, lang, repository, own: Own::of(repository), aliases: aliases.collect() }
+        Setting { config, src, lang, repository, own: OwnRepository::of(repository), aliases: aliases.collect() }
     }
 
     /// The term that a spelling stands for.

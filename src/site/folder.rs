@@ -42,8 +42,8 @@ fn one_index(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnost
         let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
         page.put(Address::page(&path, config.urls));
         (page.flags.is_index, page.flags.is_listed) = (false, !page.flags.is_unlisted);
-        let complaint = Diagnostic::new(Code::P0964, &page.shown).arg("other", winner);
-        diagnostics.push(complaint.arg("address", format!("/{}", page.address)));
+        let diagnostic = Diagnostic::new(Code::P0964, &page.shown).arg("other", winner);
+        diagnostics.push(diagnostic.arg("address", format!("/{}", page.address)));
     }
     best.into_keys().collect()
 }
@@ -115,13 +115,13 @@ fn part(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnostic>) 
         let (is_head, is_exact) = (pages[first].flags.is_index, pages[first].address == pages[id].address);
         let page = &mut pages[id];
         let address = format!("/{}", page.address);
-        let complaint = if is_head && is_exact && !page.flags.is_index {
+        let diagnostic = if is_head && is_exact && !page.flags.is_index {
             Diagnostic::new(Code::P0964, &page.shown).arg("address", format!("/{free}"))
         } else {
             let code = if is_exact { Code::P0979 } else { Code::P0963 };
             Diagnostic::new(code, &page.shown).arg("address", address).arg("moved", format!("/{free}"))
         };
-        diagnostics.push(complaint.arg("other", other));
+        diagnostics.push(diagnostic.arg("other", other));
         page.put(free);
     }
 }

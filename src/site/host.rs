@@ -2,7 +2,7 @@
 //!
 //! In: a link, and the path that it names. Out: its address on the host.
 
-use super::links::Target;
+use super::links::LinkTarget;
 use crate::model::{Href, RelPath, Repository, Url, encode_path};
 
 /// Pages that hosts have beside the files of a repository.
@@ -28,7 +28,7 @@ const PLACES_OF_HOSTS: [&str; 17] = [
 
 /// A file of the repository, by its path from the top. `written` is the path in the link: a slash at its end says that it
 /// is a folder.
-pub fn file(repository: &Repository, path: &RelPath, written: &str, is_image: bool, rest: &str) -> Target {
+pub fn file(repository: &Repository, path: &RelPath, written: &str, is_image: bool, rest: &str) -> LinkTarget {
     let verb = match is_image {
         true => "raw",
         false if written.ends_with('/') => "tree",
@@ -36,7 +36,7 @@ pub fn file(repository: &Repository, path: &RelPath, written: &str, is_image: bo
     };
     let Repository { url, branch } = repository;
     let url = format!("{url}/{verb}/{branch}/{}{rest}", encode_path(path.as_str()));
-    Target::Other(Box::new(Href::Raw(Url::new(&url))))
+    LinkTarget::Other(Box::new(Href::Raw(Url::new(&url))))
 }
 
 /// A page such as `issues`, as READMEs name it: `../../issues`. The host shows the README at the root below `blob/main/`.

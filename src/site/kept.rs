@@ -1,6 +1,6 @@
 //! Which pages are not published today, and why.
 //!
-//! In: what each file says of itself, the configuration and today's date. Out: the files that are left out, and the next
+//! In: the summary of each file, the configuration and today's date. Out: the files that are left out, and the next
 //! day on which that changes by itself.
 
 use super::{FileSummary, Setting};
@@ -47,7 +47,7 @@ pub fn reason(summary: &FileSummary, config: &Config, today: Date) -> Option<Rea
     }
 }
 
-/// Gives the pages in a folder what the folder's page says of them.
+/// Gives the pages in a folder the metadata that the folder's page sets for them.
 fn cascade(summaries: Vec<Arc<FileSummary>>, setting: &Setting) -> Vec<Arc<FileSummary>> {
     let own = summaries.iter().filter(|summary| summary.flags.has_cascade);
     let own: Vec<(RelPath, Cascade)> = own
@@ -58,7 +58,7 @@ fn cascade(summaries: Vec<Arc<FileSummary>>, setting: &Setting) -> Vec<Arc<FileS
     if own.is_empty() {
         return summaries;
     }
-    let told = |summary: Arc<FileSummary>| {
+    let cascaded = |summary: Arc<FileSummary>| {
         let path = &summary.document.path;
         let is_in = |folder: &str| {
             folder.is_empty() || path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
@@ -81,11 +81,11 @@ fn cascade(summaries: Vec<Arc<FileSummary>>, setting: &Setting) -> Vec<Arc<FileS
         }
         Arc::new(FileSummary::new(Arc::new(document), setting))
     };
-    summaries.into_par_iter().map(told).collect()
+    summaries.into_par_iter().map(cascaded).collect()
 }
 
-/// SiteInput the files that are published from the others.
-pub fn part(
+/// Separates the files that are published from the others.
+pub fn separate(
     summaries: Vec<Arc<FileSummary>>,
     setting: &Setting,
     today: Date,

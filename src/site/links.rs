@@ -1,7 +1,7 @@
 //! Where links lead.
 //!
 //! In: links as written: relative to the file, from the root, to a folder, into the project's own repository
-//! on the web, within the page. Out: a [`Target`] for each, of which [`Site::href`] makes an [`Href`], and a
+//! on the web, within the page. Out: a [`LinkTarget`] for each, of which [`Site::href`] makes an [`Href`], and a
 //! diagnostic for each that leads nowhere.
 //!
 //! What always holds: a link that cannot be followed stays as it was written; nothing is guessed. Most links name the
@@ -12,8 +12,8 @@ use super::{
     FileSummary, Page, PageId, RaggedVec, Section, Setting, Site, SiteInput, Taxonomy,
     file_summary::{LinkKey, path_key},
     host,
+    link_parts::{is_line, paths_of_metadata, relative},
     path_index::PathIndex,
-    written::{is_line, paths_of_metadata, relative},
 };
 use crate::{
     diag::{Code, Diagnostic, nearest},
@@ -27,7 +27,7 @@ use std::{
 
 /// Where a link leads.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Target {
+pub enum LinkTarget {
     Page(PageId),
     /// One of [`Site::files`].
     File(usize),
@@ -114,24 +114,24 @@ impl<'a> Resolver<'a> {
     }
 
     /// Resolves a link in full.
-    fn resolve(&self, here: &Page, link: &Link, in_metadata: bool, report: &mut impl FnMut(Diagnostic)) -> Target {
+    fn resolve(&self, here: &Page, link: &Link, in_metadata: bool, report: &mut impl FnMut(Diagnostic)) -> LinkTarget {
         let setting = self.setting();
         let written = setting.own.read(&link.target);
         let target = written.target;
         if written.is_own {
             // A link into the repository that finds nothing here is right on the web all the same.
             let path = setting.in_sources(&decode_path(written.path));
-            return path.and_then(|path| self.find(&path, here, written.rest)).unwrap_or(Target::Raw);
+            return path.and_then(|path| self.find(&path, here, written.rest)).unwrap_or(LinkTarget::Raw);
         }
         if written.is_elsewhere() {
-            return Target::Raw;
+            return LinkTarget::Raw;
         }
         let anchor = written.fragment().map(decode_path);
         if written.path.is_empty() {
             if let Some(anchor) = anchor {
                 self.check_anchor(here, here, link, &anchor, report);
             }
-            return Target::Raw;
+            return LinkTarget::Raw;
         }
         let decoded = decode_path(written.path);
         let of_metadata =
@@ -153,17 +153,17 @@ impl<'a> Resolver<'a> {
                 (Some(path), Some(repository)) => host::file(repository, &path, &decoded, link.image, written.rest),
                 (None, Some(repository)) if let Some(place) = host::place(here.shown.folder(), &decoded) => {
                     let url = format!("{}/{}{}", repository.url, encode_path(place), written.rest);
-                    Target::Other(Box::new(Href::Raw(Url::new(&url))))
+                    LinkTarget::Other(Box::new(Href::Raw(Url::new(&url))))
                 }
                 _ => {
                     report(self.diagnostic(here, link, Code::P0503).arg("target", target));
-                    Target::Raw
+                    LinkTarget::Raw
                 }
             };
         };
         if let Some(found) = self.find(&resolved, here, written.rest) {
             let is_document = self.paths.page(path_key(&resolved)).is_some();
-            if let (Target::Page(to), Some(anchor), true) = (&found, anchor, is_document) {
+            if let (LinkTarget::Page(to), Some(anchor), true) = (&found, anchor, is_document) {
                 // A line of the source: the Git host shows it, the page has none.
                 if !is_line(&anchor) {
                     self.check_anchor(here, &self.pages[*to], link, &anchor, report);
@@ -187,7 +187,7 @@ impl<'a> Resolver<'a> {
         } else {
             let code = match link.image {
                 _ if is_hidden => Code::P0561,
-                true if super::written::is_media(&resolved) => Code::P0560,
+                true if super::link_parts::is_media(&resolved) => Code::P0560,
                 true => Code::P0505,
                 false => Code::P0501,
             };
@@ -195,11 +195,11 @@ impl<'a> Resolver<'a> {
             let nearest = nearest.or_else(|| self.suggestion(here, from_sources?));
             report(self.diagnostic(here, link, code).arg("target", target).nearest(nearest));
         }
-        Target::Raw
+        LinkTarget::Raw
     }
 
     /// A folder of files without a page: in the repository, where that is known, else the list of its files.
-    fn folder(&self, path: &RelPath) -> Option<Target> {
+    fn folder(&self, path: &RelPath) -> Option<LinkTarget> {
         let files = &self.input.files;
         let inside = |file: &RelPath| {
             path.as_str().is_empty()
@@ -210,16 +210,16 @@ impl<'a> Resolver<'a> {
         let mut after = files[first..].iter().take_while(|(file, _)| file.as_str().starts_with(path.as_str()));
         after.find(|(file, _)| inside(file))?;
         let Some(repository) = self.setting().repository else {
-            return Some(Target::Folder(Box::new(path.clone())));
+            return Some(LinkTarget::Folder(Box::new(path.clone())));
         };
         let shown = RelPath::new_from(self.setting().src, path.as_str())?;
         let (url, branch) = (&repository.url, &repository.branch);
         let page = format!("{url}/tree/{branch}/{}", encode_path(shown.as_str()));
-        Some(Target::Other(Box::new(Href::Raw(Url::new(&page)))))
+        Some(LinkTarget::Other(Box::new(Href::Raw(Url::new(&page)))))
     }
 
     /// A file, a folder or an address at `path`.
-    fn find(&self, path: &RelPath, here: &Page, rest: &str) -> Option<Target> {
+    fn find(&self, path: &RelPath, here: &Page, rest: &str) -> Option<LinkTarget> {
         let Setting { config, lang, .. } = self.setting();
         let found = self.find_as(path, path, &here.lang, rest).or_else(|| {
             // The folder of a language is not in the addresses of the site's own, and first in those of others.
@@ -234,21 +234,21 @@ impl<'a> Resolver<'a> {
     }
 
     /// A file or a folder at `path` in a language, or what is at `address`.
-    fn find_as(&self, path: &RelPath, address: &RelPath, lang: &Lang, rest: &str) -> Option<Target> {
+    fn find_as(&self, path: &RelPath, address: &RelPath, lang: &Lang, rest: &str) -> Option<LinkTarget> {
         if let Some(found) = self.paths.find(path_key(path)) {
             return Some(found);
         }
-        let generated = |address: &Address| Target::Other(Box::new(Href::Site(address.href() + &encode_raw(rest))));
+        let generated = |address: &Address| LinkTarget::Other(Box::new(Href::Site(address.href() + &encode_raw(rest))));
         let folder = (lang.clone(), path.as_str().to_owned());
         if let Some(section) = self.sections.get(&folder) {
-            return Some(section.own.map_or_else(|| generated(&section.address), Target::Page));
+            return Some(section.own.map_or_else(|| generated(&section.address), LinkTarget::Page));
         }
         let addresses = self.addresses();
         let (address, page) =
             [format!("{address}/"), address.to_string(), format!("{address}/index.html"), format!("{address}.html")]
                 .into_iter()
                 .find_map(|address| addresses.get_key_value(&Address::file(address)))?;
-        Some(page.map_or_else(|| generated(address), Target::Page))
+        Some(page.map_or_else(|| generated(address), LinkTarget::Page))
     }
 
     fn check_anchor(&self, here: &Page, page: &Page, link: &Link, anchor: &str, report: &mut impl FnMut(Diagnostic)) {
@@ -286,7 +286,7 @@ impl<'a> Resolver<'a> {
 #[derive(Default, Debug)]
 pub struct Resolved {
     /// One for each link of each page.
-    pub targets: RaggedVec<Target>,
+    pub targets: RaggedVec<LinkTarget>,
     /// Files that pages show as images, each with the first page and link that does.
     pub shown: BTreeMap<usize, (PageId, usize)>,
     /// Page and link of those to resolve in full.
@@ -303,18 +303,18 @@ impl Resolved {
         for page in some {
             let target = |(link, key): (usize, LinkKey)| {
                 if key.is_raw() {
-                    return Target::Raw;
+                    return LinkTarget::Raw;
                 }
                 let found = if key.is_open() { None } else { paths.find(key.path()) };
-                if let (Some(Target::Page(_)), true) = (&found, key.has_anchor()) {
+                if let (Some(LinkTarget::Page(_)), true) = (&found, key.has_anchor()) {
                     anchored.push((page.id, link));
                 }
-                if let (Some(Target::File(file)), true) = (&found, key.is_image()) {
+                if let (Some(LinkTarget::File(file)), true) = (&found, key.is_image()) {
                     shown.entry(*file).or_insert((page.id, link));
                 }
                 found.unwrap_or_else(|| {
                     open.push((page.id, link));
-                    Target::Raw
+                    LinkTarget::Raw
                 })
             };
             targets.push(page.link_keys().enumerate().map(target));
@@ -335,7 +335,7 @@ impl Resolved {
     /// Resolves the open links in full.
     pub fn finish(&mut self, resolver: &Resolver, diagnostics: &mut Vec<Diagnostic>) {
         let leads_nowhere = |(page, link): &(PageId, usize)| {
-            let Target::Page(to) = self.targets.of(*page)[*link] else { return false };
+            let LinkTarget::Page(to) = self.targets.of(*page)[*link] else { return false };
             let link = &resolver.pages[*page].document.links[*link];
             let anchor = resolver.setting().own.read(&link.target).fragment().map(decode_path);
             !resolver.pages[to].document.has_anchor(&anchor.unwrap_or_default())
@@ -350,9 +350,9 @@ impl Resolved {
                 resolver.resolve(page, link, in_metadata || link.in_config, &mut |found| diagnostics.push(found));
             (target, diagnostics)
         };
-        let found: Vec<(Target, Vec<Diagnostic>)> = self.open.par_iter().map(resolve).collect();
+        let found: Vec<(LinkTarget, Vec<Diagnostic>)> = self.open.par_iter().map(resolve).collect();
         for ((page, link), (target, of_link)) in self.open.drain(..).zip(found) {
-            if let (Target::File(file), true) = (&target, resolver.pages[page].is_image(link)) {
+            if let (LinkTarget::File(file), true) = (&target, resolver.pages[page].is_image(link)) {
                 let first = self.shown.entry(*file).or_insert((page, link));
                 *first = (*first).min((page, link));
             }
@@ -367,7 +367,7 @@ pub fn footer_links<'a>(
     resolver: &Resolver<'a>,
     order: &[PageId],
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<(&'a (String, Link), Target)> {
+) -> Vec<(&'a (String, Link), LinkTarget)> {
     let mut pages = order.iter().map(|id| &resolver.pages[*id]);
     let Some(page) = pages.find(|page| page.flags.has_footer_links) else { return Vec::new() };
     let mut report = |diagnostic| diagnostics.push(diagnostic);
@@ -375,11 +375,11 @@ pub fn footer_links<'a>(
 }
 
 /// For each page, those that link to it, the newest first.
-pub fn backlinks(pages: &[Page], order: &[PageId], targets: &RaggedVec<Target>) -> RaggedVec<PageId> {
+pub fn backlinks(pages: &[Page], order: &[PageId], targets: &RaggedVec<LinkTarget>) -> RaggedVec<PageId> {
     RaggedVec::turned(order.len(), |put| {
         for &from in order.iter().filter(|from| !pages[**from].flags.is_unlisted) {
             for target in targets.of(from) {
-                if let Target::Page(to) = target
+                if let LinkTarget::Page(to) = target
                     && *to != from
                 {
                     put(*to, from);
@@ -391,13 +391,13 @@ pub fn backlinks(pages: &[Page], order: &[PageId], targets: &RaggedVec<Target>) 
 
 impl Site {
     /// What the links of a page lead to.
-    pub fn targets(&self, page: &Page) -> &[Target] {
+    pub fn targets(&self, page: &Page) -> &[LinkTarget] {
         self.targets.of(page.id)
     }
 
     /// The page that a link of a page leads to.
     pub fn linked(&self, page: &Page, link: usize) -> Option<PageId> {
-        if let Target::Page(to) = self.targets(page).get(link)? { Some(*to) } else { None }
+        if let LinkTarget::Page(to) = self.targets(page).get(link)? { Some(*to) } else { None }
     }
 
     /// What goes into the hole of a page's link.
@@ -408,23 +408,23 @@ impl Site {
     /// The file of an image that a page shows, by its link.
     pub fn image(&self, page: &Page, link: usize) -> Option<&RelPath> {
         match self.targets(page).get(link)? {
-            Target::File(file) if page.is_image(link) => Some(&self.files[*file].0),
+            LinkTarget::File(file) if page.is_image(link) => Some(&self.files[*file].0),
             _ => None,
         }
     }
 
-    pub(super) fn href_to(&self, target: &Target, link: &Link) -> Href {
+    pub(super) fn href_to(&self, target: &LinkTarget, link: &Link) -> Href {
         let rest = || encode_raw(self.own.read(&link.target).rest);
         match target {
-            Target::Page(to) => Href::Site(self.pages[*to].address.href() + &rest()),
-            Target::File(file) => {
+            LinkTarget::Page(to) => Href::Site(self.pages[*to].address.href() + &rest()),
+            LinkTarget::File(file) => {
                 let (path, size) = &self.files[*file];
                 let moved = self.moved.get(path).map(Address::href);
                 Href::File(moved.unwrap_or_else(|| asset_address(path).href()) + &rest(), *size)
             }
-            Target::Folder(folder) => Href::Site(folder_address(folder.as_str(), &self.config).href() + &rest()),
-            Target::Other(href) => (**href).clone(),
-            Target::Raw => Href::Raw(Url::new(&link.target)),
+            LinkTarget::Folder(folder) => Href::Site(folder_address(folder.as_str(), &self.config).href() + &rest()),
+            LinkTarget::Other(href) => (**href).clone(),
+            LinkTarget::Raw => Href::Raw(Url::new(&link.target)),
         }
     }
 }

@@ -1,20 +1,20 @@
 //! Which files are published because links lead to them, alone or with their folder.
 
-use super::Target;
+use super::LinkTarget;
 use crate::model::RelPath;
 use std::collections::BTreeSet;
 
 /// The files that links lead to, alone or by the list of their folder; and the folders whose files are listed.
 pub fn wanted<'t>(
     files: &[(RelPath, u64)],
-    targets: impl Iterator<Item = &'t Target>,
+    targets: impl Iterator<Item = &'t LinkTarget>,
 ) -> (BTreeSet<RelPath>, BTreeSet<String>) {
     let mut is_wanted = vec![false; files.len()];
     let mut linked: BTreeSet<&str> = BTreeSet::new();
     for target in targets {
         match target {
-            Target::File(file) => is_wanted[*file] = true,
-            Target::Folder(folder) => _ = linked.insert(folder.as_str()),
+            LinkTarget::File(file) => is_wanted[*file] = true,
+            LinkTarget::Folder(folder) => _ = linked.insert(folder.as_str()),
             _ => {}
         }
     }

@@ -23,6 +23,7 @@ mod foreign;
 mod host;
 mod kept;
 mod kinds;
+mod link_parts;
 mod links;
 mod listed;
 mod map;
@@ -36,18 +37,17 @@ mod section;
 mod taxonomy;
 mod terms;
 mod translation;
-mod written;
 
 pub use alias::{Alias, aliases};
 pub use audience::{Matrix, Thing, Wish, matrix_address, rows};
 pub use chunk::{ChunkKey, ChunkLookup, Remember, uncached};
-pub use collection::Place;
+pub use collection::CollectionPlace;
 pub use event::{Event, EventState, Moment};
 pub use file_summary::{FileSummary, PageFlags, Setting};
 pub use kept::{KeptBack, Reason};
 pub use kinds::OfKind;
-pub use links::{Target, asset_address, folder_address};
-pub use map::{Line, Map, Need, Passage, Picture as MapPicture, Position, Stage, Step, StepId};
+pub use links::{LinkTarget, asset_address, folder_address};
+pub use map::{LearningMap, MapLine, MapPassage, MapPicture, MapStage, MapStep, Need, Position, StepId};
 pub use pinyin::{initial, spelled};
 pub use ragged_vec::RaggedVec;
 pub use related::{Related, related_to};
@@ -59,6 +59,7 @@ use crate::{
     diag::{Code, Diagnostic},
     model::{Address, Assets, Config, Date, Facet, Href, Kind, Lang, Picture, RelPath, Repository},
 };
+use link_parts::OwnRepository;
 use links::Resolved;
 use rayon::prelude::*;
 use std::{
@@ -66,7 +67,6 @@ use std::{
     ops::Deref,
     sync::Arc,
 };
-use written::Own;
 
 /// Index of a page in [`Site::pages`].
 pub type PageId = usize;
@@ -110,8 +110,8 @@ pub struct Site {
     /// Of each page, in the order written.
     terms_of: RaggedVec<TermId>,
     /// Of each page, for each of its document's links.
-    targets: RaggedVec<Target>,
-    own: Own,
+    targets: RaggedVec<LinkTarget>,
+    own: OwnRepository,
     /// Other pages that link to a page, the newest first.
     backlinks: RaggedVec<PageId>,
     /// Of each page, hashes of the words of its title, summary and headings; empty if the site shows no related pages.
@@ -121,7 +121,7 @@ pub struct Site {
     /// The newest pages that go into feeds and onto the home page, by language.
     pub newest: BTreeMap<Lang, Vec<PageId>>,
     /// Learning maps, in the order of their pages.
-    pub maps: Vec<Map>,
+    pub maps: Vec<LearningMap>,
     /// The pages of each kind that is more than a text, by language and name.
     pub kinds: BTreeMap<(Lang, String), OfKind>,
     pub people: People,
@@ -176,7 +176,7 @@ pub struct Relations {
     /// The audiences that it is for.
     pub audiences: Vec<PageId>,
     /// Where it stands in collections.
-    pub places: Vec<Place>,
+    pub places: Vec<CollectionPlace>,
     /// Other languages' versions, by language.
     pub translations: BTreeMap<Lang, PageId>,
     /// Where it stands on maps.
@@ -258,7 +258,7 @@ impl Site {
     }
 
     /// The learning map that a page is.
-    pub fn map_of(&self, page: PageId) -> Option<&Map> {
+    pub fn map_of(&self, page: PageId) -> Option<&LearningMap> {
         self.maps.binary_search_by_key(&page, |map| map.page).ok().map(|index| &self.maps[index])
     }
 
@@ -298,7 +298,7 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
     let (config, lang) = (input.setting.config, input.setting.lang);
     let summaries = std::mem::take(&mut input.summaries);
     let summaries = named::name(summaries, input.setting);
-    let (shown, hidden, kept) = kept::part(summaries, input.setting, input.today);
+    let (shown, hidden, kept) = kept::separate(summaries, input.setting, input.today);
     let mut pages: Vec<Page> =
         shown.into_par_iter().enumerate().with_min_len(64).map(|(id, summary)| page(id, summary, &input)).collect();
     let of_pages = pages.par_iter().with_min_len(64).flat_map_iter(|page| {
@@ -345,9 +345,9 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
         .into_iter()
         .map(|((title, link), target)| (title.clone(), link.clone(), target))
         .collect();
-    foreign::complain(&pages, &input.files, input.setting.src, &mut diagnostics);
+    foreign::check(&pages, &input.files, input.setting.src, &mut diagnostics);
     let Resolved { targets, shown, .. } = resolved;
-    let maps = map::join(&mut pages, &targets, input.setting, &mut diagnostics);
+    let maps = map::assemble(&mut pages, &targets, input.setting, &mut diagnostics);
     collection::collect(&mut pages, &targets);
     audience::choose(&mut pages, config, &mut diagnostics);
     let matrices = languages.iter().map(|lang| (lang.clone(), audience::matrix(&pages, config, lang))).collect();
@@ -463,7 +463,7 @@ fn page(id: PageId, summary: Arc<FileSummary>, input: &SiteInput) -> Page {
     page
 }
 
-/// Says that a page has another address than its name asks for.
+/// Reports a page with another address than its name asks for.
 fn renamed(page: &Page) -> Option<Diagnostic> {
     let name = file_summary::named_as_own(page.document.meta.slug.as_deref(), &page.inner, &page.role)?;
     let address = format!("/{}", page.address);

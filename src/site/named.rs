@@ -1,4 +1,4 @@
-//! Titles of pages that have none of their own: what the ways to them call them.
+//! Titles of pages that have none: the names that other files use for them.
 //!
 //! In: all documents and the configuration. Out: the same, those without a title named. A table of contents
 //! (`SUMMARY.md`) comes before the menu, and that before the page of the nearest folder above.
@@ -13,7 +13,7 @@ use std::{collections::HashMap, sync::Arc};
 /// Rank of the menu, between tables of contents and pages of folders.
 const OF_MENU: usize = 1;
 
-/// Names what has no title.
+/// Gives pages without a title a name.
 pub fn name(summaries: Vec<Arc<FileSummary>>, setting: &Setting) -> Vec<Arc<FileSummary>> {
     if summaries.par_iter().with_min_len(256).all(|summary| !summary.flags.is_unnamed) {
         return summaries;

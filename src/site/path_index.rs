@@ -2,7 +2,7 @@
 //!
 //! In: the path hashes of all pages, the paths of all files. Out: the page or file at a path.
 
-use super::{PageId, Target, file_summary::path_key};
+use super::{LinkTarget, PageId, file_summary::path_key};
 use crate::model::{Hash128, RelPath};
 
 /// Pages and files by the hashes of their paths.
@@ -56,8 +56,8 @@ impl PathIndex {
     }
 
     /// The page or the file at a path.
-    pub fn find(&self, path: Hash128) -> Option<Target> {
+    pub fn find(&self, path: Hash128) -> Option<LinkTarget> {
         let index = self.index(path)?;
-        Some(index.checked_sub(self.pages).map_or(Target::Page(index), Target::File))
+        Some(index.checked_sub(self.pages).map_or(LinkTarget::Page(index), LinkTarget::File))
     }
 }

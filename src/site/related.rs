@@ -1,11 +1,11 @@
-//! Which pages are about the same as a page.
+//! Related pages: those with the same rare words and terms.
 //!
-//! In: all pages with their terms and features. Out: the pages nearest to one of them; for many of them, from an index
-//! that is made once.
+//! In: all pages with their terms and features. Out: the pages nearest to a page. For many pages, an inverted index is
+//! built once.
 //!
-//! What always holds: a term or feature counts the more the fewer pages have it, and not at all when very many do;
-//! whole numbers only, and a total order, so that the answer is the same everywhere. Never the page itself, a page in
-//! another language, or one that links to it and is shown for that already. Nothing rather than something far away.
+//! What always holds: the fewer pages have a term or feature, the more it counts; if too many have it, it does not
+//! count. Scores are whole numbers and the order is total, so every machine gives the same result. Never related: the page
+//! itself, pages in another language, and pages that link to it, which it shows already. A low score gives no result.
 //!
 //! Deliberately not here: what a page's features are (`parse::features`).
 
@@ -14,30 +14,32 @@ use crate::model::{Config, Hash128, Lang};
 use rayon::prelude::*;
 use std::{cmp::Reverse, collections::BTreeSet, ops::Range};
 
-/// What having something in common says.
+/// How much one kind of common item counts.
 #[derive(Clone, Copy)]
 struct Rule {
-    /// On more pages than this, or than a quarter of all, it tells nothing.
+    /// An item on more pages than this, or than a quarter of all, does not count.
     most: usize,
+    /// Factor of its weight.
     times: u32,
 }
 
 impl Rule {
     const FEATURES: Rule = Rule { most: 256, times: 1 };
-    /// Somebody chose it.
+    /// An author chose it, so it counts more.
     const TERMS: Rule = Rule { most: 1024, times: 3 };
 
-    /// What it counts that `count` of `all` pages have something in common.
+    /// The weight of an item that `count` of `all` pages have; `None` if it does not count.
     fn weight(self, count: usize, all: usize) -> Option<u32> {
         (2..=self.most.min((all / 4).max(2))).contains(&count).then(|| self.times * rarity(all, count))
     }
 }
 
-/// What two pages must have in common: that part of what the page has, and that many features of their own.
+/// The lowest score of a related page: this fraction of the page's score with itself ...
 const PART: u32 = 8;
+/// ... and the weight of this many features that only the two pages have.
 const AT_LEAST: u32 = 4;
 
-/// The features of some pages: close together, for whoever looks for those of one looks at all.
+/// Features of some pages in one allocation: a query reads every page's.
 pub fn features(pages: &[Page], config: &Config) -> RaggedVec<u32> {
     let mut features = RaggedVec::default();
     for page in pages {
@@ -47,30 +49,30 @@ pub fn features(pages: &[Page], config: &Config) -> RaggedVec<u32> {
     features
 }
 
-/// What is asked for the pages related to many.
+/// An inverted index: from terms and features to pages.
 #[derive(Debug)]
 pub struct Related {
-    /// Of each page, the groups that it is in.
-    groups_of: Vec<Vec<u32>>,
-    groups: Vec<Group>,
-    /// The pages of all groups.
+    /// For each page, indices into `lists`.
+    lists_of: Vec<Vec<u32>>,
+    lists: Vec<PostingList>,
+    /// The pages of all lists, end to end.
     members: Vec<u32>,
 }
 
-/// The pages that have a term or a feature in common.
+/// The pages that have one term or feature.
 #[derive(Debug)]
-struct Group {
-    /// In [`Related::members`].
+struct PostingList {
+    /// Range in [`Related::members`].
     members: Range<usize>,
     weight: u32,
 }
 
 impl Related {
-    /// The index over all pages that readers are shown in lists. For 10,000 of them it takes a few hundredths of a
-    /// second, so it is made only when all pages are drawn.
+    /// Indexes all listed pages. It takes some 10 milliseconds for 10,000 pages, so it is built only when all pages are
+    /// rendered.
     pub fn new(site: &Site) -> Related {
         let mut related =
-            Related { groups_of: vec![Vec::new(); site.pages.len()], groups: Vec::new(), members: Vec::new() };
+            Related { lists_of: vec![Vec::new(); site.pages.len()], lists: Vec::new(), members: Vec::new() };
         for lang in &site.languages {
             let pages: Vec<&Page> = listed(&site.pages, lang).collect();
             let features = pages.par_iter().with_min_len(64).flat_map_iter(|page| {
@@ -96,37 +98,37 @@ impl Related {
         let Some(weight) = rule.weight(self.members.len() - start, all) else {
             return self.members.truncate(start);
         };
-        let group = self.groups.len() as u32;
-        self.members[start..].iter().for_each(|page| self.groups_of[*page as usize].push(group));
-        self.groups.push(Group { members: start..self.members.len(), weight });
+        let list = self.lists.len() as u32;
+        self.members[start..].iter().for_each(|page| self.lists_of[*page as usize].push(list));
+        self.lists.push(PostingList { members: start..self.members.len(), weight });
     }
 
     /// The pages that are nearest to a page, the nearest first; of equal ones the newest, then by path.
     pub fn of(&self, site: &Site, page: PageId, most: usize) -> Vec<PageId> {
-        let groups = self.groups_of[page].iter().map(|group| &self.groups[*group as usize]);
-        nearest(site, page, groups.map(|group| (&self.members[group.members.clone()], group.weight)), most)
+        let lists = self.lists_of[page].iter().map(|list| &self.lists[*list as usize]);
+        nearest(site, page, lists.map(|list| (&self.members[list.members.clone()], list.weight)), most)
     }
 }
 
 /// The same for one page, without an index.
 pub fn related_to(site: &Site, page: PageId, most: usize) -> Vec<PageId> {
     let (here, own) = (&site.pages[page], site.features.of(page));
-    // Nearly all features of other pages are none of this one's: by their upper halves most are told at once. Of the
-    // page's own with the same upper half, the first.
+    // Few features of other pages are also features of this page. A table by the upper 16 bits rejects most of the others
+    // with one access: it has the index of the first own feature with these bits.
     let mut first = vec![u16::MAX; 1 << 16];
-    for (place, feature) in own.iter().enumerate().rev() {
-        first[(feature >> 16) as usize] = place as u16;
+    for (index, feature) in own.iter().enumerate().rev() {
+        first[(feature >> 16) as usize] = index as u16;
     }
-    // How many pages there are, and those that have each of its features.
-    let look = |some: &[Page]| {
+    // The number of listed pages in a chunk, and for each own feature the pages that have it.
+    let search = |chunk: &[Page]| {
         let mut features: Vec<Vec<u32>> = vec![Vec::new(); own.len()];
         let mut all = 0;
-        for other in listed(some, &here.lang) {
+        for other in listed(chunk, &here.lang) {
             all += 1;
             for feature in site.features.of(other.id) {
                 let alike = own.iter().enumerate().skip(first[(feature >> 16) as usize].into());
                 let mut alike = alike.take_while(|(_, own)| *own <= feature);
-                // One more than may be is enough to leave it out.
+                // One page above the limit is enough: then the feature does not count.
                 if let Some((found, _)) = alike.find(|(_, own)| *own == feature)
                     && features[found].len() <= Rule::FEATURES.most
                 {
@@ -137,11 +139,11 @@ pub fn related_to(site: &Site, page: PageId, most: usize) -> Vec<PageId> {
         (all, features)
     };
     let (mut all, mut features) = (0, vec![Vec::new(); own.len()]);
-    for (count, found) in site.pages.par_chunks(4096).map(look).collect::<Vec<_>>() {
+    for (count, found) in site.pages.par_chunks(4096).map(search).collect::<Vec<_>>() {
         all += count;
         features.iter_mut().zip(found).for_each(|(pages, found)| pages.extend(found));
     }
-    // The terms of the page, and those that they are nested in: both have the page in their lists.
+    // The terms of the page, and the terms above them: all have the page in their lists.
     let mut all_terms: BTreeSet<(&str, &str)> = BTreeSet::new();
     for (taxonomy, key) in site.terms_of(here) {
         let terms = site.taxonomies.get(&(here.lang.clone(), taxonomy.to_owned())).map(|taxonomy| &taxonomy.terms);
@@ -157,17 +159,17 @@ pub fn related_to(site: &Site, page: PageId, most: usize) -> Vec<PageId> {
     };
     let terms: Vec<Vec<u32>> = all_terms.into_iter().filter_map(term).collect();
     let features = features.iter().map(|pages| (pages, Rule::FEATURES));
-    let groups = features.chain(terms.iter().map(|pages| (pages, Rule::TERMS)));
-    let groups = groups.filter(|(pages, _)| pages.contains(&(page as u32)));
-    let groups = groups.filter_map(|(pages, rule)| Some((&pages[..], rule.weight(pages.len(), all)?)));
-    nearest(site, page, groups, most)
+    let lists = features.chain(terms.iter().map(|pages| (pages, Rule::TERMS)));
+    let lists = lists.filter(|(pages, _)| pages.contains(&(page as u32)));
+    let lists = lists.filter_map(|(pages, rule)| Some((&pages[..], rule.weight(pages.len(), all)?)));
+    nearest(site, page, lists, most)
 }
 
-/// `groups` are those that the page is in, and their weights.
-fn nearest<'g>(site: &Site, page: PageId, groups: impl Iterator<Item = (&'g [u32], u32)>, most: usize) -> Vec<PageId> {
+/// The pages with the highest scores. `lists` are the posting lists that the page is in, and their weights.
+fn nearest<'g>(site: &Site, page: PageId, lists: impl Iterator<Item = (&'g [u32], u32)>, most: usize) -> Vec<PageId> {
     let mut scores = vec![0; site.pages.len()];
     let mut found: Vec<PageId> = Vec::new();
-    for (members, weight) in groups {
+    for (members, weight) in lists {
         for id in members.iter().map(|id| *id as usize) {
             if scores[id] == 0 {
                 found.push(id);
@@ -176,7 +178,7 @@ fn nearest<'g>(site: &Site, page: PageId, groups: impl Iterator<Item = (&'g [u32
         }
     }
     let all = site.sections.get(&(site.pages[page].lang.clone(), String::new())).map_or(0, |home| home.count);
-    // The page has all with itself in common.
+    // The page is in every list itself, so its own score is the highest possible.
     let enough = (scores[page] / PART).max(AT_LEAST * rarity(all.max(2), 2));
     found.retain(|id| scores[*id] >= enough && *id != page && !site.backlinks(page).contains(id));
     found.sort_unstable_by(|a, b| {
@@ -190,13 +192,13 @@ fn of_term<'s>(site: &'s Site, term: &'s Term) -> impl Iterator<Item = u32> + 's
     term.pages.iter().filter(|id| site.pages[**id].flags.is_listed).map(|id| *id as u32)
 }
 
-/// Those of a language that readers are shown in lists.
+/// The listed pages of a language.
 fn listed<'s>(pages: &'s [Page], lang: &Lang) -> impl Iterator<Item = &'s Page> {
     let lang = Hash128::of(lang.as_str().as_bytes());
     pages.iter().filter(move |page| page.flags.is_listed && page.flags.lang == lang)
 }
 
-/// How much it tells that `count` of `all` pages have something: a quarter of a bit each, from 1.
+/// The information in an item that `count` of `all` pages have, in quarters of a bit, from 1.
 fn rarity(all: usize, count: usize) -> u32 {
     let power = |n: usize| (n as u128).pow(4);
     (power(all) / power(count)).max(1).ilog2() + 1

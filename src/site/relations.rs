@@ -12,10 +12,10 @@
 use super::{
     FileSummary, Page, PageId, Setting, address,
     file_summary::{name_key, path_key},
+    link_parts::paths_of_metadata,
     path_index::PathIndex,
     section::newest_first,
     taxonomy::key,
-    written::paths_of_metadata,
 };
 use crate::{
     diag::{Code, Diagnostic, nearest},
@@ -27,7 +27,7 @@ use std::{
     sync::Arc,
 };
 
-/// Finds the pages that fields name, and tells both sides.
+/// Finds the pages that fields name, and stores the relation in both pages.
 pub fn relate(
     pages: &mut [Page],
     hidden: &[Arc<FileSummary>],
@@ -48,9 +48,9 @@ pub fn relate(
                 match index.find(id, wanted, &reference.text) {
                     Ok(to) if to == id || targets.contains(&to) => {}
                     Ok(to) => targets.push(to),
-                    Err(fault) => {
+                    Err(error) => {
                         let file = if reference.in_config { &config.file } else { &page.shown };
-                        diagnostics.push(fault.say(reference, wanted, file, &index));
+                        diagnostics.push(error.report(reference, wanted, file, &index));
                     }
                 }
             }
@@ -79,7 +79,7 @@ fn target<'c>(kind: &'c Kind, field: &str) -> Option<&'c str> {
 }
 
 /// Why a reference leads to no page.
-enum Fault {
+enum ReferenceError {
     Unknown,
     /// The kind that the page is of.
     OtherKind(String),
@@ -87,24 +87,26 @@ enum Fault {
     Hidden,
 }
 
-impl Fault {
-    fn say(self, reference: &Reference, wanted: &str, file: &RelPath, index: &Index) -> Diagnostic {
-        let complaint = |code| {
+impl ReferenceError {
+    fn report(self, reference: &Reference, wanted: &str, file: &RelPath, index: &Index) -> Diagnostic {
+        let diagnostic = |code| {
             Diagnostic::new(code, file).at(reference.at.clone()).arg("target", &reference.text).arg("kind", wanted)
         };
         match self {
-            Fault::Unknown => complaint(Code::P1101).nearest(index.nearest(&reference.text, wanted)),
-            Fault::OtherKind(other) => complaint(Code::P1102).arg("other", other),
-            Fault::Ambiguous(pages) => {
+            ReferenceError::Unknown => diagnostic(Code::P1101).nearest(index.nearest(&reference.text, wanted)),
+            ReferenceError::OtherKind(other) => diagnostic(Code::P1102).arg("other", other),
+            ReferenceError::Ambiguous(pages) => {
                 let paths: Vec<_> = pages.iter().map(|id| index.pages[*id].document.path.as_str()).collect();
-                complaint(Code::P1103).arg("pages", paths.join(", "))
+                diagnostic(Code::P1103).arg("pages", paths.join(", "))
             }
-            Fault::Hidden => Diagnostic::new(Code::P0504, file).at(reference.at.clone()).arg("target", &reference.text),
+            ReferenceError::Hidden => {
+                Diagnostic::new(Code::P0504, file).at(reference.at.clone()).arg("target", &reference.text)
+            }
         }
     }
 }
 
-/// All pages, to be found by what authors call them.
+/// Pages by the names that authors use for them.
 struct Index<'a> {
     pages: &'a [Page],
     paths: &'a PathIndex,
@@ -149,7 +151,7 @@ impl<'a> Index<'a> {
     }
 
     /// The page of the kind `wanted` that `text` names on the page `from`.
-    fn find(&self, from: PageId, wanted: &str, text: &str) -> Result<PageId, Fault> {
+    fn find(&self, from: PageId, wanted: &str, text: &str) -> Result<PageId, ReferenceError> {
         let is_wanted = |id: &PageId| self.pages[*id].document.meta.kind == wanted;
         let paths = paths(&self.pages[from].document.path, text);
         let mut other = None;
@@ -178,20 +180,20 @@ impl<'a> Index<'a> {
             paths.contains(inner) || paths.contains(&document.path) || names(document, inner).contains(&name)
         });
         if is_hidden {
-            return Err(Fault::Hidden);
+            return Err(ReferenceError::Hidden);
         }
         let others = self.pages.iter().enumerate();
         let others: Vec<PageId> =
             others.filter(|(_, page)| names(&page.document, &page.inner).contains(&name)).map(|(id, _)| id).collect();
-        self.choose(from, &others).map_or(Err(Fault::Unknown), |other| Err(self.other_kind(other)))
+        self.choose(from, &others).map_or(Err(ReferenceError::Unknown), |other| Err(self.other_kind(other)))
     }
 
-    fn other_kind(&self, id: PageId) -> Fault {
-        Fault::OtherKind(self.pages[id].document.meta.kind.clone())
+    fn other_kind(&self, id: PageId) -> ReferenceError {
+        ReferenceError::OtherKind(self.pages[id].document.meta.kind.clone())
     }
 
     /// The one in the language of the page `from`, else its translation, else the only one there is.
-    fn choose(&self, from: PageId, found: &[PageId]) -> Result<PageId, Fault> {
+    fn choose(&self, from: PageId, found: &[PageId]) -> Result<PageId, ReferenceError> {
         let lang = &self.pages[from].lang;
         let translated = |id: &PageId| {
             let page = &self.pages[*id];
@@ -200,11 +202,11 @@ impl<'a> Index<'a> {
         let near: BTreeSet<PageId> = found.iter().filter_map(translated).collect();
         let all: Vec<PageId> = if near.is_empty() { found.to_vec() } else { near.into_iter().collect() };
         match *all.as_slice() {
-            [] => Err(Fault::Unknown),
+            [] => Err(ReferenceError::Unknown),
             [only] => Ok(only),
             [first, ref others @ ..] => {
                 let same = |id: &PageId| self.pages[*id].inner == self.pages[first].inner;
-                if others.iter().all(same) { Ok(first) } else { Err(Fault::Ambiguous(all)) }
+                if others.iter().all(same) { Ok(first) } else { Err(ReferenceError::Ambiguous(all)) }
             }
         }
     }

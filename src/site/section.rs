@@ -67,7 +67,7 @@ pub fn collect(
         if let Some(own) = run.iter().find(|page| page.flags.is_index) {
             let section = sections.open(lang, folder);
             sections.all[section].own = Some(own.id);
-            // It may have made room for the page of another folder.
+            // It may have moved for the page of another folder.
             sections.all[section].address = own.address.clone();
         }
     }
@@ -87,8 +87,8 @@ pub fn collect(
         let first = section.pages.first().copied()?;
         let is_exact = place.1.to_lowercase() != other.1.to_lowercase();
         let code = if is_exact { Code::P0979 } else { Code::P0963 };
-        let complaint = Diagnostic::new(code, &pages[first].shown).arg("address", format!("/{}/", place.1));
-        Some(complaint.arg("other", format!("{}/", other.1)).arg("moved", format!("/{}", section.address)))
+        let diagnostic = Diagnostic::new(code, &pages[first].shown).arg("address", format!("/{}/", place.1));
+        Some(diagnostic.arg("other", format!("{}/", other.1)).arg("moved", format!("/{}", section.address)))
     });
     let moved = moved.collect();
     (sections, moved)

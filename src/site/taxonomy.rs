@@ -1,6 +1,6 @@
 //! Terms: which spellings mean the same, what each is called, and who has it.
 
-use super::{Page, PageId, RaggedVec, Setting, Site, file_summary::uses, terms::Named};
+use super::{Page, PageId, RaggedVec, Setting, Site, file_summary::uses, terms::TermTable};
 use crate::{
     diag::Diagnostic,
     model::{Address, ByHash, Hash128, Lang, is_invisible, natural},
@@ -44,13 +44,13 @@ pub struct Term {
     /// Key of the term that it is nested in.
     pub parent: Option<String>,
     pub children: Vec<String>,
-    /// Found when somebody asks for them.
+    /// Keys of related terms, computed at the first use.
     pub(super) related: OnceLock<Vec<String>>,
     /// The page with the term's own text.
     pub own: Option<PageId>,
 }
 
-/// What two spellings of a term have in common: compatibility forms folded (full-width Latin to half-width),
+/// The same for all spellings of a term: compatibility forms folded (full-width Latin to half-width),
 /// lower case, single blanks, no empty part between slashes, no invisible character.
 pub fn key(term: &str) -> String {
     let folded: String = term.nfkc().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).collect();
@@ -72,7 +72,7 @@ pub struct Terms {
 /// Gathers the terms of all pages. `order` is that of their lists.
 pub fn collect(pages: &[Page], spelled: Spelled, order: &[PageId], setting: &Setting, languages: &[Lang]) -> Terms {
     let Spelled { all, mut of_pages, .. } = spelled;
-    let mut named = Named::new(pages, setting);
+    let mut named = TermTable::new(pages, setting);
     let meant: Vec<TermId> = all
         .iter()
         .map(|spelling| {
@@ -89,7 +89,7 @@ pub fn collect(pages: &[Page], spelled: Spelled, order: &[PageId], setting: &Set
         if *lang == languages[0] { folder } else { format!("{lang}/{folder}") }
     };
     named.name(&prefix, &of_pages);
-    let Named { terms, same, diagnostics, .. } = named;
+    let TermTable { terms, same, diagnostics, .. } = named;
     of_pages.all_mut().iter_mut().for_each(|id| *id = same[*id]);
 
     let mut lists: Vec<Vec<PageId>> = vec![Vec::new(); terms.len()];
@@ -149,17 +149,17 @@ fn folders(pages: &[Page], setting: &Setting) -> BTreeSet<String> {
 #[derive(Default, Debug)]
 pub struct Spelled {
     /// Each once, in the order in which they first come.
-    all: Vec<Spelling>,
+    all: Vec<SpellingUse>,
     known: ByHash<usize>,
     /// Of each page, as indices into `all`.
     of_pages: RaggedVec<usize>,
 }
 
-/// A term as some pages spell it.
+/// A spelling of a term, and how many pages use it.
 #[derive(Clone, Copy, Debug)]
-struct Spelling {
+struct SpellingUse {
     hash: Hash128,
-    /// The first that does, and the term's place among the [`uses`] of it.
+    /// The first page that uses it, and the term's index among the [`uses`] of that page.
     page: PageId,
     place: usize,
     count: usize,
@@ -173,7 +173,7 @@ impl Spelled {
             of_pages.push(page.terms().iter().enumerate().map(|(place, hash)| {
                 let index = *known.entry(*hash).or_insert(all.len());
                 if index == all.len() {
-                    all.push(Spelling { hash: *hash, page: page.id, place, count: 0 });
+                    all.push(SpellingUse { hash: *hash, page: page.id, place, count: 0 });
                 }
                 all[index].count += 1;
                 index
@@ -182,9 +182,9 @@ impl Spelled {
         spelled
     }
 
-    /// Puts the spellings of the next pages behind those that are there.
+    /// Appends the spellings of the next pages.
     pub fn append(&mut self, next: &Spelled) {
-        let index = |spelling: &Spelling| {
+        let index = |spelling: &SpellingUse| {
             let index = *self.known.entry(spelling.hash).or_insert(self.all.len());
             match self.all.get_mut(index) {
                 Some(known) => known.count += spelling.count,
@@ -199,7 +199,7 @@ impl Spelled {
     }
 }
 
-/// Terms of a page whose terms are taken to belong together.
+/// A page with more terms than this does not relate them to each other.
 const MOST_TERMS: usize = 100;
 
 impl Site {
@@ -213,11 +213,11 @@ impl Site {
                 .filter(|terms| terms.len() <= MOST_TERMS)
                 .flatten()
                 .for_each(|id| *counts.entry(*id).or_default() += 1);
-            let told = |(id, count): (TermId, usize)| {
+            let related = |(id, count): (TermId, usize)| {
                 let (of, other) = &self.terms[id];
                 (of == taxonomy && other != key && count >= RELATED_AT_LEAST).then_some((Reverse(count), other))
             };
-            let mut counts: Vec<(Reverse<usize>, &String)> = counts.into_iter().filter_map(told).collect();
+            let mut counts: Vec<(Reverse<usize>, &String)> = counts.into_iter().filter_map(related).collect();
             counts.sort();
             counts.into_iter().take(RELATED).map(|(_, other)| other.clone()).collect()
         })

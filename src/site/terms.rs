@@ -1,6 +1,6 @@
 //! What each term is called, where it is, and which term it is nested in.
 //!
-//! In: how pages spell their terms, and the texts of terms. Out: [`Found`] terms with names, addresses and parents.
+//! In: how pages spell their terms, and the texts of terms. Out: a [`TermEntry`] for each, with name, address and parent.
 //!
 //! What always holds: no two terms of a taxonomy have one address. Terms whose names make the same address are one
 //! term. A term `a/b` is nested in `a` if its taxonomy is `nested`, or if there is a term `a`; else its name is `a/b`.
@@ -18,15 +18,15 @@ use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
 };
 
-/// Files that a message names.
+/// Most files that a message names.
 const NAMED: usize = 5;
 
 /// Language and name of a taxonomy.
-type Place = (Lang, String);
+type TaxonomyKey = (Lang, String);
 
-/// A term of a taxonomy.
-pub struct Found {
-    pub place: Place,
+/// A term, and how pages spell it.
+pub struct TermEntry {
+    pub place: TaxonomyKey,
     pub key: String,
     pub parent: Option<TermId>,
     pub term: Term,
@@ -35,23 +35,23 @@ pub struct Found {
 }
 
 /// The terms of all taxonomies.
-pub struct Named<'a> {
+pub struct TermTable<'a> {
     pages: &'a [Page],
     setting: &'a Setting<'a>,
-    pub terms: Vec<Found>,
-    /// For each term the one that it is shown as, as a rule itself.
+    pub terms: Vec<TermEntry>,
+    /// For each term, the one that it was merged into; usually itself.
     pub same: Vec<TermId>,
     pub diagnostics: Vec<Diagnostic>,
-    by_key: HashMap<(Place, String), TermId>,
-    /// What the texts of terms say, in all languages, by taxonomy and key.
+    by_key: HashMap<(TaxonomyKey, String), TermId>,
+    /// Pages with the texts of terms, in all languages, by taxonomy and key.
     texts: BTreeMap<(&'a str, String), Vec<PageId>>,
-    /// By language, taxonomy and key, the keys of the terms that a title of theirs stands for.
-    titles: HashMap<(Place, String), String>,
+    /// The key of a term, by language, taxonomy and the key of its title in that language.
+    titles: HashMap<(TaxonomyKey, String), String>,
 }
 
-impl<'a> Named<'a> {
-    pub fn new(pages: &'a [Page], setting: &'a Setting<'a>) -> Named<'a> {
-        let mut named = Named {
+impl<'a> TermTable<'a> {
+    pub fn new(pages: &'a [Page], setting: &'a Setting<'a>) -> TermTable<'a> {
+        let mut named = TermTable {
             pages,
             setting,
             terms: Vec::new(),
@@ -67,7 +67,7 @@ impl<'a> Named<'a> {
             let key = key(setting.meant(name, written));
             named.texts.entry((name, key.clone())).or_default().push(page.id);
             let place = (page.lang.clone(), name.clone());
-            // An unlisted text makes no term; one that pages use has it.
+            // An unlisted text makes no new term, but a term that pages use has its text.
             if page.flags.is_unlisted {
                 continue;
             }
@@ -79,8 +79,8 @@ impl<'a> Named<'a> {
                     // Two texts under one name are an error, as two pages of one address are.
                     let is_same = name_of(page) == name_of(&pages[first]);
                     let code = if is_same { Code::P0901 } else { Code::P0970 };
-                    let complaint = Diagnostic::new(code, &page.shown).arg("other", &pages[first].shown);
-                    named.diagnostics.push(complaint.arg("address", format!("/{name}/{written}/")));
+                    let diagnostic = Diagnostic::new(code, &page.shown).arg("other", &pages[first].shown);
+                    named.diagnostics.push(diagnostic.arg("address", format!("/{name}/{written}/")));
                     continue;
                 }
             }
@@ -94,17 +94,17 @@ impl<'a> Named<'a> {
         named
     }
 
-    fn open(&mut self, place: Place, key: &str) -> TermId {
-        let Named { terms, by_key, same, .. } = self;
+    fn open(&mut self, place: TaxonomyKey, key: &str) -> TermId {
+        let TermTable { terms, by_key, same, .. } = self;
         *by_key.entry((place, key.to_owned())).or_insert_with_key(|(place, key)| {
             let (term, spelled) = (Term::default(), BTreeMap::new());
-            terms.push(Found { place: place.clone(), key: key.clone(), parent: None, term, spelled });
+            terms.push(TermEntry { place: place.clone(), key: key.clone(), parent: None, term, spelled });
             same.push(terms.len() - 1);
             terms.len() - 1
         })
     }
 
-    /// Takes a spelling that pages of a language use `count` times.
+    /// Adds a spelling that pages of a language use `count` times.
     pub fn add(&mut self, lang: &Lang, name: &str, written: &str, count: usize) -> TermId {
         let place = (lang.clone(), name.to_owned());
         let meant = self.setting.meant(name, written);
@@ -127,7 +127,7 @@ impl<'a> Named<'a> {
 
     /// What the texts of a term say, the one in its language first.
     fn texts(&self, id: TermId) -> impl Iterator<Item = &'a TermText> + use<'a> {
-        let Found { place: (_, name), key, term, .. } = &self.terms[id];
+        let TermEntry { place: (_, name), key, term, .. } = &self.terms[id];
         let pages: &'a [Page] = self.pages;
         let all = match self.texts.is_empty() {
             true => Vec::new(),
@@ -141,7 +141,7 @@ impl<'a> Named<'a> {
         let mut id = 0;
         while id < self.terms.len() {
             let parent = self.texts(id).find_map(|text| text.parent.clone());
-            let Found { place, key, spelled, .. } = &self.terms[id];
+            let TermEntry { place, key, spelled, .. } = &self.terms[id];
             let (place, key) = (place.clone(), key.clone());
             let written = best(spelled).unwrap_or(&key).to_owned();
             if let Some(parent) = parent {
@@ -168,7 +168,7 @@ impl<'a> Named<'a> {
     }
 
     /// The nearest term that a key is inside of.
-    fn above(&self, place: &Place, key: &str) -> Option<TermId> {
+    fn above(&self, place: &TaxonomyKey, key: &str) -> Option<TermId> {
         let folders = key.rmatch_indices('/').map(|(end, _)| &key[..end]);
         folders.into_iter().find_map(|above| self.by_key.get(&(place.clone(), above.to_owned())).copied())
     }
@@ -192,8 +192,8 @@ impl<'a> Named<'a> {
         }
     }
 
-    /// Names all terms, and makes those of one address one. `prefix` is the folder of a taxonomy.
-    pub fn name(&mut self, prefix: &dyn Fn(&Place) -> String, of_pages: &RaggedVec<TermId>) {
+    /// Names all terms, and merges those with one address. `prefix` is the folder of a taxonomy.
+    pub fn name(&mut self, prefix: &dyn Fn(&TaxonomyKey) -> String, of_pages: &RaggedVec<TermId>) {
         let slugs = self.setting.config.slugs;
         let named: Vec<(Term, String)> = (0..self.terms.len())
             .into_par_iter()
@@ -218,12 +218,12 @@ impl<'a> Named<'a> {
         }
         self.merge(&order, of_pages);
         self.place(&order, folders, prefix);
-        self.say_renamed(of_pages);
+        self.report_renamed(of_pages);
     }
 
     /// A term with its title, its spelling and its other spellings.
     fn titled(&self, id: TermId) -> Term {
-        let Found { key, parent, spelled, term, place, .. } = &self.terms[id];
+        let TermEntry { key, parent, spelled, term, place, .. } = &self.terms[id];
         let own = term.own.map(|own| &self.pages[own]);
         let stem = own.map(|own| own.inner.stem());
         let written = best(spelled).or(stem).unwrap_or(key);
@@ -246,8 +246,8 @@ impl<'a> Named<'a> {
     }
 
     /// The folder of a term: its slug, or its name below the term that this is inside of.
-    fn folder(&self, id: TermId, path: &str, folders: &[String], prefix: &dyn Fn(&Place) -> String) -> String {
-        let Found { place, key, term, .. } = &self.terms[id];
+    fn folder(&self, id: TermId, path: &str, folders: &[String], prefix: &dyn Fn(&TaxonomyKey) -> String) -> String {
+        let TermEntry { place, key, term, .. } = &self.terms[id];
         let slug_of = |page: PageId| self.pages[page].document.meta.slug.as_deref();
         let of_others = || self.texts.get(&(place.1.as_str(), key.clone()))?.iter().find_map(|page| slug_of(*page));
         let slug = term.own.and_then(slug_of).or_else(|| if self.texts.is_empty() { None } else { of_others() });
@@ -265,11 +265,11 @@ impl<'a> Named<'a> {
         }
     }
 
-    /// Makes terms whose names differ only in what addresses leave out one term: the one that most pages use.
+    /// Merges terms whose names differ only in what addresses leave out. The one that most pages use wins.
     fn merge(&mut self, order: &[TermId], of_pages: &RaggedVec<TermId>) {
         // By their names, whatever their slugs are: words that only sound alike are not the same.
         let named = |id: TermId| {
-            let Found { place, term, .. } = &self.terms[id];
+            let TermEntry { place, term, .. } = &self.terms[id];
             let path = parts(&term.spelled).map(address_part).collect::<Vec<_>>().join("/");
             format!("{}/{}/{path}", place.0, place.1)
         };
@@ -282,7 +282,7 @@ impl<'a> Named<'a> {
         for mut ids in same {
             ids.sort_by_key(|id| (Reverse(self.terms[*id].spelled.values().sum::<usize>()), *id));
             for other in &ids[1..] {
-                self.join(ids[0], *other, of_pages);
+                self.merge_into(ids[0], *other, of_pages);
             }
         }
         for id in 0..self.terms.len() {
@@ -292,7 +292,7 @@ impl<'a> Named<'a> {
     }
 
     /// Makes `other` a spelling of `id`.
-    fn join(&mut self, id: TermId, other: TermId, of_pages: &RaggedVec<TermId>) {
+    fn merge_into(&mut self, id: TermId, other: TermId, of_pages: &RaggedVec<TermId>) {
         self.same[other] = id;
         let lost = std::mem::take(&mut self.terms[other].term);
         let (pages, term) = (self.pages, &self.terms[other]);
@@ -309,9 +309,9 @@ impl<'a> Named<'a> {
             let more = places.count();
             files.extend((more > 0).then(|| format!("+{more}")));
             let also = if files.is_empty() { String::new() } else { format!(" ({})", files.join(", ")) };
-            let complaint = complaint(Code::P0962, page, self.setting.config, at).arg("term", &lost.spelled);
-            let complaint = complaint.arg("winner", &self.terms[id].term.spelled).arg("taxonomy", &term.place.1);
-            self.diagnostics.push(complaint.arg("also", also));
+            let diagnostic = diagnostic(Code::P0962, page, self.setting.config, at).arg("term", &lost.spelled);
+            let diagnostic = diagnostic.arg("winner", &self.terms[id].term.spelled).arg("taxonomy", &term.place.1);
+            self.diagnostics.push(diagnostic.arg("also", also));
         }
         let term = &mut self.terms[id].term;
         term.aliases.push(lost.spelled);
@@ -321,20 +321,20 @@ impl<'a> Named<'a> {
         term.own = term.own.or(lost.own);
     }
 
-    /// Says which terms have other addresses than their names ask for.
-    fn say_renamed(&mut self, of_pages: &RaggedVec<TermId>) {
+    /// Reports terms with another address than their name asks for.
+    fn report_renamed(&mut self, of_pages: &RaggedVec<TermId>) {
         for (id, found) in self.terms.iter().enumerate().filter(|(id, _)| self.same[*id] == *id) {
             let Some(name) = parts(&found.term.spelled).find(|part| is_own_file(part)) else { continue };
-            let complaint = uses(self.pages, found, id, of_pages)
+            let diagnostic = uses(self.pages, found, id, of_pages)
                 .next()
-                .map(|(page, at)| complaint(Code::P0960, page, self.setting.config, at));
+                .map(|(page, at)| diagnostic(Code::P0960, page, self.setting.config, at));
             let address = format!("/{}", found.term.address);
-            self.diagnostics.extend(complaint.map(|complaint| complaint.arg("name", name).arg("address", address)));
+            self.diagnostics.extend(diagnostic.map(|diagnostic| diagnostic.arg("name", name).arg("address", address)));
         }
     }
 
     /// Gives terms their addresses. Of several with one address, the later ones get a number.
-    fn place(&mut self, order: &[TermId], folders: Vec<String>, prefix: &dyn Fn(&Place) -> String) {
+    fn place(&mut self, order: &[TermId], folders: Vec<String>, prefix: &dyn Fn(&TaxonomyKey) -> String) {
         let config = self.setting.config;
         let mut taken: BTreeSet<String> = BTreeSet::new();
         for id in order.iter().copied().filter(|id| self.same[*id] == *id) {
@@ -346,12 +346,12 @@ impl<'a> Named<'a> {
             }
             self.terms[id].term.address = Address::folder(&folder, config.urls);
         }
-        // A spelling whose address nobody has leads on; capitals count, since hosts tell them apart.
+        // A spelling whose address is free redirects to the term. Capitals count: hosts distinguish them.
         let has_address = |id: &&TermId| self.same[**id] == **id;
         let mut exact: BTreeSet<String> =
             order.iter().filter(has_address).map(|id| self.terms[*id].term.address.to_string()).collect();
         for id in order.iter().copied().filter(|id| self.same[*id] == *id) {
-            let Found { place, key, term, spelled, .. } = &self.terms[id];
+            let TermEntry { place, key, term, spelled, .. } = &self.terms[id];
             let configured = config.taxonomies.get(&place.1).into_iter().flat_map(|taxonomy| &taxonomy.aliases);
             let configured = configured.filter(|(_, to)| self::key(to) == *key).map(|(from, _)| from);
             let written = spelled.keys().chain(&term.aliases).chain(configured);
@@ -369,7 +369,7 @@ impl<'a> Named<'a> {
 /// The pages that have a term, each with the place where it stands.
 fn uses<'p>(
     pages: &'p [Page],
-    term: &Found,
+    term: &TermEntry,
     id: TermId,
     of_pages: &RaggedVec<TermId>,
 ) -> impl Iterator<Item = (&'p Page, Option<&'p model::Place>)> {
@@ -382,11 +382,11 @@ fn uses<'p>(
 }
 
 /// A diagnostic about a term, at its place in the file that names it.
-fn complaint(code: Code, page: &Page, config: &Config, at: Option<&model::Place>) -> Diagnostic {
+fn diagnostic(code: Code, page: &Page, config: &Config, at: Option<&model::Place>) -> Diagnostic {
     let file = if at.is_some_and(|at| at.in_config) { config.file.clone() } else { page.shown.clone() };
-    let mut complaint = Diagnostic::new(code, &file);
-    complaint.at = at.map(|at| (at.at.start, at.at.end));
-    complaint
+    let mut diagnostic = Diagnostic::new(code, &file);
+    diagnostic.at = at.map(|at| (at.at.start, at.at.end));
+    diagnostic
 }
 
 /// The most frequent spelling; of equal ones the first in the order of text.
@@ -399,7 +399,7 @@ fn parts(name: &str) -> impl Iterator<Item = &str> {
     name.split('/').map(str::trim).filter(|part| !part.is_empty())
 }
 
-/// SiteInput of a name without invisible characters.
+/// The parts of a name without invisible characters.
 fn clean<'t>(parts: impl IntoIterator<Item = &'t str>) -> String {
     let mut name = parts.into_iter().collect::<Vec<_>>().join("/");
     name.retain(|c| !is_invisible(c));

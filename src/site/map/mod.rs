@@ -1,6 +1,6 @@
-//! Learning maps, joined with the pages that their steps lead to.
+//! Learning maps, with the facts of the pages that their steps lead to.
 //!
-//! In: the [`crate::model::Map`] of each document, and where its links lead. Out: a [`Map`] for each, with titles,
+//! In: the [`crate::model::Map`] of each document, and where its links lead. Out: a [`LearningMap`] for each, with titles,
 //! kinds and durations of the pages, ids, needs and the picture of each stage; and for each page where it stands.
 //!
 //! What always holds: ids are unique in a map; steps are in an order in which each comes after what it needs.
@@ -10,14 +10,14 @@
 mod needs;
 mod trail;
 
-pub use trail::{Line, Picture};
+pub use trail::{MapLine, MapPicture};
 
-use super::{Page, PageId, RaggedVec, Setting, Target};
+use super::{LinkTarget, Page, PageId, RaggedVec, Setting};
 use crate::{
     diag::{Code, Diagnostic},
     model::{
-        Duration, FieldValue, Href, Lang, Link, PartId, Passage as Written, RelPath, STEP_KINDS, STEP_LEVELS,
-        decode_path, encode_raw,
+        Duration, FieldValue, Href, Lang, Link, PartId, Passage, RelPath, STEP_KINDS, STEP_LEVELS, decode_path,
+        encode_raw,
     },
 };
 use std::{
@@ -27,17 +27,17 @@ use std::{
 };
 use trail::Point;
 
-/// Index of a step in [`Map::steps`].
+/// Index of a step in [`LearningMap::steps`].
 pub type StepId = usize;
 
 #[derive(Debug)]
-pub struct Map {
+pub struct LearningMap {
     pub page: PageId,
     /// The key of readers' progress.
     pub id: String,
-    pub stages: Vec<Stage>,
+    pub stages: Vec<MapStage>,
     /// In the order of the file.
-    pub steps: Vec<Step>,
+    pub steps: Vec<MapStep>,
     /// In the order in which they are read.
     pub order: Vec<StepId>,
     /// For each step its index in `order`.
@@ -47,29 +47,29 @@ pub struct Map {
 }
 
 #[derive(Debug)]
-pub struct Stage {
-    /// Its steps in [`Map::steps`].
+pub struct MapStage {
+    /// Its steps in [`LearningMap::steps`].
     pub steps: Range<StepId>,
     /// As written, or of the steps that are not optional.
     pub duration: Option<Duration>,
     /// What the stage needs, as far as it is in the map.
     pub needs: Vec<Need>,
-    pub passages: Vec<Passage>,
+    pub passages: Vec<MapPassage>,
 }
 
 #[derive(Debug)]
-pub enum Passage {
+pub enum MapPassage {
     Prose(PartId),
     Steps {
         /// In the order in which they are read.
         steps: Vec<StepId>,
         /// With a cell for each of `steps`; without one, they are a list.
-        picture: Option<Picture>,
+        picture: Option<MapPicture>,
     },
 }
 
 #[derive(Debug)]
-pub struct Step {
+pub struct MapStep {
     pub id: String,
     /// Index of its stage, and its own in the stage as written.
     pub place: (usize, usize),
@@ -101,7 +101,7 @@ pub struct Position {
     pub step: StepId,
 }
 
-impl Map {
+impl LearningMap {
     /// How many of some steps are not optional.
     pub fn required(&self, steps: Range<StepId>) -> usize {
         self.steps[steps].iter().filter(|step| !step.optional).count()
@@ -125,17 +125,17 @@ impl Map {
     }
 }
 
-/// Joins every map, and tells each page where it stands.
-pub fn join(
+/// Assembles every map, and gives each page its places on maps.
+pub fn assemble(
     pages: &mut [Page],
-    targets: &RaggedVec<Target>,
+    targets: &RaggedVec<LinkTarget>,
     setting: &Setting,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Map> {
-    let mut maps: Vec<Map> = Vec::new();
+) -> Vec<LearningMap> {
+    let mut maps: Vec<LearningMap> = Vec::new();
     let mut ids: BTreeMap<(Lang, String), PageId> = BTreeMap::new();
     for id in (0..pages.len()).filter(|id| pages[*id].flags.is_map).collect::<Vec<_>>() {
-        let Some(map) = join_one(&pages[id], pages, (targets.of(id), setting), diagnostics) else { continue };
+        let Some(map) = learning_map(&pages[id], pages, (targets.of(id), setting), diagnostics) else { continue };
         let page = &pages[id];
         if let Some(other) = ids.insert((page.lang.clone(), map.id.clone()), id) {
             let at = page.document.map.as_ref().map_or(0..0, |map| map.at.clone());
@@ -145,7 +145,7 @@ pub fn join(
         maps.push(map);
     }
     for (index, map) in maps.iter().enumerate() {
-        // Only who knows its address finds an unlisted map.
+        // No page links to an unlisted map.
         if pages[map.page].flags.is_unlisted {
             continue;
         }
@@ -174,12 +174,12 @@ pub fn join(
     maps
 }
 
-fn join_one(
+fn learning_map(
     page: &Page,
     pages: &[Page],
-    (targets, setting): (&[Target], &Setting),
+    (targets, setting): (&[LinkTarget], &Setting),
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Map> {
+) -> Option<LearningMap> {
     let map = page.document.map.as_ref()?;
     let path = page.shown.clone();
     if map.is_data {
@@ -205,11 +205,11 @@ fn join_one(
                 id
             });
             taken.insert(id.clone());
-            steps.push(joined(step, id, (at, index), target, &rest, pages, map));
+            steps.push(map_step(step, id, (at, index), target, &rest, pages, map));
         }
     }
     let needs = needs::find(map, &steps, targets, page, (&path, &setting.config.file), diagnostics);
-    let mut all = Map {
+    let mut all = LearningMap {
         page: page.id,
         id: map.id.clone().unwrap_or_else(|| without_ending(&page.inner)),
         stages: Vec::new(),
@@ -222,13 +222,13 @@ fn join_one(
     for (at, stage) in map.stages.iter().enumerate() {
         let own = first..first + stage.steps.len();
         let passages = stage.passages.iter().map(|passage| match passage {
-            Written::Prose(part) => Passage::Prose(*part),
-            Written::Steps(range) => steps_of(first + range.start..first + range.end, &needs, &mut all),
+            Passage::Prose(part) => MapPassage::Prose(*part),
+            Passage::Steps(range) => steps_of(first + range.start..first + range.end, &needs, &mut all),
         });
         let passages = passages.collect();
         let durations = all.steps[own.clone()].iter().filter(|step| !step.optional);
         let duration = stage.duration.or_else(|| Duration::sum(durations.filter_map(|step| step.duration)));
-        all.stages.push(Stage { duration, needs: needs.stages[at].clone(), passages, steps: own.clone() });
+        all.stages.push(MapStage { duration, needs: needs.stages[at].clone(), passages, steps: own.clone() });
         first = own.end;
     }
     all.places = vec![0; all.steps.len()];
@@ -240,7 +240,7 @@ fn join_one(
 }
 
 /// Puts steps that follow each other into their places.
-fn steps_of(range: Range<StepId>, needs: &needs::Needs, map: &mut Map) -> Passage {
+fn steps_of(range: Range<StepId>, needs: &needs::Needs, map: &mut LearningMap) -> MapPassage {
     let inside = |need: &Need| match need {
         Need::Step(step) if range.contains(step) => Some(step - range.start),
         _ => None,
@@ -262,8 +262,8 @@ fn steps_of(range: Range<StepId>, needs: &needs::Needs, map: &mut Map) -> Passag
     map.order.extend(&steps);
     let picture = trail
         .picture
-        .map(|picture| Picture { cells: trail.order.iter().map(|step| picture.cells[*step]).collect(), ..picture });
-    Passage::Steps { steps, picture }
+        .map(|picture| MapPicture { cells: trail.order.iter().map(|step| picture.cells[*step]).collect(), ..picture });
+    MapPassage::Steps { steps, picture }
 }
 
 /// A step that is data and leads to no page is an error, where a link in a text is a warning.
@@ -295,24 +295,24 @@ fn without_ending(path: &RelPath) -> String {
 }
 
 /// The id of a step that has none of its own: what it leads to.
-fn made_id(step: &crate::model::Step, target: Option<(&Target, &Link)>, rest: &str, pages: &[Page]) -> String {
+fn made_id(step: &crate::model::Step, target: Option<(&LinkTarget, &Link)>, rest: &str, pages: &[Page]) -> String {
     match target {
-        Some((Target::Page(id), _)) => without_ending(&pages[*id].inner) + &decode_path(rest),
+        Some((LinkTarget::Page(id), _)) => without_ending(&pages[*id].inner) + &decode_path(rest),
         Some((_, link)) => link.target.trim_start_matches('/').to_owned(),
         None => step.title.clone(),
     }
 }
 
-fn joined(
+fn map_step(
     step: &crate::model::Step,
     id: String,
     place: (usize, usize),
-    target: Option<(&Target, &Link)>,
+    target: Option<(&LinkTarget, &Link)>,
     rest: &str,
     pages: &[Page],
     map: &crate::model::Map,
-) -> Step {
-    let to = if let Some((Target::Page(id), _)) = target { Some(*id) } else { None };
+) -> MapStep {
+    let to = if let Some((LinkTarget::Page(id), _)) = target { Some(*id) } else { None };
     let meta = to.map(|id| &pages[id].document.meta);
     let own_title = Some(step.title.clone()).filter(|title| !title.is_empty());
     let page_title = meta.map(|meta| meta.title.clone());
@@ -330,7 +330,7 @@ fn joined(
         Some(FieldValue::Text(level)) if STEP_LEVELS.contains(&level.as_str()) => Some(level.clone()),
         _ => None,
     });
-    Step {
+    MapStep {
         id,
         place,
         title: title.or_else(|| target.map(|(_, link)| link.target.clone())).unwrap_or_default(),
@@ -345,10 +345,10 @@ fn joined(
 }
 
 /// What a step is that does not say so itself: as its page is, which without a kind of its own is something to read.
-fn kind<'a>(of_page: Option<&'a str>, target: Option<(&Target, &Link)>) -> &'a str {
-    let is_external = |target: &Target, link: &Link| match target {
-        Target::Raw => link.target.contains("://"),
-        Target::Other(href) => matches!(&**href, Href::Raw(_)),
+fn kind<'a>(of_page: Option<&'a str>, target: Option<(&LinkTarget, &Link)>) -> &'a str {
+    let is_external = |target: &LinkTarget, link: &Link| match target {
+        LinkTarget::Raw => link.target.contains("://"),
+        LinkTarget::Other(href) => matches!(&**href, Href::Raw(_)),
         _ => false,
     };
     match (of_page, target) {

@@ -1,6 +1,6 @@
-//! What steps and stages need: names made into places on the map, and circles found.
+//! What steps and stages need: the names that authors write, resolved to steps and stages, and circles of needs.
 
-use super::{Need, Page, PageId, Step, StepId, Target};
+use super::{LinkTarget, MapStep, Need, Page, PageId, StepId};
 use crate::{
     diag::{Code, Diagnostic, nearest},
     model::{Map, RelPath, Requirement, Stage, decode_path},
@@ -13,7 +13,7 @@ use std::{
 /// Names that a misspelt one is compared with.
 const MOST_NAMES: usize = 300;
 
-/// By the numbers of the steps and the stages.
+/// The needs of all steps and stages, by their numbers.
 #[derive(Default)]
 pub struct Needs {
     /// With what a step simply follows.
@@ -25,13 +25,14 @@ pub struct Needs {
     pub stages: Vec<Vec<Need>>,
 }
 
-/// Where a need is written: the file, and the place in it.
-type Place = (RelPath, Range<usize>);
+/// Where a need is written: the file, and a range of bytes in it.
+type SourceRange = (RelPath, Range<usize>);
 
-struct Names<'a> {
+/// What names in `requires` can mean.
+struct MapNames<'a> {
     map: &'a Map,
-    steps: &'a [Step],
-    resolved: &'a [Target],
+    steps: &'a [MapStep],
+    resolved: &'a [LinkTarget],
     page: &'a Page,
     path: &'a RelPath,
     /// The configuration's file.
@@ -42,22 +43,22 @@ struct Names<'a> {
     by_anchor: HashMap<&'a str, usize>,
 }
 
-/// Finds what each step and stage needs, and complains about what is unknown, twice there, in a circle or optional.
+/// Finds what each step and stage needs, and reports names that are unknown, used twice, in a circle or optional.
 pub fn find(
     map: &Map,
-    steps: &[Step],
-    resolved: &[Target],
+    steps: &[MapStep],
+    resolved: &[LinkTarget],
     page: &Page,
     (path, config): (&RelPath, &RelPath),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Needs {
     let by_page = steps.iter().enumerate().rev().filter_map(|(id, step)| Some((step.page?, id))).collect();
     let by_anchor = map.stages.iter().enumerate().rev().map(|(at, stage)| (stage.anchor.as_str(), at)).collect();
-    let mut names = Names { map, steps, resolved, page, path, config, by_name: HashMap::new(), by_page, by_anchor };
+    let mut names = MapNames { map, steps, resolved, page, path, config, by_name: HashMap::new(), by_page, by_anchor };
     names.collect(diagnostics);
     let mut needs = Needs::default();
-    let mut places: HashMap<(usize, usize), Place> = HashMap::new();
-    // Stages before steps: a circle of stages is told by them.
+    let mut places: HashMap<(usize, usize), SourceRange> = HashMap::new();
+    // Stages before steps: a circle of stages is reported with their names.
     let node = |need: Need| match need {
         Need::Stage(stage) => stage,
         Need::Step(step) => map.stages.len() + step,
@@ -72,23 +73,24 @@ pub fn find(
     for (id, step) in steps.iter().enumerate() {
         let written = names.written(step);
         let found = names.all(written.requires.as_deref().unwrap_or_default(), diagnostics);
-        let choices: Vec<Vec<(Need, Place)>> =
+        let choices: Vec<Vec<(Need, SourceRange)>> =
             written.any.iter().map(|group| names.all(group, diagnostics)).filter(|group| !group.is_empty()).collect();
-        let is_optional = |(need, _): &&(Need, Place)| matches!(need, Need::Step(other) if steps[*other].optional);
+        let is_optional =
+            |(need, _): &&(Need, SourceRange)| matches!(need, Need::Step(other) if steps[*other].optional);
         // Of several, one that is not optional is enough.
         let blocked = choices.iter().filter(|group| group.iter().all(|need| is_optional(&need)));
         for (need, (path, at)) in found.iter().filter(is_optional).chain(blocked.filter_map(|group| group.first())) {
             if let Need::Step(other) = need
                 && !step.optional
             {
-                let complaint = Diagnostic::new(Code::P1205, path).at(at.clone());
-                diagnostics.push(complaint.arg("step", names.name(id)).arg("other", names.name(*other)));
+                let diagnostic = Diagnostic::new(Code::P1205, path).at(at.clone());
+                diagnostics.push(diagnostic.arg("step", names.name(id)).arg("other", names.name(*other)));
             }
         }
         for (need, place) in found.iter().chain(choices.iter().flatten()) {
             places.insert((node(Need::Step(id)), node(*need)), place.clone());
         }
-        let only = |found: Vec<(Need, Place)>| found.into_iter().map(|(need, _)| need).collect::<Vec<Need>>();
+        let only = |found: Vec<(Need, SourceRange)>| found.into_iter().map(|(need, _)| need).collect::<Vec<Need>>();
         let (named, choices): (_, Vec<Vec<Need>>) = (only(found), choices.into_iter().map(only).collect());
         needs.steps.push(match &written.requires {
             None if choices.is_empty() => {
@@ -115,15 +117,15 @@ pub fn find(
         let edges = circle.iter().zip(circle.iter().cycle().skip(1));
         let place = edges.filter_map(|(from, to)| places.get(&(*from, *to))).next();
         let way: Vec<String> = circle.iter().chain(circle.first()).map(|node| names.of_node(*node)).collect();
-        let complaint = Diagnostic::new(Code::P1203, place.map_or(path, |(path, _)| path));
-        let complaint = place.iter().fold(complaint, |complaint, (_, at)| complaint.at(at.clone()));
-        diagnostics.push(complaint.arg("way", way.join(" -> ")));
+        let diagnostic = Diagnostic::new(Code::P1203, place.map_or(path, |(path, _)| path));
+        let diagnostic = place.iter().fold(diagnostic, |diagnostic, (_, at)| diagnostic.at(at.clone()));
+        diagnostics.push(diagnostic.arg("way", way.join(" -> ")));
     }
     needs
 }
 
-impl<'a> Names<'a> {
-    fn written(&self, step: &Step) -> &'a crate::model::Step {
+impl<'a> MapNames<'a> {
+    fn written(&self, step: &MapStep) -> &'a crate::model::Step {
         let (stage, index) = step.place;
         &self.map.stages[stage].steps[index]
     }
@@ -167,8 +169,8 @@ impl<'a> Names<'a> {
     }
 
     /// What requirements mean, each with its place.
-    fn all(&self, requirements: &[Requirement], diagnostics: &mut Vec<Diagnostic>) -> Vec<(Need, Place)> {
-        let mut found: Vec<(Need, Place)> = Vec::new();
+    fn all(&self, requirements: &[Requirement], diagnostics: &mut Vec<Diagnostic>) -> Vec<(Need, SourceRange)> {
+        let mut found: Vec<(Need, SourceRange)> = Vec::new();
         for requirement in requirements {
             let (need, place) = match requirement {
                 Requirement::Named(name) => {
@@ -196,7 +198,7 @@ impl<'a> Names<'a> {
     /// The step or the stage that a link leads to. Another page is good to know first, but not on the map.
     fn linked(&self, link: usize) -> Option<Need> {
         match self.resolved.get(link)? {
-            Target::Page(page) => self.by_page.get(page).copied().map(Need::Step),
+            LinkTarget::Page(page) => self.by_page.get(page).copied().map(Need::Step),
             _ => {
                 let target = self.page.document.links.get(link)?.target.strip_prefix('#')?;
                 let anchor = decode_path(target);
@@ -209,7 +211,7 @@ impl<'a> Names<'a> {
         self.page.document.links.get(link).map_or(0..0, |link| link.at.clone())
     }
 
-    /// How a complaint names a step or a stage: as its author does.
+    /// The name of a step or a stage in diagnostics: the one that its author uses.
     fn of_node(&self, node: usize) -> String {
         match self.map.stages.get(node) {
             Some(stage) => stage.id.clone().unwrap_or_else(|| stage.title.clone()),
@@ -248,13 +250,13 @@ fn circles(graph: &[Vec<usize>]) -> Vec<Vec<usize>> {
         }
     }
     let mut circles = Vec::new();
-    let mut told = vec![false; graph.len()];
+    let mut reported = vec![false; graph.len()];
     for start in (0..graph.len()).filter(|node| missing[*node] > 0) {
-        if told[start] {
+        if reported[start] {
             continue;
         }
-        let Some(way) = way_back(graph, start, &told) else { continue };
-        way.iter().for_each(|node| told[*node] = true);
+        let Some(way) = way_back(graph, start, &reported) else { continue };
+        way.iter().for_each(|node| reported[*node] = true);
         circles.push(way);
     }
     circles

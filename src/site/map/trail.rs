@@ -33,21 +33,21 @@ pub struct Trail {
     /// The points in the order in which they are read.
     pub order: Vec<usize>,
     /// `None`: a list.
-    pub picture: Option<Picture>,
+    pub picture: Option<MapPicture>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Picture {
+pub struct MapPicture {
     /// Of each point: column and row, from 1.
     pub cells: Vec<(usize, usize)>,
     pub columns: usize,
     pub rows: usize,
-    pub lines: Vec<Line>,
+    pub lines: Vec<MapLine>,
 }
 
 /// A line from the middle of one cell to that of another.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Line {
+pub struct MapLine {
     pub from: (usize, usize),
     pub to: (usize, usize),
     /// Where it runs between two bands: the row above. `None` inside a band.
@@ -57,7 +57,7 @@ pub struct Line {
 
 /// As the `d` of an SVG path whose unit is a cell: straight in a row, else one curve; from band to band along the
 /// gap between them.
-impl fmt::Display for Line {
+impl fmt::Display for MapLine {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         // Cells count from 1, so the middle of the first is at 0.5.
         let ((x, y), (to_x, to_y)) = ((self.from.0 - 1, self.from.1 - 1), (self.to.0 - 1, self.to.1 - 1));
@@ -93,7 +93,7 @@ pub fn lay_out(points: &[Point]) -> Trail {
     let optional: Vec<bool> = order.iter().map(|point| points[*point].optional).collect();
     let picture = picture(&needs, &optional).map(|picture| {
         let cells = place.iter().map(|at| picture.cells[*at]).collect();
-        Picture { cells, ..picture }
+        MapPicture { cells, ..picture }
     });
     Trail { order, picture }
 }
@@ -129,7 +129,7 @@ fn order(points: &[Point]) -> Vec<usize> {
     order
 }
 
-fn picture(needs: &[Vec<usize>], optional: &[bool]) -> Option<Picture> {
+fn picture(needs: &[Vec<usize>], optional: &[bool]) -> Option<MapPicture> {
     let is_sequence = needs.iter().enumerate().all(|(at, needs)| needs.iter().copied().eq(at.checked_sub(1)));
     if needs.len() < 2 || needs.len() > MOST || is_sequence && needs.len() > MOST_IN_SEQUENCE {
         return None;
@@ -160,7 +160,7 @@ fn picture(needs: &[Vec<usize>], optional: &[bool]) -> Option<Picture> {
         (0..needs.len()).filter(|other| ranks[*other] / COLUMNS == band).map(|other| cells[other].1).max().unwrap_or(0)
     };
     let lines = (0..needs.len()).flat_map(|at| needs[at].iter().map(move |need| (*need, at)));
-    let lines = lines.map(|(from, to)| Line {
+    let lines = lines.map(|(from, to)| MapLine {
         from: cells[from],
         to: cells[to],
         below: (ranks[from] / COLUMNS != ranks[to] / COLUMNS).then(|| band_end(from)),
@@ -168,7 +168,7 @@ fn picture(needs: &[Vec<usize>], optional: &[bool]) -> Option<Picture> {
     });
     let lines = lines.collect();
     let columns = cells.iter().map(|(column, _)| *column).max()?;
-    Some(Picture { cells, columns, rows, lines })
+    Some(MapPicture { cells, columns, rows, lines })
 }
 
 /// Of each point, how many come before it at least.

@@ -1,10 +1,10 @@
-//! Links as they are written: which part of the text is a path, and whether it is one at all.
+//! The parts of a link as it is written: path, query and fragment; and links that spell the own repository out.
 
 use crate::model::{RelPath, Repository};
 
 /// Where the project's own repository is on the web: links that spell it out lead to its files.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Own {
+pub struct OwnRepository {
     /// `github.com/o/r/`, without `www.`; empty when the repository is not known.
     pages: String,
     /// `raw.githubusercontent.com/o/r/`: hosts that have the bytes of files.
@@ -12,11 +12,11 @@ pub struct Own {
     branch: String,
 }
 
-/// A link's text, taken apart.
+/// The parts of a link: of `a.md#x`, path `a.md` and rest `#x`.
 #[derive(Clone, Copy, Debug)]
-pub struct Written<'t> {
+pub struct LinkParts<'t> {
     pub target: &'t str,
-    /// Whether it spells the repository out; then the path is one from its top.
+    /// Whether it is a full address in the own repository; then the path is from the repository's root.
     pub is_own: bool,
     pub path: &'t str,
     /// From `?` or `#` on.
@@ -38,24 +38,24 @@ const RAW_HOSTS: [(&str, &str); 5] = [
     ("gitcode.net/", "raw.gitcode.net/"),
 ];
 
-impl Own {
-    pub fn of(repository: Option<&Repository>) -> Own {
-        let Some(repository) = repository else { return Own::default() };
+impl OwnRepository {
+    pub fn of(repository: Option<&Repository>) -> OwnRepository {
+        let Some(repository) = repository else { return OwnRepository::default() };
         let url = without_scheme(&repository.url).unwrap_or(&repository.url);
         let pages = format!("{}/", url.trim_end_matches('/'));
         let raw = RAW_HOSTS
             .iter()
             .filter_map(|(host, raw)| strip_prefix_ignoring_case(&pages, host).map(|name| format!("{raw}{name}")));
-        Own { raw: raw.collect(), branch: format!("{}/", repository.branch), pages }
+        OwnRepository { raw: raw.collect(), branch: format!("{}/", repository.branch), pages }
     }
 
-    pub fn read<'t>(&self, target: &'t str) -> Written<'t> {
+    pub fn read<'t>(&self, target: &'t str) -> LinkParts<'t> {
         let target = target.trim();
         let own = self.path(target);
         let (path, rest) = split(own.unwrap_or(target));
-        // What is asked of the host, `?raw=true`, has no meaning here.
+        // A query such as `?raw=true` is for the Git host.
         let rest = if own.is_some() { rest.find('#').map_or("", |at| &rest[at..]) } else { rest };
-        Written { target, is_own: own.is_some(), path, rest }
+        LinkParts { target, is_own: own.is_some(), path, rest }
     }
 
     /// The path of a file of the repository, with what follows it, when an address leads to one.
@@ -95,7 +95,7 @@ fn without_scheme(address: &str) -> Option<&str> {
     Some(strip_prefix_ignoring_case(rest, "www.").unwrap_or(rest))
 }
 
-impl<'t> Written<'t> {
+impl<'t> LinkParts<'t> {
     /// Whether it leads to another site, or nowhere.
     pub fn is_elsewhere(&self) -> bool {
         has_scheme(self.target) || self.target.starts_with("//") || self.target.is_empty()
@@ -160,11 +160,12 @@ pub fn relative(from: &str, path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Own, Repository, has_scheme, relative};
+    use super::{OwnRepository, Repository, has_scheme, relative};
 
     #[test]
     fn links_that_spell_the_repository_out_are_paths() {
-        let own = |url: &str, branch: &str| Own::of(Some(&Repository { url: url.into(), branch: branch.into() }));
+        let own =
+            |url: &str, branch: &str| OwnRepository::of(Some(&Repository { url: url.into(), branch: branch.into() }));
         let github = own("https://github.com/O/R", "release/1");
         for (target, expect) in [
             ("https://github.com/O/R/blob/main/docs/a.md#x", Some("docs/a.md #x")),
