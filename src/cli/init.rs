@@ -112,7 +112,8 @@ fn site(snapshot: &Snapshot, config: &Config, lang: Lang) -> Site {
     let setting = Setting::new(config, &snapshot.src, &lang, repository);
     let summaries = snapshot.sources.iter().map(|(path, file)| {
         let (shown, hash) = (snapshot.shown(path), file.hash);
-        let (document, _) = parse::parse(&parse::Input { path, shown, bytes: &file.bytes, hash, options: &options });
+        let (document, _) =
+            parse::parse(&parse::ParseInput { path, shown, bytes: &file.bytes, hash, options: &options });
         Arc::new(FileSummary::new(Arc::new(document), &setting))
     });
     let mut summaries: Vec<_> = summaries.collect();

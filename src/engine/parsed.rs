@@ -2,7 +2,7 @@
 //!
 //! In: a snapshot. Out: the [`FileSummary`] of each file, in the natural order of their paths, and what is wrong with it.
 //!
-//! What always holds: parsing is a pure function of a [`parse::Input`], and what was parsed for the last snapshot is only
+//! What always holds: parsing is a pure function of a [`parse::ParseInput`], and what was parsed for the last snapshot is only
 //! taken again under the same key, of the whole input. Files that are the same in both snapshots are not even asked for
 //! theirs, as long as everything else that goes into a key is the same, too.
 //!
@@ -11,7 +11,7 @@
 use crate::{
     diag::Diagnostic,
     model::{Config, Hash128, RelPath, natural},
-    parse::{self, Input},
+    parse::{self, ParseInput},
     site::{FileSummary, Setting},
     source::{PathMap, Snapshot, SourceFile},
 };
@@ -163,9 +163,9 @@ impl Parsing<'_> {
         files
     }
 
-    fn input<'i>(&'i self, path: &'i RelPath, file: &'i SourceFile) -> Input<'i> {
+    fn input<'i>(&'i self, path: &'i RelPath, file: &'i SourceFile) -> ParseInput<'i> {
         let (shown, options) = (self.snapshot.shown(path), self.options);
-        Input { path, shown, bytes: &file.bytes, hash: file.hash, options }
+        ParseInput { path, shown, bytes: &file.bytes, hash: file.hash, options }
     }
 
     fn parse(&self, path: &RelPath, file: &SourceFile, key: Hash128) -> ParsedFile {

@@ -75,7 +75,7 @@ impl<'c> ParseOptions<'c> {
 }
 
 /// A file to parse. Its hash is that of everything that the document depends on.
-pub struct Input<'a> {
+pub struct ParseInput<'a> {
     /// Relative to the folder of the sources.
     pub path: &'a RelPath,
     /// Relative to the project's root, for complaints.
@@ -86,15 +86,15 @@ pub struct Input<'a> {
     pub options: &'a ParseOptions<'a>,
 }
 
-impl Hash for Input<'_> {
+impl Hash for ParseInput<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (self.path, &self.shown, self.hash, self.options.hash).hash(state);
     }
 }
 
 /// Parses one file. A file that cannot be read as text is an empty page with a complaint.
-pub fn parse(input: &Input) -> (Document, Vec<Diagnostic>) {
-    let Input { path, shown, bytes, options, .. } = input;
+pub fn parse(input: &ParseInput) -> (Document, Vec<Diagnostic>) {
+    let ParseInput { path, shown, bytes, options, .. } = input;
     let key = Hash128::of_value(input);
     let text = match encoding::decode(shown, bytes) {
         Ok(text) => text,

@@ -7,7 +7,7 @@ use html5ever::{
 };
 use portal::{
     model::{Config, Hash128, Href, Lang, RelPath, Url},
-    parse::{self, Input, ParseOptions},
+    parse::{self, ParseInput, ParseOptions},
     render::{HoleValues, SourceLines, lines, render_body},
 };
 use std::{cell::RefCell, collections::BTreeMap, fs, path::Path};
@@ -44,7 +44,8 @@ fn page(path: &Path) -> (String, String, SourceLines) {
     let bytes = fs::read(path).expect("the page is readable");
     let name = RelPath::new("page.md").expect("a name");
     let options = ParseOptions::new(&config, lang);
-    let input = Input { path: &name, shown: name.clone(), bytes: &bytes, hash: Hash128::of(&bytes), options: &options };
+    let input =
+        ParseInput { path: &name, shown: name.clone(), bytes: &bytes, hash: Hash128::of(&bytes), options: &options };
     let (document, _) = parse::parse(&input);
     let hrefs = vec![Href::Raw(Url::new("https://example.org/")); document.links.len()];
     let code = vec!["<span class=\"k\">x</span>".into(); document.code.len()];

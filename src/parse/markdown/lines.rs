@@ -3,7 +3,7 @@
 use super::Writer;
 use memchr::memchr_iter;
 
-pub(super) struct SourceLines {
+pub(super) struct BlockLines {
     /// Offset in the output, line of the body from 1.
     known: Vec<(u32, u32)>,
     /// Bytes of the source up to which lines were counted, and how many ended there.
@@ -14,9 +14,9 @@ pub(super) struct SourceLines {
 /// Bytes of Markdown for each block, about: a table grows by copies of itself.
 const BLOCK: usize = 64;
 
-impl SourceLines {
-    pub(super) fn of(text: &str) -> SourceLines {
-        SourceLines { known: Vec::with_capacity(text.len() / BLOCK), at: 0, ended: 0 }
+impl BlockLines {
+    pub(super) fn of(text: &str) -> BlockLines {
+        BlockLines { known: Vec::with_capacity(text.len() / BLOCK), at: 0, ended: 0 }
     }
 
     /// Takes out what was noted from `start` of the output on, counted from there.

@@ -46,7 +46,7 @@ use blocks::{OpenHeading, alert, is_block, task};
 use code::OpenCode;
 use footnotes::Footnotes;
 use images::OpenImage;
-use lines::SourceLines;
+use lines::BlockLines;
 use links::OpenLink;
 use lists::OpenLists;
 use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -217,7 +217,7 @@ struct Writer<'a> {
     /// One with an unsafe address leaves only its text: `None`.
     links: Vec<Option<OpenLink>>,
     lists: OpenLists,
-    lines: SourceLines,
+    lines: BlockLines,
     references: References,
     line_break: LineBreak,
     punctuation: PunctuationWidener,
@@ -274,7 +274,7 @@ impl<'a> Writer<'a> {
             image: None,
             links: Vec::new(),
             lists: OpenLists::default(),
-            lines: SourceLines::of(&marked.text),
+            lines: BlockLines::of(&marked.text),
             references,
             line_break: LineBreak::default(),
             punctuation: PunctuationWidener::default(),
