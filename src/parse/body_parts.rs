@@ -6,7 +6,7 @@
 //! What always holds: nothing of the text counts for the body's excerpt, its words or its table of contents, and
 //! its numbers of links, code and images go on where the body's end.
 
-use super::markdown::RenderedBody;
+use super::rendered::RenderedBody;
 use crate::model::{Fill, Hole, PartId};
 
 /// Appends `text` to `whole` as a new part. Returns the number of the part.

@@ -37,6 +37,7 @@ pub mod outline;
 pub mod phrases;
 pub mod punctuation;
 pub mod raw_html;
+pub mod rendered;
 pub mod sanitise;
 pub mod schema;
 pub mod toml;
@@ -51,8 +52,9 @@ use crate::{
     model::{Config, Document, Facet, FieldValue, ForeignSyntax, Hash128, Lang, Meta, PartId, Places, RelPath},
 };
 use encoding::Text;
-use markdown::{Reading, RenderedBody};
+use markdown::Reading;
 use metadata::{FieldText, Metadata, MetadataOptions};
+use rendered::RenderedBody;
 use std::{
     collections::BTreeMap,
     hash::{Hash, Hasher},

@@ -15,10 +15,7 @@
 
 use super::{
     map::kind_word,
-    markdown::{
-        RenderedBody,
-        recorder::{BlockKind, BlockSpan, HtmlPosition, holes_before},
-    },
+    rendered::{BlockKind, BlockSpan, HtmlPosition, RenderedBody, holes_before},
 };
 use crate::model::{Block, Entry, Fill, Group, Hole, Link, PartId};
 use std::ops::Range;
@@ -37,7 +34,7 @@ pub fn read(written: &mut RenderedBody, blocks: &[BlockSpan]) -> Group {
     let linked = reader.linked(blocks);
     let (mut open, mut section) = (vec![Group::default()], 0);
     for block in blocks.iter().filter(|block| block.from.at < block.to.at || block.from.holes < block.to.holes) {
-        match block.shape {
+        match block.kind {
             BlockKind::Heading(index) => {
                 let group = reader.group(index, block);
                 while open.len() > 1 && open.last().is_some_and(|above| above.level >= group.level) {
@@ -115,7 +112,7 @@ impl OutlineReader<'_> {
     fn linked(&self, blocks: &[BlockSpan]) -> Vec<bool> {
         let mut linked = vec![false];
         for block in blocks {
-            if matches!(block.shape, BlockKind::Heading(_)) {
+            if matches!(block.kind, BlockKind::Heading(_)) {
                 linked.push(false);
             }
             let mut lines = block.lines.iter();
@@ -129,7 +126,7 @@ impl OutlineReader<'_> {
     fn blocks(&mut self, block: &BlockSpan, in_linked: bool) -> Vec<Block> {
         let read: Vec<LineKind> = block.lines.iter().map(|line| self.line(line.from, line.to, line.depth)).collect();
         let links = read.iter().filter(|line| matches!(line, LineKind::Entry(_))).count();
-        let is_list = block.shape == BlockKind::List;
+        let is_list = block.kind == BlockKind::List;
         let all = read.iter().all(|line| !matches!(line, LineKind::Prose));
         let alone = in_linked && read.len() == 1;
         if read.is_empty() || !(is_list && links > 0 || all && (links > 0 || alone)) {
@@ -158,7 +155,7 @@ impl OutlineReader<'_> {
 
     fn prose(&mut self, block: &BlockSpan) -> Block {
         let html = &self.written.body.html[block.from.at..block.to.at];
-        let text = if block.shape == BlockKind::Paragraph {
+        let text = if block.kind == BlockKind::Paragraph {
             plain(html).trim().chars().take(START).collect()
         } else {
             String::new()

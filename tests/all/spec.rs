@@ -12,8 +12,9 @@ use portal::{
         anchor::Anchors,
         contain::contain,
         html::escape,
-        markdown::{Reading, RenderedBody, write},
+        markdown::{Reading, write},
         raw_html,
+        rendered::RenderedBody,
     },
     render::{HoleValues, render_body},
 };

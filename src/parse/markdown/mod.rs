@@ -23,7 +23,7 @@ mod links;
 mod lists;
 mod moving;
 mod raw;
-pub mod recorder;
+mod recorder;
 mod references;
 
 use super::{
@@ -36,12 +36,10 @@ use super::{
     metadata::TitleHeading,
     outline,
     punctuation::PunctuationWidener,
+    rendered::RenderedBody,
     words::Excerpt,
 };
-use crate::{
-    diag::Diagnostic,
-    model::{self, Body, CodeBlock, Group, HardBreaks, Heading, Hole, Include, Lang, Link, RawHtml, RawImage, RelPath},
-};
+use crate::model::{self, Body, HardBreaks, Hole, Lang, RawHtml, RawImage, RelPath};
 use blocks::{OpenHeading, alert, is_block, task};
 use code::OpenCode;
 use footnotes::Footnotes;
@@ -56,23 +54,6 @@ use references::References;
 use std::{borrow::Cow, collections::BTreeSet, mem::take, ops::Range, ptr};
 
 const HEAD_END: &str = "</tr></thead>";
-
-/// What the writer makes of a body.
-#[derive(Debug, Default)]
-pub struct RenderedBody {
-    pub body: Body,
-    pub headings: Vec<Heading>,
-    /// Anchors of the removed headings, and ids in raw HTML.
-    pub anchors: Vec<String>,
-    pub links: Vec<Link>,
-    pub code: Vec<CodeBlock>,
-    pub includes: Vec<Include>,
-    pub excerpt: String,
-    pub words: u32,
-    /// The tree of the page, when it was asked for.
-    pub outline: Option<Group>,
-    pub diagnostics: Vec<Diagnostic>,
-}
 
 /// How a body is to be read.
 #[derive(Clone, Debug)]

@@ -3,7 +3,10 @@
 use super::harmless;
 use portal::{
     model::{Body, Fill, HardBreaks, Href, Lang, Picture, Punctuation, RawHtml, RelPath, is_safe_scheme, scheme},
-    parse::markdown::{Reading, RenderedBody, write},
+    parse::{
+        markdown::{Reading, write},
+        rendered::RenderedBody,
+    },
     render::{HoleValues, render_body},
 };
 use std::{collections::HashSet, sync::Arc};
