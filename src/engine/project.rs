@@ -9,7 +9,7 @@ use crate::{
     diag::{Code, Diagnostic, EnvError, Refusal},
     model::{Config, Hash128, Lang, RelPath},
     parse,
-    source::{self, GitFolder, ScanOptions, Snapshot, Trouble},
+    source::{self, GitFolder, HistoryError, ScanOptions, Snapshot},
 };
 use std::{
     collections::BTreeSet,
@@ -201,11 +201,11 @@ pub fn config_path(root: &Path, file: Option<&Path>) -> RelPath {
 fn without_history(config: &Config, path: &RelPath, bytes: &[u8], snapshot: &Snapshot) -> Vec<Diagnostic> {
     let asked = [("git-dates", config.git_dates), ("contributors", config.contributors)];
     let keys = asked.into_iter().filter(|(_, is_asked)| *is_asked).map(|(key, _)| key);
-    let diagnostic = |(trouble, key): (&Trouble, &'static str)| {
-        let diagnostic = match trouble {
-            Trouble::NoHistory => Diagnostic::new(Code::P0780, path),
-            Trouble::Shallow => Diagnostic::new(Code::P0781, path),
-            Trouble::Failed(detail) => Diagnostic::new(Code::P0782, path).arg("detail", detail),
+    let diagnostic = |(error, key): (&HistoryError, &'static str)| {
+        let diagnostic = match error {
+            HistoryError::NoHistory => Diagnostic::new(Code::P0780, path),
+            HistoryError::Shallow => Diagnostic::new(Code::P0781, path),
+            HistoryError::Failed(detail) => Diagnostic::new(Code::P0782, path).arg("detail", detail),
         };
         let diagnostic = diagnostic.arg("key", key);
         match parse::config::place_of_key(bytes, key) {
@@ -215,9 +215,9 @@ fn without_history(config: &Config, path: &RelPath, bytes: &[u8], snapshot: &Sna
     };
     snapshot
         .git
-        .trouble
+        .history_error
         .iter()
-        .flat_map(|trouble| keys.clone().map(move |key| (trouble, key)))
+        .flat_map(|error| keys.clone().map(move |key| (error, key)))
         .map(diagnostic)
         .collect()
 }
@@ -227,7 +227,7 @@ fn settings_hash(snapshot: &Snapshot, config: &Config, options: &Options) -> Has
     let included: Vec<_> =
         snapshot.included.iter().map(|(path, included)| (path, Hash128::of_value(included))).collect();
     let git = &snapshot.git;
-    let git = (&git.repository, &git.dates, &git.contributors, &git.trouble);
+    let git = (&git.repository, &git.dates, &git.contributors, &git.history_error);
     Hash128::of_value(&(
         (env!("CARGO_PKG_VERSION"), &snapshot.src, included),
         (snapshot.theme.hash(), config, git, snapshot.today),

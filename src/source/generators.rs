@@ -4,7 +4,8 @@
 //!
 //! Deliberately not here: what is in a generator's configuration.
 
-/// A generator: names of which one lies beside its folders, a name that must be there, too (`""`: none), and the folders.
+/// A generator: names, one of which is beside its folders; further names, one of which must be there too (none: no
+/// condition); and the folders.
 type Generator = (&'static [&'static str], &'static [&'static str], &'static [&'static str]);
 
 const GENERATORS: [Generator; 4] = [

@@ -22,7 +22,7 @@ pub struct Git {
     /// First and last commit of each file, by path relative to the project's root.
     pub dates: BTreeMap<RelPath, (Date, Date)>,
     /// Why there are no dates and contributors, when they are asked for.
-    pub trouble: Option<Trouble>,
+    pub history_error: Option<HistoryError>,
     /// What Git's own files say of the last commit; none when they do not.
     head: Option<String>,
     asked: GitOptions,
@@ -37,7 +37,7 @@ pub struct GitOptions {
 
 /// Why the history cannot be used.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub enum Trouble {
+pub enum HistoryError {
     /// The project is in no repository, or nothing has been committed.
     NoHistory,
     /// The clone holds the last commits only, so most files seem to have come with the first of these.
@@ -69,11 +69,11 @@ impl Git {
             Some(before) => {
                 git.dates = before.dates.clone();
                 git.contributors = before.contributors.clone();
-                git.trouble = before.trouble.clone();
+                git.history_error = before.history_error.clone();
             }
             None => match history::read(root, asked) {
                 Ok((dates, contributors)) => (git.dates, git.contributors) = (dates, contributors),
-                Err(trouble) => git.trouble = Some(trouble),
+                Err(history_error) => git.history_error = Some(history_error),
             },
         }
         git

@@ -1,6 +1,6 @@
 //! The one door for input.
 //!
-//! In: the project's folder, and today's date from whoever may read the clock. Out: a [`Snapshot`]: the
+//! In: the project's folder, and today's date, which the caller reads from the clock. Out: a [`Snapshot`]: the
 //! sources and the theme as bytes, the assets by name and size, what Git knows. Nothing after it reads a disk
 //! or a clock, but for `output`, which copies the assets that a page asked for, and the engine, which asks the
 //! snapshot for the bytes of the images that pages show: which they are is known late, and most are not.
@@ -25,7 +25,7 @@ mod stamp;
 mod theme;
 mod walk;
 
-pub use git::{Git, GitFolder, Trouble};
+pub use git::{Git, GitFolder, HistoryError};
 pub use include::Included;
 pub use path_map::{Difference, PathMap};
 pub use scan::{ScanOptions, read_config, scan};

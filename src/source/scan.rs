@@ -139,7 +139,7 @@ fn source_folder(root: &Path, configured: Option<&RelPath>) -> Result<String, En
     })
 }
 
-/// The folders of what is read beside the sources; those above a theme tell when it comes.
+/// The folders of what is read beside the sources; those above a theme change when it comes.
 fn folders_beside(root: &Path, theme: &str, included: &BTreeMap<RelPath, Included>) -> BTreeSet<PathBuf> {
     let themes = root.join("themes");
     let inside = [themes.join(theme), root.join("templates")].into_iter().flat_map(|folder| {

@@ -1,12 +1,11 @@
-//! What the disk says of a file, by which one that has not changed is known without reading it.
+//! Size and times of a file on disk. A file with the same stamp has not changed, so it is not read again.
 
 use std::{
     fs::Metadata,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-/// A file changed as late as this before it was read may change again without its times showing it: clocks of file
-/// systems are coarse.
+/// How coarse the clocks of file systems are. A file that changes twice within this time may keep its times.
 const RACY: Duration = Duration::from_secs(2);
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, serde::Serialize, serde::Deserialize)]
@@ -14,9 +13,9 @@ pub struct Stamp {
     pub size: u64,
     /// Nanoseconds since 1970.
     pub modified: u128,
-    /// Of the file's entry; 0 where the system does not tell.
+    /// Change time of the inode (`ctime`), nanoseconds since 1970; 0 where the system has none.
     changed: i128,
-    /// Number of the file and of its disk; 0 where the system does not tell.
+    /// Numbers of the device and of the inode; 0 where the system has none.
     inode: (u64, u64),
 }
 
@@ -27,17 +26,18 @@ impl Stamp {
         Stamp { size: metadata.len(), modified: modified.map_or(0, |since| since.as_nanos()), changed, inode }
     }
 
-    /// Of a file that lies on no disk.
+    /// The stamp of a file that is in memory only.
     pub fn of_size(size: u64) -> Stamp {
         Stamp { size, ..Stamp::default() }
     }
 
-    /// Whether a file that had this stamp when a reading that began at `begun` came to it, and has it still, is the same.
+    /// Whether a file with this stamp was last changed well before a scan that began at `begun`. Only then does an equal
+    /// stamp in a later scan mean that the file is the same.
     pub fn is_settled(&self, begun: SystemTime) -> bool {
         self.is_settled_at(begun.duration_since(UNIX_EPOCH).unwrap_or_default())
     }
 
-    /// The same; `begun` is since 1970.
+    /// The same, with `begun` since 1970.
     pub fn is_settled_at(&self, begun: Duration) -> bool {
         let begun = begun.saturating_sub(RACY).as_nanos();
         self.modified < begun && u128::try_from(self.changed).is_ok_and(|changed| changed < begun)

@@ -1,11 +1,11 @@
-//! Finds out which files there are, and which of them have changed.
+//! Lists the files of the sources, and compares them with the last scan.
 //!
-//! In: the folder of the sources, what is left out of it, and the tree that was found there before. Out: a [`SourceTree`]:
-//! every folder with what is in it. A folder in which nothing has changed is the same `Arc` as before.
+//! In: the folder of the sources, what is left out of it, and the tree of the last scan. Out: a [`SourceTree`]: every
+//! folder with its entries. An unchanged folder is the same `Arc` as before.
 //!
-//! What always holds: a folder that says that nothing came or went since it was listed, and for which the same rules
-//! hold, is not listed again, and has the names that listing it would find. What may have changed without its times
-//! showing it is looked at again. A symbolic link is never followed.
+//! What always holds: the names are those that listing all folders again would give. A folder is listed again when its
+//! stamp or its rules changed, or when its stamp is too new to be sure. The same holds for the stamps of files. A symbolic
+//! link is never followed.
 //!
 //! Deliberately not here: what is in the files.
 
@@ -31,19 +31,19 @@ const FOREIGN: [&str; 2] = ["node_modules", "target"];
 
 const GITBOOK: &str = ".gitbook";
 
-/// Of version control and our own: never sources.
+/// Folders of version control and of `portal` itself: never sources.
 const HIDDEN: [&str; 5] = [".git", ".hg", ".svn", ".jj", ".portal"];
 
-/// Whether a path leads to one of these, or into it.
+/// Whether a path is one of `HIDDEN`, or inside one.
 pub fn is_hidden(path: &Path) -> bool {
     path.iter().any(|part| HIDDEN.iter().any(|hidden| part.eq_ignore_ascii_case(hidden)))
 }
 
-/// The folders that were looked into.
+/// All folders of the sources, from one scan.
 #[derive(Clone, Debug)]
 pub struct SourceTree {
     without: Without,
-    /// By their names on disk from the top, parts joined by `/`; `""` is the top.
+    /// By path from the top as the disk has it, parts joined by `/`; `""` is the top.
     pub folders: BTreeMap<String, Arc<FolderEntries>>,
 }
 
@@ -58,35 +58,37 @@ pub struct Without {
     pub files: Vec<PathBuf>,
 }
 
+/// The files of one folder, with their stamps.
 #[derive(Debug)]
 pub struct FolderEntries {
     names: Arc<FolderNames>,
-    /// What is in it and no folder, in the order of the names.
+    /// Everything but folders, in the order of the names.
     pub entries: Vec<FileEntry>,
-    /// When the entries were looked at.
-    looked: SystemTime,
+    /// When the scan that read the stamps began.
+    stamped: SystemTime,
 }
 
-/// The names in a folder.
+/// The names in one folder, from one listing.
 #[derive(Debug)]
 struct FolderNames {
     stamp: Stamp,
-    /// When they were listed.
+    /// When the scan that listed them began.
     listed: SystemTime,
-    /// Its own rules and those of the folders above.
+    /// The `.gitignore` rules of this folder and of the folders above.
     rules: Option<Arc<Rules>>,
     has_own_rules: bool,
-    /// What is in it and no folder, by their names from the top.
+    /// Everything but folders: the path, and the name on disk, both from the top.
     files: Vec<(RelPath, Arc<str>)>,
     folders: Vec<String>,
-    /// What is left out because its name is no text: its path from the top, with `\xD6` for a byte.
+    /// Files that are left out because their names are not UTF-8: paths from the top, with `\xD6` for a byte.
     unnamed: Vec<RelPath>,
 }
 
+/// A file of the sources, or anything else that is not a folder.
 #[derive(Clone, Debug)]
 pub struct FileEntry {
     pub path: RelPath,
-    /// On disk, from the top; letters may be composed in another way there than in `path`.
+    /// The name on disk, from the top. Its Unicode normalisation may differ from that of `path`.
     pub name: Arc<str>,
     pub kind: FileKind,
     pub stamp: Stamp,
@@ -98,15 +100,15 @@ pub enum FileKind {
     Asset,
     /// A symbolic link.
     Link,
-    /// A pipe, a device.
+    /// A pipe or a device.
     Special,
 }
 
-/// What a walk needs to know everywhere.
+/// What is the same for all folders of one scan.
 struct Walker<'a> {
     top: &'a Path,
     left_out: Override,
-    /// As `top` names them.
+    /// Left out, as paths below `top`.
     folders: Vec<PathBuf>,
     files: Vec<PathBuf>,
     before: Option<&'a SourceTree>,
@@ -115,8 +117,8 @@ struct Walker<'a> {
 }
 
 impl SourceTree {
-    /// Everything below `top` but what `without` and the `.gitignore` files there leave out. When `touched` is given,
-    /// only files in these folders are asked for their times, and those in folders where something came or went.
+    /// Everything below `top` but what `without` and the `.gitignore` files there leave out. With `touched`, only files in
+    /// these folders are stamped again, and files in folders that were listed again.
     ///
     /// # Errors
     /// When a folder cannot be read.
@@ -160,7 +162,7 @@ impl SourceTree {
         Ok(SourceTree { without, folders })
     }
 
-    /// The folders that are not the same in `other`.
+    /// The folders that differ from those of `other`.
     pub fn other_than(&self, other: Option<&SourceTree>) -> impl Iterator<Item = (&String, &Arc<FolderEntries>)> {
         self.folders.iter().filter(move |(name, folder)| {
             let other = other.and_then(|other| other.folders.get(*name));
@@ -170,25 +172,25 @@ impl SourceTree {
 }
 
 impl FolderEntries {
-    /// What is left out because its name is no text, with `\xD6` for a byte.
+    /// Files that are left out because their names are not UTF-8, with `\xD6` for a byte.
     pub fn unnamed(&self) -> &[RelPath] {
         &self.names.unnamed
     }
 
-    /// Whether an entry, as it is now, has not changed.
+    /// Whether `now`, an entry of a later scan, has not changed since this one.
     pub fn is_same(&self, now: &FileEntry) -> bool {
         let found = self.entries.binary_search_by(|entry| (&entry.path, &entry.name).cmp(&(&now.path, &now.name)));
         found.is_ok_and(|found| self.entries[found].stamp == now.stamp && self.is_settled(&self.entries[found]))
     }
 
-    /// Whether an entry cannot have changed since without its times showing it.
+    /// Whether every later change of an entry changes its stamp.
     fn is_settled(&self, entry: &FileEntry) -> bool {
-        entry.stamp.is_settled(self.looked)
+        entry.stamp.is_settled(self.stamped)
     }
 }
 
 impl Walker<'_> {
-    /// What is in a folder; none when there is no folder of this name, or no longer.
+    /// The entries of a folder; `None` when there is no such folder, or no longer.
     fn folder(&self, name: &str, above: Option<Arc<Rules>>) -> io::Result<Option<Arc<FolderEntries>>> {
         let path = if name.is_empty() { self.top.to_path_buf() } else { self.top.join(name) };
         let known = self.before.and_then(|before| before.folders.get(name));
@@ -208,11 +210,11 @@ impl Walker<'_> {
         };
         match same.filter(is_same) {
             Some(known) => Ok(Some(known.clone())),
-            None => Ok(Some(Arc::new(FolderEntries { names, entries, looked: self.begun }))),
+            None => Ok(Some(Arc::new(FolderEntries { names, entries, stamped: self.begun }))),
         }
     }
 
-    /// The names in a folder; none when it is none.
+    /// The names in a folder; `None` when there is no such folder.
     fn names(
         &self,
         name: &str,
@@ -220,14 +222,14 @@ impl Walker<'_> {
         above: Option<Arc<Rules>>,
         known: Option<&Arc<FolderNames>>,
     ) -> io::Result<Option<Arc<FolderNames>>> {
-        // Whoever names the top may name it by a link.
+        // The top may be a symbolic link: its user chose it.
         disk::step("stat", path)?;
         let metadata = if name.is_empty() { path.metadata() } else { path.symlink_metadata() };
         let Some(metadata) = there(metadata)?.filter(std::fs::Metadata::is_dir) else { return Ok(None) };
         let stamp = Stamp::of(&metadata);
         let settled = known.filter(|known| known.stamp == stamp && stamp.is_settled(known.listed));
         let rules = match settled {
-            // Nobody put a file with rules there.
+            // The folder has no `.gitignore`: it was listed, and its stamp is the same.
             Some(names) if !names.has_own_rules => above,
             _ => Rules::of(self.top, name, above.as_ref(), known.and_then(|known| known.rules.as_ref()))
                 .map_err(|error| named(error, &path.join(Rules::FILE)))?,
@@ -243,7 +245,7 @@ impl Walker<'_> {
             let entry = entry?;
             let inner = match entry.file_name().into_string() {
                 Ok(inner) if !inner.contains('\\') => inner,
-                // It has no address, or not the same one everywhere.
+                // It can have no address, or not the same one on every system.
                 other => {
                     let inner = other.map_or_else(|name| name, OsString::from);
                     let (shown, is_folder) = (escaped(&inner), entry.file_type().is_ok_and(|kind| kind.is_dir()));
@@ -279,7 +281,7 @@ impl Walker<'_> {
         Ok(Some(Arc::new(FolderNames { stamp, listed: self.begun, rules, has_own_rules, files, folders, unnamed })))
     }
 
-    /// What the disk says of a name; none when there is no such file, or no longer.
+    /// A file with its stamp; `None` when there is no such file, or no longer.
     fn entry(&self, path: &RelPath, name: &Arc<str>) -> io::Result<Option<FileEntry>> {
         let Some(metadata) = there(self.top.join(&**name).symlink_metadata())? else { return Ok(None) };
         let entry = |kind| FileEntry { path: path.clone(), name: name.clone(), kind, stamp: Stamp::of(&metadata) };
@@ -287,7 +289,7 @@ impl Walker<'_> {
     }
 
     fn is_left_out(&self, path: &Path, name: &str, is_folder: bool, rules: Option<&Rules>) -> bool {
-        // Rules in the project cannot bring these back: they hold secrets, or what is ours.
+        // Rules of the project cannot include these: they hold secrets or files of `portal`.
         if is_hidden(Path::new(name)) || disk::is_beside(name) {
             return true;
         }
@@ -309,7 +311,7 @@ impl Walker<'_> {
     }
 }
 
-/// Whether a name begins with a dot, but for the images of a GitBook, which are in `.gitbook/assets`.
+/// Whether a name begins with a dot. The images of a GitBook, in `.gitbook/assets`, do not count.
 fn has_dot(path: &Path, name: &str, is_folder: bool) -> bool {
     match path.parent().and_then(Path::file_name).is_some_and(|folder| folder == GITBOOK) {
         true => name != "assets",
@@ -322,13 +324,13 @@ fn kind(kind: FileType, path: &RelPath) -> Option<FileKind> {
         kind if kind.is_symlink() => Some(FileKind::Link),
         kind if kind.is_file() && path.is_markdown() => Some(FileKind::Source),
         kind if kind.is_file() => Some(FileKind::Asset),
-        // It became one after the names were listed; the next walk finds what is in it.
+        // It became a folder after the names were listed; the next scan reads it.
         kind if kind.is_dir() => None,
         _ => Some(FileKind::Special),
     }
 }
 
-/// A name that is no text, as a text.
+/// A name that is not UTF-8, as text: `\xD6` for a byte.
 fn escaped(name: &OsStr) -> String {
     let mut escaped = String::new();
     for chunk in name.as_encoded_bytes().utf8_chunks() {
@@ -338,12 +340,12 @@ fn escaped(name: &OsStr) -> String {
     escaped
 }
 
-/// The same error with the path that it is about.
+/// Adds the path to an error.
 fn named(error: io::Error, path: &Path) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
-/// None when something went while we looked.
+/// `None` when the file was removed during the scan.
 pub fn there<T>(found: io::Result<T>) -> io::Result<Option<T>> {
     match found {
         Ok(found) => Ok(Some(found)),

@@ -5,7 +5,7 @@
 //! What always holds: nothing that lies in the project makes `git` run a program or takes it to another repository; a
 //! file that was renamed keeps its history.
 
-use super::{GitOptions, Trouble};
+use super::{GitOptions, HistoryError};
 use crate::model::{Date, RelPath};
 use std::{
     collections::{BTreeMap, HashMap},
@@ -33,12 +33,12 @@ type Dates = BTreeMap<RelPath, (Date, Date)>;
 type Contributors = Vec<(String, usize)>;
 
 /// What is asked for of the history.
-pub fn read(root: &Path, asked: GitOptions) -> Result<(Dates, Contributors), Trouble> {
+pub fn read(root: &Path, asked: GitOptions) -> Result<(Dates, Contributors), HistoryError> {
     if run(root, &["rev-parse", "--is-shallow-repository"])?.trim() == "true" {
-        return Err(Trouble::Shallow);
+        return Err(HistoryError::Shallow);
     }
     // It fails when there is no commit.
-    run(root, &["rev-parse", "--quiet", "--verify", "HEAD"]).map_err(|_| Trouble::NoHistory)?;
+    run(root, &["rev-parse", "--quiet", "--verify", "HEAD"]).map_err(|_| HistoryError::NoHistory)?;
     let dates = match asked.dates {
         true => {
             let log = |renames| {
@@ -56,7 +56,7 @@ pub fn read(root: &Path, asked: GitOptions) -> Result<(Dates, Contributors), Tro
     Ok((dates, contributors))
 }
 
-fn run(root: &Path, arguments: &[&str]) -> Result<String, Trouble> {
+fn run(root: &Path, arguments: &[&str]) -> Result<String, HistoryError> {
     let output = Command::new("git")
         .args(SAFE)
         .args(arguments)
@@ -67,7 +67,7 @@ fn run(root: &Path, arguments: &[&str]) -> Result<String, Trouble> {
         // What a partial clone has not fetched stays where it is: a build uses no network.
         .env("GIT_NO_LAZY_FETCH", "1")
         .output()
-        .map_err(|error| Trouble::Failed(error.to_string()))?;
+        .map_err(|error| HistoryError::Failed(error.to_string()))?;
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
@@ -75,8 +75,8 @@ fn run(root: &Path, arguments: &[&str]) -> Result<String, Trouble> {
     let first = said.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
     let detail = first.trim_start_matches("fatal: ");
     Err(match detail.starts_with("not a git repository") || detail.starts_with("cannot use bare repository") {
-        true => Trouble::NoHistory,
-        false => Trouble::Failed(detail.to_owned()),
+        true => HistoryError::NoHistory,
+        false => HistoryError::Failed(detail.to_owned()),
     })
 }
 
