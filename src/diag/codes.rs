@@ -45,7 +45,7 @@ pub struct Words {
     pub title: &'static str,
     /// What is wrong in this case.
     pub message: &'static str,
-    /// Why it is a problem.
+    /// Why it matters.
     pub cause: &'static str,
     /// What to do.
     pub remedy: &'static str,

@@ -1,4 +1,4 @@
-//! The examples of `portal explain`, the same in every language: first the fault, then the way out.
+//! The examples of `portal explain`, the same in every language: first the mistake, then the correction.
 
 use super::Code;
 

@@ -39,7 +39,7 @@ use crate::model::RelPath;
 use serde::{Deserialize, Serialize};
 use std::{borrow::Cow, ops::Range, sync::Arc};
 
-/// One complaint about one file. Cloning is cheap: every build repeats those of the files that it knows.
+/// One message about one file, with its place. Cloning is cheap: every build repeats those of the files that it knows.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Relative to the project's root.

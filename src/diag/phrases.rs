@@ -1,7 +1,7 @@
 //! What is wrong in a template or a formula, in our words: those of the libraries are in English, and about the library.
 //!
 //! In: a message of a library and a table from its words to ours, or our own words. Out: the words of a diagnostic, or
-//! what they are in Chinese. `{}` stands for a part of the text that is at fault.
+//! what they are in Chinese. `{}` stands for a part of the text that is wrong.
 
 /// Ours in both languages.
 const PHRASES: &[(&str, &str)] = &[

@@ -3,7 +3,7 @@
 //! In: diagnostics and the texts of the files they are about. Out: text; where it goes is the caller's business.
 //!
 //! What always holds: nothing that an author wrote reaches a terminal with control characters in it, and no
-//! range, however wrong, is a fault.
+//! range, however wrong, is an error.
 
 use super::{
     Code, Diagnostic, Severity, UiLang,

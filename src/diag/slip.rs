@@ -48,7 +48,7 @@ slips! {
 }
 
 impl Slip {
-    /// What a fault in TOML is, of which the parser says `message`.
+    /// The slip in TOML that the parser reports as `message`.
     pub fn of_toml(message: &str) -> Slip {
         let known = [
             ("duplicate key", Slip::Twice),

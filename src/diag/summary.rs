@@ -133,7 +133,7 @@ impl Printer {
             })
             .to_string(),
             (_, UiLang::Zh) => {
-                let faults: String =
+                let counts: String =
                     [(errors, "错误", ""), (warnings, "警告", ""), (hidden_hints, "提示", "（-v 显示）")]
                         .iter()
                         .filter(|(count, ..)| *count > 0)
@@ -141,17 +141,17 @@ impl Printer {
                         .collect();
                 match out {
                     Some(out) => format!(
-                        "{} 页 -> {out}，用时 {seconds} 秒：写入 {}，未变 {}，删除 {}{faults}{left}",
+                        "{} 页 -> {out}，用时 {seconds} 秒：写入 {}，未变 {}，删除 {}{counts}{left}",
                         grouped(pages),
                         grouped(written),
                         grouped(unchanged),
                         grouped(removed),
                     ),
-                    None => format!("未发布，已发布的站点保持原样；用时 {seconds} 秒{faults}"),
+                    None => format!("未发布，已发布的站点保持原样；用时 {seconds} 秒{counts}"),
                 }
             }
             (_, UiLang::En) => {
-                let faults: String =
+                let counts: String =
                     [(errors, "error", ""), (warnings, "warning", ""), (hidden_hints, "hint", " (shown with -v)")]
                         .iter()
                         .filter(|(count, ..)| *count > 0)
@@ -159,14 +159,14 @@ impl Printer {
                         .collect();
                 match out {
                     Some(out) => format!(
-                        "{} -> {out} in {seconds} s: {} written, {} unchanged, {} removed{faults}{left}",
+                        "{} -> {out} in {seconds} s: {} written, {} unchanged, {} removed{counts}{left}",
                         counted(pages, "page"),
                         grouped(written),
                         grouped(unchanged),
                         grouped(removed),
                     ),
                     None => {
-                        format!("nothing published, the site that was there stays as it was; {seconds} s{faults}")
+                        format!("nothing published, the site that was there stays as it was; {seconds} s{counts}")
                     }
                 }
             }

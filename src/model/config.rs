@@ -80,7 +80,7 @@ pub struct Config {
     // [images]
     pub images: ImageOptions,
 
-    /// `[metadata]`: names of headings that hold a field, in the place of the built-in ones of that field.
+    /// `[metadata]`: names of headings that hold a field, instead of the built-in ones of that field.
     pub headings: BTreeMap<String, Vec<String>>,
     /// `[taxonomies.NAME]`; `tags` is always there.
     pub taxonomies: BTreeMap<String, Taxonomy>,

@@ -257,7 +257,7 @@ pub enum Fill {
     Code(usize),
     /// One of [`Body::pieces`].
     Piece(usize),
-    /// Kind and size of the file that a link leads to, for whoever wants to take it along.
+    /// Kind and size of the file that a link leads to, shown beside a link to a download.
     FileSize(usize),
     /// One of [`Body::images`], the whole element.
     Image(usize),

@@ -22,8 +22,8 @@ pub enum TimeUnit {
 }
 
 impl TimeUnit {
-    /// Minutes of work in one. A day of learning has six hours; a week seven days, for whoever says "30 days" means
-    /// days of the calendar.
+    /// Minutes of work in one. A day of learning has six hours. A week has seven days, because authors who write
+    /// "30 days" mean days of the calendar.
     const fn minutes(self) -> u64 {
         match self {
             TimeUnit::Minute => 1,

@@ -23,7 +23,7 @@ impl Lang {
         lang_names::name(&self.0)
     }
 
-    /// What tells it from another language of the same name: `United States` of `en-US`.
+    /// What distinguishes it from another language of the same name: `United States` of `en-US`.
     pub fn region(&self) -> Option<Cow<'_, str>> {
         lang_names::region(&self.0)
     }

@@ -121,7 +121,7 @@ const REGIONS: [(&str, &str, &str); 31] = [
     ("zh", "tw", "台灣"),
 ];
 
-/// What tells a language from another one of the same name: its region, else the rest of its tag.
+/// What distinguishes a language from another one of the same name: its region, else the rest of its tag.
 pub fn region(tag: &str) -> Option<Cow<'_, str>> {
     let (primary, rest) = tag.split_once('-')?;
     let last = rest.rsplit('-').next().unwrap_or(rest);

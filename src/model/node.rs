@@ -1,7 +1,7 @@
 //! A value as an author wrote it, in YAML or TOML, with its place in the file.
 //!
 //! One shape for both languages, so that one set of typed readers (`parse::fields`) serves the
-//! configuration and every file's front matter, and every complaint can point at a line and a column.
+//! configuration and every file's front matter, and every diagnostic can point at a line and a column.
 
 use std::ops::Range;
 

@@ -52,7 +52,7 @@ pub struct Entry {
     pub note_text: String,
     /// How many items of lists it stands in, from 0.
     pub depth: u8,
-    /// Whether the title is to stand in the place of the page's own.
+    /// Whether the title is shown instead of the page's own.
     pub is_titled: bool,
 }
 

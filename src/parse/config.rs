@@ -2,7 +2,7 @@
 //!
 //! In: its bytes. Out: a [`Config`] and everything that is wrong with the file.
 //!
-//! What always holds: whatever is wrong, there is a configuration, with the default in the place of what could
+//! What always holds: whatever is wrong, there is a configuration, with the default instead of what could
 //! not be read; every glob and every regular expression in it compiles; every place in it is one in the file.
 //!
 //! Deliberately not here: options of the command line, and what is guessed when there is no file.
@@ -248,7 +248,7 @@ fn titled_link(link: &mut Fields) -> (Option<ByLanguage>, Option<String>) {
     let url = link.text("url");
     let scheme = url.as_deref().and_then(scheme).filter(|scheme| !is_safe_scheme(scheme));
     if let Some(scheme) = &scheme {
-        link.report(Code::P0402, link.at("url"), |complaint| complaint.arg("scheme", scheme));
+        link.report(Code::P0402, link.at("url"), |diagnostic| diagnostic.arg("scheme", scheme));
     }
     (link.by_language("title"), url.filter(|_| scheme.is_none()))
 }

@@ -78,7 +78,7 @@ struct TagBalancer<'h> {
     stack: Vec<Open<'h>>,
     /// Number of open elements by name.
     open_counts: BTreeMap<String, usize>,
-    /// Names of elements that were closed at the end of their part. An end tag for one of them is no fault.
+    /// Names of elements that were closed at the end of their part. An end tag for one of them is not reported.
     closed_with_part: BTreeSet<String>,
     edits: Vec<Edit>,
     findings: Vec<(usize, Finding)>,

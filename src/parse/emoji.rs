@@ -32,7 +32,7 @@ pub fn find(text: &str, from: usize) -> Option<(Range<usize>, &'static str)> {
     }
 }
 
-/// The text with emoji in the place of their names.
+/// The text with emoji instead of their names.
 pub fn replace(text: &str) -> Cow<'_, str> {
     let mut shown = String::new();
     let mut from = 0;

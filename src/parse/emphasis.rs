@@ -227,7 +227,7 @@ impl Run {
     }
 }
 
-/// What the rules tell apart.
+/// What the rules distinguish.
 #[derive(Clone, Copy, PartialEq, Debug)]
 enum Class {
     Blank,

@@ -73,7 +73,7 @@ impl Text<'_> {
 /// # Errors
 /// P0201 when the bytes are not UTF-8, or hold a NUL.
 pub fn decode<'a>(path: &RelPath, bytes: &'a [u8]) -> Result<Text<'a>, Diagnostic> {
-    // The standard library's check takes several times as long, but says where the fault is.
+    // The standard library's check takes several times as long, but gives the place of the error.
     let mut text = match encoding_rs::UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
         Some(Cow::Borrowed(text)) => text,
         _ => std::str::from_utf8(bytes).map_err(|error| refusal(path, bytes, error.valid_up_to()))?,

@@ -4,7 +4,7 @@
 //!
 //! What always holds: it is total, and takes time in proportion to its input. What other tools write there
 //! (`{.python .numberLines}`, `rust,ignore`, `js {cmd=true}`) is understood or passed over in silence; only a
-//! word with a value outside of braces that nobody knows, or a near miss, is worth a complaint.
+//! word with a value outside of braces that nobody knows, or a near miss, gets a diagnostic.
 //!
 //! Deliberately not here: the files that a block may name (`include`), and grammars (`highlight`).
 

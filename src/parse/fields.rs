@@ -3,7 +3,7 @@
 //! In: a [`Node`] that is a table. Out: values of the types that were asked for, and a [`Diagnostic`] with
 //! its place for each value of another type and for each key that nobody asked for.
 //!
-//! What always holds: an absent value, an empty one and a wrong one all read as `None`, and no complaint
+//! What always holds: an absent value, an empty one and a wrong one all read as `None`, and no diagnostic
 //! stops the next reader. Texts are trimmed and in NFC.
 //!
 //! Deliberately not here: which keys there are (`config`, `metadata`).
@@ -25,7 +25,7 @@ use std::{
 };
 use texts::cut;
 
-/// Where a table was written. It decides the codes of complaints and how strict types are.
+/// Where a table was written. It decides the codes of diagnostics and how strict types are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Origin {
     /// The configuration, in TOML.
@@ -40,7 +40,7 @@ pub enum Origin {
 pub struct Fields<'a> {
     path: &'a RelPath,
     origin: Origin,
-    /// Stands before the names in complaints: `portal.`.
+    /// Stands before the names in diagnostics: `portal.`.
     prefix: String,
     at: Range<usize>,
     entries: &'a [(Key, Node)],
@@ -241,7 +241,7 @@ impl<'a> Fields<'a> {
         }
         let expected = words.iter().map(|(word, _)| format!("{word:?}")).collect::<Vec<_>>().join(" or ");
         let nearest = nearest(text, words.iter().map(|(word, _)| *word)).map(str::to_owned);
-        let wrong = self.complaint(name, at, expected).nearest(nearest);
+        let wrong = self.diagnostic(name, at, expected).nearest(nearest);
         self.diagnostics.push(wrong);
         None
     }
@@ -316,33 +316,33 @@ impl<'a> Fields<'a> {
         entry.map_or(&self.at, |(_, node)| &node.at).clone()
     }
 
-    /// Complains if `name` is not there. When its value is wrong, its reader has complained.
+    /// Reports that `name` is missing. A wrong value is reported by its reader.
     pub fn missing(&mut self, name: &'a str, expected: impl Display) {
         if self.entries_of(name).all(|(_, node)| node.value == Value::Null) {
             self.wrong(name, &self.at.clone(), expected);
         }
     }
 
-    /// Complains that the name of this table, `key`, is not what it must be.
+    /// Reports that the name of this table, `key`, is not what it must be.
     pub fn wrong_name(&mut self, key: &Key, expected: impl Display) {
         let prefix = std::mem::take(&mut self.prefix);
         self.wrong(prefix.trim_end_matches('.'), &key.at, expected);
         self.prefix = prefix;
     }
 
-    /// Complains that the value of `name` is not what it must be.
+    /// Reports that the value of `name` is not what it must be.
     pub fn wrong(&mut self, name: &str, at: &Range<usize>, expected: impl Display) {
-        let complaint = self.complaint(name, at, expected);
-        self.diagnostics.push(complaint);
+        let diagnostic = self.diagnostic(name, at, expected);
+        self.diagnostics.push(diagnostic);
     }
 
     /// The same, with what was probably meant.
     pub fn wrong_nearest(&mut self, name: &str, at: &Range<usize>, expected: impl Display, nearest: Option<&str>) {
-        let complaint = self.complaint(name, at, expected).nearest(nearest);
-        self.diagnostics.push(complaint);
+        let diagnostic = self.diagnostic(name, at, expected).nearest(nearest);
+        self.diagnostics.push(diagnostic);
     }
 
-    /// Complains about a key that is none of `known`.
+    /// Reports a key that is none of `known`.
     pub fn unknown<'n>(&mut self, name: &str, key: &Key, known: impl IntoIterator<Item = &'n str>) {
         let (code, argument) = self.unknown_code();
         let nearest = nearest(&key.text, known);
@@ -361,7 +361,7 @@ impl<'a> Fields<'a> {
         None
     }
 
-    fn complaint(&self, name: &str, at: &Range<usize>, expected: impl Display) -> Diagnostic {
+    fn diagnostic(&self, name: &str, at: &Range<usize>, expected: impl Display) -> Diagnostic {
         let (code, argument) = match self.origin {
             Origin::Config => (Code::P0103, "key"),
             Origin::Toml | Origin::Yaml => (Code::P0304, "field"),
@@ -373,7 +373,7 @@ impl<'a> Fields<'a> {
         Diagnostic::new(code, self.path).at(at.clone()).arg(argument, name).arg("expected", expected)
     }
 
-    /// Adds a complaint of the caller's own about this file.
+    /// Adds a diagnostic of the caller about this file.
     pub fn report(&mut self, code: Code, at: Range<usize>, fill: impl FnOnce(Diagnostic) -> Diagnostic) {
         self.diagnostics.push(fill(Diagnostic::new(code, self.path).at(at)));
     }
@@ -388,7 +388,7 @@ impl<'a> Fields<'a> {
         (!self.at.is_empty()).then(|| self.at.clone())
     }
 
-    /// All complaints, those about keys that nobody asked for included.
+    /// All diagnostics, with those about keys that no code asked for.
     #[must_use]
     pub fn finish(mut self) -> Vec<Diagnostic> {
         #[cfg(test)]

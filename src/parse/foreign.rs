@@ -2,7 +2,7 @@
 //!
 //! In: the body of a file. Out: for each name, how often it is there, and where first. It is shown as text; the author
 //! gets one diagnostic for each name, for the whole site. And the indented texts that belong to it: Markdown takes them
-//! apart in a way that nobody meant, so that their HTML has no faults of its own.
+//! apart in a way that nobody meant, so their HTML gets no diagnostics of its own.
 //!
 //! What always holds: what stands in code, in HTML or in comments is none. A body without the characters that such
 //! syntax begins with is only searched for them.

@@ -117,7 +117,7 @@ pub fn glob(text: &str) -> Option<Glob> {
     GlobBuilder::new(text).literal_separator(true).build().ok()
 }
 
-/// The globs among the values of `name`, with a complaint for each that is none.
+/// The globs among the values of `name`, with a diagnostic for each that is none.
 pub fn globs_only<'a>(
     fields: &mut Fields<'a>,
     name: &'a str,

@@ -3,7 +3,7 @@
 //! In: one file's bytes and path, and the parse options. Out: plain data and [`crate::diag::Diagnostic`]s.
 //!
 //! What always holds: a value depends on its own file and the options alone, so that it can be remembered;
-//! whatever is wrong with a file, there is a value and a complaint, never a panic.
+//! whatever is wrong with a file, there is a value and a diagnostic, never a panic.
 //!
 //! Deliberately not here: reading files (`source`), and anything that needs a second file (`site`).
 
@@ -80,7 +80,7 @@ impl<'c> ParseOptions<'c> {
 pub struct ParseInput<'a> {
     /// Relative to the folder of the sources.
     pub path: &'a RelPath,
-    /// Relative to the project's root, for complaints.
+    /// Relative to the project's root, for diagnostics.
     pub shown: RelPath,
     pub bytes: &'a [u8],
     /// Of the bytes.
@@ -94,7 +94,7 @@ impl Hash for ParseInput<'_> {
     }
 }
 
-/// Parses one file. A file that cannot be read as text is an empty page with a complaint.
+/// Parses one file. A file that cannot be read as text is an empty page with a diagnostic.
 pub fn parse(input: &ParseInput) -> (Document, Vec<Diagnostic>) {
     let ParseInput { path, shown, bytes, options, .. } = input;
     let key = Hash128::of_value(input);

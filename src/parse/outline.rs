@@ -169,7 +169,7 @@ impl OutlineReader<'_> {
         Block::Prose { part: self.part(&[(block.from, block.to)]), text, links }
     }
 
-    /// Tells what a line is.
+    /// What a line is.
     fn line(&self, from: HtmlPosition, to: HtmlPosition, depth: u8) -> LineKind {
         let html = &self.written.body.html[from.at..to.at];
         let start = content_start(html);

@@ -1,4 +1,4 @@
-//! Values and complaints as one line of text, for the tables of tests.
+//! Values and diagnostics as one line of text, for the tables of tests.
 
 use crate::{
     diag::Diagnostic,

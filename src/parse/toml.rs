@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn places_are_those_in_the_file() {
         let (text, file) = ("标题 = 2026\n[a]\nb = [1, 2]\n", "+++\n标题 = 2026\n[a]\nb = [1, 2]\n");
-        // A bare key cannot be Han; this also shows where the complaint points.
+        // A bare key cannot be Han; this also shows where the diagnostic points.
         assert!(shown(text, Origin::Toml).starts_with("P0302 `标"), "{}", shown(text, Origin::Toml));
         let (text, file) = (text.replace("标题", "\"标题\""), file.replace("标题", "\"标题\""));
         show::check_places(&read(&RelPath::new("a.md").unwrap(), &text, 4, Origin::Toml).unwrap(), &file);

@@ -7,7 +7,7 @@ use super::{decode, svg};
 pub struct Header {
     /// In CSS pixels, as a browser shows it. `None`: an SVG that fills whatever place it gets.
     pub size: Option<(u32, u32)>,
-    /// Whether it is a still PNG or JPEG, of which smaller versions can be made.
+    /// Whether smaller versions can be made: it is a PNG or a JPEG and not animated.
     pub can_shrink: bool,
 }
 

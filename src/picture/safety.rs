@@ -206,7 +206,7 @@ mod tests {
     use super::check;
 
     fn what(svg: &str) -> String {
-        check(svg.as_bytes()).map_or_else(String::new, |fault| format!("{} @{}", fault.what, &svg[fault.at]))
+        check(svg.as_bytes()).map_or_else(String::new, |found| format!("{} @{}", found.what, &svg[found.at]))
     }
 
     /// Inside an SVG element, and what is refused in it.
@@ -215,7 +215,7 @@ mod tests {
         let svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\">{inner}</svg>"
         );
-        let found = check(svg.as_bytes()).map_or_else(String::new, |fault| fault.what);
+        let found = check(svg.as_bytes()).map_or_else(String::new, |found| found.what);
         assert_eq!(found, expect, "{inner}");
     }
 
@@ -288,7 +288,7 @@ mod tests {
             ("<?xml-stylesheet href=\"a.xsl\" type=\"text/xsl\"?><svg/>", "<?...?>"),
             ("<?xml version=\"1.0\" encoding=\"utf-7\"?><svg/>", "encoding utf-7"),
         ] {
-            let found = check(svg.as_bytes()).map(|fault| fault.what);
+            let found = check(svg.as_bytes()).map(|found| found.what);
             assert_eq!(found.as_deref(), Some(expect), "{svg}");
         }
         for svg in [
@@ -301,7 +301,7 @@ mod tests {
         ] {
             assert!(check(svg.as_bytes()).is_some(), "{svg}");
         }
-        assert_eq!(check(b"<svg>\xff</svg>").map(|fault| fault.at), Some(5..5));
+        assert_eq!(check(b"<svg>\xff</svg>").map(|found| found.at), Some(5..5));
     }
 
     #[test]

@@ -122,7 +122,7 @@ pub struct Remarks {
 }
 
 impl Remarks {
-    /// Reads the brackets that say only such things, and tells what is left of the text without them.
+    /// Reads the brackets that say only such things, and returns the text without them.
     pub fn read(&mut self, text: &str) -> String {
         let mut left = text.trim().to_owned();
         for bracket in [last_bracket, first_bracket] {

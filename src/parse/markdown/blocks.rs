@@ -82,7 +82,7 @@ impl Writer<'_> {
             Some(chosen) => {
                 let id = self.anchors.chosen(&chosen);
                 if id != chosen {
-                    self.complain(Code::P0410, at, "anchor", &format!("#{chosen}"));
+                    self.report_with(Code::P0410, at, "anchor", &format!("#{chosen}"));
                 }
                 id
             }
@@ -116,7 +116,7 @@ impl Writer<'_> {
         let mut known: HashSet<String> = self.done.headings.iter().map(|heading| heading.id.clone()).collect();
         for (id, at) in std::mem::take(&mut self.raw_ids) {
             if !id.is_empty() && !known.insert(id.clone()) {
-                self.complain(Code::P0410, at, "anchor", &format!("#{id}"));
+                self.report_with(Code::P0410, at, "anchor", &format!("#{id}"));
             }
         }
     }

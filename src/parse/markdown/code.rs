@@ -32,7 +32,7 @@ impl Writer<'_> {
 
     pub(super) fn end_code(&mut self) {
         let Some(OpenCode { mut fence, mut text, at }) = self.code.take() else { return };
-        self.complain_of_fence(&fence, &at);
+        self.report_fence(&fence, &at);
         if fence.language == "mermaid" && fence.file.is_none() {
             return self.diagram(&fence, &text);
         }
@@ -55,7 +55,7 @@ impl Writer<'_> {
             (fence.lines.inserted, fence.lines.deleted) = apply_diff(&mut text);
             fence.language = language;
         }
-        self.complain_of_language(&fence.language, &at);
+        self.report_language(&fence.language, &at);
         self.figure(fence, text, file, at);
     }
 
@@ -112,29 +112,29 @@ impl Writer<'_> {
     fn included(&mut self, file: &str, at: &Range<usize>) -> Option<RelPath> {
         let path = Include::path(self.reading.path, file);
         if path.is_none() {
-            self.complain(Code::P0802, self.in_info(at, "file"), "file", file);
+            self.report_with(Code::P0802, self.in_info(at, "file"), "file", file);
         }
         path
     }
 
-    fn complain_of_fence(&mut self, fence: &Fence, at: &Range<usize>) {
+    fn report_fence(&mut self, fence: &Fence, at: &Range<usize>) {
         for (name, nearest) in &fence.unknown {
-            self.complain(Code::P0420, self.in_info(at, name), "name", name);
+            self.report_with(Code::P0420, self.in_info(at, name), "name", name);
             if let Some(last) = self.done.diagnostics.last_mut() {
                 last.nearest = nearest.map(str::to_owned);
             }
         }
         for (name, value) in &fence.wrong {
-            self.complain(Code::P0421, self.in_info(at, name), "value", &format!("{name}={value}"));
+            self.report_with(Code::P0421, self.in_info(at, name), "value", &format!("{name}={value}"));
         }
     }
 
     /// Once for each language and file.
-    fn complain_of_language(&mut self, language: &str, at: &Range<usize>) {
+    fn report_language(&mut self, language: &str, at: &Range<usize>) {
         if highlight::knows(language) || !self.unknown_languages.insert(language.to_owned()) {
             return;
         }
-        self.complain(Code::P0404, self.in_info(at, language), "language", language);
+        self.report_with(Code::P0404, self.in_info(at, language), "language", language);
         // A file that is full of them is no slip of the pen.
         if let Some(last) = self.done.diagnostics.last_mut().filter(|_| self.unknown_languages.len() <= 8) {
             last.nearest = highlight::nearest(language).map(str::to_owned);

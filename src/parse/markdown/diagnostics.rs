@@ -1,4 +1,4 @@
-//! Complaints about a body, at their places in the file.
+//! Diagnostics of a body, with their places in the file.
 
 use super::Writer;
 use crate::diag::{Code, Diagnostic};
@@ -16,7 +16,7 @@ impl Writer<'_> {
         self.done.diagnostics.push(Diagnostic::new(code, self.reading.path).at(at));
     }
 
-    pub(super) fn complain(&mut self, code: Code, at: Range<usize>, name: &'static str, value: &str) {
+    pub(super) fn report_with(&mut self, code: Code, at: Range<usize>, name: &'static str, value: &str) {
         let at = self.place(at);
         self.done.diagnostics.push(Diagnostic::new(code, self.reading.path).at(at).arg(name, value));
     }

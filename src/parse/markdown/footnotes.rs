@@ -74,7 +74,7 @@ impl Writer<'_> {
         let mut unused: Vec<(String, Definition)> = notes.definitions.into_iter().collect();
         unused.sort_by_key(|(_, definition)| definition.at.start);
         for (label, definition) in unused {
-            self.complain(Code::P0409, definition.at, "label", &label);
+            self.report_with(Code::P0409, definition.at, "label", &label);
         }
     }
 

@@ -39,7 +39,7 @@ impl Writer<'_> {
         let html = match math::to_mathml(tex, display) {
             Ok(html) => html,
             Err(error) => {
-                self.complain_of_formula(error, tex, at);
+                self.report_formula(error, tex, at);
                 self.out.push_str("<code class=\"math\">");
                 escape(&mut self.out, tex);
                 return self.out.push_str("</code>");
@@ -56,14 +56,14 @@ impl Writer<'_> {
         }
     }
 
-    fn complain_of_formula(&mut self, error: math::FormulaError, tex: &str, at: &Range<usize>) {
+    fn report_formula(&mut self, error: math::FormulaError, tex: &str, at: &Range<usize>) {
         // Inside of a quote or a list the source is not in one piece.
         let start = self.marked.text[at.clone()].find(tex).map(|start| at.start + start);
         let part = |part: Range<usize>| start.map_or(at.clone(), |start| start + part.start..start + part.end);
         match error {
-            math::FormulaError::Wrong(detail, of) => self.complain(Code::P0430, part(of), "detail", &detail),
-            math::FormulaError::Command(command, of) => self.complain(Code::P0432, part(of), "command", &command),
-            math::FormulaError::Limit(detail) => self.complain(Code::P0431, at.clone(), "detail", &detail),
+            math::FormulaError::Wrong(detail, of) => self.report_with(Code::P0430, part(of), "detail", &detail),
+            math::FormulaError::Command(command, of) => self.report_with(Code::P0432, part(of), "command", &command),
+            math::FormulaError::Limit(detail) => self.report_with(Code::P0431, at.clone(), "detail", &detail),
         }
     }
 }

@@ -167,7 +167,7 @@ impl Writer<'_> {
     pub(super) fn is_unsafe(&mut self, target: &str, at: &Range<usize>) -> bool {
         let scheme = scheme(target).filter(|scheme| !is_safe_scheme(scheme));
         if let Some(scheme) = &scheme {
-            self.complain(Code::P0402, at.clone(), "scheme", scheme);
+            self.report_with(Code::P0402, at.clone(), "scheme", scheme);
         }
         scheme.is_some()
     }
@@ -213,7 +213,7 @@ impl Writer<'_> {
         if self.reading.html == RawHtml::Sanitize {
             let tags = start_tags(&html);
             for what in tags.iter().flat_map(sanitise::removed) {
-                self.complain(Code::P0401, at.clone(), "what", &what);
+                self.report_with(Code::P0401, at.clone(), "what", &what);
             }
             html = sanitise::without_raw_text(&html, &tags).into();
         }
@@ -245,7 +245,7 @@ impl Writer<'_> {
             if let Some(what) = link.removed {
                 // The sanitiser removes the whole element, and that is reported.
                 if self.reading.html == RawHtml::Keep {
-                    self.complain(Code::P0401, at.clone(), "what", what);
+                    self.report_with(Code::P0401, at.clone(), "what", what);
                 }
                 continue;
             }

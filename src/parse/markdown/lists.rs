@@ -95,7 +95,7 @@ impl Writer<'_> {
     /// Anything but a list comes next.
     pub(super) fn expect_no_list(&mut self) {
         if let Some((container, at)) = self.lists.waiting.take() {
-            self.complain(Code::P0411, at, "name", container.name());
+            self.report_with(Code::P0411, at, "name", container.name());
         }
     }
 

@@ -12,8 +12,8 @@
 
 mod blocks;
 mod code;
-mod complaints;
 mod contents;
+mod diagnostics;
 mod footnotes;
 mod formulas;
 mod images;
@@ -190,8 +190,8 @@ struct Writer<'a> {
     /// The block of HTML being read, and where it stands; in a quote its text is shorter than that.
     raw: Option<(String, Range<usize>)>,
     has_raw_html: bool,
-    /// How many faults of raw HTML were reported.
-    raw_faults: usize,
+    /// How many diagnostics of raw HTML were reported.
+    raw_diagnostics: usize,
     /// Where the block of text ends that is being read.
     block_end: usize,
     image: Option<OpenImage>,
@@ -250,7 +250,7 @@ impl<'a> Writer<'a> {
             unknown_languages: BTreeSet::new(),
             raw: None,
             has_raw_html: false,
-            raw_faults: 0,
+            raw_diagnostics: 0,
             block_end: 0,
             image: None,
             links: Vec::new(),

@@ -12,9 +12,9 @@ use crate::{
 };
 use std::{collections::BTreeSet, ops::Range};
 
-/// Faults that are reported of one text: a longer list says nothing new.
+/// Most diagnostics of one text: a longer list says nothing new.
 const MOST: usize = 20;
-/// Faults whose place in the source is looked for: not all have one there.
+/// Most diagnostics whose place in the source is searched for: not all have one there.
 const MOST_SOUGHT: usize = 10 * MOST;
 /// Bytes of a paragraph in which the end tag of a script or a style is looked for.
 const NEAR: usize = 8192;
@@ -41,10 +41,10 @@ impl Writer<'_> {
         let follows = is_inline.then(|| &source[at.end..end.max(at.end)]);
         let whole = raw_html::whole(html, follows);
         for what in &whole.as_text {
-            self.fault(Code::P0450, at.clone(), "what", what);
+            self.report_html(Code::P0450, at.clone(), "what", what);
         }
         for what in &whole.closed {
-            self.fault(Code::P0451, at.clone(), "what", what);
+            self.report_html(Code::P0451, at.clone(), "what", what);
         }
         whole.html.into_owned()
     }
@@ -84,10 +84,10 @@ impl Writer<'_> {
         Some(id)
     }
 
-    fn fault(&mut self, code: Code, at: Range<usize>, name: &'static str, value: &str) {
-        self.raw_faults += 1;
-        if self.raw_faults <= MOST {
-            self.complain(code, at, name, value);
+    fn report_html(&mut self, code: Code, at: Range<usize>, name: &'static str, value: &str) {
+        self.raw_diagnostics += 1;
+        if self.raw_diagnostics <= MOST {
+            self.report_with(code, at, name, value);
         }
     }
 
@@ -96,7 +96,7 @@ impl Writer<'_> {
         let lines = self.done.body.lines.clone();
         let is_kept = self.reading.html == RawHtml::Keep;
         for (at, finding) in contain(&mut self.done.body).into_iter().take(MOST_SOUGHT) {
-            if self.raw_faults >= MOST {
+            if self.raw_diagnostics >= MOST {
                 break;
             }
             match finding {
@@ -129,7 +129,7 @@ impl Writer<'_> {
         });
         if let Some(found) = found {
             let end = self.marked.text[found..].find('>').map_or(found + name.len(), |end| found + end + 1);
-            self.fault(code, found..end, "what", &format!("{name}>"));
+            self.report_html(code, found..end, "what", &format!("{name}>"));
         }
     }
 

@@ -51,18 +51,18 @@ impl Writer<'_> {
             let label = &rest[..rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len())];
             let named = !label.is_empty() && rest[label.len()..].starts_with(']');
             if named && !source[..open].ends_with('\\') {
-                self.complain(Code::P0405, open..from + label.len() + 1, "label", &format!("^{label}"));
+                self.report_with(Code::P0405, open..from + label.len() + 1, "label", &format!("^{label}"));
             }
         }
     }
 
     pub(super) fn check_references(&mut self, missing: Vec<(String, Range<usize>)>) {
         for (label, at) in missing {
-            self.complain(Code::P0405, at, "label", &self.plain(&label));
+            self.report_with(Code::P0405, at, "label", &self.plain(&label));
         }
         let References { definitions, used } = std::mem::take(&mut self.references);
         for (label, at) in definitions.into_iter().filter(|(label, _)| !used.contains(&normal(label))) {
-            self.complain(Code::P0406, at, "label", &self.plain(&label));
+            self.report_with(Code::P0406, at, "label", &self.plain(&label));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What a converted formula may hold.
 //!
-//! In: the converter's HTML. Out: the same with classes in the place of styles, which a strict policy forbids
+//! In: the converter's HTML. Out: the same with classes instead of styles, which a strict policy forbids
 //! in pages; and whether only elements and attributes are left that can do nothing.
 
 /// What the converter writes as styles, and the classes for it; the rest is taken out.

@@ -2,7 +2,7 @@
 //!
 //! In: a text. Out: its fields and where the body begins; nothing when the text has none.
 //!
-//! What always holds: front matter that is wrong is front matter all the same, with a complaint and no fields,
+//! What always holds: front matter that is wrong is front matter all the same, with a diagnostic and no fields,
 //! so that it is never shown as text. A `---` that no field follows is a thematic break.
 //!
 //! `---json`, `---toml` and `---yaml` name the language. Deliberately not here: other languages. `---js` and its like run

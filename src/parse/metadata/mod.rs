@@ -139,8 +139,8 @@ pub struct MetadataOptions<'c> {
 }
 
 impl<'c> MetadataOptions<'c> {
-    /// `config_file` is where complaints about `[[pages]]` point. What does not compile is left out:
-    /// `config::read` has complained.
+    /// `config_file` is the file that diagnostics about `[[pages]]` name. What does not compile is left out:
+    /// `config::read` has reported it.
     pub fn new(config: &'c Config, config_file: &RelPath) -> MetadataOptions<'c> {
         let mut globs = GlobSetBuilder::new();
         let mut kind_of_glob = Vec::new();
@@ -223,7 +223,7 @@ enum Dialect {
 }
 
 /// Reads the metadata of a file. `path` is where it is among the sources, `file` where it is in the project;
-/// complaints name the latter.
+/// diagnostics name the latter.
 pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOptions) -> Metadata {
     let found = front_matter::find(file, text)
         .or_else(|| loose::find(file, text))

@@ -71,7 +71,7 @@ fn read_terms<'a>(
     }
 }
 
-/// Complains that a page of the kind needs a field, or a row a column.
+/// Reports that a page of the kind needs a field, or a row a column.
 fn missing(fields: &mut Fields, kind: &Kind, name: &str, row: Option<&Range<usize>>) {
     let fill = |missing: crate::diag::Diagnostic| missing.arg("kind", &kind.name).arg("field", name);
     match row.cloned().or_else(|| fields.place()) {
@@ -88,7 +88,7 @@ struct FieldReader<'r, 'a> {
 }
 
 impl<'a> FieldReader<'_, 'a> {
-    /// `name` is what complaints call the value: `results`, `results.label`.
+    /// `name` is the name of the value in diagnostics: `results`, `results.label`.
     fn value(&mut self, name: &str, node: &'a Node, kind: &FieldType) -> Option<FieldValue> {
         match kind {
             FieldType::Text => self.text(name, node, "a text").map(FieldValue::Text),
@@ -182,7 +182,7 @@ impl<'a> FieldReader<'_, 'a> {
     fn link(&mut self, name: &str, node: &'a Node, expected: &str, image: bool) -> Option<FieldValue> {
         let target = self.text(name, node, expected)?;
         if let Some(scheme) = scheme(&target).filter(|scheme| !is_safe_scheme(scheme)) {
-            self.fields.report(Code::P0402, node.at.clone(), |complaint| complaint.arg("scheme", scheme));
+            self.fields.report(Code::P0402, node.at.clone(), |diagnostic| diagnostic.arg("scheme", scheme));
             return None;
         }
         let links = &mut self.metadata.links;
@@ -230,7 +230,7 @@ fn some<T>(values: Vec<T>) -> Option<Vec<T>> {
     (!values.is_empty()).then_some(values)
 }
 
-/// What the name of a time zone is, in complaints.
+/// What a time zone is, as diagnostics expect it.
 pub const ZONE: &str = "the name of a time zone like \"Asia/Shanghai\"";
 
 /// Digits, perhaps with a sign and a point.

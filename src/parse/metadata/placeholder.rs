@@ -12,8 +12,8 @@ const MARKS: [(&str, &str); 3] = [("{{", "}}"), ("{%", "%}"), ("<%", "%>")];
 
 /// A draft and a warning where the front matter in `part` holds a placeholder, else `fields` and the error.
 pub fn or_error(text: &str, part: &Range<usize>, error: Diagnostic, fields: Node) -> (Node, Vec<Diagnostic>) {
-    let fault = error.at.map_or(part.start, |(start, _)| start);
-    let Some(at) = find(text, part, fault) else { return (fields, vec![error]) };
+    let error_at = error.at.map_or(part.start, |(start, _)| start);
+    let Some(at) = find(text, part, error_at) else { return (fields, vec![error]) };
     let warning = Diagnostic::new(Code::P0374, &error.path).at(at.clone()).arg("construct", &text[at.clone()]);
     (draft(at), vec![warning])
 }
@@ -25,8 +25,8 @@ pub fn draft(at: Range<usize>) -> Node {
     Node { value: Value::Table(vec![draft]), at }
 }
 
-/// The first placeholder that begins a value, or stands in the line of the fault.
-fn find(text: &str, part: &Range<usize>, fault: usize) -> Option<Range<usize>> {
+/// The first placeholder that begins a value, or stands in the line of the error.
+fn find(text: &str, part: &Range<usize>, error_at: usize) -> Option<Range<usize>> {
     let mut start = part.start;
     text[part.clone()].split_inclusive('\n').find_map(|line| {
         let from = start;
@@ -36,7 +36,7 @@ fn find(text: &str, part: &Range<usize>, fault: usize) -> Option<Range<usize>> {
             let end = at + line[at..].find(close)? + close.len();
             let before = line[..at].trim_end();
             let begins = before.is_empty() || before.ends_with([':', '=', '-', '[', ',']);
-            (begins || (from..start).contains(&fault)).then_some(from + at..from + end)
+            (begins || (from..start).contains(&error_at)).then_some(from + at..from + end)
         });
         placeholders.min_by_key(|at| at.start)
     })

@@ -4,7 +4,7 @@ use crate::diag::Slip;
 use granit_parser::ErrorKind;
 use std::ops::Range;
 
-/// The parser's word for a fault in ours.
+/// The slip that an error message of the parser means.
 pub fn slip(kind: &ErrorKind) -> Slip {
     use ErrorKind as Kind;
     match kind {
