@@ -75,7 +75,7 @@ impl Plan {
         if let Some(end) = &event.end {
             put(&mut entry, "DTEND", end, true);
         }
-        let summary = super::head::summary(page);
+        let summary = super::views::summary(page);
         if !summary.is_empty() {
             entry.description(&line(summary));
         }
@@ -164,7 +164,7 @@ impl Plan {
             ("location", (!locations.is_empty()).then(|| json!(locations))),
             ("eventAttendanceMode", known.then(|| json!(format!("https://schema.org/{mode}")))),
             ("performer", (!speakers.is_empty()).then(|| json!(speakers))),
-            ("description", Some(super::head::summary(page)).filter(|text| !text.is_empty()).map(|text| json!(text))),
+            ("description", Some(super::views::summary(page)).filter(|text| !text.is_empty()).map(|text| json!(text))),
         ];
         for (name, entry) in optional {
             if let Some(entry) = entry {

@@ -103,7 +103,7 @@ impl Plan {
             let taxonomy = self.site.taxonomies.get(&(lang.clone(), name.to_owned()))?;
             let telling = counts.into_iter().filter(|(_, count)| *count > 1 && *count < pages.len());
             let mut terms: Vec<LinkView> =
-                telling.map(|(key, count)| LinkView { count, ..super::head::term_link(taxonomy, key) }).collect();
+                telling.map(|(key, count)| LinkView { count, ..super::views::term_link(taxonomy, key) }).collect();
             terms.sort_by_key(|link| std::cmp::Reverse(link.count));
             terms.truncate(FILTERS);
             let title = self.taxonomy_title(lang, name);

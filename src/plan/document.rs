@@ -1,6 +1,6 @@
 //! Pages of documents, and the addresses that lead on to them.
 
-use super::{BodyInput, Job, JobKind, PageInput, Plan, head::summary};
+use super::{BodyInput, Job, JobKind, PageInput, Plan, views::summary};
 use crate::{
     diag::{Code, Diagnostic, nearest},
     model::{Heading, Node, Reference, Value},

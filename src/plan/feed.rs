@@ -3,7 +3,7 @@
 //! Source of the format: RFC 4287. `updated` is that of the newest entry, so that the same pages always give
 //! the same feed.
 
-use super::{Job, JobKind, Plan, head::summary, plain::xml};
+use super::{Job, JobKind, Plan, plain::xml, views::summary};
 use crate::{
     model::{Address, Date, Hash128, Lang},
     site::{Page, PageId, Site, Term},

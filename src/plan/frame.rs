@@ -30,7 +30,7 @@ pub fn frame(theme: &BTreeMap<String, Address>) -> Option<(Address, String)> {
     let (mermaid, script) = (theme.get(MERMAID)?.href(), theme.get(SCRIPT)?.href());
     let text = format!(
         "<!doctype html>\n<meta charset=\"utf-8\">\n<title>Mermaid</title>\n<meta name=\"robots\" content=\"noindex\">\n\
-         <meta http-equiv=\"BodyInput-Security-Policy\" content=\"{POLICY}\">\n<style>{STYLE}</style>\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<style>{STYLE}</style>\n\
          <div id=\"picture\"></div>\n<script src=\"../{mermaid}\"></script>\n<script src=\"../{script}\"></script>\n"
     );
     let address = format!("theme/diagram-frame.{:08x}.html", Hash128::of(text.as_bytes()).0 as u32);

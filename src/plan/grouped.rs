@@ -2,7 +2,7 @@
 
 use super::Plan;
 use crate::{
-    model::{Kind, Lang, natural},
+    model::{Lang, natural},
     site::{EventState, PageId, Section, Site},
     view::CardGroupView,
 };
@@ -95,14 +95,4 @@ impl Plan {
     fn card_group(&self, title: &str, id: &str, pages: &[PageId]) -> CardGroupView {
         CardGroupView { title: title.to_owned(), id: id.to_owned(), cards: self.cards(pages) }
     }
-}
-
-/// The fields of a kind that are terms, but for the one that its lists are grouped by: cards show these.
-pub fn telling_fields(kind: &Kind) -> impl Iterator<Item = &str> {
-    let is_term = |field: &crate::model::Field| field.kind.is_taxonomy();
-    let grouped = kind.group_by.as_deref();
-    kind.fields
-        .iter()
-        .filter(move |(name, field)| is_term(field) && Some(name.as_str()) != grouped)
-        .map(|(name, _)| &**name)
 }

@@ -89,7 +89,7 @@ impl Plan {
             head.notes = (1..=own.document.title_notes).collect();
             head.ribbon = self.ribbon(own);
             head.unlisted = own.flags.is_unlisted;
-            if let Some(summary) = Some(super::head::summary(own)).filter(|summary| !summary.is_empty()) {
+            if let Some(summary) = Some(super::views::summary(own)).filter(|summary| !summary.is_empty()) {
                 head.description = summary.to_owned();
             }
         }

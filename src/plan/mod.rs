@@ -9,6 +9,7 @@
 //! Deliberately not here: templates (`render`), files (`output`).
 
 mod archive;
+mod assets;
 mod audience;
 mod calendar;
 mod collection;
@@ -18,25 +19,28 @@ mod document;
 mod feed;
 mod fields;
 mod files;
+mod fixed;
 mod frame;
 mod grouped;
 mod head;
 mod home;
+mod jobs;
 mod kinds;
 mod list;
-mod listed;
 mod map;
 mod menu;
 mod plain;
+mod redirect;
 mod ribbon;
 mod sidebar;
+mod site_view;
 mod sitemap;
-mod small;
 mod structured;
 mod taxonomy;
+mod views;
 
-pub use head::Plan;
-pub use listed::Jobs;
+pub use jobs::Jobs;
+pub use views::Plan;
 
 use crate::{
     diag::Diagnostic,
@@ -184,8 +188,8 @@ const FAMILIES: &[Family] = &[
     calendar::jobs,
     audience::jobs,
     contributors::jobs,
-    small::jobs,
-    small::assets,
+    fixed::jobs,
+    assets::jobs,
     files::jobs,
 ];
 

@@ -2,8 +2,8 @@
 
 use super::{
     Job, JobKind, PageInput, Plan,
-    head::term_link,
     list::{paged, pager, pages, slice},
+    views::term_link,
 };
 use crate::{
     model::{Lang, natural},
@@ -114,7 +114,7 @@ impl Plan {
             head.anchor.clone_from(&site.pages[own].document.title_id);
             head.notes = (1..=site.pages[own].document.title_notes).collect();
         }
-        let summary = term.own.map(|id| super::head::summary(&site.pages[id]));
+        let summary = term.own.map(|id| super::views::summary(&site.pages[id]));
         if let Some(summary) = summary.filter(|summary| !summary.is_empty()) {
             head.description = summary.to_owned();
         }

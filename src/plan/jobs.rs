@@ -1,10 +1,10 @@
-//! The outputs of a site, in the order of their addresses.
+//! The list of all jobs, in the order of their addresses.
 //!
-//! In: the jobs in the order in which their families name them, and the list of the build before. Out: the list; with
-//! the smaller versions of images when these are known.
+//! In: the jobs in the order in which their families add them, and the list of the build before. Out: the list. The
+//! smaller versions of images are added when the images have been read.
 //!
-//! What always holds: it is the same whatever was before. When the same outputs are named again, as after most edits,
-//! the list from before is shared; nothing is sorted, and nothing can be in another's way.
+//! What always holds: the list does not depend on the build before. After most edits the families add the same jobs;
+//! then the list of the build before is shared, without sorting or a search for collisions.
 
 use super::{
     Job, JobKind,
@@ -22,25 +22,26 @@ use std::{
     sync::Arc,
 };
 
+/// All jobs of a build.
 #[derive(Clone, Debug)]
 pub struct Jobs {
     all: Arc<Vec<Job>>,
-    /// Before anything was known of images.
+    /// The list before the images were read.
     planned: Arc<Vec<Job>>,
-    /// The index at which each of the planned jobs was named.
-    named: Arc<Vec<u32>>,
-    /// No two are in each other's way.
+    /// For each planned job, its index among the jobs as the families added them.
+    indices: Arc<Vec<u32>>,
+    /// No two jobs collided.
     no_collision: bool,
-    images: Arc<Images>,
+    images: Arc<ImageOutputs>,
     /// Assets that have another address than their path.
     pub moved: Arc<BTreeMap<RelPath, Address>>,
     /// See [`Settled::twins`].
     twins: Arc<BTreeSet<Address>>,
 }
 
-/// What images make of the list.
+/// How the images change the list.
 #[derive(PartialEq, Debug, Default)]
-struct Images {
+struct ImageOutputs {
     /// The addresses of their smaller versions.
     resized: Vec<Address>,
     /// Assets that must not be published.
@@ -56,16 +57,16 @@ impl Deref for Jobs {
 }
 
 impl Jobs {
-    /// The list, and diagnostics about outputs that are in each other's way.
-    pub fn new(named: Vec<Job>, site: &Site, before: Option<&Jobs>) -> (Jobs, Vec<Diagnostic>) {
-        if let Some(before) = before.filter(|before| before.no_collision && before.are(&named)) {
+    /// Sorts the jobs, and resolves and reports collisions.
+    pub fn new(added: Vec<Job>, site: &Site, before: Option<&Jobs>) -> (Jobs, Vec<Diagnostic>) {
+        if let Some(before) = before.filter(|before| before.no_collision && before.is_from(&added)) {
             let jobs = Jobs { all: before.planned.clone(), images: Arc::default(), ..before.clone() };
             return (jobs, Vec::new());
         }
-        let mut places: Vec<(Job, u32)> = named.into_iter().zip(0..).collect();
-        places
+        let mut sorted: Vec<(Job, u32)> = added.into_iter().zip(0..).collect();
+        sorted
             .par_sort_by(|(a, _), (b, _)| a.address.cmp(&b.address).then_with(|| a.source(site).cmp(&b.source(site))));
-        let (mut all, named): (Vec<Job>, Vec<u32>) = places.into_iter().unzip();
+        let (mut all, indices): (Vec<Job>, Vec<u32>) = sorted.into_iter().unzip();
         let Settled { left_out, moved, twins, diagnostics, no_collision } = settle(site, &all);
         if !left_out.is_empty() {
             let mut index = 0..;
@@ -82,20 +83,20 @@ impl Jobs {
             all.sort_by(|a, b| a.address.cmp(&b.address));
         }
         let all = Arc::new(all);
-        let (planned, named, moved, twins) = (all.clone(), Arc::new(named), Arc::new(moved), Arc::new(twins));
-        let jobs = Jobs { planned, all, named, no_collision, images: Arc::default(), moved, twins };
+        let (planned, indices, moved, twins) = (all.clone(), Arc::new(indices), Arc::new(moved), Arc::new(twins));
+        let jobs = Jobs { planned, all, indices, no_collision, images: Arc::default(), moved, twins };
         (jobs, diagnostics)
     }
 
-    /// The list with the smaller versions of images and without the assets that are refused, sorted by their paths; it
-    /// is shared with the build before where it is the same.
+    /// Adds the smaller versions of images and removes the `refused` assets, which are sorted by path. If the result is
+    /// that of the build before, its list is shared.
     pub fn with_images(self, site: &Site, refused: Vec<RelPath>, before: Option<&Jobs>) -> Jobs {
         let mut resized = Vec::new();
-        super::small::resized(site, &mut resized);
+        super::assets::resized(site, &mut resized);
         if resized.is_empty() && refused.is_empty() {
             return self;
         }
-        let images = Images { resized: resized.iter().map(|job| job.address.clone()).collect(), refused };
+        let images = ImageOutputs { resized: resized.iter().map(|job| job.address.clone()).collect(), refused };
         let is_same = |before: &&Jobs| Arc::ptr_eq(&before.planned, &self.planned) && *before.images == images;
         if let Some(before) = before.filter(is_same) {
             return before.clone();
@@ -114,13 +115,14 @@ impl Jobs {
         Jobs { all: Arc::new(all), images: Arc::new(images), ..self }
     }
 
-    /// Whether an output can only be written where capitals in names count.
+    /// Whether an output needs a file system with case-sensitive names.
     pub fn is_twin(&self, job: &Job) -> bool {
         self.twins.contains(&job.address)
     }
 
-    fn are(&self, named: &[Job]) -> bool {
-        let all = self.planned.par_iter().zip(&*self.named).with_min_len(1024);
-        self.planned.len() == named.len() && all.all(|(job, place)| *job == named[*place as usize])
+    /// Whether the list was made from these jobs.
+    fn is_from(&self, added: &[Job]) -> bool {
+        let all = self.planned.par_iter().zip(&*self.indices).with_min_len(1024);
+        self.planned.len() == added.len() && all.all(|(job, index)| *job == added[*index as usize])
     }
 }

@@ -1,0 +1,58 @@
+//! The view of the site that all pages of a language share.
+
+use super::{Plan, archive, contributors, feed, frame};
+use crate::{
+    model::{Address, Lang, pick, safe},
+    view::{LinkView, SiteView},
+};
+use std::collections::BTreeMap;
+
+impl Plan {
+    /// The site as all pages of a language see it.
+    pub fn site_view(&self, lang: &Lang, assets: &BTreeMap<String, Address>) -> SiteView {
+        let site = &self.site;
+        // Every page is drawn from these: a count among them would draw all pages again for each new one.
+        let taxonomies: Vec<LinkView> = site
+            .taxonomies
+            .iter()
+            .filter(|((of, name), _)| of == lang && site.config.common_taxonomies().any(|common| common == name))
+            .map(|((_, name), taxonomy)| LinkView {
+                title: self.taxonomy_title(lang, name),
+                url: taxonomy.address.href(),
+                ..LinkView::default()
+            })
+            .collect();
+        let dated = site.years.keys().any(|(of, _)| of == lang);
+        let archive = if dated { archive::address(site, lang, None).href() } else { String::new() };
+        let plain =
+            |title: &str, url: &str| LinkView { title: title.to_owned(), url: url.to_owned(), ..LinkView::default() };
+        let menu = self.menu(lang, &archive, &taxonomies);
+        // A link without a title in a language is not for its readers.
+        let own_links = site.config.links.iter().filter_map(|(title, url)| Some(plain(pick(title, lang)?, safe(url))));
+        let footer_links = site.footer_links.iter().map(|(title, href)| plain(title, &href.text()));
+        let frame = frame::frame(assets).map(|(address, _)| (frame::NAME, address.href()));
+        let used = assets.iter().filter(|(name, _)| frame::is_used(name, assets));
+        let assets = used.map(|(name, address)| (name.as_str(), address.href())).chain(frame);
+        SiteView {
+            title: self.site_title(lang),
+            description: self.description(lang),
+            lang: lang.to_string(),
+            base_url: site.config.base_url.clone().unwrap_or_default(),
+            home: site.home(lang).href(),
+            menu,
+            feed: feed::address(site, lang).href(),
+            archive,
+            contributors: match site.contributors.is_empty() {
+                true => String::new(),
+                false => contributors::address(site, lang).href(),
+            },
+            taxonomies,
+            links: own_links.chain(footer_links).collect(),
+            repository: site.repository.as_ref().map_or(String::new(), |repository| safe(&repository.url).to_owned()),
+            generator: concat!("portal ", env!("CARGO_PKG_VERSION")).to_owned(),
+            assets: assets
+                .map(|(name, href)| (name.trim_start_matches("static/").replace(['.', '/', '-'], "_"), href))
+                .collect(),
+        }
+    }
+}

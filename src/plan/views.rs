@@ -1,0 +1,232 @@
+//! The small views that many outputs share: cards, links, titles.
+
+use super::Jobs;
+use crate::{
+    model::{Address, FieldValue, Kind, Lang, pick},
+    site::{Page, PageId, Related, Site, Taxonomy, related_to},
+    view::{CardView, LinkView, ResultView, Strings, TranslationView},
+};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
+
+/// Tags on a card.
+const CARD_TAGS: usize = 3;
+/// Terms of its kind's fields on a card.
+const CARD_FACTS: usize = 4;
+
+/// A site with what its outputs have in common, made once.
+pub struct Plan {
+    pub site: Site,
+    /// In the order of their addresses.
+    pub jobs: Jobs,
+    pub strings: BTreeMap<Lang, Strings>,
+    /// The theme's files.
+    pub files: BTreeMap<String, Arc<[u8]>>,
+    /// One for each page of the site, made when it is first shown.
+    cards: Vec<OnceLock<Arc<CardView>>>,
+    /// Made when all pages are drawn.
+    related: OnceLock<Related>,
+}
+
+impl Plan {
+    pub fn new(site: Site, jobs: Jobs, strings: BTreeMap<Lang, Strings>, files: BTreeMap<String, Arc<[u8]>>) -> Plan {
+        let cards = std::iter::repeat_with(OnceLock::new).take(site.pages.len()).collect();
+        Plan { site, jobs, strings, files, cards, related: OnceLock::new() }
+    }
+
+    /// The strings of a language; another language's when the theme does not speak it.
+    pub fn strings(&self, lang: &Lang) -> &Strings {
+        static NONE: Strings = Strings(BTreeMap::new());
+        let primary = |lang: &Lang| lang.as_str().split('-').next().unwrap_or_default().to_lowercase();
+        let same = self.strings.iter().find(|(known, _)| primary(known) == primary(lang));
+        let english = || self.strings.iter().find(|(known, _)| known.as_str() == "en");
+        self.strings.get(lang).or_else(|| same.or_else(english).map(|(_, strings)| strings)).unwrap_or(&NONE)
+    }
+
+    /// The pages that are about the same as this one.
+    pub fn related(&self, id: PageId) -> Vec<LinkView> {
+        let most = self.site.config.related;
+        if most == 0 {
+            return Vec::new();
+        }
+        let related = match self.related.get() {
+            Some(index) => index.of(&self.site, id, most),
+            None => related_to(&self.site, id, most),
+        };
+        related.into_iter().map(|id| self.link(id)).collect()
+    }
+
+    /// Makes what pays when all pages are drawn.
+    pub fn before_all(&self) {
+        if self.site.config.related > 0 {
+            self.related.get_or_init(|| Related::new(&self.site));
+        }
+    }
+
+    pub fn card(&self, id: PageId) -> Arc<CardView> {
+        self.cards[id].get_or_init(|| Arc::new(self.make_card(&self.site.pages[id]))).clone()
+    }
+
+    pub fn cards(&self, ids: &[PageId]) -> Vec<Arc<CardView>> {
+        ids.iter().map(|id| self.card(*id)).collect()
+    }
+
+    fn make_card(&self, page: &Page) -> CardView {
+        let meta = &page.document.meta;
+        let kind = self.site.kind(page);
+        CardView {
+            title: meta.title.clone(),
+            phrases: page.document.phrases.clone(),
+            url: page.address.href(),
+            kind: kind.name.clone(),
+            kind_title: self.kind_title(&page.lang, &kind.name),
+            date: page.date.map(|date| self.strings(&page.lang).date(date)),
+            authors: meta.authors.clone(),
+            summary: summary(page).to_owned(),
+            tags: self.terms_of(page, "tags").into_iter().take(CARD_TAGS).collect(),
+            facts: self.facts(page),
+            event: self.event(page),
+            result: result(page),
+            terms: self.all_terms(page).into_iter().map(|(_, link)| link.url).collect(),
+            draft: meta.draft,
+        }
+    }
+
+    fn facts(&self, page: &Page) -> Vec<LinkView> {
+        let fields = card_fields(self.site.kind(page));
+        fields
+            .flat_map(|field| self.terms_of(page, field))
+            .map(|link| LinkView { count: 0, ..link })
+            .take(CARD_FACTS)
+            .collect()
+    }
+
+    /// A page's terms of one taxonomy, in the order in which they were written.
+    pub fn terms_of(&self, page: &Page, name: &str) -> Vec<LinkView> {
+        let Some(taxonomy) = self.site.taxonomies.get(&(page.lang.clone(), name.to_owned())) else { return Vec::new() };
+        self.site.terms_of(page).filter(|(of, _)| *of == name).map(|(_, key)| term_link(taxonomy, key)).collect()
+    }
+
+    pub fn link(&self, id: PageId) -> LinkView {
+        let page = &self.site.pages[id];
+        LinkView { title: page.document.meta.title.clone(), url: page.address.href(), ..LinkView::default() }
+    }
+
+    pub fn home_link(&self, lang: &Lang) -> LinkView {
+        LinkView {
+            title: self.strings(lang).get("home").to_owned(),
+            url: self.site.home(lang).href(),
+            ..LinkView::default()
+        }
+    }
+
+    pub fn section_link(&self, lang: &Lang, folder: &str) -> Option<LinkView> {
+        let section = self.site.sections.get(&(lang.clone(), folder.to_owned()))?;
+        Some(LinkView {
+            title: self.section_title(lang, folder),
+            url: section.address.href(),
+            count: section.count,
+            current: false,
+        })
+    }
+
+    /// The title of the folder's own page; a month for `202207`; else the folder's name.
+    pub fn section_title(&self, lang: &Lang, folder: &str) -> String {
+        if let Some(own) = self.site.own_page(lang, folder).filter(|own| !own.flags.is_unlisted) {
+            return own.document.meta.title.clone();
+        }
+        // A folder that is the list of a kind is called what that is called.
+        let mut kinds = self.site.kinds.iter();
+        if let Some(((_, kind), _)) =
+            kinds.find(|((of, _), of_kind)| of == lang && of_kind.folder.as_deref() == Some(folder))
+        {
+            return self.kind_title(lang, kind);
+        }
+        let name = folder.rsplit('/').next().unwrap_or_default();
+        let digits = name.len() == 6 && name.bytes().all(|b| b.is_ascii_digit());
+        let month = digits.then(|| Some((name[..4].parse().ok()?, name[4..].parse::<i8>().ok()?))).flatten();
+        match month {
+            Some((year, month)) if (1..=12).contains(&month) => self.strings(lang).month(year, month),
+            _ => name.to_owned(),
+        }
+    }
+
+    /// What readers see for a taxonomy.
+    pub fn taxonomy_title(&self, lang: &Lang, name: &str) -> String {
+        let configured = self.site.config.taxonomies.get(name).and_then(|taxonomy| pick(&taxonomy.title, lang));
+        let strings = self.strings(lang);
+        let known = || (name == "tags").then(|| strings.get("tags"));
+        let kinds = &self.site.config.kinds;
+        let labelled = || kinds.iter().find_map(|kind| pick(kind.labels.get(name)?, lang));
+        let of_theme = || strings.0.get(&format!("taxonomies.{name}")).map(String::as_str);
+        configured.or_else(known).or_else(labelled).or_else(of_theme).unwrap_or(name).to_owned()
+    }
+
+    /// The same page in the other languages; where there is none, their homes.
+    pub fn translations(&self, lang: &Lang, pages: &BTreeMap<Lang, PageId>) -> Vec<TranslationView> {
+        let others = self.site.languages.iter().filter(|other| *other != lang);
+        let view = |other: &Lang| {
+            let page = pages.get(other).map(|id| &self.site.pages[*id].address);
+            TranslationView {
+                lang: other.html().to_owned(),
+                name: self.language_name(other),
+                url: page.map_or_else(|| self.site.home(other).href(), Address::href),
+                exact: page.is_some(),
+            }
+        };
+        others.map(view).collect()
+    }
+
+    /// What a language is called by those who speak it: as the theme says in that language, else as everywhere. Of
+    /// several languages with one name, each has its region.
+    fn language_name(&self, lang: &Lang) -> String {
+        let name = |lang| -> &str {
+            let of_theme = self.strings.get(lang).and_then(|strings: &Strings| strings.0.get("language"));
+            of_theme.map(String::as_str).or_else(|| Lang::name(lang)).unwrap_or(lang.as_str())
+        };
+        let own = name(lang);
+        let is_shared = self.site.languages.iter().any(|other| other != lang && name(other) == own);
+        match lang.region().filter(|_| is_shared) {
+            Some(region) => format!("{own} ({region})"),
+            None => own.to_owned(),
+        }
+    }
+}
+
+/// What a page says of itself in a list.
+pub fn summary(page: &Page) -> &str {
+    page.document.meta.summary.as_deref().unwrap_or(&page.document.excerpt)
+}
+
+/// The first of a page's results.
+fn result(page: &Page) -> Option<ResultView> {
+    let row = crate::site::rows(page, "results").first()?;
+    let text = |name: &str| match row.get(name) {
+        Some(FieldValue::Text(text) | FieldValue::Number(text)) => text.clone(),
+        _ => String::new(),
+    };
+    let result = ResultView { label: text("label"), before: text("before"), after: text("after"), unit: text("unit") };
+    (!result.after.is_empty()).then_some(result)
+}
+
+/// The link to a term, with its count.
+pub fn term_link(taxonomy: &Taxonomy, key: &str) -> LinkView {
+    taxonomy.terms.get(key).map_or_else(LinkView::default, |term| LinkView {
+        title: term.title.clone(),
+        url: term.address.href(),
+        count: term.pages.len(),
+        current: false,
+    })
+}
+
+/// The fields of a kind that are terms, but for the one that its lists are grouped by: cards show these.
+fn card_fields(kind: &Kind) -> impl Iterator<Item = &str> {
+    let is_term = |field: &crate::model::Field| field.kind.is_taxonomy();
+    let grouped = kind.group_by.as_deref();
+    kind.fields
+        .iter()
+        .filter(move |(name, field)| is_term(field) && Some(name.as_str()) != grouped)
+        .map(|(name, _)| &**name)
+}
