@@ -6,7 +6,7 @@ use portal::{
     model::RelPath,
 };
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
@@ -225,6 +225,31 @@ fn every_file_says_what_it_is_for() {
         ["src", "tests", "benches", "examples", "fuzz/targets"].into_iter().flat_map(|folder| files(folder, "rs"));
     let silent: Vec<_> = all.filter(|(_, source)| !source.starts_with("//! ")).map(|(name, _)| name).collect();
     assert!(silent.is_empty(), "no //! at the top of {silent:?}");
+}
+
+/// The name that a line declares as a type, if it stands at the top of its file.
+fn declared(line: &str) -> Option<&str> {
+    let line = line.strip_prefix("pub ").or_else(|| Some(line.strip_prefix("pub(")?.split_once(") ")?.1)).unwrap_or(line);
+    let rest = ["struct ", "enum ", "trait ", "union ", "type "].iter().find_map(|word| line.strip_prefix(word))?;
+    Some(&rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())])
+}
+
+/// One word for one thing. `cli` is a crate of its own; the two files of `disk` are for two kinds of systems.
+#[test]
+fn a_name_stands_for_one_type() {
+    let is_library = |name: &str| {
+        let is_test = name.ends_with("tests.rs") || name.contains("/tests/");
+        !is_test && room(name) != Some("cli") && !name.ends_with("disk/portable.rs")
+    };
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, source) in files("src", "rs").into_iter().filter(|(name, _)| is_library(name)) {
+        for declared in code(&source).lines().filter_map(declared) {
+            places.entry(declared.to_owned()).or_default().push(name.clone());
+        }
+    }
+    assert!(places.len() > 200, "only {} were found", places.len());
+    places.retain(|_, files| files.len() > 1);
+    assert!(places.is_empty(), "these names stand for several types: {places:#?}");
 }
 
 #[test]
