@@ -12,7 +12,7 @@ use std::{
 };
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Fault {
+pub enum InjectedFault {
     /// One step fails with an error of the system.
     Error(i32),
     /// It and all after it fail: to the disk this is the end of the process.
@@ -28,13 +28,14 @@ pub struct Lacks {
     pub link: bool,
 }
 
-struct Plan {
+struct FaultPlan {
     at: usize,
-    fault: Option<Fault>,
+    fault: Option<InjectedFault>,
     lacks: Lacks,
 }
 
-static PLAN: Mutex<Plan> = Mutex::new(Plan { at: 0, fault: None, lacks: Lacks { exchange: false, link: false } });
+static PLAN: Mutex<FaultPlan> =
+    Mutex::new(FaultPlan { at: 0, fault: None, lacks: Lacks { exchange: false, link: false } });
 static STEPS: AtomicUsize = AtomicUsize::new(0);
 /// What each step since [`record`] does, and to which path.
 static RECORD: Mutex<Option<Vec<(String, PathBuf)>>> = Mutex::new(None);
@@ -50,8 +51,8 @@ pub fn recorded() -> Vec<(String, PathBuf)> {
 }
 
 /// From now on the step `at`, counted from 1, meets the fault.
-pub fn set(at: usize, fault: Option<Fault>, lacks: Lacks) {
-    *PLAN.lock().unwrap() = Plan { at, fault, lacks };
+pub fn set(at: usize, fault: Option<InjectedFault>, lacks: Lacks) {
+    *PLAN.lock().unwrap() = FaultPlan { at, fault, lacks };
     STEPS.store(0, SeqCst);
 }
 
@@ -68,12 +69,12 @@ pub fn step(what: &str, path: &Path) -> io::Result<()> {
         steps.push((what.to_owned(), path.to_path_buf()));
     }
     let step = STEPS.fetch_add(1, SeqCst) + 1;
-    let Plan { at, fault, lacks } = *PLAN.lock().unwrap();
+    let FaultPlan { at, fault, lacks } = *PLAN.lock().unwrap();
     match fault {
-        Some(Fault::Error(code)) if step == at => Err(io::Error::from_raw_os_error(code)),
-        Some(Fault::Dead(code)) if step >= at => Err(io::Error::from_raw_os_error(code)),
+        Some(InjectedFault::Error(code)) if step == at => Err(io::Error::from_raw_os_error(code)),
+        Some(InjectedFault::Dead(code)) if step >= at => Err(io::Error::from_raw_os_error(code)),
         #[cfg(unix)]
-        Some(Fault::Kill) if step >= at => {
+        Some(InjectedFault::Kill) if step >= at => {
             let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::KILL);
             std::process::abort()
         }

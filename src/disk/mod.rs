@@ -44,7 +44,7 @@ const MOST_TEMPORARY: usize = 1000;
 
 /// What stands under a name.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Kind {
+pub enum EntryKind {
     File,
     Folder,
     Link,
@@ -54,8 +54,8 @@ pub enum Kind {
 
 /// What the system says of a name; of a link, not of what it leads to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Entry {
-    pub kind: Kind,
+pub struct DirEntry {
+    pub kind: EntryKind,
     pub size: u64,
     /// Since 1970.
     pub modified: Duration,

@@ -1,7 +1,7 @@
-//! A folder on systems on which nothing is opened below an open folder: each part of a name is looked at before it is
+//! A folder on systems on which nothing is opened below an open folder: each part of a name is checked before it is
 //! used. A link that comes between the look and the use is followed.
 
-use super::{Access, Entry, Kind, link_in_the_way, not_a_file, split, step};
+use super::{Access, DirEntry, EntryKind, link_in_the_way, not_a_file, split, step};
 use std::{
     ffi::OsString,
     fs::{self, File, OpenOptions},
@@ -58,9 +58,9 @@ impl Dir {
         if file.metadata()?.is_file() { Ok(file) } else { Err(not_a_file()) }
     }
 
-    pub fn entry(&self, name: &Path) -> io::Result<Entry> {
+    pub fn entry(&self, name: &Path) -> io::Result<DirEntry> {
         let metadata = fs::symlink_metadata(self.inside(name)?)?;
-        Ok(Entry {
+        Ok(DirEntry {
             kind: kind(metadata.file_type()),
             size: metadata.len(),
             modified: metadata.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default(),
@@ -69,12 +69,12 @@ impl Dir {
     }
 
     /// The same.
-    pub fn glance(&self, name: &Path) -> io::Result<Entry> {
+    pub fn glance(&self, name: &Path) -> io::Result<DirEntry> {
         self.entry(name)
     }
 
     /// What is in the folder, in no order.
-    pub fn entries(&self) -> io::Result<Vec<(OsString, Kind)>> {
+    pub fn entries(&self) -> io::Result<Vec<(OsString, EntryKind)>> {
         let entry =
             |entry: io::Result<fs::DirEntry>| entry.and_then(|entry| Ok((entry.file_name(), kind(entry.file_type()?))));
         fs::read_dir(&self.path)?.map(entry).collect()
@@ -150,11 +150,11 @@ impl Dir {
     }
 }
 
-fn kind(kind: fs::FileType) -> Kind {
+fn kind(kind: fs::FileType) -> EntryKind {
     match kind {
-        kind if kind.is_symlink() => Kind::Link,
-        kind if kind.is_dir() => Kind::Folder,
-        kind if kind.is_file() => Kind::File,
-        _ => Kind::Other,
+        kind if kind.is_symlink() => EntryKind::Link,
+        kind if kind.is_dir() => EntryKind::Folder,
+        kind if kind.is_file() => EntryKind::File,
+        _ => EntryKind::Other,
     }
 }

@@ -1,6 +1,6 @@
 //! What a folder handle does with links, and with names that lead out.
 
-use super::{Dir, Kind};
+use super::{Dir, EntryKind};
 use std::{fs, io, os::unix::fs::symlink, path::Path};
 
 /// A folder with a file, a folder, and links to both and to a folder outside.
@@ -48,11 +48,11 @@ fn no_call_follows_a_link() {
 #[test]
 fn a_link_is_an_entry_of_its_own() {
     let (temporary, dir) = scene();
-    assert_eq!(dir.entry(Path::new("out")).unwrap().kind, Kind::Link);
+    assert_eq!(dir.entry(Path::new("out")).unwrap().kind, EntryKind::Link);
     let mut entries = dir.entries().unwrap();
     entries.sort();
     let names: Vec<_> = entries.iter().map(|(name, kind)| (name.to_str().unwrap(), *kind)).collect();
-    assert_eq!(names, [("folder", Kind::Folder), ("in", Kind::Link), ("out", Kind::Link)]);
+    assert_eq!(names, [("folder", EntryKind::Folder), ("in", EntryKind::Link), ("out", EntryKind::Link)]);
     dir.replace(Path::new("folder/out"), b"new").unwrap();
     assert_eq!(dir.read(Path::new("folder/out")).unwrap(), b"new");
     dir.remove_file(Path::new("out")).unwrap();

@@ -1,6 +1,6 @@
 //! A folder on systems that open files below an open folder.
 
-use super::{Access, Entry, Kind, link_in_the_way, not_a_file, split, step};
+use super::{Access, DirEntry, EntryKind, link_in_the_way, not_a_file, split, step};
 use rustix::{
     fd::{AsFd, BorrowedFd, OwnedFd},
     fs::{AtFlags, FileType, Mode, OFlags},
@@ -69,19 +69,19 @@ impl Dir {
         regular(self.open_with(name, OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC, Mode::empty())?)
     }
 
-    pub fn entry(&self, name: &Path) -> io::Result<Entry> {
+    pub fn entry(&self, name: &Path) -> io::Result<DirEntry> {
         self.at(name, |folder, last| rustix::fs::statat(folder, last, AtFlags::SYMLINK_NOFOLLOW))
-            .map(|stat| Entry::of(&stat))
+            .map(|stat| DirEntry::of(&stat))
     }
 
     /// The same for a name in a folder of ours, in one call of the system: a link inside the name is followed, so this
     /// is only for what is read.
-    pub fn glance(&self, name: &Path) -> io::Result<Entry> {
-        Ok(Entry::of(&rustix::fs::statat(&self.fd, name, AtFlags::SYMLINK_NOFOLLOW)?))
+    pub fn glance(&self, name: &Path) -> io::Result<DirEntry> {
+        Ok(DirEntry::of(&rustix::fs::statat(&self.fd, name, AtFlags::SYMLINK_NOFOLLOW)?))
     }
 
     /// What is in the folder, in no order.
-    pub fn entries(&self) -> io::Result<Vec<(OsString, Kind)>> {
+    pub fn entries(&self) -> io::Result<Vec<(OsString, EntryKind)>> {
         step("list", &self.path)?;
         let mut entries = Vec::new();
         for entry in rustix::fs::Dir::read_from(&self.fd)? {
@@ -257,10 +257,10 @@ fn explained(error: Errno) -> io::Error {
     if error == Errno::LOOP { link_in_the_way() } else { error.into() }
 }
 
-impl Entry {
-    fn of(stat: &rustix::fs::Stat) -> Entry {
+impl DirEntry {
+    fn of(stat: &rustix::fs::Stat) -> DirEntry {
         let seconds = u64::try_from(stat.st_mtime).unwrap_or_default();
-        Entry {
+        DirEntry {
             kind: kind(FileType::from_raw_mode(stat.st_mode)),
             size: u64::try_from(stat.st_size).unwrap_or_default(),
             modified: Duration::new(seconds, u32::try_from(stat.st_mtime_nsec).unwrap_or_default()),
@@ -269,12 +269,12 @@ impl Entry {
     }
 }
 
-fn kind(kind: FileType) -> Kind {
+fn kind(kind: FileType) -> EntryKind {
     match kind {
-        FileType::RegularFile => Kind::File,
-        FileType::Directory => Kind::Folder,
-        FileType::Symlink => Kind::Link,
-        _ => Kind::Other,
+        FileType::RegularFile => EntryKind::File,
+        FileType::Directory => EntryKind::Folder,
+        FileType::Symlink => EntryKind::Link,
+        _ => EntryKind::Other,
     }
 }
 

@@ -26,7 +26,7 @@ const RUNS: &str = "html htm xhtml xhtm xht shtml shtm stm dhtml rhtml mht mhtml
 const RUNS_ON_HOST: &str = "phtml phar shtml cgi fcgi";
 /// Last extensions that decide how a host serves a file, whatever stands before: `vue.js.png`, `guide.pl.pdf`.
 const PASSIVE: &str = "png jpg jpeg gif webp avif bmp ico svg pdf txt csv json mp3 mp4 ogg wav webm zip";
-/// Names of what tells a host how to serve the site, in lower case.
+/// Names of files that configure a host, in lower case.
 const RULES: [&str; 13] = [
     "_redirects",
     "_headers",

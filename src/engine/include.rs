@@ -1,7 +1,7 @@
 //! Puts the text of other files into the blocks of code that show them.
 //!
 //! In: parsed documents, and what is at the paths that they name. Out: the same documents; those that show a
-//! file have its text, a key that holds it, and complaints about what is not there. What stands in the fence
+//! file have its text, a key that holds it, and diagnostics about what is not there. What stands in the fence
 //! stays where a file cannot be shown.
 //!
 //! It is never remembered: a file that changes or goes is seen in the next build.
@@ -51,7 +51,7 @@ pub fn include(
         if is_full {
             continue;
         }
-        let (text, complaint) = match text(include, snapshot, &mut page) {
+        let (text, diagnostic) = match text(include, snapshot, &mut page) {
             Some(found) => found,
             // Once for each page.
             None => {
@@ -64,8 +64,8 @@ pub fn include(
         if let Some(text) = text {
             whole.code[include.code].text = text;
         }
-        if let Some(complaint) = complaint {
-            diagnostics.push(Diagnostic { path: snapshot.shown(&document.path), ..complaint }.at(include.at.clone()));
+        if let Some(diagnostic) = diagnostic {
+            diagnostics.push(Diagnostic { path: snapshot.shown(&document.path), ..diagnostic }.at(include.at.clone()));
         }
     }
     site.shown -= shown - page.shown;
@@ -77,15 +77,15 @@ pub fn include(
 
 /// The text of a block, and what is wrong with it; nothing when the budget is spent.
 fn text(wanted: &Include, snapshot: &Snapshot, budget: &mut Budget) -> Option<(Option<String>, Option<Diagnostic>)> {
-    let complaint = |code| Diagnostic::new(code, &wanted.file).arg("file", &wanted.file);
+    let diagnostic = |code| Diagnostic::new(code, &wanted.file).arg("file", &wanted.file);
     let bytes = match snapshot.included.get(&wanted.file) {
         Some(Included::File(file)) => &file.bytes,
-        Some(Included::Refused) => return Some((None, Some(complaint(Code::P0802)))),
-        Some(Included::Large(_)) => return Some((None, Some(complaint(Code::P0425)))),
+        Some(Included::Refused) => return Some((None, Some(diagnostic(Code::P0802)))),
+        Some(Included::Large(_)) => return Some((None, Some(diagnostic(Code::P0425)))),
         Some(Included::Missing(nearest)) => {
-            return Some((None, Some(complaint(Code::P0422).nearest(nearest.as_ref()))));
+            return Some((None, Some(diagnostic(Code::P0422).nearest(nearest.as_ref()))));
         }
-        None => return Some((None, Some(complaint(Code::P0422)))),
+        None => return Some((None, Some(diagnostic(Code::P0422)))),
     };
     budget.read = budget.read.checked_sub(bytes.len())?;
     let found = match include::part(bytes, &wanted.part) {
@@ -94,13 +94,13 @@ fn text(wanted: &Include, snapshot: &Snapshot, budget: &mut Budget) -> Option<(O
             (Some(text), Some(Diagnostic::new(Code::P0403, &wanted.file).arg("size", size)))
         }
         Ok(text) => (Some(text), None),
-        Err(include::IncludeError::NotText) => (None, Some(complaint(Code::P0425))),
+        Err(include::IncludeError::NotText) => (None, Some(diagnostic(Code::P0425))),
         Err(include::IncludeError::NoRegion(nearest)) => {
             let FilePart::Region(region) = &wanted.part else { return Some((None, None)) };
-            (None, Some(complaint(Code::P0423).arg("region", region).nearest(nearest)))
+            (None, Some(diagnostic(Code::P0423).arg("region", region).nearest(nearest)))
         }
         Err(include::IncludeError::Beyond(lines, text)) => {
-            (Some(text).filter(|text| !text.is_empty()), Some(complaint(Code::P0424).arg("count", lines)))
+            (Some(text).filter(|text| !text.is_empty()), Some(diagnostic(Code::P0424).arg("count", lines)))
         }
     };
     budget.shown = budget.shown.checked_sub(found.0.as_ref().map_or(0, String::len))?;

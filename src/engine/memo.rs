@@ -1,7 +1,7 @@
 //! Tables that remember the values of pure functions.
 //!
 //! The contract: the function is pure; its key is the hash of *all* its arguments, made by
-//! [`Hash128::of_value`] over the whole argument, never of fields listed by hand; complaints are part of the
+//! [`Hash128::of_value`] over the whole argument, never of fields listed by hand; diagnostics are part of the
 //! value, so that they are repeated with it. Then a remembered value is the value, and a warm build gives
 //! what a build from nothing gives. Only this room touches a table.
 

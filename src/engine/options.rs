@@ -42,7 +42,7 @@ impl Options {
     }
 }
 
-/// Is told how far a long phase is.
+/// Receives how far a long phase is.
 pub trait Progress: Sync {
     fn start(&self, phase: &'static str, total: usize);
     fn step(&self);

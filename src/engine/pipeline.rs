@@ -60,7 +60,7 @@ pub fn plan_site(
     cache: &Cache,
     progress: &dyn Progress,
 ) -> Result<PlannedSite, EnvError> {
-    run(&Input { snapshot, config, lang, cache, progress }, &|_| true)
+    run(&PipelineInput { snapshot, config, lang, cache, progress }, &|_| true)
 }
 
 /// The same for a site that is only published without errors: when there are any, no image is made smaller.
@@ -75,10 +75,10 @@ pub fn plan_site_to_publish(
 ) -> Result<PlannedSite, EnvError> {
     let Project { snapshot, config, lang, .. } = project;
     let is_good = |diagnostics: &Diagnostics| !diagnostics.iter().any(|diagnostic| is_error(diagnostic, strict));
-    run(&Input { snapshot, config, lang, cache, progress }, &is_good)
+    run(&PipelineInput { snapshot, config, lang, cache, progress }, &is_good)
 }
 
-struct Input<'a> {
+struct PipelineInput<'a> {
     snapshot: &'a Snapshot,
     config: &'a Config,
     lang: &'a Lang,
@@ -87,8 +87,8 @@ struct Input<'a> {
 }
 
 /// All steps. ImageOptions come last: they take the longest, and an error makes them useless.
-fn run(input: &Input, makes_images: &dyn Fn(&Diagnostics) -> bool) -> Result<PlannedSite, EnvError> {
-    let Input { snapshot, cache, progress, .. } = *input;
+fn run(input: &PipelineInput, makes_images: &dyn Fn(&Diagnostics) -> bool) -> Result<PlannedSite, EnvError> {
+    let PipelineInput { snapshot, cache, progress, .. } = *input;
     let mut timer = PhaseTimer::default();
     let mut diagnostics = Diagnostics::default();
     diagnostics.extend(snapshot.diagnostics.iter().cloned());
@@ -135,7 +135,7 @@ fn remember(cache: &Cache, jobs: &Jobs) {
     *cache.jobs.lock().unwrap_or_else(PoisonError::into_inner) = Some(jobs.clone());
 }
 
-impl Input<'_> {
+impl PipelineInput<'_> {
     /// The configuration with what only the sources and Git say.
     fn completed_config(&self) -> Config {
         let mut config = self.config.clone();
@@ -147,7 +147,7 @@ impl Input<'_> {
     /// Every source as a document, in the natural order of their paths, with the files that it includes; and how many
     /// were parsed.
     fn parse_files(&self, setting: &Setting, diagnostics: &mut Diagnostics) -> (usize, Vec<Arc<FileSummary>>) {
-        let Input { snapshot, cache, progress, .. } = self;
+        let PipelineInput { snapshot, cache, progress, .. } = self;
         let options = parse::ParseOptions::new(setting.config, self.lang.clone());
         progress.start("parse", snapshot.sources.len());
         let parsing = Parsing { snapshot, config: setting.config, options: &options, setting };
@@ -177,7 +177,7 @@ impl Input<'_> {
         summaries: Vec<Arc<FileSummary>>,
         diagnostics: &mut Diagnostics,
     ) -> Site {
-        let Input { snapshot, cache, .. } = self;
+        let PipelineInput { snapshot, cache, .. } = self;
         let (site, found) = assemble(SiteInput {
             setting,
             summaries,

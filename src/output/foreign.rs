@@ -4,7 +4,7 @@ use super::{
     manifest::{self, Manifest},
     read_error,
     tree::Tree,
-    walk::{self, Kind},
+    walk::{self, WalkedKind},
     write_error,
 };
 use crate::{
@@ -20,7 +20,7 @@ use std::{
 /// A file or folder in the output that is not ours.
 struct Foreign {
     name: PathBuf,
-    kind: Kind,
+    kind: WalkedKind,
     /// Of a folder.
     access: Option<Access>,
 }
@@ -36,14 +36,14 @@ pub fn take_along(published: &Dir, old: &Manifest, tree: &Tree, new: &Manifest) 
     for Foreign { name, kind, .. } in &found {
         let from = published.path().join(name);
         let taken = match kind {
-            Kind::File => tree.link(published, name).or_else(|error| match error.kind() {
+            WalkedKind::File => tree.link(published, name).or_else(|error| match error.kind() {
                 io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported | io::ErrorKind::TooManyLinks => Ok(()),
                 // Its owner has just removed it.
                 io::ErrorKind::NotFound if !published.has(name) => Ok(()),
                 io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory if old.is_mended => Ok(()),
                 _ => Err(error),
             }),
-            Kind::Folder | Kind::EmptyFolder => tree.folder(name),
+            WalkedKind::Folder | WalkedKind::EmptyFolder => tree.folder(name),
         };
         taken.map_err(|error| match error.kind() {
             io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
@@ -72,20 +72,22 @@ fn find(published: &Dir, ours: &Manifest, new: &Manifest) -> Result<Vec<Foreign>
     let (found, folders) = (Mutex::new(Vec::new()), ours.folders());
     walk::visit(published, &|seen| {
         let mut access = None;
-        if seen.kind != Kind::File {
+        if seen.kind != WalkedKind::File {
             let path = published.path().join(seen.name);
             let folder = published.sub(seen.name).map_err(read_error(&path))?;
-            if seen.kind == Kind::Folder {
+            if seen.kind == WalkedKind::Folder {
                 folder.check_writable().map_err(write_error(&path))?;
             }
             access = Some(folder.access().map_err(read_error(&path))?);
         }
         let is_ours = match seen.kind {
-            Kind::File if ours.is_mended => {
+            WalkedKind::File if ours.is_mended => {
                 seen.name == manifest::NAME || ours.names(seen.name) && new.names(seen.name)
             }
-            Kind::File => seen.name == manifest::NAME || ours.names(seen.name),
-            Kind::Folder | Kind::EmptyFolder => seen.name.to_str().is_some_and(|name| folders.contains(name)),
+            WalkedKind::File => seen.name == manifest::NAME || ours.names(seen.name),
+            WalkedKind::Folder | WalkedKind::EmptyFolder => {
+                seen.name.to_str().is_some_and(|name| folders.contains(name))
+            }
         };
         if !is_ours {
             let foreign = Foreign { name: seen.name.to_owned(), kind: seen.kind, access };
@@ -99,10 +101,10 @@ fn find(published: &Dir, ours: &Manifest, new: &Manifest) -> Result<Vec<Foreign>
 }
 
 /// How it is reported: a folder only if it is empty, as otherwise what is in it is.
-pub fn shown(name: &Path, kind: Kind) -> Option<String> {
+pub fn shown(name: &Path, kind: WalkedKind) -> Option<String> {
     match kind {
-        Kind::File => Some(name.to_string_lossy().into_owned()),
-        Kind::EmptyFolder => Some(format!("{}/", name.to_string_lossy())),
-        Kind::Folder => None,
+        WalkedKind::File => Some(name.to_string_lossy().into_owned()),
+        WalkedKind::EmptyFolder => Some(format!("{}/", name.to_string_lossy())),
+        WalkedKind::Folder => None,
     }
 }

@@ -1,6 +1,6 @@
 //! Which folders cannot be an output.
 
-use super::{manifest::Manifest, mounts, read_error, target::Target};
+use super::{manifest::Manifest, mounts, read_error, target::OutputTarget};
 use crate::{
     diag::{EnvError, Refusal},
     disk::{self, Dir},
@@ -101,7 +101,7 @@ impl Guard {
 
 /// The manifest of a folder that is ours, and the folder; `None` of one that is empty or not there. One with other
 /// things in it is refused.
-pub fn owned(target: &Target) -> Result<Option<(Dir, Manifest)>, EnvError> {
+pub fn owned(target: &OutputTarget) -> Result<Option<(Dir, Manifest)>, EnvError> {
     let Some(folder) = target.folder().map_err(|error| EnvError::read(&target.path, error))? else { return Ok(None) };
     if let Some(manifest) = Manifest::read(&folder)? {
         return Ok(Some((folder, manifest)));
@@ -118,7 +118,7 @@ pub fn owned(target: &Target) -> Result<Option<(Dir, Manifest)>, EnvError> {
 
 /// The same of a path that [`Guard::check`] gave, whose folders may be missing.
 pub fn owned_at(path: &Path, guard: &Guard) -> Result<Option<Manifest>, EnvError> {
-    match Target::open(path, &guard.real_root()) {
+    match OutputTarget::open(path, &guard.real_root()) {
         Ok(target) => Ok(owned(&target)?.map(|(_, manifest)| manifest)),
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
         Err(error) => Err(EnvError::read(path, error)),

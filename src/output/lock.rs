@@ -1,9 +1,9 @@
 //! Keeps a second run out of an output.
 
-use super::target::Target;
+use super::target::OutputTarget;
 use crate::{
     diag::{EnvError, Refusal},
-    disk::Entry,
+    disk::DirEntry,
 };
 use std::{
     fs::{File, TryLockError},
@@ -14,13 +14,13 @@ use std::{
 /// Held until it is dropped; the file beside the output goes with it.
 #[derive(Debug)]
 pub struct Lock {
-    target: Arc<Target>,
+    target: Arc<OutputTarget>,
     name: PathBuf,
     _file: File,
 }
 
 impl Lock {
-    pub fn take(target: &Arc<Target>) -> Result<Lock, EnvError> {
+    pub fn take(target: &Arc<OutputTarget>) -> Result<Lock, EnvError> {
         let name = target.beside("lock");
         let error = |source| EnvError::write(&target.parent.path().join(&name), source);
         loop {
@@ -50,12 +50,12 @@ impl Drop for Lock {
 }
 
 #[cfg(unix)]
-fn is_same(file: &File, there: &Entry) -> bool {
+fn is_same(file: &File, there: &DirEntry) -> bool {
     use std::os::unix::fs::MetadataExt;
     file.metadata().is_ok_and(|metadata| (metadata.dev(), metadata.ino()) == there.identity)
 }
 
 #[cfg(not(unix))]
-fn is_same(_: &File, _: &Entry) -> bool {
+fn is_same(_: &File, _: &DirEntry) -> bool {
     true
 }

@@ -25,14 +25,14 @@ pub struct Manifest {
     /// Whose output it is.
     pub site: String,
     /// By path relative to the output.
-    pub files: BTreeMap<String, Entry>,
+    pub files: BTreeMap<String, ManifestEntry>,
     /// It was found broken, and made again from the files that still carry our seal.
     #[serde(skip)]
     pub is_mended: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Entry {
+pub struct ManifestEntry {
     pub size: u64,
     pub hash: String,
 }
@@ -62,12 +62,12 @@ impl Manifest {
     fn mend(output: &Dir) -> Result<Manifest, EnvError> {
         let files = Mutex::new(BTreeMap::new());
         walk::visit(output, &|seen| {
-            let Some(name) = seen.name.to_str().filter(|_| seen.kind == walk::Kind::File) else { return Ok(()) };
-            if !output.entry(seen.name).is_ok_and(|entry| entry.kind == disk::Kind::File) {
+            let Some(name) = seen.name.to_str().filter(|_| seen.kind == walk::WalkedKind::File) else { return Ok(()) };
+            if !output.entry(seen.name).is_ok_and(|entry| entry.kind == disk::EntryKind::File) {
                 return Ok(());
             }
             let bytes = output.read(seen.name).map_err(read_error(&output.path().join(seen.name)))?;
-            let entry = Entry::new(Hash128::of(&bytes), bytes.len() as u64);
+            let entry = ManifestEntry::new(Hash128::of(&bytes), bytes.len() as u64);
             if entry.stands(output, seen.name) {
                 files.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), entry);
             }
@@ -98,17 +98,17 @@ impl Manifest {
     }
 }
 
-impl Entry {
-    pub fn new(hash: Hash128, size: u64) -> Entry {
-        Entry { size, hash: hash.to_string() }
+impl ManifestEntry {
+    pub fn new(hash: Hash128, size: u64) -> ManifestEntry {
+        ManifestEntry { size, hash: hash.to_string() }
     }
 
     /// Whether a file is still as it was written, as far as its size and its seal say.
     pub fn stands(&self, folder: &Dir, name: &Path) -> bool {
         let seal = u128::from_str_radix(&self.hash, 16).map(|hash| seal::nanoseconds(Hash128(hash)));
-        let is_sealed = |there: &disk::Entry| seal.is_ok_and(|seal| there.modified.subsec_nanos() == seal);
+        let is_sealed = |there: &disk::DirEntry| seal.is_ok_and(|seal| there.modified.subsec_nanos() == seal);
         let there = folder.glance(name);
-        there.is_ok_and(|there| there.kind == disk::Kind::File && there.size == self.size && is_sealed(&there))
+        there.is_ok_and(|there| there.kind == disk::EntryKind::File && there.size == self.size && is_sealed(&there))
     }
 }
 

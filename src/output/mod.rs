@@ -55,13 +55,13 @@ use crate::{diag::EnvError, disk::Dir, model::Hash128};
 use manifest::Manifest;
 use rayon::prelude::*;
 use std::{io, path::Path, sync::Arc};
-use target::Target;
+use target::OutputTarget;
 
 /// How many files the output has, and the hash of its manifest, when it still stands as it was written.
 pub fn standing(target: &Path) -> Option<(usize, Hash128)> {
     let folder = Dir::open(target).ok()?;
     let manifest = Manifest::read(&folder).ok()?.filter(|manifest| !manifest.is_mended)?;
-    let stands = |(name, entry): (&String, &manifest::Entry)| entry.stands(&folder, Path::new(name));
+    let stands = |(name, entry): (&String, &manifest::ManifestEntry)| entry.stands(&folder, Path::new(name));
     manifest.files.par_iter().all(stands).then(|| (manifest.files.len(), manifest.hash()))
 }
 
@@ -78,7 +78,7 @@ pub fn is_free(root: &Path, name: &Path) -> bool {
 pub fn clean(target: &Path, guard: &Guard) -> Result<Summary, EnvError> {
     let path = guard.check(target)?;
     guard::owned_at(&path, guard)?;
-    let target = match Target::open(&path, &guard.real_root()) {
+    let target = match OutputTarget::open(&path, &guard.real_root()) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Summary::default()),
         opened => Arc::new(opened.map_err(write_error(&path))?),
     };

@@ -3,10 +3,10 @@
 use super::{
     Guard, foreign, guard,
     lock::Lock,
-    manifest::{Entry, Manifest, is_inside},
+    manifest::{Manifest, ManifestEntry, is_inside},
     read_error, seal,
     staging::Staging,
-    target::Target,
+    target::OutputTarget,
     tree::Tree,
     write_error,
 };
@@ -28,7 +28,7 @@ const SMALL: u64 = 8 << 20;
 /// A site on its way. Dropped before [`Publisher::finish`], it leaves no trace.
 #[derive(Debug)]
 pub struct Publisher {
-    target: Arc<Target>,
+    target: Arc<OutputTarget>,
     /// Before the lock, so that it is cleared away under it.
     staging: Staging,
     _lock: Lock,
@@ -38,14 +38,14 @@ pub struct Publisher {
     site: String,
     /// See [`Publisher::begin`].
     care: Care,
-    state: Mutex<State>,
+    state: Mutex<PublishState>,
     /// See [`Staging::recover`].
     set_aside: Option<PathBuf>,
 }
 
 #[derive(Debug, Default)]
-struct State {
-    files: Vec<(String, Entry)>,
+struct PublishState {
+    files: Vec<(String, ManifestEntry)>,
     written: usize,
     mended: Vec<String>,
 }
@@ -85,7 +85,7 @@ impl Publisher {
         let path = guard.check(target)?;
         // Before anything is made, the folder has to be ours.
         guard::owned_at(&path, guard)?;
-        let target = Arc::new(Target::make(&path, &guard.real_root())?);
+        let target = Arc::new(OutputTarget::make(&path, &guard.real_root())?);
         let lock = Lock::take(&target)?;
         let staging = Staging::of(&target);
         let set_aside = staging.recover()?;
@@ -104,7 +104,7 @@ impl Publisher {
         let mut file = self.file(name)?;
         let path = self.target.path.join(name);
         disk::write(&mut file, bytes).and_then(|()| seal::seal(&file, hash, &path)).map_err(write_error(&path))?;
-        self.note(name, Entry::new(hash, bytes.len() as u64), true);
+        self.note(name, ManifestEntry::new(hash, bytes.len() as u64), true);
         Ok(())
     }
 
@@ -127,13 +127,13 @@ impl Publisher {
         let mut file = self.file(name)?;
         let hash = seal::pour(&mut source, from, &mut file, &path)?;
         let size = seal::seal(&file, hash, &path).and_then(|()| file.metadata()).map_err(write_error(&path))?.len();
-        self.note(name, Entry::new(hash, size), true);
+        self.note(name, ManifestEntry::new(hash, size), true);
         Ok(hash)
     }
 
     /// Makes the site public.
     pub fn finish(self) -> Result<Summary, EnvError> {
-        let State { files, written, mut mended } = std::mem::take(&mut *self.state());
+        let PublishState { files, written, mut mended } = std::mem::take(&mut *self.state());
         let new = Manifest {
             tool: "portal".into(),
             version: env!("CARGO_PKG_VERSION").into(),
@@ -197,13 +197,13 @@ impl Publisher {
         Ok(kept)
     }
 
-    fn note(&self, name: &str, entry: Entry, written: bool) {
+    fn note(&self, name: &str, entry: ManifestEntry, written: bool) {
         let mut state = self.state();
         state.files.push((name.to_owned(), entry));
         state.written += usize::from(written);
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, PublishState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

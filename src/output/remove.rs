@@ -3,8 +3,8 @@
 use super::{
     Summary, foreign,
     manifest::{self, Manifest},
-    target::Target,
-    walk::{self, Kind},
+    target::OutputTarget,
+    walk::{self, WalkedKind},
     write_error,
 };
 use crate::{
@@ -20,12 +20,12 @@ use std::{
 /// Removes a tree that never was published: everything in it is ours, or a second name of a published file.
 /// Anything else of that name stays.
 pub fn all(folder: &Dir, name: &Path) -> Result<(), EnvError> {
-    if !folder.entry(name).is_ok_and(|entry| entry.kind == disk::Kind::Folder) {
+    if !folder.entry(name).is_ok_and(|entry| entry.kind == disk::EntryKind::Folder) {
         return Ok(());
     }
     let tree = folder.sub(name).map_err(write_error(&folder.path().join(name)))?;
     walk::visit(&tree, &|seen| {
-        if seen.kind == Kind::File { unlink(&tree, seen.name) } else { rmdir(&tree, seen.name) }
+        if seen.kind == WalkedKind::File { unlink(&tree, seen.name) } else { rmdir(&tree, seen.name) }
     })?;
     rmdir(folder, name)
 }
@@ -34,8 +34,8 @@ pub fn all(folder: &Dir, name: &Path) -> Result<(), EnvError> {
 ///
 /// What its manifest names is ours. Any other file goes if the published site holds the very same one under its name,
 /// or if it is empty; it is moved there if nothing has that name; else it stays.
-pub fn replaced(folder: &Dir, name: &Path, target: &Target) -> Result<(), EnvError> {
-    if !folder.entry(name).is_ok_and(|entry| entry.kind == disk::Kind::Folder) {
+pub fn replaced(folder: &Dir, name: &Path, target: &OutputTarget) -> Result<(), EnvError> {
+    if !folder.entry(name).is_ok_and(|entry| entry.kind == disk::EntryKind::Folder) {
         return Ok(());
     }
     let tree = folder.sub(name).map_err(write_error(&folder.path().join(name)))?;
@@ -51,11 +51,11 @@ pub fn replaced(folder: &Dir, name: &Path, target: &Target) -> Result<(), EnvErr
         ours.names(name) && (!ours.is_mended || published.as_ref().is_some_and(|published| published.has(name)))
     };
     walk::visit(&tree, &|seen| match (seen.kind, &published) {
-        (Kind::File, _) if seen.name == manifest::NAME => Ok(()),
-        (Kind::File, _) if is_ours(seen.name) => unlink(&tree, seen.name),
-        (Kind::File, Some(published)) => rescue(&tree, seen.name, published),
-        (Kind::File, None) => Ok(()),
-        (Kind::Folder | Kind::EmptyFolder, _) => rmdir(&tree, seen.name),
+        (WalkedKind::File, _) if seen.name == manifest::NAME => Ok(()),
+        (WalkedKind::File, _) if is_ours(seen.name) => unlink(&tree, seen.name),
+        (WalkedKind::File, Some(published)) => rescue(&tree, seen.name, published),
+        (WalkedKind::File, None) => Ok(()),
+        (WalkedKind::Folder | WalkedKind::EmptyFolder, _) => rmdir(&tree, seen.name),
     })?;
     // Last, so that a run that was cut short can be repeated.
     unlink(&tree, Path::new(manifest::NAME))?;
@@ -63,18 +63,20 @@ pub fn replaced(folder: &Dir, name: &Path, target: &Target) -> Result<(), EnvErr
 }
 
 /// Removes what the manifest of an output names, and then the manifest.
-pub fn ours(target: &Target, folder: &Dir, ours: &Manifest) -> Result<Summary, EnvError> {
+pub fn ours(target: &OutputTarget, folder: &Dir, ours: &Manifest) -> Result<Summary, EnvError> {
     let (folders, summary) = (ours.folders(), Mutex::new(Summary::default()));
     let summary_of =
         |change: &dyn Fn(&mut Summary)| change(&mut summary.lock().unwrap_or_else(PoisonError::into_inner));
     walk::visit(folder, &|seen| {
         match seen.kind {
-            Kind::File if seen.name == manifest::NAME => {}
-            Kind::File if ours.names(seen.name) => {
+            WalkedKind::File if seen.name == manifest::NAME => {}
+            WalkedKind::File if ours.names(seen.name) => {
                 unlink(folder, seen.name)?;
                 summary_of(&|summary| summary.removed += 1);
             }
-            Kind::Folder | Kind::EmptyFolder if seen.name.to_str().is_some_and(|name| folders.contains(name)) => {
+            WalkedKind::Folder | WalkedKind::EmptyFolder
+                if seen.name.to_str().is_some_and(|name| folders.contains(name)) =>
+            {
                 rmdir(folder, seen.name)?;
             }
             kind => summary_of(&|summary| summary.foreign.extend(foreign::shown(seen.name, kind))),
@@ -90,8 +92,9 @@ pub fn ours(target: &Target, folder: &Dir, ours: &Manifest) -> Result<Summary, E
 
 fn rescue(tree: &Dir, name: &Path, published: &Dir) -> Result<(), EnvError> {
     let entry = tree.entry(name);
-    let is_same = |entry: &disk::Entry| published.entry(name).is_ok_and(|there| there == *entry);
-    let is_empty = |entry: &disk::Entry| entry.kind == disk::Kind::File && entry.size == 0 && published.has(name);
+    let is_same = |entry: &disk::DirEntry| published.entry(name).is_ok_and(|there| there == *entry);
+    let is_empty =
+        |entry: &disk::DirEntry| entry.kind == disk::EntryKind::File && entry.size == 0 && published.has(name);
     if entry.is_ok_and(|entry| is_same(&entry) || is_empty(&entry)) {
         return unlink(tree, name);
     }

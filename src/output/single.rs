@@ -40,7 +40,7 @@ pub fn write_in(folder: &Dir, name: &Path, mark: &str, bytes: &[u8]) -> Result<(
 /// Whether nothing is lost with what is there.
 fn is_ours(folder: &Dir, name: &Path, mark: &str) -> Result<bool, EnvError> {
     let is_file = match folder.entry(name) {
-        Ok(entry) => entry.kind == disk::Kind::File,
+        Ok(entry) => entry.kind == disk::EntryKind::File,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(true),
         Err(error) => return Err(EnvError::write(&folder.path().join(name), error)),
     };

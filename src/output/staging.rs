@@ -8,10 +8,10 @@
 //! - `old` is the published site between the two renames of a system that cannot exchange folders. It is whole,
 //!   and put back if nothing took its place.
 
-use super::{manifest::Manifest, remove, target::Target, tree::Tree, write_error};
+use super::{manifest::Manifest, remove, target::OutputTarget, tree::Tree, write_error};
 use crate::{
     diag::{EnvError, Refusal},
-    disk::{Dir, Kind},
+    disk::{Dir, EntryKind},
 };
 use std::{
     io,
@@ -26,14 +26,14 @@ const GONE: &str = "gone";
 /// Cleared away when it is dropped; what cannot be removed then is removed by the next run.
 #[derive(Debug)]
 pub struct Staging {
-    target: Arc<Target>,
+    target: Arc<OutputTarget>,
     /// Its name beside the output.
     name: PathBuf,
 }
 
 impl Staging {
     /// Only for a run that holds the lock.
-    pub fn of(target: &Arc<Target>) -> Staging {
+    pub fn of(target: &Arc<OutputTarget>) -> Staging {
         Staging { target: target.clone(), name: target.beside("tmp") }
     }
 
@@ -52,7 +52,7 @@ impl Staging {
     /// The step. After it the new site is the published one; if it fails, the old one is, at the latest after
     /// [`Staging::recover`]. `replaces` says whether there is a site of ours to replace.
     pub fn swap(&self, replaces: bool) -> Result<(), EnvError> {
-        let Target { parent, name, path } = &*self.target;
+        let OutputTarget { parent, name, path } = &*self.target;
         let done = self.folder().and_then(|folder| {
             if replaces && parent.has(name) {
                 self.change_places(&folder)
@@ -71,7 +71,7 @@ impl Staging {
 
     fn change_places(&self, folder: &Dir) -> io::Result<()> {
         let [new, old, gone] = [NEW, OLD, GONE].map(Path::new);
-        let Target { parent, name, .. } = &*self.target;
+        let OutputTarget { parent, name, .. } = &*self.target;
         folder.rename(new, folder, gone)?;
         match folder.exchange(gone, parent, name) {
             Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
@@ -85,14 +85,14 @@ impl Staging {
     /// Finishes or undoes what a run began, and clears it away. Gives the folder to which that was set aside
     /// which is not ours and has no place in the output.
     pub fn recover(&self) -> Result<Option<PathBuf>, EnvError> {
-        let Target { parent, name, path } = &*self.target;
+        let OutputTarget { parent, name, path } = &*self.target;
         if !parent.has(&self.name) {
             return Ok(None);
         }
         let [new, old, gone] = [NEW, OLD, GONE].map(Path::new);
         let error = |source| EnvError::write(&self.path(), source);
         let folder = self.folder().map_err(error)?;
-        let is_folder = |name: &Path| folder.entry(name).is_ok_and(|entry| entry.kind == Kind::Folder);
+        let is_folder = |name: &Path| folder.entry(name).is_ok_and(|entry| entry.kind == EntryKind::Folder);
         // Anything else of that name is not ours, and is set aside.
         if is_folder(old) {
             let published = self.target.folder().map_err(write_error(path))?;
@@ -118,8 +118,8 @@ impl Staging {
     /// When there is none, or something else has its name.
     fn folder(&self) -> io::Result<Dir> {
         match self.target.parent.entry(&self.name)?.kind {
-            Kind::File | Kind::Other => Err(io::ErrorKind::NotADirectory.into()),
-            Kind::Folder | Kind::Link => self.target.parent.sub(&self.name),
+            EntryKind::File | EntryKind::Other => Err(io::ErrorKind::NotADirectory.into()),
+            EntryKind::Folder | EntryKind::Link => self.target.parent.sub(&self.name),
         }
     }
 

@@ -6,7 +6,7 @@
 use super::write_error;
 use crate::{
     diag::EnvError,
-    disk::{self, Dir, Kind},
+    disk::{self, Dir, EntryKind},
 };
 use std::{
     io,
@@ -14,7 +14,7 @@ use std::{
 };
 
 #[derive(Debug)]
-pub struct Target {
+pub struct OutputTarget {
     /// In which it is.
     pub parent: Dir,
     pub name: PathBuf,
@@ -22,23 +22,23 @@ pub struct Target {
     pub path: PathBuf,
 }
 
-impl Target {
+impl OutputTarget {
     /// Opens the folder that `path` is in. `path` has no links and no dots; `root` is the project's, likewise.
-    pub fn open(path: &Path, root: &Path) -> io::Result<Target> {
+    pub fn open(path: &Path, root: &Path) -> io::Result<OutputTarget> {
         let (start, inside) = folder_of(path, root);
         let start = Dir::open(start)?;
-        Ok(Target::new(path, if inside == Path::new("") { start } else { start.sub(inside)? }))
+        Ok(OutputTarget::new(path, if inside == Path::new("") { start } else { start.sub(inside)? }))
     }
 
     /// The same; the folders above that are missing are made.
-    pub fn make(path: &Path, root: &Path) -> Result<Target, EnvError> {
+    pub fn make(path: &Path, root: &Path) -> Result<OutputTarget, EnvError> {
         let (start, inside) = folder_of(path, root);
         let made = disk::make_named(start).and_then(|()| Dir::open(start)?.make_all(inside));
-        made.and_then(|()| Target::open(path, root)).map_err(write_error(path.parent().unwrap_or(path)))
+        made.and_then(|()| OutputTarget::open(path, root)).map_err(write_error(path.parent().unwrap_or(path)))
     }
 
-    fn new(path: &Path, parent: Dir) -> Target {
-        Target { parent, name: path.file_name().unwrap_or_default().into(), path: path.into() }
+    fn new(path: &Path, parent: Dir) -> OutputTarget {
+        OutputTarget { parent, name: path.file_name().unwrap_or_default().into(), path: path.into() }
     }
 
     /// The folder itself; none when there is none.
@@ -59,7 +59,7 @@ impl Target {
 
     pub fn is_missing_or_empty(&self) -> bool {
         match self.parent.entry(&self.name) {
-            Ok(entry) if entry.kind == Kind::Folder => {
+            Ok(entry) if entry.kind == EntryKind::Folder => {
                 self.parent.sub(&self.name).and_then(|folder| folder.entries()).is_ok_and(|entries| entries.is_empty())
             }
             Ok(_) => false,

@@ -1,6 +1,6 @@
 //! The loop: something changed, so everything is read and built again, and shown if it is right.
 //!
-//! In: wake-ups of the disk, commands of the terminal. Out: states of the site on the [`Stage`], and what the terminal
+//! In: wake-ups of the disk, commands of the terminal. Out: states of the site on the [`Preview`], and what the terminal
 //! says of them.
 //!
 //! What always holds: the first event is acted on at once, what comes meanwhile is one more round; a storm of events, as
@@ -9,8 +9,8 @@
 
 use super::{
     Command, Console, Ready, Round, Settings, Today, Wake,
+    preview::{Choice, Preview, ShownVersion},
     problems::Problems,
-    stage::{Choice, Showing, Stage},
     watch::Watch,
 };
 use crate::{
@@ -30,7 +30,7 @@ use std::{
 
 /// What looks worse is shown when it has lasted as long.
 const GRACE: Duration = Duration::from_millis(150);
-/// Within it, files are looked at again even if nobody says that they changed.
+/// During this time files are read again, even without an event.
 const AGAIN: Duration = Duration::from_millis(30);
 /// Events of one round that are a storm; how long it has to be quiet then; how long that is waited for.
 const STORM: usize = 200;
@@ -40,64 +40,64 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const GIT_PATIENCE: Duration = Duration::from_secs(5);
 /// How often files that cannot be read are tried again.
 const RETRY: Duration = Duration::from_millis(500);
-/// How often the date is looked at.
+/// How often the date is checked.
 const DAY: Duration = Duration::from_secs(60);
-/// When it is as quiet, everything is looked at, should the system not have told all.
+/// After this time without an event a full scan runs: the system may have lost some.
 const CHECK: Duration = Duration::from_secs(1);
 
 pub struct Cycle {
     pub settings: Settings,
-    pub stage: Arc<Stage>,
+    pub preview: Arc<Preview>,
     pub console: Arc<dyn Console>,
     pub live: Live,
     pub watch: Watch,
     pub wakes: Receiver<Wake>,
     pub today: Today,
-    pub state: State,
+    pub state: LoopState,
 }
 
-/// What the loop remembers.
+/// What the loop remembers between two rounds.
 #[derive(Default)]
-pub struct State {
-    /// Errors of the environment that were said last.
-    trouble: Option<String>,
-    /// The folders that the system named were looked into, and no others.
-    is_partial: bool,
-    /// Something may have changed of which the system did not tell.
-    is_unsure: bool,
-    /// It is looked at everything because it is quiet.
-    is_checking: bool,
-    /// Errors of authors that were said last.
+pub struct LoopState {
+    /// The environment's error that was reported last.
+    env_error: Option<String>,
+    /// The last scan read only the folders that the system named.
+    was_partial: bool,
+    /// Files may have changed without an event.
+    may_have_missed: bool,
+    /// A full scan runs because no event came for a second.
+    is_full_scan: bool,
+    /// Errors of authors that were reported last.
     errors: Vec<Diagnostic>,
-    /// Warnings of the last version, said or not.
-    warnings: BTreeSet<Complaint>,
-    /// Whether it was said that files are looked at in intervals.
-    has_told_polling: bool,
+    /// Warnings of the last version, reported or not.
+    warnings: BTreeSet<UnplacedDiagnostic>,
+    /// The console has reported that files are polled.
+    has_reported_polling: bool,
 }
 
 /// A diagnostic without its place: a change above it moves it, and does not make it new.
-type Complaint = (RelPath, Code, Arc<Vec<(Cow<'static, str>, String)>>);
+type UnplacedDiagnostic = (RelPath, Code, Arc<Vec<(Cow<'static, str>, String)>>);
 
 impl Cycle {
-    /// Runs until it is told to stop.
+    /// Runs until the command to stop comes.
     pub fn run(mut self) {
         self.first();
-        // What changed before it was watched.
-        self.state.is_unsure = true;
+        // Files may have changed before the watcher started.
+        self.state.may_have_missed = true;
         let mut is_due = true;
         loop {
             if is_due && self.round() {
                 return;
             }
-            self.state.is_checking = false;
-            if let Some(why) = self.watch.why.as_deref().filter(|_| !self.state.has_told_polling) {
+            self.state.is_full_scan = false;
+            if let Some(why) = self.watch.why.as_deref().filter(|_| !self.state.has_reported_polling) {
                 self.console.polling(why);
-                self.state.has_told_polling = true;
+                self.state.has_reported_polling = true;
             }
             let patience = match &self.state {
-                // Nobody tells when what could not be read can be.
-                State { trouble: Some(_), .. } => RETRY,
-                State { is_partial: true, .. } => CHECK,
+                // No event says when a file can be read again.
+                LoopState { env_error: Some(_), .. } => RETRY,
+                LoopState { was_partial: true, .. } => CHECK,
                 _ => DAY,
             };
             is_due = match self.wakes.recv_timeout(patience) {
@@ -105,8 +105,8 @@ impl Cycle {
                 Ok(Wake::Command(Command::Stop)) | Err(RecvTimeoutError::Disconnected) => return,
                 Ok(Wake::Command(command)) => self.command(command),
                 Err(RecvTimeoutError::Timeout) => {
-                    self.state.is_unsure = true;
-                    self.state.is_checking = patience == CHECK;
+                    self.state.may_have_missed = true;
+                    self.state.is_full_scan = patience == CHECK;
                     patience != DAY || self.live.is_another_day((self.today)())
                 }
             };
@@ -116,7 +116,11 @@ impl Cycle {
     /// The first version; errors do not wait, for there is nothing to keep.
     fn first(&mut self) {
         let began = Instant::now();
-        let progress = Told { stage: &self.stage.clone(), console: &*self.console.clone(), state: Default::default() };
+        let progress = FirstBuildProgress {
+            preview: &self.preview.clone(),
+            console: &*self.console.clone(),
+            state: Default::default(),
+        };
         match self.read().and_then(|project| self.live.build(project, &progress)) {
             Ok(edition) => {
                 self.watch.show(&edition);
@@ -129,13 +133,13 @@ impl Cycle {
     /// Reads what has changed, and watches the folders that are there now.
     fn read(&mut self) -> Result<Arc<Project>, EnvError> {
         let touched = self.watch.touched();
-        self.state.is_checking &= touched.as_ref().is_some_and(BTreeSet::is_empty);
-        let touched = touched.filter(|_| !self.state.is_unsure);
-        self.state.is_unsure = true;
+        self.state.is_full_scan &= touched.as_ref().is_some_and(BTreeSet::is_empty);
+        let touched = touched.filter(|_| !self.state.may_have_missed);
+        self.state.may_have_missed = true;
         let project = self.live.read((self.today)(), touched.as_ref())?;
-        self.state.is_partial = touched.is_some();
+        self.state.was_partial = touched.is_some();
         // In a new folder something may have come up before it was watched.
-        self.state.is_unsure = self.watch.follow(project.folders());
+        self.state.may_have_missed = self.watch.follow(project.folders());
         Ok(project)
     }
 
@@ -173,7 +177,7 @@ impl Cycle {
                 Ok(Some(edition)) => {
                     worse_since = None;
                     self.show_if_new(edition, began);
-                    if self.state.is_unsure {
+                    if self.state.may_have_missed {
                         continue;
                     }
                 }
@@ -198,7 +202,7 @@ impl Cycle {
     /// The site of what is there now; none when it may be half written, for as long as that may be.
     fn sound(&mut self, worse_since: &mut Option<Instant>) -> Result<Option<Arc<Edition>>, EnvError> {
         let project = self.read()?;
-        let showing = self.stage.showing();
+        let showing = self.preview.showing();
         let has_lost = showing.as_ref().is_some_and(|showing| project.has_lost(&showing.choice.edition));
         if has_lost && has_just_begun(worse_since) {
             return Ok(None);
@@ -234,7 +238,7 @@ impl Cycle {
         age.is_some_and(|age| age < GIT_PATIENCE)
     }
 
-    fn has_new_errors(&self, edition: &Edition, showing: &Showing) -> bool {
+    fn has_new_errors(&self, edition: &Edition, showing: &ShownVersion) -> bool {
         let known = showing.problems.diagnostics();
         let is_new = |diagnostic: &&Diagnostic| {
             // A change above it moves it; that does not make it new.
@@ -248,40 +252,40 @@ impl Cycle {
     }
 
     fn show_if_new(&mut self, edition: Arc<Edition>, began: Instant) {
-        let before = self.stage.showing();
+        let before = self.preview.showing();
         let is_same = before.as_ref().is_some_and(|before| before.problems.are_of(&edition));
-        let has_recovered = self.state.trouble.take().is_some();
+        let has_recovered = self.state.env_error.take().is_some();
         if !is_same || has_recovered {
             self.show(edition, before, began);
         }
     }
 
-    fn show(&mut self, edition: Arc<Edition>, before: Option<Arc<Showing>>, began: Instant) {
+    fn show(&mut self, edition: Arc<Edition>, before: Option<Arc<ShownVersion>>, began: Instant) {
         let changes = before.as_ref().map(|before| edition.changes(&before.choice.edition)).unwrap_or_default();
         let is_first = before.is_none();
         let version = before.as_ref().map_or(1, |before| before.version + 1);
         let choice = self.choose(&edition, before.as_deref());
         let problems = Problems::new(self.settings.printer.clone(), edition.clone(), edition.diagnostics.clone(), None);
-        let showing = Showing::new(version, choice, problems);
+        let showing = ShownVersion::new(version, choice, problems);
         self.live.on_threads(|| {
-            self.stage.show(showing, &changes, || u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX));
+            self.preview.show(showing, &changes, || u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX));
         });
         let took = began.elapsed();
         match is_first {
             true => self.console.ready(&Ready { edition: &edition, took }),
             false => {
-                // What was written just now may be told of a moment later.
-                let was_missed = self.state.is_checking && !self.watch.has_told();
+                // The event of a file that was just written may come a moment later.
+                let was_missed = self.state.is_full_scan && !self.watch.has_events();
                 self.console.changed(&Round { changes: &changes, edition: &edition, took, was_missed });
             }
         }
-        self.tell_errors();
-        self.tell_warnings(is_first);
+        self.report_errors();
+        self.report_warnings(is_first);
     }
 
-    /// Tells what is wrong, if that is not what was told last.
-    fn tell_errors(&mut self) {
-        let Some(showing) = self.stage.showing() else { return };
+    /// Reports the errors, if they are not those of the last report.
+    fn report_errors(&mut self) {
+        let Some(showing) = self.preview.showing() else { return };
         let found = showing.problems.diagnostics();
         let errors: Vec<Diagnostic> = found.iter().filter(|found| self.is_error(found)).cloned().collect();
         if errors != self.state.errors {
@@ -291,26 +295,26 @@ impl Cycle {
     }
 
     /// Tells the warnings that were not there before. Those of the first version are only counted.
-    fn tell_warnings(&mut self, is_first: bool) {
-        let Some(showing) = self.stage.showing() else { return };
+    fn report_warnings(&mut self, is_first: bool) {
+        let Some(showing) = self.preview.showing() else { return };
         let found = showing.problems.diagnostics();
         let warnings: Vec<&Diagnostic> = found.iter().filter(|found| !self.is_error(found)).collect();
-        let complaint = |found: &Diagnostic| (found.path.clone(), found.code, found.args.clone());
-        let is_new = |found: &&&Diagnostic| !is_first && !self.state.warnings.contains(&complaint(found));
+        let unplaced = |found: &Diagnostic| (found.path.clone(), found.code, found.args.clone());
+        let is_new = |found: &&&Diagnostic| !is_first && !self.state.warnings.contains(&unplaced(found));
         let new: Vec<Diagnostic> = warnings.iter().filter(is_new).map(|found| (*found).clone()).collect();
         if !new.is_empty() {
             self.console.new_warnings(&new, showing.problems.edition());
         }
-        // While there are errors, a site may not be looked at as far as its warnings.
+        // With errors, a build may stop before it finds all warnings.
         if self.state.errors.is_empty() {
             self.state.warnings.clear();
         }
-        self.state.warnings.extend(warnings.into_iter().map(complaint));
+        self.state.warnings.extend(warnings.into_iter().map(unplaced));
     }
 
     /// What is shown of an edition with errors: all but the pages whose own sources are wrong, which stay as they were
     /// last right; nothing of it when the configuration or the theme is wrong and there is something better.
-    fn choose(&self, edition: &Arc<Edition>, before: Option<&Showing>) -> Choice {
+    fn choose(&self, edition: &Arc<Edition>, before: Option<&ShownVersion>) -> Choice {
         let errors = edition.diagnostics.iter().filter(|diagnostic| self.is_error(diagnostic));
         let wrong: BTreeSet<RelPath> = errors.map(|diagnostic| diagnostic.path.clone()).collect();
         let is_sound = |edition: &Edition, wrong: &BTreeSet<RelPath>| {
@@ -334,20 +338,20 @@ impl Cycle {
     /// Something around us is wrong: the folder is gone, a file cannot be read. What is shown stays.
     fn fail(&mut self, error: &EnvError) {
         let text = error.text(self.settings.printer.lang);
-        if self.state.trouble.as_ref() == Some(&text) {
+        if self.state.env_error.as_ref() == Some(&text) {
             return;
         }
-        self.console.trouble(error);
-        match self.stage.showing() {
+        self.console.env_error(error);
+        match self.preview.showing() {
             Some(before) => {
                 let edition = before.choice.edition.clone();
                 let problems = Problems::new(self.settings.printer.clone(), edition, Arc::default(), Some(&text));
-                let showing = Showing::new(before.version + 1, before.choice.clone(), problems);
-                self.stage.show(showing, &Changes::default(), || 0);
+                let showing = ShownVersion::new(before.version + 1, before.choice.clone(), problems);
+                self.preview.show(showing, &Changes::default(), || 0);
             }
-            None => self.stage.trouble(&text),
+            None => self.preview.env_error(&text),
         }
-        self.state.trouble = Some(text);
+        self.state.env_error = Some(text);
     }
 
     /// Does what was asked for at the terminal. Whether there may be something else to show.
@@ -357,17 +361,17 @@ impl Cycle {
             Command::Rebuild => {
                 self.live.forget();
                 self.watch.refresh();
-                self.state.is_unsure = true;
+                self.state.may_have_missed = true;
             }
             Command::Drafts => self.live.options.drafts = !self.live.options.drafts,
             Command::Warnings => {
-                if let Some(showing) = self.stage.showing() {
+                if let Some(showing) = self.preview.showing() {
                     self.console.warnings(&showing.problems.diagnostics(), showing.problems.edition());
                 }
                 return false;
             }
             Command::Errors => {
-                self.tell_errors();
+                self.report_errors();
                 return false;
             }
         }
@@ -380,14 +384,14 @@ fn has_just_begun(worse_since: &mut Option<Instant>) -> bool {
     worse_since.get_or_insert_with(Instant::now).elapsed() < GRACE
 }
 
-/// Says how far the first version is.
-struct Told<'a> {
-    stage: &'a Stage,
+/// Shows how far the first build is.
+struct FirstBuildProgress<'a> {
+    preview: &'a Preview,
     console: &'a dyn Console,
     state: std::sync::Mutex<(&'static str, usize, usize)>,
 }
 
-impl Progress for Told<'_> {
+impl Progress for FirstBuildProgress<'_> {
     fn start(&self, phase: &'static str, total: usize) {
         *self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = (phase, 0, total);
         self.console.progress().start(phase, total);
@@ -401,7 +405,7 @@ impl Progress for Told<'_> {
         };
         // A browser need not know more often.
         if done % 64 == 0 || done == total {
-            self.stage.progress(&self.console.phase(phase), done, total);
+            self.preview.progress(&self.console.phase(phase), done, total);
         }
         self.console.progress().step();
     }

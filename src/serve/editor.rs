@@ -48,7 +48,7 @@ impl Editor {
     }
 }
 
-/// How editors are told a line; those that are not here get the file alone.
+/// How editors take a line number; the others get the file alone.
 #[derive(Clone, Copy)]
 enum Style {
     /// `--goto file:line:column`

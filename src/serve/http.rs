@@ -1,6 +1,6 @@
 //! Answers requests.
 //!
-//! In: connections. Out: what the [`Stage`] shows, and what is ours under `/__portal/`.
+//! In: connections. Out: what the [`Preview`] shows, and what is ours under `/__portal/`.
 //!
 //! What always holds: a request under a foreign name is refused before anything else; only GET and HEAD are answered,
 //! and one POST, which opens the editor, for a browser on this machine only; heads are small and come within seconds; a
@@ -10,9 +10,9 @@ use super::{
     Command, Settings, Wake, client,
     editor::Opened,
     live,
+    preview::{Preview, Resource, ShownVersion},
     reply::{self, Reply},
-    stage::{Found, Showing, Stage},
-    target::{Hosts, Target, is_forwarded, parameter, target},
+    target::{Hosts, RequestTarget, is_forwarded, parameter, target},
     timeout::WriteTimeout,
 };
 use crate::model::Hash128;
@@ -44,8 +44,8 @@ const WRITE: Duration = Duration::from_secs(30);
 const HEAD_SIZE: usize = 16 * 1024;
 
 /// Everything that an answer needs.
-pub struct Desk {
-    pub stage: Arc<Stage>,
+pub struct AppState {
+    pub preview: Arc<Preview>,
     pub settings: Settings,
     pub wake: Sender<Wake>,
     pub hosts: Hosts,
@@ -56,11 +56,11 @@ pub struct Desk {
 }
 
 /// Accepts connections until the task is dropped.
-pub async fn listen(listener: TcpListener, desk: Arc<Desk>) {
+pub async fn listen(listener: TcpListener, app: Arc<AppState>) {
     loop {
         match listener.accept().await {
             Ok((stream, peer)) => {
-                drop(tokio::spawn(converse(stream, peer.ip().to_canonical().is_loopback(), desk.clone())))
+                drop(tokio::spawn(handle_connection(stream, peer.ip().to_canonical().is_loopback(), app.clone())))
             }
             // No file is left for a connection; some will be given back.
             Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
@@ -69,12 +69,12 @@ pub async fn listen(listener: TcpListener, desk: Arc<Desk>) {
 }
 
 /// `is_local`: the browser runs on this machine.
-async fn converse(stream: TcpStream, is_local: bool, desk: Arc<Desk>) {
+async fn handle_connection(stream: TcpStream, is_local: bool, app: Arc<AppState>) {
     // A page is sent in few pieces; none should wait for the next.
     let _ = stream.set_nodelay(true);
     let service = service_fn(|request| {
-        let desk = desk.clone();
-        async move { Ok::<_, Infallible>(answer(request, is_local, &desk).await) }
+        let app = app.clone();
+        async move { Ok::<_, Infallible>(answer(request, is_local, &app).await) }
     });
     let _ = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -87,13 +87,13 @@ async fn converse(stream: TcpStream, is_local: bool, desk: Arc<Desk>) {
         .await;
 }
 
-async fn answer(request: Request<Incoming>, is_local: bool, desk: &Arc<Desk>) -> Reply {
+async fn answer(request: Request<Incoming>, is_local: bool, app: &Arc<AppState>) -> Reply {
     let uri = request.uri();
     let mut hosts = request.headers().get_all(HOST).iter();
     let (Some(Ok(host)), None) = (hosts.next().map(HeaderValue::to_str), hosts.next()) else {
         return reply::text(StatusCode::BAD_REQUEST, "no host is named\n");
     };
-    if !desk.hosts.allows(host) {
+    if !app.hosts.allows(host) {
         return reply::text(StatusCode::FORBIDDEN, "");
     }
     let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
@@ -101,28 +101,28 @@ async fn answer(request: Request<Incoming>, is_local: bool, desk: &Arc<Desk>) ->
         let refused = reply::text(StatusCode::BAD_REQUEST, "not a path of this server\n");
         return if is_read { refused } else { reply::not_allowed("GET, HEAD") };
     }
-    match target(uri.path(), uri.query().unwrap_or_default(), &desk.stage.base) {
-        Target::Own(name, query) => own(request, &name, &query, is_local, desk).await,
+    match target(uri.path(), uri.query().unwrap_or_default(), &app.preview.base) {
+        RequestTarget::Own(name, query) => own(request, &name, &query, is_local, app).await,
         _ if !is_read => reply::not_allowed("GET, HEAD"),
-        Target::Malformed => reply::text(StatusCode::BAD_REQUEST, "not a path of this server\n"),
-        Target::ToBase => reply::redirect(&crate::model::encode_path(&desk.stage.base)),
-        Target::Outside => reply::text(StatusCode::NOT_FOUND, "the site does not begin here\n"),
-        Target::Site(inside) => site(&inside, uri.query(), request.headers(), desk).await,
+        RequestTarget::Malformed => reply::text(StatusCode::BAD_REQUEST, "not a path of this server\n"),
+        RequestTarget::ToBase => reply::redirect(&crate::model::encode_path(&app.preview.base)),
+        RequestTarget::Outside => reply::text(StatusCode::NOT_FOUND, "the site does not begin here\n"),
+        RequestTarget::Site(inside) => site(&inside, uri.query(), request.headers(), app).await,
     }
 }
 
 /// A page or a file of the site.
-async fn site(inside: &str, query: Option<&str>, asked: &HeaderMap, desk: &Arc<Desk>) -> Reply {
-    let Some(showing) = desk.stage.showing() else {
-        return ours(StatusCode::SERVICE_UNAVAILABLE, &client::starting(desk.settings.printer.lang), 0, desk, asked);
+async fn site(inside: &str, query: Option<&str>, asked: &HeaderMap, app: &Arc<AppState>) -> Reply {
+    let Some(showing) = app.preview.showing() else {
+        return ours(StatusCode::SERVICE_UNAVAILABLE, &client::starting(app.settings.printer.lang), 0, app, asked);
     };
     if !showing.choice.edition.is_site() {
-        let page = client::nothing(desk.settings.printer.lang);
-        return ours(StatusCode::INTERNAL_SERVER_ERROR, &page, showing.version, desk, asked);
+        let page = client::nothing(app.settings.printer.lang);
+        return ours(StatusCode::INTERNAL_SERVER_ERROR, &page, showing.version, app, asked);
     }
-    let (status, path) = match desk.stage.output_path(&showing, inside) {
+    let (status, path) = match app.preview.output_path(&showing, inside) {
         Some((_, true)) => {
-            let path = crate::model::encode_path(&format!("{}{inside}/", desk.stage.base));
+            let path = crate::model::encode_path(&format!("{}{inside}/", app.preview.base));
             return reply::redirect(&query.map_or(path.clone(), |query| format!("{path}?{query}")));
         }
         Some((path, false)) => (StatusCode::OK, path),
@@ -131,28 +131,28 @@ async fn site(inside: &str, query: Option<&str>, asked: &HeaderMap, desk: &Arc<D
     let found = {
         // Drawing takes a few milliseconds of work; other connections need not wait for it.
         let (showing, path) = (showing.clone(), path.clone());
-        tokio::task::spawn_blocking(move || showing.find(&path)).await.unwrap_or(Found::Nothing)
+        tokio::task::spawn_blocking(move || showing.find(&path)).await.unwrap_or(Resource::Nothing)
     };
     let policy = reply::policy(&path, showing.choice.edition.trusts_html(), host(asked));
     match found {
-        Found::Page(page) if is_page(&path) => {
-            let (bytes, tag) = with_client(&page.bytes, &page.hash.to_string(), showing.version, desk);
+        Resource::Page(page) if is_page(&path) => {
+            let (bytes, tag) = with_client(&page.bytes, &page.hash.to_string(), showing.version, app);
             reply::bytes(status, &path, bytes, &tag, Some(&policy), asked)
         }
-        Found::Page(file) => reply::bytes(status, &path, file.bytes, &file.hash.to_string(), Some(&policy), asked),
-        Found::File(file, size) => reply::file(&path, file, size, &policy, asked).await,
-        Found::Fault => {
-            desk.stage.retell(&showing);
+        Resource::Page(file) => reply::bytes(status, &path, file.bytes, &file.hash.to_string(), Some(&policy), asked),
+        Resource::File(file, size) => reply::file(&path, file, size, &policy, asked).await,
+        Resource::TemplateError => {
+            app.preview.send_again(&showing);
             // The loop is gone when the server stops.
-            let _ = desk.wake.send(Wake::Command(Command::Errors));
-            let page = client::nothing(desk.settings.printer.lang);
-            ours(StatusCode::INTERNAL_SERVER_ERROR, &page, showing.version, desk, asked)
+            let _ = app.wake.send(Wake::Command(Command::Errors));
+            let page = client::nothing(app.settings.printer.lang);
+            ours(StatusCode::INTERNAL_SERVER_ERROR, &page, showing.version, app, asked)
         }
-        Found::Nothing => reply::text(StatusCode::NOT_FOUND, "there is no such page\n"),
+        Resource::Nothing => reply::text(StatusCode::NOT_FOUND, "there is no such page\n"),
     }
 }
 
-/// The name that was asked for; it has been looked at.
+/// The host that was requested; it is one of ours.
 fn host(asked: &HeaderMap) -> &str {
     asked.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default()
 }
@@ -162,29 +162,29 @@ fn is_page(path: &str) -> bool {
 }
 
 /// A page that we make ourselves.
-fn ours(status: StatusCode, page: &str, version: u64, desk: &Desk, asked: &HeaderMap) -> Reply {
-    let (bytes, tag) = with_client(page.as_bytes(), "own", version, desk);
+fn ours(status: StatusCode, page: &str, version: u64, app: &AppState, asked: &HeaderMap) -> Reply {
+    let (bytes, tag) = with_client(page.as_bytes(), "own", version, app);
     reply::bytes(status, "own.html", bytes, &tag, Some(&reply::own_policy(host(asked))), asked)
 }
 
 /// A page with the tag of our script.
-fn with_client(page: &[u8], hash: &str, version: u64, desk: &Desk) -> (Bytes, String) {
-    let tag = client::tag(&desk.token, version, desk.settings.printer.lang, desk.settings.follow);
+fn with_client(page: &[u8], hash: &str, version: u64, app: &AppState) -> (Bytes, String) {
+    let tag = client::tag(&app.token, version, app.settings.printer.lang, app.settings.follow);
     let end = memchr::memmem::rfind(page, b"</body>").unwrap_or(page.len());
-    (Bytes::from([&page[..end], tag.as_bytes(), &page[end..]].concat()), format!("{hash}-{version}-{}", desk.run))
+    (Bytes::from([&page[..end], tag.as_bytes(), &page[end..]].concat()), format!("{hash}-{version}-{}", app.run))
 }
 
 /// What is under `/__portal/`: these and no others.
-async fn own(request: Request<Incoming>, name: &str, query: &str, is_local: bool, desk: &Arc<Desk>) -> Reply {
+async fn own(request: Request<Incoming>, name: &str, query: &str, is_local: bool, app: &Arc<AppState>) -> Reply {
     let method = request.method().clone();
     match name {
-        "live" if method == Method::GET => live_channel(request, query, desk),
-        "open" if method == Method::POST => open(request.headers(), query, is_local, desk),
+        "live" if method == Method::GET => live_channel(request, query, app),
+        "open" if method == Method::POST => open(request.headers(), query, is_local, app),
         "open" => reply::not_allowed("POST"),
         "lines" if method == Method::GET => {
-            let (headers, query, desk) = (request.headers().clone(), query.to_owned(), desk.clone());
+            let (headers, query, app) = (request.headers().clone(), query.to_owned(), app.clone());
             // A page is drawn for it.
-            let lines = tokio::task::spawn_blocking(move || lines(&headers, &query, &desk)).await;
+            let lines = tokio::task::spawn_blocking(move || lines(&headers, &query, &app)).await;
             lines.unwrap_or_else(|_| reply::text(StatusCode::INTERNAL_SERVER_ERROR, ""))
         }
         _ if !matches!(method, Method::GET | Method::HEAD) => reply::not_allowed("GET, HEAD"),
@@ -200,13 +200,13 @@ async fn own(request: Request<Incoming>, name: &str, query: &str, is_local: bool
 }
 
 /// Whether a request comes from a page of this run.
-fn is_ours(headers: &HeaderMap, token: Option<&str>, desk: &Desk) -> bool {
+fn is_ours(headers: &HeaderMap, token: Option<&str>, app: &AppState) -> bool {
     let one = |name| {
         let mut values = headers.get_all(name).iter();
         values.next().and_then(|value| value.to_str().ok()).filter(|_| values.next().is_none())
     };
-    let same_origin = one(ORIGIN).zip(one(HOST)).is_some_and(|(origin, host)| desk.hosts.is_same_origin(origin, host));
-    same_origin && token.is_some_and(|token| same(token.as_bytes(), desk.token.as_bytes()))
+    let same_origin = one(ORIGIN).zip(one(HOST)).is_some_and(|(origin, host)| app.hosts.is_same_origin(origin, host));
+    same_origin && token.is_some_and(|token| same(token.as_bytes(), app.token.as_bytes()))
 }
 
 /// Takes as long for any two texts of one length.
@@ -218,8 +218,8 @@ fn forbidden() -> Reply {
     reply::text(StatusCode::FORBIDDEN, "")
 }
 
-fn live_channel(mut request: Request<Incoming>, query: &str, desk: &Arc<Desk>) -> Reply {
-    if !is_ours(request.headers(), parameter(query, "token").as_deref(), desk) {
+fn live_channel(mut request: Request<Incoming>, query: &str, app: &Arc<AppState>) -> Reply {
+    if !is_ours(request.headers(), parameter(query, "token").as_deref(), app) {
         return forbidden();
     }
     let headers = request.headers();
@@ -234,7 +234,7 @@ fn live_channel(mut request: Request<Incoming>, query: &str, desk: &Arc<Desk>) -
     let accept = tungstenite::handshake::derive_accept_key(key.as_bytes());
     let location = parameter(query, "page").unwrap_or_default();
     let version = parameter(query, "version").and_then(|version| version.parse().ok()).unwrap_or(0);
-    tokio::spawn(live::tell(hyper::upgrade::on(&mut request), desk.stage.clone(), location, version));
+    tokio::spawn(live::tell(hyper::upgrade::on(&mut request), app.preview.clone(), location, version));
     let mut reply = reply::text(StatusCode::SWITCHING_PROTOCOLS, "");
     let headers = reply.headers_mut();
     headers.clear();
@@ -252,30 +252,30 @@ fn token(headers: &HeaderMap) -> Option<&str> {
 
 /// Whether the browser is the writer's own: on this machine, under a name that only this machine has, and not passed on
 /// by a proxy. A tunnel connects from this machine for visitors from anywhere.
-fn is_writer(headers: &HeaderMap, is_local: bool, desk: &Desk) -> bool {
-    let (hosts, allowed) = (&desk.hosts, desk.settings.allow_editor);
+fn is_writer(headers: &HeaderMap, is_local: bool, app: &AppState) -> bool {
+    let (hosts, allowed) = (&app.hosts, app.settings.allow_editor);
     let is_named = hosts.is_local(host(headers)) && hosts.more.is_empty();
     is_local && (is_named || allowed) && !is_forwarded(headers.keys().map(HeaderName::as_str))
 }
 
 /// Opens the source of a page, or a file that a problem is about, in the editor.
-fn open(headers: &HeaderMap, query: &str, is_local: bool, desk: &Desk) -> Reply {
-    if !is_ours(headers, token(headers), desk) {
+fn open(headers: &HeaderMap, query: &str, is_local: bool, app: &AppState) -> Reply {
+    if !is_ours(headers, token(headers), app) {
         return forbidden();
     }
-    if !is_writer(headers, is_local, desk) {
-        let why = client::not_here(desk.settings.printer.lang);
+    if !is_writer(headers, is_local, app) {
+        let why = client::not_here(app.settings.printer.lang);
         return reply::json(StatusCode::FORBIDDEN, &json!({ "opened": false, "why": why }));
     }
     let number = |name| parameter(query, name).and_then(|number| number.parse().ok()).filter(|number| *number > 0);
-    let found = desk.stage.showing().and_then(|showing| file(&showing, query, desk));
+    let found = app.preview.showing().and_then(|showing| file(&showing, query, app));
     let Some(file) = found else {
         return reply::json(
             StatusCode::NOT_FOUND,
-            &json!({ "opened": false, "why": client::no_source(desk.settings.printer.lang) }),
+            &json!({ "opened": false, "why": client::no_source(app.settings.printer.lang) }),
         );
     };
-    let opened = desk.settings.editor.open(&file, number("line").unwrap_or(1), number("column").unwrap_or(1));
+    let opened = app.settings.editor.open(&file, number("line").unwrap_or(1), number("column").unwrap_or(1));
     let said = match opened {
         Opened::Started => json!({ "opened": true }),
         Opened::Link(link) => json!({ "opened": false, "link": link }),
@@ -285,22 +285,22 @@ fn open(headers: &HeaderMap, query: &str, is_local: bool, desk: &Desk) -> Reply 
 }
 
 /// The file on disk that a request names, by a page or by its path; only what the site was made of.
-fn file(showing: &Showing, query: &str, desk: &Desk) -> Option<std::path::PathBuf> {
+fn file(showing: &ShownVersion, query: &str, app: &AppState) -> Option<std::path::PathBuf> {
     let named = match parameter(query, "file") {
         Some(file) => crate::model::RelPath::new(&file)?,
-        None => showing.source(&desk.stage.page_path(showing, &parameter(query, "page")?)?)?,
+        None => showing.source(&app.preview.page_path(showing, &parameter(query, "page")?)?)?,
     };
     showing.choice.edition.on_disk(&named)
 }
 
 /// Where the blocks of a page stand in its source.
-fn lines(headers: &HeaderMap, query: &str, desk: &Desk) -> Reply {
-    // A reading of the same origin comes without an `Origin`; whoever knows the token is one of our pages.
-    if !token(headers).is_some_and(|token| same(token.as_bytes(), desk.token.as_bytes())) {
+fn lines(headers: &HeaderMap, query: &str, app: &AppState) -> Reply {
+    // A read from the same origin comes without an `Origin`; a client that knows the token is one of our pages.
+    if !token(headers).is_some_and(|token| same(token.as_bytes(), app.token.as_bytes())) {
         return forbidden();
     }
-    let found = desk.stage.showing().and_then(|showing| {
-        let path = desk.stage.page_path(&showing, &parameter(query, "page")?)?;
+    let found = app.preview.showing().and_then(|showing| {
+        let path = app.preview.page_path(&showing, &parameter(query, "page")?)?;
         let lines = showing.lines(&path)?;
         Some(json!({ "file": showing.source(&path)?.as_str(), "count": lines.count, "lines": lines.lines }))
     });

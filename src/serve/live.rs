@@ -1,11 +1,11 @@
-//! The live channel: a WebSocket on which browsers are told what has changed.
+//! The live channel: a WebSocket on which browsers receive what has changed.
 //!
-//! What always holds: it is one-way, nothing that comes in is acted on; a browser that reads slowly is told the latest
+//! What always holds: it is one-way, nothing that comes in is acted on; a browser that reads slowly receives the latest
 //! when it is ready for it, and keeps nobody waiting.
 
 use super::{
     frames::{Frames, Heard},
-    stage::{News, Stage},
+    preview::{News, Preview},
 };
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
@@ -16,25 +16,25 @@ use tokio::io::{AsyncRead, AsyncWrite};
 /// A browser that takes longer for a message is gone.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How often a silent connection is asked whether it is still there.
-const PULSE: Duration = Duration::from_secs(30);
+const HEARTBEAT: Duration = Duration::from_secs(30);
 
 /// Tells one browser, until it goes or the server stops. `location` is the path in its address bar, `version` the one
 /// that it has.
-pub async fn tell(upgrade: OnUpgrade, stage: Arc<Stage>, location: String, version: u64) {
+pub async fn tell(upgrade: OnUpgrade, preview: Arc<Preview>, location: String, version: u64) {
     let Ok(upgraded) = upgrade.await else { return };
     let mut frames = Frames::new(TokioIo::new(upgraded));
-    stage.entered(&location);
-    talk(&mut frames, &stage, &location, version).await;
-    stage.left(&location);
+    preview.entered(&location);
+    talk(&mut frames, &preview, &location, version).await;
+    preview.left(&location);
 }
 
-async fn talk<S>(frames: &mut Frames<S>, stage: &Stage, location: &str, mut version: u64)
+async fn talk<S>(frames: &mut Frames<S>, preview: &Preview, location: &str, mut version: u64)
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
-    let mut news = stage.news();
+    let mut news = preview.news();
     news.mark_changed();
-    let mut pulse = tokio::time::interval(PULSE);
+    let mut pulse = tokio::time::interval(HEARTBEAT);
     loop {
         let sent = tokio::select! {
             changed = news.changed() => match changed {
@@ -70,7 +70,7 @@ fn with_problems<'t>(message: &'t str, news: &'t News) -> [&'t str; 3] {
     }
 }
 
-/// What a browser is told that has a page of a version.
+/// What a browser receives that has a page of a version.
 fn message(news: &News, location: &str, version: u64) -> Value {
     if let Some((phase, done, total)) = &news.progress {
         return json!({ "kind": "progress", "phase": phase, "done": done, "total": total });

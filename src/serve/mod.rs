@@ -1,7 +1,7 @@
 //! Shows a project while it is written: `portal serve`.
 //!
 //! In: where the project is, where to listen. Out: a server that answers with the bytes that a build would publish, plus
-//! one script tag in each page, and tells browsers what has changed.
+//! one script tag in each page, and reports changes to browsers.
 //!
 //! What always holds: one thread builds, in a loop, and is the only one that changes what is shown; requests are answered
 //! from one edition, the whole of it, and never wait for a build. Only this machine is answered unless its user says
@@ -17,9 +17,9 @@ mod editor;
 mod frames;
 mod http;
 mod live;
+mod preview;
 mod problems;
 mod reply;
-mod stage;
 mod target;
 mod timeout;
 mod watch;
@@ -31,9 +31,9 @@ use crate::{
     engine::{Changes, Edition, Live, Options, Progress},
     model::{Date, Hash128},
 };
-use cycle::{Cycle, State};
-use http::Desk;
-use stage::Stage;
+use cycle::{Cycle, LoopState};
+use http::AppState;
+use preview::Preview;
 use std::{
     net::{IpAddr, Ipv6Addr, SocketAddr},
     path::PathBuf,
@@ -50,7 +50,7 @@ use watch::Watch;
 /// Ports that are tried after one that is taken.
 const MORE_PORTS: u16 = 10;
 /// How long connections are given to end.
-const FAREWELL: Duration = Duration::from_millis(200);
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_millis(200);
 
 /// What `serve` is asked to do.
 #[derive(Clone)]
@@ -73,7 +73,7 @@ pub struct Settings {
     pub editor: Editor,
     /// Files that the terminal's lines go to: they would wake the server that writes them.
     pub logs: Vec<PathBuf>,
-    /// For what browsers are told.
+    /// For the messages that browsers receive.
     pub printer: Printer,
 }
 
@@ -108,14 +108,14 @@ pub struct Round<'a> {
     pub changes: &'a Changes,
     pub edition: &'a Edition,
     pub took: Duration,
-    /// The system did not tell of it.
+    /// No event came for it.
     pub was_missed: bool,
 }
 
 /// The date where the writer is.
 pub type Today = Box<dyn Fn() -> Date + Send>;
 
-/// Tells whoever started the server what happens. Called from the thread of the loop.
+/// Reports to the user of the server what happens. Called from the thread of the loop.
 pub trait Console: Send + Sync {
     /// Where it listens, before the first version is there.
     fn listening(&self, addresses: &[SocketAddr]);
@@ -126,10 +126,10 @@ pub trait Console: Send + Sync {
     /// These warnings have come up since the first version.
     fn new_warnings(&self, warnings: &[Diagnostic], edition: &Edition);
     fn warnings(&self, diagnostics: &[Diagnostic], edition: &Edition);
-    /// Files are looked at in intervals, and why.
+    /// Files are polled, and why.
     fn polling(&self, why: &str);
     /// What keeps the files from being read.
-    fn trouble(&self, error: &EnvError);
+    fn env_error(&self, error: &EnvError);
     fn progress(&self) -> &dyn Progress;
     /// The name of a phase of the build.
     fn phase(&self, phase: &'static str) -> String;
@@ -158,13 +158,19 @@ pub fn serve(
         return Err(EnvError::Threads { detail: "no address".into() });
     };
     let hosts = Hosts { bound: first.ip(), more: settings.allow_hosts.clone() };
-    let stage = Arc::new(Stage::new(settings.base.clone()));
+    let preview = Arc::new(Preview::new(settings.base.clone()));
     let token = token()?;
     let run = Hash128::of(token.as_bytes());
-    let desk =
-        Arc::new(Desk { stage: stage.clone(), settings: settings.clone(), wake: wake.clone(), hosts, token, run });
+    let app = Arc::new(AppState {
+        preview: preview.clone(),
+        settings: settings.clone(),
+        wake: wake.clone(),
+        hosts,
+        token,
+        run,
+    });
     for listener in listeners {
-        runtime.spawn(http::listen(listener, desk.clone()));
+        runtime.spawn(http::listen(listener, app.clone()));
     }
     runtime.spawn(stop_on_signals(wake.clone()));
     console.listening(&addresses);
@@ -173,16 +179,16 @@ pub fn serve(
     live.logs = settings.logs.clone();
     live.marks_expiring = true;
     let (pass, passed) = channel();
-    let state = State::default();
-    let cycle = Cycle { settings, stage: stage.clone(), console, live, watch, wakes: passed, today, state };
-    until_stopped(cycle, &stage, wake, &wakes, &pass);
-    runtime.shutdown_timeout(FAREWELL);
+    let state = LoopState::default();
+    let cycle = Cycle { settings, preview: preview.clone(), console, live, watch, wakes: passed, today, state };
+    until_stopped(cycle, &preview, wake, &wakes, &pass);
+    runtime.shutdown_timeout(SHUTDOWN_TIMEOUT);
     Ok(())
 }
 
 /// Runs the loop in a thread of its own until it is asked to stop: who stops the server before there is a first version,
 /// which may take long, does not wait for it.
-fn until_stopped(cycle: Cycle, stage: &Stage, wake: Sender<Wake>, wakes: &Receiver<Wake>, pass: &Sender<Wake>) {
+fn until_stopped(cycle: Cycle, preview: &Preview, wake: Sender<Wake>, wakes: &Receiver<Wake>, pass: &Sender<Wake>) {
     let over = Over(wake);
     let cycle = std::thread::spawn(move || {
         let _over = over;
@@ -190,7 +196,7 @@ fn until_stopped(cycle: Cycle, stage: &Stage, wake: Sender<Wake>, wakes: &Receiv
     });
     for wake in wakes {
         let is_stop = matches!(wake, Wake::Command(Command::Stop));
-        if is_stop && stage.showing().is_none() && !cycle.is_finished() {
+        if is_stop && preview.showing().is_none() && !cycle.is_finished() {
             return;
         }
         if pass.send(wake).is_err() || is_stop {
@@ -202,7 +208,7 @@ fn until_stopped(cycle: Cycle, stage: &Stage, wake: Sender<Wake>, wakes: &Receiv
     }
 }
 
-/// Wakes whoever passes wake-ups on to the loop when it has ended, by a panic, too.
+/// Wakes the thread that passes wake-ups on when the loop has ended, by a panic, too.
 struct Over(Sender<Wake>);
 
 impl Drop for Over {
@@ -211,7 +217,7 @@ impl Drop for Over {
     }
 }
 
-/// With the paths as the system names them when it tells of a change.
+/// With the paths as the system names them in events.
 fn from_the_top(settings: &Settings) -> Settings {
     // It fails only where there is no current folder, or no path.
     let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
@@ -221,7 +227,7 @@ fn from_the_top(settings: &Settings) -> Settings {
     settings
 }
 
-/// Asks the loop to end when the terminal, or whoever runs us, asks us to.
+/// Asks the loop to end on a signal of the terminal or of a supervisor.
 async fn stop_on_signals(wake: Sender<Wake>) {
     #[cfg(unix)]
     {

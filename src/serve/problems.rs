@@ -1,4 +1,4 @@
-//! What is wrong with the site on show, as browsers are told.
+//! What is wrong with the site that is shown, as browsers receive it.
 //!
 //! In: diagnostics, and faults of templates as pages are drawn. Out: JSON that a page can show, errors first.
 
@@ -9,7 +9,7 @@ use crate::{
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Warnings that a browser is told of; all of them are on the terminal.
+/// Warnings that a browser receives, at most; all of them are on the terminal.
 const MOST: usize = 100;
 
 /// Of one state of the site.
@@ -26,9 +26,9 @@ impl Problems {
         printer: Printer,
         edition: Arc<Edition>,
         found: Arc<Vec<Diagnostic>>,
-        trouble: Option<&str>,
+        env_error: Option<&str>,
     ) -> Problems {
-        let environment = trouble.map(trouble_of);
+        let environment = env_error.map(trouble_of);
         Problems { printer, edition, found: Mutex::new(found), environment }
     }
 
@@ -81,7 +81,7 @@ impl Problems {
     }
 }
 
-/// What keeps the files from being read, as browsers are told.
+/// Why the files cannot be read, as browsers receive it.
 pub fn trouble_of(text: &str) -> Value {
     json!({ "severity": "error", "code": "", "message": text, "help": "" })
 }

@@ -19,8 +19,8 @@ use std::{fs::File, io, ops::Range};
 use tokio::io::{AsyncReadExt, AsyncSeekExt};
 use tokio_util::io::ReaderStream;
 
-pub type Body = BoxBody<Bytes, io::Error>;
-pub type Reply = Response<Body>;
+pub type ReplyBody = BoxBody<Bytes, io::Error>;
+pub type Reply = Response<ReplyBody>;
 
 /// For pages that we make ourselves: they load nothing but our script and its style sheet. `host` is the name under
 /// which the page was asked for; not every browser takes the live channel for `'self'`.
@@ -49,7 +49,7 @@ pub fn policy(path: &str, trusts_html: bool, host: &str) -> String {
     )
 }
 
-fn with_headers(status: StatusCode, kind: &'static str, body: Body) -> Reply {
+fn with_headers(status: StatusCode, kind: &'static str, body: ReplyBody) -> Reply {
     let mut reply = Response::new(body);
     *reply.status_mut() = status;
     let headers = reply.headers_mut();
@@ -61,7 +61,7 @@ fn with_headers(status: StatusCode, kind: &'static str, body: Body) -> Reply {
     reply
 }
 
-fn whole(bytes: Bytes) -> Body {
+fn whole(bytes: Bytes) -> ReplyBody {
     Full::new(bytes).map_err(|never| match never {}).boxed()
 }
 
@@ -125,7 +125,7 @@ pub fn bytes(
 
 /// A file as it is on disk, or the part of it that was asked for.
 pub async fn file(path: &str, file: File, size: u64, policy: &str, asked: &HeaderMap) -> Reply {
-    // Without a hash of its bytes, which may be many, only its times could tell; so it is sent anew.
+    // Without a hash of its bytes, which may be many, only its times could tell; so it is sent again.
     let part = match range(asked, size, "") {
         Some(Ok(part)) => part,
         Some(Err(Unsatisfiable)) => return unsatisfiable(size),
@@ -159,7 +159,7 @@ fn tagged(mut reply: Reply, tag: &str) -> Reply {
     reply
 }
 
-fn partial(path: &str, part: &Range<u64>, size: u64, body: Body) -> Reply {
+fn partial(path: &str, part: &Range<u64>, size: u64, body: ReplyBody) -> Reply {
     let mut reply = with_headers(StatusCode::PARTIAL_CONTENT, content_type(path), body);
     let range = format!("bytes {}-{}/{size}", part.start, part.end.saturating_sub(1));
     if let Ok(range) = HeaderValue::from_str(&range) {

@@ -9,7 +9,7 @@ use std::net::IpAddr;
 
 /// Where a target leads.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Target {
+pub enum RequestTarget {
     /// A path below the site's base, decoded: `""`, `a/`, `a/b.png`.
     Site(String),
     /// Ours: what stands behind `/__portal/`, and the query.
@@ -23,17 +23,17 @@ pub enum Target {
 }
 
 /// Reads the path and query of a request. `base` begins and ends with `/`.
-pub fn target(path: &str, query: &str, base: &str) -> Target {
+pub fn target(path: &str, query: &str, base: &str) -> RequestTarget {
     if let Some(own) = path.strip_prefix("/__portal/") {
-        return Target::Own(own.to_owned(), query.to_owned());
+        return RequestTarget::Own(own.to_owned(), query.to_owned());
     }
-    let Some(path) = decoded(path) else { return Target::Malformed };
+    let Some(path) = decoded(path) else { return RequestTarget::Malformed };
     if let Some(inside) = path.strip_prefix(base) {
-        return Target::Site(inside.to_owned());
+        return RequestTarget::Site(inside.to_owned());
     }
     match path == "/" || base.strip_suffix('/') == Some(&path) {
-        true => Target::ToBase,
-        false => Target::Outside,
+        true => RequestTarget::ToBase,
+        false => RequestTarget::Outside,
     }
 }
 
@@ -99,7 +99,7 @@ impl Hosts {
 
     fn is_bound(&self, name: &str) -> bool {
         let Ok(named) = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>() else { return false };
-        // Listening on all addresses, its user has opened it to whoever can name one.
+        // Listening on all addresses, its user has opened it to every host name.
         named == self.bound || (self.bound.is_unspecified() && !named.is_unspecified())
     }
 }
@@ -157,25 +157,25 @@ fn split_host(host: &str) -> Option<(&str, Option<u16>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Hosts, Target, is_forwarded, parameter, target};
+    use super::{Hosts, RequestTarget, is_forwarded, parameter, target};
     use std::net::{IpAddr, Ipv4Addr};
 
     #[test]
     fn a_path_is_decoded_once() {
-        let site = |path: &str| Target::Site(path.into());
+        let site = |path: &str| RequestTarget::Site(path.into());
         for (path, expect) in [
             ("/", site("")),
             ("/a/%E4%BA%91/", site("a/云/")),
             ("/a/b.png", site("a/b.png")),
             ("/%252e%252e/x", site("%2e%2e/x")),
-            ("/a//../x", Target::Malformed),
-            ("/%2e%2e/x", Target::Malformed),
-            ("/..%2fx", Target::Malformed),
-            ("/..%5cx", Target::Malformed),
-            ("/x%00.html", Target::Malformed),
-            ("/a%2", Target::Malformed),
-            ("/%c0%ae%c0%ae/x", Target::Malformed),
-            ("/__portal/live", Target::Own("live".into(), "q".into())),
+            ("/a//../x", RequestTarget::Malformed),
+            ("/%2e%2e/x", RequestTarget::Malformed),
+            ("/..%2fx", RequestTarget::Malformed),
+            ("/..%5cx", RequestTarget::Malformed),
+            ("/x%00.html", RequestTarget::Malformed),
+            ("/a%2", RequestTarget::Malformed),
+            ("/%c0%ae%c0%ae/x", RequestTarget::Malformed),
+            ("/__portal/live", RequestTarget::Own("live".into(), "q".into())),
         ] {
             assert_eq!(target(path, "q", "/"), expect, "{path}");
         }
@@ -184,10 +184,10 @@ mod tests {
     #[test]
     fn a_base_is_a_whole_part_of_the_path() {
         for (path, expect) in [
-            ("/repo/a/", Target::Site("a/".into())),
-            ("/repo", Target::ToBase),
-            ("/", Target::ToBase),
-            ("/repo-secret/x", Target::Outside),
+            ("/repo/a/", RequestTarget::Site("a/".into())),
+            ("/repo", RequestTarget::ToBase),
+            ("/", RequestTarget::ToBase),
+            ("/repo-secret/x", RequestTarget::Outside),
         ] {
             assert_eq!(target(path, "", "/repo/"), expect, "{path}");
         }

@@ -1,7 +1,7 @@
 //! Says when something on disk may have changed; what it was is for the next scan to find out.
 //!
 //! In: folders. Out: wake-ups, one for each event. Where the system cannot watch, the folders are
-//! looked at in intervals.
+//! polled.
 //!
 //! What always holds: folders are watched, never files, whose watch would be lost when an editor puts another file in
 //! their place; folders that the site is not made of, its output and its cache among them, are not watched at all.
@@ -19,16 +19,16 @@ use std::{
     time::Duration,
 };
 
-/// How often the files are looked at where nothing can be watched.
+/// How often the files are polled where nothing can be watched.
 const POLL: Duration = Duration::from_millis(500);
 
 pub struct Watch {
-    /// None when the files are looked at in intervals.
+    /// None when the files are polled.
     watcher: Option<RecommendedWatcher>,
     watched: BTreeSet<PathBuf>,
     /// What [`Watch::follow`] was given last.
     followed: Vec<PathBuf>,
-    told: Arc<Mutex<Told>>,
+    told: Arc<Mutex<WatchEvents>>,
     /// What is shown.
     edition: Arc<Mutex<Option<Arc<Edition>>>>,
     wakes: Sender<Wake>,
@@ -36,9 +36,9 @@ pub struct Watch {
     pub why: Option<String>,
 }
 
-/// What the system has told since it was asked last.
+/// Events that came since the last scan.
 #[derive(Default)]
-struct Told {
+struct WatchEvents {
     /// Names under which there may be another folder than the one that was watched.
     moved: BTreeSet<PathBuf>,
     /// What was written, came or went.
@@ -129,7 +129,7 @@ impl Watch {
         for folder in new {
             match watcher.watch(&folder, RecursiveMode::NonRecursive) {
                 Ok(()) => drop(self.watched.insert(folder)),
-                // It went while we looked; the folder above tells when it comes back.
+                // It was removed meanwhile; the folder above has an event when it comes back.
                 Err(_) if !folder.is_dir() => {}
                 Err(error) => refused = Some(reason(&error)),
             }
@@ -151,17 +151,17 @@ impl Watch {
             let mut folders = [path.parent(), Some(path)].into_iter().flatten();
             folders.find(|folder| self.watched.contains(*folder)).map(Path::to_path_buf)
         };
-        // A system that names folders in another way than we do tells nothing.
+        // Paths that the system names in another way are of no use.
         changed.iter().map(folder).collect::<Option<_>>().filter(|_| is_complete)
     }
 
-    /// Whether the system has told of something since [`Watch::touched`] was asked.
-    pub fn has_told(&self) -> bool {
+    /// Whether an event came since the last call of [`Watch::touched`].
+    pub fn has_events(&self) -> bool {
         let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         !told.changed.is_empty() || told.is_incomplete
     }
 
-    /// Watches everything anew the next time.
+    /// Watches everything again the next time.
     pub fn refresh(&mut self) {
         let Some(watcher) = &mut self.watcher else { return };
         self.followed.clear();
@@ -171,7 +171,7 @@ impl Watch {
     }
 }
 
-impl Told {
+impl WatchEvents {
     fn add(&mut self, event: notify::Result<Event>) {
         match event {
             Ok(event) if !event.need_rescan() => {
@@ -219,7 +219,7 @@ fn is_change(event: &notify::Result<Event>) -> bool {
     }
 }
 
-/// Whether a folder lies on a file system that does not tell of changes that others make.
+/// Whether a folder lies on a file system without events for changes on other machines.
 #[cfg(target_os = "linux")]
 fn is_remote(root: &Path) -> bool {
     /// Their numbers in `statfs`: 9p, CIFS, FUSE, NFS, SMB, SMB2, VirtualBox, VMware.

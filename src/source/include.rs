@@ -10,7 +10,7 @@
 use super::{SourceFile, rules::Rules};
 use crate::{
     diag::{self, EnvError},
-    disk::{Dir, Kind},
+    disk::{Dir, EntryKind},
     model::{Include, RelPath},
 };
 use ignore::Match;
@@ -73,10 +73,12 @@ pub fn read_included(root: &Path, path: &RelPath) -> Result<Included, EnvError> 
         };
         let entry = folder.entry(&name).map_err(error)?;
         match entry.kind {
-            Kind::Folder if !is_last => folder = folder.sub(&name).map_err(error)?,
-            Kind::File if is_last && is_ignored(root, path)? => return Ok(Included::Refused),
-            Kind::File if is_last && entry.size > MAX_INCLUDED => return Ok(Included::Large(entry.size)),
-            Kind::File if is_last => return Ok(Included::File(SourceFile::new(folder.read(&name).map_err(error)?))),
+            EntryKind::Folder if !is_last => folder = folder.sub(&name).map_err(error)?,
+            EntryKind::File if is_last && is_ignored(root, path)? => return Ok(Included::Refused),
+            EntryKind::File if is_last && entry.size > MAX_INCLUDED => return Ok(Included::Large(entry.size)),
+            EntryKind::File if is_last => {
+                return Ok(Included::File(SourceFile::new(folder.read(&name).map_err(error)?)));
+            }
             _ => break,
         }
     }
@@ -97,7 +99,7 @@ fn name_in(folder: &Dir, part: &str) -> io::Result<Option<PathBuf>> {
 
 /// The file in a folder with the name nearest to the last part of a path.
 fn nearest(folder: &Dir, path: &RelPath) -> Option<String> {
-    let files = folder.entries().ok()?.into_iter().filter(|(_, kind)| *kind == Kind::File);
+    let files = folder.entries().ok()?.into_iter().filter(|(_, kind)| *kind == EntryKind::File);
     let mut names: Vec<String> = files.filter_map(|(name, _)| name.into_string().ok()).collect();
     names.sort();
     nearest_of(path, names.iter().map(String::as_str))

@@ -108,7 +108,7 @@ impl Console for Listener {
     fn new_warnings(&self, _: &[Diagnostic], _: &Edition) {}
     fn warnings(&self, _: &[Diagnostic], _: &Edition) {}
     fn polling(&self, _: &str) {}
-    fn trouble(&self, _: &EnvError) {
+    fn env_error(&self, _: &EnvError) {
         self.tell();
     }
 

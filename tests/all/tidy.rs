@@ -229,7 +229,8 @@ fn every_file_says_what_it_is_for() {
 
 /// The name that a line declares as a type, if it stands at the top of its file.
 fn declared(line: &str) -> Option<&str> {
-    let line = line.strip_prefix("pub ").or_else(|| Some(line.strip_prefix("pub(")?.split_once(") ")?.1)).unwrap_or(line);
+    let line =
+        line.strip_prefix("pub ").or_else(|| Some(line.strip_prefix("pub(")?.split_once(") ")?.1)).unwrap_or(line);
     let rest = ["struct ", "enum ", "trait ", "union ", "type "].iter().find_map(|word| line.strip_prefix(word))?;
     Some(&rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())])
 }

@@ -240,7 +240,7 @@ impl Console for Terminal {
         }
     }
 
-    fn trouble(&self, error: &EnvError) {
+    fn env_error(&self, error: &EnvError) {
         let text = visible(&error.text(self.printer.lang));
         self.say(&match self.printer.lang {
             UiLang::Zh => format!("错误：{text}；等它恢复\n"),

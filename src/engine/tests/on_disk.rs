@@ -3,7 +3,7 @@
 use crate::{
     disk::{
         Dir,
-        fault::{self, Fault, Lacks},
+        fault::{self, InjectedFault, Lacks},
     },
     engine::{self, Options, Silent},
     model::Date,
@@ -193,7 +193,7 @@ fn an_error_of_the_disk_is_no_decision_of_the_author() {
         // EIO, EMFILE, EACCES.
         let code = [5, 24, 13][step % 3];
         let (_temporary, root) = new();
-        fault::set(step, Some(Fault::Error(code)), Lacks::default());
+        fault::set(step, Some(InjectedFault::Error(code)), Lacks::default());
         let built = engine::build(&options(&root), &Silent);
         if !fault::end() {
             break;

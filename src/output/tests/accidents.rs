@@ -5,7 +5,7 @@
 use super::site::{Outputs, again, guard, listing, names, publish, site, test_name};
 use crate::{
     diag::EnvError,
-    disk::fault::{self, Fault, Lacks},
+    disk::fault::{self, InjectedFault, Lacks},
     output::{Care, Publisher, manifest, standing},
 };
 use std::{
@@ -145,7 +145,7 @@ fn an_error_at_any_step_leaves_the_old_site_or_the_new_one() {
     const EACCES: i32 = 13;
     for lacks in SYSTEMS {
         for code in [ENOSPC, EIO, EACCES] {
-            for fault in [Fault::Error(code), Fault::Dead(code)] {
+            for fault in [InjectedFault::Error(code), InjectedFault::Dead(code)] {
                 let (mut errors, mut step) = (0, 0);
                 loop {
                     step += 1;
@@ -157,7 +157,7 @@ fn an_error_at_any_step_leaves_the_old_site_or_the_new_one() {
                         break;
                     }
                     let state = match fault {
-                        Fault::Error(_) => scene.state(&what),
+                        InjectedFault::Error(_) => scene.state(&what),
                         _ => scene.state_or_moving(lacks, &what),
                     };
                     match &result {
@@ -166,7 +166,7 @@ fn an_error_at_any_step_leaves_the_old_site_or_the_new_one() {
                             errors += 1;
                             assert!(path.starts_with(scene.folder()), "{what}: {}", path.display());
                             assert_eq!(source.raw_os_error(), Some(code), "{what}");
-                            let expected = if lacks.exchange && matches!(fault, Fault::Dead(_)) {
+                            let expected = if lacks.exchange && matches!(fault, InjectedFault::Dead(_)) {
                                 [State::Old, State::Absent]
                             } else {
                                 [State::Old; 2]
@@ -175,7 +175,7 @@ fn an_error_at_any_step_leaves_the_old_site_or_the_new_one() {
                         }
                         Err(error) => panic!("{what}: {error}"),
                     }
-                    if matches!(fault, Fault::Error(_)) {
+                    if matches!(fault, InjectedFault::Error(_)) {
                         assert!(names(scene.folder()).iter().all(|name| !name.contains("kept")), "{what}");
                     }
                     scene.next_build(&what);
@@ -192,7 +192,7 @@ fn a_kill_at_any_step_leaves_the_old_site_or_the_new_one() {
     if let Ok(plan) = std::env::var("PORTAL_TEST_KILL") {
         let [step, lacks, folder] = plan.splitn(3, ' ').collect::<Vec<_>>()[..] else { panic!("{plan}") };
         let lacks = SYSTEMS[lacks.parse::<usize>().unwrap()];
-        fault::set(step.parse().unwrap(), Some(Fault::Kill), lacks);
+        fault::set(step.parse().unwrap(), Some(InjectedFault::Kill), lacks);
         publish(Path::new(folder), NEW).unwrap();
         return;
     }
@@ -238,10 +238,10 @@ fn a_second_accident_during_the_recovery_does_no_more_harm() {
             for second in (1..).step_by(3) {
                 let what = format!("dead at step {first}, then at step {second}, {lacks:?}");
                 let scene = Scene::new();
-                fault::set(first, Some(Fault::Dead(5)), lacks);
+                fault::set(first, Some(InjectedFault::Dead(5)), lacks);
                 let _ = publish(scene.folder(), NEW);
                 reached = fault::end();
-                fault::set(second, Some(Fault::Dead(5)), lacks);
+                fault::set(second, Some(InjectedFault::Dead(5)), lacks);
                 drop(Publisher::begin(&scene.public(), &guard(scene.folder()), Care::default()));
                 let again = fault::end();
                 let state = scene.state_or_moving(lacks, &what);
@@ -270,7 +270,7 @@ fn the_first_site_is_there_or_not() {
             if exists {
                 fs::create_dir(folder.join("public")).unwrap();
             }
-            fault::set(step, Some(Fault::Dead(5)), Lacks::default());
+            fault::set(step, Some(InjectedFault::Dead(5)), Lacks::default());
             let published = publish(folder, NEW).is_ok();
             if !fault::end() {
                 assert!(published);

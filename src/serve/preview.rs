@@ -20,15 +20,15 @@ use tokio::sync::watch;
 
 /// Bytes of pages that are kept ready to be sent.
 const READY: usize = 64 << 20;
-/// Changes that a browser can be told of after it was away.
+/// Changes that are kept for browsers that were away.
 const HISTORY: usize = 64;
 
 /// One state of the site.
-pub struct Showing {
+pub struct ShownVersion {
     pub version: u64,
     pub choice: Choice,
     pub problems: Problems,
-    ready: Mutex<Ready>,
+    ready: Mutex<RenderedPages>,
     /// The paths that a template failed to draw.
     faulty: Mutex<BTreeSet<String>>,
 }
@@ -44,28 +44,28 @@ pub struct Choice {
 }
 
 #[derive(Default)]
-struct Ready {
-    pages: HashMap<String, Page>,
+struct RenderedPages {
+    pages: HashMap<String, ServedPage>,
     size: usize,
 }
 
-/// A page as it was drawn, before anything is added to it.
+/// A page as it was rendered, without the script of the live channel.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Page {
+pub struct ServedPage {
     pub bytes: Bytes,
     pub hash: Hash128,
 }
 
 /// What stands at a path.
-pub enum Found {
-    Page(Page),
+pub enum Resource {
+    Page(ServedPage),
     File(File, u64),
-    /// A template failed; what it says is among the problems now.
-    Fault,
+    /// A template failed; its error is among the problems now.
+    TemplateError,
     Nothing,
 }
 
-/// What the live channel tells; each browser is told its part of it.
+/// What the live channel sends; each browser receives its part of it.
 #[derive(Clone, Debug)]
 pub struct News {
     /// 0 before there is a site.
@@ -88,7 +88,7 @@ pub struct News {
 }
 
 impl News {
-    /// A list of problems as it is told.
+    /// A list of problems as it is sent.
     pub fn with(problems: &[serde_json::Value]) -> Arc<str> {
         let list = serde_json::to_string(problems).unwrap_or_else(|_| "[]".into());
         format!(",\"problems\":{list}").into()
@@ -112,10 +112,10 @@ impl Default for News {
 }
 
 /// Shared by the loop that builds and the tasks that answer.
-pub struct Stage {
+pub struct Preview {
     /// Begins and ends with `/`.
     pub base: String,
-    showing: RwLock<Option<Arc<Showing>>>,
+    showing: RwLock<Option<Arc<ShownVersion>>>,
     news: watch::Sender<Arc<News>>,
     /// How many browsers have a page open.
     open: Mutex<BTreeMap<String, usize>>,
@@ -123,34 +123,34 @@ pub struct Stage {
     seen: Mutex<BTreeMap<String, Option<Hash128>>>,
 }
 
-impl Showing {
-    pub fn new(version: u64, choice: Choice, problems: Problems) -> Showing {
-        Showing { version, choice, problems, ready: Mutex::default(), faulty: Mutex::default() }
+impl ShownVersion {
+    pub fn new(version: u64, choice: Choice, problems: Problems) -> ShownVersion {
+        ShownVersion { version, choice, problems, ready: Mutex::default(), faulty: Mutex::default() }
     }
 
     /// What stands at the path of an output, `a/index.html`.
-    pub fn find(&self, path: &str) -> Found {
+    pub fn find(&self, path: &str) -> Resource {
         if let Some(page) = self.ready().pages.get(path) {
-            return Found::Page(page.clone());
+            return Resource::Page(page.clone());
         }
         match self.edition_of(path).output(path) {
             Ok(Some(Served::Bytes(bytes))) => {
                 let hash = Hash128::of(&bytes);
-                let page = Page { bytes: Bytes::from_owner(Shared(bytes)), hash };
+                let page = ServedPage { bytes: Bytes::from_owner(Shared(bytes)), hash };
                 let mut ready = self.ready();
                 if ready.size > READY {
-                    *ready = Ready::default();
+                    *ready = RenderedPages::default();
                 }
                 ready.size += page.bytes.len();
                 ready.pages.insert(path.to_owned(), page.clone());
-                Found::Page(page)
+                Resource::Page(page)
             }
-            Ok(Some(Served::File(file, size))) => Found::File(file, size),
-            Ok(None) => Found::Nothing,
+            Ok(Some(Served::File(file, size))) => Resource::File(file, size),
+            Ok(None) => Resource::Nothing,
             Err(fault) => {
                 self.problems.add(*fault);
                 self.faulty().insert(path.to_owned());
-                Found::Fault
+                Resource::TemplateError
             }
         }
     }
@@ -186,7 +186,7 @@ impl Showing {
         self.faulty.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn ready(&self) -> MutexGuard<'_, Ready> {
+    fn ready(&self) -> MutexGuard<'_, RenderedPages> {
         self.ready.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -200,9 +200,9 @@ impl AsRef<[u8]> for Shared {
     }
 }
 
-impl Stage {
-    pub fn new(base: String) -> Stage {
-        Stage {
+impl Preview {
+    pub fn new(base: String) -> Preview {
+        Preview {
             base,
             showing: RwLock::default(),
             news: watch::Sender::new(Arc::default()),
@@ -212,7 +212,7 @@ impl Stage {
     }
 
     /// None before there is a site.
-    pub fn showing(&self) -> Option<Arc<Showing>> {
+    pub fn showing(&self) -> Option<Arc<ShownVersion>> {
         self.showing.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -221,7 +221,7 @@ impl Stage {
     }
 
     /// The path of the output that a request's path below the base leads to, and whether it stands a level deeper.
-    pub fn output_path(&self, showing: &Showing, inside: &str) -> Option<(String, bool)> {
+    pub fn output_path(&self, showing: &ShownVersion, inside: &str) -> Option<(String, bool)> {
         let has = |path: &str| showing.has(path);
         if inside.is_empty() || inside.ends_with('/') {
             return Some(format!("{inside}index.html")).filter(|path| has(path)).map(|path| (path, false));
@@ -237,11 +237,11 @@ impl Stage {
     }
 
     /// The path of the page at a path of the address bar, decoded.
-    pub fn page_path(&self, showing: &Showing, location: &str) -> Option<String> {
+    pub fn page_path(&self, showing: &ShownVersion, location: &str) -> Option<String> {
         self.output_path(showing, location.strip_prefix(&self.base)?).map(|(path, _)| path)
     }
 
-    /// A browser has a page open. Call [`Stage::left`] when it is gone.
+    /// A browser has a page open. Call [`Preview::left`] when it is gone.
     pub fn entered(&self, location: &str) {
         *self.open().entry(location.to_owned()).or_default() += 1;
     }
@@ -261,7 +261,7 @@ impl Stage {
     }
 
     /// Tells of problems that came up since a version was shown.
-    pub fn retell(&self, showing: &Showing) {
+    pub fn send_again(&self, showing: &ShownVersion) {
         self.news.send_if_modified(|news| {
             let is_latest = news.version == showing.version;
             if is_latest {
@@ -278,13 +278,13 @@ impl Stage {
     }
 
     /// What keeps the first version from being made.
-    pub fn trouble(&self, text: &str) {
+    pub fn env_error(&self, text: &str) {
         let problems = News::with(&[trouble_of(text)]);
         self.news.send_replace(Arc::new(News { problems, ..News::default() }));
     }
 
     /// Shows a new state, and draws the pages that are open to know whether they changed.
-    pub fn show(&self, showing: Showing, changes: &Changes, ms: impl FnOnce() -> u64) {
+    pub fn show(&self, showing: ShownVersion, changes: &Changes, ms: impl FnOnce() -> u64) {
         let showing = Arc::new(showing);
         let version = showing.version;
         let before = self.showing.write().unwrap_or_else(PoisonError::into_inner).replace(showing.clone());
@@ -294,9 +294,9 @@ impl Stage {
         let open: Vec<String> = self.open().keys().cloned().collect();
         let mut news = News { version, ..(**self.news.borrow()).clone() };
         news.progress = None;
-        let hash = |showing: &Showing, location: &str| match showing.find(&self.page_path(showing, location)?) {
-            Found::Page(page) => Some(page.hash),
-            Found::File(..) | Found::Fault | Found::Nothing => None,
+        let hash = |showing: &ShownVersion, location: &str| match showing.find(&self.page_path(showing, location)?) {
+            Resource::Page(page) => Some(page.hash),
+            Resource::File(..) | Resource::TemplateError | Resource::Nothing => None,
         };
         let mut pages = BTreeMap::new();
         let mut last = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
