@@ -42,7 +42,7 @@ fn is_own_page(site: &Site, id: PageId) -> bool {
         _ => site.sections.get(&(page.lang.clone(), page.folder().to_owned())).is_some_and(|section| {
             let of_taxonomy =
                 site.config.is_folder_of_terms(&section.folder) || site.is_taxonomy(&page.lang, &section.folder);
-            site.is_drawn_as_page(section) && !of_taxonomy || section.own != Some(id)
+            site.is_rendered_as_page(section) && !of_taxonomy || section.own != Some(id)
         }),
     }
 }

@@ -14,7 +14,7 @@ use crate::{
 pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     for ((lang, folder), section) in &site.sections {
         // One named like a taxonomy belongs to that.
-        if site.is_drawn_as_page(section) || site.is_taxonomy(lang, folder) {
+        if site.is_rendered_as_page(section) || site.is_taxonomy(lang, folder) {
             continue;
         }
         let is_whole = folder.is_empty() || is_grouped(site, section);

@@ -1,6 +1,6 @@
 //! Which language a source is in, what it is for, and where it goes.
 
-use super::{Role, Setting, pinyin, taxonomy};
+use super::{Role, Setting, pinyin, term_key::term_key};
 use crate::model::{Address, Config, Date, Document, Kind, Lang, RelPath};
 
 /// Names that stand for their folder.
@@ -29,7 +29,7 @@ pub fn role(inner: &RelPath, config: &Config) -> Role {
     if config.is_folder_of_terms(top) {
         let name = folder[top.len()..].trim_start_matches('/');
         let term = if name.is_empty() { inner.stem().to_owned() } else { format!("{name}/{}", inner.stem()) };
-        return Role::Term(top.to_owned(), taxonomy::key(&term));
+        return Role::Term(top.to_owned(), term_key(&term));
     }
     Role::Page
 }

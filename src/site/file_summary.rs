@@ -8,29 +8,10 @@
 //!
 //! Deliberately not here: anything that needs a second file.
 
-use super::{Role, address, link_parts::OwnRepository, taxonomy};
-use crate::model::{
-    Address, Config, Date, Document, FieldValue, Hash128, Lang, Link, RelPath, Repository, decode_path, is_own_file,
-};
+use super::{Role, Setting, address, term_key::term_key};
+use crate::model::{Address, Date, Document, FieldValue, Hash128, Lang, Link, RelPath, decode_path, is_own_file};
 use jiff::civil;
-use std::{
-    collections::{BTreeSet, HashMap},
-    sync::Arc,
-};
-
-/// What all summaries depend on beside their document.
-pub struct Setting<'a> {
-    pub config: &'a Config,
-    /// The folder of the sources, relative to the project's root.
-    pub src: &'a str,
-    /// The site's own language.
-    pub lang: &'a Lang,
-    /// Where the sources are on the web.
-    pub repository: Option<&'a Repository>,
-    pub(super) own: OwnRepository,
-    /// The term that a spelling stands for, by taxonomy and key of the spelling.
-    aliases: HashMap<(&'a str, String), &'a str>,
-}
+use std::{collections::BTreeSet, sync::Arc};
 
 /// One parsed file with its language, role and address: `en/posts/a.md` is an English page at `en/posts/a/`.
 #[derive(Clone, Debug)]
@@ -142,36 +123,6 @@ impl LinkKey {
 
     pub fn path(self) -> Hash128 {
         Hash128(self.0.0 & !(LinkKey::ANCHOR | LinkKey::IMAGE))
-    }
-}
-
-impl<'a> Setting<'a> {
-    pub fn new(config: &'a Config, src: &'a str, lang: &'a Lang, repository: Option<&'a Repository>) -> Setting<'a> {
-        let aliases = config.taxonomies.iter().flat_map(|(name, taxonomy)| {
-            taxonomy.aliases.iter().map(move |(from, to)| ((name.as_str(), taxonomy::key(from)), to.as_str()))
-        });
-        Setting { config, src, lang, repository, own: OwnRepository::of(repository), aliases: aliases.collect() }
-    }
-
-    /// The term that a spelling stands for.
-    pub(super) fn meant<'t>(&self, taxonomy: &'t str, term: &'t str) -> &'t str
-    where
-        'a: 't,
-    {
-        // Most sites have none.
-        if self.aliases.is_empty() {
-            return term;
-        }
-        self.aliases.get(&(taxonomy, taxonomy::key(term))).copied().unwrap_or(term)
-    }
-
-    /// A path from the repository's top as one among the sources.
-    pub(super) fn in_sources(&self, path: &str) -> Option<RelPath> {
-        let path = RelPath::new(path)?;
-        match self.src {
-            "" => Some(path),
-            src => RelPath::new(path.as_str().strip_prefix(src)?.strip_prefix('/')?),
-        }
     }
 }
 
@@ -291,7 +242,7 @@ pub(super) fn path_key(path: &RelPath) -> Hash128 {
 }
 
 pub(super) fn name_key(name: &str) -> Hash128 {
-    Hash128::of(taxonomy::key(name).as_bytes())
+    Hash128::of(term_key(name).as_bytes())
 }
 
 /// The terms of a page, taxonomy and spelling, each once however it is spelled.
@@ -303,7 +254,7 @@ pub(super) fn uses<'d>(document: &'d Document, role: &Role, setting: &Setting) -
     for (name, written) in &document.meta.terms {
         let mut known: Vec<String> = Vec::new();
         for spelling in written {
-            let key = taxonomy::key(setting.meant(name, spelling));
+            let key = term_key(setting.meant(name, spelling));
             if !key.is_empty() && !known.contains(&key) {
                 known.push(key);
                 uses.push((name.as_str(), spelling.as_str()));

@@ -28,13 +28,16 @@ mod links;
 mod listed;
 mod map;
 mod named;
+mod page;
 mod path_index;
 mod pinyin;
 mod ragged_vec;
 mod related;
 mod relations;
 mod section;
+mod setting;
 mod taxonomy;
+mod term_key;
 mod terms;
 mod translation;
 
@@ -43,16 +46,18 @@ pub use audience::{Matrix, Thing, Wish, matrix_address, rows};
 pub use chunk::{ChunkKey, ChunkLookup, Remember, uncached};
 pub use collection::CollectionPlace;
 pub use event::{Event, EventState, Moment};
-pub use file_summary::{FileSummary, PageFlags, Setting};
+pub use file_summary::{FileSummary, PageFlags};
 pub use kept::{KeptBack, Reason};
 pub use kinds::OfKind;
 pub use links::{LinkTarget, asset_address, folder_address};
 pub use map::{LearningMap, MapLine, MapPassage, MapPicture, MapStage, MapStep, Need, Position, StepId};
+pub use page::{Page, Relations};
 pub use pinyin::{initial, spelled};
 pub use ragged_vec::RaggedVec;
 pub use related::{Related, related_to};
 pub use relations::People;
 pub use section::Section;
+pub use setting::Setting;
 pub use taxonomy::{Taxonomy, Term, TermId};
 
 use crate::{
@@ -64,7 +69,6 @@ use links::Resolved;
 use rayon::prelude::*;
 use std::{
     collections::{BTreeMap, BTreeSet},
-    ops::Deref,
     sync::Arc,
 };
 
@@ -146,86 +150,6 @@ pub struct Site {
     pub pictures: BTreeMap<RelPath, Arc<Picture>>,
 }
 
-/// A published document. The facts of its own file are in its summary.
-#[derive(Debug)]
-pub struct Page {
-    pub id: PageId,
-    pub summary: Arc<FileSummary>,
-    /// A copy of those of the summary.
-    pub flags: PageFlags,
-    pub address: Address,
-    /// The collision hash of the address that its file gives it.
-    address_hash: u64,
-    /// The folder whose page it is, if that is not the one that it lies in.
-    heads: Option<Box<str>>,
-    pub date: Option<Date>,
-    pub updated: Option<Date>,
-    pub event: Option<Box<Event>>,
-    /// The older neighbour, or the one before.
-    pub prev: Option<PageId>,
-    pub next: Option<PageId>,
-    relations: Option<Box<Relations>>,
-}
-
-/// How a page stands to others beyond its neighbours; most pages have nothing of it.
-#[derive(Debug, Default)]
-pub struct Relations {
-    pub is_collection: bool,
-    /// For an audience: the pages that are for it, the newest first.
-    pub readings: Vec<PageId>,
-    /// The audiences that it is for.
-    pub audiences: Vec<PageId>,
-    /// Where it stands in collections.
-    pub places: Vec<CollectionPlace>,
-    /// Other languages' versions, by language.
-    pub translations: BTreeMap<Lang, PageId>,
-    /// Where it stands on maps.
-    pub maps: Vec<Position>,
-    /// The pages that its fields name, by field, and behind them those that name it in the counterpart of that field.
-    pub refs: BTreeMap<String, Vec<PageId>>,
-    /// Other pages that name it, the newest first, by their kind and field.
-    pub referenced: BTreeMap<(String, String), Vec<PageId>>,
-    /// The pages of its authors, in their order; empty where none has one.
-    pub authors: Vec<Option<PageId>>,
-    /// What a person wrote, the newest first.
-    pub works: Vec<PageId>,
-}
-
-impl Page {
-    pub fn relations(&self) -> &Relations {
-        static NONE: Relations = Relations {
-            is_collection: false,
-            readings: Vec::new(),
-            audiences: Vec::new(),
-            places: Vec::new(),
-            translations: BTreeMap::new(),
-            maps: Vec::new(),
-            refs: BTreeMap::new(),
-            referenced: BTreeMap::new(),
-            authors: Vec::new(),
-            works: Vec::new(),
-        };
-        self.relations.as_deref().unwrap_or(&NONE)
-    }
-
-    /// The folder that it lies in, or whose page it is.
-    pub fn folder(&self) -> &str {
-        self.heads.as_deref().unwrap_or(self.summary.inner.folder())
-    }
-
-    fn relations_mut(&mut self) -> &mut Relations {
-        self.relations.get_or_insert_default()
-    }
-}
-
-impl Deref for Page {
-    type Target = FileSummary;
-
-    fn deref(&self) -> &FileSummary {
-        &self.summary
-    }
-}
-
 /// What a document is for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Role {
@@ -262,8 +186,8 @@ impl Site {
         self.maps.binary_search_by_key(&page, |map| map.page).ok().map(|index| &self.maps[index])
     }
 
-    /// Whether a folder's own page is drawn in the place of its list: it has no others, or is itself a map or a collection.
-    pub fn is_drawn_as_page(&self, section: &Section) -> bool {
+    /// Whether a folder's own page is rendered instead of its list: it is the only page, or it is a map or a collection.
+    pub fn is_rendered_as_page(&self, section: &Section) -> bool {
         let alone = section.pages.is_empty() && section.children.is_empty();
         let own = section.own.map(|id| &self.pages[id]);
         let leads = own.is_some_and(|own| own.relations().is_collection || own.document.map.is_some());
@@ -299,11 +223,15 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
     let summaries = std::mem::take(&mut input.summaries);
     let summaries = named::name(summaries, input.setting);
     let (shown, hidden, kept) = kept::separate(summaries, input.setting, input.today);
-    let mut pages: Vec<Page> =
-        shown.into_par_iter().enumerate().with_min_len(64).map(|(id, summary)| page(id, summary, &input)).collect();
+    let mut pages: Vec<Page> = shown
+        .into_par_iter()
+        .enumerate()
+        .with_min_len(64)
+        .map(|(id, summary)| page::page(id, summary, &input))
+        .collect();
     let of_pages = pages.par_iter().with_min_len(64).flat_map_iter(|page| {
         let cut = || Diagnostic::new(Code::P0903, &page.shown).arg("address", format!("/{}", page.address));
-        let renamed = page.flags.is_own_file.then(|| renamed(page)).flatten();
+        let renamed = page.flags.is_own_file.then(|| page::renamed(page)).flatten();
         page.flags.is_cut.then(cut).into_iter().chain(renamed).chain(event::check(page, &page.shown))
     });
     let mut diagnostics: Vec<Diagnostic> = of_pages.collect();
@@ -420,54 +348,6 @@ fn languages(pages: &[Page], own: &Lang) -> Vec<Lang> {
     let others = pages.iter().filter(|page| page.flags.has_language && page.lang != *own);
     let others: BTreeSet<&Lang> = others.map(|page| &page.lang).collect();
     std::iter::once(own).chain(others).cloned().collect()
-}
-
-fn page(id: PageId, summary: Arc<FileSummary>, input: &SiteInput) -> Page {
-    let flags = summary.flags;
-    let git = if input.git_dates.is_empty() { None } else { input.git_dates.get(&summary.shown) };
-    // A page of a kind without dates has its place by other things; its commits say when it changed, no more.
-    let committed = git.map(|(first, _)| *first);
-    let is_dated = input.setting.config.kinds[flags.kind].has(Facet::Dated);
-    let date = flags.date.or(committed.filter(|_| is_dated));
-    let updated =
-        flags.updated.or(git.map(|(_, last)| *last)).filter(|updated| date.is_none_or(|date| updated.day > date.day));
-    let (address, address_hash) = summary.address.clone().unwrap_or_else(|| {
-        let address = address::of(
-            &summary.document,
-            &summary.lang,
-            &summary.inner,
-            &summary.role,
-            flags.date.or(committed),
-            input.setting,
-        );
-        let hash = address.collision_hash();
-        (address, hash)
-    });
-    let mut page = Page {
-        id,
-        flags,
-        summary,
-        address,
-        address_hash,
-        heads: None,
-        date,
-        updated,
-        event: None,
-        prev: None,
-        next: None,
-        relations: None,
-    };
-    if input.setting.config.kinds[page.flags.kind].has(Facet::Timed) {
-        page.event = event::event(&page, input.setting.config, input.today).map(Box::new);
-    }
-    page
-}
-
-/// Reports a page with another address than its name asks for.
-fn renamed(page: &Page) -> Option<Diagnostic> {
-    let name = file_summary::named_as_own(page.document.meta.slug.as_deref(), &page.inner, &page.role)?;
-    let address = format!("/{}", page.address);
-    Some(Diagnostic::new(Code::P0960, &page.shown).arg("name", name).arg("address", address))
 }
 
 type Years = BTreeMap<(Lang, i16), Vec<PageId>>;

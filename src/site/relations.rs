@@ -15,7 +15,7 @@ use super::{
     link_parts::paths_of_metadata,
     path_index::PathIndex,
     section::newest_first,
-    taxonomy::key,
+    term_key::term_key,
 };
 use crate::{
     diag::{Code, Diagnostic, nearest},
@@ -166,7 +166,7 @@ impl<'a> Index<'a> {
             }
             other = other.or(Some(chosen));
         }
-        let name = key(text);
+        let name = term_key(text);
         let named: Vec<PageId> = self.by_name.get(&name).into_iter().flatten().copied().filter(is_wanted).collect();
         if !named.is_empty() {
             return self.choose(from, &named);
@@ -227,7 +227,7 @@ impl<'a> Index<'a> {
 fn names(document: &Document, inner: &RelPath) -> BTreeSet<String> {
     let stem = Some(inner.stem()).filter(|stem| !address::is_index(stem));
     let names = stem.into_iter().chain(document.meta.slug.as_deref()).chain([document.meta.title.as_str()]);
-    names.map(key).filter(|name| !name.is_empty()).collect()
+    names.map(term_key).filter(|name| !name.is_empty()).collect()
 }
 
 /// What `text` can mean as a path, with and without `.md`.
@@ -296,7 +296,7 @@ impl People {
         for page in pages.iter().filter(|page| is_person[page.flags.kind] && !page.flags.is_unlisted) {
             let mut names = names(&page.document, &page.inner);
             if let Some(FieldValue::Text(name)) = page.document.meta.fields.get("name") {
-                names.insert(key(name));
+                names.insert(term_key(name));
             }
             for name in names {
                 people.entry(Hash128::of(name.as_bytes())).or_default().push(page.id);

@@ -3,14 +3,13 @@
 use super::{Page, PageId, RaggedVec, Setting, Site, file_summary::uses, terms::TermTable};
 use crate::{
     diag::Diagnostic,
-    model::{Address, ByHash, Hash128, Lang, is_invisible, natural},
+    model::{Address, ByHash, Hash128, Lang, natural},
 };
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet, HashMap},
     sync::OnceLock,
 };
-use unicode_normalization::UnicodeNormalization;
 
 /// How many related terms a term shows, and how often they must stand together.
 const RELATED: usize = 8;
@@ -48,14 +47,6 @@ pub struct Term {
     pub(super) related: OnceLock<Vec<String>>,
     /// The page with the term's own text.
     pub own: Option<PageId>,
-}
-
-/// The same for all spellings of a term: compatibility forms folded (full-width Latin to half-width),
-/// lower case, single blanks, no empty part between slashes, no invisible character.
-pub fn key(term: &str) -> String {
-    let folded: String = term.nfkc().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).collect();
-    let parts = folded.split('/').map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "));
-    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
 }
 
 /// The terms of all pages.
@@ -221,26 +212,5 @@ impl Site {
             counts.sort();
             counts.into_iter().take(RELATED).map(|(_, other)| other.clone()).collect()
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::key;
-
-    #[test]
-    fn spellings_of_one_term_are_equal() {
-        for (a, b) in [
-            ("PostgreSQL", "postgresql"),
-            ("ＰＧ", "pg"),
-            (" 开源 ", "开源"),
-            ("A  B", "a b"),
-            ("が", "か\u{3099}"),
-            ("/a / b//", "a/b"),
-            ("云", "云\u{200B}"),
-        ] {
-            assert_eq!(key(a), key(b));
-        }
-        assert_ne!(key("C"), key("C++"));
     }
 }

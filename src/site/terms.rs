@@ -7,7 +7,7 @@
 //!
 //! Deliberately not here: the pages of a term (`taxonomy`).
 
-use super::{Page, PageId, RaggedVec, Role, Setting, Term, TermId, pinyin, taxonomy::key};
+use super::{Page, PageId, RaggedVec, Role, Setting, Term, TermId, pinyin, term_key::term_key};
 use crate::{
     diag::{Code, Diagnostic},
     model::{self, Address, Config, Lang, TermText, address_part, is_invisible, is_own_file, pick},
@@ -64,7 +64,7 @@ impl<'a> TermTable<'a> {
         let of_terms = pages.iter().filter(|page| !page.flags.is_listed && !page.flags.is_index);
         for page in of_terms {
             let Role::Term(name, written) = &page.role else { continue };
-            let key = key(setting.meant(name, written));
+            let key = term_key(setting.meant(name, written));
             named.texts.entry((name, key.clone())).or_default().push(page.id);
             let place = (page.lang.clone(), name.clone());
             // An unlisted text makes no new term, but a term that pages use has its text.
@@ -87,7 +87,7 @@ impl<'a> TermTable<'a> {
             for (tag, title) in page.document.meta.term.iter().flat_map(|text| &text.titles) {
                 let lang = if tag.is_empty() { Some(page.lang.clone()) } else { Lang::new(tag) };
                 if let Some(lang) = lang {
-                    named.titles.entry(((lang, name.clone()), self::key(title))).or_insert_with(|| key.clone());
+                    named.titles.entry(((lang, name.clone()), term_key(title))).or_insert_with(|| key.clone());
                 }
             }
         }
@@ -108,7 +108,7 @@ impl<'a> TermTable<'a> {
     pub fn add(&mut self, lang: &Lang, name: &str, written: &str, count: usize) -> TermId {
         let place = (lang.clone(), name.to_owned());
         let meant = self.setting.meant(name, written);
-        let mut key = key(meant);
+        let mut key = term_key(meant);
         if !self.titles.is_empty()
             && !self.texts.contains_key(&(name, key.clone()))
             && let Some(of_title) = self.titles.get(&(place.clone(), key.clone()))
@@ -146,7 +146,7 @@ impl<'a> TermTable<'a> {
             let written = best(spelled).unwrap_or(&key).to_owned();
             if let Some(parent) = parent {
                 let meant = self.setting.meant(&place.1, &parent).to_owned();
-                let parent_key = self::key(&meant);
+                let parent_key = term_key(&meant);
                 let of_title = self.titles.get(&(place.clone(), parent_key.clone())).cloned();
                 let parent = self.open(place, &of_title.unwrap_or(parent_key));
                 self.terms[parent].spelled.entry(meant).or_default();
@@ -353,7 +353,7 @@ impl<'a> TermTable<'a> {
         for id in order.iter().copied().filter(|id| self.same[*id] == *id) {
             let TermEntry { place, key, term, spelled, .. } = &self.terms[id];
             let configured = config.taxonomies.get(&place.1).into_iter().flat_map(|taxonomy| &taxonomy.aliases);
-            let configured = configured.filter(|(_, to)| self::key(to) == *key).map(|(from, _)| from);
+            let configured = configured.filter(|(_, to)| term_key(to) == *key).map(|(from, _)| from);
             let written = spelled.keys().chain(&term.aliases).chain(configured);
             let folders = written.map(|spelling| {
                 let path = parts(spelling).map(|part| pinyin::part(part, config.slugs)).collect::<Vec<_>>();
@@ -376,7 +376,7 @@ fn uses<'p>(
     let has = move |page: &&Page| page.lang == term.place.0 && of_pages.of(page.id).contains(&id);
     pages.iter().filter(has).map(move |page| {
         let (places, written) = (page.document.places.of_terms(&term.place.1), &page.document.meta.terms);
-        let at = written.get(&term.place.1).into_iter().flatten().position(|written| key(written) == term.key);
+        let at = written.get(&term.place.1).into_iter().flatten().position(|written| term_key(written) == term.key);
         (page, at.and_then(|at| places.get(at)))
     })
 }

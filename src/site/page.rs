@@ -1,0 +1,140 @@
+//! A page of the site.
+
+use super::{
+    CollectionPlace, Event, FileSummary, PageFlags, PageId, Position, SiteInput, address, event,
+    file_summary::named_as_own,
+};
+use crate::{
+    diag::{Code, Diagnostic},
+    model::{Address, Date, Facet, Lang},
+};
+use std::{collections::BTreeMap, ops::Deref, sync::Arc};
+
+/// A published document. The facts of its own file are in its summary.
+#[derive(Debug)]
+pub struct Page {
+    pub id: PageId,
+    pub summary: Arc<FileSummary>,
+    /// A copy of those of the summary.
+    pub flags: PageFlags,
+    pub address: Address,
+    /// The collision hash of the address that its file gives it.
+    pub(super) address_hash: u64,
+    /// The folder whose page it is, if that is not the one that it lies in.
+    pub(super) heads: Option<Box<str>>,
+    pub date: Option<Date>,
+    pub updated: Option<Date>,
+    pub event: Option<Box<Event>>,
+    /// The older neighbour, or the one before.
+    pub prev: Option<PageId>,
+    pub next: Option<PageId>,
+    pub(super) relations: Option<Box<Relations>>,
+}
+
+/// Relations to other pages beyond the neighbours. Most pages have none.
+#[derive(Debug, Default)]
+pub struct Relations {
+    pub is_collection: bool,
+    /// For an audience: the pages that are for it, the newest first.
+    pub readings: Vec<PageId>,
+    /// The audiences that it is for.
+    pub audiences: Vec<PageId>,
+    /// Where it stands in collections.
+    pub places: Vec<CollectionPlace>,
+    /// Other languages' versions, by language.
+    pub translations: BTreeMap<Lang, PageId>,
+    /// Where it stands on maps.
+    pub maps: Vec<Position>,
+    /// By field, the pages that it names, then the pages that name it in the counterpart of that field.
+    pub refs: BTreeMap<String, Vec<PageId>>,
+    /// Other pages that name it, the newest first, by their kind and field.
+    pub referenced: BTreeMap<(String, String), Vec<PageId>>,
+    /// The pages of its authors, in their order; empty where none has one.
+    pub authors: Vec<Option<PageId>>,
+    /// What a person wrote, the newest first.
+    pub works: Vec<PageId>,
+}
+
+impl Page {
+    pub fn relations(&self) -> &Relations {
+        static NONE: Relations = Relations {
+            is_collection: false,
+            readings: Vec::new(),
+            audiences: Vec::new(),
+            places: Vec::new(),
+            translations: BTreeMap::new(),
+            maps: Vec::new(),
+            refs: BTreeMap::new(),
+            referenced: BTreeMap::new(),
+            authors: Vec::new(),
+            works: Vec::new(),
+        };
+        self.relations.as_deref().unwrap_or(&NONE)
+    }
+
+    /// The folder that it lies in, or whose page it is.
+    pub fn folder(&self) -> &str {
+        self.heads.as_deref().unwrap_or(self.summary.inner.folder())
+    }
+
+    pub(super) fn relations_mut(&mut self) -> &mut Relations {
+        self.relations.get_or_insert_default()
+    }
+}
+
+impl Deref for Page {
+    type Target = FileSummary;
+
+    fn deref(&self) -> &FileSummary {
+        &self.summary
+    }
+}
+
+/// A page with its address, dates and event.
+pub fn page(id: PageId, summary: Arc<FileSummary>, input: &SiteInput) -> Page {
+    let flags = summary.flags;
+    let git = if input.git_dates.is_empty() { None } else { input.git_dates.get(&summary.shown) };
+    // A page of a kind without dates has its place by other things; its commits say when it changed, no more.
+    let committed = git.map(|(first, _)| *first);
+    let is_dated = input.setting.config.kinds[flags.kind].has(Facet::Dated);
+    let date = flags.date.or(committed.filter(|_| is_dated));
+    let updated =
+        flags.updated.or(git.map(|(_, last)| *last)).filter(|updated| date.is_none_or(|date| updated.day > date.day));
+    let (address, address_hash) = summary.address.clone().unwrap_or_else(|| {
+        let address = address::of(
+            &summary.document,
+            &summary.lang,
+            &summary.inner,
+            &summary.role,
+            flags.date.or(committed),
+            input.setting,
+        );
+        let hash = address.collision_hash();
+        (address, hash)
+    });
+    let mut page = Page {
+        id,
+        flags,
+        summary,
+        address,
+        address_hash,
+        heads: None,
+        date,
+        updated,
+        event: None,
+        prev: None,
+        next: None,
+        relations: None,
+    };
+    if input.setting.config.kinds[page.flags.kind].has(Facet::Timed) {
+        page.event = event::event(&page, input.setting.config, input.today).map(Box::new);
+    }
+    page
+}
+
+/// Reports a page with another address than its name asks for.
+pub fn renamed(page: &Page) -> Option<Diagnostic> {
+    let name = named_as_own(page.document.meta.slug.as_deref(), &page.inner, &page.role)?;
+    let address = format!("/{}", page.address);
+    Some(Diagnostic::new(Code::P0960, &page.shown).arg("name", name).arg("address", address))
+}
