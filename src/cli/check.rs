@@ -41,7 +41,7 @@ pub fn run(check: &Check, common: &Common, printer: Printer, terminal: bool) -> 
     let mut outcome = conclude(&checked, &printer, common.quiet, started.elapsed());
     if let (Some(file), Some(site)) = (&check.report, &checked.site) {
         let html = report(&checked, site, common);
-        match write_single(file, &check.root, insight::Report::MARK, html.as_bytes()) {
+        match write_single(file, &check.root, insight::SiteReport::MARK, html.as_bytes()) {
             Ok(()) if common.quiet || printer.format == Format::Json => {}
             Ok(()) => {
                 let file = visible(&file.to_string_lossy());
@@ -68,7 +68,7 @@ fn report(checked: &Checked, site: &Site, common: &Common) -> String {
     let chinese = common.lang.as_ref().map_or_else(|| site.languages[0].is_chinese(), |lang| lang == "zh");
     let lang = if chinese { UiLang::Zh } else { UiLang::En };
     let (diagnostics, source_of) = (&checked.report.diagnostics, &|path: &_| checked.report.sources.text(path));
-    insight::Report { site, diagnostics, source_of, lang }.html()
+    insight::SiteReport { site, diagnostics, source_of, lang }.html()
 }
 
 /// All that was found, then one line of summary.

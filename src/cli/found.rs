@@ -29,9 +29,9 @@ pub fn lines(survey: &Survey, src: &str, lang: UiLang) -> String {
             [&format!("{folder}/：{title}，{pages} 页"), &format!("{folder}/: {title}, {pages}")],
         );
     }
-    for tail in &survey.tails {
-        let (start, files) = (&tail.start, tail.files);
-        let [zh, en] = if tail.elsewhere.is_empty() { ["", ""] } else { ["（未启用）", " (off)"] };
+    for ending in &survey.endings {
+        let (start, files) = (&ending.start, ending.files);
+        let [zh, en] = if ending.elsewhere.is_empty() { ["", ""] } else { ["（未启用）", " (off)"] };
         lines.add(
             ["相同的结尾", "same ending"],
             [&format!("{files} 个文件，从“{start}”起{zh}"), &format!("{files} files, from “{start}” on{en}")],

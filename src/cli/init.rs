@@ -8,7 +8,7 @@ use portal::{
     diag::{EnvError, Printer, UiLang},
     disk::{self, Dir},
     engine::{self, config_path},
-    insight::{Survey, probe, tails},
+    insight::{Survey, probe, repeated_endings},
     model::{Config, Lang, RelPath, Strip, natural},
     output, parse,
     site::{FileSummary, Setting, Site, SiteInput, assemble, uncached},
@@ -57,7 +57,7 @@ fn begin(root: &Path, dry_run: bool, common: &Common, printer: &Printer) -> Resu
     }
 
     let shown = |path: &RelPath| snapshot.shown(path).to_string();
-    let mut files: Vec<(String, String)> = vec![("book.toml".into(), survey.book(lang, Some(schema::OF_BOOK)))];
+    let mut files: Vec<(String, String)> = vec![("book.toml".into(), survey.config_draft(lang, Some(schema::OF_BOOK)))];
     files.extend(start.iter().map(|(path, text)| (shown(path), text.clone())));
     let mut outcome = Outcome::default();
     if dry_run {
@@ -99,11 +99,11 @@ fn look(snapshot: &Snapshot, config: &Config) -> Survey {
     let lang = lang.unwrap_or_else(|| engine::guess(snapshot));
     let texts: Vec<_> =
         snapshot.sources.iter().map(|(path, file)| (path, String::from_utf8_lossy(&file.bytes))).collect();
-    let tails = tails(texts.iter().map(|(path, text)| (*path, &**text)));
+    let endings = repeated_endings(texts.iter().map(|(path, text)| (*path, &**text)));
     let mut probe = probe(config);
-    let safe = tails.iter().filter(|tail| tail.elsewhere.is_empty());
-    probe.strip.extend(safe.map(|tail| Strip { from: tail.pattern() }));
-    Survey::of(&site(snapshot, &probe, lang), config, tails)
+    let safe = endings.iter().filter(|ending| ending.elsewhere.is_empty());
+    probe.strip.extend(safe.map(|ending| Strip { from: ending.pattern() }));
+    Survey::of(&site(snapshot, &probe, lang), config, endings)
 }
 
 fn site(snapshot: &Snapshot, config: &Config, lang: Lang) -> Site {

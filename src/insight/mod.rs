@@ -1,5 +1,5 @@
-//! What the owner of a site wants to know about it as a whole: hints and figures, the report of both, and what a
-//! folder that nobody has configured yet turns out to be.
+//! What the owner of a site wants to know about it as a whole: hints, figures, the report of both, and a survey of a
+//! folder without a configuration.
 //!
 //! In: a [`Site`]. Out: [`Diagnostic`]s of the level hint, figures as plain values, an HTML page, and a configuration.
 //!
@@ -8,25 +8,25 @@
 //!
 //! Deliberately not here: anything about a single file that parsing it can tell, and links to other sites.
 
-mod book;
+mod config_draft;
 mod figures;
+mod missing_answers;
 mod orphans;
 mod punctuation;
+mod repeated_endings;
 mod report;
 mod similar;
 mod stale;
 mod survey;
-mod tails;
-mod wanting;
 
-pub use book::kind_title;
+pub use config_draft::kind_title;
 pub use figures::{Axis, Figures, Growth};
 pub use orphans::orphans;
-pub use report::Report;
+pub use repeated_endings::{RepeatedEnding, repeated_endings};
+pub use report::SiteReport;
 pub use similar::{Similar, similar};
 pub use stale::{Stale, stale};
 pub use survey::{Recognised, Survey, probe};
-pub use tails::{Tail, tails};
 
 use crate::{
     diag::Diagnostic,
@@ -36,7 +36,7 @@ use crate::{
 
 /// All hints, one file of this room for each kind of them.
 const HINTS: &[fn(&Site, &mut Vec<Diagnostic>)] =
-    &[orphans::hints, stale::hints, similar::hints, punctuation::hints, wanting::hints];
+    &[orphans::hints, stale::hints, similar::hints, punctuation::hints, missing_answers::hints];
 
 /// The hints about a site, in the order of diagnostics.
 pub fn hints(site: &Site) -> Vec<Diagnostic> {
@@ -46,7 +46,7 @@ pub fn hints(site: &Site) -> Vec<Diagnostic> {
     hints
 }
 
-/// The file of a page, as complaints name it.
+/// The file of a page, as diagnostics name it.
 fn source(site: &Site, page: &Page) -> RelPath {
     let path = &page.document.path;
     RelPath::new_from(&site.src, path.as_str()).unwrap_or_else(|| path.clone())

@@ -8,7 +8,7 @@
 //!
 //! Deliberately not here: anything that a build finds out by itself each time, such as which pages have dates.
 
-use super::{Similar, Tail, similar};
+use super::{RepeatedEnding, Similar, similar};
 use crate::{
     model::{Block, Config, Facet, Group, Kind, Lang, RelPath, Repository},
     site::{Page, Role, Site},
@@ -53,31 +53,31 @@ const FOLDERS: [(&str, &str); 16] = [
     ("生态伙伴", "partner"),
 ];
 
-/// What was found. What the configuration says already is not in it.
+/// The facts that a configuration could hold, without those that it holds already.
 #[derive(Clone, Debug, Default)]
 pub struct Survey {
     pub files: usize,
     pub title: Option<String>,
     pub language: Option<Lang>,
-    /// Who wrote half of the pages that say who wrote them, or more.
+    /// Authors of at least half of the pages that name authors.
     pub authors: Vec<String>,
     pub base_url: Option<String>,
     pub repository: Option<Repository>,
-    /// A folder for the site, when the usual one holds somebody's files.
+    /// A folder for the site, if the default one holds other files.
     pub out: Option<String>,
     /// Pages that have no date, if they are most.
     pub undated: usize,
-    pub tails: Vec<Tail>,
+    pub endings: Vec<RepeatedEnding>,
     /// Folders that hold pages of a kind: the kind, the folder, how many pages.
     pub folders: Vec<(Kind, String, usize)>,
-    /// Folders whose names say of which kind their pages are.
+    /// The same for folders whose name alone says the kind.
     pub alike: Vec<(Kind, String, usize)>,
     pub maps: Vec<Recognised>,
     pub collections: Vec<Recognised>,
     pub similar: Vec<Similar>,
 }
 
-/// A page that is more than a text.
+/// A page that looks like a collection or a map.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Recognised {
     pub path: RelPath,
@@ -88,8 +88,7 @@ pub struct Recognised {
     pub entries: usize,
 }
 
-/// The configuration with which every page is read as if it were a collection and a map, so that those that are can
-/// be told.
+/// A configuration with which every page is read as a collection and a map, to recognise those that are.
 pub fn probe(config: &Config) -> Config {
     let mut probe = config.clone();
     for kind in &mut probe.kinds {
@@ -100,8 +99,8 @@ pub fn probe(config: &Config) -> Config {
 }
 
 impl Survey {
-    /// Of a site that was read with the probe of `config`; `tails` are those of its texts.
-    pub fn of(site: &Site, config: &Config, tails: Vec<Tail>) -> Survey {
+    /// The survey of a site that was read with the [`probe`] of `config`; `endings` are those of its texts.
+    pub fn of(site: &Site, config: &Config, endings: Vec<RepeatedEnding>) -> Survey {
         let repository = site.repository.clone();
         // An event has its own dates.
         let (dated, undated): (Vec<_>, Vec<_>) =
@@ -115,7 +114,7 @@ impl Survey {
             base_url: repository.as_ref().and_then(pages_address),
             undated: if offers_dates { undated.len() } else { 0 },
             repository,
-            tails,
+            endings,
             similar: similar(site),
             ..Survey::default()
         };
@@ -136,7 +135,7 @@ impl Survey {
             self.authors.clear();
         }
         if !config.strip.is_empty() {
-            self.tails.clear();
+            self.endings.clear();
         }
         self
     }

@@ -3,7 +3,7 @@
 use portal::{
     diag::UiLang,
     engine::{self, Cache, Silent},
-    insight::{self, Report},
+    insight::{self, SiteReport},
     model::{Date, RelPath},
     parse,
     source::{Snapshot, ThemeFiles},
@@ -33,7 +33,7 @@ fn report(text: &str, lang: UiLang) -> String {
     diagnostics.extend(insight::hints(&build.plan.site));
     diagnostics.sort();
     let source_of = |path: &RelPath| files.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok());
-    Report { site: &build.plan.site, diagnostics: &diagnostics, source_of: &source_of, lang }.html()
+    SiteReport { site: &build.plan.site, diagnostics: &diagnostics, source_of: &source_of, lang }.html()
 }
 
 /// What a reader sees below a heading: a line for each row of a table, paragraph or entry, its cells apart by ` | `.
@@ -164,7 +164,7 @@ fn every_plot_has_its_numbers_in_a_table() {
 #[test]
 fn it_is_one_file_without_scripts_and_the_same_every_time() {
     let html = report(SITE, UiLang::En);
-    assert!(html.starts_with(Report::MARK));
+    assert!(html.starts_with(SiteReport::MARK));
     assert!(html.contains("<h1>A &amp; &lt;B&gt;</h1>"));
     for part in ["<script", "src=", "<link", "url(", "@import", "style=\""] {
         assert!(!html.contains(part), "{part} in\n{html}");

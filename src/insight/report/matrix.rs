@@ -1,20 +1,20 @@
 //! Who needs what and who has it, a table for each language.
 
-use super::{Report, Section, escape, table};
+use super::{ReportSection, SiteReport, escape, table};
 use crate::{
     diag::UiLang,
     insight::Figures,
     site::{Matrix, Thing},
 };
 
-pub fn coverage(report: &Report, _: &Figures) -> Option<Section> {
+pub fn coverage(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
     let filled = |matrix: &&Matrix| !matrix.audiences.is_empty() && !matrix.things.is_empty();
     let tables: Vec<String> = report.site.matrices.values().filter(filled).map(|matrix| one(report, matrix)).collect();
     let title = report.say("供需对接", "Needs and offers");
-    (!tables.is_empty()).then(|| Section { id: "needs", title, body: tables.concat() })
+    (!tables.is_empty()).then(|| ReportSection { id: "needs", title, body: tables.concat() })
 }
 
-fn one(report: &Report, matrix: &Matrix) -> String {
+fn one(report: &SiteReport, matrix: &Matrix) -> String {
     let titles: Vec<String> =
         matrix.audiences.iter().map(|id| escape(&report.site.pages[*id].document.meta.title)).collect();
     let mut head = vec![report.say("事项", "what")];
@@ -30,7 +30,7 @@ fn one(report: &Report, matrix: &Matrix) -> String {
     format!("<p>{summary}</p>\n{}", table(&label, &head, 0..0, &rows))
 }
 
-fn row(report: &Report, matrix: &Matrix, thing: &Thing) -> Vec<String> {
+fn row(report: &SiteReport, matrix: &Matrix, thing: &Thing) -> Vec<String> {
     let cell = |id: &usize| {
         let needs = thing.needs.iter().any(|wish| wish.page == *id);
         let offers = thing.offers.iter().any(|wish| wish.page == *id);

@@ -1,6 +1,6 @@
 //! The report: one HTML page that needs nothing beside it, for an owner to read, show and print.
 //!
-//! In: a site and what is wrong with it. Out: HTML with its own style sheet, without scripts.
+//! In: a site and its diagnostics. Out: HTML with its own style sheet, without scripts.
 //!
 //! What always holds: every text of the site is escaped; every plot has its numbers as a table below it; the same
 //! site gives the same bytes.
@@ -22,9 +22,9 @@ use std::ops::RangeBounds;
 const STYLE: &str = include_str!("style.css");
 
 /// What a report is made from.
-pub struct Report<'a> {
+pub struct SiteReport<'a> {
     pub site: &'a Site,
-    /// Everything that `check` found.
+    /// All diagnostics of `check`.
     pub diagnostics: &'a [Diagnostic],
     /// The text of a file, for the numbers of lines.
     pub source_of: &'a dyn Fn(&RelPath) -> Option<&'a str>,
@@ -32,7 +32,7 @@ pub struct Report<'a> {
 }
 
 /// The sections in their order, one function each. One that has nothing to say is left out.
-const SECTIONS: &[fn(&Report, &Figures) -> Option<Section>] = &[
+const SECTIONS: &[fn(&SiteReport, &Figures) -> Option<ReportSection>] = &[
     plots::kinds,
     plots::time,
     plots::tags,
@@ -46,24 +46,24 @@ const SECTIONS: &[fn(&Report, &Figures) -> Option<Section>] = &[
 ];
 
 /// A part of the report under a heading of its own.
-struct Section {
+struct ReportSection {
     id: &'static str,
     title: &'static str,
     /// HTML.
     body: String,
 }
 
-impl Report<'_> {
-    /// How a file begins that this program wrote as a report.
+impl SiteReport<'_> {
+    /// The beginning of a report, to recognise a file that may be overwritten.
     pub const MARK: &'static str = "<!doctype html>\n<!-- portal report -->\n";
 
     /// The whole page.
     pub fn html(&self) -> String {
         let figures = Figures::of(self.site);
-        let sections: Vec<Section> = SECTIONS.iter().filter_map(|section| section(self, &figures)).collect();
+        let sections: Vec<ReportSection> = SECTIONS.iter().filter_map(|section| section(self, &figures)).collect();
         let (lang, title) = (self.say("zh-Hans-CN", "en"), escape(&self.site.title));
         let report = self.say("站点报告", "site report");
-        let mut html = String::from(Report::MARK);
+        let mut html = String::from(SiteReport::MARK);
         html += &format!(
             "<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -77,7 +77,7 @@ impl Report<'_> {
             day = self.site.today.iso(),
         );
         html += &self.headline(&figures);
-        for Section { id, title, body } in sections {
+        for ReportSection { id, title, body } in sections {
             html += &format!("<section>\n<h2 id=\"{id}\">{title}</h2>\n{body}</section>\n");
         }
         html += &format!(
@@ -91,7 +91,7 @@ impl Report<'_> {
         html
     }
 
-    /// The figures that are told first.
+    /// The figures at the top.
     fn headline(&self, figures: &Figures) -> String {
         let count = |severity| {
             let printer = Printer::default();

@@ -1,7 +1,7 @@
 //! The plots: inline SVG of percentages, so that bars stretch with the page and letters do not; and their numbers as
 //! tables.
 
-use super::{Report, Section, escape, grouped, table};
+use super::{ReportSection, SiteReport, escape, grouped, table};
 use crate::{
     insight::{Axis, Figures, Growth},
     model::Kind,
@@ -13,7 +13,7 @@ use std::fmt::Write;
 const LABELS: usize = 6;
 
 /// How many pages there are of each kind.
-pub fn kinds(report: &Report, figures: &Figures) -> Option<Section> {
+pub fn kinds(report: &SiteReport, figures: &Figures) -> Option<ReportSection> {
     let row = |(name, count): &(String, usize)| {
         let kind = report.site.config.kinds.iter().find(|kind| kind.name == *name);
         let title = kind.and_then(|kind| title(kind, report.say("zh", "en"))).unwrap_or(name);
@@ -25,7 +25,7 @@ pub fn kinds(report: &Report, figures: &Figures) -> Option<Section> {
     let head = [report.say("类型", "kind"), report.say("页数", "pages"), report.say("占比", "share")];
     let rows: Vec<_> = figures.kinds.iter().map(row).collect();
     let title = report.say("各类页面", "Pages by kind");
-    (!rows.is_empty()).then(|| Section { id: "kinds", title, body: table(title, &head, 1.., &rows) })
+    (!rows.is_empty()).then(|| ReportSection { id: "kinds", title, body: table(title, &head, 1.., &rows) })
 }
 
 fn title<'k>(kind: &'k Kind, lang: &str) -> Option<&'k String> {
@@ -33,7 +33,7 @@ fn title<'k>(kind: &'k Kind, lang: &str) -> Option<&'k String> {
 }
 
 /// How many pages have a date in each month, or in each year of a long time.
-pub fn time(report: &Report, figures: &Figures) -> Option<Section> {
+pub fn time(report: &SiteReport, figures: &Figures) -> Option<ReportSection> {
     let most = *figures.dated.iter().max()?;
     let axis = &figures.axis;
     let months = axis.step == 1;
@@ -86,7 +86,7 @@ pub fn time(report: &Report, figures: &Figures) -> Option<Section> {
         names(axis),
         numbers(report, figures)
     );
-    Some(Section { id: "time", title, body })
+    Some(ReportSection { id: "time", title, body })
 }
 
 /// Names of periods below the plot, as many as there is room for: of years, or of months where there are few.
@@ -102,7 +102,7 @@ fn names(axis: &Axis) -> String {
 }
 
 /// The same as a table: a row for each year.
-fn numbers(report: &Report, figures: &Figures) -> String {
+fn numbers(report: &SiteReport, figures: &Figures) -> String {
     let axis = &figures.axis;
     let mut years: BTreeMap<i32, BTreeMap<i32, usize>> = BTreeMap::new();
     for (place, count) in figures.dated.iter().enumerate() {
@@ -123,12 +123,12 @@ fn numbers(report: &Report, figures: &Figures) -> String {
     details(report, &table(report.say("按时间的数字", "numbers by time"), &head, 1.., &rows))
 }
 
-fn details(report: &Report, body: &str) -> String {
+fn details(report: &SiteReport, body: &str) -> String {
     format!("<details><summary>{}</summary>\n{body}</details>\n", report.say("数字", "The numbers"))
 }
 
 /// How the largest tags grew: a small plot for each, all on one scale.
-pub fn tags(report: &Report, figures: &Figures) -> Option<Section> {
+pub fn tags(report: &SiteReport, figures: &Figures) -> Option<ReportSection> {
     let most = figures.tags.iter().filter_map(|tag| tag.total.last()).max().copied().filter(|most| *most > 0)?;
     let axis = &figures.axis;
     let year = |place: usize| axis.start(place).0.to_string();
@@ -167,7 +167,7 @@ pub fn tags(report: &Report, figures: &Figures) -> Option<Section> {
     let table =
         details(report, &table(report.say("各年年底的累计数", "totals at the end of each year"), &head, 1.., &rows));
     let body = format!("<p class=\"note\">{note}</p>\n<ul class=\"multiples\">\n{plots}</ul>\n{table}");
-    Some(Section { id: "tags", title, body })
+    Some(ReportSection { id: "tags", title, body })
 }
 
 /// The path of steps that go up with time, closed at the ground, in a square of 100.

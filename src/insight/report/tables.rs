@@ -1,6 +1,6 @@
 //! The tables: what is linked most, and what is to be done.
 
-use super::{Report, Section, escape, grouped, table};
+use super::{ReportSection, SiteReport, escape, grouped, table};
 use crate::{
     diag::{Code, Diagnostic, Printer, Severity, UiLang},
     insight::{self, Figures, Similar, Stale},
@@ -12,16 +12,16 @@ const ROWS: usize = 30;
 /// Broken links of one file that are shown.
 const EXAMPLES: usize = 3;
 
-pub fn linked(report: &Report, figures: &Figures) -> Option<Section> {
+pub fn linked(report: &SiteReport, figures: &Figures) -> Option<ReportSection> {
     let row = |(id, links): &(usize, usize)| vec![report.page(*id), grouped(*links as u64)];
     let rows: Vec<_> = figures.linked.iter().map(row).collect();
     let title = report.say("被链接最多的页面", "Most linked pages");
     let head = [report.say("页面", "page"), report.say("链接它的页面", "pages that link to it")];
-    (!rows.is_empty()).then(|| Section { id: "linked", title, body: table(title, &head, 1.., &rows) })
+    (!rows.is_empty()).then(|| ReportSection { id: "linked", title, body: table(title, &head, 1.., &rows) })
 }
 
 /// By file: one list of links that went bad is one thing to repair.
-pub fn broken(report: &Report, _: &Figures) -> Option<Section> {
+pub fn broken(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
     let codes = [Code::P0501, Code::P0502, Code::P0503, Code::P0504, Code::P0505, Code::P0560];
     let broken: Vec<&Diagnostic> = report.diagnostics.iter().filter(|found| codes.contains(&found.code)).collect();
     let printer = Printer { lang: report.lang, ..Printer::default() };
@@ -45,7 +45,7 @@ pub fn broken(report: &Report, _: &Figures) -> Option<Section> {
     Some(report.listed("broken", report.say("断开的链接", "Broken links"), &head, 1..2, rows, ""))
 }
 
-pub fn orphans(report: &Report, _: &Figures) -> Option<Section> {
+pub fn orphans(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
     let rows = insight::orphans(report.site).into_iter().map(|id| vec![report.page(id)]).collect();
     let note = report.say(
         "没有页面链接到它们，它们也没有标签：读者只能在列表里碰到。",
@@ -55,7 +55,7 @@ pub fn orphans(report: &Report, _: &Figures) -> Option<Section> {
     Some(report.listed("orphans", title, &[report.say("页面", "page")], 1.., rows, note))
 }
 
-pub fn stale(report: &Report, _: &Figures) -> Option<Section> {
+pub fn stale(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
     let limit = report.site.config.stale_months;
     let row = |stale: Stale| vec![report.page(stale.page), stale.last.iso(), stale.months.to_string()];
     let rows = insight::stale(report.site).into_iter().map(row).collect();
@@ -68,7 +68,7 @@ pub fn stale(report: &Report, _: &Figures) -> Option<Section> {
     (limit > 0).then(|| report.listed("stale", title, &head, 1.., rows, &note))
 }
 
-pub fn similar(report: &Report, _: &Figures) -> Option<Section> {
+pub fn similar(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
     let row = |pair: Similar| {
         let line = format!("[taxonomies.{}]\n{}", escape(&pair.taxonomy), escape(&pair.line()));
         vec![
@@ -87,7 +87,7 @@ pub fn similar(report: &Report, _: &Figures) -> Option<Section> {
 }
 
 /// Everything that was found, by code.
-pub fn messages(report: &Report, _: &Figures) -> Option<Section> {
+pub fn messages(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
     let mut codes: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
     for diagnostic in report.diagnostics {
         *codes.entry((diagnostic.severity(), diagnostic.code)).or_default() += 1;
@@ -116,7 +116,7 @@ pub fn messages(report: &Report, _: &Figures) -> Option<Section> {
     Some(report.listed("messages", title, &head, 3.., rows, ""))
 }
 
-impl Report<'_> {
+impl SiteReport<'_> {
     /// A section that says so when there is nothing to do.
     fn listed(
         &self,
@@ -126,9 +126,13 @@ impl Report<'_> {
         numbers: impl RangeBounds<usize>,
         mut rows: Vec<Vec<String>>,
         note: &str,
-    ) -> Section {
+    ) -> ReportSection {
         if rows.is_empty() {
-            return Section { id, title, body: format!("<p class=\"none\">{}</p>\n", self.say("没有。", "None.")) };
+            return ReportSection {
+                id,
+                title,
+                body: format!("<p class=\"none\">{}</p>\n", self.say("没有。", "None.")),
+            };
         }
         let count = rows.len();
         rows.truncate(ROWS);
@@ -138,6 +142,6 @@ impl Report<'_> {
             (more, UiLang::En) => format!("<p class=\"note\">{more} more: <code>portal check --all</code></p>\n"),
         };
         let note = if note.is_empty() { String::new() } else { format!("<p class=\"note\">{note}</p>\n") };
-        Section { id, title, body: note + &table(title, head, numbers, &rows) + &more }
+        ReportSection { id, title, body: note + &table(title, head, numbers, &rows) + &more }
     }
 }

@@ -1,40 +1,41 @@
-//! What many files end with: the same row of links under every post.
+//! Endings that many files share: the same row of links under every post.
 //!
-//! In: the texts of all sources. Out: the lines at which such an ending begins, as `strip` rules.
+//! In: the texts of all sources. Out: the first lines of such endings, as `strip` rules.
 //!
-//! What always holds: a line is told by its beginning, up to where a link's address starts, since addresses change
-//! over the years. A rule says in how many files more than an ending would go with it; only one without any is safe.
+//! What always holds: two lines are the same if they agree up to the address of their first link, since addresses change
+//! over the years. A rule lists the files in which it would cut more than an ending; only a rule without any is safe.
 //!
 //! Deliberately not here: cutting, which only the configuration asks for.
 
 use crate::model::RelPath;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Lines looked at, from the end of each file; blank ones do not count.
+/// Lines searched, from the end of each file, without blank ones.
 const WINDOW: usize = 60;
-/// Files that must end alike: that many, and one in twenty of all.
+/// The fewest files that must share an ending ...
 const FEWEST: usize = 3;
+/// ... and at least one in so many of all files.
 const SHARE: usize = 20;
-/// Of the files that have a line in their ending, one in so many must have the line above it there, too: else that is
-/// the end of a text.
+/// Of the files with a line in their ending, one in so many must also have the line above it. Otherwise the line above
+/// is the end of a text.
 const ABOVE: usize = 5;
-/// Rules, each for the files that those before it leave.
+/// Most rules; each is for the files that the rules before it do not match.
 const MOST: usize = 5;
 /// Lines of its own, with links, that a file may have in its ending.
 const OWN: usize = 2;
 
 /// An ending that many files share.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Tail {
-    /// What its first line begins with.
+pub struct RepeatedEnding {
+    /// The beginning of its first line.
     pub start: String,
     /// The files that it ends.
     pub files: usize,
-    /// Where such a line stands in the middle of a file: the file, and the line's number.
+    /// Files with such a line in the middle, and the number of the line.
     pub elsewhere: Vec<(RelPath, usize)>,
 }
 
-impl Tail {
+impl RepeatedEnding {
     /// A regular expression for the first line.
     pub fn pattern(&self) -> String {
         let mut pattern = String::from("^");
@@ -48,18 +49,20 @@ impl Tail {
     }
 }
 
-struct File<'a> {
+/// The lines of a file, and where its ending begins.
+struct FileLines<'a> {
     path: &'a RelPath,
-    /// Those that are not blank, with their numbers.
+    /// Lines that are not blank, with their numbers.
     lines: Vec<(usize, &'a str)>,
-    /// The first line of the ending, and where the ending begins at the earliest, as indices into `lines`.
+    /// The first line of the ending, an index into `lines`.
     start: Option<usize>,
+    /// The earliest line that recurs in other endings, an index into `lines`.
     earliest: usize,
 }
 
-/// The endings that files share, that of most files first.
-pub fn tails<'a>(texts: impl Iterator<Item = (&'a RelPath, &'a str)>) -> Vec<Tail> {
-    let mut files: Vec<File> = texts.map(|(path, text)| file(path, text)).collect();
+/// The endings that files share, the most frequent first.
+pub fn repeated_endings<'a>(texts: impl Iterator<Item = (&'a RelPath, &'a str)>) -> Vec<RepeatedEnding> {
+    let mut files: Vec<FileLines> = texts.map(|(path, text)| file(path, text)).collect();
     let least = FEWEST.max(files.len() / SHARE);
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for file in &files {
@@ -79,8 +82,8 @@ pub fn tails<'a>(texts: impl Iterator<Item = (&'a RelPath, &'a str)>) -> Vec<Tai
     let recurs = |line: &str, below: Option<&str>| count(line) >= least && below.is_none_or(|below| above(line, below));
     files.iter_mut().for_each(|file| file.find_ending(&recurs));
 
-    let mut tails = Vec::new();
-    while tails.len() < MOST {
+    let mut endings = Vec::new();
+    while endings.len() < MOST {
         let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
         for file in &files {
             let start = file.start.map(|start| beginning(file.lines[start].1));
@@ -90,32 +93,32 @@ pub fn tails<'a>(texts: impl Iterator<Item = (&'a RelPath, &'a str)>) -> Vec<Tai
         if count < least {
             break;
         }
-        let mut tail = Tail { start: start.to_owned(), files: 0, elsewhere: Vec::new() };
+        let mut ending = RepeatedEnding { start: start.to_owned(), files: 0, elsewhere: Vec::new() };
         for file in &mut files {
             let Some(at) = file.lines.iter().position(|(_, line)| line.starts_with(start)) else { continue };
-            tail.files += 1;
+            ending.files += 1;
             // Another rule may begin further up.
             file.start = file.start.filter(|start| *start < at);
             if at < file.earliest {
-                tail.elsewhere.push((file.path.clone(), file.lines[at].0));
+                ending.elsewhere.push((file.path.clone(), file.lines[at].0));
             }
         }
-        // What stands in the middle of every other file is no ending.
-        if tail.elsewhere.len() * SHARE <= tail.files {
-            tails.push(tail);
+        // A line in the middle of many files is no ending.
+        if ending.elsewhere.len() * SHARE <= ending.files {
+            endings.push(ending);
         }
     }
-    tails
+    endings
 }
 
-fn file<'a>(path: &'a RelPath, text: &'a str) -> File<'a> {
+fn file<'a>(path: &'a RelPath, text: &'a str) -> FileLines<'a> {
     let lines = text.lines().enumerate().map(|(index, line)| (index + 1, line.trim_end()));
     let lines: Vec<_> = lines.filter(|(_, line)| !line.is_empty()).collect();
-    File { path, earliest: lines.len(), lines, start: None }
+    FileLines { path, earliest: lines.len(), lines, start: None }
 }
 
-impl File<'_> {
-    /// `recurs` tells whether other files have a line in their endings, too, above the one that is below.
+impl FileLines<'_> {
+    /// `recurs` says whether other endings also have a line, above the given line below it.
     fn find_ending(&mut self, recurs: &dyn Fn(&str, Option<&str>) -> bool) {
         let mut own = 0;
         for (index, (_, line)) in self.lines.iter().enumerate().rev().take(WINDOW) {
@@ -139,24 +142,24 @@ fn is_link(line: &str) -> bool {
     line.contains("](") || line.contains("://")
 }
 
-/// What stays of a line over the years: all before the address of its first link.
+/// The part of a line before the address of its first link: it stays the same over the years.
 fn beginning(line: &str) -> &str {
     line.find("](").map_or(line, |at| &line[..=at])
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{RelPath, Tail, tails};
+    use super::{RelPath, RepeatedEnding, repeated_endings};
 
     /// Each text is a file: `1.md`, `2.md`, ...; the endings as `pattern: files, elsewhere`.
     fn check(texts: &[&str], expect: &[&str]) {
         let paths: Vec<RelPath> =
             (1..=texts.len()).map(|number| RelPath::new(&format!("{number}.md")).expect("a path")).collect();
-        let shown = |tail: &Tail| {
-            let elsewhere: Vec<_> = tail.elsewhere.iter().map(|(path, line)| format!(", {path}:{line}")).collect();
-            format!("{}: {}{}", tail.pattern(), tail.files, elsewhere.concat())
+        let shown = |ending: &RepeatedEnding| {
+            let elsewhere: Vec<_> = ending.elsewhere.iter().map(|(path, line)| format!(", {path}:{line}")).collect();
+            format!("{}: {}{}", ending.pattern(), ending.files, elsewhere.concat())
         };
-        let found: Vec<_> = tails(paths.iter().zip(texts.iter().copied())).iter().map(shown).collect();
+        let found: Vec<_> = repeated_endings(paths.iter().zip(texts.iter().copied())).iter().map(shown).collect();
         assert_eq!(found, expect);
     }
 

@@ -1,6 +1,6 @@
-//! What a reader would look for in vain: cases without a figure, needs that nobody answers.
+//! Answers that readers miss: cases without a figure, needs without an offer.
 //!
-//! A kind is one of cases when it has a table `results`.
+//! The pages of a kind with a table `results` are cases.
 
 use super::source;
 use crate::{
@@ -24,7 +24,7 @@ pub fn without_figures(site: &Site) -> Vec<PageId> {
     cases.map(|(id, _)| id).collect()
 }
 
-/// What is needed and nowhere to be had.
+/// Needs without an offer.
 pub fn unanswered(site: &Site) -> impl Iterator<Item = &Thing> {
     site.matrices.values().flat_map(|matrix| &matrix.things).filter(|thing| !thing.is_answered())
 }
