@@ -5,10 +5,8 @@
 
 use super::{image_cache::ImageCache, memo::Memo, parsed::Parsed};
 use crate::{diag::Diagnostic, plan::Jobs, render::Theme, site::ChunkLookup};
-use std::{
-    path::Path,
-    sync::{Arc, Mutex},
-};
+use parking_lot::Mutex;
+use std::{path::Path, sync::Arc};
 
 /// See the module.
 pub struct Cache {

@@ -16,10 +16,8 @@ use crate::{
     diag::EnvError,
     output::{self, Guard, Publisher},
 };
-use std::{
-    io::Read,
-    sync::{Arc, Mutex, PoisonError},
-};
+use parking_lot::Mutex;
+use std::{io::Read, sync::Arc};
 
 /// Builds the site and publishes it, unless something is wrong with it.
 pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvError> {
@@ -134,11 +132,11 @@ pub fn verify(options: &Options) -> Result<Vec<String>, EnvError> {
                 Output::Cached(file) => file.open().and_then(all).ok().map(Arc::new),
             };
             if std::fs::read(project.out.join(&path)).ok() != fresh.map(Arc::unwrap_or_clone) {
-                different.lock().unwrap_or_else(PoisonError::into_inner).push(path);
+                different.lock().push(path);
             }
             Ok::<(), EnvError>(())
         })?;
-        let mut different = different.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut different = different.into_inner();
         different.sort();
         Ok(different)
     })

@@ -6,12 +6,10 @@
 //! what a build from nothing gives. Only this room touches a table.
 
 use crate::model::{ByHash, Hash128};
+use parking_lot::Mutex;
 use std::{
     hash::Hash,
-    sync::{
-        Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU32, Ordering},
-    },
+    sync::atomic::{AtomicU32, Ordering},
 };
 
 /// A table. It keeps what was asked for since the last but one [`Memo::sweep`].
@@ -83,12 +81,12 @@ impl<V: Clone> Memo<V> {
     /// The value of `make`, which depends on `input` alone.
     pub fn of<I: Hash>(&self, input: &I, make: impl FnOnce(&I) -> V) -> V {
         if !self.on {
-            self.lock().missed += 1;
+            self.inner.lock().missed += 1;
             return make(input);
         }
         let key = self.key(input);
         {
-            let inner = &mut *self.lock();
+            let inner = &mut *self.inner.lock();
             if let Some((value, is_first)) = inner.get(key) {
                 let value = self.again(value);
                 inner.asked += usize::from(is_first);
@@ -98,20 +96,20 @@ impl<V: Clone> Memo<V> {
         }
         // Not under the lock: other threads go on, and at worst a value is made twice.
         let value = make(input);
-        self.lock().put(key, value.clone());
+        self.inner.lock().put(key, value.clone());
         value
     }
 
     /// Forgets what was not asked for since the last sweep; how many values had to be made since then.
     pub fn sweep(&self) -> usize {
-        let mut inner = self.lock();
+        let mut inner = self.inner.lock();
         inner.sweep();
         std::mem::take(&mut inner.missed)
     }
 
     /// Sweeps once more than `most` values were asked for: for a table that is asked for a few values at a time.
     pub fn bound(&self, most: usize) {
-        let mut inner = self.lock();
+        let mut inner = self.inner.lock();
         if inner.asked > most {
             inner.sweep();
         }
@@ -131,10 +129,5 @@ impl<V: Clone> Memo<V> {
             return fault.again(value.clone());
         }
         value.clone()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Inner<V>> {
-        // A panic in another thread cannot have left the table half changed.
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

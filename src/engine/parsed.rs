@@ -15,11 +15,9 @@ use crate::{
     site::{FileSummary, Setting},
     source::{PathMap, Snapshot, SourceFile},
 };
+use parking_lot::Mutex;
 use rayon::prelude::*;
-use std::{
-    hash::Hash,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{hash::Hash, sync::Arc};
 
 /// What was parsed last.
 #[derive(Debug)]
@@ -79,7 +77,7 @@ impl Parsed {
         step: impl Fn() + Sync,
         with: impl FnOnce(&[ParsedFile]) -> T,
     ) -> (usize, T) {
-        let mut last = std::mem::take(&mut *self.last.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut last = std::mem::take(&mut *self.last.lock());
         #[cfg(test)]
         if let Some(fault) = &self.fault {
             last.rows.iter_mut().for_each(|row| *row = fault.again(row.clone()));
@@ -101,7 +99,7 @@ impl Parsed {
         let result = with(&last.rows);
         if self.on {
             (last.sources, last.settings) = (parsing.snapshot.sources.clone(), settings);
-            *self.last.lock().unwrap_or_else(PoisonError::into_inner) = last;
+            *self.last.lock() = last;
         }
         (made, result)
     }

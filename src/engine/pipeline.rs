@@ -27,11 +27,7 @@ use crate::{
     source::Snapshot,
 };
 use rayon::prelude::*;
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, PoisonError},
-    time::Duration,
-};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 /// A site of which every output is known and can be rendered.
 pub struct PlannedSite {
@@ -105,7 +101,7 @@ fn run(input: &PipelineInput, makes_images: &dyn Fn(&Diagnostics) -> bool) -> Re
     let (active, found) = active::refused(&site, snapshot)?;
     site.assets.retain(|path| !active.contains_key(path));
     diagnostics.extend(found);
-    let before = cache.jobs.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let before = cache.jobs.lock().take();
     let (jobs, collisions) = plan(&site, &theme.theme.assets, before.as_ref());
     site.moved = jobs.moved.clone();
     diagnostics.extend(collisions);
@@ -132,7 +128,7 @@ fn run(input: &PipelineInput, makes_images: &dyn Fn(&Diagnostics) -> bool) -> Re
 
 /// Keeps the jobs for the next build, which looks at what is different.
 fn remember(cache: &Cache, jobs: &Jobs) {
-    *cache.jobs.lock().unwrap_or_else(PoisonError::into_inner) = Some(jobs.clone());
+    *cache.jobs.lock() = Some(jobs.clone());
 }
 
 impl PipelineInput<'_> {

@@ -13,11 +13,12 @@ use crate::{
     plan::{Job, JobOutput, PageInput},
     render::{SourceLines, lines_of},
 };
+use parking_lot::Mutex;
 use rayon::prelude::*;
 use std::{
     collections::{BTreeMap, HashMap},
     convert::Infallible,
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
     time::Duration,
 };
 
@@ -108,12 +109,12 @@ impl PlannedSite {
         let outputs = Mutex::new(BTreeMap::new());
         let rendered = self.render(cache, &Silent, &|job, output| {
             if let Output::Bytes(bytes) = output {
-                outputs.lock().unwrap_or_else(PoisonError::into_inner).insert(job.address.output(), bytes);
+                outputs.lock().insert(job.address.output(), bytes);
             }
             Ok::<(), Infallible>(())
         });
         let Rendered { diagnostics, .. } = rendered.unwrap_or_else(|never| match never {});
-        (outputs.into_inner().unwrap_or_else(PoisonError::into_inner), diagnostics)
+        (outputs.into_inner(), diagnostics)
     }
 
     fn one(&self, job: &Job, cache: &Cache, colours: Colours) -> Result<Option<Output>, Box<Diagnostic>> {

@@ -17,14 +17,9 @@ use crate::{
     site::KeptBack,
     source::{Snapshot, Stamp},
 };
+use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
-use std::{
-    collections::BTreeMap,
-    io::Read,
-    path::Path,
-    sync::{Mutex, PoisonError},
-    time::Duration,
-};
+use std::{collections::BTreeMap, io::Read, path::Path, time::Duration};
 
 const FILE: &str = "last.json";
 
@@ -47,12 +42,12 @@ pub struct ReadAssets(Mutex<BTreeMap<RelPath, Hash128>>);
 
 impl ReadAssets {
     pub fn add(&self, path: RelPath, hash: Hash128) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(path, hash);
+        self.0.lock().insert(path, hash);
     }
 
     /// What is remembered of them: when the scan began, and the stamp and the hash of each.
     pub fn of(self, snapshot: &Snapshot) -> (Duration, BTreeMap<String, (Stamp, String)>) {
-        let read = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let read = self.0.into_inner();
         let stamped = |(path, hash): (RelPath, Hash128)| {
             let stamp = snapshot.assets.get(&path)?.stamp;
             Some((path.to_string(), (stamp, hash.to_string())))

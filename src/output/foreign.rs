@@ -11,10 +11,10 @@ use crate::{
     diag::{EnvError, Refusal},
     disk::{Access, Dir},
 };
+use parking_lot::Mutex;
 use std::{
     io,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
 };
 
 /// A file or folder in the output that is not ours.
@@ -91,11 +91,11 @@ fn find(published: &Dir, ours: &Manifest, new: &Manifest) -> Result<Vec<Foreign>
         };
         if !is_ours {
             let foreign = Foreign { name: seen.name.to_owned(), kind: seen.kind, access };
-            found.lock().unwrap_or_else(PoisonError::into_inner).push(foreign);
+            found.lock().push(foreign);
         }
         Ok(())
     })?;
-    let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut found = found.into_inner();
     found.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(found)
 }

@@ -6,12 +6,12 @@ use crate::{
     disk::{self, Dir},
     model::Hash128,
 };
+use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, HashSet},
     io,
     path::Path,
-    sync::{Mutex, PoisonError},
 };
 
 /// Its name in the output.
@@ -69,11 +69,11 @@ impl Manifest {
             let bytes = output.read(seen.name).map_err(read_error(&output.path().join(seen.name)))?;
             let entry = ManifestEntry::new(Hash128::of(&bytes), bytes.len() as u64);
             if entry.stands(output, seen.name) {
-                files.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), entry);
+                files.lock().insert(name.to_owned(), entry);
             }
             Ok(())
         })?;
-        let files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let files = files.into_inner();
         Ok(Manifest { files, is_mended: true, ..Manifest::default() })
     }
 

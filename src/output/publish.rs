@@ -15,11 +15,12 @@ use crate::{
     disk::{self, Dir},
     model::Hash128,
 };
+use parking_lot::Mutex;
 use std::{
     fs::File,
     io::{self, Read, Seek},
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::Arc,
 };
 
 /// An asset up to this size is read at once.
@@ -133,7 +134,7 @@ impl Publisher {
 
     /// Makes the site public.
     pub fn finish(self) -> Result<Summary, EnvError> {
-        let PublishState { files, written, mut mended } = std::mem::take(&mut *self.state());
+        let PublishState { files, written, mut mended } = std::mem::take(&mut *self.state.lock());
         let new = Manifest {
             tool: "portal".into(),
             version: env!("CARGO_PKG_VERSION").into(),
@@ -186,7 +187,7 @@ impl Publisher {
         if self.care.reread
             && published.read(file).map(|bytes| Hash128::of(&bytes).to_string()).ok().as_ref() != Some(&entry.hash)
         {
-            self.state().mended.push(name.to_owned());
+            self.state.lock().mended.push(name.to_owned());
             return Ok(false);
         }
         // Where links cannot be made, the file is written like any other.
@@ -198,12 +199,8 @@ impl Publisher {
     }
 
     fn note(&self, name: &str, entry: ManifestEntry, written: bool) {
-        let mut state = self.state();
+        let mut state = self.state.lock();
         state.files.push((name.to_owned(), entry));
         state.written += usize::from(written);
-    }
-
-    fn state(&self) -> MutexGuard<'_, PublishState> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -11,11 +11,8 @@ use crate::{
     diag::EnvError,
     disk::{self, Dir},
 };
-use std::{
-    io,
-    path::Path,
-    sync::{Mutex, PoisonError},
-};
+use parking_lot::Mutex;
+use std::{io, path::Path};
 
 /// Removes a tree that never was published: everything in it is ours, or a second name of a published file.
 /// Anything else of that name stays.
@@ -65,8 +62,7 @@ pub fn replaced(folder: &Dir, name: &Path, target: &OutputTarget) -> Result<(), 
 /// Removes what the manifest of an output names, and then the manifest.
 pub fn ours(target: &OutputTarget, folder: &Dir, ours: &Manifest) -> Result<Summary, EnvError> {
     let (folders, summary) = (ours.folders(), Mutex::new(Summary::default()));
-    let summary_of =
-        |change: &dyn Fn(&mut Summary)| change(&mut summary.lock().unwrap_or_else(PoisonError::into_inner));
+    let summary_of = |change: &dyn Fn(&mut Summary)| change(&mut summary.lock());
     walk::visit(folder, &|seen| {
         match seen.kind {
             WalkedKind::File if seen.name == manifest::NAME => {}
@@ -85,7 +81,7 @@ pub fn ours(target: &OutputTarget, folder: &Dir, ours: &Manifest) -> Result<Summ
     })?;
     unlink(folder, Path::new(manifest::NAME))?;
     rmdir(&target.parent, &target.name)?;
-    let mut summary = summary.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut summary = summary.into_inner();
     summary.foreign.sort();
     Ok(summary)
 }

@@ -1,12 +1,12 @@
 //! The new site on its way: a folder in which everything is made and nothing changed.
 
 use crate::disk::{Access, Dir};
+use parking_lot::Mutex;
 use std::{
     collections::HashSet,
     fs::File,
     io,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
 };
 
 /// Rights with which a web server of any user can read the site.
@@ -87,6 +87,6 @@ impl Tree {
     }
 
     fn known<T>(&self, ask: impl FnOnce(&mut HashSet<PathBuf>) -> T) -> T {
-        ask(&mut self.folders.lock().unwrap_or_else(PoisonError::into_inner))
+        ask(&mut self.folders.lock())
     }
 }

@@ -11,7 +11,7 @@ use fast_image_resize::{
     images::Image,
     pixels::{U8x3, U8x4},
 };
-use std::sync::{Mutex, PoisonError};
+use parking_lot::Mutex;
 use webp::{Encoder, WebPConfig};
 
 /// Changes whenever the same image and options give other bytes than before.
@@ -38,7 +38,7 @@ pub fn shrink(bytes: &[u8], size: (u32, u32), options: &ImageOptions) -> Result<
     if widths.is_empty() || pixels(size) > MAX_PIXELS {
         return Ok(Vec::new());
     }
-    let _guard = (pixels(size) > LARGE).then(|| ONE_LARGE.lock().unwrap_or_else(PoisonError::into_inner));
+    let _guard = (pixels(size) > LARGE).then(|| ONE_LARGE.lock());
     let Some(Pixels { width, height, alpha, bytes: pixels, profile }) = decode(bytes)? else { return Ok(Vec::new()) };
     let pixel = if alpha { PixelType::U8x4 } else { PixelType::U8x3 };
     let mut image = Image::from_vec_u8(width, height, pixels, pixel).map_err(|error| error.to_string())?;

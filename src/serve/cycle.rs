@@ -388,18 +388,18 @@ fn has_just_begun(worse_since: &mut Option<Instant>) -> bool {
 struct FirstBuildProgress<'a> {
     preview: &'a Preview,
     console: &'a dyn Console,
-    state: std::sync::Mutex<(&'static str, usize, usize)>,
+    state: parking_lot::Mutex<(&'static str, usize, usize)>,
 }
 
 impl Progress for FirstBuildProgress<'_> {
     fn start(&self, phase: &'static str, total: usize) {
-        *self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = (phase, 0, total);
+        *self.state.lock() = (phase, 0, total);
         self.console.progress().start(phase, total);
     }
 
     fn step(&self) {
         let (phase, done, total) = {
-            let mut state = self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut state = self.state.lock();
             state.1 += 1;
             *state
         };

@@ -11,10 +11,11 @@ use crate::{
     model::{Hash128, RelPath},
 };
 use bytes::Bytes;
+use parking_lot::{Mutex, RwLock};
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     fs::File,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+    sync::Arc,
 };
 use tokio::sync::watch;
 
@@ -130,14 +131,14 @@ impl ShownVersion {
 
     /// What stands at the path of an output, `a/index.html`.
     pub fn find(&self, path: &str) -> Resource {
-        if let Some(page) = self.ready().pages.get(path) {
+        if let Some(page) = self.ready.lock().pages.get(path) {
             return Resource::Page(page.clone());
         }
         match self.edition_of(path).output(path) {
             Ok(Some(Served::Bytes(bytes))) => {
                 let hash = Hash128::of(&bytes);
                 let page = ServedPage { bytes: Bytes::from_owner(Shared(bytes)), hash };
-                let mut ready = self.ready();
+                let mut ready = self.ready.lock();
                 if ready.size > READY {
                     *ready = RenderedPages::default();
                 }
@@ -149,7 +150,7 @@ impl ShownVersion {
             Ok(None) => Resource::Nothing,
             Err(fault) => {
                 self.problems.add(*fault);
-                self.faulty().insert(path.to_owned());
+                self.faulty.lock().insert(path.to_owned());
                 Resource::TemplateError
             }
         }
@@ -181,14 +182,6 @@ impl ShownVersion {
     pub fn is_stale(&self) -> bool {
         !self.choice.good.is_empty() || !self.problems.are_of(&self.choice.edition)
     }
-
-    fn faulty(&self) -> MutexGuard<'_, BTreeSet<String>> {
-        self.faulty.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn ready(&self) -> MutexGuard<'_, RenderedPages> {
-        self.ready.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
 /// Bytes that are shared without being copied.
@@ -213,7 +206,7 @@ impl Preview {
 
     /// None before there is a site.
     pub fn showing(&self) -> Option<Arc<ShownVersion>> {
-        self.showing.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.showing.read().clone()
     }
 
     pub fn news(&self) -> watch::Receiver<Arc<News>> {
@@ -243,21 +236,17 @@ impl Preview {
 
     /// A browser has a page open. Call [`Preview::left`] when it is gone.
     pub fn entered(&self, location: &str) {
-        *self.open().entry(location.to_owned()).or_default() += 1;
+        *self.open.lock().entry(location.to_owned()).or_default() += 1;
     }
 
     pub fn left(&self, location: &str) {
-        let mut open = self.open();
+        let mut open = self.open.lock();
         if let Some(count) = open.get_mut(location) {
             *count -= 1;
             if *count == 0 {
                 open.remove(location);
             }
         }
-    }
-
-    fn open(&self) -> MutexGuard<'_, BTreeMap<String, usize>> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Tells of problems that came up since a version was shown.
@@ -287,11 +276,11 @@ impl Preview {
     pub fn show(&self, showing: ShownVersion, changes: &Changes, ms: impl FnOnce() -> u64) {
         let showing = Arc::new(showing);
         let version = showing.version;
-        let before = self.showing.write().unwrap_or_else(PoisonError::into_inner).replace(showing.clone());
+        let before = self.showing.write().replace(showing.clone());
         // Whether a template is mended shows when a page is drawn, also when nobody has it open any more.
-        let faulty = before.as_ref().map(|before| before.faulty().clone()).unwrap_or_default();
+        let faulty = before.as_ref().map(|before| before.faulty.lock().clone()).unwrap_or_default();
         faulty.iter().for_each(|path| drop(showing.find(path)));
-        let open: Vec<String> = self.open().keys().cloned().collect();
+        let open: Vec<String> = self.open.lock().keys().cloned().collect();
         let mut news = News { version, ..(**self.news.borrow()).clone() };
         news.progress = None;
         let hash = |showing: &ShownVersion, location: &str| match showing.find(&self.page_path(showing, location)?) {
@@ -299,7 +288,7 @@ impl Preview {
             Resource::File(..) | Resource::TemplateError | Resource::Nothing => None,
         };
         let mut pages = BTreeMap::new();
-        let mut last = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut last = self.seen.lock();
         let mut seen = BTreeMap::new();
         for location in open {
             let now = hash(&showing, &location);

@@ -6,8 +6,9 @@ use crate::{
     diag::{Diagnostic, Printer, Severity},
     engine::Edition,
 };
+use parking_lot::Mutex;
 use serde_json::{Value, json};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// Warnings that a browser receives, at most; all of them are on the terminal.
 const MOST: usize = 100;
@@ -49,7 +50,7 @@ impl Problems {
 
     /// A fault that came up when a page was drawn.
     pub fn add(&self, fault: Diagnostic) {
-        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut found = self.found.lock();
         // One fault of a template fails every page; one report of it is enough.
         let same = |known: &Diagnostic| (&known.path, known.at, known.code) == (&fault.path, fault.at, fault.code);
         if !found.iter().any(same) {
@@ -61,7 +62,7 @@ impl Problems {
 
     /// Errors and warnings, sorted.
     pub fn diagnostics(&self) -> Arc<Vec<Diagnostic>> {
-        self.found.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.found.lock().clone()
     }
 
     /// How many warnings are not in the list.

@@ -12,10 +12,11 @@ use notify::{
     Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher,
     event::{AccessKind, AccessMode, ModifyKind},
 };
+use parking_lot::Mutex;
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError, mpsc::Sender},
+    sync::{Arc, mpsc::Sender},
     time::Duration,
 };
 
@@ -66,9 +67,9 @@ impl Watch {
                 let (wakes, told, edition) = (watch.wakes.clone(), watch.told.clone(), watch.edition.clone());
                 let tell = move |event: notify::Result<Event>| {
                     if is_change(&event) {
-                        let edition = edition.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                        let edition = edition.lock().clone();
                         let is_idle = edition.is_some_and(|edition| is_idle(&event, &edition));
-                        told.lock().unwrap_or_else(PoisonError::into_inner).add(event);
+                        told.lock().add(event);
                         if !is_idle {
                             // The receiver is gone when the server stops.
                             let _ = wakes.send(Wake::Disk);
@@ -86,7 +87,7 @@ impl Watch {
 
     /// From now on, files that this edition ignores wake nobody when they are written.
     pub fn show(&self, edition: &Arc<Edition>) {
-        *self.edition.lock().unwrap_or_else(PoisonError::into_inner) = Some(edition.clone());
+        *self.edition.lock() = Some(edition.clone());
     }
 
     /// A scan finds out what has changed, whatever woke it.
@@ -109,7 +110,7 @@ impl Watch {
     /// they were watched.
     pub fn follow(&mut self, folders: &[PathBuf]) -> bool {
         let Some(watcher) = &mut self.watcher else { return false };
-        let moved = std::mem::take(&mut self.told.lock().unwrap_or_else(PoisonError::into_inner).moved);
+        let moved = std::mem::take(&mut self.told.lock().moved);
         if moved.is_empty() && folders == self.followed {
             return false;
         }
@@ -144,7 +145,7 @@ impl Watch {
     /// The folders in which something changed since this was asked last; none when that is not known for sure.
     pub fn touched(&self) -> Option<BTreeSet<PathBuf>> {
         self.watcher.as_ref()?;
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut told = self.told.lock();
         let changed = std::mem::take(&mut told.changed);
         let is_complete = !std::mem::take(&mut told.is_incomplete);
         let folder = |path: &PathBuf| {
@@ -157,7 +158,7 @@ impl Watch {
 
     /// Whether an event came since the last call of [`Watch::touched`].
     pub fn has_events(&self) -> bool {
-        let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let told = self.told.lock();
         !told.changed.is_empty() || told.is_incomplete
     }
 

@@ -5,6 +5,7 @@
 
 use super::help;
 use crate::cli::progress::phase_name;
+use parking_lot::Mutex;
 use portal::{
     diag::{Diagnostic, EnvError, Format, Printer, Severity, UiLang, visible},
     engine::{Edition, Progress},
@@ -15,7 +16,7 @@ use std::{
     io::{Write as _, stderr, stdout},
     net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket},
     path::PathBuf,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -62,13 +63,9 @@ impl Terminal {
         })
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Where the site is, on this machine.
     pub fn address(&self) -> Option<String> {
-        let first = self.state().addresses.first().copied()?;
+        let first = self.state.lock().addresses.first().copied()?;
         let host = match first.ip() {
             ip if ip.is_unspecified() => "127.0.0.1".to_owned(),
             _ => first.to_string().rsplit_once(':').map_or(String::new(), |(host, _)| host.to_owned()),
@@ -90,7 +87,7 @@ impl Terminal {
     /// The file written last, in the editor.
     pub fn open_editor(&self) {
         use portal::serve::Opened;
-        let Some(file) = self.state().written.clone() else {
+        let Some(file) = self.state.lock().written.clone() else {
             return self.say(self.words("还没有改过文件\n", "no file has been written yet\n"));
         };
         let said = match self.editor.open(&file, 1, 1) {
@@ -132,7 +129,7 @@ impl Terminal {
         if self.quiet {
             return String::new();
         }
-        let mut state = self.state();
+        let mut state = self.state.lock();
         let ran = duration(state.started.elapsed(), self.printer.lang);
         state.took.sort();
         let rounds = state.took.len();
@@ -148,7 +145,7 @@ impl Terminal {
 
 impl Console for Terminal {
     fn listening(&self, addresses: &[SocketAddr]) {
-        self.state().addresses = addresses.to_vec();
+        self.state.lock().addresses = addresses.to_vec();
     }
 
     fn ready(&self, ready: &Ready) {
@@ -177,7 +174,7 @@ impl Console for Terminal {
 
     fn changed(&self, round: &Round) {
         {
-            let mut state = self.state();
+            let mut state = self.state.lock();
             state.took.push(round.took);
             let written = round.changes.files.iter().find_map(|file| round.edition.on_disk(file));
             state.written = written.or(state.written.take());
@@ -198,7 +195,7 @@ impl Console for Terminal {
                 UiLang::En => format!("{now} ✓ all errors are solved\n"),
             }),
             // At the start there are no pages from before.
-            _ if self.state().took.is_empty() => self.print(errors, edition),
+            _ if self.state.lock().took.is_empty() => self.print(errors, edition),
             count => {
                 self.say(&match lang {
                     UiLang::Zh => format!("{now} 错误 {count} 条，浏览器保留出错前的页面\n"),
@@ -260,7 +257,7 @@ impl Console for Terminal {
 impl Terminal {
     /// Who can open the site, and under which address a phone finds it.
     fn exposed(&self) -> String {
-        let open = self.state().addresses.iter().find(|address| !address.ip().is_loopback()).copied();
+        let open = self.state.lock().addresses.iter().find(|address| !address.ip().is_loopback()).copied();
         let Some(open) = open else {
             return match self.printer.lang {
                 _ if self.quiet => String::new(),
