@@ -83,7 +83,7 @@ pub struct Config {
     /// `[metadata]`: names of headings that hold a field, instead of the built-in ones of that field.
     pub headings: BTreeMap<String, Vec<String>>,
     /// `[taxonomies.NAME]`; `tags` is always there.
-    pub taxonomies: BTreeMap<String, Taxonomy>,
+    pub taxonomies: BTreeMap<String, TaxonomyConfig>,
     /// In the order in which `match` is tried: the site's own first, then the built-in ones.
     pub kinds: Vec<Kind>,
     /// `[[pages]]`: metadata for files that may not be touched, by path relative to `src`.
@@ -186,7 +186,7 @@ pub struct Strip {
 }
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
-pub struct Taxonomy {
+pub struct TaxonomyConfig {
     /// By language tag, `""` for every other language.
     pub title: BTreeMap<String, String>,
     /// Other spellings and what they stand for: `PG` = `PostgreSQL`.
@@ -208,7 +208,9 @@ impl Config {
     pub fn add_taxonomies_of_kinds(&mut self) {
         let fields = self.kinds.iter().flat_map(|kind| &kind.fields);
         for (name, _) in fields.filter(|(_, field)| field.kind.is_taxonomy()) {
-            self.taxonomies.entry(name.clone()).or_insert_with(|| Taxonomy { of_kinds: true, ..Taxonomy::default() });
+            self.taxonomies
+                .entry(name.clone())
+                .or_insert_with(|| TaxonomyConfig { of_kinds: true, ..TaxonomyConfig::default() });
         }
     }
 
@@ -262,7 +264,7 @@ impl Default for Config {
             punctuation: Punctuation::Keep,
             images: ImageOptions { widths: vec![640, 960, 1440], quality: 80 },
             headings: BTreeMap::new(),
-            taxonomies: BTreeMap::from([("tags".into(), Taxonomy::default())]),
+            taxonomies: BTreeMap::from([("tags".into(), TaxonomyConfig::default())]),
             kinds: Kind::built_in(),
             pages: BTreeMap::new(),
             audiences: BTreeSet::new(),

@@ -18,7 +18,7 @@ use crate::{
     diag::{Code, Diagnostic, nearest},
     model::{
         Assets, ByLanguage, Config, HardBreaks, Lang, Language, MenuEntry, Node, Punctuation, RawHtml, RelPath,
-        Repository, Slugs, Strip, Taxonomy, Urls, Value, is_safe_scheme, scheme, time_zone,
+        Repository, Slugs, Strip, TaxonomyConfig, Urls, Value, is_safe_scheme, scheme, time_zone,
     },
 };
 use regex::Regex;
@@ -100,10 +100,10 @@ fn read_root(root: &mut Fields, config: &mut Config) {
             table.others();
             return table.wrong_name(name, "a name like \"industry\"");
         }
-        let mut taxonomy = Taxonomy {
+        let mut taxonomy = TaxonomyConfig {
             title: table.by_language("title").unwrap_or_default(),
             nested: table.flag("nested").unwrap_or_default(),
-            ..Taxonomy::default()
+            ..TaxonomyConfig::default()
         };
         table.table("aliases", |aliases| {
             for alias in aliases.names() {
