@@ -11,7 +11,7 @@ pub fn register(tera: &mut Tera) {
     tera.register_function("throw", throw);
 }
 
-/// `{{ throw(message="...") }}`: a fault with the theme's own words, marked as such (`words`).
+/// `{{ throw(message="...") }}`: an error with the theme's own words, marked as such (`words`).
 fn throw(arguments: Kwargs, _: &State) -> TeraResult<bool> {
     Err(tera::Error::message(format!("throw: {}", arguments.must_get::<&str>("message")?)))
 }

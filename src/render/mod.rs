@@ -9,11 +9,11 @@
 //! Deliberately not here: Markdown (written before any template runs) and everything that reads a file.
 
 mod body;
-mod faults;
 mod filters;
 mod lines;
 mod picture;
 mod tags;
+mod template_errors;
 mod theme;
 mod words;
 
@@ -65,8 +65,8 @@ impl Renderer {
         if !self.theme.tera.contains_template(&template) {
             return Err(missing());
         }
-        let fault = |error: &tera::Error| Box::new(self.theme.failed(error, &template, page_url(input)));
-        let mut context = Context::from_serialize(&input.view).map_err(|error| fault(&error))?;
+        let failed = |error: &tera::Error| Box::new(self.theme.failed(error, &template, page_url(input)));
+        let mut context = Context::from_serialize(&input.view).map_err(|error| failed(&error))?;
         let content = input.content.as_ref().map(|content| {
             let BodyInput { document, hrefs, pictures } = content;
             render_body(&document.body, &HoleValues { hrefs, pictures, code, root: &input.root })
@@ -81,7 +81,7 @@ impl Renderer {
             context.insert_value("t", words.clone());
         }
         let mut html = Vec::with_capacity(content.len() + FRAME);
-        self.theme.tera.render_to(&template, &context, &mut html).map_err(|error| fault(&error))?;
+        self.theme.tera.render_to(&template, &context, &mut html).map_err(|error| failed(&error))?;
         if html.last() != Some(&b'\n') {
             html.push(b'\n');
         }

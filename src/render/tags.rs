@@ -1,4 +1,4 @@
-//! What can be said of a template that cannot be loaded: its tags, read as far as they can be.
+//! The tags of a template that cannot be loaded, read as far as possible.
 //!
 //! In: the text of a template. Out: which template it extends, its blocks, and the first tag that is not closed.
 //!
@@ -13,7 +13,7 @@ pub struct Tags<'t> {
     pub parent: Option<(&'t str, Range<usize>)>,
     /// Names of blocks, each with its place.
     pub blocks: Vec<(&'t str, Range<usize>)>,
-    /// Of these, the ones that stand in no other: where a template extends another one, they fill blocks of that.
+    /// Blocks inside no other. In a template that extends another one, they override its blocks.
     pub top: Vec<(&'t str, Range<usize>)>,
     /// A tag that is not closed: its name and its place.
     pub unclosed: Option<(&'t str, Range<usize>)>,
@@ -79,7 +79,7 @@ fn next<'t>(text: &'t str, at: &mut usize) -> Option<&'t str> {
     }
 }
 
-/// Where what stands before `end` is over; a text in quotes may hold anything.
+/// The offset of `end`, not counting text in quotes.
 fn end_of(inside: &str, end: &str) -> Option<usize> {
     let mut quote = None;
     for (at, c) in inside.char_indices() {

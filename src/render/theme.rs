@@ -1,8 +1,8 @@
 //! A theme, loaded: its templates, its words, its static files under fingerprinted names.
 
 use super::{
-    faults::Templates,
     filters,
+    template_errors::Templates,
     words::{meant, of_rendering},
 };
 use crate::{
@@ -16,22 +16,23 @@ use tera::{ErrorKind, Tera, Value};
 /// Folder of the theme's static files in the output.
 const FOLDER: &str = "theme";
 
+/// A loaded theme.
 pub struct Theme {
     pub tera: Tera,
-    /// By language, for what is said outside of templates.
+    /// By language, for texts outside of templates.
     pub strings: BTreeMap<Lang, Strings>,
     /// By language, as templates see them.
     words: BTreeMap<Lang, Value>,
     /// Published address of each static file.
     pub assets: BTreeMap<String, Address>,
     pub hash: Hash128,
-    /// Where those files are from the root that are the site's own.
+    /// The paths from the root of the files that are the site's own.
     own: BTreeMap<String, RelPath>,
 }
 
 impl Theme {
-    /// Loads a theme from its files by name. All faults are reported; a template with a fault is left out.
-    /// `own` has where those files are from the root that are the site's own.
+    /// Loads a theme from its files by name. All errors are reported; a template with an error is left out. `own` has
+    /// the paths from the root of the files that are the site's own.
     pub fn load(files: &BTreeMap<String, Arc<[u8]>>, own: &BTreeMap<String, RelPath>) -> (Theme, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let mut tera = Tera::new();
@@ -72,11 +73,11 @@ impl Theme {
                 }
             }
         }
-        // What others miss of a template that cannot be read is no fault of theirs.
+        // Templates that extend an unreadable one are not reported for it.
         if let Err(error) = tera.add_raw_templates(templates.iter().copied())
             && !is_unreadable
         {
-            diagnostics.extend(Templates { texts: templates.into_iter().collect(), own }.faults(&error));
+            diagnostics.extend(Templates { texts: templates.into_iter().collect(), own }.diagnostics(&error));
         }
         let hash = Hash128::of_value(&(files, own));
         (Theme { tera, strings, words, assets, hash, own: own.clone() }, diagnostics)
@@ -94,12 +95,12 @@ impl Theme {
             .unwrap_or_else(Value::none)
     }
 
-    /// How messages name a template's file.
+    /// The file of a template in messages.
     pub fn shown(&self, template: &str) -> RelPath {
         shown(template, &self.own)
     }
 
-    /// What is wrong with a template that fails on the page `page`.
+    /// The diagnostic of a template that fails on the page `page`.
     pub fn failed(&self, error: &tera::Error, template: &str, page: String) -> Diagnostic {
         let of = |path: &RelPath, message: &str| {
             let failed = Diagnostic::new(Code::P0602, path).arg("template", template).arg("page", page);
@@ -118,7 +119,7 @@ impl Theme {
     }
 }
 
-/// How messages name a template's file; `own` has where the site's own are.
+/// The file of a template in messages; `own` has the paths of the site's own files.
 pub fn shown(template: &str, own: &BTreeMap<String, RelPath>) -> RelPath {
     file(&format!("templates/{template}"), own)
 }

@@ -1,4 +1,4 @@
-//! What the template library says of a fault, in our words.
+//! The messages of the template library, in our words.
 
 use crate::diag::{Slip, nearest, reworded};
 
@@ -152,8 +152,8 @@ fn with_types(message: &str) -> String {
 
 /// The name that was probably meant, of those that the library lists.
 pub fn meant(message: &str) -> Option<String> {
-    let (fault, names) = message.split_once(". Available ")?;
-    let name = fault.split('`').nth(1)?;
+    let (error, names) = message.split_once(". Available ")?;
+    let name = error.split('`').nth(1)?;
     let (_, names) = names.split_once(": ")?;
     nearest(name, names.split(", ")).map(str::to_owned)
 }

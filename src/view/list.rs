@@ -4,7 +4,7 @@ use super::{DateView, EventView, LinkView, PageView};
 use serde::Serialize;
 use std::sync::Arc;
 
-/// A page as others see it.
+/// A page as lists show it.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct CardView {
     pub title: String,
@@ -19,7 +19,7 @@ pub struct CardView {
     pub summary: String,
     /// At most three tags.
     pub tags: Vec<LinkView>,
-    /// What its kind tells of it, at most four: industry, region, capabilities.
+    /// The terms of its kind's fields, at most four: industry, region, capabilities.
     pub facts: Vec<LinkView>,
     /// When it takes place.
     pub event: Option<EventView>,
@@ -93,7 +93,7 @@ pub struct SectionView {
     pub page: PageView,
     pub sections: Vec<LinkView>,
     pub cards: Vec<Arc<CardView>>,
-    /// In the place of cards, where these are read in groups.
+    /// Instead of cards, if the list is in groups.
     pub groups: Vec<CardGroupView>,
     /// Terms that tell the pages apart, when all of them are on this page.
     pub filters: Vec<TermsView>,

@@ -1,7 +1,7 @@
 //! What a theme sees. **These types are the contract with themes**: a template gets one [`View`], and
 //! nothing else; it looks nothing up.
 //!
-//! In: nothing (the `plan` room fills them). Out: values that serialise. All texts are plain and are
+//! In: nothing (the `plan` room makes them). Out: values that serialise. All texts are plain and are
 //! escaped by the template, but for the fields that say "HTML". All addresses are relative to the site's
 //! root, percent-encoded, without a leading slash (`202207/20220715_01/`, `""` for the home page), to be
 //! written after `{{ root }}`; those that say "absolute" are not.

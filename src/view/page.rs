@@ -36,7 +36,7 @@ pub struct PageView {
     pub breadcrumbs: Vec<LinkView>,
     /// Address of the section right below the home page that it is in; empty when there is none.
     pub top: String,
-    /// The same page in the other languages, or their homes (`exact` tells).
+    /// The same page in the other languages, or their homes (`exact` says which).
     pub translations: Vec<TranslationView>,
     /// A feed of this page's own (a term's); empty otherwise.
     pub feed: String,
@@ -66,7 +66,7 @@ pub struct DocumentView {
     /// Older neighbour in the section, or the one before in its order.
     pub prev: Option<LinkView>,
     pub next: Option<LinkView>,
-    /// Pages about the same, the nearest first; none that links here.
+    /// Related pages, the nearest first; none that links here.
     pub related: Vec<LinkView>,
     /// Pages that link here, the newest first, at most fifty.
     pub backlinks: Vec<LinkView>,

@@ -31,6 +31,6 @@ pub struct SiteView {
     pub generator: String,
     /// Fingerprinted addresses of the theme's static files, by their names with `.` and `/` as `_`:
     /// `{{ root }}{{ site.assets.portal_css }}`. With Mermaid's script among them, `diagram_frame_html` is the page
-    /// that draws diagrams.
+    /// that renders diagrams.
     pub assets: std::collections::BTreeMap<String, String>,
 }

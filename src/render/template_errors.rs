@@ -1,7 +1,7 @@
-//! Faults of templates that cannot be loaded, each with its file, its line and what is missing.
+//! Diagnostics of templates that cannot be loaded, each with its file, its line and what is missing.
 //!
-//! In: what the template library says, and the templates. Out: diagnostics. A block that many templates of the theme
-//! fill and the site's own `base.html` lacks is one fault, of that file.
+//! In: the error of the template library, and the templates. Out: diagnostics. A block that many templates of the theme
+//! override and the site's own `base.html` lacks gives one diagnostic, in that file.
 
 use super::{tags::Tags, theme::shown, words::of_syntax};
 use crate::{
@@ -14,18 +14,18 @@ use std::{
 };
 use tera::ErrorKind;
 
-/// Templates that are named in one message.
+/// Most templates that one message names.
 const NAMED: usize = 3;
 
-/// The templates of a theme by their names, and the files from the root of those that are the site's own.
+/// The templates of a theme by name, and for the site's own the paths of their files from the root.
 pub struct Templates<'t> {
     pub texts: BTreeMap<&'t str, &'t str>,
     pub own: &'t BTreeMap<String, RelPath>,
 }
 
 impl Templates<'_> {
-    /// What is wrong with them, when they cannot be loaded.
-    pub fn faults(&self, error: &tera::Error) -> Vec<Diagnostic> {
+    /// The diagnostics of an error while loading.
+    pub fn diagnostics(&self, error: &tera::Error) -> Vec<Diagnostic> {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 let (name, message) = (report.filename(), report.message());
@@ -34,7 +34,9 @@ impl Templates<'_> {
                 vec![match unclosed {
                     Some((tag, at)) => {
                         let end = format!("{{% end{} %}}", tag.trim_end_matches("_global"));
-                        self.fault(Code::P0681, name, Some(at)).arg("tag", format!("{{% {tag} %}}")).arg("end", end)
+                        self.diagnostic(Code::P0681, name, Some(at))
+                            .arg("tag", format!("{{% {tag} %}}"))
+                            .arg("end", end)
                     }
                     None => {
                         let at = report.span().range.clone();
@@ -46,7 +48,7 @@ impl Templates<'_> {
                             "Unknown tag" => format!("there is no tag `{tag}`"),
                             message => of_syntax(message),
                         };
-                        self.fault(Code::P0601, name, Some(at)).arg("detail", detail)
+                        self.diagnostic(Code::P0601, name, Some(at)).arg("detail", detail)
                     }
                 }]
             }
@@ -54,7 +56,7 @@ impl Templates<'_> {
                 let at = self.texts.get(&**current).and_then(|text| Tags::of(text).parent).map(|(_, at)| at);
                 let known = nearest(parent, self.texts.keys().copied());
                 let detail = format!("it extends {parent}, which is not there");
-                vec![self.fault(Code::P0601, current, at).arg("detail", detail).nearest(known)]
+                vec![self.diagnostic(Code::P0601, current, at).arg("detail", detail).nearest(known)]
             }
             ErrorKind::CircularExtend { inheritance_chain: chain, .. } => vec![self.circle(chain, "extends")],
             ErrorKind::CircularInclude { include_chain: chain, .. } => vec![self.circle(chain, "includes")],
@@ -62,35 +64,35 @@ impl Templates<'_> {
         }
     }
 
-    /// Templates that extend or include each other in a circle: the first that is the site's own is at fault.
+    /// Templates that extend or include each other in a circle: the diagnostic is in the first that is the site's own.
     fn circle(&self, chain: &[String], verb: &str) -> Diagnostic {
         let own = chain.iter().find(|name| self.own.contains_key(&format!("templates/{name}")));
         let name = own.or_else(|| chain.first()).map_or("base.html", String::as_str);
         let tags = self.texts.get(name).map(|text| Tags::of(text)).unwrap_or_default();
         let at = tags.parent.filter(|_| verb == "extends").map(|(_, at)| at);
         let detail = format!("it {verb} itself: {}", chain.join(" -> "));
-        self.fault(Code::P0601, name, at).arg("detail", detail)
+        self.diagnostic(Code::P0601, name, at).arg("detail", detail)
     }
 
-    /// What refers to something that is not there. The library gives all of it as one text of reports.
+    /// References to something that does not exist. The library gives all of them as one text.
     fn of_references(&self, reports: &str) -> Vec<Diagnostic> {
-        let mut faults = self.missing_blocks();
+        let mut diagnostics = self.missing_blocks();
         for report in reports.split("\n\n").filter(|report| !report.starts_with("error: Block ")) {
             let mut lines = report.lines();
             let detail = of_syntax(lines.next().unwrap_or_default().trim_start_matches("error: "));
             let place = lines.next().and_then(|line| self.place(line.trim().strip_prefix("--> ")?));
-            faults.push(match place {
-                Some((name, at)) => self.fault(Code::P0601, name, Some(at)).arg("detail", detail),
+            diagnostics.push(match place {
+                Some((name, at)) => self.diagnostic(Code::P0601, name, Some(at)).arg("detail", detail),
                 None => {
                     let is_named = |name: &&&str| reports.contains(&format!("`{name}`"));
                     let mut named = self.texts.keys().filter(is_named);
                     let own = named.clone().find(|name| self.own.contains_key(&format!("templates/{name}")));
                     let name = own.or_else(|| named.next()).copied().unwrap_or("base.html");
-                    self.fault(Code::P0601, name, None).arg("detail", detail)
+                    self.diagnostic(Code::P0601, name, None).arg("detail", detail)
                 }
             });
         }
-        faults
+        diagnostics
     }
 
     /// `page.html:3:7`, the column in characters, as a template and the bytes from there to the end of the word.
@@ -105,12 +107,12 @@ impl Templates<'_> {
         Some((name, start..start + word.max(1)))
     }
 
-    /// Blocks that no template defines which the one that fills them extends.
+    /// Blocks that a template overrides but none that it extends defines.
     fn missing_blocks(&self) -> Vec<Diagnostic> {
         let tags: BTreeMap<&str, Tags> = self.texts.iter().map(|(name, text)| (*name, Tags::of(text))).collect();
         let is_own = |name: &str| self.own.contains_key(&format!("templates/{name}"));
         let mut unknown = Vec::new();
-        // By the site's own template that lacks them: the blocks, and who fills them.
+        // By the site's own template that lacks them: the blocks, and the templates that override them.
         let mut lacking: BTreeMap<&str, (BTreeSet<&str>, BTreeSet<&str>)> = BTreeMap::new();
         for (name, own) in tags.iter().filter(|(_, tags)| tags.parent.is_some()) {
             let mut above = Vec::new();
@@ -127,33 +129,33 @@ impl Templates<'_> {
             for (block, at) in own.top.iter().filter(|(block, _)| !known.contains(block)) {
                 match above.iter().find(|above| is_own(above)).filter(|_| !is_own(name)) {
                     Some(lacks) => {
-                        let (blocks, fillers) = lacking.entry(lacks).or_default();
+                        let (blocks, overriders) = lacking.entry(lacks).or_default();
                         blocks.insert(block);
-                        fillers.insert(name);
+                        overriders.insert(name);
                     }
                     None => {
                         let near = nearest(block, known.iter().copied());
-                        let fault = self.fault(Code::P0682, name, Some(at.clone())).arg("block", block);
-                        unknown.push(fault.arg("parent", above.join(", ")).nearest(near));
+                        let diagnostic = self.diagnostic(Code::P0682, name, Some(at.clone())).arg("block", block);
+                        unknown.push(diagnostic.arg("parent", above.join(", ")).nearest(near));
                     }
                 }
             }
         }
-        let lacking = lacking.into_iter().map(|(name, (blocks, fillers))| {
+        let lacking = lacking.into_iter().map(|(name, (blocks, overriders))| {
             let blocks: Vec<&str> = blocks.into_iter().collect();
-            let mut by: Vec<String> = fillers.iter().take(NAMED).map(ToString::to_string).collect();
-            by.extend(fillers.len().checked_sub(NAMED).filter(|more| *more > 0).map(|more| format!("+{more}")));
+            let mut by: Vec<String> = overriders.iter().take(NAMED).map(ToString::to_string).collect();
+            by.extend(overriders.len().checked_sub(NAMED).filter(|more| *more > 0).map(|more| format!("+{more}")));
             let at = tags[name].parent.as_ref().map_or(0..0, |(_, at)| at.clone());
-            self.fault(Code::P0680, name, Some(at)).arg("block", blocks.join(", ")).arg("by", by.join(", "))
+            self.diagnostic(Code::P0680, name, Some(at)).arg("block", blocks.join(", ")).arg("by", by.join(", "))
         });
         lacking.chain(unknown).collect()
     }
 
-    fn fault(&self, code: Code, name: &str, at: Option<Range<usize>>) -> Diagnostic {
-        let fault = Diagnostic::new(code, &shown(name, self.own));
+    fn diagnostic(&self, code: Code, name: &str, at: Option<Range<usize>>) -> Diagnostic {
+        let diagnostic = Diagnostic::new(code, &shown(name, self.own));
         match at {
-            Some(at) => fault.at(at),
-            None => fault,
+            Some(at) => diagnostic.at(at),
+            None => diagnostic,
         }
     }
 }
