@@ -82,7 +82,7 @@ struct PipelineInput<'a> {
     progress: &'a dyn Progress,
 }
 
-/// All steps. ImageOptions come last: they take the longest, and an error makes them useless.
+/// All steps. Images come last: they take the longest, and an error makes them useless.
 fn run(input: &PipelineInput, makes_images: &dyn Fn(&Diagnostics) -> bool) -> Result<PlannedSite, EnvError> {
     let PipelineInput { snapshot, cache, progress, .. } = *input;
     let mut timer = PhaseTimer::default();

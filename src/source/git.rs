@@ -21,14 +21,14 @@ pub struct Git {
     pub contributors: Vec<(String, usize)>,
     /// First and last commit of each file, by path relative to the project's root.
     pub dates: BTreeMap<RelPath, (Date, Date)>,
-    /// Why there are no dates and contributors, when they are asked for.
+    /// Why dates and contributors are missing although the configuration asks for them.
     pub history_error: Option<HistoryError>,
-    /// What Git's own files say of the last commit; none when they do not.
+    /// The last commit as Git's own files name it; `None` when they do not.
     head: Option<String>,
-    asked: GitOptions,
+    options: GitOptions,
 }
 
-/// What of the history is asked for.
+/// Which parts of the history are read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct GitOptions {
     pub dates: bool,
@@ -53,25 +53,25 @@ impl Git {
         let remote = folder.shared("config").and_then(|config| web_address(&origin(&config)?));
         let head = folder.own("HEAD");
         let branch = head.as_deref().and_then(|head| head.trim().strip_prefix("ref: refs/heads/"));
-        // Where references are kept in another way, Git puts a name there that none can have.
+        // With another storage of references (reftable), Git writes an invalid name here.
         let branch = branch.filter(|branch| *branch != ".invalid").unwrap_or("main").to_owned();
         let repository = remote.map(|url| Repository { url, branch });
         Git { repository, head: folder.last_commit(), ..Git::default() }
     }
 
-    /// With dates and contributors where they are asked for; those of `before` when there was no commit since.
-    pub fn read(root: &Path, asked: GitOptions, before: Option<&Git>) -> Git {
-        let mut git = Git { asked, ..Git::of(root) };
-        if asked == GitOptions::default() {
+    /// The same with dates and contributors, if `options` has them. Without a new commit, those of `before`.
+    pub fn read(root: &Path, options: GitOptions, before: Option<&Git>) -> Git {
+        let mut git = Git { options, ..Git::of(root) };
+        if options == GitOptions::default() {
             return git;
         }
-        match before.filter(|before| before.head == git.head && before.asked == asked) {
+        match before.filter(|before| before.head == git.head && before.options == options) {
             Some(before) => {
                 git.dates = before.dates.clone();
                 git.contributors = before.contributors.clone();
                 git.history_error = before.history_error.clone();
             }
-            None => match history::read(root, asked) {
+            None => match history::read(root, options) {
                 Ok((dates, contributors)) => (git.dates, git.contributors) = (dates, contributors),
                 Err(history_error) => git.history_error = Some(history_error),
             },
@@ -80,11 +80,11 @@ impl Git {
     }
 }
 
-/// Where Git keeps what it knows of a working tree.
+/// The folders in which Git keeps the data of a working tree.
 pub struct GitFolder {
     /// `.git`, or the folder that a `.git` file names: of a linked worktree or a submodule.
     pub own: PathBuf,
-    /// Of all working trees of the repository.
+    /// The folder that all working trees of the repository share.
     shared: PathBuf,
 }
 
@@ -117,13 +117,13 @@ impl GitFolder {
     }
 }
 
-/// The last commit of a repository that the project is a folder of.
+/// The last commit of the repository around the project, when the project is a folder inside it.
 fn head_above(root: &Path) -> Option<String> {
     let root = root.canonicalize().ok()?;
     root.ancestors().skip(1).find_map(GitFolder::of)?.last_commit()
 }
 
-/// Files of Git that are read are short, but for `packed-refs`.
+/// Reads a file of Git. All are short except `packed-refs`.
 fn text(path: &Path) -> Option<String> {
     std::fs::read_to_string(path).ok()
 }
@@ -149,7 +149,7 @@ fn web_address(remote: &str) -> Option<String> {
         .or_else(|| {
             remote.split_once(':').filter(|(host, _)| host.contains('@')).map(|(host, path)| format!("{host}/{path}"))
         })?;
-    // A name or a token before the host is nobody's business.
+    // A user name or a token before the host must not be published.
     let path = path.split_once('@').map_or(path.as_str(), |(_, path)| path);
     let path = path.trim_end_matches('/').trim_end_matches(".git");
     (path.contains('/') && path.contains('.')).then(|| format!("https://{path}"))

@@ -1,8 +1,7 @@
 //! The files that blocks of code show.
 //!
-//! In: the sources, not parsed yet. Out: every file that a fence could name. The search is for `file=` in lines
-//! that could open a fence: it may find too many, as in a block about Markdown, which costs the reading of a
-//! file and no more.
+//! In: the sources, not parsed yet. Out: every file that a fence could name. The search is for `file=` in lines that could
+//! open a fence. It may find too many files, as in a block about Markdown: then a file is read in vain.
 //!
 //! What always holds: only plain files inside of the root that are not hidden, not left out by `.gitignore`
 //! and not reached through a symbolic link are read.
@@ -22,18 +21,18 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Bytes of a file that is still read.
+/// Largest file that is read, in bytes.
 pub const MAX_INCLUDED: u64 = 1024 * 1024;
 
 /// What is at a path that a page names.
 #[derive(Clone, Hash, Debug)]
 pub enum Included {
     File(SourceFile),
-    /// Nothing; the nearest path.
+    /// No file; the nearest path.
     Missing(Option<String>),
     /// A symbolic link, no plain file, or one that Git leaves out.
     Refused,
-    /// So many bytes that it is not read.
+    /// Larger than [`MAX_INCLUDED`]; its size in bytes.
     Large(u64),
 }
 
@@ -85,7 +84,7 @@ pub fn read_included(root: &Path, path: &RelPath) -> Result<Included, EnvError> 
     Ok(Included::Refused)
 }
 
-/// The name in a folder of a part of a path; its letters may be composed in another way there.
+/// The name on disk of a part of a path. Its Unicode normalisation may differ.
 fn name_in(folder: &Dir, part: &str) -> io::Result<Option<PathBuf>> {
     if folder.has(Path::new(part)) {
         return Ok(Some(part.into()));
@@ -119,7 +118,7 @@ fn is_ignored(root: &Path, path: &RelPath) -> Result<bool, EnvError> {
         let of_folder = Rules::of(root, folder, rules.as_ref(), None);
         rules = of_folder.map_err(|source| EnvError::read(&root.join(folder).join(Rules::FILE), source))?;
     }
-    // A folder that is left out is left out with all that is in it.
+    // A folder is left out with everything in it.
     let whole = root.join(path.as_str());
     let mut parts: Vec<&Path> = whole.ancestors().take_while(|part| *part != root).collect();
     parts.reverse();

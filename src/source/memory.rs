@@ -1,4 +1,4 @@
-//! A project that lies in memory, as tests and fuzzers make it.
+//! A project in memory, for tests and fuzzers.
 //!
 //! In: files by their paths from the project's root. Out: the [`Snapshot`] that [`super::scan`] would make of
 //! them, as far as that does not depend on a disk: no rule leaves anything out, and Git knows nothing.
@@ -13,7 +13,7 @@ use std::{
 };
 
 impl Snapshot {
-    /// A project of these files. Those of `themes/default/` and `templates/` lie over `theme` and are no sources.
+    /// A project of these files. Files of `themes/default/` and `templates/` replace those of `theme`.
     pub fn of_files(
         files: &BTreeMap<RelPath, Vec<u8>>,
         src: Option<&RelPath>,

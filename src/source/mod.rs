@@ -1,14 +1,13 @@
 //! The one door for input.
 //!
 //! In: the project's folder, and today's date, which the caller reads from the clock. Out: a [`Snapshot`]: the
-//! sources and the theme as bytes, the assets by name and size, what Git knows. Nothing after it reads a disk
-//! or a clock, but for `output`, which copies the assets that a page asked for, and the engine, which asks the
-//! snapshot for the bytes of the images that pages show: which they are is known late, and most are not.
+//! sources and the theme as bytes, the assets by name and size, what Git knows. Nothing after it reads a disk or a clock,
+//! with two exceptions. `output` copies the assets that are published. The engine asks the snapshot for the bytes of the
+//! images that pages show, because these are known late and are few.
 //!
-//! What always holds: below the folder of the sources no symbolic link is followed, and no path leads out of the root:
-//! the folders of the sources and of the theme may be links to others of the project, not out of it. What is there and
-//! cannot be read is an error, so that an accident of the disk is no decision of the author. The order of the folders on
-//! disk changes nothing.
+//! What always holds: below the folder of the sources no symbolic link is followed, and no path leads out of the root.
+//! The folders of the sources and of the theme may be links to other folders of the project. A file that cannot be read
+//! is an error: it must not look like a file that its author removed. The order of the folders on disk changes nothing.
 //!
 //! Deliberately not here: what the files mean.
 
@@ -51,11 +50,11 @@ use walk::SourceTree;
 #[derive(Clone, Debug)]
 pub struct Snapshot {
     pub root: PathBuf,
-    /// Of the root's folder; empty when it has none.
+    /// The name of the root's folder; empty when it has none.
     pub name: String,
     /// The folder of the sources, relative to the root; `""` when it is the root.
     pub src: String,
-    /// Markdown, by path relative to the folder of the sources. Snapshots of one project share what is the same.
+    /// Markdown, by path relative to the folder of the sources. Snapshots share unchanged parts of the map.
     pub sources: PathMap<SourceFile>,
     /// Every other file there.
     pub assets: PathMap<Asset>,
@@ -65,23 +64,23 @@ pub struct Snapshot {
     pub git: Git,
     pub today: Date,
     pub diagnostics: Vec<Diagnostic>,
-    /// The folders that were looked into, from the root, in no order: a new file comes up in one of them.
+    /// All folders that were read, from the root, in no order. The watcher watches them: a new file appears in one of them.
     pub folders: Vec<PathBuf>,
     /// When reading it began, since 1970.
     pub begun: Duration,
-    /// The names on disk, from the folder of the sources, of those that differ from their path: letters may be composed
-    /// in another way there.
+    /// Names on disk that differ from their paths, from the folder of the sources: their Unicode normalisation may differ.
     other_names: Arc<BTreeMap<RelPath, Arc<str>>>,
-    /// The bytes of assets that lie on no disk.
+    /// The bytes of assets that are in memory only.
     held: BTreeMap<RelPath, Arc<[u8]>>,
-    /// The folders of the sources; none for what lies on no disk.
+    /// The folders of the sources; `None` for a project in memory.
     tree: Option<SourceTree>,
 }
 
+/// A Markdown file, or a file that a block of code shows.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
     pub bytes: Arc<[u8]>,
-    /// Of exactly these bytes.
+    /// The hash of `bytes`.
     pub hash: Hash128,
     /// The files that its blocks of code could show, from the root.
     pub named: Arc<[RelPath]>,
@@ -157,13 +156,13 @@ impl Snapshot {
     }
 }
 
-/// Reads a file that the user or we ourselves named; links are followed.
+/// Reads a file that the user or `portal` itself named. Links are followed.
 fn read(path: &Path) -> Result<Vec<u8>, EnvError> {
     let read = disk::step("read", path).and_then(|()| std::fs::read(path));
     read.map_err(|source| EnvError::read(path, source))
 }
 
-/// What a folder of the project is when it has this name.
+/// The metadata of a folder of the project.
 ///
 /// # Errors
 /// When the disk does not say whether there is such a folder.
@@ -171,7 +170,7 @@ fn folder_at(path: &Path) -> Result<bool, EnvError> {
     Ok(metadata_of(path)?.is_some_and(|metadata| metadata.is_dir()))
 }
 
-/// What the disk says of a path, through links; none when there is nothing.
+/// The metadata of a path, through links; `None` when there is nothing.
 ///
 /// # Errors
 /// When the disk does not say, and for a link that leads nowhere: what it led to may come back.

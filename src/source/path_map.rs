@@ -1,12 +1,12 @@
-//! A map by path whose versions share what is the same.
+//! A sorted map by path, whose versions share their unchanged batches.
 //!
-//! In: paths, and what is known of each. Out: the map, and what is different in another version of it.
+//! In: paths and values. Out: the map, and the differences between two versions.
 //!
 //! What always holds: entries are in batches, in the order of their paths; no batch is empty, none has more than [`MOST`].
-//! A clone shares all batches, and what is put in or taken out copies one. So a new version of a map of ten thousand
-//! files costs little, and two are compared without looking at what they share.
+//! A clone shares all batches, and a change copies one batch. So a new version of a map of ten thousand files is cheap,
+//! and comparing two versions skips the batches that they share.
 //!
-//! Deliberately not here: whatever maps can do that snapshots have no use for.
+//! Deliberately not here: operations of maps that snapshots do not need.
 
 use crate::model::RelPath;
 use std::{
@@ -14,7 +14,7 @@ use std::{
     sync::Arc,
 };
 
-/// Entries of a batch.
+/// Most entries of a batch.
 const MOST: usize = if cfg!(test) { 4 } else { 128 };
 
 #[derive(Clone, Debug)]
@@ -23,7 +23,7 @@ pub struct PathMap<V> {
     len: usize,
 }
 
-/// What is different at a path: what was there, and what is there now.
+/// A path whose value differs: the path, the value before, the value now.
 pub type Difference<'m, V> = (&'m RelPath, Option<&'m V>, Option<&'m V>);
 
 impl<V> Default for PathMap<V> {
@@ -72,7 +72,7 @@ impl<V> PathMap<V> {
 }
 
 impl<V: Clone> PathMap<V> {
-    /// Puts something at a path; what was there.
+    /// Inserts a value. Returns the value before.
     pub fn insert(&mut self, path: RelPath, value: V) -> Option<V> {
         let (at, place) = self.find(&path);
         if self.batches.is_empty() {
@@ -91,7 +91,7 @@ impl<V: Clone> PathMap<V> {
         None
     }
 
-    /// Takes out what is at a path.
+    /// Removes the value of a path.
     pub fn remove(&mut self, path: &RelPath) -> Option<V> {
         let (at, Ok(place)) = self.find(path) else { return None };
         let (_, value) = Arc::make_mut(&mut self.batches[at]).remove(place);
@@ -104,7 +104,7 @@ impl<V: Clone> PathMap<V> {
 }
 
 impl<V: PartialEq> PathMap<V> {
-    /// What is different in another version, in the order of the paths.
+    /// The differences to another version, in the order of the paths.
     pub fn differences<'m>(&'m self, now: &'m PathMap<V>) -> Vec<Difference<'m, V>> {
         let mut differences = Vec::new();
         let (mut a, mut b) = (self.iter(), now.iter());
@@ -154,7 +154,7 @@ impl<V: Hash> Hash for PathMap<V> {
     }
 }
 
-/// A way through a map.
+/// An iterator over a map.
 #[derive(Debug)]
 pub struct Iter<'m, V> {
     map: &'m PathMap<V>,

@@ -23,8 +23,8 @@ impl Rules {
     /// The name of the file that holds them.
     pub const FILE: &str = ".gitignore";
 
-    /// The rules in the folder `name` below `top`. The same `Arc` as `known`, those that were there before, when they
-    /// have not changed.
+    /// The rules in the folder `name` below `top`. The same `Arc` as `known`, the rules of the last scan, when they have
+    /// not changed.
     ///
     /// # Errors
     /// When there are rules that cannot be read: what they leave out must not be published.
@@ -37,7 +37,7 @@ impl Rules {
         let file = if name.is_empty() { Rules::FILE.into() } else { format!("{name}/{}", Rules::FILE) };
         let text = match Dir::open(top)?.read(Path::new(&file)) {
             Ok(text) => text,
-            // Git does not follow a link here, either, nor does it look into a folder of that name.
+            // Like Git: a link is not followed, and a folder of that name is not read.
             Err(error)
                 if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidInput) =>
             {
@@ -51,16 +51,16 @@ impl Rules {
         }
         let mut own = GitignoreBuilder::new(top.join(name));
         let lines = String::from_utf8_lossy(&text);
-        // Some editors put a mark before the first line, which Git leaves out.
+        // Some editors write a byte order mark before the first line. Git skips it.
         for line in lines.trim_start_matches('\u{feff}').lines() {
-            // A line that is no pattern leaves nothing out, as with Git.
+            // Like Git: an invalid pattern leaves nothing out.
             let _ = own.add_line(None, line);
         }
         let own = own.build().unwrap_or_else(|_| Gitignore::empty());
         Ok(Some(Arc::new(Rules { above: above.cloned(), text, own })))
     }
 
-    /// What the nearest rule says that says anything.
+    /// The decision of the nearest rule that matches.
     pub fn decide(&self, path: &Path, is_folder: bool) -> Match<()> {
         match self.own.matched(path, is_folder) {
             Match::None => self.above.as_ref().map_or(Match::None, |above| above.decide(path, is_folder)),

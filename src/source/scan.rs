@@ -1,4 +1,4 @@
-//! Reads the project: of its sources what has changed, and what lies beside them.
+//! Reads the project: the sources that have changed, and the files beside them.
 
 use super::{
     Asset, Git, Included, PathMap, Snapshot, SourceFile, ThemeFiles, folder_at,
@@ -21,23 +21,23 @@ use std::{
 };
 use walkdir::WalkDir;
 
-/// What of the configuration the walk depends on.
+/// The part of the configuration that a scan depends on.
 pub struct ScanOptions<'a> {
     /// `None`: `content`, else an mdBook's `src`, else the root.
     pub src: Option<&'a RelPath>,
     pub exclude: &'a [String],
-    /// The output, wherever it is; left out when it is among the sources.
+    /// The folder of the output. It is left out when it is among the sources.
     pub out: &'a Path,
-    /// SourceFiles that are left out wherever they are, such as the log of who reads.
+    /// Files that are left out wherever they are, such as a log of visits.
     pub without: &'a [PathBuf],
     /// Name of the theme.
     pub theme: &'a str,
     pub git_dates: bool,
     pub contributors: bool,
     pub today: Date,
-    /// What was read before: files that have not changed since are not read again.
+    /// The last snapshot: files that have not changed since are not read again.
     pub before: Option<&'a Snapshot>,
-    /// The folders in which files were written since then; none when that is not known for sure.
+    /// The folders in which files were written since then; `None` when that is not known for sure.
     pub touched: Option<&'a BTreeSet<PathBuf>>,
 }
 
@@ -77,10 +77,10 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
     let tree = SourceTree::read(&folder, without(root, options), known, options.touched)
         .map_err(|source| EnvError::Read { path: folder.clone(), source })?;
     let found = files(&folder, &src, &tree, before)?;
-    // Which of two files of one path counts is decided by their order.
-    let found = if found.are_clear || before.is_none() { found } else { files(&folder, &src, &tree, None)? };
-    let SourceFiles { sources, assets, are_clear } = found;
-    // One that went while we looked only seems to be empty.
+    // When two files have one path, their order decides which one counts.
+    let found = if found.match_tree || before.is_none() { found } else { files(&folder, &src, &tree, None)? };
+    let SourceFiles { sources, assets, match_tree } = found;
+    // A folder that was removed during the scan seems to be empty.
     if !folder.is_dir() {
         return Err(EnvError::NoRoot { path: folder });
     }
@@ -90,18 +90,18 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
         .map(|path| include::read_included(root, path).map(|included| (path.clone(), included)))
         .collect::<Result<BTreeMap<_, _>, EnvError>>()?;
     let mut diagnostics = refused(&src, &tree);
-    if !are_clear {
+    if !match_tree {
         diagnostics.extend(doubles(&src, &tree));
     }
-    // Those of the theme may be links: reading it finds out where they lead.
+    // Folders of the theme may be links, so its reader checks where they lead.
     let theme = [RelPath::new("templates"), RelPath::new(&format!("themes/{}", options.theme))];
     diagnostics.retain(|found| !theme.contains(&Some(found.path.clone())));
     let (theme, of_theme) = ThemeFiles::read(root, options.theme)?;
     diagnostics.extend(of_theme);
     let mut folders: Vec<PathBuf> = tree.folders.keys().map(|name| folder.join(name)).collect();
     folders.extend(folders_beside(root, options.theme, &included));
-    let asked = GitOptions { dates: options.git_dates, contributors: options.contributors };
-    let git = Git::read(root, asked, before.map(|(before, _)| &before.git));
+    let git_options = GitOptions { dates: options.git_dates, contributors: options.contributors };
+    let git = Git::read(root, git_options, before.map(|(before, _)| &before.git));
     let name = root.canonicalize().ok().and_then(|root| Some(root.file_name()?.to_str()?.to_owned()));
     Ok(Snapshot {
         root: root.into(),
@@ -118,7 +118,7 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
         begun,
         other_names: Arc::new(other_names(&tree)),
         held: BTreeMap::new(),
-        tree: are_clear.then_some(tree),
+        tree: match_tree.then_some(tree),
     })
 }
 
@@ -164,12 +164,13 @@ fn without(root: &Path, options: &ScanOptions) -> Without {
     Without { exclude: options.exclude.to_vec(), folders, files }
 }
 
+/// The sources and the assets that one scan found.
 struct SourceFiles {
     sources: PathMap<SourceFile>,
     assets: PathMap<Asset>,
-    /// They are those of the tree: no two files have one path, as those may whose letters are composed in two ways, and
-    /// none went before it was read.
-    are_clear: bool,
+    /// Whether the maps and the tree name the same files. They do not when two names have one normalised path, or when a
+    /// file was removed before it was read.
+    match_tree: bool,
 }
 
 /// Reads the sources in the tree; what has not changed is taken from `before`.
@@ -188,7 +189,7 @@ fn files(
         let then = then.and_then(|then| then.folders.get(name));
         folder.entries.iter().filter(move |entry| then.is_some_and(|then| then.is_same(entry)))
     });
-    // By their names from the top: two of them may have one path.
+    // By name, not by path: two names may have one path.
     let unchanged: BTreeSet<&str> = unchanged.map(|entry| &*entry.name).collect();
     for (_, folder) in then.iter().flat_map(|then| then.other_than(Some(tree))) {
         for entry in folder.entries.iter().filter(|entry| !unchanged.contains(&*entry.name)) {
@@ -196,13 +197,13 @@ fn files(
             assets.remove(&entry.path);
         }
     }
-    let (mut unread, mut are_clear) = (Vec::new(), true);
+    let (mut unread, mut match_tree) = (Vec::new(), true);
     for (_, folder) in tree.other_than(then) {
         for entry in folder.entries.iter().filter(|entry| !unchanged.contains(&*entry.name)) {
             match entry.kind {
                 FileKind::Source => unread.push(entry),
                 FileKind::Asset => {
-                    are_clear &= assets.insert(entry.path.clone(), Asset::new(entry.stamp)).is_none();
+                    match_tree &= assets.insert(entry.path.clone(), Asset::new(entry.stamp)).is_none();
                 }
                 FileKind::Link | FileKind::Special => {}
             }
@@ -216,12 +217,12 @@ fn files(
         Ok(bytes.map(|bytes| (entry.path.clone(), file(bytes))))
     };
     for read in unread.into_par_iter().map(read).collect::<Result<Vec<_>, EnvError>>()? {
-        are_clear &= read.is_some_and(|(path, file)| sources.insert(path, file).is_none());
+        match_tree &= read.is_some_and(|(path, file)| sources.insert(path, file).is_none());
     }
-    Ok(SourceFiles { sources, assets, are_clear })
+    Ok(SourceFiles { sources, assets, match_tree })
 }
 
-/// SourceFiles whose path another file has, too, which is the one that counts: the last one in the order of names.
+/// Files that do not count, because another file has the same path: the last one in the order of names counts.
 fn doubles(src: &str, tree: &SourceTree) -> Vec<Diagnostic> {
     let entries = tree.folders.values().flat_map(|folder| &folder.entries);
     let files = entries.filter(|entry| matches!(entry.kind, FileKind::Source | FileKind::Asset));
@@ -230,7 +231,7 @@ fn doubles(src: &str, tree: &SourceTree) -> Vec<Diagnostic> {
     doubles.map(|entry| Diagnostic::new(Code::P0790, &shown(src, &entry.path))).collect()
 }
 
-/// What is not read, for it may lead anywhere.
+/// Entries that are not read: symbolic links, devices, and names that are not UTF-8.
 fn refused(src: &str, tree: &SourceTree) -> Vec<Diagnostic> {
     let refused = tree.folders.values().flat_map(|folder| &folder.entries).filter_map(|entry| match entry.kind {
         FileKind::Source | FileKind::Asset => None,

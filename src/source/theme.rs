@@ -18,9 +18,9 @@ const TEMPLATES: &str = "templates/";
 #[derive(Clone, Debug, Default)]
 pub struct ThemeFiles {
     pub files: BTreeMap<String, Arc<[u8]>>,
-    /// Where those that are not the embedded ones are, relative to the root.
+    /// Where the files that are not embedded are, relative to the root.
     pub own: BTreeMap<String, RelPath>,
-    /// What each file of the site's `templates/` lies over, `None` for those that lie over nothing.
+    /// For each file of the site's `templates/`: the file of the theme that it replaces, or `None`.
     pub covered: BTreeMap<String, Option<Arc<[u8]>>>,
 }
 
@@ -50,7 +50,7 @@ impl ThemeFiles {
         theme
     }
 
-    /// Of every name and every byte, and of where they are.
+    /// The hash of every name, every byte and every place.
     pub fn hash(&self) -> Hash128 {
         Hash128::of_value(&(&self.files, &self.own))
     }
@@ -66,7 +66,7 @@ impl ThemeFiles {
         self.own.get(name).cloned().or_else(|| RelPath::new(name))
     }
 
-    /// Lays a file over the theme. What is in `templates/` of the site and no template is none of ours.
+    /// Adds a file to the theme, or replaces one. In the site's `templates/`, only templates count.
     pub fn insert(&mut self, name: String, path: Option<RelPath>, bytes: Arc<[u8]>) {
         let is_of_site = path.as_ref().is_some_and(|path| path.as_str().starts_with(TEMPLATES));
         if is_of_site && !name.ends_with(".html") {
@@ -91,7 +91,7 @@ impl ThemeFiles {
         Cow::Owned(self.without_templates())
     }
 
-    /// The files without the site's `templates/`: what these lie over is there again.
+    /// The files without the site's `templates/`: the files that these replace are there again.
     pub fn without_templates(&self) -> ThemeFiles {
         let mut theme = self.clone();
         for (name, below) in std::mem::take(&mut theme.covered) {

@@ -1,4 +1,4 @@
-//! OpenLists, and the lists that a comment before them makes into something else: tabs, cards, steps.
+//! Lists, and the lists that a comment before them makes into something else: tabs, cards, steps.
 //!
 //! `<!-- tabs -->`, `<!-- cards -->` or `<!-- steps -->` on a line of its own names the list that follows. The Git host
 //! does not show the comment, so that a reader there finds a plain list. The first line of an item of tabs is its label.

@@ -372,7 +372,7 @@ fn read_common<'a>(fields: &mut Fields<'a>, options: &'a MetadataOptions, in_con
     meta.extra = fields.node("extra").cloned().or(meta.extra.take());
 }
 
-/// FieldNames, or tables that hold one, as Docusaurus has them.
+/// Names, or tables that hold one, as Docusaurus has them.
 fn read_authors(fields: &mut Fields) -> Option<Vec<String>> {
     let node = fields.node("authors")?;
     let people = if let Value::List(people) = &node.value { people.as_slice() } else { std::slice::from_ref(node) };

@@ -32,14 +32,14 @@ const SAFE: &[&str] = &[
 type Dates = BTreeMap<RelPath, (Date, Date)>;
 type Contributors = Vec<(String, usize)>;
 
-/// What is asked for of the history.
-pub fn read(root: &Path, asked: GitOptions) -> Result<(Dates, Contributors), HistoryError> {
+/// Reads the parts of the history that `options` name.
+pub fn read(root: &Path, options: GitOptions) -> Result<(Dates, Contributors), HistoryError> {
     if run(root, &["rev-parse", "--is-shallow-repository"])?.trim() == "true" {
         return Err(HistoryError::Shallow);
     }
     // It fails when there is no commit.
     run(root, &["rev-parse", "--quiet", "--verify", "HEAD"]).map_err(|_| HistoryError::NoHistory)?;
-    let dates = match asked.dates {
+    let dates = match options.dates {
         true => {
             let log = |renames| {
                 run(root, &["log", "--format=%x00%aI", "--name-status", renames, "--relative", "-z", "--", "."])
@@ -49,7 +49,7 @@ pub fn read(root: &Path, asked: GitOptions) -> Result<(Dates, Contributors), His
         }
         false => Dates::new(),
     };
-    let contributors = match asked.contributors {
+    let contributors = match options.contributors {
         true => contributors(&run(root, &["shortlog", "--summary", "--numbered", "--no-merges", "HEAD"])?),
         false => Contributors::new(),
     };
