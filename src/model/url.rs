@@ -6,7 +6,7 @@
 //! What always holds: no [`Url`] has a scheme that is not in the list. Every address that is not made by us is written
 //! through one, or through [`safe`].
 
-use super::encode_path;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// Replaces an address that could run code: a link to the page itself.
 const NOWHERE: &str = "#";
@@ -67,6 +67,20 @@ pub fn is_safe_scheme(scheme: &str) -> bool {
     matches!(scheme, "http" | "https" | "mailto" | "tel" | "ftp" | "irc" | "ircs" | "xmpp" | "geo" | "sms" | "magnet")
 }
 
+/// What would end an attribute, and what no address has.
+const NOT_IN_ADDRESSES: AsciiSet = CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'\'')
+    .add(b'<')
+    .add(b'>')
+    .add(b'`')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
 /// An address as written, safe in an attribute: what is not ASCII or would end the attribute is encoded.
 pub fn encode_raw(target: &str) -> String {
     let is_plain =
@@ -75,15 +89,10 @@ pub fn encode_raw(target: &str) -> String {
         return target.to_owned();
     }
     let mut out = String::with_capacity(target.len());
-    for c in target.chars() {
+    for c in target.chars().filter(|c| !c.is_ascii_control()) {
         match c {
             '&' => out.push_str("&amp;"),
-            '"' | '\'' | '<' | '>' | '`' | ' ' | '\\' | '^' | '{' | '|' | '}' => {
-                out.push_str(&format!("%{:02X}", c as u32))
-            }
-            c if c.is_ascii_control() => {}
-            c if c.is_ascii() => out.push(c),
-            c => out.push_str(&encode_path(c.encode_utf8(&mut [0; 4]))),
+            c => out.extend(utf8_percent_encode(c.encode_utf8(&mut [0; 4]), &NOT_IN_ADDRESSES)),
         }
     }
     out
