@@ -1,4 +1,4 @@
-//! Pages that nobody finds on their way: no page links to them, and no term gathers them with others.
+//! Orphans: pages that no page links to and no shared term leads to.
 //!
 //! Lists by folder and date do not count: everything is in one of those. What the menu, the footer, a field of another
 //! page, an author's name, a collection, a map, an audience or a page's other language leads to is no orphan.

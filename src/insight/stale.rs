@@ -1,7 +1,7 @@
-//! Pages that nobody has touched for long, among those that claim to be true today.
+//! Stale pages: not changed for a long time, of a kind that should be up to date.
 //!
-//! A post or an event is not among them: it says when it was, and that is its nature. Nor is somebody's page. A page
-//! whose date is not known is not either; `git-dates` makes it known.
+//! Posts, events and pages of people do not become stale. Pages without a known date are left out; `git-dates` gives
+//! them one.
 
 use super::source;
 use crate::{

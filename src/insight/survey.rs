@@ -1,4 +1,4 @@
-//! What a folder of Markdown turns out to be when nobody has configured it yet.
+//! A survey of a folder of Markdown without a configuration.
 //!
 //! In: a site that was read with [`probe`]'s configuration, and the texts of its files. Out: a [`Survey`], which
 //! `book` turns into a configuration.
@@ -125,7 +125,7 @@ impl Survey {
         survey
     }
 
-    /// What is left to say to somebody who has that configuration.
+    /// Removes the facts that a configuration holds already.
     pub fn without(mut self, config: &Config) -> Survey {
         self.title = self.title.filter(|_| config.title.is_none());
         self.language = self.language.filter(|_| config.language.is_none());
@@ -161,7 +161,7 @@ impl Survey {
 
     fn look_at_pages(&mut self, site: &Site, config: &Config) {
         let of_facet = |facet| config.kinds.iter().any(|kind| kind.has(facet));
-        // The order of a book is read as one without being told.
+        // A `SUMMARY.md` is read as a book without a configuration.
         let is_book = |page: &Page| page.document.map.as_ref().is_some_and(|map| map.is_book);
         let is_open = |page: &Page| is_plain(&page.document.meta.kind, config) && !is_book(page);
         for (_, page) in site.listed().filter(|(_, page)| is_open(page)) {
@@ -174,7 +174,7 @@ impl Survey {
     }
 }
 
-/// Whether a page of this kind has it only because nothing else was said.
+/// Whether pages have a kind by default: no pattern assigns it.
 fn is_plain(name: &str, config: &Config) -> bool {
     config.kinds.iter().any(|kind| {
         kind.name == name && kind.matches.is_empty() && !kind.has(Facet::Grouped) && !kind.has(Facet::Staged)

@@ -24,7 +24,7 @@ pub fn address(site: &Site, lang: &Lang) -> Address {
 }
 
 impl Plan {
-    /// What an audience needs and offers; `None` for a page that is none.
+    /// The needs and offers of an audience; `None` for other pages.
     pub fn audience(&self, id: PageId) -> Option<AudienceView> {
         let page = &self.site.pages[id];
         let matrix = self.site.matrices.get(&page.lang).filter(|matrix| matrix.audiences.contains(&id))?;
@@ -52,7 +52,7 @@ impl Plan {
         href.map_or_else(String::new, |href| href.text())
     }
 
-    /// The pages whose wishes these are, without `but`, each once.
+    /// The pages with these needs or offers, without `but`, each once.
     fn holders(&self, wishes: &[Wish], but: PageId) -> Vec<LinkView> {
         let mut pages: Vec<PageId> = wishes.iter().map(|wish| wish.page).filter(|page| *page != but).collect();
         pages.dedup();
@@ -88,7 +88,7 @@ impl Plan {
         self.page_input("matrix", lang, job, View::Matrix(view), None)
     }
 
-    /// Where a thing is to be had.
+    /// Links to the offers of a thing.
     fn answers(&self, thing: &Thing) -> Vec<LinkView> {
         let mut answers: Vec<LinkView> = Vec::new();
         let linked = thing.needs.iter().filter(|need| need.link.is_some()).map(|need| {

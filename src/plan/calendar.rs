@@ -1,7 +1,6 @@
 //! Events for calendars: one file for each event, and one with all of a language.
 //!
-//! Source of the format: RFC 5545. Times whose zone is known are in UTC; others are "floating", the time of wherever
-//! the reader is. The stamp is the page's own date, so that the same page always gives the same file.
+//! Source of the format: RFC 5545. Times with a known zone are in UTC; others are "floating": local time of the reader. The stamp is the page's own date, so that the same page always gives the same file.
 
 use super::{Job, JobKind, Plan, head::json_ld, plain::line};
 use crate::{
@@ -189,7 +188,7 @@ fn text<'p>(page: &'p Page, name: &str) -> Option<&'p str> {
     }
 }
 
-/// Writes a moment; a whole day that ends something is the day after, as the format has it.
+/// Writes a moment. The format wants the day after the last one as the end of whole days.
 fn put(entry: &mut Entry, name: &str, moment: &Moment, ends: bool) {
     let Some(time) = moment.time else {
         let day = if ends { moment.day.tomorrow().unwrap_or(moment.day) } else { moment.day };

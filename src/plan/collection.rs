@@ -1,4 +1,4 @@
-//! What a collection and its members show of each other.
+//! The views of a collection: on its own page and on the pages of its members.
 
 use super::{Plan, head::json_ld};
 use crate::{
@@ -75,7 +75,7 @@ impl Plan {
         }
     }
 
-    /// What the page calls itself; but a title that its author gave in the metadata was meant.
+    /// The title in the metadata if the author gave one, else the title of the page.
     fn entry_title(&self, entry: &Entry, page: &Page, target: Option<PageId>) -> String {
         let own = target.map(|id| &self.site.pages[id].document.meta.title).filter(|_| !entry.is_titled);
         let written = Some(&entry.title).filter(|title| !title.is_empty());
@@ -89,8 +89,8 @@ impl Plan {
         taxonomies.flat_map(|name| self.terms_of(page, name).into_iter().map(|link| (name.clone(), link))).collect()
     }
 
-    /// Terms that tell the pages of a list apart, with how many have each: not those of all, nor those of one, nor those of
-    /// the taxonomy `but`.
+    /// Terms to filter a list by, each with its number of pages: not terms of all pages, of one page only, or of the
+    /// taxonomy `but`.
     pub fn filters(&self, pages: &[PageId], but: Option<&str>) -> Vec<TermsView> {
         let Some(first) = pages.first() else { return Vec::new() };
         let lang = &self.site.pages[*first].lang;
@@ -153,7 +153,7 @@ impl Plan {
         (!members.is_empty()).then(|| json_ld(&list))
     }
 
-    /// The pages that a group and those in it lead to.
+    /// The pages that a group and the groups below it lead to.
     fn members(&self, group: &Group, page: &Page) -> Vec<PageId> {
         let own = group.blocks.iter().filter_map(|block| match block {
             Block::Entry(entry) => self.site.linked(page, entry.link?),

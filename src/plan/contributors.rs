@@ -1,4 +1,4 @@
-//! Who has worked on the project, by Git's count. Names and numbers of commits alone: no addresses.
+//! The contributors of the project, as Git counts them: names and numbers of commits, no email addresses.
 
 use super::{Job, JobKind, PageInput, Plan};
 use crate::{

@@ -1,4 +1,4 @@
-//! Pages of documents, and the addresses that lead on to them.
+//! Pages of documents, and the redirects to them.
 
 use super::{BodyInput, Job, JobKind, PageInput, Plan, views::summary};
 use crate::{
@@ -12,9 +12,9 @@ use std::collections::BTreeMap;
 
 /// Words a reader of mixed Chinese and English takes in a minute.
 const WORDS_A_MINUTE: u32 = 400;
-/// A page that every other links to would be a list of the whole site.
+/// Most backlinks on a page. A page that every other links to would otherwise list the whole site.
 const BACKLINKS: usize = 50;
-/// Works on a person's page.
+/// Most works on a person's page.
 const WORKS: usize = 100;
 
 pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
@@ -32,8 +32,8 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     }
 }
 
-/// Whether the document has an output of its own: a term's text and the page of a folder with others in it
-/// are drawn into the list. A second page of one folder has one, to be told that its address is taken.
+/// Whether the document has an output of its own. The text of a term and the page of a folder with other pages are
+/// rendered in the list. A second page of one folder has an output, so that the collision of addresses is reported.
 fn is_own_page(site: &Site, id: PageId) -> bool {
     let page = &site.pages[id];
     match page.role {
@@ -107,7 +107,7 @@ impl Plan {
         }
     }
 
-    /// The page's own template, that of its kind, one of the kind's name, or that of plain pages.
+    /// The page's own template, else the template of its kind, else the one with the kind's name, else the default.
     fn template(&self, page: &Page) -> String {
         let kind = self.site.kind(page);
         let named = || self.files.contains_key(&format!("templates/{}.html", kind.name)).then(|| kind.name.clone());
@@ -117,7 +117,7 @@ impl Plan {
 
     /// The template that the page itself names, if there is one.
     pub fn own_template<'p>(&self, page: &'p Page) -> Option<&'p str> {
-        // Few pages do; the others are not looked into.
+        // Few pages name one.
         let named = &page.document.meta.template.as_ref().filter(|_| page.flags.has_template)?.text;
         self.has_template(named).then_some(named)
     }
@@ -126,7 +126,7 @@ impl Plan {
         self.files.contains_key(&format!("templates/{name}.html"))
     }
 
-    /// Complains about pages that name a template that is not there.
+    /// Reports pages that name a template that does not exist.
     pub fn unknown_templates(&self) -> impl Iterator<Item = Diagnostic> {
         let pages = self.site.pages.iter().filter(|page| page.flags.has_template);
         pages.filter_map(|page| {

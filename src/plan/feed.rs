@@ -1,7 +1,7 @@
 //! Atom feeds: one for each language, one for each term.
 //!
-//! Source of the format: RFC 4287. `updated` is that of the newest entry, so that the same pages always give
-//! the same feed.
+//! Source of the format: RFC 4287. `updated` is the date of the newest entry, so the same pages always give the same
+//! feed.
 
 use super::{Job, JobKind, Plan, plain::xml, views::summary};
 use crate::{
@@ -97,14 +97,14 @@ impl Plan {
         Link { href, rel: rel.to_owned(), ..Link::default() }
     }
 
-    /// The address; without a base for it, a name that is as lasting.
+    /// The address; without a base address, a UUID made from it.
     fn id(&self, address: &Address) -> String {
         let absolute = self.absolute(address);
         if !absolute.is_empty() {
             return absolute;
         }
         let hex = Hash128::of(address.as_str().as_bytes()).to_string();
-        // The marks of a UUID of version 8, whose bits are the maker's own (RFC 9562).
+        // A UUID of version 8, whose other bits are free (RFC 9562).
         format!("urn:uuid:{}-{}-8{}-a{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..])
     }
 }

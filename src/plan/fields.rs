@@ -1,4 +1,4 @@
-//! What a page's kind adds, as its template sees it.
+//! The fields that a page's kind adds, as its template sees them.
 
 use super::Plan;
 use crate::{
@@ -45,7 +45,7 @@ impl Plan {
                 let cell = |(column, value): (&String, &FieldValue)| Some((column.clone(), self.value(page, value)?));
                 FieldView::Rows(rows.iter().map(|row| row.iter().filter_map(cell).collect()).collect())
             }
-            // They were resolved, and are in `refs`.
+            // Already resolved, in `refs`.
             FieldValue::Refs(_) => return None,
         })
     }
@@ -62,7 +62,7 @@ impl Plan {
         Some(TargetView { title, url, external })
     }
 
-    /// A picture of a page's fields: they are shown small, so the smallest version will do.
+    /// A picture of a page's fields. Templates show it small, so the smallest version is used.
     pub fn field_image(&self, page: &Page, link: usize) -> Option<ImageView> {
         let (url, _) = address(&self.site.href(page, link)?);
         let Some(picture) = self.site.image(page, link).and_then(|path| self.site.pictures.get(path)) else {
@@ -98,7 +98,7 @@ impl Plan {
         labels.collect()
     }
 
-    /// What readers see for a field: the kind's own label, the theme's, or its name.
+    /// The label of a field: from the kind, else from the theme, else its name.
     pub fn label(&self, kind: &Kind, name: &str, lang: &Lang) -> String {
         let own = kind.labels.get(name).and_then(|label| pick(label, lang));
         let known = || self.strings(lang).0.get(&format!("fields.{name}")).map(String::as_str);
@@ -118,7 +118,7 @@ impl Plan {
         page.relations().referenced.iter().filter_map(view).collect()
     }
 
-    /// The authors as written, those who have a page with its address.
+    /// The authors as written, with the addresses of their pages.
     pub fn authors(&self, page: &Page) -> Vec<LinkView> {
         let names = page.document.meta.authors.iter().enumerate();
         let url = |place: usize| {

@@ -1,4 +1,4 @@
-//! Lists of the files in folders that have no pages, where a link leads there.
+//! Lists of files: for folders without pages that a link leads to.
 
 use super::{Job, JobKind, PageInput, Plan};
 use crate::{

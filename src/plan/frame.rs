@@ -1,4 +1,4 @@
-//! The page that draws one diagram, in a frame of the pages that show it.
+//! The page that renders one diagram, in a frame of the pages that show it.
 //!
 //! In: the theme's static files by their published addresses. Out: a page and its address, if Mermaid's script
 //! is among them; it is not part of the default theme, and without it diagrams are shown as their source.
@@ -15,12 +15,12 @@ pub const NAME: &str = "static/diagram-frame.html";
 const MERMAID: &str = "static/mermaid.min.js";
 const SCRIPT: &str = "static/diagram-frame.js";
 
-/// Of no use without Mermaid.
+/// Published only with Mermaid.
 const SCRIPTS: [&str; 2] = ["static/diagram.js", SCRIPT];
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src data:";
 
-/// Paper is white, and a picture that was drawn for a dark screen has light letters.
+/// Paper is white, but a diagram for a dark screen has light letters; so its background is printed.
 const STYLE: &str = "body { margin: 0; overflow: hidden; } \
     #picture { padding: 1rem; overflow-x: auto; text-align: center; } svg { vertical-align: top; } \
     @media print { .dark { background: #1b2027; print-color-adjust: exact; } }";

@@ -39,7 +39,7 @@ impl Plan {
         groups
     }
 
-    /// What is on and what is coming, the next first; then what was, by year, the latest first.
+    /// Present and future events, the next first; then past events by year, the latest first.
     pub fn by_time(&self, lang: &Lang, events: &[PageId]) -> Vec<CardGroupView> {
         let strings = self.strings(lang);
         let event = |id: &PageId| self.site.pages[*id].event.as_ref();
@@ -62,7 +62,7 @@ impl Plan {
         groups
     }
 
-    /// By the first term of the field that the kind names, the largest group first; those without one last.
+    /// Groups by the first term of the kind's `group_by` field, the largest group first; pages without a term last.
     fn by_field(&self, lang: &Lang, pages: &[PageId]) -> Vec<CardGroupView> {
         let mut groups: BTreeMap<Option<String>, Vec<PageId>> = BTreeMap::new();
         for id in pages {

@@ -10,7 +10,7 @@ use serde_json::json;
 use std::collections::BTreeMap;
 
 impl Plan {
-    /// The head of a page that no document stands for.
+    /// The head of a generated page.
     pub fn head(&self, lang: &Lang, kind: &str, title: String, job: &Job) -> PageView {
         PageView {
             number: 1,
@@ -26,7 +26,7 @@ impl Plan {
         }
     }
 
-    /// Gives a head the breadcrumbs that search engines read.
+    /// Adds breadcrumbs, also as JSON-LD for search engines.
     pub fn with_breadcrumbs(&self, mut page: PageView, above: Vec<LinkView>) -> PageView {
         page.top = above.get(1).map_or(String::new(), |section| section.url.clone());
         page.breadcrumbs = above;

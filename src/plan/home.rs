@@ -8,10 +8,10 @@ use crate::{
 };
 use std::cmp::Reverse;
 
-/// Cards on the home page, and terms of each taxonomy.
+/// Newest pages on the home page, and terms of each taxonomy.
 const HOME_CARDS: usize = 10;
 const HOME_TERMS: usize = 24;
-/// Cards of a block, but for entrances, of which there are as many as there are, and names.
+/// Most cards of a block, coming events, names in a grouped list, and needs or offers.
 const BLOCK: usize = 6;
 const NEXT_EVENTS: usize = 4;
 const NAMES: usize = 24;
@@ -70,7 +70,7 @@ impl Plan {
     fn block(&self, lang: &Lang, name: &str) -> Option<HomeBlockView> {
         let block = HomeBlockView { name: name.to_owned(), ..HomeBlockView::default() };
         match name {
-            // The page has these in any case; the block says where.
+            // The view has these in any case; the block says where.
             "newest" => return Some(HomeBlockView { shape: "newest", ..block }),
             "needs" => return self.wishes_block(lang, block),
             _ => {}
@@ -89,7 +89,7 @@ impl Plan {
         } else if kind.group_by.is_some() {
             ("names", NAMES)
         } else {
-            // Those that an owner gives a weight come first as they are; then what has a figure to show.
+            // Pages with a weight come first, in their order; then cases with a figure.
             pages.sort_by_key(|id| {
                 let weight = self.site.pages[*id].document.meta.weight;
                 (weight.unwrap_or(i64::MAX), Reverse(self.card(*id).result.is_some()))

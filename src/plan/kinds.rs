@@ -25,7 +25,7 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     }
 }
 
-/// Where the list of a kind is, when it has one of its own.
+/// Address of the list of a kind, if it has one of its own.
 fn address(site: &Site, lang: &Lang, kind: &str) -> Address {
     Address::folder(&format!("{}{kind}", site.prefix(lang)), site.config.urls)
 }
@@ -37,7 +37,7 @@ fn section(site: &Site, lang: &Lang, kind: &str) -> Section {
 }
 
 impl Plan {
-    /// Where all pages of a kind are listed, if it has any; a single one that stands alone is its own list.
+    /// Address of the list of a kind, if it has pages. A single page alone is its own list.
     pub fn kind_link(&self, lang: &Lang, kind: &str) -> Option<LinkView> {
         let of_kind = self.site.kinds.get(&(lang.clone(), kind.to_owned()))?;
         match (&of_kind.folder, of_kind.pages.as_slice()) {

@@ -13,7 +13,7 @@ use crate::{
 
 pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     for ((lang, folder), section) in &site.sections {
-        // One named like a taxonomy belongs to that.
+        // The list of a taxonomy replaces a folder with its name.
         if site.is_rendered_as_page(section) || site.is_taxonomy(lang, folder) {
             continue;
         }
@@ -44,7 +44,7 @@ pub fn paged(first: &Address, page: usize, urls: Urls) -> Address {
     Address::page(&format!("{folder}/page/{page}"), urls)
 }
 
-/// Where page `index` of a list stands.
+/// The position of page `index` of a list.
 pub fn pager(first: &Address, index: usize, entries: usize, size: usize, urls: Urls) -> PagerView {
     let total = pages(entries, size);
     let url = |page| paged(first, page, urls).href();

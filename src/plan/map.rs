@@ -1,4 +1,4 @@
-//! What a learning map shows, and what its steps' pages show of it.
+//! The views of a learning map: on its own page and on the pages of its steps.
 
 use super::{Plan, head::json_ld};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
 };
 use serde_json::json;
 
-/// Steps of a map that a page among them shows; also of the optional ones behind it.
+/// Most steps around the own one on a page, and most optional steps after it.
 const DOTS: usize = 12;
 
 impl Plan {
@@ -131,7 +131,7 @@ impl Plan {
         }
     }
 
-    /// Where a step leads to; empty when it leads nowhere.
+    /// The address of a step; empty without one.
     fn step_url(&self, map: &LearningMap, id: StepId) -> String {
         let page = &self.site.pages[map.page];
         let (stage, index) = map.steps[id].place;
@@ -163,7 +163,7 @@ impl Plan {
         StepKindView { name: name.to_owned(), title: title.to_owned() }
     }
 
-    /// A total in words: nobody has measured it.
+    /// A total in words, as an estimate.
     fn about(&self, duration: Option<Duration>, lang: &Lang) -> String {
         let text = self.duration(duration, lang);
         match duration {

@@ -1,4 +1,4 @@
-//! The main menu: what the configuration says, else what the site has.
+//! The main menu: from the configuration, else from the site.
 
 use super::{Job, Plan};
 use crate::{
@@ -8,11 +8,11 @@ use crate::{
     view::LinkView,
 };
 
-/// Entries of the menu, and how many of them are kinds before other folders have their turn.
+/// Most entries of the menu, and most kinds among them before other folders are added.
 const MENU: usize = 8;
 const KINDS: usize = 5;
 
-/// Complains about entries of the configuration that lead to no output; `jobs` are in the order of their addresses.
+/// Reports entries of the configuration that lead to no output; `jobs` are in the order of their addresses.
 pub fn check(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
     let own: Vec<_> = site.config.menu.iter().filter(|entry| is_own(&entry.url)).collect();
     if own.is_empty() {
@@ -57,7 +57,7 @@ impl Plan {
             };
             return entries.filter_map(entry).collect();
         }
-        // A count would draw every page anew for each new one.
+        // With a count, a new page would render all pages again.
         let plain_link = |link: LinkView| LinkView { count: 0, ..link };
         let kinds = site.config.kinds.iter().filter_map(|kind| self.kind_link(lang, &kind.name)).map(plain_link);
         let mut menu: Vec<LinkView> = kinds.collect();

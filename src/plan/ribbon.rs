@@ -14,7 +14,7 @@ use jiff::ToSpan;
 const SOON: i64 = 14;
 
 impl Plan {
-    /// None in a plain build: then the page is as its readers see it.
+    /// `None` in a build without `--drafts` and `--future`.
     pub fn ribbon(&self, page: &Page) -> Option<RibbonView> {
         let (config, today) = (&self.site.config, self.site.today.day);
         if !config.drafts && !config.future && !config.preview {

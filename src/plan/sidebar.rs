@@ -1,4 +1,4 @@
-//! The list of a section beside its pages: a manual is read by it.
+//! The sidebar: the list of a section beside its pages.
 
 use super::Plan;
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     view::{LinkView, SidebarEntryView, SidebarView},
 };
 
-/// A list is of help from so many pages on, and up to so many.
+/// Fewest and most pages of a section with a sidebar.
 const PAGES: std::ops::RangeInclusive<usize> = 3..=80;
 
 impl Plan {

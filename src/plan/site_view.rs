@@ -11,7 +11,7 @@ impl Plan {
     /// The site as all pages of a language see it.
     pub fn site_view(&self, lang: &Lang, assets: &BTreeMap<String, Address>) -> SiteView {
         let site = &self.site;
-        // Every page is drawn from these: a count among them would draw all pages again for each new one.
+        // Every page depends on these. With a count among them, a new page would render all pages again.
         let taxonomies: Vec<LinkView> = site
             .taxonomies
             .iter()

@@ -1,4 +1,4 @@
-//! What search engines are told about a document: JSON-LD in the words of schema.org.
+//! Structured data of a document for search engines: JSON-LD with the vocabulary of schema.org.
 
 use super::{Plan, head::json_ld};
 use crate::{

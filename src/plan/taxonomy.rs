@@ -35,7 +35,7 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     }
 }
 
-/// What a term stands under in lists: its title in pinyin, in lower case.
+/// The sort key of a term in lists: its title in pinyin, in lower case.
 fn order_of(term: &LinkView) -> String {
     spelled(&term.title).to_lowercase()
 }

@@ -16,7 +16,7 @@ const CARD_TAGS: usize = 3;
 /// Terms of its kind's fields on a card.
 const CARD_FACTS: usize = 4;
 
-/// A site with what its outputs have in common, made once.
+/// A site with its jobs and the values that many outputs share.
 pub struct Plan {
     pub site: Site,
     /// In the order of their addresses.
@@ -24,9 +24,9 @@ pub struct Plan {
     pub strings: BTreeMap<Lang, Strings>,
     /// The theme's files.
     pub files: BTreeMap<String, Arc<[u8]>>,
-    /// One for each page of the site, made when it is first shown.
+    /// One for each page of the site, made at the first use.
     cards: Vec<OnceLock<Arc<CardView>>>,
-    /// Made when all pages are drawn.
+    /// Built only if all pages are rendered.
     related: OnceLock<Related>,
 }
 
@@ -36,7 +36,7 @@ impl Plan {
         Plan { site, jobs, strings, files, cards, related: OnceLock::new() }
     }
 
-    /// The strings of a language; another language's when the theme does not speak it.
+    /// The strings of a language, or of another one if the theme lacks it.
     pub fn strings(&self, lang: &Lang) -> &Strings {
         static NONE: Strings = Strings(BTreeMap::new());
         let primary = |lang: &Lang| lang.as_str().split('-').next().unwrap_or_default().to_lowercase();
@@ -45,7 +45,7 @@ impl Plan {
         self.strings.get(lang).or_else(|| same.or_else(english).map(|(_, strings)| strings)).unwrap_or(&NONE)
     }
 
-    /// The pages that are about the same as this one.
+    /// Related pages, the nearest first.
     pub fn related(&self, id: PageId) -> Vec<LinkView> {
         let most = self.site.config.related;
         if most == 0 {
@@ -58,7 +58,7 @@ impl Plan {
         related.into_iter().map(|id| self.link(id)).collect()
     }
 
-    /// Makes what pays when all pages are drawn.
+    /// Builds the indices that are worth it only if all pages are rendered.
     pub fn before_all(&self) {
         if self.site.config.related > 0 {
             self.related.get_or_init(|| Related::new(&self.site));
@@ -137,7 +137,7 @@ impl Plan {
         if let Some(own) = self.site.own_page(lang, folder).filter(|own| !own.flags.is_unlisted) {
             return own.document.meta.title.clone();
         }
-        // A folder that is the list of a kind is called what that is called.
+        // A folder that lists a kind has the title of the kind.
         let mut kinds = self.site.kinds.iter();
         if let Some(((_, kind), _)) =
             kinds.find(|((of, _), of_kind)| of == lang && of_kind.folder.as_deref() == Some(folder))
@@ -153,7 +153,7 @@ impl Plan {
         }
     }
 
-    /// What readers see for a taxonomy.
+    /// The title of a taxonomy.
     pub fn taxonomy_title(&self, lang: &Lang, name: &str) -> String {
         let configured = self.site.config.taxonomies.get(name).and_then(|taxonomy| pick(&taxonomy.title, lang));
         let strings = self.strings(lang);
@@ -179,8 +179,8 @@ impl Plan {
         others.map(view).collect()
     }
 
-    /// What a language is called by those who speak it: as the theme says in that language, else as everywhere. Of
-    /// several languages with one name, each has its region.
+    /// The name of a language in itself: from the theme, else from the built-in table. Languages with the same name get
+    /// their region.
     fn language_name(&self, lang: &Lang) -> String {
         let name = |lang| -> &str {
             let of_theme = self.strings.get(lang).and_then(|strings: &Strings| strings.0.get("language"));
@@ -195,7 +195,7 @@ impl Plan {
     }
 }
 
-/// What a page says of itself in a list.
+/// The summary of a page in lists.
 pub fn summary(page: &Page) -> &str {
     page.document.meta.summary.as_deref().unwrap_or(&page.document.excerpt)
 }
@@ -221,7 +221,7 @@ pub fn term_link(taxonomy: &Taxonomy, key: &str) -> LinkView {
     })
 }
 
-/// The fields of a kind that are terms, but for the one that its lists are grouped by: cards show these.
+/// The fields of a kind that cards show: those with terms, without the one that groups its lists.
 fn card_fields(kind: &Kind) -> impl Iterator<Item = &str> {
     let is_term = |field: &crate::model::Field| field.kind.is_taxonomy();
     let grouped = kind.group_by.as_deref();

@@ -1,4 +1,4 @@
-//! Which language a source is in, what it is for, and where it goes.
+//! The language, the role and the address of a source file.
 
 use super::{Role, Setting, pinyin, term_key::term_key};
 use crate::model::{Address, Config, Date, Document, Kind, Lang, RelPath};
@@ -6,7 +6,7 @@ use crate::model::{Address, Config, Date, Document, Kind, Lang, RelPath};
 /// Names that stand for their folder.
 const INDEX: [&str; 3] = ["readme", "index", "_index"];
 
-/// The language of a document, and its path without what says so: `a.en.md` and `en/a.md` are both `a.md`.
+/// The language of a document, and its path without the language: `a.en.md` and `en/a.md` are both `a.md`.
 pub fn language(document: &Document, config: &Config, default: &Lang) -> (Lang, RelPath) {
     let (lang, inner) = config.language_of(&document.path, Some(default));
     let known = |lang: &Lang| config.known_language(lang.as_str(), Some(default)).unwrap_or_else(|| lang.clone());

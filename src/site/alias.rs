@@ -2,7 +2,7 @@
 //!
 //! In: the aliases of a page. Out: the address of each, or the part of it that is no path on this site.
 //!
-//! What always holds: an alias that is the address of its own page, but for capitals, is none.
+//! What always holds: the address of the page itself, compared without case, is no alias.
 
 use super::Page;
 use crate::{
@@ -28,7 +28,7 @@ pub struct NoPath<'p> {
     place: Option<&'p Place>,
 }
 
-/// Bytes that a name on a disk may have.
+/// Most bytes of a file name.
 const LONGEST: usize = 240;
 
 /// The aliases of a page, in the order written.

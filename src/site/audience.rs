@@ -1,9 +1,8 @@
-//! Who needs what, and who has it: the needs and offers of all audiences and partners, side by side.
+//! The matrix of needs and offers of all audiences and partners.
 //!
 //! In: pages with the fields `needs` and `offers`, rows of `text` and `link`. Out: a [`Matrix`] for a language.
 //!
-//! A need and an offer are about the same thing when their texts are the same but for case, width and blanks, or one
-//! holds the other. What always holds: every need and every offer is in exactly one row.
+//! A need and an offer match if their texts are equal without case, width and blanks, or one text contains the other. What always holds: every need and every offer is in exactly one row.
 
 use super::{Page, PageId, section::newest_first};
 use crate::{
@@ -23,42 +22,43 @@ pub struct Matrix {
 /// Something that is needed or offered.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Thing {
-    /// As the first who needs it says it; without one, as the first who offers it does.
+    /// The text of the first need, else of the first offer.
     pub text: String,
     pub needs: Vec<Wish>,
     pub offers: Vec<Wish>,
 }
 
-/// Whose it is, and where it leads: index into the links of that page's document.
+/// One need or offer of a page.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Wish {
     /// As its page says it.
     pub text: String,
     pub page: PageId,
+    /// Index into the links of the page's document.
     pub link: Option<usize>,
 }
 
 impl Thing {
-    /// Whether a need has a link, or somebody offers it.
+    /// Whether a need has a link, or there is an offer.
     pub fn is_answered(&self) -> bool {
         !self.offers.is_empty() || self.needs.iter().any(|need| need.link.is_some())
     }
 }
 
-/// A text shorter than this is not looked for inside others, in characters.
+/// Shorter texts, in characters, are not searched for inside others.
 const SHORTEST: usize = 3;
 
-/// Where the needs and offers of a language stand side by side; `prefix` is what its addresses begin with.
+/// The address of the matrix of a language; `prefix` is the beginning of its addresses.
 pub fn matrix_address(prefix: &str, urls: Urls) -> Address {
     Address::page(&format!("{prefix}audiences/matrix"), urls)
 }
 
-/// Whether a page is that of an audience.
+/// Whether a page describes an audience.
 pub fn is_audience(page: &Page, config: &Config) -> bool {
     config.kinds[page.flags.kind].has(Facet::Audience)
 }
 
-/// Finds the audiences that pages say they are for, by the names of their files or their titles.
+/// Finds the audiences that pages name, by file name or title.
 pub fn choose(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnostic>) {
     let mut known: BTreeMap<(Lang, String), PageId> = BTreeMap::new();
     for (id, page) in pages.iter().enumerate().filter(|(_, page)| is_audience(page, config)) {

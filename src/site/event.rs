@@ -1,9 +1,9 @@
-//! When something takes place.
+//! Dates and times of events.
 //!
 //! In: the fields `start`, `end`, `deadline` and `timezone` of a page whose kind is `timed`, and today's date. Out: an
-//! [`Event`]. Time zones come from the database in the program, so that every machine says the same.
+//! [`Event`]. Time zones come from the database in the program, so every machine gives the same result.
 //!
-//! What always holds: a time without a zone stays one without: it is that of the place where the event is.
+//! What always holds: a time without a zone stays without one. It is the local time of the event.
 
 use super::Page;
 use crate::{
@@ -19,7 +19,7 @@ pub struct Event {
     /// Not before the start.
     pub end: Option<Moment>,
     pub deadline: Option<Moment>,
-    /// As its author names it: `Asia/Shanghai`; `None` where nobody did, or the name is unknown.
+    /// As its author names it: `Asia/Shanghai`; `None` without a name, or if it is unknown.
     pub zone: Option<String>,
     pub state: EventState,
     /// Whether the deadline is still to come; without a deadline, whether the event is not past.
@@ -34,7 +34,7 @@ pub enum EventState {
     Past,
 }
 
-/// A day, perhaps with the time of day, perhaps with how far that is ahead of UTC.
+/// A day; optionally with a time, optionally with its offset from UTC.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Moment {
     pub day: civil::Date,
@@ -92,7 +92,7 @@ pub fn event(page: &Page, config: &Config, today: Date) -> Option<Event> {
     let known = zone.as_deref().and_then(time_zone);
     let moment = |name| moment(meta, name, known.as_ref());
     let start = moment("start")?;
-    // An end on the same clock as the start need not say so.
+    // An end without an offset has that of the start.
     let clock = start.offset.filter(|_| is_clocked(meta, "start"));
     let end = moment("end")
         .map(|end| Moment { offset: if is_clocked(meta, "end") { end.offset } else { clock.or(end.offset) }, ..end });

@@ -1,10 +1,10 @@
-//! Which page heads a folder, and which pages get another address because two would have the same.
+//! The index page of each folder, and other addresses for pages that would share one.
 //!
 //! In: pages at the addresses that their files give them. Out: for each folder at most one page; `a.md` is the page of
 //! the folder `a/`, as `a/README.md` would be, if that has no page of its own.
 //!
-//! What always holds: after this, two pages have one address only if somebody wrote the address of at least one of them
-//! and the other is written, too, or the page of a folder: only their author knows which of them is meant.
+//! What always holds: after this, two pages share an address only if an author wrote both addresses, or wrote one and the
+//! other page is the index of a folder. Only the author can decide which page is meant; this is reported as an error.
 
 use super::{Page, PageId, Role, section};
 use crate::{
@@ -19,7 +19,7 @@ pub fn choose(pages: &mut [Page], config: &Config, languages: &[Lang], diagnosti
     part(pages, config, diagnostics);
 }
 
-/// Leaves each folder one index page; the others become pages beside it. The folders that have one.
+/// Leaves each folder one index page; the others become pages beside it. Returns the folders with an index page.
 fn one_index(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnostic>) -> HashSet<Hash128> {
     let rank = |page: &Page| match page.inner.stem().to_lowercase().as_str() {
         "index" => 0,
@@ -81,8 +81,8 @@ fn head(pages: &mut [Page], config: &Config, default: &Lang, headed: &HashSet<Ha
     }
 }
 
-/// Gives pages other addresses whose own are those of another page, or differ from them in capitals only. The page of a
-/// folder keeps its address, then a page with a slug; a page with a slug does not leave exactly the address that it names.
+/// Moves pages whose address another page has, compared without case. The index page of a folder keeps its address,
+/// then a page with a slug. A page with a slug never leaves exactly the address that it names.
 fn part(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnostic>) {
     let mut hashes: Vec<(u64, bool, bool, PageId)> = pages
         .iter()

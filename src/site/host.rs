@@ -1,11 +1,11 @@
-//! What the repository's host shows: files that the site does not publish, and pages beside the files.
+//! Links to the Git host: files that the site does not publish, and pages of the host.
 //!
 //! In: a link, and the path that it names. Out: its address on the host.
 
 use super::links::LinkTarget;
 use crate::model::{Href, RelPath, Repository, Url, encode_path};
 
-/// Pages that hosts have beside the files of a repository.
+/// Pages of a Git host that are not files.
 const PLACES_OF_HOSTS: [&str; 17] = [
     "actions",
     "commits",

@@ -14,10 +14,10 @@ use std::sync::Arc;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Reason {
     Draft,
-    /// It appears later.
+    /// Its date is in the future.
     Future,
     Expired,
-    /// Its author wants no page of it.
+    /// Its author publishes no page for it.
     Never,
 }
 
@@ -28,7 +28,7 @@ pub struct KeptBack {
     pub future: Vec<RelPath>,
     pub expired: Vec<RelPath>,
     pub never: Vec<RelPath>,
-    /// The next day on which a page appears or goes by itself, `2026-07-01`.
+    /// The next day on which a page appears or expires, `2026-07-01`.
     pub next_change: Option<String>,
 }
 

@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 pub struct OfKind {
     /// In the order of a folder's list.
     pub pages: Vec<PageId>,
-    /// The folder that holds most of them, and little else; `None` when they are scattered: then they have a list of
-    /// their own.
+    /// The folder that holds most of them and little else. `None` if they are scattered; then the kind has a list of its
+    /// own.
     pub folder: Option<String>,
 }
 
-/// The pages of all kinds but those that every page is of when nothing is said.
+/// The pages of all kinds that are more than dated texts: with fields, or with another facet.
 pub fn collect(
     pages: &[Page],
     order: &[PageId],

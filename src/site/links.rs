@@ -174,7 +174,7 @@ impl<'a> Resolver<'a> {
         if let Some(folder) = self.folder(&resolved).filter(|_| !link.image) {
             return folder;
         }
-        // What is hidden is not read: nobody knows whether it is there.
+        // Hidden files are not read, so they may exist.
         let is_hidden = resolved.as_str().split('/').any(|part| part.starts_with('.') && !part.starts_with(".."));
         if is_hidden
             && let Some(repository) = setting.repository

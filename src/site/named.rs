@@ -52,7 +52,7 @@ pub fn name(summaries: Vec<Arc<FileSummary>>, setting: &Setting) -> Vec<Arc<File
     summaries.into_par_iter().map(named).collect()
 }
 
-/// The page of the whole site is called as the site.
+/// The home page has the title of the site.
 fn is_home(summary: &FileSummary) -> bool {
     summary.flags.is_index && summary.inner.folder().is_empty()
 }
@@ -72,7 +72,7 @@ fn meant(folder: &str, target: &str, setting: &Setting) -> Vec<RelPath> {
     [".md", "/README.md", "/index.md"].iter().filter_map(|end| RelPath::new(&format!("{path}{end}"))).collect()
 }
 
-/// How much a document has to say about a page; less is more. `None` for one that is not below it.
+/// The rank of a document as a source of names for a page; the lowest wins. `None` if the page is not below it.
 fn rank(document: &Document, path: &RelPath) -> Option<usize> {
     let folder = document.path.folder();
     let below = path.folder().strip_prefix(folder)?;

@@ -1,4 +1,4 @@
-//! Han characters spelled out: for the order of terms, and for addresses where a site asks for it.
+//! Han characters in pinyin: for the order of terms, and for addresses if the configuration asks for it.
 
 use crate::model::{Slugs, address_part};
 use pinyin::ToPinyin;

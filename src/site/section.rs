@@ -94,7 +94,7 @@ pub fn collect(
     (sections, moved)
 }
 
-/// Takes folders out of the lists above them whose own page is unlisted, unless they hold others.
+/// Removes folders with an unlisted page and no other pages from the lists above them.
 fn leave_out_unlisted(sections: &mut BTreeMap<(Lang, String), Section>, pages: &[Page]) {
     if pages.iter().all(|page| !page.flags.is_unlisted) {
         return;
@@ -133,14 +133,14 @@ pub fn set_neighbours(pages: &mut [Page], sections: &BTreeMap<(Lang, String), Se
     }
 }
 
-/// The sections that are open.
+/// The sections as they are collected.
 struct Sections<'a> {
     /// Indices into `all`.
     by_place: BTreeMap<(Lang, String), usize>,
     all: Vec<Section>,
     /// Their places by the hashes of their addresses.
     taken: HashMap<u64, (Lang, String)>,
-    /// Those whose address is that of another, perhaps but for capitals, and that other.
+    /// Sections with the address of another section, compared without case, and that section.
     moved: Vec<((Lang, String), (Lang, String))>,
     config: &'a Config,
     default: &'a Lang,
@@ -199,8 +199,7 @@ fn folder_order(a: &str, b: &str) -> Ordering {
     }
 }
 
-/// All pages, the newest first, undated ones last and by path: the order in which lists are made, so that nobody has to
-/// sort them.
+/// All pages, the newest first, undated ones last and by path. Lists are made in this order and need no sorting.
 pub fn newest(pages: &[Page]) -> Vec<PageId> {
     // Where paths begin with dates, this is nearly the order.
     let mut order: Vec<PageId> = (0..pages.len()).rev().collect();
@@ -208,14 +207,14 @@ pub fn newest(pages: &[Page]) -> Vec<PageId> {
     order
 }
 
-/// Puts pages with a weight first, by that; they come the newest first.
+/// Puts pages with a weight first, by weight; the others stay newest first.
 pub fn by_weight(list: &mut [PageId], pages: &[Page]) {
     if list.iter().any(|id| pages[*id].flags.has_weight) {
         list.sort_by_key(|id| pages[*id].document.meta.weight.unwrap_or(i64::MAX));
     }
 }
 
-/// The day by which a page has its place in time: an event's by when it is.
+/// The day that a page is sorted by: its date, or the start of an event.
 pub fn day(page: &Page) -> Option<civil::Date> {
     page.date.map(|date| date.day).or(page.event.as_ref().map(|event| event.start.day))
 }

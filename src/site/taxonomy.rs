@@ -1,4 +1,4 @@
-//! Terms: which spellings mean the same, what each is called, and who has it.
+//! Terms: which spellings mean the same, their titles and their pages.
 
 use super::{Page, PageId, RaggedVec, Setting, Site, file_summary::uses, terms::TermTable};
 use crate::{
@@ -34,7 +34,7 @@ pub struct Term {
     /// The most frequent spelling, in full: what a page writes to have it.
     pub spelled: String,
     pub address: Address,
-    /// Where its other spellings would be.
+    /// Addresses of its other spellings, which redirect to it.
     pub redirects: Vec<Address>,
     /// The other spellings, sorted.
     pub aliases: Vec<String>,
@@ -127,7 +127,7 @@ pub fn collect(pages: &[Page], spelled: Spelled, order: &[PageId], setting: &Set
     Terms { taxonomies, names, of_pages, own, diagnostics }
 }
 
-/// The folders of pages that are called like a taxonomy that nobody declared: they keep their address.
+/// Folders of pages with the name of a taxonomy that is not declared: they keep their address.
 fn folders(pages: &[Page], setting: &Setting) -> BTreeSet<String> {
     let of_kinds = setting.config.taxonomies.iter().filter(|(_, taxonomy)| taxonomy.of_kinds).map(|(name, _)| name);
     let is_in =
@@ -198,7 +198,7 @@ impl Site {
     pub fn related_terms<'s>(&'s self, taxonomy: &str, key: &str, term: &'s Term) -> &'s [String] {
         term.related.get_or_init(|| {
             let mut counts: HashMap<TermId, usize> = HashMap::new();
-            // What stands among so many terms says nothing about one of them.
+            // A page with too many terms says nothing about one of them.
             let terms = term.pages.iter().map(|page| self.terms_of.of(*page));
             terms
                 .filter(|terms| terms.len() <= MOST_TERMS)

@@ -1,4 +1,4 @@
-//! Which pages say the same in other languages.
+//! Translations of pages.
 
 use super::{Page, PageId};
 use crate::model::{Lang, RelPath};

@@ -1,4 +1,4 @@
-//! Who needs what, and who has it.
+//! The matrix of needs and offers.
 
 use super::{CardView, LinkView, PageView};
 use serde::Serialize;
@@ -33,7 +33,7 @@ pub struct MatrixView {
     /// The columns.
     pub audiences: Vec<LinkView>,
     pub rows: Vec<MatrixRowView>,
-    /// How many rows are needed by somebody, and how many of them nobody answers.
+    /// How many rows are needed, and how many of them have no offer.
     pub needed: usize,
     pub unanswered: usize,
 }
@@ -43,9 +43,9 @@ pub struct MatrixRowView {
     pub text: String,
     /// One for each audience.
     pub cells: Vec<MatrixCellView>,
-    /// Where it is to be had: pages that needs lead to, and who offers it.
+    /// Links to it: pages that needs link to, and pages that offer it.
     pub answers: Vec<LinkView>,
-    /// Whether somebody needs it.
+    /// Whether an audience needs it.
     pub needed: bool,
 }
 

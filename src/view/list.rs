@@ -95,7 +95,7 @@ pub struct SectionView {
     pub cards: Vec<Arc<CardView>>,
     /// Instead of cards, if the list is in groups.
     pub groups: Vec<CardGroupView>,
-    /// Terms that tell the pages apart, when all of them are on this page.
+    /// Terms to filter the list by, if all of it is on this page.
     pub filters: Vec<TermsView>,
     /// Address of all events for calendars; empty when there are none here.
     pub calendar: String,

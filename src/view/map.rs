@@ -10,7 +10,7 @@ pub struct MapView {
     pub steps: usize,
     /// Those that are not optional.
     pub required: usize,
-    /// In words; empty when nobody says.
+    /// In words; empty if not given.
     pub duration: String,
     /// Of the widest picture, at most four; 0 without one.
     pub columns: usize,
@@ -43,7 +43,7 @@ pub struct StageView {
     pub level: u8,
     pub steps: usize,
     pub required: usize,
-    /// In words; empty when nobody says, or the heading does.
+    /// In words; empty if not given, or if the heading has it.
     pub duration: String,
     pub goal: String,
     /// `parts`: a goal that is written as a text.
@@ -94,7 +94,7 @@ pub struct StepView {
     /// May lead elsewhere, so write it with the filter `under`; empty for a step without a link.
     pub url: String,
     pub kind: StepKindView,
-    /// In words, as are the level and the state; empty when nobody says.
+    /// In words, as are the level and the state; empty if not given.
     pub duration: String,
     pub level: String,
     pub state: String,
@@ -110,7 +110,7 @@ pub struct StepView {
     pub was: String,
     /// One of `parts`.
     pub note: Option<usize>,
-    /// What is said of a certificate: its name, who gives it, how long the exam is, how long it is valid.
+    /// The facts of a certificate: name, issuer, length of the exam, validity.
     pub certificate: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Who needs what and who has it, a table for each language.
+//! The matrix of needs and offers, a table for each language.
 
 use super::{ReportSection, SiteReport, escape, table};
 use crate::{

@@ -1,4 +1,4 @@
-//! The tables: what is linked most, and what is to be done.
+//! The tables: the most linked pages, and the things to do.
 
 use super::{ReportSection, SiteReport, escape, grouped, table};
 use crate::{
@@ -20,7 +20,7 @@ pub fn linked(report: &SiteReport, figures: &Figures) -> Option<ReportSection> {
     (!rows.is_empty()).then(|| ReportSection { id: "linked", title, body: table(title, &head, 1.., &rows) })
 }
 
-/// By file: one list of links that went bad is one thing to repair.
+/// Broken links by file: a file is one thing to repair.
 pub fn broken(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
     let codes = [Code::P0501, Code::P0502, Code::P0503, Code::P0504, Code::P0505, Code::P0560];
     let broken: Vec<&Diagnostic> = report.diagnostics.iter().filter(|found| codes.contains(&found.code)).collect();
@@ -86,7 +86,7 @@ pub fn similar(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
     Some(report.listed("similar", title, &head, 5.., rows, ""))
 }
 
-/// Everything that was found, by code.
+/// All diagnostics, by code.
 pub fn messages(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
     let mut codes: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
     for diagnostic in report.diagnostics {

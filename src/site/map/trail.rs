@@ -1,4 +1,4 @@
-//! Where the steps of a learning map stand and which lines join them.
+//! The layout of a learning map: a grid cell for each step, and the lines between steps.
 //!
 //! In: for each step, which others it needs and whether it is optional. Out: an order to read them in, a cell of a
 //! grid for each, and the lines between cells; or the advice to show a plain list, where a picture would not help.
