@@ -37,8 +37,8 @@ pub enum UiLang {
     En,
 }
 
-/// What is said about a code, in one language. Names in braces are filled with the diagnostic's arguments;
-/// `{path}` is the file itself.
+/// The texts of a code in one language. Names in braces are replaced by the arguments of the diagnostic; `{path}` is its
+/// file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Words {
     /// The code in a few words, without arguments.

@@ -11,7 +11,7 @@ use std::{
 #[error("a symbolic link is in the way")]
 pub struct LinkInTheWay;
 
-/// What the machine refused, or what is refused for the user's safety.
+/// The environment failed, or `portal` refuses to act for the safety of the user.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum EnvError {
@@ -39,13 +39,13 @@ pub enum EnvError {
 }
 
 impl EnvError {
-    /// What could not be written. A link in the way is refused, whatever it leads to.
+    /// The error of a failed write. A symbolic link in the way is a refusal.
     pub fn write(path: &Path, source: io::Error) -> EnvError {
         let path = path.to_path_buf();
         if is_link(&source) { EnvError::Refused { path, why: Refusal::Link } } else { EnvError::Write { path, source } }
     }
 
-    /// What could not be read.
+    /// The error of a failed read. A symbolic link in the way is a refusal.
     pub fn read(path: &Path, source: io::Error) -> EnvError {
         let path = path.to_path_buf();
         if is_link(&source) { EnvError::Outside { path } } else { EnvError::Read { path, source } }
@@ -106,18 +106,18 @@ pub enum Refusal {
     Inside(String),
     NotAFolder,
     OtherUser,
-    /// It cannot change places with the folder that is made beside it.
+    /// It is a mount point: it cannot be exchanged with the folder that is built beside it.
     MountPoint,
     /// Something is mounted below it.
     MountInside,
-    /// It holds what only somebody's work holds: `.git`, `Cargo.toml` ...
+    /// It holds a mark of somebody's project: `.git`, `Cargo.toml` ...
     Holds(String),
-    /// It is not empty and has no manifest of ours; what is in it.
+    /// It is not empty and has no manifest of `portal`; the names of its files.
     Foreign(Vec<String>),
     BrokenManifest(String),
-    /// A file that is not ours stands where an output has to go.
+    /// A file of somebody else is in the place of an output.
     InTheWay,
-    /// A file was asked for where there is one that portal did not write.
+    /// The output is a single file, and a file that `portal` did not write is there.
     OtherFile,
 }
 

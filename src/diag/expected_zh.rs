@@ -1,4 +1,4 @@
-//! What a value must be, in Chinese. Diagnostics carry it in English, as their argument `expected`.
+//! Chinese for the argument `expected`: what a value must be. Diagnostics hold it in English.
 
 use std::borrow::Cow;
 

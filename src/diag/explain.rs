@@ -2,7 +2,7 @@
 
 use super::{Code, Severity, UiLang, words::fill};
 
-/// Everything that is known about a code, as plain text of some lines.
+/// Everything about a code, as plain text of several lines.
 pub fn explain(code: Code, lang: UiLang) -> String {
     let words = code.words(lang);
     let severity = code.severity().name(lang);

@@ -1,4 +1,4 @@
-//! Diagnostics by kind: of what there is much, one line says how much and where the first is.
+//! Diagnostics by code: one line with the count and the first place, for codes with many diagnostics.
 
 use super::{Code, Diagnostic, Printer, UiLang, place::SourceSpan, summary::grouped};
 use crate::model::RelPath;
@@ -26,7 +26,7 @@ pub(super) fn kinds(diagnostics: &[Diagnostic]) -> BTreeMap<Code, CodeGroup<'_>>
 }
 
 impl Printer {
-    /// One line for each of these kinds, errors first, then the largest.
+    /// One line for each code: errors first, then the largest counts.
     pub(super) fn kind_lines<'s>(
         &self,
         mut kinds: Vec<&CodeGroup>,

@@ -6,7 +6,7 @@ use super::{
 };
 use serde_json::json;
 
-/// Characters of a line that are shown around what is wrong.
+/// Most characters of a line that are shown around the mark.
 const SHOWN: usize = 160;
 
 impl Printer {
@@ -80,7 +80,7 @@ fn excerpt(place: &SourceSpan, source: &str) -> serde_json::Value {
         }
         let from = place.column - 1;
         let to = if place.end_line == place.line { place.end_column - 1 } else { line.chars().count() };
-        // Of a long line the part around the mark.
+        // A long line is cut to the part around the mark.
         let skipped = if line.chars().count() > SHOWN { from.saturating_sub(SHOWN / 4) } else { 0 };
         let part = |from: usize, to: usize| visible(&line.chars().take(to).skip(from).collect::<String>());
         let to = to.min(skipped + SHOWN);

@@ -1,7 +1,7 @@
-//! What is wrong with what an author wrote, as values.
+//! Diagnostics: errors, warnings and hints about the files of authors, as values.
 //!
-//! In: a code, the file and the bytes it is about, the words that fill the message. Out: [`Diagnostic`]s,
-//! which can be remembered, compared and sorted, and printers for them.
+//! In: a code, the file and the bytes it is about, the arguments of the message. Out: [`Diagnostic`]s, which can be
+//! cached, compared and sorted, and printers for them.
 //!
 //! What always holds: a diagnostic is the same in every language; the words are chosen when it is printed.
 //! Two runs over the same input give the same list in the same order.
@@ -39,7 +39,7 @@ use crate::model::RelPath;
 use serde::{Deserialize, Serialize};
 use std::{borrow::Cow, ops::Range, sync::Arc};
 
-/// One message about one file, with its place. Cloning is cheap: every build repeats those of the files that it knows.
+/// One message about one file, with its place. Cloning is cheap: every build repeats the diagnostics of unchanged files.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Relative to the project's root.
@@ -47,9 +47,9 @@ pub struct Diagnostic {
     /// `None` when it is about the file as a whole; ordered before every place in it.
     pub at: Option<(usize, usize)>,
     pub code: Code,
-    /// What stands in the braces of the code's message: `{target}`.
+    /// Values for the braces in the message of the code: `{target}`.
     pub args: Arc<Vec<(Cow<'static, str>, String)>>,
-    /// The likeliest thing that was meant.
+    /// The nearest valid name: probably what the author meant.
     pub nearest: Option<String>,
 }
 
@@ -79,7 +79,7 @@ impl Diagnostic {
     }
 }
 
-/// The candidate that is closest to `word`, if any is close enough to be what was meant.
+/// The candidate that is closest to `word`, if one is close enough.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (word.chars().count() / 3).clamp(1, 4);
     candidates

@@ -1,9 +1,9 @@
-//! What is wrong in a template or a formula, in our words: those of the libraries are in English, and about the library.
+//! Error messages of templates and formulas in our own words. Those of the libraries are in English, and about the library.
 //!
-//! In: a message of a library and a table from its words to ours, or our own words. Out: the words of a diagnostic, or
-//! what they are in Chinese. `{}` stands for a part of the text that is wrong.
+//! In: a message of a library and a table of its patterns and our words, or our own words. Out: the words of a diagnostic,
+//! or their Chinese translation. `{}` stands for a quoted part of the text.
 
-/// Ours in both languages.
+/// Our words in both languages.
 const PHRASES: &[(&str, &str)] = &[
     ("found {}, expected {}", "这里是{}，应为{}"),
     ("{} is not expected here", "这里不应有{}"),
@@ -97,7 +97,7 @@ const NOUNS: &[(&str, &str)] = &[
     ("a table", "表"),
 ];
 
-/// Our words for a message of a library. The first pair counts whose first text fits.
+/// Our words for a message of a library, by the first pattern that matches.
 pub fn reworded(message: &str, words: &[(&str, &str)]) -> Option<String> {
     words.iter().find_map(|(pattern, ours)| Some(filled(ours, parts(pattern, message)?)))
 }
@@ -116,7 +116,7 @@ pub(super) fn chinese(ours: &str) -> Option<String> {
     })
 }
 
-/// The parts of a text that stand for the `{}` of a pattern.
+/// The parts of a text that match the `{}` of a pattern.
 fn parts<'t>(pattern: &str, text: &'t str) -> Option<Vec<&'t str>> {
     let mut fixed = pattern.split("{}");
     let mut rest = text.strip_prefix(fixed.next()?)?;

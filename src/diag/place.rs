@@ -1,4 +1,4 @@
-//! Where in a file something is, and the excerpt that shows it.
+//! Places in a file as lines and columns, and excerpts that show them.
 //!
 //! In: the file's text as it is on disk (perhaps with a BOM, CRLF, control characters) and a range of bytes,
 //! which may be wrong in any way. Out: lines and columns from 1, and text that is safe on a terminal.
@@ -7,13 +7,13 @@ use crate::model::is_invisible;
 use std::ops::Range;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Columns of the terminal that an excerpt takes at most, without the line number.
+/// Most columns of an excerpt on a terminal, without the line number.
 const WIDTH: usize = 92;
 /// Columns of the mark itself, and what is kept of the line after it.
 const MARK: usize = 60;
 const AFTER: usize = 16;
 
-/// A range of a text in the terms of editors.
+/// A range of a text as editors count it: lines and columns.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct SourceSpan<'s> {
     /// Both from 1; columns are characters.
@@ -33,7 +33,7 @@ impl<'s> SourceSpan<'s> {
         let Range { start: line_start, end: line_end } = line_around(source, start, first);
         let start = start.min(line_end);
         let end = source.ceil_char_boundary(end).max(start);
-        // The breaks behind the last line are not part of what is shown.
+        // Line breaks behind the last line are not shown.
         let end = start + source[start..end].trim_end_matches(['\r', '\n']).len();
         let last_line_start = line_around(source, end, first).start;
         let line = 1 + source[..start].matches('\n').count();
@@ -67,9 +67,8 @@ fn line_around(source: &str, at: usize, first: usize) -> Range<usize> {
     start..start + source[start..end].trim_end_matches('\r').len()
 }
 
-/// `text` as a terminal may have it: nothing that moves the cursor, changes colours or turns the direction round, and
-/// nothing that nobody sees or that looks like another character. A tab becomes four blanks, any other such character
-/// its number.
+/// `text`, safe for a terminal: without characters that move the cursor, change colours or the direction of the text, and
+/// without invisible characters and lookalikes. A tab becomes four blanks, any other such character its number.
 pub fn visible(text: &str) -> String {
     let mut visible = String::with_capacity(text.len());
     let mut before = ' ';
@@ -87,8 +86,8 @@ pub fn visible(text: &str) -> String {
     visible
 }
 
-/// Control characters, those that change the direction or the lines of the text around them, and those that nobody sees.
-/// What joins the parts of an emoji or of a letter can be part of what is seen.
+/// Control characters, characters that change the direction or the lines of the text around them, and invisible characters.
+/// Joiners do not count: they can be part of an emoji or of a letter.
 pub(super) fn is_unsafe(c: char) -> bool {
     c.is_control() || matches!(c, '\u{61c}' | '\u{2028}' | '\u{2029}') || is_invisible(c) && !is_joiner(c)
 }
@@ -97,14 +96,14 @@ fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200c}' | '\u{200d}')
 }
 
-/// Whether a joiner behind this character can be part of what is seen: behind an emoji, or a letter of a script that
-/// joins letters. Latin and Chinese do not.
+/// Whether a joiner behind this character has a visible effect: behind an emoji, or behind a letter of a script that joins
+/// letters. Latin and Chinese do not.
 fn is_joined(before: char) -> bool {
     !matches!(before, '\0'..='\u{2ff}' | '\u{2000}'..='\u{206f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{faff}')
         && !matches!(before, '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Characters that look like a blank, a hyphen or nothing, and are something else.
+/// Characters that look like a blank, a hyphen or nothing.
 fn is_mistaken(c: char) -> bool {
     matches!(
         c,
@@ -144,7 +143,7 @@ fn tail(text: &str, width: usize) -> String {
     format!("...{kept}")
 }
 
-/// As many characters as leave room for the dots.
+/// As many characters as fit before the dots.
 fn taken(chars: impl Iterator<Item = char>, width: usize) -> Vec<char> {
     let mut left = width.saturating_sub("...".len());
     chars

@@ -1,6 +1,6 @@
 //! How diagnostics look to people; the formats for programs are in `machine`.
 //!
-//! In: diagnostics and the texts of the files they are about. Out: text; where it goes is the caller's business.
+//! In: diagnostics and the texts of the files they are about. Out: text; the caller writes it.
 //!
 //! What always holds: nothing that an author wrote reaches a terminal with control characters in it, and no
 //! range, however wrong, is an error.
@@ -16,9 +16,9 @@ use super::{
 use crate::model::RelPath;
 use std::{collections::BTreeMap, fmt::Write};
 
-/// Diagnostics of one code up to which people are shown each.
+/// Most diagnostics of one code that are printed one by one for people.
 const FOLD: usize = 5;
-/// Columns of a value in a message for people.
+/// Most columns of a value in a message for people.
 const VALUE: usize = 160;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -34,7 +34,7 @@ pub enum Format {
     Github,
 }
 
-/// Everything that decides how a diagnostic looks.
+/// Settings for the output of diagnostics.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Printer {
     pub format: Format,
@@ -44,7 +44,7 @@ pub struct Printer {
     pub strict: bool,
     /// Every repetition is shown to people, too.
     pub all: bool,
-    /// What stands before paths so that they can be opened from the current folder: empty or `site/`.
+    /// The prefix of paths, so that they can be opened from the current folder: empty or `site/`.
     /// JSON leaves it out: there, paths are relative to the root.
     pub folder: String,
 }
@@ -57,8 +57,8 @@ impl Printer {
         }
     }
 
-    /// The whole list, in its order. For people, a kind of warnings that is there often becomes one line, of a kind of
-    /// errors the first few are printed, and a pointer to `explain` is added.
+    /// The whole list, in its order. For people, many warnings of one code become one line, only the first errors of one
+    /// code are printed, and a pointer to `explain` is added.
     pub fn print_all<'s>(&self, diagnostics: &[Diagnostic], source_of: &dyn Fn(&RelPath) -> Option<&'s str>) -> String {
         let print = |diagnostic: &Diagnostic| self.print(diagnostic, source_of(&diagnostic.path));
         let is_line = |diagnostic: &Diagnostic| diagnostic.code.is_count() && !self.all;
@@ -92,7 +92,7 @@ impl Printer {
         printed + &lines + &code.map_or(String::new(), |code| self.footer(*code, !lines.is_empty()))
     }
 
-    /// One that stands for many places, in one line.
+    /// A diagnostic that stands for many places, in one line.
     fn count_line(&self, diagnostic: &Diagnostic, source: Option<&str>) -> String {
         let place = diagnostic.at.zip(source).map(|(at, source)| SourceSpan::of(source, at));
         let (head, at) = (self.headline(diagnostic), self.position(diagnostic, place.as_ref()));
@@ -134,14 +134,14 @@ impl Printer {
         self.filled(diagnostic.code.words(self.lang).message, diagnostic, |value| value.to_string())
     }
 
-    /// What to do: the likeliest thing that was meant, then the general way out.
+    /// What to do: the nearest valid name, then the general remedy.
     pub fn help(&self, diagnostic: &Diagnostic) -> Vec<String> {
         let meant = self.meant(diagnostic);
         let remedy = self.filled(diagnostic.code.words(self.lang).remedy, diagnostic, |value| value.to_string());
         meant.into_iter().chain([remedy]).collect()
     }
 
-    /// The likeliest thing that was meant.
+    /// The nearest valid name.
     fn meant(&self, diagnostic: &Diagnostic) -> Option<String> {
         diagnostic.nearest.as_ref().map(|nearest| match self.lang {
             UiLang::Zh => format!("你是想写 {nearest} 吗？"),

@@ -1,11 +1,11 @@
-//! Slips in YAML, TOML and JSON, in our words: those of the parsers are in English, and about the parser.
+//! Syntax errors in YAML, TOML and JSON, in our own words. Those of the parsers are in English, and about the parser.
 
 use super::{UiLang, phrases};
 use std::borrow::Cow;
 
 macro_rules! slips {
     ($($slip:ident $en:literal $zh:literal;)*) => {
-        /// What is wrong in a text that is not YAML, TOML or JSON.
+        /// A common syntax error in YAML, TOML or JSON.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         pub enum Slip { $($slip,)* }
 
@@ -76,13 +76,13 @@ impl Slip {
         known.iter().find(|(words, _)| message.contains(words)).map_or(Slip::Other, |(_, slip)| *slip)
     }
 
-    /// In English, as diagnostics hold it.
+    /// The English text, as diagnostics hold it.
     pub fn text(self) -> &'static str {
         self.words()[0]
     }
 }
 
-/// The words for what a diagnostic holds; what is neither a slip nor a phrase stays as it is.
+/// The words for an argument of a diagnostic. A text that is neither a slip nor a phrase is returned unchanged.
 pub(super) fn translated(english: &str, lang: UiLang) -> Cow<'_, str> {
     match lang {
         UiLang::En => english.into(),

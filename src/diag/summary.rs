@@ -1,4 +1,4 @@
-//! What a run did, in one line.
+//! The result of a run, in one line.
 
 use super::{Diagnostic, Format, Printer, Severity, UiLang};
 use serde_json::json;
@@ -27,10 +27,10 @@ pub struct BuildSummary {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct LeftOut {
     pub drafts: usize,
-    /// They appear later.
+    /// Files with a date in the future.
     pub future: usize,
     pub expired: usize,
-    /// Their authors want no page of them.
+    /// Files whose metadata ask for no page.
     pub never: usize,
     /// The next day on which a page appears or goes by itself, `2026-07-01`.
     pub next_change: Option<String>,
@@ -73,7 +73,7 @@ pub struct Checks {
 }
 
 impl Printer {
-    /// What a check found, in one line.
+    /// The result of a check, in one line.
     pub fn checks(&self, checks: &Checks) -> String {
         let Checks { pages, errors, warnings, hints, ms } = *checks;
         let seconds = format!("{}.{:02}", ms / 1000, ms % 1000 / 10);
@@ -180,7 +180,7 @@ fn counted(count: usize, noun: &str) -> String {
     format!("{} {noun}{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 
-/// With a comma between the thousands.
+/// A number with commas between thousands.
 pub fn grouped(count: usize) -> String {
     let digits = count.to_string();
     let mut grouped = String::new();

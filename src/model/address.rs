@@ -9,7 +9,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 const OWN_FILES: [&str; 8] =
     [".nojekyll", "404.html", "calendar.ics", "event.ics", "feed.xml", "index.html", "robots.txt", "sitemap.xml"];
 
-/// Bytes that a part of an address may have: file systems stop at 255, and a list's pages add to it.
+/// Most bytes of a part of an address: file systems allow 255, and the pages of a list add a suffix.
 const MAX_PART: usize = 240;
 
 /// An address relative to the site's root, in plain Unicode: `202207/20220715_01/`, `""` for the root,
@@ -56,7 +56,7 @@ impl Address {
         encode_path(&self.0)
     }
 
-    /// What leads from here to the site's root: `./`, `../../`.
+    /// The relative path from here to the site's root: `./`, `../../`.
     pub fn root(&self) -> String {
         match self.0.matches('/').count() {
             0 => "./".into(),
@@ -71,8 +71,8 @@ impl Address {
         super::Hash128::of(key.as_bytes()).0 as u64
     }
 
-    /// What two addresses must not share, on file systems that fold case and marks: NFC, then lower case. It takes the
-    /// place of what is in `key`.
+    /// Writes the collision key to `key`: the address in NFC and lower case. Two addresses with one key are one file on file
+    /// systems that ignore case or Unicode normalisation.
     pub fn collision_key(&self, key: &mut String) {
         key.clear();
         if self.0.is_ascii() {
@@ -130,7 +130,7 @@ fn allowed(name: &str) -> String {
             c => part.push(c),
         }
     }
-    // What was left out may have kept a letter and its mark apart.
+    // A character that was left out may have stood between a letter and its accent.
     if !is_nfc(&part) {
         part = part.nfc().collect();
     }
@@ -142,7 +142,7 @@ fn allowed(name: &str) -> String {
     part
 }
 
-/// Characters that nobody sees, and those that change how the text around them looks.
+/// Invisible characters, and characters that change how the text around them looks.
 pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
@@ -170,7 +170,7 @@ pub fn encode_path(path: &str) -> String {
     utf8_percent_encode(path, &NOT_IN_PATHS).collect()
 }
 
-/// Undoes percent-encoding. A text that is not UTF-8 then stays as it was.
+/// Decodes percent-encoding. A text that is not UTF-8 afterwards is returned as it was.
 pub fn decode_path(text: &str) -> String {
     percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Cow::into_owned)
 }

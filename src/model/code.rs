@@ -15,7 +15,7 @@ pub struct CodeBlock {
 /// How the lines of a block are shown. They count from 1.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct LineStyles {
-    /// The number that the first line bears, when numbers are shown.
+    /// The number of the first line, when numbers are shown.
     pub numbers: Option<u32>,
     pub marked: LineSet,
     pub inserted: LineSet,
@@ -23,13 +23,13 @@ pub struct LineStyles {
 }
 
 impl LineStyles {
-    /// Whether every line looks like any other.
+    /// Whether all lines look the same.
     pub fn are_plain(&self) -> bool {
         *self == LineStyles::default()
     }
 }
 
-/// Some lines of a block: ranges, both ends included, ascending, apart.
+/// Lines of a block, as ranges: both ends included, ascending, not adjacent.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct LineSet(Vec<(u32, u32)>);
 
@@ -55,7 +55,7 @@ impl LineSet {
 /// A block of code that shows a part of another file.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Include {
-    /// Which of [`Document::code`]; what stands in the fence is its text until the file is read.
+    /// Index into [`Document::code`]. The text in the fence is shown until the file is read.
     pub code: usize,
     /// Relative to the project's root.
     pub file: RelPath,
@@ -86,7 +86,7 @@ pub enum FilePart {
     All,
     /// Lines, both ends included.
     Lines(u32, u32),
-    /// What stands between the markers of that name.
+    /// The lines between the markers of that name.
     Region(String),
 }
 

@@ -9,12 +9,12 @@ use std::{
 /// The blocks of the home page when nothing is said.
 const HOME: [&str; 9] = ["audience", "map", "solution", "case", "event", "newest", "needs", "partner", "person"];
 
-/// The whole configuration. `parse::config` reads it; every later room only looks at it.
+/// The whole configuration. `parse::config` creates it; it does not change afterwards.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Config {
     /// Whether the project has a configuration file; else these are the defaults.
     pub is_written: bool,
-    /// The file that it was read from, relative to the root where that is possible: what diagnostics name.
+    /// The file that it was read from, as diagnostics name it: relative to the root where that is possible.
     pub file: RelPath,
 
     // [book], with mdBook's keys
@@ -42,14 +42,14 @@ pub struct Config {
     pub repository: Option<Repository>,
     /// Globs of sources that are left out.
     pub exclude: Vec<String>,
-    /// Globs of files that run and are published all the same where HTML is sanitised.
+    /// Globs of files with code that are published although HTML is sanitised.
     pub active_files: Vec<String>,
     pub strip: Vec<Strip>,
     /// The links of the recurring footer, published once on every page.
     pub links: Vec<(ByLanguage, String)>,
     pub drafts: bool,
     pub future: bool,
-    /// The site is shown to its writer, not published: pages that expire soon are marked.
+    /// The site is a preview for its author: pages that expire soon are marked.
     pub preview: bool,
     /// Cards on a page of a list, and entries in a feed. 1 to 1000.
     pub page_size: usize,
@@ -58,13 +58,13 @@ pub struct Config {
     pub related: usize,
     /// The deepest level of headings in a table of contents, 2 to 6.
     pub toc_depth: usize,
-    /// Of events that name none: `Asia/Shanghai`.
+    /// The time zone of events that name none: `Asia/Shanghai`.
     pub timezone: Option<String>,
-    /// Main menu; empty means: made from the sections and taxonomies that have pages.
+    /// Main menu. Empty: the sections and taxonomies that have pages.
     pub menu: Vec<MenuEntry>,
 
     // [check]
-    /// Months after which a page without a date of its own nature is called stale; 0: never.
+    /// Months after which a page is reported as stale; 0: never. Posts, events and people are never stale.
     pub stale_months: u32,
 
     /// `[home]`: the blocks of the home page in their order: names of kinds, `newest`, `needs`.
@@ -86,14 +86,14 @@ pub struct Config {
     pub taxonomies: BTreeMap<String, TaxonomyConfig>,
     /// In the order in which `match` is tried: the site's own first, then the built-in ones.
     pub kinds: Vec<Kind>,
-    /// `[[pages]]`: metadata for files that may not be touched, by path relative to `src`.
+    /// `[[pages]]`: metadata for files that must not be edited, by path relative to `src`.
     pub pages: BTreeMap<RelPath, Node>,
     /// Audiences that stand in the configuration: `audiences/ID.md`, whether or not there is such a file. What they say
     /// is in `pages`.
     pub audiences: BTreeSet<RelPath>,
     /// `[languages.TAG]`: the site's title and description in further languages.
     pub languages: BTreeMap<Lang, Language>,
-    /// Further languages that the sources have, by their folders and suffixes; nobody configures them.
+    /// Further languages of the sources, detected by folders and suffixes. They are not configured.
     pub found_languages: BTreeSet<Lang>,
 }
 
@@ -135,7 +135,7 @@ pub enum HardBreaks {
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Punctuation {
-    /// As it was typed.
+    /// Unchanged.
     Keep,
     /// Full-width between Chinese characters.
     FullWidth,
@@ -144,13 +144,13 @@ pub enum Punctuation {
 /// How large images are made smaller for small screens.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct ImageOptions {
-    /// In pixels, ascending; none: images are published as they are. Each 16 to 10,000.
+    /// In pixels, ascending, each 16 to 10,000. Empty: images are published unchanged.
     pub widths: Vec<u32>,
-    /// Of the WebP that is made, 1 to 100.
+    /// Quality of WebP, 1 to 100.
     pub quality: u8,
 }
 
-/// Where the sources are on the web, for edit links and for links that spell the repository out.
+/// The address of the sources on the web, for edit links and for links that name the repository.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Repository {
     /// `https://github.com/OWNER/REPO`, no slash at the end.
@@ -189,11 +189,11 @@ pub struct Strip {
 pub struct TaxonomyConfig {
     /// By language tag, `""` for every other language.
     pub title: BTreeMap<String, String>,
-    /// Other spellings and what they stand for: `PG` = `PostgreSQL`.
+    /// Other spellings of terms: `PG` = `PostgreSQL`.
     pub aliases: BTreeMap<String, String>,
     /// Whether `a/b` is always a term inside `a`. Else it is only where there is a term `a`.
     pub nested: bool,
-    /// Whether only a field of some kinds makes it: other pages are not read for it, and no folder of texts is its.
+    /// Whether only a field of some kinds fills it. Then other pages have no terms of it, and its terms have no texts.
     pub of_kinds: bool,
 }
 

@@ -14,7 +14,7 @@ pub struct Date {
     pub clock: Option<OffsetTime>,
 }
 
-/// A time of day and how many seconds it is ahead of UTC.
+/// A time of day, and its offset from UTC in seconds.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct OffsetTime {
     pub time: civil::Time,
@@ -28,7 +28,7 @@ impl Date {
 
     /// Reads `2022-07-15`, `2022/7/5`, `2022年7月15日`, `20220715`, `Jul 15, 2022`, each optionally followed by a time
     /// (`10:00`, `10:00:00`, `9:30 pm`) and an offset (`Z`, `+08:00`, `+0800 UTC`, `Asia/Shanghai`). A month alone is its
-    /// first day. A time without an offset is dropped: where it was is not known, and the day is what is printed.
+    /// first day. A time without an offset is dropped: its zone is unknown, and only the day is shown.
     pub fn parse(text: &str) -> Option<Date> {
         Date::parse_local(text).map(|(date, _)| date)
     }
@@ -50,7 +50,8 @@ impl Date {
         Some((Date { clock, ..date }, clock.is_none().then_some(time)))
     }
 
-    /// The day that it is in a zone at this moment. A date without a time of day, and one for no zone, stays as it is.
+    /// The day in a time zone at this moment. A date without a time of day is returned as it is, and so is any date without
+    /// a zone.
     pub fn in_zone(self, zone: Option<&str>) -> Date {
         let moment = self.clock.zip(zone.and_then(time_zone)).and_then(|(clock, zone)| {
             let offset = jiff::tz::Offset::from_seconds(clock.offset).ok()?;
@@ -77,7 +78,7 @@ impl Date {
     }
 }
 
-/// A day in numbers, and what stands behind it.
+/// Reads a day in numbers. Returns it with the rest of the text.
 fn numbers(text: &str) -> Option<(civil::Date, &str)> {
     let digits_end = |s: &str| s.find(|c: char| !c.is_ascii_digit()).unwrap_or(s.len());
     let year_end = digits_end(text);
@@ -146,7 +147,7 @@ impl OffsetTime {
     }
 }
 
-/// The hour of 24, and what stands behind `am` or `pm`.
+/// The hour from 0 to 23, and the rest of the text behind `am` or `pm`.
 fn half_of_day(hour: i8, rest: &str) -> (i8, &str) {
     let mark = rest.get(..2).map(str::to_ascii_lowercase);
     match mark.as_deref() {
@@ -156,7 +157,7 @@ fn half_of_day(hour: i8, rest: &str) -> (i8, &str) {
     }
 }
 
-/// The zone of a name like `Asia/Shanghai`, from the database in the program, so that every machine says the same.
+/// The zone of a name like `Asia/Shanghai`, from the database in the program: every machine has the same.
 pub fn time_zone(name: &str) -> Option<TimeZone> {
     TimeZoneDatabase::bundled().get(name).ok()
 }

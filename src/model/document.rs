@@ -4,24 +4,24 @@ use super::{CodeBlock, Date, FieldValue, Group, Hash128, Include, Lang, Map, Nod
 use jiff::civil;
 use std::{collections::BTreeMap, ops::Range};
 
-/// What `parse` makes of one Markdown file. Links are not resolved yet.
+/// One Markdown file, parsed. Links are not resolved yet.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Document {
     /// Relative to the folder of the sources.
     pub path: RelPath,
-    /// Of everything that this value was made from.
+    /// The hash of all inputs of this value.
     pub key: Hash128,
     pub meta: Meta,
     /// The title in pieces between which a line may end; all together they are the title.
     pub phrases: Vec<String>,
     pub headings: Vec<Heading>,
-    /// Further places that a link can lead to: the title's own anchor, ids in raw HTML.
+    /// Further targets of links: the anchor of the title, ids in raw HTML.
     pub anchors: Vec<String>,
-    /// The own anchors in the order of their texts, of a page that has many; see [`Document::has_anchor`].
+    /// Anchors sorted by text, for binary search; only of a page with many. See [`Document::has_anchor`].
     pub anchor_order: Box<[u32]>,
     /// The anchor of the title; empty when it stands in no heading.
     pub title_id: String,
-    /// How many notes the title refers to: the first ones.
+    /// How many footnotes the title refers to: the first ones.
     pub title_notes: usize,
     pub body: Body,
     pub links: Vec<Link>,
@@ -32,7 +32,7 @@ pub struct Document {
     /// The links of the recurring footer that a `strip` rule took off, with their texts.
     pub footer_links: Vec<(String, Link)>,
     pub code: Vec<CodeBlock>,
-    /// Of the page of a folder and of a table of contents: what it calls the pages that it leads to.
+    /// The texts of links, in the page of a folder or a table of contents: names for pages without titles.
     pub names: Box<[LinkName]>,
     /// It is a table of contents, such as `SUMMARY.md`.
     pub is_contents: bool,
@@ -46,7 +46,7 @@ pub struct Document {
     pub foreign: Box<[ForeignSyntax]>,
     /// The first paragraphs as plain text, up to 140 characters wide; the `summary` field wins over it.
     pub excerpt: String,
-    /// What it is about, for finding related pages: hashed words of its title, summary and headings, sorted.
+    /// Hashed words of title, summary and headings, sorted: related pages share them.
     pub features: Vec<u32>,
     /// Han characters, kana and Hangul count one each, so does a run of other letters and digits.
     pub words: u32,
@@ -70,7 +70,7 @@ pub struct ForeignSyntax {
     pub at: Range<usize>,
 }
 
-/// So many anchors are compared one by one.
+/// Up to so many anchors are compared one by one.
 const FEW_ANCHORS: u32 = 64;
 
 impl Document {
@@ -86,7 +86,7 @@ impl Document {
             }
     }
 
-    /// Makes finding one of many anchors take no time in proportion to their number.
+    /// Sorts many anchors, so that a search takes logarithmic time.
     pub fn order_anchors(&mut self) {
         let count = self.headings.len() + self.anchors.len();
         if let Some(count) = u32::try_from(count).ok().filter(|count| *count > FEW_ANCHORS) {
@@ -113,7 +113,7 @@ impl Document {
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Meta {
     pub title: String,
-    /// The title is the name of the file or the folder: nobody wrote one.
+    /// The title is the name of the file or the folder, because the author wrote none.
     pub is_unnamed: bool,
     pub date: Option<Date>,
     pub updated: Option<Date>,
@@ -134,13 +134,13 @@ pub struct Meta {
     pub never: bool,
     /// What the page of a folder says of all pages in it.
     pub cascade: Option<Box<Cascade>>,
-    /// A page that nothing leads to but what authors write.
+    /// A page that no generated list or menu shows. Links of authors lead to it.
     pub unlisted: bool,
     /// Search engines are asked to leave the page out (`noindex`).
     pub noindex: bool,
     /// In thousandths.
     pub weight: Option<i64>,
-    /// As written; what the path says is not in it.
+    /// As written in the metadata. The language in the path is not here.
     pub lang: Option<Lang>,
     pub audience: Vec<String>,
     /// Index into [`Document::links`].
@@ -151,11 +151,11 @@ pub struct Meta {
     pub extra: Option<Node>,
     /// The kind's own fields, checked against their types.
     pub fields: BTreeMap<String, FieldValue>,
-    /// What only the text of a term says.
+    /// Fields that only the page of a term has.
     pub term: Option<Box<TermText>>,
 }
 
-/// What the file of a term's own text says about the term.
+/// Fields of the page that is the text of a term.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct TermText {
     /// The name of the term by language tag, `""` for every other language.
@@ -226,19 +226,19 @@ pub struct Heading {
     pub id: String,
 }
 
-/// HTML with holes for what is only known when all files are read.
+/// HTML with holes, which are filled when all files are known.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Body {
     pub html: String,
     /// In ascending order of `at`.
     pub holes: Vec<Hole>,
-    /// HTML of our own making that a sanitiser must not see: MathML, controls.
+    /// Generated HTML that the sanitiser must not change: MathML, controls.
     pub pieces: Vec<String>,
     /// Images written in Markdown.
     pub images: Vec<Image>,
     /// Images in raw HTML that lack a height.
     pub raw_images: Vec<RawImage>,
-    /// Where blocks begin in the HTML, in ascending order, and in the file: byte offset, line from 1. Some are missing.
+    /// For most blocks: where it begins in the HTML (byte offset, ascending) and in the file (line from 1).
     pub lines: Vec<(u32, u32)>,
 }
 
@@ -263,13 +263,13 @@ pub enum Fill {
     Image(usize),
     /// Width and height of one of [`Body::raw_images`], as attributes with a blank before each.
     Size(usize),
-    /// Nothing: here begins a part of the HTML that the page shows at a place of its own, or goes on.
+    /// Empty. A part of the body begins or continues here; the page shows it at its own place.
     Open(PartId),
-    /// Here that part ends, or pauses.
+    /// Empty. That part ends or pauses here.
     Close(PartId),
-    /// Here the body ends; what follows are parts alone.
+    /// Empty. The body ends here; only parts follow.
     End,
-    /// Nothing: the next `len` bytes are a piece of raw HTML. Only while a body is written.
+    /// Empty. The next `len` bytes are a piece of raw HTML. Only while a body is rendered.
     Raw { len: usize, is_inline: bool },
 }
 
@@ -283,7 +283,7 @@ pub struct Image {
     pub title: String,
     /// Whether it stands inside a link: it cannot be one itself.
     pub in_link: bool,
-    /// Whether readers see it at once, so that it must not wait for them to scroll.
+    /// Whether readers see it at once. Then it is not loaded lazily.
     pub early: bool,
     /// Whether it stands alone with a caption, where there is room beside the column of the text.
     pub figure: bool,

@@ -113,7 +113,7 @@ pub enum FieldValue {
     Markdown(PartId),
     /// As written.
     Number(String),
-    /// With the time of day where the event is; a time with an offset is in the date itself.
+    /// With the local time of day of the event. A time with an offset is in the date itself.
     Date(Date, Option<Time>),
     Duration(Duration),
     Bool(bool),
@@ -125,7 +125,7 @@ pub enum FieldValue {
     Rows(Vec<Row>),
 }
 
-/// By column; those without a value are left out.
+/// Values by column. Columns without a value are left out.
 pub type Row = BTreeMap<String, FieldValue>;
 
 /// Index of a part of a body's HTML that the page shows at a place of its own: [`super::Fill::Open`].

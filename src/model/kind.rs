@@ -23,11 +23,11 @@ pub struct Kind {
     pub group_by: Option<String>,
     /// What readers see for a field, by its name and by language tag.
     pub labels: BTreeMap<String, BTreeMap<String, String>>,
-    /// What its pages are about, in the words of search engines.
+    /// The type of its pages for search engines.
     pub subject: Subject,
 }
 
-/// What a page is, or is about, as schema.org has it.
+/// The type of a page, or of its subject, in schema.org.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Subject {
     /// A post, if it has a date.

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Languages that are known as folders and suffixes on every site, beside Chinese.
 const USUAL: [&str; 3] = ["en", "ja", "ko"];
-/// What stands for a language in names such as `README_CN.md`.
+/// Short names of languages in file names such as `README_CN.md`.
 const COUNTRIES: [(&str, &str); 4] = [("cn", "zh-CN"), ("jp", "ja"), ("kr", "ko"), ("tw", "zh-TW")];
 
 impl Config {
@@ -47,7 +47,7 @@ impl Config {
 
     /// The language of a tag, as the site writes it, if the site can have it.
     pub fn known_language(&self, tag: &str, own: Option<&Lang>) -> Option<Lang> {
-        // Nearly all names are none.
+        // Nearly all names are no language tags.
         if tag.len() > 3 && !tag.contains(['-', '_']) {
             return None;
         }
@@ -89,7 +89,7 @@ pub fn page_of_folder(stem: &str) -> Option<(&str, &str)> {
 pub fn languages_of(paths: &[&RelPath], config: &Config) -> BTreeSet<Lang> {
     let own = config.language.as_ref();
     let unknown = |tag: &str| {
-        // Nearly all names are none.
+        // Nearly all names are no language tags.
         let primary = tag.find(['-', '_']).unwrap_or(tag.len());
         let lang = if primary <= 3 { Lang::new(&tag.replace('_', "-"))? } else { return None };
         (lang.name().is_some() && config.known_language(tag, own).is_none()).then_some(lang)

@@ -1,12 +1,12 @@
-//! The nouns that every room shares.
+//! The types that all rooms share.
 //!
 //! In: nothing. Out: plain data: no input or output, no clock, no interior mutability, so that a value
 //! can be remembered, compared and sent between threads.
 //!
 //! What always holds: a `RelPath` is relative, uses `/`, is NFC and has no `..`; a `Date` is a day of the
-//! calendar that prints as it was written.
+//! calendar, printed as it was written.
 //!
-//! Deliberately not here: how anything is read (`parse`), joined (`site`) or drawn (`view`, `render`).
+//! Deliberately not here: how anything is parsed (`parse`), assembled (`site`) or rendered (`view`, `render`).
 
 mod address;
 mod code;

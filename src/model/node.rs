@@ -16,7 +16,7 @@ pub struct Node {
 pub enum Value {
     Null,
     /// The text as written, quotes and escapes undone. A number, a date or a truth value is such a text
-    /// too, with `quoted` false; who wants one reads it out of the text.
+    /// too, with `quoted` false; its reader parses the text.
     Scalar {
         text: String,
         quoted: bool,

@@ -1,13 +1,13 @@
-//! What a page of links is made of: headings over entries, as a tree. A collection is shown as this tree; a map
-//! is made from it.
+//! The outline of a page of links: a tree of headings and entries. A collection shows this tree; a learning map is made
+//! from it.
 
 use super::{Duration, PartId, Reference};
 use std::ops::Range;
 
-/// A heading with what stands under it. The page itself is one without a title.
+/// A heading with its entries and groups. The page itself is a group without a title.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Group {
-    /// What the heading begins with: `1`, `2.3`, `一`.
+    /// The number at the beginning of the heading: `1`, `2.3`, `一`.
     pub number: Option<String>,
     /// The rest of it, as plain text.
     pub title: String,
@@ -27,7 +27,7 @@ pub enum Block {
     /// A paragraph or anything else that is no entry.
     Prose {
         part: PartId,
-        /// Of a paragraph: its beginning as plain text; else empty.
+        /// The beginning of a paragraph as plain text; empty for other blocks.
         text: String,
         /// Its links, indices into [`super::Document::links`].
         links: Vec<usize>,
@@ -38,15 +38,15 @@ pub enum Block {
 /// A link that stands first in an item of a list or in a line of its own; or such an item without a link.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Entry {
-    /// What it begins with: `1`.
+    /// The number at its beginning: `1`.
     pub number: Option<String>,
     /// The link's text, or all of the text where there is no link.
     pub title: String,
     /// Index into [`super::Document::links`].
     pub link: Option<usize>,
-    /// What the word before the link says it is: one of [`STEP_KINDS`].
+    /// The kind that the word before the link names: one of [`STEP_KINDS`].
     pub kind: Option<String>,
-    /// What else is written around the link.
+    /// The rest of the text around the link.
     pub note: Option<PartId>,
     /// The same as plain text.
     pub note_text: String,
@@ -56,21 +56,21 @@ pub struct Entry {
     pub is_titled: bool,
 }
 
-/// A learning map as its file describes it; what its links lead to is not known yet.
+/// A learning map as its file describes it. Its links are not resolved yet.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Map {
     /// The key of readers' progress; without one, it is made of the file's path.
     pub id: Option<String>,
     /// Where the id stands in the file.
     pub at: Range<usize>,
-    /// Whether it is written as data; then all that it names has to be there.
+    /// Whether it is written as data. Then a name of a page that is missing is reported.
     pub is_data: bool,
     /// Whether it is the order of an mdBook: its steps follow each other as pages, too.
     pub is_book: bool,
-    /// What stands before the first stage.
+    /// The parts of the body before the first stage.
     pub intro: Vec<PartId>,
     pub stages: Vec<Stage>,
-    /// What stands behind the last one.
+    /// The parts of the body behind the last stage.
     pub rest: Vec<PartId>,
 }
 
@@ -82,7 +82,7 @@ pub struct Stage {
     pub title: String,
     /// Its heading's anchor; empty without one.
     pub anchor: String,
-    /// Its heading's, 2 to 6; 1 for the page itself.
+    /// The level of its heading, 2 to 6; 1 for the page itself.
     pub level: u8,
     /// Its heading as HTML, when it is written as one; how long the stage takes is said in it, too.
     pub heading: Option<PartId>,
@@ -92,7 +92,7 @@ pub struct Stage {
     pub requires: Vec<Requirement>,
     /// Sections between it and the stage before it that are no stages.
     pub before: Vec<PartId>,
-    /// All that stands in it but the goal, in the order of the file.
+    /// Everything in it except the goal, in the order of the file.
     pub passages: Vec<Passage>,
     pub steps: Vec<Step>,
 }
@@ -168,9 +168,9 @@ pub struct Step {
     pub optional: bool,
     /// Without any, a step follows the one before it in its stage.
     pub requires: Option<Vec<Requirement>>,
-    /// Of each group, one comes before it.
+    /// One page of each group comes before it.
     pub any: Vec<Vec<Requirement>>,
-    /// Ids that it had before, under which readers' progress may still be kept.
+    /// Former ids: browsers may still keep the reader's progress under them.
     pub was: Vec<Reference>,
     pub note: Option<PartId>,
     pub certificate: Option<Certificate>,

@@ -81,7 +81,7 @@ impl RelPath {
     }
 }
 
-/// Whether nothing is to be done to a path in ASCII: most are so.
+/// Whether a path is normalised already: ASCII without empty parts, `.` and `..`. Most paths are.
 fn is_normal(text: &str) -> bool {
     text.is_ascii() && text.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
@@ -113,7 +113,7 @@ impl Hash128 {
         Hash128(xxhash_rust::xxh3::xxh3_128(bytes))
     }
 
-    /// Of any value, fields and all. The memos' keys are made with this and nothing else.
+    /// The hash of any value with all its fields. All keys of memos are made with this function.
     pub fn of_value(value: &impl std::hash::Hash) -> Hash128 {
         let mut hasher = xxhash_rust::xxh3::Xxh3::new();
         value.hash(&mut hasher);
@@ -121,7 +121,7 @@ impl Hash128 {
     }
 }
 
-/// A table by hashes: what is a hash already is not hashed again.
+/// A hash map whose keys are hashes: they are not hashed again.
 pub type ByHash<V> = HashMap<Hash128, V, BuildHasherDefault<IdentityHasher>>;
 
 /// Hashes a hash to its lower 64 bits.

@@ -2,14 +2,14 @@
 
 use super::Address;
 
-/// What the page of an image has to know, so that nothing moves when it arrives.
+/// The size of an image and its smaller versions. With the size in the HTML, the page does not move when it is loaded.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Picture {
-    /// In CSS pixels, turned as its Exif data say. At least 1.
+    /// In CSS pixels, after the rotation in its Exif data. At least 1.
     pub width: u32,
     pub height: u32,
-    /// Where it is in other widths, the smallest first.
+    /// The addresses of smaller versions by width, the smallest first.
     pub widths: Vec<(u32, Address)>,
-    /// Whether the file itself is the largest that a page has a use for.
+    /// Whether pages also use the file itself, as the largest version.
     pub itself: bool,
 }

@@ -1,10 +1,10 @@
-//! Addresses that somebody wrote, made safe to be written out.
+//! Addresses that authors wrote, made safe for HTML.
 //!
 //! In: the text of a link, of a field or of the configuration. Out: the text as it goes into an attribute, judged as a
 //! browser reads it: the URL standard strips controls and blanks at both ends, and tabs and line ends everywhere.
 //!
-//! What always holds: no [`Url`] has a scheme that is not in the list. Every address that is not made by us is written
-//! through one, or through [`safe`].
+//! What always holds: no [`Url`] has a scheme that is not in the list. Every address of an author becomes a [`Url`] or
+//! passes [`safe`] before it is written.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
@@ -17,7 +17,7 @@ const NOWHERE: &str = "#";
 pub struct Url(String);
 
 impl Url {
-    /// Blanks around the text are left out, those of Unicode too.
+    /// Blanks around the text are removed, those of Unicode too.
     pub fn new(written: &str) -> Url {
         let encoded = encode_raw(written.trim());
         Url(if runs(written) || runs(&encoded) { NOWHERE.into() } else { encoded })
@@ -34,7 +34,7 @@ impl Url {
     }
 }
 
-/// The text if it is an address that cannot run, else one that leads nowhere.
+/// The text if it is a harmless address, else `#`, a link to the page itself.
 pub fn safe(address: &str) -> &str {
     if runs(address) { NOWHERE } else { address }
 }

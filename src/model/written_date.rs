@@ -1,8 +1,8 @@
 //! Days as people and other tools write them: with names of months, as a month alone.
 //!
-//! In: a text that begins with such a day. Out: the day, and what stands behind it.
+//! In: a text that begins with such a day. Out: the day, and the rest of the text.
 //!
-//! Deliberately not here: `01/02/2024`, whose order nobody knows, and names in other languages than English.
+//! Deliberately not here: `01/02/2024`, whose order is ambiguous, and names in other languages than English.
 
 use jiff::civil;
 
@@ -65,7 +65,7 @@ pub fn without_weekday(text: &str) -> &str {
     }
 }
 
-/// A word or a number, and what follows the separators behind it.
+/// A word or a number, and the rest of the text after the separators.
 fn token(text: &str) -> Option<(&str, &str)> {
     let end = text.find([' ', ',', '-', '.', '/']).unwrap_or(text.len());
     let (word, rest) = text.split_at(end);
