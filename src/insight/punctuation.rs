@@ -5,6 +5,7 @@
 use super::source;
 use crate::{
     diag::{Code, Diagnostic},
+    model::is_han,
     site::{Role, Site},
 };
 
@@ -45,10 +46,6 @@ fn half_width(html: &str) -> (usize, Option<String>) {
         }
     }
     (count, first)
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}')
 }
 
 #[cfg(test)]

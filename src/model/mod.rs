@@ -24,6 +24,7 @@ mod node;
 mod outline;
 mod path;
 mod picture;
+mod script;
 mod url;
 mod written_date;
 
@@ -42,4 +43,5 @@ pub use node::{Key, Node, Value};
 pub use outline::*;
 pub use path::{ByHash, Hash128, RelPath};
 pub use picture::Picture;
+pub use script::{is_han, is_hangul, is_wide};
 pub use url::{Url, encode_raw, is_safe_scheme, safe, scheme};

@@ -8,8 +8,7 @@
 //!
 //! Deliberately not here: how rare a word is, which no file knows of itself (`site::related`).
 
-use super::line_break::is_wide;
-use crate::model::{Hash128, Heading};
+use crate::model::{Hash128, Heading, is_han, is_wide};
 use std::sync::LazyLock;
 
 /// Numbers of a page.
@@ -64,7 +63,7 @@ fn words(text: &str, words: &mut Vec<u32>) {
     // The blank at the end closes the last run.
     for c in text.chars().chain([' ']) {
         // Most are Han characters; the tables of letters are long.
-        let han = matches!(c, '\u{4E00}'..='\u{9FFF}');
+        let han = is_han(c);
         let letter = han || c.is_alphanumeric();
         if letter && !han && !is_wide(c) {
             match c.is_ascii() {

@@ -1,6 +1,6 @@
 //! Which language a site is in, when nobody says so.
 
-use crate::model::{Lang, RelPath};
+use crate::model::{Lang, RelPath, is_han, is_hangul};
 
 /// Bytes looked at of each file, and files looked at: enough to know, few enough to look at each save.
 const SAMPLE: usize = 4096;
@@ -73,15 +73,14 @@ impl Letters {
             }
             let is_prose = |word: &&str| !word.contains("://") && !word.contains('`') && !word.contains("](");
             for c in words.split_whitespace().filter(is_prose).flat_map(str::chars) {
-                let is_han = ('\u{4E00}'..='\u{9FFF}').contains(&c);
+                let han = is_han(c);
                 let is_kana = ('\u{3041}'..='\u{30FF}').contains(&c) && c.is_alphabetic();
-                let is_hangul = ('\u{AC00}'..='\u{D7A3}').contains(&c);
-                letters.han += usize::from(is_han);
-                letters.traditional += usize::from(is_han && TRADITIONAL.binary_search(&c).is_ok());
-                letters.simplified += usize::from(is_han && SIMPLIFIED.binary_search(&c).is_ok());
+                letters.han += usize::from(han);
+                letters.traditional += usize::from(han && TRADITIONAL.binary_search(&c).is_ok());
+                letters.simplified += usize::from(han && SIMPLIFIED.binary_search(&c).is_ok());
                 letters.kana += usize::from(is_kana);
-                letters.hangul += usize::from(is_hangul);
-                letters.all += usize::from(is_han || c.is_alphabetic());
+                letters.hangul += usize::from(is_hangul(c));
+                letters.all += usize::from(han || c.is_alphabetic());
             }
         }
         letters

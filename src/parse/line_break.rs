@@ -4,6 +4,8 @@
 //! wrapped. By the rule of CSS Text 3, a break between two wide characters, neither of them Hangul, is
 //! nothing; everywhere else it stays a blank.
 
+use crate::model::is_wide;
+
 /// Looks through tags: the break waits until the character after it is known.
 #[derive(Default)]
 pub struct LineBreak {
@@ -33,11 +35,4 @@ impl LineBreak {
         let joined = self.previous.is_some_and(is_wide) && next.is_some_and(is_wide);
         Some((at, joined))
     }
-}
-
-/// East Asian wide or full-width, and not Hangul, which sets words apart by blanks.
-pub fn is_wide(c: char) -> bool {
-    matches!(c as u32,
-        0x4E00..=0x9FFF | 0x2E80..=0x312F | 0x3190..=0x4DBF | 0xA000..=0xA4CF | 0xF900..=0xFAFF | 0xFE10..=0xFE19
-        | 0xFE30..=0xFE6F | 0xFF01..=0xFF60 | 0xFFE0..=0xFFE6 | 0x1B000..=0x1B2FF | 0x20000..=0x3FFFD)
 }

@@ -8,7 +8,7 @@
 //!
 //! Deliberately not here: body text, which is set in lines of any character as all Chinese is.
 
-use super::line_break::is_wide;
+use crate::model::{is_han, is_wide};
 use budoux_phf_rs::{Model, Parser};
 use std::sync::LazyLock;
 
@@ -145,10 +145,6 @@ fn may_break(before: &str, next: char) -> bool {
     let particle = matches!(next, '的' | '了' | '着' | '过' | '吗' | '呢' | '吧' | '们' | '之');
     let begins = is_han(next) || next.is_alphanumeric() || matches!(next, '“' | '‘' | '《' | '「' | '（');
     begins && !in_word && !lone && !particle
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{3FFFD}')
 }
 
 #[cfg(test)]

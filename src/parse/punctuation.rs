@@ -8,7 +8,7 @@
 //!
 //! Deliberately not here: quotes and dashes, which are the same characters in both widths; the fonts set them right.
 
-use super::line_break::is_wide;
+use crate::model::is_wide;
 use std::borrow::Cow;
 
 /// The brackets that are open in a block, and whether each was made wide.

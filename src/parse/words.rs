@@ -1,6 +1,6 @@
 //! How long a text is, and how it begins.
 
-use super::line_break::is_wide;
+use crate::model::{is_hangul, is_wide};
 
 /// Columns of an excerpt; a wide character takes two.
 const EXCERPT_WIDTH: usize = 280;
@@ -64,7 +64,7 @@ impl TextScan {
                 _ if is_mark(&bytes[at..]) => (3, false, false),
                 _ => {
                     let c = text[at..].chars().next().unwrap_or_default();
-                    let wide = is_wide(c) || ('\u{AC00}'..='\u{D7A3}').contains(&c);
+                    let wide = is_wide(c) || is_hangul(c);
                     (c.len_utf8(), c.is_alphanumeric(), wide)
                 }
             };

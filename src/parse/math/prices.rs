@@ -4,7 +4,7 @@
 //! for the beginning of a formula, and a way back to the places before. A text without dollar signs comes back
 //! as it is, and the parser is not asked to look for formulas.
 
-use crate::parse::line_break::is_wide;
+use crate::model::is_wide;
 use pulldown_cmark::{Event, Options, Parser};
 use std::{borrow::Cow, ops::Range};
 
