@@ -1,6 +1,6 @@
-//! Files: those of the sources, the smaller versions of images, the static files of the theme.
+//! Files of the sources, and the smaller versions of images.
 
-use super::{Job, JobKind, Plan};
+use super::{Job, JobKind};
 use crate::{
     model::Address,
     site::{Site, asset_address},
@@ -18,10 +18,4 @@ pub fn resized(site: &Site, jobs: &mut Vec<Job>) {
     let widths = site.pictures.values().flat_map(|picture| &picture.widths);
     let made: BTreeSet<&Address> = widths.map(|(_, address)| address).collect();
     jobs.extend(made.into_iter().map(|address| Job { address: address.clone(), page: None, kind: JobKind::Resized }));
-}
-
-impl Plan {
-    pub fn theme_file(&self, name: &str) -> Vec<u8> {
-        self.files.get(name).map_or_else(Vec::new, |bytes| bytes.to_vec())
-    }
 }

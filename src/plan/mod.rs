@@ -286,7 +286,9 @@ impl Plan {
             JobKind::Redirect(to) => JobOutput::Bytes(self.redirect(job, to)),
             JobKind::Asset(path) => JobOutput::Copy(path.clone()),
             JobKind::Resized => JobOutput::Resized(job.address.clone()),
-            JobKind::Theme(name) => JobOutput::Bytes(self.theme_file(name)),
+            JobKind::Theme(name) => {
+                JobOutput::Bytes(self.files.get(name).map_or_else(Vec::new, |bytes| bytes.to_vec()))
+            }
             JobKind::Frame(text) => JobOutput::Bytes(text.clone().into_bytes()),
         }
     }

@@ -1,20 +1,10 @@
 //! Renders a body: puts addresses, coloured code and images into its holes.
 
-use super::picture;
-use crate::model::{Body, Fill, Href, Picture};
-use std::{collections::BTreeMap, sync::Arc};
-
-/// What goes into the holes of a body.
-pub struct HoleValues<'a> {
-    /// By the numbers of the links.
-    pub hrefs: &'a [Href],
-    /// What is known of images, by the numbers of their links.
-    pub pictures: &'a BTreeMap<usize, Arc<Picture>>,
-    /// By the numbers of the blocks of code.
-    pub code: &'a [Arc<str>],
-    /// Leads from the page to the site's root, or is the site's full address.
-    pub root: &'a str,
-}
+use super::{
+    holes::{HoleValues, push_href},
+    picture,
+};
+use crate::model::{Body, Fill, Href};
 
 /// A body as HTML.
 #[derive(PartialEq, Eq, Debug, Default)]
@@ -86,17 +76,6 @@ fn length(fill: Fill, body: &Body, with: &HoleValues) -> usize {
         Fill::Size(_) => 32,
         Fill::FileSize(_) => 48,
         Fill::Open(_) | Fill::Close(_) | Fill::End | Fill::Raw { .. } => 0,
-    }
-}
-
-pub fn push_href(html: &mut String, href: Option<&Href>, root: &str) {
-    match href {
-        Some(Href::Site(path) | Href::File(path, _)) => {
-            html.push_str(root);
-            html.push_str(path);
-        }
-        Some(Href::Raw(url)) => html.push_str(url.as_attribute()),
-        None => {}
     }
 }
 

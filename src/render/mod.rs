@@ -10,6 +10,7 @@
 
 mod body;
 mod filters;
+mod holes;
 mod lines;
 mod picture;
 mod tags;
@@ -17,7 +18,8 @@ mod template_errors;
 mod theme;
 mod words;
 
-pub use body::{BodyHtml, HoleValues, render_body};
+pub use body::{BodyHtml, render_body};
+pub use holes::HoleValues;
 pub use lines::{SourceLines, lines, lines_of};
 pub use theme::Theme;
 

@@ -4,7 +4,7 @@
 //! arrives, lets the browser choose the width, and leads to the whole file when the column is too narrow for it.
 //! All works without a script.
 
-use super::body::{HoleValues, push_href};
+use super::holes::{HoleValues, push_href};
 use crate::model::{Image, Picture, RawImage};
 use std::fmt::Write;
 

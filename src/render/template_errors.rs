@@ -3,7 +3,7 @@
 //! In: the error of the template library, and the templates. Out: diagnostics. A block that many templates of the theme
 //! override and the site's own `base.html` lacks gives one diagnostic, in that file.
 
-use super::{tags::Tags, theme::shown, words::of_syntax};
+use super::{tags::Tags, words::of_syntax};
 use crate::{
     diag::{Code, Diagnostic, nearest},
     model::RelPath,
@@ -158,4 +158,15 @@ impl Templates<'_> {
             None => diagnostic,
         }
     }
+}
+
+/// The file of a template in messages; `own` has the paths of the site's own files.
+pub fn shown(template: &str, own: &BTreeMap<String, RelPath>) -> RelPath {
+    file(&format!("templates/{template}"), own)
+}
+
+/// The path from the root of a file of the theme.
+pub fn file(name: &str, own: &BTreeMap<String, RelPath>) -> RelPath {
+    let found = own.get(name).cloned().or_else(|| RelPath::new(name));
+    found.unwrap_or_else(|| RelPath::new("theme.toml").expect("a plain name"))
 }

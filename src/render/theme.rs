@@ -2,7 +2,7 @@
 
 use super::{
     filters,
-    template_errors::Templates,
+    template_errors::{Templates, file, shown},
     words::{meant, of_rendering},
 };
 use crate::{
@@ -117,16 +117,6 @@ impl Theme {
     pub fn nearest_template(&self, name: &str) -> Option<String> {
         nearest(name, self.tera.get_template_names().filter_map(|name| name.strip_suffix(".html"))).map(str::to_owned)
     }
-}
-
-/// The file of a template in messages; `own` has the paths of the site's own files.
-pub fn shown(template: &str, own: &BTreeMap<String, RelPath>) -> RelPath {
-    file(&format!("templates/{template}"), own)
-}
-
-fn file(name: &str, own: &BTreeMap<String, RelPath>) -> RelPath {
-    let found = own.get(name).cloned().or_else(|| RelPath::new(name));
-    found.unwrap_or_else(|| RelPath::new("theme.toml").expect("a plain name"))
 }
 
 /// `static/portal.css` as `theme/portal.0a1b2c3d.css`: a new name for new bytes, so that it can be cached for ever.

@@ -5,26 +5,12 @@
 //!
 //! What always holds: places are in the order of the pages' paths, then of the entries.
 
-use super::{LinkTarget, Page, PageId, RaggedVec};
+use super::{CollectionPlace, LinkTarget, Page, PageId, RaggedVec};
 use crate::model::{Block, Group};
 use std::sync::Arc;
 
 /// A page is a collection from this many linked entries on, when it has no more blocks of prose than entries.
 const FEWEST: usize = 3;
-
-/// The place of a page in a collection.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct CollectionPlace {
-    pub collection: PageId,
-    /// Title and anchor of the group that it is in; empty where the collection has none there.
-    pub group: Arc<(String, String)>,
-    /// From 1, among the entries of the group that are pages.
-    pub index: usize,
-    pub total: usize,
-    /// Along the whole collection.
-    pub prev: Option<PageId>,
-    pub next: Option<PageId>,
-}
 
 /// Marks the collections among the pages, and stores in each member its places.
 pub fn collect(pages: &mut [Page], targets: &RaggedVec<LinkTarget>) {

@@ -5,7 +5,6 @@
 //!
 //! What always holds: a time without a zone stays without one. It is the local time of the event.
 
-use super::Page;
 use crate::{
     diag::{Code, Diagnostic},
     model::{Config, Date, Facet, FieldValue, Meta, RelPath, time_zone},
@@ -72,15 +71,13 @@ impl Moment {
 }
 
 /// Reports an event that ends before it begins.
-pub fn check(page: &Page, shown: &RelPath) -> Option<Diagnostic> {
-    let event = page.event.as_ref()?;
-    let end = moment(&page.document.meta, "end", None).filter(|_| event.end.is_none())?;
+pub fn check(event: &Event, meta: &Meta, shown: &RelPath) -> Option<Diagnostic> {
+    let end = moment(meta, "end", None).filter(|_| event.end.is_none())?;
     Some(Diagnostic::new(Code::P1301, shown).arg("start", event.start.iso()).arg("end", end.iso()))
 }
 
 /// The event of a page, if its kind has events and it says when it begins.
-pub fn event(page: &Page, config: &Config, today: Date) -> Option<Event> {
-    let meta = &page.document.meta;
+pub fn event(meta: &Meta, config: &Config, today: Date) -> Option<Event> {
     let kind = config.kinds.iter().find(|kind| kind.name == meta.kind)?;
     if !kind.has(Facet::Timed) {
         return None;

@@ -2,7 +2,7 @@
 //!
 //! In: a link, and the path that it names. Out: its address on the host.
 
-use super::links::LinkTarget;
+use super::LinkTarget;
 use crate::model::{Href, RelPath, Repository, Url, encode_path};
 
 /// Pages of a Git host that are not files.

@@ -9,35 +9,22 @@
 //! links are resolved in full.
 
 use super::{
-    FileSummary, Page, PageId, RaggedVec, Section, Setting, Site, SiteInput, Taxonomy,
+    FileSummary, LinkTarget, Page, PageId, RaggedVec, Section, Setting, Site, SiteInput, Taxonomy,
     file_summary::{LinkKey, path_key},
     host,
     link_parts::{is_line, paths_of_metadata, relative},
+    link_target::{asset_address, folder_address},
     path_index::PathIndex,
 };
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    model::{Address, Config, Href, Lang, Link, RelPath, Url, decode_path, encode_path, encode_raw},
+    model::{Address, Href, Lang, Link, RelPath, Url, decode_path, encode_path, encode_raw},
 };
 use rayon::prelude::*;
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     sync::{Arc, OnceLock},
 };
-
-/// Where a link leads.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum LinkTarget {
-    Page(PageId),
-    /// One of [`Site::files`].
-    File(usize),
-    /// A generated page, or something beside the sources.
-    Other(Box<Href>),
-    /// The list of the files in a folder that has no pages.
-    Folder(Box<RelPath>),
-    /// Stays as it is written.
-    Raw,
-}
 
 /// Anchors of a page that are compared with a wrong one, to suggest the nearest.
 const MOST_ANCHORS: usize = 300;
@@ -427,15 +414,4 @@ impl Site {
             LinkTarget::Raw => Href::Raw(Url::new(&link.target)),
         }
     }
-}
-
-/// Where the list of a folder's files is.
-pub fn folder_address(folder: &str, config: &Config) -> Address {
-    let parts: Vec<String> = folder.split('/').map(|part| super::pinyin::part(part, config.slugs)).collect();
-    Address::folder(&parts.join("/"), config.urls)
-}
-
-/// Where an asset is published: at its own path.
-pub fn asset_address(path: &RelPath) -> Address {
-    Address::file(path.as_str())
 }

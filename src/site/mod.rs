@@ -24,6 +24,7 @@ mod host;
 mod kept;
 mod kinds;
 mod link_parts;
+mod link_target;
 mod links;
 mod listed;
 mod map;
@@ -37,6 +38,7 @@ mod relations;
 mod section;
 mod setting;
 mod taxonomy;
+mod term;
 mod term_key;
 mod terms;
 mod translation;
@@ -44,21 +46,20 @@ mod translation;
 pub use alias::{Alias, aliases};
 pub use audience::{Matrix, Thing, Wish, matrix_address, rows};
 pub use chunk::{ChunkKey, ChunkLookup, Remember, uncached};
-pub use collection::CollectionPlace;
 pub use event::{Event, EventState, Moment};
 pub use file_summary::{FileSummary, PageFlags};
 pub use kept::{KeptBack, Reason};
 pub use kinds::OfKind;
-pub use links::{LinkTarget, asset_address, folder_address};
+pub use link_target::{LinkTarget, asset_address, folder_address};
 pub use map::{LearningMap, MapLine, MapPassage, MapPicture, MapStage, MapStep, Need, Position, StepId};
-pub use page::{Page, Relations};
+pub use page::{CollectionPlace, Page, Relations};
 pub use pinyin::{initial, spelled};
 pub use ragged_vec::RaggedVec;
 pub use related::{Related, related_to};
 pub use relations::People;
 pub use section::Section;
 pub use setting::Setting;
-pub use taxonomy::{Taxonomy, Term, TermId};
+pub use term::{Taxonomy, Term, TermId};
 
 use crate::{
     diag::{Code, Diagnostic},
@@ -231,8 +232,9 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
         .collect();
     let of_pages = pages.par_iter().with_min_len(64).flat_map_iter(|page| {
         let cut = || Diagnostic::new(Code::P0903, &page.shown).arg("address", format!("/{}", page.address));
+        let of_event = page.event.as_ref().and_then(|event| event::check(event, &page.document.meta, &page.shown));
         let renamed = page.flags.is_own_file.then(|| page::renamed(page)).flatten();
-        page.flags.is_cut.then(cut).into_iter().chain(renamed).chain(event::check(page, &page.shown))
+        page.flags.is_cut.then(cut).into_iter().chain(renamed).chain(of_event)
     });
     let mut diagnostics: Vec<Diagnostic> = of_pages.collect();
 

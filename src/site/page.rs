@@ -1,9 +1,6 @@
 //! A page of the site.
 
-use super::{
-    CollectionPlace, Event, FileSummary, PageFlags, PageId, Position, SiteInput, address, event,
-    file_summary::named_as_own,
-};
+use super::{Event, FileSummary, PageFlags, PageId, Position, SiteInput, address, event, file_summary::named_as_own};
 use crate::{
     diag::{Code, Diagnostic},
     model::{Address, Date, Facet, Lang},
@@ -53,6 +50,20 @@ pub struct Relations {
     pub authors: Vec<Option<PageId>>,
     /// What a person wrote, the newest first.
     pub works: Vec<PageId>,
+}
+
+/// The place of a page in a collection.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CollectionPlace {
+    pub collection: PageId,
+    /// Title and anchor of the group that it is in; empty where the collection has none there.
+    pub group: Arc<(String, String)>,
+    /// From 1, among the entries of the group that are pages.
+    pub index: usize,
+    pub total: usize,
+    /// Along the whole collection.
+    pub prev: Option<PageId>,
+    pub next: Option<PageId>,
 }
 
 impl Page {
@@ -127,7 +138,7 @@ pub fn page(id: PageId, summary: Arc<FileSummary>, input: &SiteInput) -> Page {
         relations: None,
     };
     if input.setting.config.kinds[page.flags.kind].has(Facet::Timed) {
-        page.event = event::event(&page, input.setting.config, input.today).map(Box::new);
+        page.event = event::event(&page.document.meta, input.setting.config, input.today).map(Box::new);
     }
     page
 }

@@ -1,0 +1,28 @@
+//! The values that go into the holes of a body.
+
+use crate::model::{Href, Picture};
+use std::{collections::BTreeMap, sync::Arc};
+
+/// What goes into the holes of a body.
+pub struct HoleValues<'a> {
+    /// By the numbers of the links.
+    pub hrefs: &'a [Href],
+    /// What is known of images, by the numbers of their links.
+    pub pictures: &'a BTreeMap<usize, Arc<Picture>>,
+    /// By the numbers of the blocks of code.
+    pub code: &'a [Arc<str>],
+    /// Leads from the page to the site's root, or is the site's full address.
+    pub root: &'a str,
+}
+
+/// Writes the address of a link, relative to the page.
+pub fn push_href(html: &mut String, href: Option<&Href>, root: &str) {
+    match href {
+        Some(Href::Site(path) | Href::File(path, _)) => {
+            html.push_str(root);
+            html.push_str(path);
+        }
+        Some(Href::Raw(url)) => html.push_str(url.as_attribute()),
+        None => {}
+    }
+}
