@@ -10,10 +10,10 @@ use std::{
     sync::LazyLock,
 };
 
-/// Hands out the anchors of one page.
+/// Assigns the anchors of one page.
 #[derive(Default)]
 pub struct Anchors {
-    /// How often each was handed out.
+    /// How often each was assigned.
     used: BTreeMap<String, usize>,
 }
 
@@ -33,7 +33,7 @@ impl Anchors {
     }
 
     fn unique(&mut self, base: String) -> String {
-        // Nearly always the first of its kind.
+        // Nearly every anchor is new.
         if let Entry::Vacant(first) = self.used.entry(base.clone()) {
             first.insert(1);
             return base;
@@ -57,7 +57,7 @@ fn slug(text: &str) -> String {
             ' ' => slug.push('-'),
             '-' | '_' | 'a'..='z' | '0'..='9' => slug.push(c),
             c if c.is_ascii() => slug.extend(c.is_ascii_uppercase().then(|| c.to_ascii_lowercase())),
-            // The punctuation of Chinese, known without a look-up.
+            // Chinese punctuation, without a search in the tables.
             '\u{2018}'..='\u{201F}'
             | '\u{3001}'..='\u{3003}'
             | '\u{3008}'..='\u{3011}'

@@ -9,7 +9,7 @@
 
 use std::ops::Range;
 
-/// A bare address, and what has to be put before it.
+/// A bare address, and the prefix that its link needs.
 #[derive(PartialEq, Eq, Debug)]
 pub struct Autolink {
     pub at: Range<usize>,
@@ -46,7 +46,7 @@ fn web(text: &str, from: usize, hit: usize) -> Option<Autolink> {
     }
     let length = |start: usize, within: fn(&u8) -> bool| bytes[start..].iter().take_while(|b| within(b)).count();
     let host_end = host + length(host, |b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b':'));
-    // What ends the sentence is no part of the host, and neither is a port without digits.
+    // Punctuation at the end of the sentence is not part of the host, nor is a port without digits.
     let name = text[host..host_end].trim_end_matches(['.', ':', '_']);
     if !valid_host(name, !prefix.is_empty()) {
         return None;
@@ -103,11 +103,11 @@ fn word_before(bytes: &[u8], from: usize, end: usize, word: &str) -> Option<usiz
     bytes[start..end].eq_ignore_ascii_case(word.as_bytes()).then_some(start)
 }
 
-/// Where the address ends once punctuation that belongs to the sentence is left out.
+/// The end of the address without the punctuation of the sentence.
 fn trim(address: &str) -> usize {
     let bytes = address.as_bytes();
     let count = |wanted: u8| bytes.iter().filter(|byte| **byte == wanted).count();
-    // How many brackets close nothing; those at the end are left out.
+    // The number of closing brackets without an opening one. Those at the end are left out.
     let mut loose = [count(b')').saturating_sub(count(b'(')), count(b']').saturating_sub(count(b'['))];
     let mut end = bytes.len();
     while let Some(last) = end.checked_sub(1) {

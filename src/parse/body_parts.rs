@@ -1,10 +1,10 @@
-//! Text beside a body: the Markdown of a page's fields.
+//! Parts of a body: the Markdown of a page's fields.
 //!
 //! In: a rendered body, and the rendered text of a field that the page shows at a place of its own. Out: one body that
 //! holds both, the text as a part behind the end.
 //!
-//! What always holds: nothing of the text counts for the body's excerpt, its words or its table of contents, and
-//! its numbers of links, code and images go on where the body's end.
+//! What always holds: the text does not count for the excerpt, the words or the table of contents of the body. Its links,
+//! code and images are numbered after those of the body.
 
 use super::rendered::RenderedBody;
 use crate::model::{Fill, Hole, PartId};

@@ -5,7 +5,7 @@
 //! What always holds: whatever is wrong, there is a configuration, with the default instead of what could
 //! not be read; every glob and every regular expression in it compiles; every place in it is one in the file.
 //!
-//! Deliberately not here: options of the command line, and what is guessed when there is no file.
+//! Deliberately not here: options of the command line, and defaults that are detected without a file.
 
 use super::{
     encoding,
@@ -61,7 +61,7 @@ pub fn place_of_key(bytes: &[u8], key: &str) -> Option<std::ops::Range<usize>> {
 }
 
 fn read_root(root: &mut Fields, config: &mut Config) {
-    // What mdBook has of its own.
+    // Keys of mdBook.
     root.ignore(&["build", "output", "preprocessor", "rust"]);
     root.table("book", |book| {
         book.ignore(&["multilingual", "text-direction"]);
@@ -113,7 +113,7 @@ fn read_root(root: &mut Fields, config: &mut Config) {
         config.taxonomies.insert(name.text.clone(), taxonomy);
     });
     config.kinds = kinds::read(root);
-    // Some that the default configuration has are those of kinds that changed.
+    // Taxonomies of built-in kinds may have changed with the kinds.
     config.taxonomies.retain(|_, taxonomy| !taxonomy.of_kinds);
     config.add_taxonomies_of_kinds();
     root.table("home", |home| {

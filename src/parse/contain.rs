@@ -1,8 +1,8 @@
 //! Keeps the elements of a text inside that text.
 //!
-//! In: a written body. Its tags are those of Markdown and those of raw HTML, and each tag is complete
+//! In: a rendered body. Its tags are those of Markdown and those of raw HTML, and each tag is complete
 //! ([`super::raw_html`] makes sure of that). Out: the same body, in which every element ends in the text, and in the
-//! part of the text, in which it begins. And what was wrong.
+//! part of the text, in which it begins; and the findings, which become diagnostics.
 //!
 //! The rules:
 //! - An element that is still open where its parent ends is closed there.
@@ -34,7 +34,7 @@ use std::{
 /// How many elements may be open at once. Browsers stop at 512; their time grows with the square of the depth.
 pub const DEEPEST: usize = 200;
 
-/// What was wrong.
+/// A mistake in raw HTML.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Finding {
     /// A start tag without an end tag.
@@ -148,7 +148,7 @@ pub fn contain(body: &mut Body) -> Vec<(usize, Finding)> {
     }
     body.holes.retain(|hole| !matches!(hole.fill, Fill::Raw { .. }));
     findings.sort_by_key(|(at, _)| *at);
-    // Tags that are nested so deeply are rarely closed, which needs no reports of its own.
+    // Tags that are nested so deeply are rarely closed. That is not reported again.
     let deep = findings.iter().find(|(_, finding)| *finding == Finding::Deep).cloned();
     deep.map_or(findings, |deep| vec![deep])
 }
@@ -406,7 +406,7 @@ impl<'h> TagBalancer<'h> {
         }
     }
 
-    /// Does the same at the end of a part. No finding: the text was divided by us.
+    /// Does the same at the end of a part. No finding: the author did not divide the text.
     fn close_part(&mut self, base: usize, at: usize, holes: usize) {
         let found = self.findings.len();
         self.closed_with_part.extend(self.stack.iter().skip(base).map(|open| open.name.clone()));

@@ -15,7 +15,7 @@ pub fn find(text: &str, from: usize) -> Option<(Range<usize>, &'static str)> {
     loop {
         let start = next + memchr::memchr(b':', bytes.get(next..)?)?;
         next = start + 1;
-        // The colon before may have ended another name.
+        // The colon at the start may be the end of another name.
         let apart = start == from || !bytes[start - 1].is_ascii_alphanumeric() && bytes[start - 1] != b':';
         if !apart {
             continue;

@@ -3,11 +3,11 @@
 //! CommonMark decides by blanks and punctuation whether `**` opens or closes, which fails where words are
 //! not set apart by blanks: `**中文。**后文` stays literal. The markdown-cjk-friendly specification amends
 //! the rule: punctuation beside a CJK character does not count, and a variation selector belongs to the
-//! character before it. The parser has no such option in a release yet; but it comes to the amended result
-//! where a letter or a full stop stands beside the run instead of what is there.
+//! character before it. No release of the parser has such an option yet. But it gives the amended result when a letter or a
+//! full stop stands beside the run.
 //!
-//! In: Markdown. Out: the same with such stand-ins, each made of noncharacters, put where the two rules
-//! differ; [`unmark`] takes them out of every text that comes back. What always holds: without such a run
+//! In: Markdown. Out: the same with stand-ins made of noncharacters where the two rules differ; [`unmark`] removes them
+//! from every text that the parser returns. What always holds: without such a run
 //! the input comes back as it is, and offsets can be led back to it.
 //!
 //! Deliberately not here: a single `~`, which is no markup within words on purpose (`3~5 月`).
@@ -16,14 +16,14 @@ use memchr::memmem::Finder;
 use regex::Regex;
 use std::{borrow::Cow, ops::Range, sync::LazyLock};
 
-/// Noncharacters, which count as letters: never in a document, and a source that holds one is left alone.
-/// Alone; behind a full stop, and before one, which is not the author's either.
+/// Stand-ins: noncharacters, which the parser takes for letters. A source that holds one is not changed. One stands alone,
+/// the others behind or before a full stop that is a stand-in, too.
 const ALONE: char = '\u{FDD0}';
 const BEHIND_STOP: char = '\u{FDD1}';
 const BEFORE_STOP: char = '\u{FDD2}';
-/// By what they begin with.
+/// The first bytes of stand-ins.
 static SENTINELS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\xEF\xB7"));
-/// By what variation selectors begin with.
+/// The first bytes of variation selectors.
 static SELECTORS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\xEF\xB8"));
 
 const LETTER: &str = "\u{FDD0}";
@@ -38,7 +38,7 @@ pub struct MarkedText<'a> {
 }
 
 impl MarkedText<'_> {
-    /// Leads an offset into the marked text back to the text before.
+    /// The offset in the original text of an offset in the marked text.
     pub fn original(&self, offset: usize) -> usize {
         let passed = self.inserted.partition_point(|(place, bytes)| place + bytes <= offset);
         let bytes = passed.checked_sub(1).map_or(0, |last| self.inserted[last].1);
@@ -46,7 +46,7 @@ impl MarkedText<'_> {
         (offset - bytes).min(next)
     }
 
-    /// The text of the part `at` of the marked one, as the author wrote it; nothing is looked for where nothing was put.
+    /// `text`, the part `at` of the marked text, as the author wrote it. A part without stand-ins is not searched.
     pub fn plain_at<'t>(&self, text: &'t str, at: &Range<usize>) -> Cow<'t, str> {
         let next = self.inserted.partition_point(|(place, bytes)| place + bytes <= at.start);
         let before = next.checked_sub(1).map_or(0, |last| self.inserted[last].1);
@@ -56,7 +56,7 @@ impl MarkedText<'_> {
         }
     }
 
-    /// A text out of the marked one, as the author wrote it.
+    /// A part of the marked text as the author wrote it.
     pub fn plain<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.inserted.is_empty() { Cow::Borrowed(text) } else { unmark(text) }
     }
@@ -120,7 +120,7 @@ pub fn mark(source: &str) -> MarkedText<'_> {
         if !is_adjacent {
             insert(last.0, behind(last.1, bytes.get(last.0)));
         }
-        // Between two runs each sees the other, which is punctuation.
+        // Two adjacent runs are punctuation for each other.
         let stand_in = match (last.1, before) {
             (Wanted::Letter, Wanted::Letter) if is_adjacent => LETTER,
             (Wanted::Letter, _) if is_adjacent => LETTER_PUNCTUATION,
@@ -150,7 +150,7 @@ fn behind(wanted: Wanted, next: Option<&u8>) -> &'static str {
     }
 }
 
-/// What has to stand beside a run.
+/// The character that a run needs beside it.
 #[derive(Clone, Copy, PartialEq, Debug)]
 enum Wanted {
     Itself,
@@ -283,7 +283,7 @@ fn is_punctuation(c: char) -> bool {
         LazyLock::new(|| Regex::new(r"^[\p{P}\p{S}]").expect("a fixed expression is well formed"));
     match c {
         '\0'..='\x7F' => c.is_ascii_punctuation(),
-        // Nearly all of a Chinese text: known without a look-up.
+        // Nearly all characters of a Chinese text, without a search in the tables.
         '\u{4E00}'..='\u{9FFF}' => false,
         '，' | '。' | '、' | '：' | '；' | '！' | '？' | '（' | '）' | '“' | '”' | '《' | '》' | '「' | '」' => {
             true

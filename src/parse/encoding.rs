@@ -1,12 +1,12 @@
 //! From a file's bytes to text: UTF-8, no byte-order mark, lines that end in LF.
 //!
-//! In: bytes as they lie on the disk. Out: a [`Text`], which borrows when there is nothing to change, or
+//! In: the bytes of the file. Out: a [`Text`], which borrows when there is nothing to change, or
 //! one diagnostic that names the byte, the likely encoding and the command that converts it.
 //!
 //! What always holds: the text has no CR, no NUL and no replacement character that the author did not
 //! write. Everything after this works on the text; [`Text::in_file`] leads back to the bytes.
 //!
-//! Deliberately not here: reading another encoding. A guess can be wrong, so it is said, never used.
+//! Deliberately not here: reading another encoding. A guess can be wrong, so it is only reported.
 
 use crate::{
     diag::{Code, Diagnostic},
@@ -15,10 +15,10 @@ use crate::{
 use encoding_rs::Encoding;
 use std::{borrow::Cow, ops::Range};
 
-/// The text of a file, and the way back from a place in it to the bytes on the disk.
+/// The text of a file, with a map from its offsets to those of the file.
 pub struct Text<'a> {
     text: Cow<'a, str>,
-    /// From the first offset of the text on, the file is ahead by the second; ascending.
+    /// Pairs, ascending: from this offset of the text on, the offset in the file is larger by that number.
     ahead: Vec<(usize, usize)>,
 }
 
@@ -188,7 +188,7 @@ fn guess(bytes: &[u8]) -> Guess {
     }
 }
 
-/// How much `text` looks as if someone had written it, in points.
+/// A score: how much `text` looks like real text.
 fn score(text: &str, common: impl Fn(char) -> bool) -> i64 {
     let points = |c: char| match c {
         '\n' | '\r' | '\t' | ' ' => 0,

@@ -1,4 +1,4 @@
-//! What a page of a folder, or a table of contents, calls the pages that it leads to.
+//! The names that the page of a folder, or a table of contents, gives to the pages that it links to.
 //!
 //! In: a text and its links. Out: the texts of the links that begin a line, an item of a list or a cell of a table.
 //!
@@ -7,11 +7,11 @@
 use super::metadata::{is_page_of_folder, plain};
 use crate::model::{Link, LinkName, RelPath};
 
-/// Files that hold nothing but the way through a site.
+/// Files that are tables of contents.
 const CONTENTS: [&str; 2] = ["SUMMARY.md", "_sidebar.md"];
-/// Characters of a name.
+/// Most characters of a name.
 const LONGEST: usize = 60;
-/// Texts of links that name nothing.
+/// Texts of links that are no names.
 const EMPTY: [&str; 12] =
     ["here", "link", "more", "read more", "details", "click here", "这里", "链接", "点击", "更多", "详情", "阅读全文"];
 

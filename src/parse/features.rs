@@ -1,4 +1,4 @@
-//! What a page is about: a small set of hashed words, by which related pages find each other.
+//! Features of a page for related pages: a small set of hashed words.
 //!
 //! In: its title, its summary and its headings, not the whole of its body: an edit of a body changes nothing here as
 //! a rule. Out: at most [`MOST`] numbers, sorted.
@@ -11,25 +11,25 @@
 use crate::model::{Hash128, Heading, is_han, is_wide};
 use std::sync::LazyLock;
 
-/// Numbers of a page.
+/// Most features of a page.
 const MOST: usize = 48;
-/// Those of them that are kept for the title.
+/// Features that are kept for the title.
 const OF_TITLE: usize = 24;
 
-/// Characters that say nothing of what a text is about, sorted; a pair with one of them is no word.
+/// Stop characters, sorted: a pair with one of them is no word.
 const EMPTY: [char; 31] = [
     '与', '么', '之', '也', '了', '他', '们', '你', '其', '及', '吗', '吧', '呢', '和', '啊', '在', '她', '它', '就',
     '我', '或', '把', '是', '的', '着', '而', '被', '让', '这', '那', '都',
 ];
 
-/// Words that say nothing.
+/// Stop words.
 const EMPTY_WORDS: &str = "一个 一些 一种 一篇 不会 不是 不能 为什 为何 什麼 介绍 以及 但是 使用 内容 参考 可以 可能 因为 如何 如果 \
     已经 怎样 或者 所以 所有 文章 本文 没有 相关 背景 自己 还有 进行 通过 问题 需要 非常 首先 about all also an \
     and any are as at be been but by can do does for from get has have how if in into is it its may more most \
     no not of on one only or other our out so some such than that the their then there these they this to use \
     was we what when which why with you your";
 
-/// The numbers of a page's words.
+/// The features of a page.
 pub fn features(title: &str, summary: &str, headings: &[Heading]) -> Vec<u32> {
     static NONE: LazyLock<Vec<u32>> = LazyLock::new(|| {
         let mut none = Vec::new();

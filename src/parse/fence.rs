@@ -3,8 +3,8 @@
 //! In: the words after the fence, entities and escapes undone. Out: a [`Fence`], whatever stands there.
 //!
 //! What always holds: it is total, and takes time in proportion to its input. What other tools write there
-//! (`{.python .numberLines}`, `rust,ignore`, `js {cmd=true}`) is understood or passed over in silence; only a
-//! word with a value outside of braces that nobody knows, or a near miss, gets a diagnostic.
+//! (`{.python .numberLines}`, `rust,ignore`, `js {cmd=true}`) is understood or ignored. Only a misspelt
+//! attribute, or an unknown word with a value outside of braces, gets a diagnostic.
 //!
 //! Deliberately not here: the files that a block may name (`include`), and grammars (`highlight`).
 
@@ -13,7 +13,7 @@ use crate::{
     model::{FilePart, LineSet, LineStyles},
 };
 
-/// What an info string says.
+/// An info string, parsed.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Fence {
     /// Lower case; `""` when there is none.
@@ -23,21 +23,21 @@ pub struct Fence {
     /// The file that the text is taken from, as written.
     pub file: Option<String>,
     pub part: FilePart,
-    /// Of a `diff`: the language of what is compared.
+    /// For a `diff`: the language of the compared text.
     pub of: Option<String>,
-    /// Attributes that nobody knows, and the likeliest that was meant.
+    /// Unknown attributes, each with the nearest known one.
     pub unknown: Vec<(String, Option<&'static str>)>,
-    /// Attributes with a value that is none of theirs.
+    /// Attributes with an invalid value.
     pub wrong: Vec<(String, String)>,
 }
 
-/// What an author can have meant.
+/// Known attributes, for suggestions.
 const KNOWN: [&str; 9] = ["title", "file", "lines", "region", "numbers", "mark", "ins", "del", "lang"];
 
-/// Attributes of one fence that are reported, of each sort: a longer list says nothing new.
+/// Most attributes of one fence that are reported, of each sort: a longer list says nothing new.
 const MOST: usize = 10;
 
-/// Attributes of other tools that say nothing here.
+/// Attributes of other tools that are ignored.
 const FOREIGN: [&str; 33] = [
     "anchor_linenos",
     "anchorlinenos",
@@ -259,7 +259,7 @@ fn is_numbers(name: &str) -> bool {
     )
 }
 
-/// As much of a name as can be near a known one.
+/// The beginning of a name, as long as a known name can be.
 fn short(name: &str) -> &str {
     name.char_indices().nth(16).map_or(name, |(end, _)| &name[..end])
 }
@@ -272,7 +272,7 @@ fn set(lines: &mut LineSet, value: &str) -> bool {
     understood || !value.contains(|c: char| c.is_ascii_digit())
 }
 
-/// What follows an equals sign, and the rest.
+/// The value after an equals sign, and the rest.
 fn value(text: &str, braced: bool) -> (&str, &str) {
     match text.chars().next() {
         Some(quote @ ('"' | '\'')) => enclosed(text, quote),
@@ -285,8 +285,7 @@ fn value(text: &str, braced: bool) -> (&str, &str) {
     }
 }
 
-/// What stands between the first character and `close`, and what comes after it. One that is never closed
-/// reaches to the end.
+/// The text between the first character and `close`, and the rest behind it. Without `close`, it reaches to the end.
 fn enclosed(text: &str, close: char) -> (&str, &str) {
     let inner = &text[text.chars().next().map_or(0, char::len_utf8)..];
     inner.split_once(close).unwrap_or((inner, ""))

@@ -30,13 +30,13 @@ use texts::cut;
 pub enum Origin {
     /// The configuration, in TOML.
     Config,
-    /// Metadata in TOML: a text is one in quotes only.
+    /// Metadata in TOML: only values in quotes are texts.
     Toml,
-    /// Metadata in YAML or in headings: whatever is asked for as a text is one, `title: 2026` too.
+    /// Metadata in YAML or in headings: every scalar can be read as a text, also `title: 2026`.
     Yaml,
 }
 
-/// The fields of one table. Every reader takes the field of its name; [`Fields::finish`] looks at the rest.
+/// The fields of one table. Every reader takes the field of its name; [`Fields::finish`] reports the rest.
 pub struct Fields<'a> {
     path: &'a RelPath,
     origin: Origin,
@@ -44,9 +44,9 @@ pub struct Fields<'a> {
     prefix: String,
     at: Range<usize>,
     entries: &'a [(Key, Node)],
-    /// For each entry, the field that its key stands for, where that has another name.
+    /// For each entry: the field that its key is a synonym of, if it is one.
     meant: Vec<Option<Cow<'a, str>>>,
-    /// Whether a field is one that other tools know and that means nothing here.
+    /// Whether a field is one of other tools that has no meaning here.
     is_silent: fn(&str) -> bool,
     taken: Vec<bool>,
     asked: Vec<&'a str>,
@@ -110,7 +110,7 @@ impl<'a> Fields<'a> {
         found
     }
 
-    /// Keys that may be there and mean nothing here.
+    /// Keys that are allowed and ignored.
     pub fn ignore(&mut self, names: &[&'a str]) {
         for name in names {
             self.node(name);
@@ -184,7 +184,7 @@ impl<'a> Fields<'a> {
         if let Some(date) = read(text) {
             return Some(date);
         }
-        // What cannot be seen comes along when a date is copied from a page.
+        // A date that is copied from a page may bring invisible characters.
         let seen: String = text.chars().filter(|c| !is_invisible(*c)).collect();
         let date = read(&seen).filter(|_| seen.len() < text.len());
         let code = if date.is_some() { Code::P0370 } else { Code::P0305 };
@@ -192,7 +192,7 @@ impl<'a> Fields<'a> {
         date
     }
 
-    /// The day from which on something no longer holds. Until a time of day it holds on that day.
+    /// The first day on which something no longer holds. With a time of day, it still holds on that day.
     pub fn end(&mut self, name: &'a str) -> Option<civil::Date> {
         let date = self.date(name)?;
         let text = self.node(name).and_then(|node| scalar(node, self.origin)).unwrap_or_default();
@@ -294,7 +294,7 @@ impl<'a> Fields<'a> {
         self.entries.iter().map(|(key, _)| key.text.as_str())
     }
 
-    /// Takes whatever nobody has asked for so far, as a table of its own.
+    /// Takes all fields that were not read so far, as a table.
     pub fn others(&mut self) -> Node {
         let left = self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken);
         let left = left.map(|(entry, _)| entry.clone()).collect();
@@ -302,7 +302,7 @@ impl<'a> Fields<'a> {
         Node { value: Value::Table(left), at: self.at.clone() }
     }
 
-    /// The entries of a field, whatever its name is there.
+    /// The entries of a field, under its name or a synonym.
     fn entries_of(&self, name: &str) -> impl Iterator<Item = &'a (Key, Node)> {
         let entries = self.entries.iter().zip(&self.meant);
         entries
@@ -336,7 +336,7 @@ impl<'a> Fields<'a> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// The same, with what was probably meant.
+    /// The same, with the nearest valid value.
     pub fn wrong_nearest(&mut self, name: &str, at: &Range<usize>, expected: impl Display, nearest: Option<&str>) {
         let diagnostic = self.diagnostic(name, at, expected).nearest(nearest);
         self.diagnostics.push(diagnostic);
@@ -366,7 +366,7 @@ impl<'a> Fields<'a> {
             Origin::Config => (Code::P0103, "key"),
             Origin::Toml | Origin::Yaml => (Code::P0304, "field"),
         };
-        // The author knows it by the name that stands there.
+        // Name the field as the author wrote it: it may be a synonym.
         let written = self.entries_of(name).find(|(_, node)| node.at.contains(&at.start) || node.at == *at);
         let name = written.map_or(name, |(key, _)| &key.text);
         let name = format!("{}{name}", self.prefix);
@@ -420,7 +420,7 @@ impl<'a> Fields<'a> {
 
 #[cfg(test)]
 thread_local! {
-    /// Every name that was asked for, for the test of the schemas.
+    /// Every name that was read, for the test of the schemas.
     pub static ASKED: std::cell::RefCell<std::collections::BTreeSet<String>> = const { std::cell::RefCell::new(std::collections::BTreeSet::new()) };
 }
 

@@ -1,8 +1,8 @@
 //! Syntax of other generators that nothing here reads: shortcodes, tags of templates, admonitions, containers.
 //!
 //! In: the body of a file. Out: for each name, how often it is there, and where first. It is shown as text; the author
-//! gets one diagnostic for each name, for the whole site. And the indented texts that belong to it: Markdown takes them
-//! apart in a way that nobody meant, so their HTML gets no diagnostics of its own.
+//! gets one diagnostic for each name, for the whole site. Also out: the indented texts that belong to it.
+//! Markdown reads them as something else than their author meant, so their HTML gets no diagnostics.
 //!
 //! What always holds: what stands in code, in HTML or in comments is none. A body without the characters that such
 //! syntax begins with is only searched for them.
@@ -12,11 +12,11 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use regex::Regex;
 use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
 
-/// How all of them begin. Nothing but plain texts side by side: these are found many bytes at a time.
+/// The beginnings of all such syntax. An alternation of plain texts is searched many bytes at a time.
 static MARKS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#"\{\{[<%#]|\{%|!!! |\?\?\?|:::|=== "|--8<-- "#).expect("a valid expression"));
 
-/// Bytes of a shortcode, at most: a longer one is more likely a slip.
+/// Most bytes of a shortcode: a longer one is probably a mistake.
 const LONGEST: usize = 2000;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl Mark {
     }
 }
 
-/// What of a body is syntax of other generators. Ranges are of the body.
+/// Finds the syntax of other generators in a body. Ranges are of the body.
 pub fn find(body: &str) -> FoundSyntax {
     let (mut found, mut texts, mut text) = (Vec::new(), Vec::new(), 0..0);
     let (mut line, mut seen, mut last) = (0, 0, None);
@@ -62,7 +62,7 @@ pub fn find(body: &str) -> FoundSyntax {
         let at = hit.start();
         let mark = Mark::of(hit.as_str());
         if mark == Mark::Shortcode {
-            // The second brace of two begins nothing of its own, and one behind a backslash is meant to be seen.
+            // The second of two braces begins nothing. A brace behind a backslash is text.
             let is_start = !body[..at].ends_with(['{', '\\']);
             let code = is_start.then(|| shortcode(&body[at..])).flatten();
             found.extend(code.map(|(name, length)| (name, at..at + length)));
@@ -101,7 +101,7 @@ pub fn find(body: &str) -> FoundSyntax {
     FoundSyntax { syntax: by_name.into_values().collect(), texts }
 }
 
-/// The columns that a beginning of a line takes.
+/// The width of the beginning of a line in columns.
 fn column(start: &str) -> usize {
     start.chars().map(|c| if c == '\t' { 4 } else { 1 }).sum()
 }

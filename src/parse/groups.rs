@@ -1,4 +1,4 @@
-//! A collection as tables: `groups:` with `title` and `pages`, for those who prefer data to a text of links.
+//! A collection as tables: `groups:` with `title` and `pages`, for authors who prefer data to a text of links.
 //!
 //! In: the fields of a page whose kind is `grouped`. Out: the same tree that a text gives, and its links.
 //!
@@ -8,7 +8,7 @@
 use super::{anchor::Anchors, fields::Fields};
 use crate::model::{Block, Entry, Group, Heading, Link, Value};
 
-/// The tree, with its links, which the document's come before.
+/// The tree, with its links. In the document they come after its other links.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct GroupData {
     root: Group,
@@ -16,8 +16,8 @@ pub struct GroupData {
 }
 
 impl GroupData {
-    /// The tree with its links behind `links`, and anchors that the page's headings and other `anchors` leave free.
-    pub fn join(mut self, links: &mut Vec<Link>, headings: &[Heading], anchors: &mut Vec<String>) -> Group {
+    /// Appends the links to `links`, gives every group a free anchor, and returns the tree.
+    pub fn append_to(mut self, links: &mut Vec<Link>, headings: &[Heading], anchors: &mut Vec<String>) -> Group {
         let mut free = Anchors::default();
         for taken in headings.iter().map(|heading| &heading.id).chain(&*anchors) {
             free.chosen(taken);

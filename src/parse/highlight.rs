@@ -24,15 +24,15 @@ use syntect::{
     util::LinesWithEndings,
 };
 
-/// Bytes of a line that are still coloured. Some grammars take quadratic time in the length of a line.
+/// Most bytes of a line that is coloured. Some grammars take quadratic time in the length of a line.
 pub const MAX_LINE: usize = 1024;
 /// A line is long from so many bytes on,
 const LONG_LINE: usize = 256;
 /// and so many bytes of a block's long lines are coloured.
 const MAX_LONG: usize = 32 * 1024;
-/// So many backticks or tildes in a row no grammar is asked to understand.
+/// A line with so many backticks or tildes in a row is not coloured.
 const MAX_RUN: usize = 64;
-/// Bytes of a block that are still coloured.
+/// Most bytes of a block that is coloured.
 pub const MAX_BLOCK: usize = 256 * 1024;
 
 /// Prefixes of TextMate scopes and their class; the first that fits wins.

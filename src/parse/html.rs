@@ -1,6 +1,6 @@
 //! HTML text: escaping, addresses in attributes, and the links inside raw HTML.
 //!
-//! In: text of the author's. Out: text that cannot leave the place that it is written to.
+//! In: text of authors. Out: text that cannot end the element or the attribute that holds it.
 
 use pulldown_cmark::{Event, Parser};
 use std::{borrow::Cow, ops::Range};
@@ -110,7 +110,7 @@ pub fn live_start_tags(html: &str) -> Vec<RawTag<'_>> {
     let mut last = 0;
     let tag = |(at, token): (Range<usize>, Token)| {
         let name = at.start + 1;
-        // Where an element is closed in another piece of HTML, its attributes were read as text.
+        // An element may be closed in another piece of HTML. Then its attributes were read as text.
         let is_inside = at.start < last;
         let is_tag = html.as_bytes().get(name).is_some_and(u8::is_ascii_alphabetic);
         if is_inside || !is_tag || matches!(token, Token::End { .. }) {
@@ -194,7 +194,7 @@ pub enum Token<'a> {
     Raw {
         name: &'a str,
     },
-    /// Something that is not closed, and would hold all that follows.
+    /// Something that is not closed: it would swallow everything behind it.
     Open,
 }
 
@@ -427,7 +427,7 @@ pub fn unescape(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// What `&name;` stands for.
+/// The characters of `&name;`.
 fn named(entity: &str) -> Option<String> {
     if !entity.ends_with(';') || entity.len() > LONGEST_ENTITY {
         return None;

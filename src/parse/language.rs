@@ -1,8 +1,8 @@
-//! Which language a site is in, when nobody says so.
+//! Detects the language of a site that does not configure one.
 
 use crate::model::{Lang, RelPath, is_han, is_hangul};
 
-/// Bytes looked at of each file, and files looked at: enough to know, few enough to look at each save.
+/// Most bytes that are read of each file, and most files that are read: few enough to do it at each save.
 const SAMPLE: usize = 4096;
 const FILES: usize = 50;
 

@@ -6,7 +6,7 @@
 
 use crate::model::is_wide;
 
-/// Looks through tags: the break waits until the character after it is known.
+/// Joins lines across tags: a break waits until the character after it is known.
 #[derive(Default)]
 pub struct LineBreak {
     previous: Option<char>,

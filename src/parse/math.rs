@@ -17,18 +17,18 @@ use clean::{is_clean, styles_as_classes};
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 use std::{ops::Range, sync::LazyLock};
 
-/// Bytes of a formula.
+/// Most bytes of a formula.
 const MAX_TEX: usize = 8 * 1024;
-/// Characters in a formula that can open a level of nesting.
+/// Most characters in a formula that can open a level of nesting.
 const MAX_TOKENS: usize = 1000;
-/// As many levels fit into the stack of any thread.
+/// So many levels fit into the stack of any thread.
 const SHALLOW: usize = 32;
 /// Enough stack for [`MAX_TOKENS`] levels.
 const DEEP_STACK: usize = 64 * 1024 * 1024;
-/// Bytes of the HTML of a formula.
+/// Most bytes of the HTML of a formula.
 const MAX_HTML: usize = 64 * 1024;
 
-/// Commands that make links, identifiers, styles or definitions, should the converter ever learn them.
+/// Refused commands: they could make links, identifiers, styles or definitions. The converter has none of them today.
 const REFUSED: [&str; 24] = [
     "href",
     "url",

@@ -60,12 +60,12 @@ use std::{
     hash::{Hash, Hasher},
 };
 
-/// What of the configuration decides how files are read.
+/// The part of the configuration that parsing depends on.
 pub struct ParseOptions<'c> {
     config: &'c Config,
     metadata: MetadataOptions<'c>,
     lang: Lang,
-    /// Of all of the above.
+    /// The hash of all of the above.
     hash: Hash128,
 }
 
@@ -83,7 +83,7 @@ pub struct ParseInput<'a> {
     /// Relative to the project's root, for diagnostics.
     pub shown: RelPath,
     pub bytes: &'a [u8],
-    /// Of the bytes.
+    /// The hash of the bytes.
     pub hash: Hash128,
     pub options: &'a ParseOptions<'a>,
 }
@@ -176,7 +176,7 @@ pub fn parse(input: &ParseInput) -> (Document, Vec<Diagnostic>) {
         diagnostics.retain(|diagnostic| diagnostic.code != Code::P0407);
     }
     if let Some(groups) = groups {
-        written.outline = Some(groups.join(&mut links, &written.headings, &mut written.anchors));
+        written.outline = Some(groups.append_to(&mut links, &written.headings, &mut written.anchors));
     }
     let outline = written.outline.as_ref().filter(|_| staged);
     let map = map::join(map, outline, is_book, &written.headings, &mut links, &mut page);
@@ -246,9 +246,9 @@ pub fn parse(input: &ParseInput) -> (Document, Vec<Diagnostic>) {
     (document, diagnostics)
 }
 
-/// Writes the Markdown of a field. Whatever is said about it is said about the whole value.
+/// Renders the Markdown of a field. Its diagnostics have the place of the whole value.
 fn field_text(field: &FieldText, reading: &Reading, body: &RenderedBody, config: &RelPath) -> RenderedBody {
-    // The anchors of the body are taken.
+    // Its headings get anchors that the body does not have.
     let removed_headings: Vec<String> = reading
         .removed_headings
         .iter()
@@ -282,7 +282,7 @@ fn field_text(field: &FieldText, reading: &Reading, body: &RenderedBody, config:
     written
 }
 
-/// Numbers what a field names as the document does: its links come after the first `links`.
+/// Changes the indices in a field to those of the document: its links come after the first `links`.
 fn renumber(value: &mut FieldValue, links: usize, parts: &[PartId], text: &Text) {
     match value {
         FieldValue::Link(link) => *link += links,

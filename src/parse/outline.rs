@@ -1,4 +1,4 @@
-//! A page of links as a tree: which heading holds which entries, and what is written around them.
+//! The outline of a page of links: a tree of headings and entries, with the text around them.
 //!
 //! In: a page's HTML with its holes, and where its blocks and lines are in it. Out: the [`Group`] of the page, and
 //! marks among the holes for the parts that are shown at places of their own.
@@ -25,7 +25,7 @@ use std::ops::Range;
 const LONGEST_NOTE: usize = 80;
 /// A line without a link up to which it can be an entry.
 const LONGEST_TITLE: usize = 120;
-/// What the beginning of a paragraph is needed for: `目标：`, `Requires:`.
+/// Characters at the beginning of a paragraph that are kept, for `目标：` and `Requires:`.
 const START: usize = 200;
 
 /// Reads the tree from the `blocks` of a page, and marks its parts.
@@ -77,7 +77,7 @@ struct OutlineReader<'a> {
     parts: PartId,
 }
 
-/// What a line is taken for.
+/// The kind of a line.
 enum LineKind {
     Entry(Entry),
     /// Could be an entry among others: it has a number.
@@ -169,7 +169,7 @@ impl OutlineReader<'_> {
         Block::Prose { part: self.part(&[(block.from, block.to)]), text, links }
     }
 
-    /// What a line is.
+    /// The kind of a line.
     fn line(&self, from: HtmlPosition, to: HtmlPosition, depth: u8) -> LineKind {
         let html = &self.written.body.html[from.at..to.at];
         let start = content_start(html);
@@ -188,7 +188,7 @@ impl OutlineReader<'_> {
         LineKind::Prose
     }
 
-    /// Gives an entry its link and what is written around it.
+    /// Gives an entry its link and the text around it.
     fn note(&mut self, entry: &mut Entry, from: HtmlPosition, to: HtmlPosition) {
         let body = &self.written.body;
         let html = &body.html[from.at..to.at];

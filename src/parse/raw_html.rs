@@ -9,7 +9,7 @@
 use super::html::{RAW_TEXT, comment_end, end_of_raw_text, end_of_tag};
 use std::borrow::Cow;
 
-/// Elements whose content nobody sees: where one is not closed, it can be closed at once.
+/// Elements with invisible content: one without an end tag is closed at once.
 const UNSEEN: [&str; 3] = ["iframe", "noembed", "noframes"];
 
 /// A piece of raw HTML, and what was wrong with it.

@@ -98,7 +98,7 @@ impl Writer<'_> {
     }
 }
 
-/// Some editors put a checksum into the title, which says nothing to a reader.
+/// Whether a title is a checksum, as some editors write it.
 pub(super) fn is_checksum(title: &str) -> bool {
     title.len() >= 16 && title.bytes().all(|b| b.is_ascii_hexdigit())
 }

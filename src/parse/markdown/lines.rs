@@ -19,14 +19,14 @@ impl BlockLines {
         BlockLines { known: Vec::with_capacity(text.len() / BLOCK), at: 0, ended: 0 }
     }
 
-    /// Takes out what was noted from `start` of the output on, counted from there.
+    /// Removes the lines from `start` of the output on. Returns them with offsets from `start`.
     pub(super) fn split_off(&mut self, start: usize) -> Vec<(u32, u32)> {
         let start = small(start);
         let first = self.known.partition_point(|(at, _)| *at < start);
         self.known.split_off(first).into_iter().map(|(at, line)| (at.saturating_sub(start), line)).collect()
     }
 
-    /// Puts that in again, from `start` on.
+    /// Adds such lines again, from `start` on.
     pub(super) fn append(&mut self, lines: &[(u32, u32)], start: usize) {
         self.known.extend(lines.iter().map(|(at, line)| (at + small(start), *line)));
     }

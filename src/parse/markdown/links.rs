@@ -7,7 +7,7 @@ use crate::{
 };
 use std::ops::Range;
 
-/// Endings of files that a reader takes along; their size stands beside the link.
+/// Extensions of downloads: the size of the file is shown beside the link.
 const DOWNLOADS: [&str; 21] = [
     "pdf", "zip", "gz", "tgz", "xz", "zst", "bz2", "7z", "rar", "docx", "doc", "xlsx", "xls", "pptx", "ppt", "csv",
     "epub", "dmg", "exe", "deb", "rpm",
@@ -31,7 +31,7 @@ const WATCH: [(&str, &str); 7] = [
 pub(super) struct OpenLink {
     /// Where its text begins in the output.
     text: usize,
-    /// The number of the link, if it leads to a file that a reader takes along.
+    /// The index of the link, if it leads to a download.
     download: Option<usize>,
     at: Range<usize>,
 }

@@ -14,7 +14,7 @@ use crate::{
 };
 use std::ops::Range;
 
-/// What a comment makes of the list after it.
+/// The component that a comment makes of the list after it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Container {
     Tabs,
@@ -56,7 +56,7 @@ struct Tabs {
     labels: Vec<String>,
 }
 
-/// What the writer knows of the lists that are open.
+/// The state of the lists that are open.
 #[derive(Default)]
 pub(super) struct OpenLists {
     open: Vec<OpenList>,

@@ -55,7 +55,7 @@ use std::{borrow::Cow, collections::BTreeSet, mem::take, ops::Range, ptr};
 
 const HEAD_END: &str = "</tr></thead>";
 
-/// How a body is to be read.
+/// How to read and render a body.
 #[derive(Clone, Debug)]
 pub struct Reading<'a> {
     pub path: &'a RelPath,
@@ -65,13 +65,13 @@ pub struct Reading<'a> {
     pub hard_breaks: HardBreaks,
     pub punctuation: model::Punctuation,
     pub lang: &'a Lang,
-    /// Of the page; where HTML in the body says it again, it is left out.
+    /// The title of the page. A heading in HTML with the same text is left out.
     pub title: &'a str,
     /// Texts of headings that are not in the body but have an anchor on the Git host: title and metadata.
     pub removed_headings: &'a [String],
     /// The heading that is the title, the first of those.
     pub heading: Option<&'a TitleHeading>,
-    /// Whether the page is to be read as a tree of links, too.
+    /// Whether the outline of the page is read, too.
     pub outline: bool,
 }
 
@@ -93,7 +93,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Writes the Markdown `text` as HTML.
+/// Renders the Markdown `text` as HTML.
 pub fn write(text: &str, reading: &Reading) -> RenderedBody {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -195,7 +195,7 @@ struct Writer<'a> {
     /// Where the block of text ends that is being read.
     block_end: usize,
     image: Option<OpenImage>,
-    /// One with an unsafe address leaves only its text: `None`.
+    /// The open links; `None` for one with an unsafe address, which leaves only its text.
     links: Vec<Option<OpenLink>>,
     lists: OpenLists,
     lines: BlockLines,
@@ -461,7 +461,7 @@ impl<'a> Writer<'a> {
         self.expect_no_list();
         self.check_ids();
         self.write_footnotes();
-        // Kept for as long as the site: what was put by for a longer text goes back.
+        // The text is kept in memory as long as the site, so spare capacity is freed.
         self.out.shrink_to_fit();
         self.done.body = Body {
             html: take(&mut self.out),

@@ -1,6 +1,6 @@
-//! Fields that other tools know and that have no meaning here: nothing is said about them.
+//! Fields of other tools that have no meaning here. They are not reported.
 //!
-//! What has a meaning here is a synonym (`SYNONYMS`) or stands in `publication`.
+//! Fields of other tools with a meaning here are in `SYNONYMS` or in `publication`.
 
 use crate::parse::fields::letters;
 use std::{collections::BTreeSet, sync::LazyLock};

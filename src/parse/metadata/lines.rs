@@ -1,8 +1,8 @@
-//! As much of Markdown's block structure as metadata needs: lines, fences and comments, headings, breaks.
+//! The part of Markdown's block structure that metadata needs: lines, fences and comments, headings, breaks.
 //!
 //! In: text. Out: lines with their places, and what a line is.
 //!
-//! What always holds: nothing is copied, and each line is looked at once.
+//! What always holds: nothing is copied, and each line is read once.
 //!
 //! Deliberately not here: lists, quotes, tables, HTML. A heading inside one of them is no title.
 
@@ -21,7 +21,7 @@ impl TextLine<'_> {
         self.text.trim_start().is_empty()
     }
 
-    /// Where the text is that is not blank.
+    /// The place of the text without blanks around it.
     pub fn place(&self) -> Range<usize> {
         let rest = self.text.trim_start();
         let start = self.at + self.text.len() - rest.len();
@@ -42,7 +42,7 @@ impl<'a> TextLines<'a> {
         TextLines { text, at: part.start, end: part.end }
     }
 
-    /// The next line, left in its place.
+    /// The next line, without taking it.
     pub fn peek(&self) -> Option<TextLine<'a>> {
         self.clone().next()
     }
@@ -170,7 +170,7 @@ pub fn is_text(line: &str) -> bool {
         && inside_containers(text) == text
 }
 
-/// A heading in a text.
+/// A heading in a text, with the line after it.
 #[derive(Debug)]
 pub struct HeadingLine<'a> {
     /// As written, without the marks.

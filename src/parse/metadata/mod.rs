@@ -1,4 +1,4 @@
-//! What a file says about itself: its metadata, and which part of it is the body.
+//! The metadata of a file, and which part of the file is the body.
 //!
 //! In: the text of one file, its path, and what the configuration says about metadata. Out: [`Metadata`].
 //!
@@ -64,7 +64,7 @@ pub static FIELDS: [(&str, FieldType); 17] = [
     ("image", FieldType::Image),
 ];
 
-/// What other generators call the same, in any case of letters, with or without `-` and `_`.
+/// Names of the same fields in other generators, in any case of letters, with or without `-` and `_`.
 pub const SYNONYMS: [(&str, &str); 25] = [
     ("author", "authors"),
     ("tag", "tags"),
@@ -93,7 +93,7 @@ pub const SYNONYMS: [(&str, &str); 25] = [
     ("更新", "updated"),
 ];
 
-/// What is read from a file before its body is.
+/// The metadata of a file, read before its body.
 #[derive(Debug)]
 pub struct Metadata {
     /// Its fields name links and texts by their numbers in the following two.
@@ -103,9 +103,9 @@ pub struct Metadata {
     pub places: Places,
     /// The Markdown of fields.
     pub texts: Vec<FieldText>,
-    /// What a kind with stages says of its map.
+    /// The map as data, for kinds with stages.
     pub map: Option<map::MapData>,
-    /// What a kind with groups says of these.
+    /// The groups as data, for kinds with groups.
     pub groups: Option<groups::GroupData>,
     /// The headings that were taken out, as plain text; they have anchors on the Git host.
     pub removed_headings: Vec<String>,
@@ -126,8 +126,8 @@ pub struct FieldText {
     pub in_config: bool,
 }
 
-/// What the configuration says about metadata, made ready once for all files. Equal configurations make equal
-/// options; for a key, hash the configuration.
+/// The part of the configuration about metadata, compiled once for all files. Equal configurations make equal options;
+/// for a key, hash the configuration.
 pub struct MetadataOptions<'c> {
     config: &'c Config,
     config_file: RelPath,

@@ -1,6 +1,6 @@
-//! What a file's path says about it: a date, a title of last resort.
+//! Metadata in the path of a file: a date, and a title if there is no other.
 //!
-//! In: a path. Out: what it says, or nothing.
+//! In: a path. Out: the date or the title, or nothing.
 //!
 //! Deliberately not here: languages and addresses (`site`).
 
