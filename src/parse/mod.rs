@@ -179,7 +179,7 @@ pub fn parse(input: &ParseInput) -> (Document, Vec<Diagnostic>) {
         written.outline = Some(groups.append_to(&mut links, &written.headings, &mut written.anchors));
     }
     let outline = written.outline.as_ref().filter(|_| staged);
-    let map = map::join(map, outline, is_book, &written.headings, &mut links, &mut page);
+    let map = map::of_page(map, outline, is_book, &written.headings, &mut links, &mut page);
     text.place(shown, &mut diagnostics);
     places.each(|place| {
         if !place.in_config {

@@ -12,7 +12,7 @@ use crate::model::{is_han, is_wide};
 use budoux_phf_rs::{Model, Parser};
 use std::sync::LazyLock;
 
-/// Columns up to which a title, and a heading of level 2, fit on one line of a phone; and headings below that.
+/// Most columns on one line of a phone: of a title and a heading of level 2, and of lower headings.
 const SHORT: usize = 28;
 const SHORT_BELOW: usize = 36;
 
@@ -45,17 +45,17 @@ pub fn phrases(text: &str) -> Vec<&str> {
         }
     }
     match phrases.last_mut() {
-        // Nothing goes over to the next line alone.
+        // A single character must not stand alone on the next line.
         Some(last) if text[start..].chars().count() == 1 => *last = &text[start - last.len()..],
         _ => phrases.push(&text[start..]),
     }
     phrases
 }
 
-/// The trained weights: how much a group of characters speaks for a boundary at each place around it.
+/// The trained weights: the score of a boundary at each place around a group of characters.
 ///
-/// The maps that the model comes in hash their keys by a method that is ten times slower than this one table, and ask
-/// thirteen times at each place; here a group is looked up once for all places.
+/// One table instead of the maps of the model: their hash is ten times slower, and they need thirteen lookups at each place.
+/// Here one lookup gives the weights for all places.
 struct Scores {
     base: i32,
     /// Open addressing; the key 0 is an empty slot.

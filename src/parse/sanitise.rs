@@ -1,9 +1,9 @@
-//! HTML of strangers, made harmless.
+//! The sanitiser: makes the HTML of strangers harmless.
 //!
-//! In: a written body that holds raw HTML. Out: the same without what could run, frame, style or
+//! In: a rendered body that holds raw HTML. Out: the same without what could run, frame, style or
 //! impersonate. The body as a whole is cleaned, since a tag may open in one piece of raw HTML and close in
-//! another; our own markup passes because it is within the same bounds. SVG and MathML are not, whose
-//! parsing rules have been the way around every sanitiser.
+//! another; the markup of `portal` passes because it keeps the same rules. SVG and MathML are removed: their parsing rules
+//! have been the way around every sanitiser.
 //!
 //! What always holds: holes survive. They go through as addresses with a scheme of their own and come back
 //! by number; a forged one leads to another link of the same page, or nowhere.
@@ -13,7 +13,7 @@ use crate::model::{Body, Fill, Hole, is_safe_scheme, scheme};
 use ammonia::Builder;
 use std::{collections::BTreeSet, sync::LazyLock};
 
-/// All of these begin with it.
+/// The prefix of all schemes below.
 const MARK: &str = "x-portal-";
 const LINK: &str = "x-portal-link:";
 const CODE: &str = "x-portal-code:";
@@ -78,7 +78,7 @@ static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
             if value.contains(MARK) {
                 return is_hole(value).then_some(value.into());
             }
-            // As strictly as addresses of Markdown are looked at.
+            // The same check as for addresses in Markdown.
             let is_address = matches!(name, "href" | "src" | "cite" | "poster");
             let runs = is_address && scheme(value).is_some_and(|scheme| !is_safe_scheme(&scheme));
             (!runs).then_some(value.into())
@@ -182,7 +182,7 @@ pub fn clean(body: &Body) -> Body {
     html.push_str(rest);
     let Body { pieces, images, raw_images, .. } = body;
     let (pieces, images, raw_images) = (pieces.clone(), images.clone(), raw_images.clone());
-    // Where the blocks are now, nobody knows.
+    // The places of the blocks are lost.
     Body { html, holes, pieces, images, raw_images, lines: Vec::new() }
 }
 

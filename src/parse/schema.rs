@@ -1,4 +1,4 @@
-//! JSON Schemas, with which editors complete and check what authors write.
+//! JSON Schemas: with them, editors complete and check the files of authors.
 //!
 //! In: nothing for `book.toml`; a kind and the configuration for the front matter of its pages. Out: JSON Schema
 //! (draft 7, which the usual extensions for TOML and YAML know).
@@ -18,7 +18,7 @@ use crate::{
 use keys::{KEYS, ValueKind};
 use serde_json::{Map, Value, json};
 
-/// Stands first in each schema, so that a file of ours is known.
+/// The first entry of each schema. It marks the file as one that `portal` wrote.
 pub const COMMENT: &str = "portal schema --save writes this file";
 const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
 

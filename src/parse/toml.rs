@@ -34,7 +34,7 @@ pub fn read(path: &RelPath, text: &str, offset: usize, origin: Origin) -> Result
             let diagnostic = |code| Diagnostic::new(code, path).at(shifted(at.clone(), offset));
             let detail = error.message();
             let written = text.get(at.clone()).unwrap_or_default();
-            // Han characters are letters to everyone but TOML.
+            // TOML does not allow Han characters in bare keys, but authors take them for letters.
             let meant = detail.starts_with("invalid unquoted key").then(|| format!("\"{written}\""));
             let error = match origin {
                 Origin::Config => diagnostic(Code::P0101).arg("file", path).arg("detail", Slip::of_toml(detail).text()),

@@ -1,10 +1,10 @@
-//! How long a text is, and how it begins.
+//! The number of words of a text, and its excerpt.
 
 use crate::model::{is_hangul, is_wide};
 
 /// Columns of an excerpt; a wide character takes two.
 const EXCERPT_WIDTH: usize = 280;
-/// Columns up to which the author's own end is looked for.
+/// Columns up to which the author's own end of the summary is searched for.
 const LONGEST_EXCERPT: usize = 1200;
 
 /// One pass over a text: its words, and which of the characters are in it that may need work.
@@ -118,7 +118,7 @@ pub struct Excerpt {
     room: Option<usize>,
     open: bool,
     full: bool,
-    /// The author said where it ends.
+    /// Whether the author marked the end.
     ended: bool,
     /// Columns up to which text is gathered.
     limit: usize,

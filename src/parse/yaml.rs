@@ -18,13 +18,13 @@ use crate::{
 use granit_parser::{Event, Parser, ScalarStyle, Span, StrInput, Tag};
 use std::{collections::BTreeMap, ops::Range};
 
-/// Front matter may have so many bytes; so may TOML's.
+/// Most bytes of front matter, in YAML or TOML.
 pub const MAX_BYTES: usize = 64 * 1024;
 const MAX_DEPTH: usize = 32;
 const MAX_NODES: usize = 20_000;
-/// Tags that are reported of one text.
+/// Most tags that are reported of one text.
 const MOST_TAGS: usize = 20;
-/// Of all that aliases stand for.
+/// Most bytes of all values that aliases stand for.
 const MAX_ALIASED: usize = 1024 * 1024;
 
 /// Reads `text`, which stands `offset` bytes into the file `path`. No text at all is an empty table.

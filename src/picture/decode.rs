@@ -10,7 +10,7 @@ use zune_jpeg::{
     zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions},
 };
 
-/// What is said of a file that its decoder refuses; why it does so helps nobody who writes.
+/// The message for a file that its decoder refuses. The reasons of decoders do not help authors.
 const DAMAGED: &str = "the file is damaged or incomplete";
 
 /// An image in memory.

@@ -2,7 +2,7 @@
 
 use super::{decode, svg};
 
-/// What the beginning of a file says.
+/// The size of an image, from the beginning of its file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Header {
     /// In CSS pixels, as a browser shows it. `None`: an SVG that fills whatever place it gets.
@@ -19,7 +19,7 @@ pub fn read(extension: &str, bytes: &[u8]) -> Result<Header, String> {
     }
     let (size, can_shrink) = if decode::is_png(bytes) {
         let reader = decode::read_png(bytes)?;
-        // An animation would come to rest.
+        // A smaller version would lose the animation.
         (reader.info().size(), reader.info().animation_control.is_none())
     } else if decode::is_jpeg(bytes) {
         let decode::Jpeg { size: (width, height), orientation, .. } = decode::read_jpeg(bytes)?;

@@ -2,12 +2,12 @@
 //!
 //! In: the bytes of a file. Out: a [`Header`], WebP in several widths, or what is wrong, in a few words.
 //!
-//! What always holds: everything is a pure function of the bytes and the options; no size in a header is
-//! believed before it is compared with [`MAX_PIXELS`]; an image is never enlarged, and nothing is kept that is
-//! larger in bytes than its original.
+//! What always holds: everything is a pure function of the bytes and the options; a size in a header is
+//! compared with [`MAX_PIXELS`] before pixels are decoded; an image is never enlarged; a version that has more bytes than
+//! its original is dropped.
 //!
 //! Deliberately not here: where files come from and what is kept of them (`engine`), AVIF (encoding it takes
-//! seconds), and a sanitiser of SVG: what is not harmless is refused, not rewritten.
+//! seconds), and a sanitiser of SVG: a dangerous SVG is refused, not rewritten.
 
 mod decode;
 mod header;

@@ -1,7 +1,7 @@
 //! Colour profiles: an image made smaller keeps its colours.
 
 /// The profile, if pixels of three colours need it to be shown right: browsers take what has none for sRGB.
-/// `Err` for an image in another space, whose colours cannot be kept by us.
+/// `Err` for an image in another colour space: its colours would change.
 pub fn needed(profile: Option<Vec<u8>>) -> Result<Option<Vec<u8>>, ()> {
     let Some(profile) = profile else { return Ok(None) };
     match profile.get(16..20) {

@@ -1,9 +1,9 @@
-//! Whether an SVG of a stranger's is harmless when it is opened by itself, where it can do all that a page can.
+//! Whether an SVG of a stranger is harmless when a browser opens it as a page, where it could run scripts.
 //!
 //! In: the bytes of the file. Out: the first thing in it that could run, load, frame or impersonate, and where.
 //!
-//! What always holds: what this reader does not understand is refused; so is whatever a browser could
-//! understand otherwise: entities, other namespaces, escapes in styles. Nothing is rewritten.
+//! What always holds: an SVG that this reader does not understand is refused. So is one that a browser could read
+//! differently: with entities, other namespaces, escapes in styles. Nothing is rewritten.
 
 use quick_xml::{
     Decoder, Reader, XmlVersion,
@@ -40,7 +40,7 @@ const ELEMENTS: [&str; 17] = [
     "canvas",
     "set",
 ];
-/// What can stand in any text, however it is reached.
+/// Dangerous texts, wherever they are.
 const TEXTS: [&str; 3] = ["javascript:", "vbscript:", "data:text"];
 
 /// The first thing in an SVG that is not harmless.
@@ -81,7 +81,7 @@ pub fn check(bytes: &[u8]) -> Option<UnsafeSvg> {
                 let is_known = ["utf-8", "utf8", "us-ascii"].iter().any(|known| name.eq_ignore_ascii_case(known));
                 (!is_known).then(|| format!("encoding {name}"))
             }),
-            // The type of the document is what old programs write; what stands in brackets are entities.
+            // Old programs write a document type. Brackets in it hold entities.
             Event::DocType(doctype) => {
                 doctype.iter().any(|byte| b"[]<>&%".contains(byte)).then(|| "<!DOCTYPE> with declarations".to_owned())
             }
@@ -172,7 +172,7 @@ fn is_inside(address: &str) -> bool {
     address.is_empty() || address.starts_with('#') || is_pixels
 }
 
-/// What a style sheet or an attribute of style could load, or hide.
+/// The first thing in CSS that could load something, or hide it.
 fn in_css(css: &str) -> Option<String> {
     let bare: String = css.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
     let bare = bare.to_lowercase();

@@ -14,10 +14,10 @@ use fast_image_resize::{
 use parking_lot::Mutex;
 use webp::{Encoder, WebPConfig};
 
-/// Changes whenever the same image and options give other bytes than before.
+/// The version of this code. Increase it when the same image and options give other bytes than before.
 pub const FORM: u32 = 1;
 
-/// The most that WebP holds, in pixels of either side.
+/// Largest width and height of a WebP, in pixels.
 const MAX_SIDE: u32 = 16_383;
 /// An image with more pixels than that is decoded while no other such image is.
 const LARGE: u64 = 25_000_000;
@@ -44,7 +44,7 @@ pub fn shrink(bytes: &[u8], size: (u32, u32), options: &ImageOptions) -> Result<
     let mut image = Image::from_vec_u8(width, height, pixels, pixel).map_err(|error| error.to_string())?;
     let mut made = Vec::new();
     for width in widths {
-        // Each from the one before: it is sharp enough, and much less work than from the original.
+        // Each version is made from the one before: it is sharp enough, and much faster.
         if width != image.width() {
             let mut smaller = Image::new(width, scaled(size, width), pixel);
             if alpha { resize::<U8x4>(&image, &mut smaller) } else { resize::<U8x3>(&image, &mut smaller) }?;
@@ -61,7 +61,7 @@ pub fn shrink(bytes: &[u8], size: (u32, u32), options: &ImageOptions) -> Result<
     Ok(made)
 }
 
-/// Whether there is anything to make of an image of this size.
+/// Whether an image of this size gets smaller versions.
 pub fn is_worth_it(size: (u32, u32), options: &ImageOptions) -> bool {
     !widths(size, &options.widths).is_empty()
 }
@@ -73,7 +73,7 @@ fn pixels((width, height): (u32, u32)) -> u64 {
 /// The widths to make, the largest first.
 fn widths(size: (u32, u32), wanted: &[u32]) -> Vec<u32> {
     let (Some(least), Some(most)) = (wanted.first(), wanted.last()) else { return Vec::new() };
-    // What is small enough for the smallest screen is good as it is.
+    // An image that fits the smallest screen needs no other version.
     if size.0 <= *least {
         return Vec::new();
     }

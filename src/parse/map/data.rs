@@ -14,7 +14,7 @@ use std::ops::Range;
 
 const DURATION: &str = "a duration like \"30m\", \"2h\" or \"3 天\"";
 
-/// A map, with its links, which the document's come before.
+/// A map with its links. In the document they come after its other links.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct MapData {
     pub map: Map,
@@ -41,7 +41,7 @@ pub fn read(fields: &mut Fields, kinds: &[Kind], in_config: bool) -> Option<MapD
 }
 
 impl MapReader<'_> {
-    /// The document's diagnostics point into its own file.
+    /// Places in the configuration are left out: diagnostics of the document point into its own file.
     fn place(&self, at: Range<usize>) -> Range<usize> {
         if self.in_config { 0..0 } else { at }
     }

@@ -5,7 +5,7 @@
 //!
 //! What always holds: nothing of the file is lost. What is neither a step nor a goal stays prose, where it stands.
 //!
-//! Deliberately not here: what the steps lead to, and whether what they require is there (`site`).
+//! Deliberately not here: the targets of steps and of requirements (`site`).
 
 mod data;
 mod outline;
@@ -19,8 +19,8 @@ use crate::model::{Body, Group, Heading, Link, Map};
 /// The file that holds the order of an mdBook: its parts are stages, its chapters are steps.
 pub const BOOK: &str = "SUMMARY.md";
 
-/// The map of a page: the one that its metadata holds, else that of its text. Its links come after those of the body.
-pub fn join(
+/// The map of a page: from its metadata, else from its text. Its links come after those of the body.
+pub fn of_page(
     data: Option<MapData>,
     outline: Option<&Group>,
     is_book: bool,

@@ -1,8 +1,8 @@
 //! A map out of plain Markdown: the tree of a page of links, cut into stages.
 //!
-//! The stages are the headings of the level under which most entries stand, those of them that have entries below
-//! or say how long they take. Their entries are steps, in order; the rest of what stands under them stays where it
-//! is. What stands before, between and behind stages is kept in one piece each.
+//! The level of stages is the level of headings with the most entries. A heading of that level is a stage if it has entries
+//! or a duration. Its entries are steps, in order; everything else under it stays where it is. The text before, between and
+//! behind stages becomes one part each.
 
 use super::words::{self, Remarks};
 use crate::model::{
@@ -84,10 +84,10 @@ fn has_links(group: &Group) -> bool {
     group.blocks.iter().any(is_linked) || group.groups.iter().any(has_links)
 }
 
-/// A stage, or what stands between two of them, and the headings that it begins and ends at: parts of the body.
+/// A stage, or the text between two stages, with the headings (parts of the body) at which it begins and ends.
 struct StageSection {
     stage: Option<Stage>,
-    /// What its text says that it requires.
+    /// The requirements in its text.
     required: Vec<String>,
     from: Option<PartId>,
     to: Option<PartId>,
@@ -124,7 +124,7 @@ impl Cutter<'_> {
         self.sections.push(StageSection { stage, required, from, to: None });
     }
 
-    /// A heading that says how long it takes counts without links, too.
+    /// Whether a heading has a duration: then it is a stage even without links.
     fn is_timed(&self, group: &Group) -> bool {
         let mut remarks = Remarks::default();
         let title = remarks.read(self.heading(group));
@@ -164,7 +164,7 @@ impl Cutter<'_> {
     }
 }
 
-/// Fills a stage with what stands under its heading.
+/// Makes a stage of a heading and the text under it.
 struct Filler<'a> {
     body: &'a Body,
     opens: &'a HashMap<PartId, usize>,
@@ -287,7 +287,7 @@ fn require_named(stage: &mut Stage, texts: &[String], titles: &[String]) {
     }
 }
 
-/// What a title is called for short: `第一重` of `第一重、概念了解`.
+/// The short form of a title: `第一重` of `第一重、概念了解`.
 fn short(title: &str) -> Option<&str> {
     let (short, _) = title.split_once(['、', '：', ':'])?;
     (short.chars().count() > 1 && !short.chars().all(|c| c.is_ascii_digit())).then_some(short)

@@ -1,9 +1,9 @@
-//! The words that mean something in a map: kinds of steps, goals, what comes first, what can be left out.
+//! The words with a meaning in a map: kinds of steps, goals, requirements, optional steps.
 
 use crate::model::{Duration, STEP_LEVELS};
 use std::ops::Range;
 
-/// Words that a step may begin with, and the kind they say.
+/// Words at the beginning of a step, and the kind that each means.
 const KINDS: [(&str, &str); 36] = [
     ("训练营", "camp"),
     ("公开课", "course"),
@@ -45,7 +45,7 @@ const KINDS: [(&str, &str); 36] = [
 const GOALS: [&str; 6] = ["目标", "学习目标", "goal", "goals", "objective", "objectives"];
 const REQUIRES: [&str; 7] = ["前置", "前置条件", "先修", "requires", "requirements", "prerequisite", "prerequisites"];
 const OPTIONAL: [&str; 4] = ["选修", "可选", "选学", "optional"];
-/// Headings that stand beside a map, with or without a number behind them.
+/// Headings of text beside a map, with or without a number behind them.
 const ASIDE: [&str; 12] = [
     "辅助",
     "其他",
@@ -61,7 +61,7 @@ const ASIDE: [&str; 12] = [
     "miscellaneous",
 ];
 
-/// The kind that `text` begins with, and how many bytes say so: `实验：`, `[Lab] `, `视频 `.
+/// The kind that `text` begins with, and the length of its word in bytes: `实验：`, `[Lab] `, `视频 `.
 pub fn kind_word(text: &str) -> Option<(&'static str, usize)> {
     let opened = text.strip_prefix(['【', '[', '［']);
     let start = opened.unwrap_or(text);
@@ -84,12 +84,12 @@ pub fn kind_alone(text: &str) -> Option<&'static str> {
     KINDS.iter().find(|(word, _)| *word == text).map(|(_, kind)| *kind)
 }
 
-/// Whether `text` begins with the word that says what a stage is for.
+/// Whether `text` begins with a word for goals.
 pub fn is_goal(text: &str) -> bool {
     is_label(text, &GOALS)
 }
 
-/// Whether `text` begins with the word that says what comes before a stage.
+/// Whether `text` begins with a word for requirements.
 pub fn is_requirement(text: &str) -> bool {
     is_label(text, &REQUIRES)
 }
@@ -113,7 +113,7 @@ fn after_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     head.eq_ignore_ascii_case(word).then(|| &text[word.len()..])
 }
 
-/// What brackets say of a step or a stage.
+/// The properties of a step or a stage that stand in brackets.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Remarks {
     pub duration: Option<Duration>,

@@ -1,4 +1,4 @@
-//! Tags, and written HTML that goes to another place: notes, and paragraphs that become players.
+//! Tags, and HTML that is moved after it was written: notes, and paragraphs that become players.
 
 use super::Writer;
 use crate::{

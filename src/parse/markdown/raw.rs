@@ -16,15 +16,15 @@ use std::{collections::BTreeSet, ops::Range};
 const MOST: usize = 20;
 /// Most diagnostics whose place in the source is searched for: not all have one there.
 const MOST_SOUGHT: usize = 10 * MOST;
-/// Bytes of a paragraph in which the end tag of a script or a style is looked for.
+/// Bytes of a paragraph in which the end tag of a script or a style is searched for.
 const NEAR: usize = 8192;
-/// Bytes of the source in which a tag is looked for, from the line of its block on.
+/// Bytes of the source in which a tag is searched for, from the line of its block on.
 const BLOCK: usize = 64 * 1024;
 
 /// Bytes of a heading whose tags are in two blocks.
 const LONGEST: usize = 1000;
 
-/// What is known of anchors in raw HTML.
+/// The state of anchors in raw HTML.
 #[derive(Default)]
 pub(super) struct RawAnchors {
     /// Ids and names that the author has written.
@@ -109,7 +109,7 @@ impl Writer<'_> {
                 }
                 Finding::Unclosed(tag) if is_kept => self.fault_of(Code::P0451, &tag, &lines, at),
                 Finding::Stray(tag) if is_kept => self.fault_of(Code::P0452, &tag, &lines, at),
-                // The sanitiser mends that, too.
+                // The sanitiser repairs that, too.
                 Finding::Unclosed(_) | Finding::Stray(_) => {}
             }
         }

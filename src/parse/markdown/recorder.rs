@@ -1,5 +1,5 @@
-//! Notes where the blocks of a page begin and end in its HTML, and the lines of paragraphs and items of lists in them,
-//! for [`crate::parse::outline`]. It watches the parser's events and the length of what was written, and writes nothing.
+//! Records where the blocks of a page begin and end in its HTML, and the lines of paragraphs and items of lists in them,
+//! for [`crate::parse::outline`]. It reads the parser's events and the length of the output, and writes nothing.
 
 use super::Writer;
 use crate::parse::rendered::{BlockKind, BlockSpan, HtmlPosition, LineSpan};

@@ -1,9 +1,9 @@
-//! What a converted formula may hold.
+//! Checks the HTML of a converted formula.
 //!
 //! In: the converter's HTML. Out: the same with classes instead of styles, which a strict policy forbids
-//! in pages; and whether only elements and attributes are left that can do nothing.
+//! in pages; and whether only harmless elements and attributes are left.
 
-/// What the converter writes as styles, and the classes for it; the rest is taken out.
+/// Styles of the converter, and the classes for them. Other styles are removed.
 const CLASSES: [(&str, &str); 20] = [
     ("text-align: left", "start"),
     ("text-align: right", "end"),
@@ -127,7 +127,7 @@ const ATTRIBUTES: [&str; 28] = [
     "width",
 ];
 
-/// Whether the HTML has only elements and attributes that can do nothing, each closed in its place. The
+/// Whether the HTML has only harmless elements and attributes, each closed in its place. The
 /// converter does not escape every text that it is given.
 pub(super) fn is_clean(html: &str) -> bool {
     let mut open = Vec::new();

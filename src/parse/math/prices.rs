@@ -1,7 +1,7 @@
 //! Which dollar signs begin a formula.
 //!
 //! In: Markdown. Out: the same with a backslash before each dollar sign of a price that the parser would take
-//! for the beginning of a formula, and a way back to the places before. A text without dollar signs comes back
+//! for the beginning of a formula, and the map to the original offsets. A text without dollar signs comes back
 //! as it is, and the parser is not asked to look for formulas.
 
 use crate::model::is_wide;
@@ -24,12 +24,12 @@ pub fn is_formula(text: &str, at: &Range<usize>) -> bool {
 /// Markdown in which prices are escaped, and where that was done.
 pub struct DollarText<'a> {
     pub text: Cow<'a, str>,
-    /// Offsets into the text before, ascending; one for each backslash that was put in.
+    /// Offsets in the original text, ascending: one for each inserted backslash.
     escaped: Vec<usize>,
 }
 
 impl DollarText<'_> {
-    /// Leads an offset into the text back to the text before.
+    /// The offset in the original text.
     pub fn original(&self, offset: usize) -> usize {
         // The n-th backslash stands at its original offset plus n.
         let mut before = 0;
@@ -42,7 +42,7 @@ impl DollarText<'_> {
     }
 }
 
-/// What the parser needs to find formulas, for a text that may hold some.
+/// The options and the text with which the parser finds formulas.
 pub fn prepare(source: &str, options: Options) -> (Options, DollarText<'_>) {
     if memchr::memchr(b'$', source.as_bytes()).is_none() {
         return (options, DollarText { text: source.into(), escaped: Vec::new() });
@@ -51,7 +51,7 @@ pub fn prepare(source: &str, options: Options) -> (Options, DollarText<'_>) {
     (options, escape_prices(source, options))
 }
 
-/// Escapes the dollar signs that the parser would take for the beginning of a formula though they are none.
+/// Escapes the dollar signs that the parser would wrongly take for the beginning of a formula.
 fn escape_prices(source: &str, options: Options) -> DollarText<'_> {
     let mut dollars = DollarText { text: source.into(), escaped: Vec::new() };
     // A sign that is taken from one formula may begin another: each round settles at least half of them.
