@@ -1,10 +1,10 @@
 //! A survey of a folder of Markdown without a configuration.
 //!
 //! In: a site that was read with [`probe`]'s configuration, and the texts of its files. Out: a [`Survey`], which
-//! `book` turns into a configuration.
+//! `config_draft` turns into a configuration.
 //!
-//! What always holds: the same files give the same survey. It proposes; nothing of it is done before its owner has it
-//! in `book.toml`.
+//! What always holds: the same files give the same survey. It only proposes: nothing takes effect before it is in
+//! `book.toml`.
 //!
 //! Deliberately not here: anything that a build finds out by itself each time, such as which pages have dates.
 
@@ -18,9 +18,9 @@ use std::collections::BTreeMap;
 /// A page that lists this many linked pages, under so many headings, is a collection.
 const ENTRIES: usize = 10;
 const GROUPS: usize = 3;
-/// A page with so many stages that say how long they take or what for is a map.
+/// A page with so many stages with a duration or a goal is a map.
 const STAGES: usize = 3;
-/// What the title of a map has in it, when its stages say no such thing.
+/// Words in the title of a map whose stages have neither.
 const MAP_WORDS: [&str; 10] = [
     "学习路线",
     "学习路径",
@@ -120,8 +120,8 @@ impl Survey {
         };
         // A spelling that is like two others is merged with the first.
         survey.similar.dedup_by(|b, a| (&a.taxonomy, &a.alias) == (&b.taxonomy, &b.alias));
-        survey.look_at_folders(site, config);
-        survey.look_at_pages(site, config);
+        survey.recognise_folders(site, config);
+        survey.recognise_pages(site, config);
         survey
     }
 
@@ -140,7 +140,7 @@ impl Survey {
         self
     }
 
-    fn look_at_folders(&mut self, site: &Site, config: &Config) {
+    fn recognise_folders(&mut self, site: &Site, config: &Config) {
         let mut folders: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         for (_, page) in site.listed() {
             if let Some((folder, _)) = page.inner.as_str().split_once('/') {
@@ -159,7 +159,7 @@ impl Survey {
         }
     }
 
-    fn look_at_pages(&mut self, site: &Site, config: &Config) {
+    fn recognise_pages(&mut self, site: &Site, config: &Config) {
         let of_facet = |facet| config.kinds.iter().any(|kind| kind.has(facet));
         // A `SUMMARY.md` is read as a book without a configuration.
         let is_book = |page: &Page| page.document.map.as_ref().is_some_and(|map| map.is_book);
@@ -191,7 +191,7 @@ fn authors(site: &Site) -> Vec<String> {
     counts.into_iter().filter(|(_, count)| *count * 2 >= authored).map(|(author, _)| author.clone()).collect()
 }
 
-/// Where GitHub Pages publishes a repository.
+/// The address at which GitHub Pages publishes a repository.
 fn pages_address(repository: &Repository) -> Option<String> {
     let (owner, name) = repository.url.strip_prefix("https://github.com/")?.split_once('/')?;
     let host = format!("{}.github.io", owner.to_lowercase());
@@ -225,7 +225,7 @@ fn collection(page: &Page) -> Option<Recognised> {
     (is_collection && page.role == Role::Page).then(|| recognised(page, count.groups, count.entries))
 }
 
-/// What there is on a page of links.
+/// Counts of a page of links.
 #[derive(Default)]
 struct Count {
     /// Headings with links directly under them.

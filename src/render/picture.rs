@@ -1,17 +1,16 @@
 //! An image on a page.
 //!
-//! In: what its author wrote, what is known of the file. Out: an `img` that leaves its place free before it
-//! arrives, lets the browser choose the width, and leads to the whole file when the column is too narrow for it.
-//! All works without a script.
+//! In: the image as written, and the size of its file. Out: an `img` that reserves its place before it loads and lets the
+//! browser choose the width. It links to the full image if the column is too narrow. No script is needed.
 
 use super::holes::{HoleValues, push_href};
 use crate::model::{Image, Picture, RawImage};
 use std::fmt::Write;
 
-/// Width of the column of text in the default theme, in CSS pixels, and of figures, which may stand out of it.
+/// Width of the column of text in the default theme, in CSS pixels, and of figures, which may be wider.
 const COLUMN: u32 = 646;
 const FIGURE: u32 = 816;
-/// What the column takes of a narrow screen, in hundredths.
+/// Width of the column on a narrow screen, in percent.
 const NARROW: u32 = 94;
 
 pub fn push(html: &mut String, image: &Image, with: &HoleValues) {
@@ -19,7 +18,7 @@ pub fn push(html: &mut String, image: &Image, with: &HoleValues) {
     let href = with.hrefs.get(image.link);
     let picture = with.pictures.get(&image.link).map(|picture| &**picture);
     let column = if image.figure { FIGURE } else { COLUMN };
-    // Without an alternative text it is an ornament, and a link to it would have no name.
+    // An image without alternative text is decoration, and a link around it would have no name.
     let zoom = !image.in_link && !image.alt.is_empty() && picture.is_some_and(|picture| picture.width > column);
     if zoom {
         html.push_str("<a class=\"zoom\" href=\"");
@@ -63,7 +62,7 @@ pub fn push(html: &mut String, image: &Image, with: &HoleValues) {
     }
 }
 
-/// The size of an image in raw HTML, as far as its author has left it open.
+/// The attributes `width` and `height` of an image in raw HTML that its author did not write.
 pub fn push_size(html: &mut String, image: RawImage, with: &HoleValues) {
     let Some(Picture { width, height, .. }) = with.pictures.get(&image.link).map(|picture| &**picture) else {
         return;

@@ -6,8 +6,8 @@
 //! What always holds: a site is assembled again each time, in a few milliseconds for thousands of pages, so nothing
 //! here can be stale. The facts of one file are in its [`FileSummary`], which is made once; assembling compares
 //! summaries. Where links lead may be cached for a chunk of pages at a time ([`ChunkKey`]). Every list has a total order, with
-//! the path as the last tie-break. Other pages know only a page's [`Card`] facts (title, address, dates, terms, summary)
-//! and the features of its title, summary and headings: editing a body changes no other page as a rule.
+//! the path as the last tie-break. Other pages depend only on a page's card (title, address, dates, terms,
+//! summary) and on its features (words of title, summary and headings): so editing a body rarely changes another page.
 //!
 //! Deliberately not here: what the outputs look like (`plan`, `view`).
 
@@ -89,7 +89,7 @@ pub struct SiteInput<'a> {
     /// Names and how many commits each made.
     pub contributors: &'a [(String, usize)],
     pub today: Date,
-    /// The last resort for the site's title.
+    /// The site's title if nothing else gives one.
     pub name: &'a str,
     pub remember: Remember<'a>,
 }
@@ -110,11 +110,11 @@ pub struct Site {
     pub sections: BTreeMap<(Lang, String), Section>,
     /// By language and name, only those with terms.
     pub taxonomies: BTreeMap<(Lang, String), Taxonomy>,
-    /// Taxonomy and key of each term.
+    /// Taxonomy and key of each term, by [`TermId`].
     terms: Vec<(String, String)>,
-    /// Of each page, in the order written.
+    /// The terms of each page, in the order written.
     terms_of: RaggedVec<TermId>,
-    /// Of each page, for each of its document's links.
+    /// The target of each link, by page.
     targets: RaggedVec<LinkTarget>,
     own: OwnRepository,
     /// Other pages that link to a page, the newest first.
@@ -133,21 +133,21 @@ pub struct Site {
     pub contributors: Vec<(String, usize)>,
     /// The files that are not published today.
     pub kept: KeptBack,
-    /// What is needed and offered, by language.
+    /// Needs and offers, by language.
     pub matrices: BTreeMap<Lang, Matrix>,
     /// The links of the recurring footer, as in the newest page that has one.
     pub footer_links: Vec<(String, Href)>,
     /// Every file that is not Markdown, with its size in bytes.
     pub files: Vec<(RelPath, u64)>,
-    /// Those of them that pages show as images, each with the first page that does, and its link.
+    /// The files that pages show as images, each with the first page and link that does.
     pub shown: BTreeMap<usize, (PageId, usize)>,
-    /// Those of them that are to be published.
+    /// The files that are published.
     pub assets: BTreeSet<RelPath>,
     /// Folders without pages whose files are listed, because a link leads there.
     pub listed_folders: BTreeSet<String>,
-    /// Those of them that are published at another address than their own path, because that is taken.
+    /// Published files with another address than their path, because another output has that address.
     pub moved: Arc<BTreeMap<RelPath, Address>>,
-    /// The images among them that pages show. Known when the files that [`FileSummary::images`] ask for have been read.
+    /// The images that pages show. Empty until the engine has read the files that [`FileSummary::images`] name.
     pub pictures: BTreeMap<RelPath, Arc<Picture>>,
 }
 
@@ -177,7 +177,7 @@ impl Site {
         self.backlinks.of(page)
     }
 
-    /// The pages that readers are shown in lists and searches.
+    /// The pages in lists and in the search.
     pub fn listed(&self) -> impl Iterator<Item = (PageId, &Page)> {
         self.pages.iter().enumerate().filter(|(_, page)| page.flags.is_listed)
     }
@@ -200,19 +200,19 @@ impl Site {
         Address::folder(self.prefix(lang).trim_end_matches('/'), self.config.urls)
     }
 
-    /// What a language's addresses begin with: `""` for the site's own, else `en/`.
+    /// The beginning of a language's addresses: `""` for the site's own, else `en/`.
     pub fn prefix(&self, lang: &Lang) -> String {
         if *lang == self.languages[0] { String::new() } else { format!("{lang}/") }
     }
 
-    /// Whether the list of a taxonomy stands at the address of a folder.
+    /// Whether the list of a taxonomy has the address of a folder.
     pub fn is_taxonomy(&self, lang: &Lang, folder: &str) -> bool {
         let place = (lang.clone(), folder.to_owned());
         let address = self.sections.get(&place).map(|section| &section.address);
         self.taxonomies.get(&place).is_some_and(|taxonomy| Some(&taxonomy.address) == address)
     }
 
-    /// The page that stands for a section: its own, if it has one.
+    /// The index page of a section.
     pub fn own_page(&self, lang: &Lang, folder: &str) -> Option<&Page> {
         self.sections.get(&(lang.clone(), folder.to_owned()))?.own.map(|id| &self.pages[id])
     }
@@ -288,7 +288,7 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
     let of_kinds = kinds::collect(&pages, &order, config, &sections);
     let people = People::new(&pages, config);
     let (years, newest) = by_date(&pages, &order, config, &languages);
-    // A page without a heading is called as its file or its folder, which is no title of a site.
+    // The name of a file or a folder is no title of a site.
     let written = |page: &Page| {
         let (title, path) = (&page.document.meta.title, &page.document.path);
         let is_name = title == path.stem() || path.folder().rsplit('/').next() == Some(title);

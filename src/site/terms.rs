@@ -410,7 +410,7 @@ fn is_inside(key: &str, above: &str) -> bool {
     key.strip_prefix(above).is_some_and(|rest| rest.starts_with('/'))
 }
 
-/// As file systems fold names.
+/// A name as file systems compare it.
 fn folded(folder: &str) -> String {
     let mut key = String::new();
     Address::file(folder).collision_key(&mut key);

@@ -40,9 +40,9 @@ pub struct LearningMap {
     pub steps: Vec<MapStep>,
     /// In the order in which they are read.
     pub order: Vec<StepId>,
-    /// For each step its index in `order`.
+    /// For each step, its index in `order`.
     places: Vec<usize>,
-    /// Of all stages.
+    /// The sum of all stages.
     pub duration: Option<Duration>,
 }
 
@@ -50,9 +50,9 @@ pub struct LearningMap {
 pub struct MapStage {
     /// Its steps in [`LearningMap::steps`].
     pub steps: Range<StepId>,
-    /// As written, or of the steps that are not optional.
+    /// As written, else the sum of the steps that are not optional.
     pub duration: Option<Duration>,
-    /// What the stage needs, as far as it is in the map.
+    /// Steps and stages of the map that the stage needs.
     pub needs: Vec<Need>,
     pub passages: Vec<MapPassage>,
 }
@@ -80,9 +80,9 @@ pub struct MapStep {
     pub duration: Option<Duration>,
     pub level: Option<String>,
     pub optional: bool,
-    /// What it needs and does not simply follow: a step of another passage, a stage.
+    /// Needs that the order does not show: a step of another passage, a stage.
     pub needs: Vec<Need>,
-    /// Of each group, one comes before it.
+    /// Groups of needs: one of each group is enough.
     pub choices: Vec<Vec<Need>>,
 }
 
@@ -239,7 +239,7 @@ fn learning_map(
     Some(all)
 }
 
-/// Puts steps that follow each other into their places.
+/// Puts consecutive steps into order and into a grid.
 fn steps_of(range: Range<StepId>, needs: &needs::Needs, map: &mut LearningMap) -> MapPassage {
     let inside = |need: &Need| match need {
         Need::Step(step) if range.contains(step) => Some(step - range.start),
@@ -266,7 +266,7 @@ fn steps_of(range: Range<StepId>, needs: &needs::Needs, map: &mut LearningMap) -
     MapPassage::Steps { steps, picture }
 }
 
-/// A step that is data and leads to no page is an error, where a link in a text is a warning.
+/// Turns broken links of steps into errors, for maps written as data. In a text they stay warnings.
 fn missing_pages(page: &Page, (path, config): (&RelPath, &RelPath), diagnostics: &mut [Diagnostic]) {
     let links = page.document.map.iter().flat_map(|map| &map.stages).flat_map(|stage| &stage.steps);
     let links = links.filter_map(|step| page.document.links.get(step.link?));
@@ -280,7 +280,7 @@ fn missing_pages(page: &Page, (path, config): (&RelPath, &RelPath), diagnostics:
         for (_, target) in Arc::make_mut(&mut diagnostic.args).iter_mut().filter(|(name, _)| name == "target") {
             *target = target.trim_start_matches('/').to_owned();
         }
-        // As it is written here: from the top of the sources.
+        // Maps write paths from the root of the sources.
         let from_top = |nearest: &String| RelPath::new_from(page.document.path.folder(), nearest);
         diagnostic.nearest = diagnostic.nearest.as_ref().and_then(from_top).map(|path| path.to_string());
     }
@@ -294,7 +294,7 @@ fn without_ending(path: &RelPath) -> String {
     }
 }
 
-/// The id of a step that has none of its own: what it leads to.
+/// The id of a step that does not give one: its target.
 fn made_id(step: &crate::model::Step, target: Option<(&LinkTarget, &Link)>, rest: &str, pages: &[Page]) -> String {
     match target {
         Some((LinkTarget::Page(id), _)) => without_ending(&pages[*id].inner) + &decode_path(rest),
@@ -316,7 +316,7 @@ fn map_step(
     let meta = to.map(|id| &pages[id].document.meta);
     let own_title = Some(step.title.clone()).filter(|title| !title.is_empty());
     let page_title = meta.map(|meta| meta.title.clone());
-    // A link to a section says more than the title of its page, and a book names its chapters itself.
+    // The text of a link to a section is better than the title of its page, and a book gives its chapters titles.
     let title = if map.is_data || map.is_book || to.is_some() && rest.contains('#') {
         own_title.or(page_title)
     } else {
@@ -344,7 +344,7 @@ fn map_step(
     }
 }
 
-/// What a step is that does not say so itself: as its page is, which without a kind of its own is something to read.
+/// The kind of a step that does not give one: from its page or its link; a plain page is a `doc`.
 fn kind<'a>(of_page: Option<&'a str>, target: Option<(&LinkTarget, &Link)>) -> &'a str {
     let is_external = |target: &LinkTarget, link: &Link| match target {
         LinkTarget::Raw => link.target.contains("://"),

@@ -10,17 +10,17 @@ use std::{
     ops::Range,
 };
 
-/// Names that a misspelt one is compared with.
+/// Most names that a misspelt one is compared with.
 const MOST_NAMES: usize = 300;
 
 /// The needs of all steps and stages, by their numbers.
 #[derive(Default)]
 pub struct Needs {
-    /// With what a step simply follows.
+    /// All needs of a step, including the step that it follows.
     pub steps: Vec<Vec<Need>>,
     /// Only what the author named.
     pub named: Vec<Vec<Need>>,
-    /// What the author named as one of several; they are among `steps`, too.
+    /// Groups of needs of which one is enough; they are among `steps`, too.
     pub choices: Vec<Vec<Vec<Need>>>,
     pub stages: Vec<Vec<Need>>,
 }
@@ -130,7 +130,7 @@ impl<'a> MapNames<'a> {
         &self.map.stages[stage].steps[index]
     }
 
-    /// Notes all names, those that authors gave before those that were made.
+    /// Collects all names: first those that authors gave, then generated ones.
     fn collect(&mut self, diagnostics: &mut Vec<Diagnostic>) {
         let map = self.map;
         let mut own: Vec<(&'a str, Need, &'a Range<usize>)> = Vec::new();
@@ -168,7 +168,7 @@ impl<'a> MapNames<'a> {
         }
     }
 
-    /// What requirements mean, each with its place.
+    /// The steps and stages that requirements mean, each with its place in the file.
     fn all(&self, requirements: &[Requirement], diagnostics: &mut Vec<Diagnostic>) -> Vec<(Need, SourceRange)> {
         let mut found: Vec<(Need, SourceRange)> = Vec::new();
         for requirement in requirements {
@@ -195,7 +195,7 @@ impl<'a> MapNames<'a> {
         found
     }
 
-    /// The step or the stage that a link leads to. Another page is good to know first, but not on the map.
+    /// The step or the stage that a link leads to; `None` for a page that is not on the map.
     fn linked(&self, link: usize) -> Option<Need> {
         match self.resolved.get(link)? {
             LinkTarget::Page(page) => self.by_page.get(page).copied().map(Need::Step),
@@ -232,9 +232,9 @@ impl<'a> MapNames<'a> {
     }
 }
 
-/// Ways that lead back to where they began, each the shortest for its first point; none shares a point with another.
+/// Circles in a graph, each the shortest through its first point. No point is in two of them.
 fn circles(graph: &[Vec<usize>]) -> Vec<Vec<usize>> {
-    // What needs nothing is in no circle, nor is what needs only such.
+    // A point that needs nothing, or only such points, is in no circle.
     let mut missing: Vec<usize> = graph.iter().map(Vec::len).collect();
     let mut needed_by = vec![Vec::new(); graph.len()];
     for (node, needs) in graph.iter().enumerate() {
@@ -262,7 +262,7 @@ fn circles(graph: &[Vec<usize>]) -> Vec<Vec<usize>> {
     circles
 }
 
-/// The shortest way from a point to itself that avoids others.
+/// The shortest circle through a point, without the points to avoid.
 fn way_back(graph: &[Vec<usize>], start: usize, avoid: &[bool]) -> Option<Vec<usize>> {
     let mut from = vec![None; graph.len()];
     let mut queue = VecDeque::from([start]);

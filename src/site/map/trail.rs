@@ -1,13 +1,13 @@
 //! The layout of a learning map: a grid cell for each step, and the lines between steps.
 //!
 //! In: for each step, which others it needs and whether it is optional. Out: an order to read them in, a cell of a
-//! grid for each, and the lines between cells; or the advice to show a plain list, where a picture would not help.
+//! grid for each, and the lines between cells; or no grid, if a plain list is clearer.
 //!
 //! What always holds: no two steps share a cell; a line begins and ends in the middle of its steps' cells; each step
 //! comes after all that it needs, in the order and, inside a band, from left to right. The grid has at most
 //! [`COLUMNS`] columns and [`ROWS`] rows, so that a theme can have a class for each.
 //!
-//! Deliberately not here: what a step is. Needs that form a circle have been refused before; here they are dropped.
+//! Deliberately not here: what a step is. Needs that form a circle were reported before; here they are dropped.
 
 use std::fmt;
 
@@ -19,10 +19,10 @@ const MOST: usize = 24;
 /// Past this, steps that simply follow each other are a list.
 const MOST_IN_SEQUENCE: usize = 8;
 
-/// A step, as far as its place depends on it.
+/// The facts of a step that its place depends on.
 #[derive(Clone, Debug, Default)]
 pub struct Point {
-    /// Indices of others.
+    /// Indices of other points.
     pub needs: Vec<usize>,
     pub optional: bool,
 }
@@ -98,7 +98,7 @@ pub fn lay_out(points: &[Point]) -> Trail {
     Trail { order, picture }
 }
 
-/// As written, but for what has to wait for something later.
+/// The order as written, but a point waits for those that it needs.
 fn order(points: &[Point]) -> Vec<usize> {
     let mut order = Vec::with_capacity(points.len());
     let mut missing: Vec<usize> = Vec::with_capacity(points.len());
@@ -171,7 +171,7 @@ fn picture(needs: &[Vec<usize>], optional: &[bool]) -> Option<MapPicture> {
     Some(MapPicture { cells, columns, rows, lines })
 }
 
-/// Of each point, how many come before it at least.
+/// For each point, the length of the longest chain of needs before it.
 fn ranks(needs: &[Vec<usize>]) -> Vec<usize> {
     let mut ranks: Vec<usize> = Vec::with_capacity(needs.len());
     for needs in needs {
@@ -180,7 +180,7 @@ fn ranks(needs: &[Vec<usize>]) -> Vec<usize> {
     ranks
 }
 
-/// Which points are on the longest chain of those that are not optional; the first of several.
+/// The points on the longest chain without optional points; the first of equal ones.
 fn main_line(needs: &[Vec<usize>], optional: &[bool]) -> Vec<bool> {
     let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(needs.len());
     for (at, needs) in needs.iter().enumerate() {
