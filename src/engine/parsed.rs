@@ -42,7 +42,7 @@ struct LastParsed {
 #[derive(Clone, Debug)]
 pub struct ParsedFile {
     pub key: Hash128,
-    pub leaf: Arc<FileSummary>,
+    pub summary: Arc<FileSummary>,
     /// None for most.
     pub diagnostics: Option<Arc<[Diagnostic]>>,
 }
@@ -147,7 +147,7 @@ impl LastParsed {
 
 impl ParsedFile {
     fn path(&self) -> &RelPath {
-        &self.leaf.document.path
+        &self.summary.document.path
     }
 }
 
@@ -168,8 +168,8 @@ impl Parsing<'_> {
 
     fn parse(&self, path: &RelPath, file: &SourceFile, key: Hash128) -> ParsedFile {
         let (document, diagnostics) = parse::parse(&self.input(path, file));
-        let leaf = Arc::new(FileSummary::new(Arc::new(document), self.setting));
-        ParsedFile { key, leaf, diagnostics: Some(diagnostics).filter(|found| !found.is_empty()).map(Arc::from) }
+        let summary = Arc::new(FileSummary::new(Arc::new(document), self.setting));
+        ParsedFile { key, summary, diagnostics: Some(diagnostics).filter(|found| !found.is_empty()).map(Arc::from) }
     }
 }
 

@@ -152,7 +152,7 @@ impl PipelineInput<'_> {
             || progress.step(),
             |files| {
                 files.iter().filter_map(|file| file.diagnostics.clone()).for_each(|found| diagnostics.push_file(found));
-                files.par_iter().with_min_len(256).map(|file| file.leaf.clone()).collect::<Vec<_>>()
+                files.par_iter().with_min_len(256).map(|file| file.summary.clone()).collect::<Vec<_>>()
             },
         );
         let including = files.par_iter().with_min_len(256).enumerate().filter(|(_, file)| file.flags.has_includes);
