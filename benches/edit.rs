@@ -12,7 +12,7 @@
 
 use portal::{
     engine::{self, Cache, Silent},
-    model::{Config, Date, Lang},
+    model::{Date, Lang},
     source::{self, ScanOptions, Snapshot},
 };
 use std::{
@@ -28,7 +28,7 @@ fn main() {
     let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
     let root = PathBuf::from(arguments.next().expect("a folder"));
     let rounds: u32 = arguments.next().map_or(20, |rounds| rounds.parse().expect("a number of rounds"));
-    let config = Config::default();
+    let config = portal::parse::config::defaults();
     let today = Date::parse("2026-11-21").expect("a day");
     let (lang, cache) = (Lang::new("zh").expect("a tag"), Cache::new());
     let mut best: BTreeMap<String, Duration> = BTreeMap::new();

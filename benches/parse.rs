@@ -13,7 +13,7 @@
 mod attacks;
 
 use portal::{
-    model::{Config, Hash128, Lang, RelPath},
+    model::{Hash128, Lang, RelPath},
     parse::{self, emphasis, markdown},
 };
 use pulldown_cmark::{Options, Parser};
@@ -97,7 +97,7 @@ fn write(text: &str) {
 fn whole(text: &str) {
     thread_local! {
         static OPTIONS: parse::ParseOptions<'static> =
-            parse::ParseOptions::new(Box::leak(Box::new(Config::default())), Lang::new("zh").expect("a tag"));
+            parse::ParseOptions::new(Box::leak(Box::new(portal::parse::config::defaults())), Lang::new("zh").expect("a tag"));
     }
     let path = RelPath::new("202301/20230115_01.md").expect("a plain path");
     let bytes = text.as_bytes();

@@ -12,13 +12,13 @@
 //! [`engine::plan_site`] is the pipeline from the second step to the fourth; [`engine::build`] runs all six.
 //!
 //! ```
-//! use portal::{engine::{Cache, Silent, plan_site}, model::{Config, Date, Lang, RelPath}, source::{Snapshot, ThemeFiles}};
+//! use portal::{engine::{Cache, Silent, plan_site}, model::{Date, Lang, RelPath}, parse::config, source::{Snapshot, ThemeFiles}};
 //!
 //! let files = [("README.md", "# Portal"), ("a.md", "# A\n\n[to B](b.md)"), ("b.md", "# B")];
 //! let files = files.map(|(path, text)| (RelPath::new(path).unwrap(), text.into())).into();
 //! let today = Date::parse("2026-01-31").unwrap();
 //! let snapshot = Snapshot::of_files(&files, None, ThemeFiles::embedded(), today);
-//! let (config, lang, cache) = (Config::default(), Lang::new("en").unwrap(), Cache::none());
+//! let (config, lang, cache) = (config::defaults(), Lang::new("en").unwrap(), Cache::none());
 //! let site = plan_site(&snapshot, &config, &lang, &cache, &Silent).unwrap();
 //! let (outputs, diagnostics) = site.outputs(&cache);
 //! let page = String::from_utf8(outputs["a/index.html"].to_vec()).unwrap();

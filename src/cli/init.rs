@@ -27,8 +27,9 @@ fn begin(root: &Path, dry_run: bool, common: &Common, printer: &Printer) -> Resu
     }
     let path = config_path(root, common.config.as_deref());
     let there = source::read_config(root, common.config.as_deref())?;
-    let (config, diagnostics) =
-        there.as_ref().map_or_else(|| (Config::default(), Vec::new()), |bytes| parse::config::read(&path, bytes));
+    let (config, diagnostics) = there
+        .as_ref()
+        .map_or_else(|| (parse::config::defaults(), Vec::new()), |bytes| parse::config::read(&path, bytes));
     let mut snapshot = scan(root, &config, common)?;
     let start = if there.is_none() && snapshot.sources.is_empty() {
         start::files(&snapshot.name, common.today().in_zone(None), lang).to_vec()

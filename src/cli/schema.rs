@@ -29,7 +29,7 @@ pub fn run(kind: Option<&str>, root: &Path, common: &Common, printer: &Printer, 
     };
     let path = config_path(root, common.config.as_deref());
     let (config, diagnostics) =
-        bytes.as_ref().map_or_else(|| (Config::default(), Vec::new()), |bytes| config::read(&path, bytes));
+        bytes.as_ref().map_or_else(|| (config::defaults(), Vec::new()), |bytes| config::read(&path, bytes));
     if let Some(kind) = config.kinds.iter().find(|kind| kind.name == name) {
         return printed(&schema::front_matter(kind, &config));
     }

@@ -113,7 +113,7 @@ pub(super) fn open_without(
     let path = config_path(&options.root, options.config.as_deref());
     let (mut config, mut diagnostics) = match &bytes {
         Some(bytes) => parse::config::read(&path, bytes),
-        None => (Config::default(), Vec::new()),
+        None => (parse::config::defaults(), Vec::new()),
     };
     if let Some(url) = &options.base_url {
         config.base_url = Some(parse::config::base_url(url).ok_or_else(|| EnvError::BaseUrl { url: url.clone() })?);
@@ -194,7 +194,7 @@ pub fn config_path(root: &Path, file: Option<&Path>) -> RelPath {
     let absolute = |path: &Path| std::path::absolute(path).ok();
     let inside = |file: &Path| RelPath::new(absolute(file)?.strip_prefix(absolute(root)?).ok()?.to_str()?);
     let name = |file: &Path| RelPath::new(file.file_name()?.to_str()?);
-    file.and_then(|file| inside(file).or_else(|| name(file))).unwrap_or_else(|| Config::default().file)
+    file.and_then(|file| inside(file).or_else(|| name(file))).unwrap_or_else(|| parse::config::defaults().file)
 }
 
 /// A diagnostic for each thing that the configuration asks of Git's history and that is not there.

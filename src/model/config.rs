@@ -225,8 +225,9 @@ impl Config {
     }
 }
 
-impl Default for Config {
-    fn default() -> Config {
+impl Config {
+    /// What holds when nothing is configured, in a site with these kinds.
+    pub fn with_kinds(kinds: Vec<Kind>) -> Config {
         let mut config = Config {
             is_written: false,
             file: RelPath::new("book.toml").expect("a plain name"),
@@ -265,7 +266,7 @@ impl Default for Config {
             images: ImageOptions { widths: vec![640, 960, 1440], quality: 80 },
             headings: BTreeMap::new(),
             taxonomies: BTreeMap::from([("tags".into(), TaxonomyConfig::default())]),
-            kinds: Kind::built_in(),
+            kinds,
             pages: BTreeMap::new(),
             audiences: BTreeSet::new(),
             languages: BTreeMap::new(),

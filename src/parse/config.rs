@@ -24,9 +24,14 @@ use crate::{
 use regex::Regex;
 use std::ops::RangeInclusive;
 
+/// What holds when nothing is configured.
+pub fn defaults() -> Config {
+    Config::with_kinds(kinds::built_in())
+}
+
 /// Reads the configuration from the bytes of the file `path`.
 pub fn read(path: &RelPath, bytes: &[u8]) -> (Config, Vec<Diagnostic>) {
-    let mut config = Config { is_written: true, file: path.clone(), ..Config::default() };
+    let mut config = Config { is_written: true, file: path.clone(), ..defaults() };
     let text = match encoding::decode(path, bytes) {
         Ok(text) => text,
         Err(refusal) => return (config, vec![refusal]),

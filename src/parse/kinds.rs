@@ -3,14 +3,20 @@
 //! In: the tables of the configuration. Out: [`Kind`]s, the site's own first, in the order of the file. A table
 //! with the name of a built-in kind changes that kind where it says something.
 //!
-//! Deliberately not here: which kind a page is of (`metadata`), and the built-in kinds (`model`).
+//! The built-in kinds are read by the same code from `kinds.toml`. To add one, add it there.
+//!
+//! Deliberately not here: which kind a page is of (`metadata`).
 
-use super::fields::Fields;
+use super::{
+    fields::{Fields, Origin},
+    toml,
+};
 use crate::{
-    diag::nearest,
-    model::{Facet, Field, FieldType, Kind, Value},
+    diag::{Diagnostic, nearest},
+    model::{Facet, Field, FieldType, Kind, RelPath, Subject, Value},
 };
 use globset::{Glob, GlobBuilder};
+use std::sync::LazyLock;
 
 const FACETS: [(&str, Facet); 7] = [
     ("dated", Facet::Dated),
@@ -21,8 +27,17 @@ const FACETS: [(&str, Facet); 7] = [
     ("person", Facet::Person),
     ("audience", Facet::Audience),
 ];
+const SUBJECTS: [(&str, Subject); 4] = [
+    ("post", Subject::Post),
+    ("article", Subject::Article),
+    ("organisation", Subject::Organisation),
+    ("person", Subject::Person),
+];
 /// What an address pattern may name.
 const PLACEHOLDERS: [&str; 4] = ["slug", "year", "month", "day"];
+
+const FIELD_TYPES: &str = "text, markdown, number, date, duration, timezone, bool, url, image, term, terms, list, ref(KIND), \
+                           refs(KIND), table(COLUMN: TYPE, ...), or one of them with !";
 
 /// Bytes of a name that is a folder of the output. File systems take 255.
 const LONGEST_NAME: usize = 200;
@@ -33,11 +48,50 @@ pub fn is_part_of_address(name: &str) -> bool {
     !name.trim().is_empty() && !name.starts_with('.') && name.len() <= LONGEST_NAME && !name.contains(is_bad)
 }
 
+/// The fields that a facet brings, in their order.
+type FacetFields = Vec<(Facet, Vec<(String, Field)>)>;
+
+static BUILT_IN: LazyLock<(Vec<Kind>, FacetFields)> = LazyLock::new(|| {
+    let (kinds, facets, diagnostics) = read_built_in(include_str!("kinds.toml"));
+    debug_assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    (kinds, facets)
+});
+
+/// The kinds that every site has.
+pub fn built_in() -> Vec<Kind> {
+    BUILT_IN.0.clone()
+}
+
 /// Reads the table `kinds`.
 pub fn read(fields: &mut Fields) -> Vec<Kind> {
-    let mut built_in = Kind::built_in();
+    let (built_in, facets) = &*BUILT_IN;
+    read_over(built_in.clone(), facets, fields)
+}
+
+fn read_built_in(text: &str) -> (Vec<Kind>, FacetFields, Vec<Diagnostic>) {
+    let path = RelPath::new("kinds.toml").expect("a plain name");
+    let root = toml::read(&path, text, 0, Origin::Config).expect("a test reads it");
+    let mut root = Fields::new(&path, &root, Origin::Config);
+    let mut facets = FacetFields::new();
+    root.table("facets", |table| {
+        for (name, facet) in FACETS {
+            table.table(name, |fields| facets.push((facet, read_fields(fields))));
+        }
+    });
+    let kinds = read_over(Vec::new(), &facets, &mut root);
+    (kinds, facets, root.finish())
+}
+
+fn read_fields(fields: &mut Fields) -> Vec<(String, Field)> {
+    let names = fields.names();
+    let read = |name| Some((String::from(name), fields.parsed(name, FIELD_TYPES, Field::parse)?));
+    names.into_iter().filter_map(read).collect()
+}
+
+/// The kinds of a table, laid over those that are known.
+fn read_over(mut known: Vec<Kind>, facets: &FacetFields, fields: &mut Fields) -> Vec<Kind> {
     let mut kinds = Vec::new();
-    let mut names: Vec<String> = built_in.iter().map(|kind| kind.name.clone()).collect();
+    let mut names: Vec<String> = known.iter().map(|kind| kind.name.clone()).collect();
     if let Some(Value::Table(own)) = fields.node("kinds").map(|node| &node.value) {
         names.extend(own.iter().map(|(key, _)| key.text.clone()));
     }
@@ -46,12 +100,22 @@ pub fn read(fields: &mut Fields) -> Vec<Kind> {
             fields.others();
             return fields.wrong_name(name, "a name like \"lab\"");
         }
-        let known = built_in.iter().position(|kind| kind.name == name.text);
-        let kind = known.map_or_else(|| Kind::new(&name.text), |at| built_in.remove(at));
-        kinds.push(laid_over(kind, fields, &names));
+        let place = known.iter().position(|kind| kind.name == name.text);
+        let kind = place.map_or_else(|| Kind::new(&name.text), |at| known.remove(at));
+        let mut kind = laid_over(kind, fields, &names);
+        add_fields_of_facets(&mut kind, facets);
+        group(&mut kind, fields);
+        kinds.push(kind);
     });
-    kinds.append(&mut built_in);
+    kinds.append(&mut known);
     kinds
+}
+
+/// Adds the fields of the kind's facets, as far as it has none of these names.
+fn add_fields_of_facets(kind: &mut Kind, facets: &FacetFields) {
+    let fields = facets.iter().filter(|(facet, _)| kind.has(*facet)).flat_map(|(_, fields)| fields);
+    let missing: Vec<_> = fields.filter(|(name, _)| kind.field(name).is_none()).cloned().collect();
+    kind.fields.extend(missing);
 }
 
 fn laid_over(mut kind: Kind, fields: &mut Fields, kinds: &[String]) -> Kind {
@@ -72,11 +136,12 @@ fn laid_over(mut kind: Kind, fields: &mut Fields, kinds: &[String]) -> Kind {
     if let Some(facets) = fields.words("facets", &FACETS) {
         kind.facets = facets;
     }
+    if let Some(subject) = fields.one_of("subject", &SUBJECTS) {
+        kind.subject = subject;
+    }
     fields.table("fields", |fields| {
         for name in fields.names() {
-            let types = "text, markdown, number, date, duration, timezone, bool, url, image, term, terms, list, ref(KIND), \
-                         refs(KIND), table(COLUMN: TYPE, ...), or one of them with !";
-            let Some(field) = fields.parsed(name, types, Field::parse) else { continue };
+            let Some(field) = fields.parsed(name, FIELD_TYPES, Field::parse) else { continue };
             if field.kind.is_taxonomy() && !is_part_of_address(name) {
                 fields.wrong(name, &fields.at(name), "a field with a name like \"industry\" if it holds terms");
                 continue;
@@ -94,7 +159,16 @@ fn laid_over(mut kind: Kind, fields: &mut Fields, kinds: &[String]) -> Kind {
             }
         }
     });
-    kind.add_fields_of_facets();
+    fields.table("labels", |fields| {
+        for name in fields.names() {
+            kind.labels.extend(fields.by_language(name).map(|label| (name.to_owned(), label)));
+        }
+    });
+    kind
+}
+
+/// Reads by which field lists are grouped: one of the kind, or of its facets.
+fn group(kind: &mut Kind, fields: &mut Fields) {
     if let Some(name) = fields.text("group-by") {
         let terms = kind.fields.iter().filter(|(_, field)| field.kind.is_taxonomy()).map(|(name, _)| name.as_str());
         if terms.clone().any(|term| term == name) {
@@ -104,12 +178,6 @@ fn laid_over(mut kind: Kind, fields: &mut Fields, kinds: &[String]) -> Kind {
             fields.wrong_nearest("group-by", &fields.at("group-by"), "a field of terms of this kind", nearest);
         }
     }
-    fields.table("labels", |fields| {
-        for name in fields.names() {
-            kind.labels.extend(fields.by_language(name).map(|label| (name.to_owned(), label)));
-        }
-    });
-    kind
 }
 
 /// A glob whose `*` does not go across folders.
@@ -139,4 +207,23 @@ fn is_pattern(url: &str) -> bool {
         && parts.all(|part| {
             part.split_once('}').is_some_and(|(name, rest)| PLACEHOLDERS.contains(&name) && !rest.contains('}'))
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_built_in;
+
+    #[test]
+    fn the_built_in_kinds_are_without_mistakes() {
+        let (kinds, facets, diagnostics) = read_built_in(include_str!("kinds.toml"));
+        assert_eq!((kinds.len(), facets.len(), diagnostics), (9, 3, Vec::new()));
+    }
+
+    #[test]
+    fn a_built_in_kind_is_one_entry() {
+        let text = "[kinds.lab]\ntitle = { zh = \"实验\" }\nfacets = [\"dated\"]\nfields.level = \"text\"\n";
+        let (kinds, _, diagnostics) = read_built_in(&(include_str!("kinds.toml").to_owned() + "\n" + text));
+        let lab = kinds.last().expect("it was added");
+        assert_eq!((lab.name.as_str(), lab.fields.len(), diagnostics), ("lab", 1, Vec::new()));
+    }
 }

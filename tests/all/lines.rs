@@ -6,7 +6,7 @@ use html5ever::{
     tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts},
 };
 use portal::{
-    model::{Config, Hash128, Href, Lang, RelPath, Url},
+    model::{Hash128, Href, Lang, RelPath, Url},
     parse::{self, ParseInput, ParseOptions},
     render::{HoleValues, SourceLines, lines, render_body},
 };
@@ -40,7 +40,7 @@ fn names(html: &str) -> Vec<String> {
 
 /// A page of this project, parsed: its source, its HTML and the lines in it.
 fn page(path: &Path) -> (String, String, SourceLines) {
-    let (config, lang) = (Config::default(), Lang::new("zh").expect("a tag"));
+    let (config, lang) = (portal::parse::config::defaults(), Lang::new("zh").expect("a tag"));
     let bytes = fs::read(path).expect("the page is readable");
     let name = RelPath::new("page.md").expect("a name");
     let options = ParseOptions::new(&config, lang);

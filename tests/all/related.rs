@@ -2,7 +2,7 @@
 
 use portal::{
     engine::{self, Cache, Silent},
-    model::{Config, Date, Lang, RelPath},
+    model::{Date, Lang, RelPath},
     site::{Related, Role, Site, related_to},
     source::{Snapshot, ThemeFiles},
 };
@@ -61,7 +61,10 @@ fn site(files: &BTreeMap<RelPath, Vec<u8>>) -> Site {
     let today = Date::parse("2024-06-30").expect("a date");
     let snapshot = Snapshot::of_files(files, None, ThemeFiles::embedded(), today);
     let lang = Lang::new("zh").expect("a tag");
-    engine::plan_site(&snapshot, &Config::default(), &lang, &Cache::none(), &Silent).expect("readable").plan.site
+    engine::plan_site(&snapshot, &portal::parse::config::defaults(), &lang, &Cache::none(), &Silent)
+        .expect("readable")
+        .plan
+        .site
 }
 
 #[test]

@@ -8,7 +8,7 @@ use portal::{
     diag::{Diagnostic, Format, Printer, UiLang},
     engine::{self, Cache, Silent},
     insight,
-    model::{Config, Date, RelPath},
+    model::{Date, RelPath},
     parse,
     source::{Snapshot, ThemeFiles},
 };
@@ -113,8 +113,9 @@ fn run(given: &[String]) -> BTreeMap<String, String> {
     let files = read_files(&given[files_at..]);
 
     let path = RelPath::new("book.toml").expect("a plain name");
-    let (mut config, mut diagnostics) =
-        files.get(&path).map_or_else(|| (Config::default(), Vec::new()), |bytes| parse::config::read(&path, bytes));
+    let (mut config, mut diagnostics) = files
+        .get(&path)
+        .map_or_else(|| (parse::config::defaults(), Vec::new()), |bytes| parse::config::read(&path, bytes));
     if let Some(url) = options.remove("base-url") {
         config.base_url = Some(parse::config::base_url(url).expect("base-url is an address"));
     }

@@ -15,7 +15,7 @@ fn read_text(text: &str) -> (Config, String) {
 
 /// A configuration file that says nothing.
 fn written() -> Config {
-    Config { is_written: true, ..Config::default() }
+    Config { is_written: true, ..defaults() }
 }
 
 /// Reads what must be right.
@@ -29,7 +29,7 @@ fn good(text: &str) -> Config {
 #[test]
 fn nothing_is_the_default() {
     assert_eq!(good(""), written());
-    let kinds: Vec<_> = Config::default().kinds.into_iter().map(|kind| kind.name).collect();
+    let kinds: Vec<_> = defaults().kinds.into_iter().map(|kind| kind.name).collect();
     assert_eq!(kinds, ["page", "essay", "audience", "map", "solution", "case", "event", "partner", "person"]);
 }
 
@@ -139,7 +139,8 @@ fn kinds_taxonomies_and_languages_are_declared() {
         ],
         ..Kind::new("lab")
     };
-    let (essay, others): (Vec<_>, Vec<_>) = Kind::built_in().into_iter().partition(|kind| kind.name == "essay");
+    let (essay, others): (Vec<_>, Vec<_>) =
+        crate::parse::kinds::built_in().into_iter().partition(|kind| kind.name == "essay");
     let essay = Kind { matches: vec!["blog/**".into()], ..essay[0].clone() };
     assert_eq!(config.kinds, [&[lab, essay], &*others].concat());
     assert_eq!(config.common_taxonomies().collect::<Vec<_>>(), ["tags", "云"]);

@@ -102,6 +102,11 @@ pub const KEYS: &[(&str, ValueKind, [&str; 2])] = &[
     ("kinds.*.url", Text, ["地址格式，如 /labs/{slug}/", "pattern of addresses, such as /labs/{slug}/"]),
     ("kinds.*.template", Text, ["模板，不带 .html", "template, without .html"]),
     ("kinds.*.group-by", Text, ["列表按哪个字段分组", "the field that lists are grouped by"]),
+    (
+        "kinds.*.subject",
+        Word(&["post", "article", "organisation", "person"]),
+        ["告诉搜索引擎页面是什么", "what search engines are told that a page is"],
+    ),
     ("kinds.*.facets", Words(FACETS), ["特性", "what pages of this kind can do"]),
     (
         "kinds.*.fields.*",

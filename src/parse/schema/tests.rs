@@ -48,7 +48,7 @@ fn every_key_of_the_configuration_is_in_the_schema() {
 
 #[test]
 fn every_field_of_a_page_is_in_its_kinds_schema() {
-    let config = Config::default();
+    let config = crate::parse::config::defaults();
     let book = RelPath::new("book.toml").unwrap();
     let options = MetadataOptions::new(&config, &book);
     for kind in &config.kinds {

@@ -2,7 +2,7 @@
 
 use portal::{
     diag::Diagnostic,
-    model::{Config, RelPath},
+    model::RelPath,
     parse::{
         config, encoding,
         metadata::{self, MetadataOptions},
@@ -16,7 +16,7 @@ pub fn check(bytes: &[u8]) {
         Ok(text) => text,
         Err(refusal) => return inside(&[refusal], bytes.len()),
     };
-    let default = Config::default();
+    let default = portal::parse::config::defaults();
     let (configured, complaints) = config::read(&book, bytes);
     inside(&complaints, bytes.len());
     for config in [default, configured] {
