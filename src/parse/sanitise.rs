@@ -27,8 +27,10 @@ const END: &str = "x-portal-end:";
 /// A size goes through as an attribute of its own.
 const SIZE_START: &str = " height=\"";
 
-/// How holes go through: their scheme, and what they become again.
-const KINDS: [(&str, fn(usize) -> Fill); 9] = [
+/// The scheme of a kind of holes in the sanitiser, and the hole that it becomes again.
+type HoleScheme = (&'static str, fn(usize) -> Fill);
+
+const KINDS: [HoleScheme; 9] = [
     (LINK, Fill::Link),
     (CODE, Fill::Code),
     (PIECE, Fill::Piece),
