@@ -6,7 +6,7 @@ use super::source;
 use crate::{
     diag::{Code, Diagnostic},
     model::{FieldType, FieldValue, Node, Value},
-    site::{Page, PageId, Site, Thing},
+    site::{MatrixRow, Page, PageId, Site},
 };
 
 /// Cases without a result that has a number.
@@ -25,15 +25,15 @@ pub fn without_figures(site: &Site) -> Vec<PageId> {
 }
 
 /// Needs without an offer.
-pub fn unanswered(site: &Site) -> impl Iterator<Item = &Thing> {
-    site.matrices.values().flat_map(|matrix| &matrix.things).filter(|thing| !thing.is_answered())
+pub fn unanswered(site: &Site) -> impl Iterator<Item = &MatrixRow> {
+    site.matrices.values().flat_map(|matrix| &matrix.rows).filter(|row| !row.is_answered())
 }
 
 pub fn hints(site: &Site, hints: &mut Vec<Diagnostic>) {
     let cases = without_figures(site).into_iter();
     hints.extend(cases.map(|id| Diagnostic::new(Code::P1005, &source(site, &site.pages[id]))));
-    let wishes = unanswered(site).flat_map(|thing| &thing.needs);
-    hints.extend(wishes.map(|need| {
+    let entries = unanswered(site).flat_map(|row| &row.needs);
+    hints.extend(entries.map(|need| {
         let page = &site.pages[need.page];
         let hint = match configured(site, page, &need.text) {
             Some(node) => Diagnostic::new(Code::P1006, &site.config.file).at(node.at.clone()),

@@ -3,8 +3,8 @@
 use super::{Job, JobKind, PageInput, Plan};
 use crate::{
     model::{Address, Lang},
-    site::{PageId, Site, Thing, Wish},
-    view::{AudienceView, LinkView, MatrixCellView, MatrixRowView, MatrixView, View, WishView},
+    site::{MatrixEntry, MatrixRow, PageId, Site},
+    view::{AudienceView, LinkView, MatrixCellView, MatrixEntryView, MatrixRowView, MatrixView, View},
 };
 
 /// Pages on an audience's page.
@@ -12,7 +12,7 @@ const READINGS: usize = 12;
 
 pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     for (lang, matrix) in &site.matrices {
-        if !matrix.audiences.is_empty() && !matrix.things.is_empty() {
+        if !matrix.audiences.is_empty() && !matrix.rows.is_empty() {
             jobs.push(Job { address: address(site, lang), page: None, kind: JobKind::Matrix { lang: lang.clone() } });
         }
     }
@@ -28,33 +28,33 @@ impl Plan {
     pub fn audience(&self, id: PageId) -> Option<AudienceView> {
         let page = &self.site.pages[id];
         let matrix = self.site.matrices.get(&page.lang).filter(|matrix| matrix.audiences.contains(&id))?;
-        let wishes = |own: fn(&Thing) -> &[Wish], other: fn(&Thing) -> &[Wish]| {
-            let things = matrix.things.iter().flat_map(|thing| own(thing).iter().map(move |wish| (thing, wish)));
-            let view = |(thing, wish): (&Thing, &Wish)| WishView {
-                text: wish.text.clone(),
-                url: self.wish_url(wish),
-                others: self.holders(other(thing), id),
+        let entries = |own: fn(&MatrixRow) -> &[MatrixEntry], other: fn(&MatrixRow) -> &[MatrixEntry]| {
+            let all = matrix.rows.iter().flat_map(|row| own(row).iter().map(move |entry| (row, entry)));
+            let view = |(row, entry): (&MatrixRow, &MatrixEntry)| MatrixEntryView {
+                text: entry.text.clone(),
+                url: self.entry_url(entry),
+                others: self.holders(other(row), id),
             };
-            things.filter(|(_, wish)| wish.page == id).map(view).collect()
+            all.filter(|(_, entry)| entry.page == id).map(view).collect()
         };
         let readings = &page.relations().readings[..page.relations().readings.len().min(READINGS)];
         Some(AudienceView {
-            needs: wishes(|thing| &thing.needs, |thing| &thing.offers),
-            offers: wishes(|thing| &thing.offers, |thing| &thing.needs),
+            needs: entries(|row| &row.needs, |row| &row.offers),
+            offers: entries(|row| &row.offers, |row| &row.needs),
             readings: self.cards(readings),
             more_readings: page.relations().readings.len() - readings.len(),
             matrix: address(&self.site, &page.lang).href(),
         })
     }
 
-    fn wish_url(&self, wish: &Wish) -> String {
-        let href = wish.link.and_then(|link| self.site.href(&self.site.pages[wish.page], link));
+    fn entry_url(&self, entry: &MatrixEntry) -> String {
+        let href = entry.link.and_then(|link| self.site.href(&self.site.pages[entry.page], link));
         href.map_or_else(String::new, |href| href.text())
     }
 
     /// The pages with these needs or offers, without `but`, each once.
-    fn holders(&self, wishes: &[Wish], but: PageId) -> Vec<LinkView> {
-        let mut pages: Vec<PageId> = wishes.iter().map(|wish| wish.page).filter(|page| *page != but).collect();
+    fn holders(&self, entries: &[MatrixEntry], but: PageId) -> Vec<LinkView> {
+        let mut pages: Vec<PageId> = entries.iter().map(|entry| entry.page).filter(|page| *page != but).collect();
         pages.dedup();
         pages.into_iter().map(|page| self.link(page)).collect()
     }
@@ -65,38 +65,38 @@ impl Plan {
         let mut head = self.head(lang, "matrix", strings.get("matrix").to_owned(), job);
         head.description = self.described(lang, "matrix_description", &[]);
         head.translations = self.matrix_translations(lang, head.translations);
-        let row = |thing: &Thing| MatrixRowView {
-            text: thing.text.clone(),
+        let row = |row: &MatrixRow| MatrixRowView {
+            text: row.text.clone(),
             cells: matrix
                 .audiences
                 .iter()
                 .map(|id| MatrixCellView {
-                    needs: thing.needs.iter().any(|wish| wish.page == *id),
-                    offers: thing.offers.iter().any(|wish| wish.page == *id),
+                    needs: row.needs.iter().any(|entry| entry.page == *id),
+                    offers: row.offers.iter().any(|entry| entry.page == *id),
                 })
                 .collect(),
-            answers: self.answers(thing),
-            needed: !thing.needs.is_empty(),
+            answers: self.answers(row),
+            needed: !row.needs.is_empty(),
         };
         let view = MatrixView {
             page: self.with_breadcrumbs(head, self.folder_trail(lang, "audiences")),
             audiences: matrix.audiences.iter().map(|id| self.link(*id)).collect(),
-            rows: matrix.things.iter().map(row).collect(),
-            needed: matrix.things.iter().filter(|thing| !thing.needs.is_empty()).count(),
-            unanswered: matrix.things.iter().filter(|thing| !thing.is_answered()).count(),
+            rows: matrix.rows.iter().map(row).collect(),
+            needed: matrix.rows.iter().filter(|row| !row.needs.is_empty()).count(),
+            unanswered: matrix.rows.iter().filter(|row| !row.is_answered()).count(),
         };
         self.page_input("matrix", lang, job, View::Matrix(view), None)
     }
 
-    /// Links to the offers of a thing.
-    fn answers(&self, thing: &Thing) -> Vec<LinkView> {
+    /// Links to the offers of a row.
+    fn answers(&self, row: &MatrixRow) -> Vec<LinkView> {
         let mut answers: Vec<LinkView> = Vec::new();
-        let linked = thing.needs.iter().filter(|need| need.link.is_some()).map(|need| {
-            let url = self.wish_url(need);
+        let linked = row.needs.iter().filter(|need| need.link.is_some()).map(|need| {
+            let url = self.entry_url(need);
             let title = self.title_of(&url).unwrap_or_else(|| url.clone());
             LinkView { title, url, ..LinkView::default() }
         });
-        for link in linked.chain(self.holders(&thing.offers, usize::MAX)) {
+        for link in linked.chain(self.holders(&row.offers, usize::MAX)) {
             if !answers.contains(&link) {
                 answers.push(link);
             }
@@ -119,7 +119,7 @@ impl Plan {
         let others = self.site.languages.iter().filter(|other| *other != lang);
         let mut translations = translations;
         for (other, translation) in others.zip(&mut translations) {
-            if self.site.matrices.get(other).is_some_and(|matrix| !matrix.things.is_empty()) {
+            if self.site.matrices.get(other).is_some_and(|matrix| !matrix.rows.is_empty()) {
                 (translation.url, translation.exact) = (address(&self.site, other).href(), true);
             }
         }

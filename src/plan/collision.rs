@@ -51,7 +51,7 @@ pub fn reserved(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
 
 /// The result: every output has an address of its own.
 #[derive(Debug, Default)]
-pub struct Settled {
+pub struct CollisionResult {
     /// Indices of the outputs that are left out.
     pub left_out: BTreeSet<usize>,
     /// Assets that are published at another address than their path.
@@ -105,19 +105,19 @@ impl Rank {
 
 /// Gives every output an address of its own. An output that an author wrote replaces a generated one; two written
 /// pages with one address are an error.
-pub fn settle(site: &Site, jobs: &[Job]) -> Settled {
-    let mut settled = Settled::default();
+pub fn resolve_collisions(site: &Site, jobs: &[Job]) -> CollisionResult {
+    let mut result = CollisionResult::default();
     let too_long = jobs.iter().enumerate().filter(|(_, job)| job.address.as_str().len() > LONGEST);
     for (index, job) in too_long {
-        settled.left_out.insert(index);
+        result.left_out.insert(index);
         let path = job.source(site).unwrap_or_else(|| site.config.file.clone());
         let address: String = job.address.as_str().chars().take(SHOWN).collect();
-        settled.diagnostics.push(Diagnostic::new(Code::P0969, &path).arg("address", format!("/{address}...")));
+        result.diagnostics.push(Diagnostic::new(Code::P0969, &path).arg("address", format!("/{address}...")));
     }
     let colliding = colliding(jobs);
     if colliding.is_empty() {
-        settled.no_collision = settled.left_out.is_empty();
-        return settled;
+        result.no_collision = result.left_out.is_empty();
+        return result;
     }
     let mut candidates: Vec<Candidate> = Vec::new();
     for (index, job) in jobs.iter().enumerate() {
@@ -138,7 +138,8 @@ pub fn settle(site: &Site, jobs: &[Job]) -> Settled {
         candidate.rank = Rank::Written;
     }
     candidates.sort_by_key(|candidate| (candidate.rank, candidate.index));
-    Settling { site, jobs, candidates: &candidates, files: HashMap::new(), folders: HashMap::new(), settled }.run()
+    CollisionResolver { site, jobs, candidates: &candidates, files: HashMap::new(), folders: HashMap::new(), result }
+        .run()
 }
 
 /// An output that may collide with another.
@@ -148,7 +149,7 @@ struct Candidate {
     key: String,
 }
 
-struct Settling<'a> {
+struct CollisionResolver<'a> {
     site: &'a Site,
     jobs: &'a [Job],
     candidates: &'a [Candidate],
@@ -156,11 +157,11 @@ struct Settling<'a> {
     files: HashMap<&'a str, usize>,
     /// The first of them in each folder.
     folders: HashMap<&'a str, usize>,
-    settled: Settled,
+    result: CollisionResult,
 }
 
-impl<'a> Settling<'a> {
-    fn run(mut self) -> Settled {
+impl<'a> CollisionResolver<'a> {
+    fn run(mut self) -> CollisionResult {
         let candidates = self.candidates;
         // Outputs that keep their address: assets, aliases and redirects give way to them.
         let fixed = || {
@@ -191,28 +192,28 @@ impl<'a> Settling<'a> {
             };
             let is_twin = same.is_some_and(|same| self.jobs[same].address != self.jobs[*index].address);
             match rank {
-                Rank::Leading if is_twin => _ = self.settled.twins.insert(self.jobs[*index].address.clone()),
+                Rank::Leading if is_twin => _ = self.result.twins.insert(self.jobs[*index].address.clone()),
                 Rank::Theme | Rank::Written => {
-                    self.settled.diagnostics.push(diagnostic(self.site, &self.jobs[*index], &self.jobs[first]))
+                    self.result.diagnostics.push(diagnostic(self.site, &self.jobs[*index], &self.jobs[first]))
                 }
                 Rank::Blank if matches!(self.jobs[first].kind, JobKind::Document(_)) => {
-                    self.settled.diagnostics.push(diagnostic(self.site, &self.jobs[*index], &self.jobs[first]));
+                    self.result.diagnostics.push(diagnostic(self.site, &self.jobs[*index], &self.jobs[first]));
                 }
                 Rank::Asset => self.move_asset(*index, key, first, &fixed_files, &fixed_folders),
                 Rank::Alias => {
                     self.leave_out_alias(*index, first);
                 }
                 Rank::Generated | Rank::Blank | Rank::Leading => {
-                    self.settled.left_out.insert(*index);
+                    self.result.left_out.insert(*index);
                     if same.is_none() && *rank == Rank::Generated && blamed.insert(first) {
                         self.report_left_out(*index, first);
                     }
                 }
             }
         }
-        let Settled { left_out, moved, diagnostics, no_collision, .. } = &mut self.settled;
+        let CollisionResult { left_out, moved, diagnostics, no_collision, .. } = &mut self.result;
         *no_collision = left_out.is_empty() && moved.is_empty() && diagnostics.is_empty();
-        self.settled
+        self.result
     }
 
     fn take(&mut self, index: usize, key: &'a str) {
@@ -230,7 +231,7 @@ impl<'a> Settling<'a> {
         folders: &HashMap<&str, usize>,
     ) {
         let JobKind::Asset(path) = &self.jobs[index].kind else { return };
-        let moved: BTreeSet<String> = self.settled.moved.values().map(|address| folded(address.as_str())).collect();
+        let moved: BTreeSet<String> = self.result.moved.values().map(|address| folded(address.as_str())).collect();
         let is_free = |name: &str| {
             let key = folded(name);
             let is_file =
@@ -250,23 +251,23 @@ impl<'a> Settling<'a> {
         let source = self.jobs[index].source(self.site).unwrap_or_else(|| self.site.config.file.clone());
         let other = self.jobs.get(first).map_or_else(|| format!("{RESIZED}/"), |first| described(self.site, first));
         let diagnostic = Diagnostic::new(Code::P0968, &source).arg("address", format!("/{}", self.jobs[index].address));
-        self.settled.diagnostics.push(diagnostic.arg("other", other).arg("moved", format!("/{free}")));
-        self.settled.moved.insert(path.clone(), Address::file(free));
+        self.result.diagnostics.push(diagnostic.arg("other", other).arg("moved", format!("/{free}")));
+        self.result.moved.insert(path.clone(), Address::file(free));
     }
 
     fn leave_out_alias(&mut self, index: usize, first: usize) {
         let (site, job) = (self.site, &self.jobs[index]);
         // One alias written twice is two outputs: the second of them is left out.
         let same = |other: &&usize| self.jobs[**other].page == job.page && self.jobs[**other].address == job.address;
-        let before = self.settled.left_out.iter().filter(same).count() + usize::from(self.jobs[first].page == job.page);
-        self.settled.left_out.insert(index);
+        let before = self.result.left_out.iter().filter(same).count() + usize::from(self.jobs[first].page == job.page);
+        self.result.left_out.insert(index);
         let Some(page) = job.page.map(|page| &site.pages[page]) else { return };
         let mut named = aliases(page, &site.config).filter_map(Result::ok).filter(|alias| alias.address == job.address);
         let is_alias = matches!(self.jobs[first].kind, JobKind::Redirect(_));
         let Some(alias) = named.nth(if is_alias { before } else { before.saturating_sub(1) }) else { return };
         let diagnostic = alias.diagnostic(Code::P0961, page).arg("address", format!("/{}", job.address));
         let winner = self.jobs.get(first).map_or_else(|| format!("{RESIZED}/"), |first| described(site, first));
-        self.settled.diagnostics.push(diagnostic.arg("winner", winner));
+        self.result.diagnostics.push(diagnostic.arg("winner", winner));
     }
 
     fn report_left_out(&mut self, index: usize, first: usize) {
@@ -276,7 +277,7 @@ impl<'a> Settling<'a> {
             .or_else(|| self.jobs[index].source(self.site))
             .unwrap_or_else(|| self.site.config.file.clone());
         let diagnostic = Diagnostic::new(Code::P0966, &file).arg("address", format!("/{}", self.jobs[index].address));
-        self.settled.diagnostics.push(diagnostic.arg("winner", described(self.site, winner)));
+        self.result.diagnostics.push(diagnostic.arg("winner", described(self.site, winner)));
     }
 }
 

@@ -15,7 +15,7 @@ const HOME_TERMS: usize = 24;
 const BLOCK: usize = 6;
 const NEXT_EVENTS: usize = 4;
 const NAMES: usize = 24;
-const WISHES: usize = 6;
+const NEEDS: usize = 6;
 
 impl Plan {
     pub fn home(&self, lang: &Lang, job: &Job) -> PageInput {
@@ -110,10 +110,10 @@ impl Plan {
     fn wishes_block(&self, lang: &Lang, block: HomeBlockView) -> Option<HomeBlockView> {
         let matrix = self.site.matrices.get(lang).filter(|matrix| !matrix.audiences.is_empty())?;
         let link = |text: &str, page: PageId| LinkView { title: text.to_owned(), ..self.link(page) };
-        let needs = matrix.things.iter().filter_map(|thing| thing.needs.first());
-        let offers = matrix.things.iter().filter_map(|thing| thing.offers.first());
-        let needs: Vec<LinkView> = needs.take(WISHES).map(|wish| link(&wish.text, wish.page)).collect();
-        let offers: Vec<LinkView> = offers.take(WISHES).map(|wish| link(&wish.text, wish.page)).collect();
+        let needs = matrix.rows.iter().filter_map(|row| row.needs.first());
+        let offers = matrix.rows.iter().filter_map(|row| row.offers.first());
+        let needs: Vec<LinkView> = needs.take(NEEDS).map(|entry| link(&entry.text, entry.page)).collect();
+        let offers: Vec<LinkView> = offers.take(NEEDS).map(|entry| link(&entry.text, entry.page)).collect();
         (!needs.is_empty() || !offers.is_empty()).then(|| HomeBlockView {
             title: self.strings(lang).get("matrix").to_owned(),
             url: super::audience::address(&self.site, lang).href(),

@@ -8,7 +8,7 @@
 
 use super::{
     Job, JobKind,
-    collision::{Settled, settle},
+    collision::{CollisionResult, resolve_collisions},
 };
 use crate::{
     diag::Diagnostic,
@@ -35,7 +35,7 @@ pub struct Jobs {
     images: Arc<ImageOutputs>,
     /// Assets that have another address than their path.
     pub moved: Arc<BTreeMap<RelPath, Address>>,
-    /// See [`Settled::twins`].
+    /// See [`CollisionResult::twins`].
     twins: Arc<BTreeSet<Address>>,
 }
 
@@ -67,7 +67,7 @@ impl Jobs {
         sorted
             .par_sort_by(|(a, _), (b, _)| a.address.cmp(&b.address).then_with(|| a.source(site).cmp(&b.source(site))));
         let (mut all, indices): (Vec<Job>, Vec<u32>) = sorted.into_iter().unzip();
-        let Settled { left_out, moved, twins, diagnostics, no_collision } = settle(site, &all);
+        let CollisionResult { left_out, moved, twins, diagnostics, no_collision } = resolve_collisions(site, &all);
         if !left_out.is_empty() {
             let mut index = 0..;
             all.retain(|_| index.next().is_some_and(|index| !left_out.contains(&index)));

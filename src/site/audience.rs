@@ -16,21 +16,21 @@ use std::collections::BTreeMap;
 pub struct Matrix {
     /// The columns: pages whose kind is an audience, by weight, then path.
     pub audiences: Vec<PageId>,
-    pub things: Vec<Thing>,
+    pub rows: Vec<MatrixRow>,
 }
 
 /// Something that is needed or offered.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Thing {
+pub struct MatrixRow {
     /// The text of the first need, else of the first offer.
     pub text: String,
-    pub needs: Vec<Wish>,
-    pub offers: Vec<Wish>,
+    pub needs: Vec<MatrixEntry>,
+    pub offers: Vec<MatrixEntry>,
 }
 
 /// One need or offer of a page.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Wish {
+pub struct MatrixEntry {
     /// As its page says it.
     pub text: String,
     pub page: PageId,
@@ -38,7 +38,7 @@ pub struct Wish {
     pub link: Option<usize>,
 }
 
-impl Thing {
+impl MatrixRow {
     /// Whether a need has a link, or there is an offer.
     pub fn is_answered(&self) -> bool {
         !self.offers.is_empty() || self.needs.iter().any(|need| need.link.is_some())
@@ -98,7 +98,7 @@ pub fn choose(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnos
 pub fn matrix(pages: &[Page], config: &Config, lang: &Lang) -> Matrix {
     let mut matrix = Matrix::default();
     let is_own = |page: &&Page| {
-        (page.flags.has_wishes || is_audience(page, config)) && page.lang == *lang && !page.flags.is_unlisted
+        (page.flags.has_needs_or_offers || is_audience(page, config)) && page.lang == *lang && !page.flags.is_unlisted
     };
     let own: Vec<PageId> = pages.iter().filter(is_own).map(|page| page.id).collect();
     matrix.audiences = own.iter().copied().filter(|id| is_audience(&pages[*id], config)).collect();
@@ -112,15 +112,15 @@ pub fn matrix(pages: &[Page], config: &Config, lang: &Lang) -> Matrix {
             for row in rows(&pages[*page], field) {
                 let Some(FieldValue::Text(text)) = row.get("text") else { continue };
                 let link = if let Some(FieldValue::Link(link)) = row.get("link") { Some(*link) } else { None };
-                let wish = Wish { text: text.clone(), page: *page, link };
+                let entry = MatrixEntry { text: text.clone(), page: *page, link };
                 let key = folded(text);
                 let at = keys.iter().position(|other| same(other, &key)).unwrap_or_else(|| {
                     keys.push(key);
-                    matrix.things.push(Thing { text: text.clone(), needs: Vec::new(), offers: Vec::new() });
-                    matrix.things.len() - 1
+                    matrix.rows.push(MatrixRow { text: text.clone(), needs: Vec::new(), offers: Vec::new() });
+                    matrix.rows.len() - 1
                 });
-                let thing = &mut matrix.things[at];
-                if is_need { thing.needs.push(wish) } else { thing.offers.push(wish) }
+                let row = &mut matrix.rows[at];
+                if is_need { row.needs.push(entry) } else { row.offers.push(entry) }
             }
         }
     }

@@ -7,7 +7,7 @@
 //!
 //! Deliberately not here: the cache (`engine`), and anything that depends on the content of a second page.
 
-use super::{Page, RaggedVec, links::Resolved, path_index::PathIndex, related, taxonomy::Spelled};
+use super::{Page, RaggedVec, links::ResolvedLinks, path_index::PathIndex, related, taxonomy::Spellings};
 use crate::model::{Config, Hash128};
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -27,8 +27,8 @@ pub struct ChunkKey {
 /// Where the links of a chunk of pages lead, their terms and their features.
 #[derive(Debug)]
 pub struct ChunkLookup {
-    links: Resolved,
-    terms: Spelled,
+    links: ResolvedLinks,
+    terms: Spellings,
     features: RaggedVec<u32>,
 }
 
@@ -45,19 +45,19 @@ pub(super) fn look_up(
     paths: &PathIndex,
     config: &Config,
     remember: Remember,
-) -> (Resolved, Spelled, RaggedVec<u32>) {
+) -> (ResolvedLinks, Spellings, RaggedVec<u32>) {
     let of_all = paths.key();
     let look_up = |chunk: &[Page]| {
         let keys: Vec<Hash128> = chunk.iter().map(|page| page.flags.key).collect();
         // All lookups of a chunk run together, while its pages are in the processor's cache.
         remember(&ChunkKey { pages: Hash128::of_value(&keys), paths: of_all }, &|| ChunkLookup {
-            links: Resolved::look_up(chunk, paths),
-            terms: Spelled::of(chunk),
+            links: ResolvedLinks::look_up(chunk, paths),
+            terms: Spellings::of(chunk),
             features: related::features(chunk, config),
         })
     };
     let lookups: Vec<Arc<ChunkLookup>> = pages.par_chunks(CHUNK).map(look_up).collect();
-    let (mut links, mut terms, mut features) = (Resolved::default(), Spelled::default(), RaggedVec::default());
+    let (mut links, mut terms, mut features) = (ResolvedLinks::default(), Spellings::default(), RaggedVec::default());
     for lookup in lookups {
         links.append(&lookup.links);
         terms.append(&lookup.terms);

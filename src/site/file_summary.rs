@@ -75,7 +75,7 @@ pub struct PageFlags {
     /// Its fields name other pages.
     pub has_references: bool,
     /// It has the field `needs` or `offers`.
-    pub has_wishes: bool,
+    pub has_needs_or_offers: bool,
     pub has_audiences: bool,
     pub has_weight: bool,
     pub has_footer_links: bool,
@@ -160,7 +160,7 @@ impl FileSummary {
             has_cascade: meta.cascade.is_some(),
             has_template: meta.template.is_some(),
             has_references: meta.fields.values().any(|value| matches!(value, FieldValue::Refs(_))),
-            has_wishes: ["needs", "offers"].iter().any(|field| meta.fields.contains_key(*field)),
+            has_needs_or_offers: ["needs", "offers"].iter().any(|field| meta.fields.contains_key(*field)),
             has_audiences: !meta.audience.is_empty(),
             has_weight: meta.weight.is_some(),
             has_footer_links: !document.footer_links.is_empty(),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// All pages of a kind in a language.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct OfKind {
+pub struct KindPages {
     /// In the order of a folder's list.
     pub pages: Vec<PageId>,
     /// The folder that holds most of them and little else. `None` if they are scattered; then the kind has a list of its
@@ -20,8 +20,8 @@ pub fn collect(
     order: &[PageId],
     config: &Config,
     sections: &BTreeMap<(Lang, String), Section>,
-) -> BTreeMap<(Lang, String), OfKind> {
-    let mut kinds: BTreeMap<(Lang, String), OfKind> = BTreeMap::new();
+) -> BTreeMap<(Lang, String), KindPages> {
+    let mut kinds: BTreeMap<(Lang, String), KindPages> = BTreeMap::new();
     let plain = |kind: &Kind| {
         kind.fields.is_empty() && kind.facets.iter().all(|facet| [Facet::Dated, Facet::Feed].contains(facet))
     };
@@ -29,7 +29,7 @@ pub fn collect(
     let listed = order.iter().map(|id| &pages[*id]).filter(|page| page.flags.is_listed);
     for page in listed.filter(|page| !is_plain[page.flags.kind]) {
         let entry = kinds.entry((page.lang.clone(), page.document.meta.kind.clone()));
-        entry.or_insert(OfKind { pages: Vec::new(), folder: None }).pages.push(page.id);
+        entry.or_insert(KindPages { pages: Vec::new(), folder: None }).pages.push(page.id);
     }
     for ((lang, _), of_kind) in &mut kinds {
         section::by_weight(&mut of_kind.pages, pages);

@@ -30,7 +30,7 @@ use std::{
 const MOST_ANCHORS: usize = 300;
 
 /// Resolves a link in full.
-pub struct Resolver<'a> {
+pub struct LinkResolver<'a> {
     pub input: &'a SiteInput<'a>,
     pub pages: &'a [Page],
     pub paths: &'a PathIndex,
@@ -50,7 +50,7 @@ pub struct SlowIndex<'a> {
     by_name: OnceLock<HashMap<String, Vec<&'a RelPath>>>,
 }
 
-impl<'a> Resolver<'a> {
+impl<'a> LinkResolver<'a> {
     fn setting(&self) -> &'a Setting<'a> {
         self.input.setting
     }
@@ -271,7 +271,7 @@ impl<'a> Resolver<'a> {
 
 /// Where the links of some pages lead.
 #[derive(Default, Debug)]
-pub struct Resolved {
+pub struct ResolvedLinks {
     /// One for each link of each page.
     pub targets: RaggedVec<LinkTarget>,
     /// Files that pages show as images, each with the first page and link that does.
@@ -282,11 +282,11 @@ pub struct Resolved {
     anchored: Vec<(PageId, usize)>,
 }
 
-impl Resolved {
+impl ResolvedLinks {
     /// Looks up the [`LinkKey`]s of some pages.
-    pub fn look_up(some: &[Page], paths: &PathIndex) -> Resolved {
-        let mut resolved = Resolved::default();
-        let Resolved { targets, shown, open, anchored } = &mut resolved;
+    pub fn look_up(some: &[Page], paths: &PathIndex) -> ResolvedLinks {
+        let mut resolved = ResolvedLinks::default();
+        let ResolvedLinks { targets, shown, open, anchored } = &mut resolved;
         for page in some {
             let target = |(link, key): (usize, LinkKey)| {
                 if key.is_raw() {
@@ -310,7 +310,7 @@ impl Resolved {
     }
 
     /// Appends the links of the next pages.
-    pub fn append(&mut self, next: &Resolved) {
+    pub fn append(&mut self, next: &ResolvedLinks) {
         self.targets.append(&next.targets);
         self.open.extend(&next.open);
         self.anchored.extend(&next.anchored);
@@ -320,7 +320,7 @@ impl Resolved {
     }
 
     /// Resolves the open links in full.
-    pub fn finish(&mut self, resolver: &Resolver, diagnostics: &mut Vec<Diagnostic>) {
+    pub fn finish(&mut self, resolver: &LinkResolver, diagnostics: &mut Vec<Diagnostic>) {
         let leads_nowhere = |(page, link): &(PageId, usize)| {
             let LinkTarget::Page(to) = self.targets.of(*page)[*link] else { return false };
             let link = &resolver.pages[*page].document.links[*link];
@@ -351,7 +351,7 @@ impl Resolved {
 
 /// The links of the newest page's recurring footer, with their targets. It stands for all the others.
 pub fn footer_links<'a>(
-    resolver: &Resolver<'a>,
+    resolver: &LinkResolver<'a>,
     order: &[PageId],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<(&'a (String, Link), LinkTarget)> {

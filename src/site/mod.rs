@@ -44,12 +44,12 @@ mod terms;
 mod translation;
 
 pub use alias::{Alias, aliases};
-pub use audience::{Matrix, Thing, Wish, matrix_address, rows};
+pub use audience::{Matrix, MatrixEntry, MatrixRow, matrix_address, rows};
 pub use chunk::{ChunkKey, ChunkLookup, Remember, uncached};
 pub use event::{Event, EventState, Moment};
 pub use file_summary::{FileSummary, PageFlags};
 pub use kept::{KeptBack, Reason};
-pub use kinds::OfKind;
+pub use kinds::KindPages;
 pub use link_target::{LinkTarget, asset_address, folder_address};
 pub use map::{LearningMap, MapLine, MapPassage, MapPicture, MapStage, MapStep, Need, Position, StepId};
 pub use page::{CollectionPlace, Page, Relations};
@@ -66,7 +66,7 @@ use crate::{
     model::{Address, Assets, Config, Date, Facet, Href, Kind, Lang, Picture, RelPath, Repository},
 };
 use link_parts::OwnRepository;
-use links::Resolved;
+use links::ResolvedLinks;
 use rayon::prelude::*;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -128,7 +128,7 @@ pub struct Site {
     /// Learning maps, in the order of their pages.
     pub maps: Vec<LearningMap>,
     /// The pages of each kind that is more than a text, by language and name.
-    pub kinds: BTreeMap<(Lang, String), OfKind>,
+    pub kinds: BTreeMap<(Lang, String), KindPages>,
     pub people: People,
     pub contributors: Vec<(String, usize)>,
     /// The files that are not published today.
@@ -260,7 +260,7 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
     section::set_neighbours(&mut pages, &sections, config);
     translation::translate(&mut pages);
     relations::relate(&mut pages, &hidden, &paths, input.setting, &mut diagnostics);
-    let resolver = links::Resolver {
+    let resolver = links::LinkResolver {
         input: &input,
         pages: &pages,
         paths: &paths,
@@ -276,7 +276,7 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
         .map(|((title, link), target)| (title.clone(), link.clone(), target))
         .collect();
     foreign::check(&pages, &input.files, input.setting.src, &mut diagnostics);
-    let Resolved { targets, shown, .. } = resolved;
+    let ResolvedLinks { targets, shown, .. } = resolved;
     let maps = map::assemble(&mut pages, &targets, input.setting, &mut diagnostics);
     collection::collect(&mut pages, &targets);
     audience::choose(&mut pages, config, &mut diagnostics);

@@ -26,8 +26,8 @@ pub struct Terms {
 }
 
 /// Gathers the terms of all pages. `order` is that of their lists.
-pub fn collect(pages: &[Page], spelled: Spelled, order: &[PageId], setting: &Setting, languages: &[Lang]) -> Terms {
-    let Spelled { all, mut of_pages, .. } = spelled;
+pub fn collect(pages: &[Page], spelled: Spellings, order: &[PageId], setting: &Setting, languages: &[Lang]) -> Terms {
+    let Spellings { all, mut of_pages, .. } = spelled;
     let mut named = TermTable::new(pages, setting);
     let meant: Vec<TermId> = all
         .iter()
@@ -103,7 +103,7 @@ fn folders(pages: &[Page], setting: &Setting) -> BTreeSet<String> {
 
 /// The spellings of terms on many pages.
 #[derive(Default, Debug)]
-pub struct Spelled {
+pub struct Spellings {
     /// Each once, in the order in which they first come.
     all: Vec<SpellingUse>,
     known: ByHash<usize>,
@@ -121,11 +121,11 @@ struct SpellingUse {
     count: usize,
 }
 
-impl Spelled {
-    pub fn of(pages: &[Page]) -> Spelled {
-        let mut spelled = Spelled::default();
+impl Spellings {
+    pub fn of(pages: &[Page]) -> Spellings {
+        let mut spelled = Spellings::default();
         for page in pages {
-            let Spelled { all, known, of_pages } = &mut spelled;
+            let Spellings { all, known, of_pages } = &mut spelled;
             of_pages.push(page.terms().iter().enumerate().map(|(place, hash)| {
                 let index = *known.entry(*hash).or_insert(all.len());
                 if index == all.len() {
@@ -139,7 +139,7 @@ impl Spelled {
     }
 
     /// Appends the spellings of the next pages.
-    pub fn append(&mut self, next: &Spelled) {
+    pub fn append(&mut self, next: &Spellings) {
         let index = |spelling: &SpellingUse| {
             let index = *self.known.entry(spelling.hash).or_insert(self.all.len());
             match self.all.get_mut(index) {

@@ -7,8 +7,8 @@ use std::sync::Arc;
 /// What an audience's page shows beside its text and fields.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct AudienceView {
-    pub needs: Vec<WishView>,
-    pub offers: Vec<WishView>,
+    pub needs: Vec<MatrixEntryView>,
+    pub offers: Vec<MatrixEntryView>,
     /// Pages for this audience, the newest first, and how many more there are.
     pub readings: Vec<Arc<CardView>>,
     pub more_readings: usize,
@@ -18,7 +18,7 @@ pub struct AudienceView {
 
 /// Something that is needed or offered.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
-pub struct WishView {
+pub struct MatrixEntryView {
     pub text: String,
     /// Where it is to be had, or to be given; may lead elsewhere, so write it with the filter `under`; empty without.
     pub url: String,

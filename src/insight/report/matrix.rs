@@ -4,11 +4,11 @@ use super::{ReportSection, SiteReport, escape, table};
 use crate::{
     diag::UiLang,
     insight::Figures,
-    site::{Matrix, Thing},
+    site::{Matrix, MatrixRow},
 };
 
 pub fn coverage(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
-    let filled = |matrix: &&Matrix| !matrix.audiences.is_empty() && !matrix.things.is_empty();
+    let filled = |matrix: &&Matrix| !matrix.audiences.is_empty() && !matrix.rows.is_empty();
     let tables: Vec<String> = report.site.matrices.values().filter(filled).map(|matrix| one(report, matrix)).collect();
     let title = report.say("供需对接", "Needs and offers");
     (!tables.is_empty()).then(|| ReportSection { id: "needs", title, body: tables.concat() })
@@ -20,8 +20,8 @@ fn one(report: &SiteReport, matrix: &Matrix) -> String {
     let mut head = vec![report.say("事项", "what")];
     head.extend(titles.iter().map(String::as_str));
     head.push(report.say("回应", "answered"));
-    let rows: Vec<Vec<String>> = matrix.things.iter().map(|thing| row(report, matrix, thing)).collect();
-    let (all, open) = (matrix.things.len(), matrix.things.iter().filter(|thing| !thing.is_answered()).count());
+    let rows: Vec<Vec<String>> = matrix.rows.iter().map(|row| cells(report, matrix, row)).collect();
+    let (all, open) = (matrix.rows.len(), matrix.rows.iter().filter(|row| !row.is_answered()).count());
     let summary = match report.lang {
         UiLang::Zh => format!("{all} 项，其中 {open} 项需求还没有回应。"),
         UiLang::En => format!("{all} things; {open} of them needed and not answered."),
@@ -30,14 +30,14 @@ fn one(report: &SiteReport, matrix: &Matrix) -> String {
     format!("<p>{summary}</p>\n{}", table(&label, &head, 0..0, &rows))
 }
 
-fn row(report: &SiteReport, matrix: &Matrix, thing: &Thing) -> Vec<String> {
+fn cells(report: &SiteReport, matrix: &Matrix, row: &MatrixRow) -> Vec<String> {
     let cell = |id: &usize| {
-        let needs = thing.needs.iter().any(|wish| wish.page == *id);
-        let offers = thing.offers.iter().any(|wish| wish.page == *id);
+        let needs = row.needs.iter().any(|entry| entry.page == *id);
+        let offers = row.offers.iter().any(|entry| entry.page == *id);
         let words = [needs.then(|| report.say("需", "needs")), offers.then(|| report.say("供", "has"))];
         words.into_iter().flatten().collect::<Vec<_>>().join(" ")
     };
-    let answer = if thing.is_answered() { report.say("有", "yes") } else { report.say("没有", "no") };
+    let answer = if row.is_answered() { report.say("有", "yes") } else { report.say("没有", "no") };
     let cells = matrix.audiences.iter().map(cell);
-    std::iter::once(escape(&thing.text)).chain(cells).chain([answer.to_owned()]).collect()
+    std::iter::once(escape(&row.text)).chain(cells).chain([answer.to_owned()]).collect()
 }
