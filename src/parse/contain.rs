@@ -55,7 +55,7 @@ enum Namespace {
 }
 
 /// An element that is not closed yet.
-struct Open<'h> {
+struct OpenElement<'h> {
     /// In lower case.
     name: String,
     /// The start tag, and where it stands.
@@ -75,7 +75,7 @@ struct Piece {
 /// Reads the tags in order and collects the changes to make.
 struct TagBalancer<'h> {
     /// From the outermost to the innermost.
-    stack: Vec<Open<'h>>,
+    stack: Vec<OpenElement<'h>>,
     /// Number of open elements by name.
     open_counts: BTreeMap<String, usize>,
     /// Names of elements that were closed at the end of their part. An end tag for one of them is not reported.
@@ -231,7 +231,7 @@ impl<'h> TagBalancer<'h> {
         }
         *self.open_counts.entry(name.clone()).or_default() += 1;
         let raw = self.is_raw(at);
-        self.stack.push(Open { name, tag, at, namespace, raw });
+        self.stack.push(OpenElement { name, tag, at, namespace, raw });
     }
 
     fn end(&mut self, written: &str, tag: &'h str, at: usize, holes: usize) {
@@ -344,7 +344,7 @@ impl<'h> TagBalancer<'h> {
 
     /// The innermost table, unless one of its cells is open. It is closed by a table that begins there.
     fn find_table(&self) -> Option<usize> {
-        let is_of_table = |open: &Open| is_one_of(TABLE, &open.name) || open.name == "template";
+        let is_of_table = |open: &OpenElement| is_one_of(TABLE, &open.name) || open.name == "template";
         let nearest = self.stack.iter().rposition(is_of_table)?;
         if matches!(&*self.stack[nearest].name, "td" | "th" | "caption" | "template") {
             return None;
@@ -362,7 +362,7 @@ impl<'h> TagBalancer<'h> {
             return None;
         }
         let in_table = &self.stack[table + 1..];
-        let is_cell = |open: &Open| matches!(&*open.name, "td" | "th" | "caption");
+        let is_cell = |open: &OpenElement| matches!(&*open.name, "td" | "th" | "caption");
         let found = in_table.iter().rposition(is_cell);
         Some(table + 1 + found?)
     }
@@ -414,7 +414,7 @@ impl<'h> TagBalancer<'h> {
         self.findings.truncate(found);
     }
 
-    fn pop(&mut self) -> Option<Open<'h>> {
+    fn pop(&mut self) -> Option<OpenElement<'h>> {
         let open = self.stack.pop()?;
         if let Some(count) = self.open_counts.get_mut(&open.name) {
             *count -= 1;

@@ -1,4 +1,4 @@
-//! Raw HTML in whole pieces.
+//! Closes the tags and comments of raw HTML in each piece.
 //!
 //! In: one piece of raw HTML, as the parser of Markdown found it. Out: the same, every tag and comment in it closed in
 //! it: what is not is written as text, as GitHub's tag filter does. Behind an open `<script>`, `<textarea>` or `<!--` a
@@ -13,7 +13,7 @@ use std::borrow::Cow;
 const UNSEEN: [&str; 3] = ["iframe", "noembed", "noframes"];
 
 /// A piece of raw HTML, and what was wrong with it.
-pub struct Whole<'h> {
+pub struct ClosedHtml<'h> {
     pub html: Cow<'h, str>,
     /// Beginnings of what is written as text: `<script setup>`, `<!--`.
     pub as_text: Vec<String>,
@@ -21,9 +21,9 @@ pub struct Whole<'h> {
     pub closed: Vec<String>,
 }
 
-/// Makes a piece whole. `follows` are the rest of a paragraph behind a tag in it, where its end tag may stand; a block
+/// Closes the tags of a piece. `follows` are the rest of a paragraph behind a tag in it, where its end tag may stand; a block
 /// has none.
-pub fn whole<'h>(html: &'h str, follows: Option<&str>) -> Whole<'h> {
+pub fn close_tags<'h>(html: &'h str, follows: Option<&str>) -> ClosedHtml<'h> {
     let mut writer = PieceWriter {
         out: String::new(),
         from: 0,
@@ -41,7 +41,7 @@ pub fn whole<'h>(html: &'h str, follows: Option<&str>) -> Whole<'h> {
         out.push_str(&html[from..]);
         Cow::Owned(out)
     };
-    Whole { html, as_text, closed }
+    ClosedHtml { html, as_text, closed }
 }
 
 struct PieceWriter {
@@ -208,7 +208,7 @@ impl PieceWriter {
 
 #[cfg(test)]
 mod tests {
-    use super::whole;
+    use super::close_tags;
 
     #[test]
     fn what_is_not_closed_is_text() {
@@ -241,7 +241,7 @@ mod tests {
             ("<svg><style>a</style><title>b</title></svg>", None, "<svg><style>a</style><title>b</title></svg>"),
             ("<svg><style><b></style></svg>", None, "<svg>&lt;style><b></style></svg>"),
         ] {
-            assert_eq!(whole(html, follows).html, expect, "{html}");
+            assert_eq!(close_tags(html, follows).html, expect, "{html}");
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{
     Asset, Git, Included, PathMap, Snapshot, SourceFile, ThemeFiles, folder_at,
     git::GitOptions,
     include, is_of_project, metadata_of, read,
-    walk::{FileEntry, FileKind, SourceTree, Without, there},
+    walk::{Exclusions, FileEntry, FileKind, SourceTree, existing},
 };
 use crate::{
     diag::{Code, Diagnostic, EnvError},
@@ -91,7 +91,7 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
         .collect::<Result<BTreeMap<_, _>, EnvError>>()?;
     let mut diagnostics = refused(&src, &tree);
     if !match_tree {
-        diagnostics.extend(doubles(&src, &tree));
+        diagnostics.extend(duplicates(&src, &tree));
     }
     // Folders of the theme may be links, so its reader checks where they lead.
     let theme = [RelPath::new("templates"), RelPath::new(&format!("themes/{}", options.theme))];
@@ -157,11 +157,11 @@ fn shown(src: &str, path: &RelPath) -> RelPath {
 }
 
 /// What the configuration leaves out of the folder of the sources.
-fn without(root: &Path, options: &ScanOptions) -> Without {
+fn without(root: &Path, options: &ScanOptions) -> Exclusions {
     let folders = [options.out.to_path_buf(), root.join("themes").join(options.theme)];
     let folders = folders.into_iter().filter_map(|folder| folder.canonicalize().ok()).collect();
     let files = options.without.iter().filter_map(|file| file.canonicalize().ok()).collect();
-    Without { exclude: options.exclude.to_vec(), folders, files }
+    Exclusions { exclude: options.exclude.to_vec(), folders, files }
 }
 
 /// The sources and the assets that one scan found.
@@ -185,20 +185,20 @@ fn files(
         None => Default::default(),
     };
     let then = before.map(|(_, then)| then);
-    let unchanged = tree.other_than(then).flat_map(|(name, folder)| {
+    let unchanged = tree.changed_folders(then).flat_map(|(name, folder)| {
         let then = then.and_then(|then| then.folders.get(name));
         folder.entries.iter().filter(move |entry| then.is_some_and(|then| then.is_same(entry)))
     });
     // By name, not by path: two names may have one path.
     let unchanged: BTreeSet<&str> = unchanged.map(|entry| &*entry.name).collect();
-    for (_, folder) in then.iter().flat_map(|then| then.other_than(Some(tree))) {
+    for (_, folder) in then.iter().flat_map(|then| then.changed_folders(Some(tree))) {
         for entry in folder.entries.iter().filter(|entry| !unchanged.contains(&*entry.name)) {
             sources.remove(&entry.path);
             assets.remove(&entry.path);
         }
     }
     let (mut unread, mut match_tree) = (Vec::new(), true);
-    for (_, folder) in tree.other_than(then) {
+    for (_, folder) in tree.changed_folders(then) {
         for entry in folder.entries.iter().filter(|entry| !unchanged.contains(&*entry.name)) {
             match entry.kind {
                 FileKind::Source => unread.push(entry),
@@ -211,7 +211,7 @@ fn files(
     }
     let top = Dir::open(folder).map_err(|source| EnvError::read(folder, source))?;
     let read = |entry: &FileEntry| {
-        let bytes = there(top.read(Path::new(&*entry.name)));
+        let bytes = existing(top.read(Path::new(&*entry.name)));
         let bytes = bytes.map_err(|source| EnvError::Read { path: folder.join(&*entry.name), source })?;
         let file = |bytes| SourceFile::of_source(&shown(src, &entry.path), bytes);
         Ok(bytes.map(|bytes| (entry.path.clone(), file(bytes))))
@@ -223,12 +223,12 @@ fn files(
 }
 
 /// Files that do not count, because another file has the same path: the last one in the order of names counts.
-fn doubles(src: &str, tree: &SourceTree) -> Vec<Diagnostic> {
+fn duplicates(src: &str, tree: &SourceTree) -> Vec<Diagnostic> {
     let entries = tree.folders.values().flat_map(|folder| &folder.entries);
     let files = entries.filter(|entry| matches!(entry.kind, FileKind::Source | FileKind::Asset));
     let mut seen = BTreeSet::new();
-    let doubles = files.filter(|entry| !seen.insert(&entry.path));
-    doubles.map(|entry| Diagnostic::new(Code::P0790, &shown(src, &entry.path))).collect()
+    let duplicates = files.filter(|entry| !seen.insert(&entry.path));
+    duplicates.map(|entry| Diagnostic::new(Code::P0790, &shown(src, &entry.path))).collect()
 }
 
 /// Entries that are not read: symbolic links, devices, and names that are not UTF-8.

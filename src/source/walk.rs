@@ -42,14 +42,14 @@ pub fn is_hidden(path: &Path) -> bool {
 /// All folders of the sources, from one scan.
 #[derive(Clone, Debug)]
 pub struct SourceTree {
-    without: Without,
+    without: Exclusions,
     /// By path from the top as the disk has it, parts joined by `/`; `""` is the top.
     pub folders: BTreeMap<String, Arc<FolderEntries>>,
 }
 
 /// What the configuration leaves out.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Without {
+pub struct Exclusions {
     /// Patterns as in a `.gitignore`.
     pub exclude: Vec<String>,
     /// Folders with all that is in them, as the file system names them.
@@ -124,7 +124,7 @@ impl SourceTree {
     /// When a folder cannot be read.
     pub fn read(
         top: &Path,
-        without: Without,
+        without: Exclusions,
         before: Option<&SourceTree>,
         touched: Option<&BTreeSet<PathBuf>>,
     ) -> io::Result<SourceTree> {
@@ -163,7 +163,7 @@ impl SourceTree {
     }
 
     /// The folders that differ from those of `other`.
-    pub fn other_than(&self, other: Option<&SourceTree>) -> impl Iterator<Item = (&String, &Arc<FolderEntries>)> {
+    pub fn changed_folders(&self, other: Option<&SourceTree>) -> impl Iterator<Item = (&String, &Arc<FolderEntries>)> {
         self.folders.iter().filter(move |(name, folder)| {
             let other = other.and_then(|other| other.folders.get(*name));
             other.is_none_or(|other| !Arc::ptr_eq(folder, other))
@@ -225,20 +225,22 @@ impl Walker<'_> {
         // The top may be a symbolic link: its user chose it.
         disk::step("stat", path)?;
         let metadata = if name.is_empty() { path.metadata() } else { path.symlink_metadata() };
-        let Some(metadata) = there(metadata)?.filter(std::fs::Metadata::is_dir) else { return Ok(None) };
+        let Some(metadata) = existing(metadata)?.filter(std::fs::Metadata::is_dir) else { return Ok(None) };
         let stamp = Stamp::of(&metadata);
         let settled = known.filter(|known| known.stamp == stamp && stamp.is_settled(known.listed));
         let rules = match settled {
             // The folder has no `.gitignore`: it was listed, and its stamp is the same.
             Some(names) if !names.has_own_rules => above,
             _ => Rules::of(self.top, name, above.as_ref(), known.and_then(|known| known.rules.as_ref()))
-                .map_err(|error| named(error, &path.join(Rules::FILE)))?,
+                .map_err(|error| with_path(error, &path.join(Rules::FILE)))?,
         };
         if let Some(names) = settled.filter(|names| Rules::are_same(names.rules.as_ref(), rules.as_ref())) {
             return Ok(Some(names.clone()));
         }
         disk::step("list", path)?;
-        let Some(listed) = there(std::fs::read_dir(path)).map_err(|error| named(error, path))? else { return Ok(None) };
+        let Some(listed) = existing(std::fs::read_dir(path)).map_err(|error| with_path(error, path))? else {
+            return Ok(None);
+        };
         let (mut files, mut folders, mut unnamed, mut has_own_rules) = (Vec::new(), Vec::new(), Vec::new(), false);
         let from_top = |inner: &str| if name.is_empty() { inner.to_owned() } else { format!("{name}/{inner}") };
         for entry in listed {
@@ -255,7 +257,7 @@ impl Walker<'_> {
                 }
             };
             has_own_rules |= inner == Rules::FILE;
-            let Some(is_folder) = there(entry.file_type())?.map(|kind| kind.is_dir()) else { continue };
+            let Some(is_folder) = existing(entry.file_type())?.map(|kind| kind.is_dir()) else { continue };
             if self.is_left_out(&path.join(&inner), &inner, is_folder, rules.as_deref()) {
                 continue;
             }
@@ -283,7 +285,7 @@ impl Walker<'_> {
 
     /// A file with its stamp; `None` when there is no such file, or no longer.
     fn entry(&self, path: &RelPath, name: &Arc<str>) -> io::Result<Option<FileEntry>> {
-        let Some(metadata) = there(self.top.join(&**name).symlink_metadata())? else { return Ok(None) };
+        let Some(metadata) = existing(self.top.join(&**name).symlink_metadata())? else { return Ok(None) };
         let entry = |kind| FileEntry { path: path.clone(), name: name.clone(), kind, stamp: Stamp::of(&metadata) };
         Ok(kind(metadata.file_type(), path).map(entry))
     }
@@ -341,12 +343,12 @@ fn escaped(name: &OsStr) -> String {
 }
 
 /// Adds the path to an error.
-fn named(error: io::Error, path: &Path) -> io::Error {
+fn with_path(error: io::Error, path: &Path) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
 /// `None` when the file was removed during the scan.
-pub fn there<T>(found: io::Result<T>) -> io::Result<Option<T>> {
+pub fn existing<T>(found: io::Result<T>) -> io::Result<Option<T>> {
     match found {
         Ok(found) => Ok(Some(found)),
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),

@@ -103,7 +103,7 @@ fn page(markdown: &str, html: RawHtml) -> String {
 
 /// HTML with its elements closed, as portal closes those of raw HTML.
 fn contained(html: &str) -> String {
-    let mut body = Body { html: raw_html::whole(html, None).html.into_owned(), ..Body::default() };
+    let mut body = Body { html: raw_html::close_tags(html, None).html.into_owned(), ..Body::default() };
     contain(&mut body);
     body.html
 }

@@ -208,7 +208,7 @@ impl Writer<'_> {
         let mut html = html_heading::lowered(&html, self.reading.title);
         self.has_raw_html = true;
         if self.reading.html == RawHtml::Keep {
-            html = self.whole(&html, &at, is_inline).into();
+            html = self.closed_html(&html, &at, is_inline).into();
         }
         if self.reading.html == RawHtml::Sanitize {
             let tags = start_tags(&html);

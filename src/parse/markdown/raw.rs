@@ -35,18 +35,18 @@ pub(super) struct RawAnchors {
 
 impl Writer<'_> {
     /// A piece of raw HTML with every tag in it closed.
-    pub(super) fn whole(&mut self, html: &str, at: &Range<usize>, is_inline: bool) -> String {
+    pub(super) fn closed_html(&mut self, html: &str, at: &Range<usize>, is_inline: bool) -> String {
         let source = &self.marked.text;
         let end = source.floor_char_boundary(self.block_end.max(at.end).min(at.end + NEAR));
         let follows = is_inline.then(|| &source[at.end..end.max(at.end)]);
-        let whole = raw_html::whole(html, follows);
-        for what in &whole.as_text {
+        let closed = raw_html::close_tags(html, follows);
+        for what in &closed.as_text {
             self.report_html(Code::P0450, at.clone(), "what", what);
         }
-        for what in &whole.closed {
+        for what in &closed.closed {
             self.report_html(Code::P0451, at.clone(), "what", what);
         }
-        whole.html.into_owned()
+        closed.html.into_owned()
     }
 
     /// A block of raw HTML whose headings have the anchors that the Git host makes; none when nothing changes.

@@ -48,7 +48,7 @@ pub fn find(file: &RelPath, text: &str) -> Option<FrontMatter> {
     Some(FrontMatter { dialect, fields, body: closing.next, diagnostics })
 }
 
-/// Whether a line ends front matter: also YAML's own `...`, more dashes, and characters behind them that nobody sees.
+/// Whether a line ends front matter: also YAML's own `...`, more dashes, and invisible characters behind them.
 fn is_end(line: &str, dialect: Dialect) -> bool {
     let mark = line.trim_end_matches(|c: char| c.is_whitespace() || is_invisible(c));
     if dialect == Dialect::Toml { mark == "+++" } else { mark == "..." || is_dashes(mark) }

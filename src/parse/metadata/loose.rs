@@ -1,7 +1,7 @@
 //! Front matter that does not stand at the very start of a file or does not begin with `---`, as other tools read it.
 //!
 //! In: a text. Out: its fields, where another tool would find some: without a first line (Hexo), behind blank lines,
-//! comments and characters that nobody sees, between lines of more than three dashes or indented ones, as JSON (Hugo,
+//! comments and invisible characters, between lines of more than three dashes or indented ones, as JSON (Hugo,
 //! Hexo).
 //!
 //! What always holds: every field at the top is one that some tool knows, so that an ordinary text is not mistaken. What
@@ -155,7 +155,7 @@ fn object_length(text: &str) -> Option<usize> {
     None
 }
 
-/// Behind blank lines, comments and characters that nobody sees.
+/// Behind blank lines, comments and invisible characters.
 fn beginning(text: &str) -> usize {
     let mut rest = text;
     loop {
@@ -172,7 +172,7 @@ fn beginning(text: &str) -> usize {
     }
 }
 
-/// A line without what nobody sees at its ends; deeper indentation is code.
+/// A line without invisible characters at its ends; deeper indentation is code.
 fn seen(line: &str) -> &str {
     let line = line.trim_end_matches(|c: char| c.is_whitespace() || is_invisible(c)).trim_start_matches(is_invisible);
     let rest = line.trim_start_matches([' ', '\u{a0}', '\u{3000}']);

@@ -8,8 +8,8 @@ use std::fmt::Write;
 
 /// The metadata of `text` at `path`, the body after `|`, and what is wrong, one a line.
 fn shown_with(book: &str, path: &str, text: &str) -> String {
-    let (config, complaints) = config::read(&RelPath::new("book.toml").unwrap(), book.as_bytes());
-    assert_eq!(show::diagnostics(&complaints, book), "", "{book}");
+    let (config, diagnostics) = config::read(&RelPath::new("book.toml").unwrap(), book.as_bytes());
+    assert_eq!(show::diagnostics(&diagnostics, book), "", "{book}");
     let options = MetadataOptions::new(&config, &RelPath::new("book.toml").unwrap());
     let path = RelPath::new(path).unwrap();
     let Metadata { meta, links, texts, body, diagnostics, .. } = read(&path, &path, text, &options);

@@ -47,8 +47,8 @@ fn a_kind_adds_fields_of_its_types() {
         ("row: x", "\nP0303 `row` row -> rows"),
     ] {
         let expect = match expect.split_once('\n') {
-            Some(("", complaint)) => format!("x \"a\" | \"\"\n{complaint}"),
-            Some((value, complaint)) => format!("x \"a\", {value} | \"\"\n{complaint}"),
+            Some(("", diagnostic)) => format!("x \"a\" | \"\"\n{diagnostic}"),
+            Some((value, diagnostic)) => format!("x \"a\", {value} | \"\"\n{diagnostic}"),
             None if expect.is_empty() => "x \"a\" | \"\"".into(),
             None => format!("x \"a\", {expect} | \"\""),
         };
