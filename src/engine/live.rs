@@ -74,7 +74,7 @@ pub struct Changes {
     pub pages: Vec<PageName>,
     /// Outputs that are no pages, whose bytes are others.
     pub assets: Vec<Address>,
-    /// Whether the theme or the configuration changed, with which all pages are drawn.
+    /// Whether the theme or the configuration changed, with which all pages are rendered.
     pub all: bool,
 }
 

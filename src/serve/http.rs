@@ -183,7 +183,7 @@ async fn own(request: Request<Incoming>, name: &str, query: &str, is_local: bool
         "open" => reply::not_allowed("POST"),
         "lines" if method == Method::GET => {
             let (headers, query, app) = (request.headers().clone(), query.to_owned(), app.clone());
-            // A page is drawn for it.
+            // It renders a page.
             let lines = tokio::task::spawn_blocking(move || lines(&headers, &query, &app)).await;
             lines.unwrap_or_else(|_| reply::text(StatusCode::INTERNAL_SERVER_ERROR, ""))
         }

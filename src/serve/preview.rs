@@ -30,7 +30,7 @@ pub struct ShownVersion {
     pub choice: Choice,
     pub problems: Problems,
     ready: Mutex<RenderedPages>,
-    /// The paths that a template failed to draw.
+    /// The paths that a template failed to render.
     faulty: Mutex<BTreeSet<String>>,
 }
 
@@ -272,12 +272,12 @@ impl Preview {
         self.news.send_replace(Arc::new(News { problems, ..News::default() }));
     }
 
-    /// Shows a new state, and draws the pages that are open to know whether they changed.
+    /// Shows a new state, and renders the open pages to know whether they changed.
     pub fn show(&self, showing: ShownVersion, changes: &Changes, ms: impl FnOnce() -> u64) {
         let showing = Arc::new(showing);
         let version = showing.version;
         let before = self.showing.write().replace(showing.clone());
-        // Whether a template is mended shows when a page is drawn, also when nobody has it open any more.
+        // Only rendering shows whether a template is repaired, also of a page that nobody has open any more.
         let faulty = before.as_ref().map(|before| before.faulty.lock().clone()).unwrap_or_default();
         faulty.iter().for_each(|path| drop(showing.find(path)));
         let open: Vec<String> = self.open.lock().keys().cloned().collect();
@@ -293,7 +293,7 @@ impl Preview {
         for location in open {
             let now = hash(&showing, &location);
             let then = last.get(&location).copied();
-            // A page that was opened since has just been drawn.
+            // A page that was opened since has just been rendered.
             let then = then.or_else(|| before.as_ref().map(|before| hash(before, &location)));
             let is_same = then == Some(now);
             seen.insert(location.clone(), now);

@@ -1,6 +1,6 @@
 //! What is wrong with the site that is shown, as browsers receive it.
 //!
-//! In: diagnostics, and faults of templates as pages are drawn. Out: JSON that a page can show, errors first.
+//! In: diagnostics, and errors of templates as pages are rendered. Out: JSON that a page can show, errors first.
 
 use crate::{
     diag::{Diagnostic, Printer, Severity},
@@ -48,7 +48,7 @@ impl Problems {
         &self.edition
     }
 
-    /// A fault that came up when a page was drawn.
+    /// An error that appeared when a page was rendered.
     pub fn add(&self, fault: Diagnostic) {
         let mut found = self.found.lock();
         // One fault of a template fails every page; one report of it is enough.
