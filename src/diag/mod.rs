@@ -18,8 +18,8 @@ mod machine;
 mod phrases;
 mod place;
 mod print;
-mod slip;
 mod summary;
+mod syntax_error;
 mod words;
 mod words_en;
 mod words_zh;
@@ -30,10 +30,10 @@ pub use explain::explain;
 pub use phrases::reworded;
 pub use place::visible;
 pub use print::{Format, Printer};
-pub use slip::Slip;
-#[cfg(test)]
-pub use slip::has_chinese;
 pub use summary::{BuildSummary, Checks, LeftOut, grouped};
+pub use syntax_error::SyntaxError;
+#[cfg(test)]
+pub use syntax_error::has_chinese;
 
 use crate::model::RelPath;
 use serde::{Deserialize, Serialize};

@@ -10,7 +10,7 @@ use super::{
     expected_zh::expected,
     kinds::kinds,
     place::{SourceSpan, head, visible},
-    slip,
+    syntax_error,
     words::fill,
 };
 use crate::model::RelPath;
@@ -157,7 +157,7 @@ impl Printer {
             let (_, value) = diagnostic.args.iter().find(|(given, _)| *given == name)?;
             Some(shown(&match (name, self.lang) {
                 ("expected", UiLang::Zh) => expected(value),
-                ("detail", lang) => slip::translated(value, lang),
+                ("detail", lang) => syntax_error::translated(value, lang),
                 _ => value.into(),
             }))
         })

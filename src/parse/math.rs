@@ -12,7 +12,7 @@ mod tests;
 
 pub use prices::{DollarText, is_formula, prepare};
 
-use crate::diag::{Slip, reworded};
+use crate::diag::{SyntaxError, reworded};
 use clean::{is_clean, styles_as_classes};
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 use std::{ops::Range, sync::LazyLock};
@@ -145,7 +145,10 @@ fn convert(tex: &str, display: bool) -> Result<String, FormulaError> {
         let message = message.trim_end_matches('.');
         match message.strip_prefix("Unknown command \"\\").and_then(|rest| rest.strip_suffix('"')) {
             Some(command) => FormulaError::Command(command.to_owned(), at),
-            None => FormulaError::Wrong(reworded(message, WORDS).unwrap_or_else(|| Slip::Other.text().to_owned()), at),
+            None => FormulaError::Wrong(
+                reworded(message, WORDS).unwrap_or_else(|| SyntaxError::Other.text().to_owned()),
+                at,
+            ),
         }
     })
 }

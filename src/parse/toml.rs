@@ -8,7 +8,7 @@
 
 use super::fields::Origin;
 use crate::{
-    diag::{Code, Diagnostic, Slip},
+    diag::{Code, Diagnostic, SyntaxError},
     model::{Key, Node, RelPath, Value},
 };
 use ::toml::{
@@ -30,17 +30,20 @@ pub fn read(path: &RelPath, text: &str, offset: usize, origin: Origin) -> Result
         }
         Err(error) => {
             let at = error.span().unwrap_or(0..text.len());
-            let at = if Slip::of_toml(error.message()) == Slip::Quote { open_quote(text, at) } else { at };
+            let at =
+                if SyntaxError::of_toml(error.message()) == SyntaxError::Quote { open_quote(text, at) } else { at };
             let diagnostic = |code| Diagnostic::new(code, path).at(shifted(at.clone(), offset));
             let detail = error.message();
             let written = text.get(at.clone()).unwrap_or_default();
             // TOML does not allow Han characters in bare keys, but authors take them for letters.
             let meant = detail.starts_with("invalid unquoted key").then(|| format!("\"{written}\""));
             let error = match origin {
-                Origin::Config => diagnostic(Code::P0101).arg("file", path).arg("detail", Slip::of_toml(detail).text()),
+                Origin::Config => {
+                    diagnostic(Code::P0101).arg("file", path).arg("detail", SyntaxError::of_toml(detail).text())
+                }
                 _ if detail == "duplicate key" => diagnostic(Code::P0306).arg("field", written),
                 _ if detail.starts_with("invalid date") => diagnostic(Code::P0305).arg("value", written),
-                _ => diagnostic(Code::P0302).arg("language", "TOML").arg("detail", Slip::of_toml(detail).text()),
+                _ => diagnostic(Code::P0302).arg("language", "TOML").arg("detail", SyntaxError::of_toml(detail).text()),
             };
             Err(error.nearest(meant))
         }

@@ -9,10 +9,10 @@
 //! Deliberately not here: serde. A deserialiser types its scalars before it hands them over, and the text
 //! as written is lost; the parser's events have it, with the places.
 
-mod slips;
+mod syntax_errors;
 
 use crate::{
-    diag::{Code, Diagnostic, Slip},
+    diag::{Code, Diagnostic, SyntaxError},
     model::{Key, Node, RelPath, Value},
 };
 use granit_parser::{Event, Parser, ScalarStyle, Span, StrInput, Tag};
@@ -64,21 +64,23 @@ fn read_as(
 ) -> Result<YamlTable, Diagnostic> {
     let reader = |text| YamlReader::new(language, path, text, offset, added);
     let result = reader(text).root();
-    let Err((error, slip)) = result else { return result.map_err(|(error, _)| error) };
+    let Err((error, syntax_error)) = result else { return result.map_err(|(error, _)| error) };
     // Other readers let a quoted text go on in a line without indentation.
-    let Some(quoted) = slips::quoted_over_lines(text).filter(|_| slip.is_some_and(slips::is_about_quotes)) else {
+    let Some(quoted) =
+        syntax_errors::quoted_over_lines(text).filter(|_| syntax_error.is_some_and(syntax_errors::is_about_quotes))
+    else {
         return Err(error);
     };
-    if let Some(joined) = slips::joined(text)
+    if let Some(joined) = syntax_errors::joined(text)
         && let Ok(root) = YamlReader::new(language, path, &joined, offset, added).root()
     {
         return Ok(root);
     }
-    Err(reader(text).error_at(quoted, Slip::Quote, None).0)
+    Err(reader(text).error_at(quoted, SyntaxError::Quote, None).0)
 }
 
-/// A diagnostic, and the slip that it is about.
-type YamlError = (Diagnostic, Option<Slip>);
+/// A diagnostic, and the syntax error that it is about.
+type YamlError = (Diagnostic, Option<SyntaxError>);
 
 struct YamlReader<'t> {
     language: &'static str,
@@ -109,7 +111,7 @@ impl<'t> YamlReader<'t> {
         let root = match root.value {
             Value::Table(_) => root,
             Value::Null => Node { value: Value::Table(Vec::new()), at: root.at },
-            _ => return Err(self.invalid(root.at.start - self.offset, Slip::NoTable)),
+            _ => return Err(self.invalid(root.at.start - self.offset, SyntaxError::NoTable)),
         };
         let warning = |(tag, at)| Diagnostic::new(Code::P0360, self.path).at(at).arg("tag", tag);
         let mut warnings: Vec<Diagnostic> = self.unknown_tags.into_iter().map(warning).collect();
@@ -125,13 +127,13 @@ impl<'t> YamlReader<'t> {
                 Event::StreamEnd => return Ok(root),
                 Event::StreamStart | Event::DocumentEnd => {}
                 Event::DocumentStart(..) if self.nodes > 0 => {
-                    return Err(self.invalid(span_start(&span), Slip::Documents));
+                    return Err(self.invalid(span_start(&span), SyntaxError::Documents));
                 }
                 Event::DocumentStart(..) => {
                     let (event, span) = self.next()?;
                     root = self.node(event, &span, 0)?;
                 }
-                _ => return Err(self.invalid(span_start(&span), Slip::Documents)),
+                _ => return Err(self.invalid(span_start(&span), SyntaxError::Documents)),
             }
         }
     }
@@ -140,10 +142,10 @@ impl<'t> YamlReader<'t> {
     fn node(&mut self, event: Event<'t>, span: &Span, depth: usize) -> Result<Node, YamlError> {
         self.nodes += 1;
         if self.nodes > MAX_NODES {
-            return Err(self.invalid(span_start(span), Slip::Large));
+            return Err(self.invalid(span_start(span), SyntaxError::Large));
         }
         if depth > MAX_DEPTH {
-            return Err(self.invalid(span_start(span), Slip::Deep));
+            return Err(self.invalid(span_start(span), SyntaxError::Deep));
         }
         let anchor = match &event {
             Event::Scalar(_, _, anchor, _) | Event::SequenceStart(_, anchor, _) | Event::MappingStart(_, anchor, _) => {
@@ -204,7 +206,7 @@ impl<'t> YamlReader<'t> {
                     false => Value::Table(merged(entries)),
                 }
             }
-            _ => return Err(self.invalid(at.start - self.offset, Slip::Value)),
+            _ => return Err(self.invalid(at.start - self.offset, SyntaxError::Value)),
         };
         let node = Node { value, at };
         if anchor > 0 {
@@ -217,16 +219,16 @@ impl<'t> YamlReader<'t> {
     fn alias(&mut self, anchor: usize, span: &Span, depth: usize) -> Result<Node, YamlError> {
         // An anchor that is not complete yet would hold itself.
         let Some(node) = self.anchors.get(&anchor).cloned() else {
-            return Err(self.invalid(span_start(span), Slip::Anchor));
+            return Err(self.invalid(span_start(span), SyntaxError::Anchor));
         };
         let size = Size::of(&node);
         self.nodes += size.nodes;
         self.aliased += size.bytes;
         if self.nodes > MAX_NODES || self.aliased > MAX_ALIASED {
-            return Err(self.invalid(span_start(span), Slip::Large));
+            return Err(self.invalid(span_start(span), SyntaxError::Large));
         }
         if depth + size.depth > MAX_DEPTH {
-            return Err(self.invalid(span_start(span), Slip::Deep));
+            return Err(self.invalid(span_start(span), SyntaxError::Deep));
         }
         Ok(Node { at: self.place(span), ..node })
     }
@@ -235,7 +237,7 @@ impl<'t> YamlReader<'t> {
         let at = self.place(span);
         let key = match self.node(event, span, depth)?.value {
             Value::Scalar { text, .. } => Key { text, at },
-            _ => return Err(self.invalid(at.start - self.offset, Slip::Key)),
+            _ => return Err(self.invalid(at.start - self.offset, SyntaxError::Key)),
         };
         let (event, span) = self.next()?;
         Ok((key, self.node(event, &span, depth)?))
@@ -258,9 +260,9 @@ impl<'t> YamlReader<'t> {
             Some(Ok(event)) => Ok(event),
             Some(Err(error)) => {
                 let at = error.marker().byte_offset().unwrap_or(self.text.len());
-                Err(self.invalid(at, slips::slip(error.kind())))
+                Err(self.invalid(at, syntax_errors::syntax_error(error.kind())))
             }
-            None => Err(self.invalid(self.text.len(), Slip::End)),
+            None => Err(self.invalid(self.text.len(), SyntaxError::End)),
         }
     }
 
@@ -279,22 +281,24 @@ impl<'t> YamlReader<'t> {
         place(at.start)..place(at.end)
     }
 
-    fn invalid(&self, at: usize, slip: Slip) -> YamlError {
+    fn invalid(&self, at: usize, syntax_error: SyntaxError) -> YamlError {
         let at = self.text.floor_char_boundary(at);
-        let is_limit = matches!(slip, Slip::Large | Slip::Deep | Slip::Anchor);
-        match slips::meant(self.text, at).filter(|_| !is_limit) {
-            Some((place, meant)) => self.error_at(place, slip, Some(meant)),
-            None => self.error_at(at..at + self.text[at..].chars().next().map_or(0, char::len_utf8), slip, None),
+        let is_limit = matches!(syntax_error, SyntaxError::Large | SyntaxError::Deep | SyntaxError::Anchor);
+        match syntax_errors::meant(self.text, at).filter(|_| !is_limit) {
+            Some((place, meant)) => self.error_at(place, syntax_error, Some(meant)),
+            None => {
+                self.error_at(at..at + self.text[at..].chars().next().map_or(0, char::len_utf8), syntax_error, None)
+            }
         }
     }
 
-    fn error_at(&self, place: Range<usize>, slip: Slip, meant: Option<String>) -> YamlError {
+    fn error_at(&self, place: Range<usize>, syntax_error: SyntaxError, meant: Option<String>) -> YamlError {
         let error = Diagnostic::new(Code::P0302, self.path)
             .at(self.in_file(place))
             .arg("language", self.language)
-            .arg("detail", slip.text())
+            .arg("detail", syntax_error.text())
             .nearest(meant);
-        (error, Some(slip))
+        (error, Some(syntax_error))
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     words::{meant, of_rendering},
 };
 use crate::{
-    diag::{Code, Diagnostic, Slip, nearest},
+    diag::{Code, Diagnostic, SyntaxError, nearest},
     model::{Address, Hash128, Lang, RelPath},
     view::Strings,
 };
@@ -63,7 +63,7 @@ impl Theme {
                         strings.insert(lang, Strings(flat));
                     }
                     Err(error) => {
-                        let detail = Slip::of_toml(error.message()).text();
+                        let detail = SyntaxError::of_toml(error.message()).text();
                         let diagnostic = Diagnostic::new(Code::P0601, &file(name, own)).arg("detail", detail);
                         diagnostics.push(match error.span() {
                             Some(at) => diagnostic.at(at),

@@ -1,6 +1,6 @@
 //! The messages of the template library, in our words.
 
-use crate::diag::{Slip, nearest, reworded};
+use crate::diag::{SyntaxError, nearest, reworded};
 
 /// The library's messages and ours; see [`reworded`].
 const WORDS: &[(&str, &str)] = &[
@@ -135,7 +135,7 @@ const TYPES: &[(&str, &str)] = &[
 /// Our words for a template that cannot be read.
 pub fn of_syntax(message: &str) -> String {
     let known = reworded(message, WORDS).or_else(|| unexpected(message));
-    known.unwrap_or_else(|| Slip::Other.text().to_owned())
+    known.unwrap_or_else(|| SyntaxError::Other.text().to_owned())
 }
 
 /// Our words for a template that fails on a page.

@@ -135,7 +135,7 @@ impl Writer<'_> {
             return;
         }
         self.report_with(Code::P0404, self.in_info(at, language), "language", language);
-        // A file that is full of them is no slip of the pen.
+        // A file that is full of them is no typing mistake.
         if let Some(last) = self.done.diagnostics.last_mut().filter(|_| self.unknown_languages.len() <= 8) {
             last.nearest = highlight::nearest(language).map(str::to_owned);
         }

@@ -15,7 +15,7 @@ use super::{
     placeholder,
 };
 use crate::{
-    diag::{Code, Diagnostic, Slip},
+    diag::{Code, Diagnostic, SyntaxError},
     model::{Node, RelPath, Value, is_invisible},
     parse::{fields::Origin, toml, yaml},
 };
@@ -104,5 +104,5 @@ fn too_long(file: &RelPath, dialect: Dialect, mark: usize) -> Diagnostic {
     Diagnostic::new(Code::P0302, file)
         .at(0..mark)
         .arg("language", if dialect == Dialect::Toml { "TOML" } else { "YAML" })
-        .arg("detail", Slip::Large.text())
+        .arg("detail", SyntaxError::Large.text())
 }

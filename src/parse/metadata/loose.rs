@@ -258,7 +258,7 @@ fn below_title(file: &RelPath, text: &str, title: &TextLine) -> Option<FrontMatt
     fields.next().is_some_and(|line| is_end(seen(line.text))).then(|| warned(file, text, &first))
 }
 
-/// Text with a warning. What its fields would keep back is a draft, so that a slip publishes nothing.
+/// Text with a warning. What its fields would keep back is a draft, so that a mistake publishes nothing.
 pub fn warned(file: &RelPath, text: &str, line: &TextLine) -> FrontMatter {
     let at = line.at..line.at + line.text.trim_end().len();
     let keeps_back = |line: TextLine| {

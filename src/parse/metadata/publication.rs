@@ -3,7 +3,7 @@
 //! In: the fields of a page, and its kind. Out: what [`Meta`] says about publication.
 //!
 //! What always holds: a field that the page's kind has means what the kind says. A value that cannot be read keeps the
-//! page back, so that a slip publishes nothing early.
+//! page back, so that a mistake publishes nothing early.
 //!
 //! Deliberately not here: today's date (`site`).
 

@@ -3,23 +3,23 @@
 use super::{UiLang, phrases};
 use std::borrow::Cow;
 
-macro_rules! slips {
-    ($($slip:ident $en:literal $zh:literal;)*) => {
+macro_rules! syntax_errors {
+    ($($syntax_error:ident $en:literal $zh:literal;)*) => {
         /// A common syntax error in YAML, TOML or JSON.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-        pub enum Slip { $($slip,)* }
+        pub enum SyntaxError { $($syntax_error,)* }
 
-        impl Slip {
-            const ALL: &[Slip] = &[$(Slip::$slip,)*];
+        impl SyntaxError {
+            const ALL: &[SyntaxError] = &[$(SyntaxError::$syntax_error,)*];
 
             fn words(self) -> [&'static str; 2] {
-                match self { $(Slip::$slip => [$en, $zh],)* }
+                match self { $(SyntaxError::$syntax_error => [$en, $zh],)* }
             }
         }
     };
 }
 
-slips! {
+syntax_errors! {
     Quote "the quote is not closed" "引号没有结束";
     AfterQuote "there is more text behind the closing quote" "引号结束之后还有文字";
     Escape "the escape behind the backslash is not known" "反斜杠后面的转义不认识";
@@ -47,33 +47,36 @@ slips! {
     Other "it cannot be understood here" "从这里起看不懂";
 }
 
-impl Slip {
-    /// The slip in TOML that the parser reports as `message`.
-    pub fn of_toml(message: &str) -> Slip {
+impl SyntaxError {
+    /// The syntax error in TOML that the parser reports as `message`.
+    pub fn of_toml(message: &str) -> SyntaxError {
         let known = [
-            ("duplicate key", Slip::Twice),
-            ("recursion limit", Slip::Deep),
-            ("depth", Slip::Deep),
-            ("invalid unquoted key", Slip::Name),
-            ("string values must be quoted", Slip::NoText),
-            ("unicode", Slip::Escape),
-            ("escape", Slip::Escape),
-            ("unclosed array", Slip::Bracket),
-            ("unclosed inline table", Slip::Bracket),
-            ("unclosed table", Slip::Bracket),
-            ("expected `]`", Slip::Bracket),
-            ("expected `}`", Slip::Bracket),
-            ("expected `\"", Slip::Quote),
-            ("expected `'", Slip::Quote),
-            ("invalid basic string", Slip::Quote),
-            ("invalid literal string", Slip::Quote),
-            ("expected `=`", Slip::Equals),
-            ("missing comma", Slip::Separator),
-            ("missing value", Slip::Value),
-            ("invalid datetime", Slip::NoText),
-            ("number", Slip::NoText),
+            ("duplicate key", SyntaxError::Twice),
+            ("recursion limit", SyntaxError::Deep),
+            ("depth", SyntaxError::Deep),
+            ("invalid unquoted key", SyntaxError::Name),
+            ("string values must be quoted", SyntaxError::NoText),
+            ("unicode", SyntaxError::Escape),
+            ("escape", SyntaxError::Escape),
+            ("unclosed array", SyntaxError::Bracket),
+            ("unclosed inline table", SyntaxError::Bracket),
+            ("unclosed table", SyntaxError::Bracket),
+            ("expected `]`", SyntaxError::Bracket),
+            ("expected `}`", SyntaxError::Bracket),
+            ("expected `\"", SyntaxError::Quote),
+            ("expected `'", SyntaxError::Quote),
+            ("invalid basic string", SyntaxError::Quote),
+            ("invalid literal string", SyntaxError::Quote),
+            ("expected `=`", SyntaxError::Equals),
+            ("missing comma", SyntaxError::Separator),
+            ("missing value", SyntaxError::Value),
+            ("invalid datetime", SyntaxError::NoText),
+            ("number", SyntaxError::NoText),
         ];
-        known.iter().find(|(words, _)| message.contains(words)).map_or(Slip::Other, |(_, slip)| *slip)
+        known
+            .iter()
+            .find(|(words, _)| message.contains(words))
+            .map_or(SyntaxError::Other, |(_, syntax_error)| *syntax_error)
     }
 
     /// The English text, as diagnostics hold it.
@@ -82,7 +85,7 @@ impl Slip {
     }
 }
 
-/// The words for an argument of a diagnostic. A text that is neither a slip nor a phrase is returned unchanged.
+/// The words for an argument of a diagnostic. A text that is neither a syntax error nor a phrase is returned unchanged.
 pub(super) fn translated(english: &str, lang: UiLang) -> Cow<'_, str> {
     match lang {
         UiLang::En => english.into(),
@@ -91,8 +94,10 @@ pub(super) fn translated(english: &str, lang: UiLang) -> Cow<'_, str> {
 }
 
 fn chinese(english: &str) -> Option<Cow<'static, str>> {
-    let slip = Slip::ALL.iter().find(|slip| slip.text() == english);
-    slip.map(|slip| slip.words()[1].into()).or_else(|| phrases::chinese(english).map(Cow::Owned))
+    let syntax_error = SyntaxError::ALL.iter().find(|syntax_error| syntax_error.text() == english);
+    syntax_error
+        .map(|syntax_error| syntax_error.words()[1].into())
+        .or_else(|| phrases::chinese(english).map(Cow::Owned))
 }
 
 #[cfg(test)]

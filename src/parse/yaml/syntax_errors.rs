@@ -1,47 +1,49 @@
 //! What is wrong in a text that is not YAML, and what was probably meant.
 
-use crate::diag::Slip;
+use crate::diag::SyntaxError;
 use granit_parser::ErrorKind;
 use std::ops::Range;
 
-/// The slip that an error message of the parser means.
-pub fn slip(kind: &ErrorKind) -> Slip {
+/// Our syntax error for an error of the parser.
+pub fn syntax_error(kind: &ErrorKind) -> SyntaxError {
     use ErrorKind as Kind;
     match kind {
         Kind::UnclosedQuotedScalar | Kind::DocumentIndicatorInQuotedScalar | Kind::InvalidQuotedScalarIndent => {
-            Slip::Quote
+            SyntaxError::Quote
         }
-        Kind::InvalidTrailingSingleQuotedScalar | Kind::InvalidTrailingDoubleQuotedScalar => Slip::AfterQuote,
+        Kind::InvalidTrailingSingleQuotedScalar | Kind::InvalidTrailingDoubleQuotedScalar => SyntaxError::AfterQuote,
         Kind::UnknownQuotedScalarEscape
         | Kind::InvalidQuotedScalarHexEscape
         | Kind::InvalidLowSurrogateHexEscape
         | Kind::InvalidLowSurrogate
         | Kind::MissingLowSurrogate
         | Kind::UnpairedLowSurrogate
-        | Kind::InvalidUnicodeEscape => Slip::Escape,
+        | Kind::InvalidUnicodeEscape => SyntaxError::Escape,
         Kind::UnclosedFlowCollection { .. }
         | Kind::UnexpectedEofFlowSequence
         | Kind::UnexpectedEofFlowMapping
-        | Kind::UnexpectedEofImplicitFlowMapping => Slip::Bracket,
-        Kind::MisplacedFlowCollectionEnd | Kind::MismatchedFlowCollectionEnd { .. } => Slip::Mismatch,
-        Kind::ExpectedFlowMappingSeparator | Kind::ExpectedFlowSequenceSeparator => Slip::Separator,
+        | Kind::UnexpectedEofImplicitFlowMapping => SyntaxError::Bracket,
+        Kind::MisplacedFlowCollectionEnd | Kind::MismatchedFlowCollectionEnd { .. } => SyntaxError::Mismatch,
+        Kind::ExpectedFlowMappingSeparator | Kind::ExpectedFlowSequenceSeparator => SyntaxError::Separator,
         Kind::TabNotAllowed
         | Kind::TabInBlockIndentation
         | Kind::TabInIndentation
         | Kind::TabInPlainScalar
-        | Kind::TabAtBlockScalarStart => Slip::Tab,
+        | Kind::TabAtBlockScalarStart => SyntaxError::Tab,
         Kind::InvalidIndentation
         | Kind::InvalidBlockScalarIndent
         | Kind::InvalidFlowScalarIndent
         | Kind::BlockSequenceEntryNotAllowed
-        | Kind::ExpectedBlockSequenceEntry => Slip::Indent,
-        Kind::SimpleKeyExpected | Kind::InvalidSimpleKey | Kind::ExpectedBlockMappingKey => Slip::Colon,
-        Kind::MappingValueNotAllowed | Kind::InvalidColonPlacement | Kind::MappingKeyNotAllowed => Slip::ColonInside,
-        Kind::UnexpectedCharacter { .. } | Kind::PlainScalarStartsWithDashFlowIndicator => Slip::Character,
-        Kind::ExpectedNodeContent | Kind::UnexpectedEndOfPlainScalar => Slip::Value,
-        Kind::UnknownAnchor | Kind::MissingAnchorOrAliasName => Slip::Anchor,
-        Kind::RecursionLimitExceeded => Slip::Deep,
-        Kind::UnexpectedEof | Kind::UnexpectedEofBlockMapping | Kind::UnexpectedEofBlockSequence => Slip::End,
+        | Kind::ExpectedBlockSequenceEntry => SyntaxError::Indent,
+        Kind::SimpleKeyExpected | Kind::InvalidSimpleKey | Kind::ExpectedBlockMappingKey => SyntaxError::Colon,
+        Kind::MappingValueNotAllowed | Kind::InvalidColonPlacement | Kind::MappingKeyNotAllowed => {
+            SyntaxError::ColonInside
+        }
+        Kind::UnexpectedCharacter { .. } | Kind::PlainScalarStartsWithDashFlowIndicator => SyntaxError::Character,
+        Kind::ExpectedNodeContent | Kind::UnexpectedEndOfPlainScalar => SyntaxError::Value,
+        Kind::UnknownAnchor | Kind::MissingAnchorOrAliasName => SyntaxError::Anchor,
+        Kind::RecursionLimitExceeded => SyntaxError::Deep,
+        Kind::UnexpectedEof | Kind::UnexpectedEofBlockMapping | Kind::UnexpectedEofBlockSequence => SyntaxError::End,
         Kind::DuplicateVersionDirective
         | Kind::UnsupportedYamlMajorVersion
         | Kind::DuplicateTagDirective
@@ -49,14 +51,14 @@ pub fn slip(kind: &ErrorKind) -> Slip {
         | Kind::MissingDocumentEndBeforeDirective
         | Kind::InvalidDirectiveTerminator
         | Kind::MissingDirectiveName
-        | Kind::InvalidDirectiveName => Slip::Directive,
-        _ => Slip::Other,
+        | Kind::InvalidDirectiveName => SyntaxError::Directive,
+        _ => SyntaxError::Other,
     }
 }
 
-/// Whether a quote that is not closed can be behind a slip.
-pub fn is_about_quotes(slip: Slip) -> bool {
-    matches!(slip, Slip::Quote | Slip::AfterQuote | Slip::Colon | Slip::Other)
+/// Whether a quote that is not closed can be the cause of an error.
+pub fn is_about_quotes(error: SyntaxError) -> bool {
+    matches!(error, SyntaxError::Quote | SyntaxError::AfterQuote | SyntaxError::Colon | SyntaxError::Other)
 }
 
 /// The first value in quotes that does not end in its line: from its quote to the end of that line.
@@ -112,7 +114,7 @@ fn quoted(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// What was probably meant in a text that is not YAML, and the place of the slip: a full-width colon
+/// What was probably meant in a text that is not YAML, and the place of the mistake: a full-width colon
 /// anywhere, else, in the line of `at`, a tab, a colon inside a value, or a colon without its space.
 pub fn meant(text: &str, at: usize) -> Option<(Range<usize>, String)> {
     let mut start = 0;
