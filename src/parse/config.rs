@@ -102,8 +102,8 @@ fn read_root(root: &mut Fields, config: &mut Config) {
     });
     root.named_tables("taxonomies", |name, table| {
         if !kinds::is_part_of_address(&name.text) {
-            table.others();
-            return table.wrong_name(name, "a name like \"industry\"");
+            table.take_rest();
+            return table.report_wrong_name(name, "a name like \"industry\"");
         }
         let mut taxonomy = TaxonomyConfig {
             title: table.by_language("title").unwrap_or_default(),
@@ -127,7 +127,7 @@ fn read_root(root: &mut Fields, config: &mut Config) {
                 config.kinds.iter().map(|kind| kind.name.as_str()).chain(["newest", "needs"]).collect();
             for (block, at) in blocks.iter().filter(|(block, _)| !known.contains(&block.as_str())) {
                 let nearest = nearest(block, known.iter().copied());
-                home.wrong_nearest("blocks", at, "names of kinds, \"newest\" or \"needs\"", nearest);
+                home.report_wrong_nearest("blocks", at, "names of kinds, \"newest\" or \"needs\"", nearest);
             }
             config.home = blocks.into_iter().map(|(block, _)| block).collect();
         }
@@ -142,35 +142,35 @@ fn read_root(root: &mut Fields, config: &mut Config) {
                 config.headings.insert(field.to_owned(), headings);
             }
         }
-        metadata.may_have(&FIELDS.each_ref().map(|(name, _)| *name));
+        metadata.suggest(&FIELDS.each_ref().map(|(name, _)| *name));
     });
     root.tables("pages", |page| {
         let path = page.parsed("path", "the path of a source", RelPath::new);
-        page.missing("path", "the path of a source");
-        let metadata = page.others();
+        page.require("path", "the path of a source");
+        let metadata = page.take_rest();
         if let Some(path) = path
             && config.pages.insert(path, metadata).is_some()
         {
-            page.wrong("path", &page.at("path"), "the path of a source that has no other table");
+            page.report_wrong("path", &page.at("path"), "the path of a source that has no other table");
         }
     });
     root.named_tables("audiences", |id, table| {
-        let node = table.others();
+        let node = table.take_rest();
         match RelPath::new(&format!("audiences/{}.md", id.text)).filter(|path| path.folder() == "audiences") {
             Some(path) => {
                 config.audiences.insert(path.clone());
                 if config.pages.insert(path, node).is_some() {
-                    table.wrong_name(id, "an audience that [[pages]] does not speak of");
+                    table.report_wrong_name(id, "an audience that [[pages]] does not speak of");
                 }
             }
-            None => table.wrong_name(id, "a name like \"developer\""),
+            None => table.report_wrong_name(id, "a name like \"developer\""),
         }
     });
     root.named_tables("languages", |tag, table| {
         let language = Language { title: table.text("title"), description: table.text("description") };
         match Lang::new(&tag.text) {
             Some(tag) => drop(config.languages.insert(tag, language)),
-            None => table.wrong_name(tag, LANGUAGE_TAG),
+            None => table.report_wrong_name(tag, LANGUAGE_TAG),
         }
     });
 }
@@ -204,7 +204,7 @@ fn read_portal(portal: &mut Fields, config: &mut Config) {
     }
     portal.tables("strip", |rule| {
         let from = rule.parsed("from", "a regular expression", |from| Regex::new(from).ok().map(|_| from.to_owned()));
-        rule.missing("from", "a regular expression");
+        rule.require("from", "a regular expression");
         config.strip.extend(from.map(|from| Strip { from }));
     });
     config.timezone =
@@ -229,7 +229,7 @@ fn repository(portal: &mut Fields) -> Option<Repository> {
     match portal.node("repository") {
         Some(Node { value: Value::Table(_), .. }) => portal.table("repository", |table| {
             url = table.parsed("url", expected, web_address);
-            table.missing("url", expected);
+            table.require("url", expected);
             inside = table.text("branch");
         }),
         Some(_) => url = portal.parsed("repository", expected, web_address),
@@ -248,8 +248,8 @@ fn titled_links<'a>(portal: &mut Fields<'a>, name: &'a str) -> Vec<(ByLanguage, 
 }
 
 fn titled_link(link: &mut Fields) -> (Option<ByLanguage>, Option<String>) {
-    link.missing("title", "a text");
-    link.missing("url", "an address");
+    link.require("title", "a text");
+    link.require("url", "an address");
     let url = link.text("url");
     let scheme = url.as_deref().and_then(scheme).filter(|scheme| !is_safe_scheme(scheme));
     if let Some(scheme) = &scheme {

@@ -129,7 +129,7 @@ impl<'a> Fields<'a> {
             Some("true" | "yes" | "on" | "1") => Some(true),
             Some("false" | "no" | "off" | "0") => Some(false),
             Some("") => None,
-            _ => self.none(name, node, "true or false"),
+            _ => self.reject(name, node, "true or false"),
         }
     }
 
@@ -144,7 +144,7 @@ impl<'a> Fields<'a> {
             Node { value: Value::List(nodes), .. } => {
                 Some(nodes.iter().filter_map(|node| self.number_of(name, node, &range)).collect())
             }
-            node => self.none(name, node, "a list of numbers"),
+            node => self.reject(name, node, "a list of numbers"),
         }
     }
 
@@ -157,21 +157,21 @@ impl<'a> Fields<'a> {
         }
         // Exact for every number that somebody would write as a weight.
         let number = text.parse().ok().filter(|number: &f64| number.abs() < 1e12);
-        number.map(|number| (number * 1000.0).round() as i64).or_else(|| self.none(name, node, "a number"))
+        number.map(|number| (number * 1000.0).round() as i64).or_else(|| self.reject(name, node, "a number"))
     }
 
     fn number_of(&mut self, name: &str, node: &Node, range: &RangeInclusive<i64>) -> Option<i64> {
         let number =
             scalar(node, self.origin).and_then(|text| text.parse().ok()).filter(|number| range.contains(number));
         number.or_else(|| match (*range.start(), *range.end()) {
-            (i64::MIN, i64::MAX) => self.none(name, node, "a whole number"),
-            (least, most) => self.none(name, node, format_args!("a whole number from {least} to {most}")),
+            (i64::MIN, i64::MAX) => self.reject(name, node, "a whole number"),
+            (least, most) => self.reject(name, node, format_args!("a whole number from {least} to {most}")),
         })
     }
 
     pub fn date(&mut self, name: &'a str) -> Option<Date> {
         let node = self.node(name)?;
-        let Value::Scalar { text, .. } = &node.value else { return self.none(name, node, "a date") };
+        let Value::Scalar { text, .. } = &node.value else { return self.reject(name, node, "a date") };
         if text.trim().is_empty() {
             return None;
         }
@@ -202,8 +202,8 @@ impl<'a> Fields<'a> {
         time.map_or(Some(date.day), |_| date.day.tomorrow().ok())
     }
 
-    /// Names that could have been there, for suggestions.
-    pub fn may_have(&mut self, names: &[&'a str]) {
+    /// Adds names of fields that suggestions may use.
+    pub fn suggest(&mut self, names: &[&'a str]) {
         self.asked.extend(names);
     }
 
@@ -219,7 +219,7 @@ impl<'a> Fields<'a> {
         if text.is_empty() && self.origin != Origin::Config {
             return None;
         }
-        parse(&nfc(text)).or_else(|| self.none(name, node, expected))
+        parse(&nfc(text)).or_else(|| self.reject(name, node, expected))
     }
 
     /// One of a few words.
@@ -261,7 +261,7 @@ impl<'a> Fields<'a> {
                     self.inside(name, node, &mut read);
                 }
             }
-            Some(node) => self.wrong(name, &node.at, "a list of tables"),
+            Some(node) => self.report_wrong(name, &node.at, "a list of tables"),
             None => {}
         }
     }
@@ -274,14 +274,14 @@ impl<'a> Fields<'a> {
                     self.inside(&format!("{name}.{}", key.text), node, |fields| read(key, fields));
                 }
             }
-            Some(node) => self.wrong(name, &node.at, "a table"),
+            Some(node) => self.report_wrong(name, &node.at, "a table"),
             None => {}
         }
     }
 
     fn inside(&mut self, name: &str, node: &'a Node, read: impl FnOnce(&mut Fields<'a>)) {
         if !matches!(node.value, Value::Table(_)) {
-            return self.wrong(name, &node.at, "a table");
+            return self.report_wrong(name, &node.at, "a table");
         }
         let mut fields = Fields::new(self.path, node, self.origin);
         fields.prefix = format!("{}{name}.", self.prefix);
@@ -295,7 +295,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Takes all fields that were not read so far, as a table.
-    pub fn others(&mut self) -> Node {
+    pub fn take_rest(&mut self) -> Node {
         let left = self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken);
         let left = left.map(|(entry, _)| entry.clone()).collect();
         self.taken.fill(true);
@@ -316,34 +316,40 @@ impl<'a> Fields<'a> {
         entry.map_or(&self.at, |(_, node)| &node.at).clone()
     }
 
-    /// Reports that `name` is missing. A wrong value is reported by its reader.
-    pub fn missing(&mut self, name: &'a str, expected: impl Display) {
+    /// Reports `name` if it is missing. A wrong value is reported by its reader.
+    pub fn require(&mut self, name: &'a str, expected: impl Display) {
         if self.entries_of(name).all(|(_, node)| node.value == Value::Null) {
-            self.wrong(name, &self.at.clone(), expected);
+            self.report_wrong(name, &self.at.clone(), expected);
         }
     }
 
     /// Reports that the name of this table, `key`, is not what it must be.
-    pub fn wrong_name(&mut self, key: &Key, expected: impl Display) {
+    pub fn report_wrong_name(&mut self, key: &Key, expected: impl Display) {
         let prefix = std::mem::take(&mut self.prefix);
-        self.wrong(prefix.trim_end_matches('.'), &key.at, expected);
+        self.report_wrong(prefix.trim_end_matches('.'), &key.at, expected);
         self.prefix = prefix;
     }
 
     /// Reports that the value of `name` is not what it must be.
-    pub fn wrong(&mut self, name: &str, at: &Range<usize>, expected: impl Display) {
+    pub fn report_wrong(&mut self, name: &str, at: &Range<usize>, expected: impl Display) {
         let diagnostic = self.diagnostic(name, at, expected);
         self.diagnostics.push(diagnostic);
     }
 
     /// The same, with the nearest valid value.
-    pub fn wrong_nearest(&mut self, name: &str, at: &Range<usize>, expected: impl Display, nearest: Option<&str>) {
+    pub fn report_wrong_nearest(
+        &mut self,
+        name: &str,
+        at: &Range<usize>,
+        expected: impl Display,
+        nearest: Option<&str>,
+    ) {
         let diagnostic = self.diagnostic(name, at, expected).nearest(nearest);
         self.diagnostics.push(diagnostic);
     }
 
     /// Reports a key that is none of `known`.
-    pub fn unknown<'n>(&mut self, name: &str, key: &Key, known: impl IntoIterator<Item = &'n str>) {
+    pub fn report_unknown<'n>(&mut self, name: &str, key: &Key, known: impl IntoIterator<Item = &'n str>) {
         let (code, argument) = self.unknown_code();
         let nearest = nearest(&key.text, known);
         self.report(code, key.at.clone(), |unknown| unknown.arg(argument, name).nearest(nearest));
@@ -356,8 +362,9 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn none<T>(&mut self, name: &str, node: &Node, expected: impl Display) -> Option<T> {
-        self.wrong(name, &node.at, expected);
+    /// Reports a value of the wrong type.
+    fn reject<T>(&mut self, name: &str, node: &Node, expected: impl Display) -> Option<T> {
+        self.report_wrong(name, &node.at, expected);
         None
     }
 
@@ -413,7 +420,7 @@ impl<'a> Fields<'a> {
             Value::List(nodes) if nodes.len() == 1 && self.origin != Origin::Config => {
                 self.text_of(name, &nodes[0], expected)
             }
-            _ => self.none(name, node, expected),
+            _ => self.reject(name, node, expected),
         }
     }
 }

@@ -51,7 +51,7 @@ pub fn read(fields: &mut Fields, in_config: bool) -> Option<GroupData> {
 fn groups(fields: &mut Fields, level: u8, in_config: bool, links: &mut Vec<Link>) -> Vec<Group> {
     let mut groups = Vec::new();
     fields.tables("groups", |fields| {
-        fields.missing("title", "a text");
+        fields.require("title", "a text");
         let title = fields.text("title").unwrap_or_default();
         let mut group = Group { title, level, ..Group::default() };
         group.blocks = pages(fields, in_config, links);
@@ -74,7 +74,7 @@ fn pages(fields: &mut Fields, in_config: bool, links: &mut Vec<Link>) -> Vec<Blo
         Some(Value::List(nodes)) if nodes.iter().any(|node| matches!(node.value, Value::Table(_))));
     if has_tables {
         fields.tables("pages", |fields| {
-            fields.missing("page", "the path of a page");
+            fields.require("page", "the path of a page");
             let title = fields.text("title");
             if let Some(page) = fields.text("page") {
                 blocks.push(push(page, fields.at("page"), title));

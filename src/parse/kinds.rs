@@ -97,8 +97,8 @@ fn read_over(mut known: Vec<Kind>, facets: &FacetFields, fields: &mut Fields) ->
     }
     fields.named_tables("kinds", |name, fields| {
         if !is_part_of_address(&name.text) {
-            fields.others();
-            return fields.wrong_name(name, "a name like \"lab\"");
+            fields.take_rest();
+            return fields.report_wrong_name(name, "a name like \"lab\"");
         }
         let place = known.iter().position(|kind| kind.name == name.text);
         let kind = place.map_or_else(|| Kind::new(&name.text), |at| known.remove(at));
@@ -143,14 +143,14 @@ fn laid_over(mut kind: Kind, fields: &mut Fields, kinds: &[String]) -> Kind {
         for name in fields.names() {
             let Some(field) = fields.parsed(name, FIELD_TYPES, Field::parse) else { continue };
             if field.kind.is_taxonomy() && !is_part_of_address(name) {
-                fields.wrong(name, &fields.at(name), "a field with a name like \"industry\" if it holds terms");
+                fields.report_wrong(name, &fields.at(name), "a field with a name like \"industry\" if it holds terms");
                 continue;
             }
             if let FieldType::Ref(to) | FieldType::Refs(to) = &field.kind
                 && !kinds.contains(to)
             {
                 let nearest = nearest(to, kinds.iter().map(String::as_str));
-                fields.wrong_nearest(name, &fields.at(name), "a reference to a kind that exists", nearest);
+                fields.report_wrong_nearest(name, &fields.at(name), "a reference to a kind that exists", nearest);
                 continue;
             }
             match kind.fields.iter_mut().find(|(known, _)| known == name) {
@@ -175,7 +175,7 @@ fn group(kind: &mut Kind, fields: &mut Fields) {
             kind.group_by = Some(name);
         } else {
             let nearest = nearest(&name, terms);
-            fields.wrong_nearest("group-by", &fields.at("group-by"), "a field of terms of this kind", nearest);
+            fields.report_wrong_nearest("group-by", &fields.at("group-by"), "a field of terms of this kind", nearest);
         }
     }
 }
@@ -194,7 +194,7 @@ pub fn globs_only<'a>(
     let good = values.into_iter().filter(|(glob, at)| {
         let good = self::glob(glob).is_some();
         if !good {
-            fields.wrong(name, at, "a glob like \"labs/**\"");
+            fields.report_wrong(name, at, "a glob like \"labs/**\"");
         }
         good
     });

@@ -40,7 +40,7 @@ impl<'a> Fields<'a> {
                 return Some(texts.into_iter().map(|text| (text, node.at.clone())).collect());
             }
             Value::List(nodes) => nodes,
-            _ => return self.none(name, node, LIST),
+            _ => return self.reject(name, node, LIST),
         };
         let mut texts = Vec::with_capacity(nodes.len());
         for node in nodes.iter().filter(|node| node.value != Value::Null) {

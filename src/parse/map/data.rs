@@ -48,7 +48,7 @@ impl MapReader<'_> {
 
     fn stage(&mut self, fields: &mut Fields) -> Stage {
         let at = self.place(fields.at("id"));
-        fields.missing("title", "a text");
+        fields.require("title", "a text");
         let mut stage = Stage {
             id: fields.text("id"),
             at,
@@ -77,7 +77,7 @@ impl MapReader<'_> {
         let target = fields.text("url").map(|url| (url, fields.at("url"))).or(page);
         let title = fields.text("title");
         if target.is_none() && title.is_none() {
-            fields.missing("page", "a page, a `url` or a `title`");
+            fields.require("page", "a page, a `url` or a `title`");
         }
         let link = target.map(|(target, at)| {
             self.links.push(Link { target, image: false, at, in_config: self.in_config });

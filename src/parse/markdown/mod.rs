@@ -105,7 +105,7 @@ pub fn write(text: &str, reading: &Reading) -> RenderedBody {
     let marked = emphasis::mark(&dollars.text);
     let mut missing = Vec::new();
     let on_missing = |link: BrokenLink| -> Option<(CowStr, CowStr)> {
-        missing.extend(references::missing(&marked.text, &link));
+        missing.extend(references::undefined_label(&marked.text, &link));
         None
     };
     let parser = Parser::new_with_broken_link_callback(&marked.text, options, Some(on_missing));

@@ -32,7 +32,7 @@ impl References {
 }
 
 /// A link whose label is not defined, if it was meant as one: `a[i][j]` and `[x]` are text.
-pub(super) fn missing(text: &str, link: &BrokenLink) -> Option<(String, Range<usize>)> {
+pub(super) fn undefined_label(text: &str, link: &BrokenLink) -> Option<(String, Range<usize>)> {
     let is_link = matches!(link.link_type, LinkType::Reference | LinkType::Collapsed);
     let before = text[..link.span.start].chars().next_back();
     let indexed = before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, ']' | ')' | '_'));

@@ -90,7 +90,7 @@ fn read(file: &RelPath, text: &str, from: usize, closing: &TextLine) -> FrontMat
             let (fields, diagnostics) = placeholder::or_error(text, &(from..closing.at), error, empty(from));
             FrontMatter { dialect: Dialect::Yaml, fields, body: closing.next, diagnostics }
         }
-        None => none(Vec::new()),
+        None => without_fields(Vec::new()),
     }
 }
 
@@ -202,7 +202,7 @@ fn empty(at: usize) -> Node {
     Node { value: Value::Table(Vec::new()), at: at..at }
 }
 
-fn none(diagnostics: Vec<Diagnostic>) -> FrontMatter {
+fn without_fields(diagnostics: Vec<Diagnostic>) -> FrontMatter {
     FrontMatter { dialect: Dialect::None, fields: empty(0), body: 0, diagnostics }
 }
 
@@ -266,7 +266,7 @@ pub fn warned(file: &RelPath, text: &str, line: &TextLine) -> FrontMatter {
         let names = publication::NAMES.iter().chain(&["draft", "is_draft", "expires", "expiry_date", "unlisted"]);
         line.text.contains([':', '=']) && names.into_iter().any(|name| is_like(name, key))
     };
-    let mut found = none(vec![Diagnostic::new(Code::P0371, file).at(at.clone())]);
+    let mut found = without_fields(vec![Diagnostic::new(Code::P0371, file).at(at.clone())]);
     if TextLines::new(text, line.at..text.len()).take(LONGEST).any(keeps_back) {
         found.fields = placeholder::draft(at);
     }

@@ -34,7 +34,7 @@ pub fn read<'a>(sources: &mut [Fields<'a>], kind: &'a Kind, config: &Config, met
             match reader.value(name, node, &field.kind) {
                 Some(value) => drop(metadata.meta.fields.insert(name.clone(), value)),
                 // The value is wrong, which is a warning elsewhere.
-                None if field.required => missing(fields, kind, name, Some(&node.at)),
+                None if field.required => report_missing(fields, kind, name, Some(&node.at)),
                 None => {}
             }
         }
@@ -42,7 +42,7 @@ pub fn read<'a>(sources: &mut [Fields<'a>], kind: &'a Kind, config: &Config, met
             && !is_read
             && let Some(fields) = sources.first_mut()
         {
-            missing(fields, kind, name, None);
+            report_missing(fields, kind, name, None);
         }
     }
 }
@@ -72,7 +72,7 @@ fn read_terms<'a>(
 }
 
 /// Reports that a page of the kind needs a field, or a row a column.
-fn missing(fields: &mut Fields, kind: &Kind, name: &str, row: Option<&Range<usize>>) {
+fn report_missing(fields: &mut Fields, kind: &Kind, name: &str, row: Option<&Range<usize>>) {
     let fill = |missing: crate::diag::Diagnostic| missing.arg("kind", &kind.name).arg("field", name);
     match row.cloned().or_else(|| fields.place()) {
         Some(at) => fields.report(Code::P0309, at, fill),
@@ -166,7 +166,7 @@ impl<'a> FieldReader<'_, 'a> {
         };
         let value = text.and_then(parse);
         if value.is_none() {
-            self.fields.wrong(name, &node.at, expected);
+            self.fields.report_wrong(name, &node.at, expected);
         }
         value
     }
@@ -207,20 +207,22 @@ impl<'a> FieldReader<'_, 'a> {
                         Some((column, field)) => {
                             row.extend(self.value(&place, node, &field.kind).map(|value| (column.clone(), value)));
                         }
-                        None => self.fields.unknown(&place, key, columns.iter().map(|(column, _)| column.as_str())),
+                        None => {
+                            self.fields.report_unknown(&place, key, columns.iter().map(|(column, _)| column.as_str()))
+                        }
                     }
                 }
                 let is_written =
                     |column: &str| entries.iter().any(|(key, node)| key.text == column && node.value != Value::Null);
                 for (column, _) in columns.iter().filter(|(column, field)| field.required && !is_written(column)) {
-                    missing(self.fields, self.kind, &format!("{name}.{column}"), Some(&node.at));
+                    report_missing(self.fields, self.kind, &format!("{name}.{column}"), Some(&node.at));
                 }
             }
             Value::Scalar { .. } => {
                 let (column, field) = columns.first()?;
                 row.insert(column.clone(), self.value(name, node, &field.kind)?);
             }
-            Value::List(_) => self.fields.wrong(name, &node.at, "a list of tables"),
+            Value::List(_) => self.fields.report_wrong(name, &node.at, "a list of tables"),
         }
         (!row.is_empty()).then_some(row)
     }
