@@ -21,6 +21,7 @@ const FOLD: usize = 5;
 /// Most columns of a value in a message for people.
 const VALUE: usize = 160;
 
+/// The format in which diagnostics are printed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Format {
     /// With an excerpt and help.

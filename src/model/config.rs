@@ -97,6 +97,7 @@ pub struct Config {
     pub found_languages: BTreeSet<Lang>,
 }
 
+/// The form of addresses.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Urls {
     /// `/a/b/`
@@ -105,12 +106,14 @@ pub enum Urls {
     Html,
 }
 
+/// How names become parts of addresses.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Slugs {
     Unicode,
     Pinyin,
 }
 
+/// Which assets are published.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Assets {
     /// Published when a page links to them.
@@ -118,6 +121,7 @@ pub enum Assets {
     All,
 }
 
+/// What happens to raw HTML in Markdown.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum RawHtml {
     /// HTML in Markdown is kept: the authors are trusted.
@@ -125,6 +129,7 @@ pub enum RawHtml {
     Sanitize,
 }
 
+/// What two blanks at the end of a line mean.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum HardBreaks {
     /// Two blanks at a line's end break the line, as CommonMark has it.
@@ -133,6 +138,7 @@ pub enum HardBreaks {
     Join,
 }
 
+/// What happens to half-width punctuation in Chinese text.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Punctuation {
     /// Unchanged.
@@ -185,6 +191,7 @@ pub struct Strip {
     pub from: String,
 }
 
+/// A taxonomy, as `[taxonomies.NAME]` declares it.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct TaxonomyConfig {
     /// By language tag, `""` for every other language.
@@ -197,6 +204,7 @@ pub struct TaxonomyConfig {
     pub of_kinds: bool,
 }
 
+/// The texts of the site in a further language: `[languages.TAG]`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Language {
     pub title: Option<String>,

@@ -216,6 +216,7 @@ pub struct Cascade {
     pub noindex: bool,
 }
 
+/// A heading of the body.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Heading {
     /// 2 to 6: the title is the only heading of level 1.
@@ -242,6 +243,7 @@ pub struct Body {
     pub lines: Vec<(u32, u32)>,
 }
 
+/// A place in the HTML of a body that is filled when the site is known.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Hole {
     /// Byte offset into the HTML.
@@ -249,6 +251,7 @@ pub struct Hole {
     pub fill: Fill,
 }
 
+/// What goes into a hole.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Fill {
     /// The address of a link, as the text of an attribute in double quotes.

@@ -11,6 +11,7 @@ pub struct Duration {
     pub at_least: bool,
 }
 
+/// A unit of time.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum TimeUnit {
     Minute,

@@ -11,6 +11,7 @@ pub struct Field {
     pub required: bool,
 }
 
+/// The type of a field.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum FieldType {
     Text,

@@ -12,6 +12,7 @@ pub struct Node {
     pub at: Range<usize>,
 }
 
+/// A value without its place.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Value {
     Null,
@@ -26,6 +27,7 @@ pub enum Value {
     Table(Vec<(Key, Node)>),
 }
 
+/// A key of a table, with its place.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Key {
     pub text: String,

@@ -22,6 +22,7 @@ pub struct Group {
     pub groups: Vec<Group>,
 }
 
+/// A block under a heading: an entry, or prose.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Block {
     /// A paragraph or anything else that is no entry.
@@ -74,6 +75,7 @@ pub struct Map {
     pub rest: Vec<PartId>,
 }
 
+/// A stage of a learning map.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Stage {
     pub id: Option<String>,
@@ -131,6 +133,7 @@ pub enum Passage {
     Steps(Range<usize>),
 }
 
+/// What readers reach with a stage.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Goal {
     #[default]
@@ -148,6 +151,7 @@ pub enum Requirement {
     Link(usize),
 }
 
+/// A step of a learning map: a link to a page or to another site.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Step {
     /// Unique in the map; without one of its own, it is made of what the step leads to.

@@ -127,6 +127,7 @@ fn refusal(path: &RelPath, bytes: &[u8], at: usize) -> Diagnostic {
     }
 }
 
+/// What a file that is not UTF-8 probably is.
 enum Guess {
     /// By the name that both readers and `iconv` know.
     Encoding(&'static str),

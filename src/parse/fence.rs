@@ -97,6 +97,7 @@ pub fn read(info: &str) -> Fence {
     reader.finish()
 }
 
+/// Reads one info string.
 struct FenceReader {
     fence: Fence,
     /// The number of the first line, which counts only when numbers are asked for.

@@ -19,6 +19,7 @@ static MARKS: LazyLock<Regex> =
 /// Most bytes of a shortcode: a longer one is probably a mistake.
 const LONGEST: usize = 2000;
 
+/// A form of foreign syntax.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
     /// `{{< name >}}`, `{% name %}`; it stands anywhere, the others at the beginning of a line.

@@ -64,6 +64,7 @@ fn region(text: &str, name: &str) -> Result<String, IncludeError> {
     Err(IncludeError::NoRegion(diag::nearest(name, names).map(str::to_owned)))
 }
 
+/// A comment that begins or ends a region.
 #[derive(PartialEq, Debug)]
 enum Marker<'t> {
     Start(&'t str),

@@ -71,6 +71,7 @@ fn close(open: &mut Vec<Group>) {
     }
 }
 
+/// Reads the outline of one rendered body, and marks its parts.
 struct OutlineReader<'a> {
     written: &'a mut RenderedBody,
     marks: Vec<(HtmlPosition, Fill)>,

@@ -44,6 +44,7 @@ pub fn close_tags<'h>(html: &'h str, follows: Option<&str>) -> ClosedHtml<'h> {
     ClosedHtml { html, as_text, closed }
 }
 
+/// Writes one piece of raw HTML with all tags closed.
 struct PieceWriter {
     /// Empty as long as nothing has changed.
     out: String,

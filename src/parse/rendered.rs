@@ -30,6 +30,7 @@ pub struct HtmlPosition {
     pub holes: usize,
 }
 
+/// The kind of a block.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum BlockKind {
     /// Index into the headings.

@@ -82,6 +82,7 @@ fn read_as(
 /// A diagnostic, and the syntax error that it is about.
 type YamlError = (Diagnostic, Option<SyntaxError>);
 
+/// Reads one YAML text from the parser's events.
 struct YamlReader<'t> {
     language: &'static str,
     path: &'t RelPath,

@@ -13,6 +13,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// The facts about the project that Git knows.
 #[derive(Clone, Debug, Default)]
 pub struct Git {
     /// From the remote `origin`, when it is on the web.

@@ -17,6 +17,7 @@ use std::{
 /// Most entries of a batch.
 const MOST: usize = if cfg!(test) { 4 } else { 128 };
 
+/// A sorted map by path. Clones share unchanged batches.
 #[derive(Clone, Debug)]
 pub struct PathMap<V> {
     batches: Vec<Arc<Vec<(RelPath, V)>>>,

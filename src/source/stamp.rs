@@ -8,6 +8,7 @@ use std::{
 /// How coarse the clocks of file systems are. A file that changes twice within this time may keep its times.
 const RACY: Duration = Duration::from_secs(2);
 
+/// The size and the times of a file at one time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Stamp {
     pub size: u64,

@@ -94,6 +94,7 @@ pub struct FileEntry {
     pub stamp: Stamp,
 }
 
+/// The kind of a file: how it is read, or why it is not.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum FileKind {
     Source,

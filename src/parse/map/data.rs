@@ -21,6 +21,7 @@ pub struct MapData {
     pub links: Vec<Link>,
 }
 
+/// Reads a map from tables.
 struct MapReader<'a> {
     links: Vec<Link>,
     kinds: &'a [Kind],

@@ -93,6 +93,7 @@ struct StageSection {
     to: Option<PartId>,
 }
 
+/// Cuts the outline of a page into stages.
 struct Cutter<'a> {
     level: u8,
     /// Texts of headings by their ids.

@@ -4,6 +4,7 @@ use super::Writer;
 use crate::{diag::Code, model::Hole, parse::metadata::TitleHeading};
 use std::{collections::HashMap, ops::Range};
 
+/// The footnotes of one body.
 #[derive(Default)]
 pub(super) struct Footnotes {
     /// Labels in the order of their first reference, and how often each is referred to.

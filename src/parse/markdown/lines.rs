@@ -3,6 +3,7 @@
 use super::Writer;
 use memchr::memchr_iter;
 
+/// The source line of each block of one body.
 pub(super) struct BlockLines {
     /// Offset in the output, line of the body from 1.
     known: Vec<(u32, u32)>,

@@ -48,6 +48,7 @@ enum OpenList {
     Tabs(Tabs),
 }
 
+/// A list of tabs that is being written.
 struct Tabs {
     /// Index of the row of buttons among the pieces.
     piece: usize,

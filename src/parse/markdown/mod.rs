@@ -164,6 +164,7 @@ fn join<'s>(text: &mut (Cow<'s, str>, Range<usize>), more: &str, at: Range<usize
     *place = both;
 }
 
+/// Writes the parser's events as HTML. Its other methods are in the files of this folder.
 struct Writer<'a> {
     reading: &'a Reading<'a>,
     marked: &'a MarkedText<'a>,

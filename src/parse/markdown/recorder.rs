@@ -5,6 +5,7 @@ use super::Writer;
 use crate::parse::rendered::{BlockKind, BlockSpan, HtmlPosition, LineSpan};
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+/// Records the blocks and lines of one page while it is written.
 #[derive(Debug, Default)]
 pub(super) struct Recorder {
     pub(super) blocks: Vec<BlockSpan>,

@@ -5,6 +5,7 @@ use crate::diag::Code;
 use pulldown_cmark::{BrokenLink, LinkType, RefDefs};
 use std::{collections::BTreeSet, ops::Range};
 
+/// The labels of links and footnotes in one body.
 #[derive(Default)]
 pub(super) struct References {
     /// With their places, in the order of the text.

@@ -214,6 +214,7 @@ struct FrontMatter {
     diagnostics: Vec<Diagnostic>,
 }
 
+/// How the metadata of a file are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Dialect {
     Yaml,

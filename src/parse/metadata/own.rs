@@ -80,6 +80,7 @@ fn report_missing(fields: &mut Fields, kind: &Kind, name: &str, row: Option<&Ran
     }
 }
 
+/// Reads the values of one table of fields.
 struct FieldReader<'r, 'a> {
     fields: &'r mut Fields<'a>,
     kind: &'a Kind,

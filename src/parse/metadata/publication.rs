@@ -123,6 +123,7 @@ pub fn read_cascade<'a>(fields: &mut Fields<'a>, kind: &Kind, path: &RelPath, me
     }
 }
 
+/// Reads fields that keep a page back or show it.
 struct Flags<'f, 'a> {
     fields: &'f mut Fields<'a>,
     kind: &'f Kind,
