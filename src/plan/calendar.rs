@@ -2,7 +2,7 @@
 //!
 //! Source of the format: RFC 5545. Times with a known zone are in UTC; others are "floating": local time of the reader. The stamp is the page's own date, so that the same page always gives the same file.
 
-use super::{Job, JobKind, Plan, head::json_ld, plain::line};
+use super::{Job, JobKind, Plan, head::json_ld, plain_text::line};
 use crate::{
     model::{Address, FieldValue, Href, Lang},
     site::{Event, EventState, Moment, Page, PageId, Site},

@@ -3,7 +3,7 @@
 //! Source of the format: RFC 4287. `updated` is the date of the newest entry, so the same pages always give the same
 //! feed.
 
-use super::{Job, JobKind, Plan, plain::xml, views::summary};
+use super::{Job, JobKind, Plan, plain_text::xml, views::summary};
 use crate::{
     model::{Address, Date, Hash128, Lang},
     site::{Page, PageId, Site, Term},

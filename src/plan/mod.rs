@@ -15,12 +15,12 @@ mod calendar;
 mod collection;
 mod collision;
 mod contributors;
+mod diagram_frame;
 mod document;
 mod feed;
 mod fields;
 mod files;
 mod fixed;
-mod frame;
 mod grouped;
 mod head;
 mod home;
@@ -29,7 +29,7 @@ mod kinds;
 mod list;
 mod map;
 mod menu;
-mod plain;
+mod plain_text;
 mod redirect;
 mod ribbon;
 mod sidebar;
@@ -206,13 +206,17 @@ pub fn plan(site: &Site, theme: &BTreeMap<String, Address>, before: Option<&Jobs
     families.into_iter().for_each(|mut family| jobs.append(&mut family));
     // The sitemap needs the number of the other jobs.
     sitemap::jobs(site, &mut jobs);
-    let used = theme.iter().filter(|(name, _)| frame::is_used(name, theme));
+    let used = theme.iter().filter(|(name, _)| diagram_frame::is_used(name, theme));
     jobs.extend(used.map(|(name, address)| Job {
         address: address.clone(),
         page: None,
         kind: JobKind::Theme(name.clone()),
     }));
-    jobs.extend(frame::frame(theme).map(|(address, text)| Job { address, page: None, kind: JobKind::Frame(text) }));
+    jobs.extend(diagram_frame::frame(theme).map(|(address, text)| Job {
+        address,
+        page: None,
+        kind: JobKind::Frame(text),
+    }));
     let (jobs, mut diagnostics) = Jobs::new(jobs, site, before);
     diagnostics.extend(collision::reserved(site, &jobs));
     diagnostics.extend(menu::check(site, &jobs));
@@ -245,7 +249,7 @@ impl JobKind {
             JobKind::Matrix { .. } => "audiences/matrix".into(),
             JobKind::Sitemap { .. } => "sitemap.xml".into(),
             JobKind::Theme(name) => name.clone(),
-            JobKind::Frame(_) => frame::NAME.into(),
+            JobKind::Frame(_) => diagram_frame::NAME.into(),
             JobKind::Asset(path) => path.to_string(),
             JobKind::Resized => "[images]".into(),
             JobKind::Redirect(to) => format!("-> /{to}"),

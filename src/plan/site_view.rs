@@ -1,6 +1,6 @@
 //! The view of the site that all pages of a language share.
 
-use super::{Plan, archive, contributors, feed, frame};
+use super::{Plan, archive, contributors, diagram_frame, feed};
 use crate::{
     model::{Address, Lang, pick, safe},
     view::{LinkView, SiteView},
@@ -30,8 +30,8 @@ impl Plan {
         // A link without a title in a language is not for its readers.
         let own_links = site.config.links.iter().filter_map(|(title, url)| Some(plain(pick(title, lang)?, safe(url))));
         let footer_links = site.footer_links.iter().map(|(title, href)| plain(title, &href.text()));
-        let frame = frame::frame(assets).map(|(address, _)| (frame::NAME, address.href()));
-        let used = assets.iter().filter(|(name, _)| frame::is_used(name, assets));
+        let frame = diagram_frame::frame(assets).map(|(address, _)| (diagram_frame::NAME, address.href()));
+        let used = assets.iter().filter(|(name, _)| diagram_frame::is_used(name, assets));
         let assets = used.map(|(name, address)| (name.as_str(), address.href())).chain(frame);
         SiteView {
             title: self.site_title(lang),

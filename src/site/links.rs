@@ -11,7 +11,7 @@
 use super::{
     FileSummary, LinkTarget, Page, PageId, RaggedVec, Section, Setting, Site, SiteInput, Taxonomy,
     file_summary::{LinkKey, path_key},
-    host,
+    git_host,
     link_parts::{is_line, paths_of_metadata, relative},
     link_target::{asset_address, folder_address},
     path_index::PathIndex,
@@ -137,8 +137,8 @@ impl<'a> LinkResolver<'a> {
             let outside = RelPath::new_from(setting.src, here.document.path.folder())
                 .and_then(|folder| RelPath::new_from(folder.as_str(), &decoded));
             return match (outside, setting.repository) {
-                (Some(path), Some(repository)) => host::file(repository, &path, &decoded, link.image, written.rest),
-                (None, Some(repository)) if let Some(place) = host::place(here.shown.folder(), &decoded) => {
+                (Some(path), Some(repository)) => git_host::file(repository, &path, &decoded, link.image, written.rest),
+                (None, Some(repository)) if let Some(place) = git_host::place(here.shown.folder(), &decoded) => {
                     let url = format!("{}/{}{}", repository.url, encode_path(place), written.rest);
                     LinkTarget::Other(Box::new(Href::Raw(Url::new(&url))))
                 }
@@ -167,7 +167,7 @@ impl<'a> LinkResolver<'a> {
             && let Some(repository) = setting.repository
             && let Some(path) = RelPath::new_from(setting.src, resolved.as_str())
         {
-            return host::file(repository, &path, &decoded, link.image, written.rest);
+            return git_host::file(repository, &path, &decoded, link.image, written.rest);
         }
         if self.hidden().contains(&resolved) {
             report(self.diagnostic(here, link, Code::P0504).arg("target", target));

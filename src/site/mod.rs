@@ -20,15 +20,14 @@ mod event;
 mod file_summary;
 mod folder;
 mod foreign;
-mod host;
-mod kept;
+mod git_host;
+mod kept_back;
 mod kinds;
 mod link_parts;
 mod link_target;
+mod linked_files;
 mod links;
-mod listed;
 mod map;
-mod named;
 mod page;
 mod path_index;
 mod pinyin;
@@ -42,13 +41,14 @@ mod term;
 mod term_key;
 mod terms;
 mod translation;
+mod untitled;
 
 pub use alias::{Alias, aliases};
 pub use audience::{Matrix, MatrixEntry, MatrixRow, matrix_address, rows};
 pub use chunk::{ChunkKey, ChunkLookup, Remember, uncached};
 pub use event::{Event, EventState, Moment};
 pub use file_summary::{FileSummary, PageFlags};
-pub use kept::{KeptBack, Reason};
+pub use kept_back::{KeptBack, Reason};
 pub use kinds::KindPages;
 pub use link_target::{LinkTarget, asset_address, folder_address};
 pub use map::{LearningMap, MapLine, MapPassage, MapPicture, MapStage, MapStep, Need, Position, StepId};
@@ -222,8 +222,8 @@ impl Site {
 pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
     let (config, lang) = (input.setting.config, input.setting.lang);
     let summaries = std::mem::take(&mut input.summaries);
-    let summaries = named::name(summaries, input.setting);
-    let (shown, hidden, kept) = kept::separate(summaries, input.setting, input.today);
+    let summaries = untitled::name(summaries, input.setting);
+    let (shown, hidden, kept) = kept_back::separate(summaries, input.setting, input.today);
     let mut pages: Vec<Page> = shown
         .into_par_iter()
         .enumerate()
@@ -283,7 +283,7 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
     let matrices = languages.iter().map(|lang| (lang.clone(), audience::matrix(&pages, config, lang))).collect();
     let backlinks = links::backlinks(&pages, &order, &targets);
     let (wanted, listed_folders) =
-        listed::wanted(&input.files, targets.all().iter().chain(footer_links.iter().map(|(.., target)| target)));
+        linked_files::wanted(&input.files, targets.all().iter().chain(footer_links.iter().map(|(.., target)| target)));
 
     let of_kinds = kinds::collect(&pages, &order, config, &sections);
     let people = People::new(&pages, config);
