@@ -55,7 +55,7 @@ impl LineSet {
 /// A block of code that shows a part of another file.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Include {
-    /// Index into [`Document::code`]. The text in the fence is shown until the file is read.
+    /// Index into [`super::Document::code`]. The text in the fence is shown until the file is read.
     pub code: usize,
     /// Relative to the project's root.
     pub file: RelPath,
