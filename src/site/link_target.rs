@@ -7,7 +7,7 @@ use crate::model::{Address, Config, Href, RelPath};
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum LinkTarget {
     Page(PageId),
-    /// One of [`Site::files`].
+    /// One of [`super::Site::files`].
     File(usize),
     /// A generated page, or something beside the sources.
     Other(Box<Href>),

@@ -1,7 +1,7 @@
 //! What pages say about each other in their fields: a case names its solutions, an essay its authors.
 //!
-//! In: pages with their [`Reference`]s. Out: [`Page::refs`], the pages that each field names, and for the other
-//! side [`Page::referenced`]; [`Page::authors`] and [`Page::works`].
+//! In: pages with their [`Reference`]s. Out: the fields `refs`, `referenced`, `authors` and `works` of
+//! [`Relations`](super::Relations), for both sides.
 //!
 //! What always holds: a reference is a path (from the page or from the sources, with or without `.md`), else a name
 //! that one page of the wanted kind has: its file's, its slug or its title. A page in the reader's language comes
@@ -236,8 +236,8 @@ fn paths(from: &RelPath, text: &str) -> Vec<RelPath> {
     paths_of_metadata(from.folder(), text).into_iter().flat_map(full).flatten().collect()
 }
 
-/// Gives every page that others name the ones that do. A field that names the pages of a kind, one of whose fields
-/// names pages of this kind, takes them in; the others stand in [`Page::referenced`].
+/// Stores in every page the pages that name it. If its kind has one field for that kind, they go into this field; the
+/// others go into [`Relations::referenced`](super::Relations::referenced).
 fn refer_back(pages: &mut [Page], found: &[(PageId, String, Vec<PageId>)], config: &Config) {
     let mut back: BTreeMap<PageId, BTreeMap<(String, String), Vec<PageId>>> = BTreeMap::new();
     for (from, field, targets) in found.iter().filter(|(from, ..)| !pages[*from].flags.is_unlisted) {
