@@ -167,7 +167,7 @@ const NOT_IN_PATHS: AsciiSet = NON_ALPHANUMERIC
 
 /// A path, percent-encoded and safe in an attribute.
 pub fn encode_path(path: &str) -> String {
-    utf8_percent_encode(path, &NOT_IN_PATHS).collect()
+    Cow::from(utf8_percent_encode(path, &NOT_IN_PATHS)).into_owned()
 }
 
 /// Decodes percent-encoding. A text that is not UTF-8 afterwards is returned as it was.
