@@ -125,7 +125,7 @@ fn text((_, before, repeated, behind): &Attack, size: usize) -> String {
     text + behind
 }
 
-pub fn table() {
+pub(crate) fn table() {
     println!("\n{:<40}{:>12}{:>12}{:>8}", "attack", "32 kB, ms", "64 kB, ms", "ratio");
     let mut failures = 0;
     for attack in ATTACKS {
@@ -225,7 +225,7 @@ const TOKENS: &[&str] = &[
 ];
 
 /// Repeats random short patterns, and prints those that are slow.
-pub fn search(seconds: u64) {
+pub(crate) fn search(seconds: u64) {
     let start = Instant::now();
     let mut state = 0x9E37_79B9_7F4A_7C15_u64;
     let mut random = move |limit: usize| {

@@ -20,7 +20,7 @@ use std::{net::IpAddr, path::PathBuf};
     disable_version_flag = true,
     disable_help_subcommand = true
 )]
-pub struct Args {
+pub(super) struct Args {
     #[command(flatten)]
     pub common: Common,
     #[command(subcommand)]
@@ -28,7 +28,7 @@ pub struct Args {
 }
 
 #[derive(clap::Args, Clone, Debug)]
-pub struct Common {
+pub(super) struct Common {
     /// Configuration file [default: book.toml in ROOT]
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -55,7 +55,7 @@ pub struct Common {
 }
 
 #[derive(Subcommand, Debug)]
-pub enum Command {
+pub(super) enum Command {
     /// Make a start: look at what is there and write book.toml; no file is ever changed
     Init {
         /// Folder of the project
@@ -102,7 +102,7 @@ pub enum Command {
 }
 
 #[derive(clap::Args, Debug)]
-pub struct Build {
+pub(super) struct Build {
     /// Folder of the project [default: the current folder]
     #[arg(default_value = ".", hide_default_value = true)]
     pub root: PathBuf,
@@ -139,7 +139,7 @@ pub struct Build {
 }
 
 #[derive(clap::Args, Clone, Debug)]
-pub struct Serve {
+pub(super) struct Serve {
     /// Folder of the project [default: the current folder]
     #[arg(default_value = ".", hide_default_value = true)]
     pub root: PathBuf,
@@ -182,7 +182,7 @@ pub struct Serve {
 }
 
 #[derive(clap::Args, Debug)]
-pub struct Check {
+pub(super) struct Check {
     /// Folder of the project [default: the current folder]
     #[arg(default_value = ".", hide_default_value = true)]
     pub root: PathBuf,
@@ -210,14 +210,14 @@ pub struct Check {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Color {
+pub(super) enum Color {
     Auto,
     Always,
     Never,
 }
 
 /// The parser of the command line, with its help in that language.
-pub fn command(lang: UiLang) -> clap::Command {
+pub(super) fn command(lang: UiLang) -> clap::Command {
     let flag = |name, short, action| clap::Arg::new(name).short(short).long(name).action(action);
     let command = Args::command()
         .arg(flag("help", 'h', ArgAction::Help).global(true).help("Print help"))

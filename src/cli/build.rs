@@ -18,7 +18,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-pub fn run(build: &Build, common: &Common, printer: Printer, terminal: bool) -> Outcome {
+pub(super) fn run(build: &Build, common: &Common, printer: Printer, terminal: bool) -> Outcome {
     let printer = Printer { strict: build.strict, folder: folder(&build.root), ..printer };
     let options = Options {
         root: build.root.clone(),
@@ -57,12 +57,12 @@ pub fn run(build: &Build, common: &Common, printer: Printer, terminal: bool) -> 
 }
 
 /// A bar, where somebody can see it.
-pub fn watched(seen: bool, lang: UiLang) -> Box<dyn Progress + Send> {
+pub(super) fn watched(seen: bool, lang: UiLang) -> Box<dyn Progress + Send> {
     if seen { Box::new(Bar::new(lang)) } else { Box::new(Silent) }
 }
 
 /// What stands before the paths of diagnostics so that they can be opened from the current folder.
-pub fn folder(root: &Path) -> String {
+pub(super) fn folder(root: &Path) -> String {
     let root: PathBuf = root.components().filter(|part| *part != Component::CurDir).collect();
     match &*root.to_string_lossy() {
         "" => String::new(),
@@ -70,7 +70,7 @@ pub fn folder(root: &Path) -> String {
     }
 }
 
-pub fn cores() -> usize {
+pub(super) fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
@@ -197,7 +197,7 @@ fn verdict(different: &[String], lang: UiLang, quiet: bool) -> Outcome {
 }
 
 /// The time of each phase, a line each.
-pub fn timings(report: &Report, lang: UiLang) -> String {
+pub(super) fn timings(report: &Report, lang: UiLang) -> String {
     let line = |(phase, took): &(&str, Duration)| {
         format!("{:8.1} ms  {}\n", took.as_secs_f64() * 1000.0, phase_name(phase, lang))
     };

@@ -15,7 +15,7 @@ use portal::{
 };
 use std::time::{Duration, Instant};
 
-pub fn run(check: &Check, common: &Common, printer: Printer, terminal: bool) -> Outcome {
+pub(super) fn run(check: &Check, common: &Common, printer: Printer, terminal: bool) -> Outcome {
     let all = printer.all || check.all;
     let printer = Printer { strict: check.strict, folder: folder(&check.root), all, ..printer };
     let options = Options {

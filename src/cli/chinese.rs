@@ -3,7 +3,7 @@
 use clap::{Arg, Command};
 
 /// Help in Chinese for a parser that is otherwise the same.
-pub fn translated(command: Command) -> Command {
+pub(super) fn translated(command: Command) -> Command {
     let common = |arg| argument(arg, "").help_heading("通用选项");
     let mut command = command.about("开源项目门户的静态站点生成器").mut_args(common).mut_subcommands(subcommand);
     // Finishes the usage lines, which are taken over but for their English words.

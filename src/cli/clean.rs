@@ -7,7 +7,7 @@ use portal::{
 };
 use std::path::PathBuf;
 
-pub fn run(root: PathBuf, common: &Common, lang: UiLang) -> Outcome {
+pub(super) fn run(root: PathBuf, common: &Common, lang: UiLang) -> Outcome {
     let options = Options { config: common.config.clone(), ..Options::new(&root, common.today()) };
     match engine::clean(&options) {
         Err(error) => failed(&error, lang),

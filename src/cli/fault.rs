@@ -4,7 +4,7 @@ use portal::diag::{UiLang, visible};
 use std::{io::Write, panic, sync::Once};
 
 /// From here on, a panic prints a request for a report instead of Rust's message, once for all threads.
-pub fn install(lang: UiLang) {
+pub(super) fn install(lang: UiLang) {
     static SAID: Once = Once::new();
     panic::set_hook(Box::new(move |info| {
         SAID.call_once(|| {

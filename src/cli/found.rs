@@ -11,7 +11,7 @@ const SHOWN: usize = 5;
 const NAMES: usize = 14;
 
 /// One line for each thing. `src` is the folder of the sources.
-pub fn lines(survey: &Survey, src: &str, lang: UiLang) -> String {
+pub(super) fn lines(survey: &Survey, src: &str, lang: UiLang) -> String {
     let files = survey.files;
     let s = if files == 1 { "" } else { "s" };
     let text = match (lang, src) {

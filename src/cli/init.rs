@@ -16,7 +16,7 @@ use portal::{
 };
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
-pub fn run(root: &Path, dry_run: bool, common: &Common, printer: &Printer) -> Outcome {
+pub(super) fn run(root: &Path, dry_run: bool, common: &Common, printer: &Printer) -> Outcome {
     begin(root, dry_run, common, printer).unwrap_or_else(|error| failed(&error, printer.lang))
 }
 

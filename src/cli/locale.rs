@@ -6,7 +6,7 @@ use std::ffi::OsString;
 
 /// The language of `--lang`, else that of the locale. It is looked for before the arguments are parsed, because the
 /// help and the errors of the parser are in that language, too.
-pub fn language(args: &[OsString], variable: &dyn Fn(&str) -> Option<String>) -> UiLang {
+pub(super) fn language(args: &[OsString], variable: &dyn Fn(&str) -> Option<String>) -> UiLang {
     let args: Vec<&str> = args.iter().map(|arg| arg.to_str().unwrap_or_default()).collect();
     let flag = args.iter().enumerate().find_map(|(index, arg)| match *arg {
         "--lang" => args.get(index + 1).copied(),
@@ -22,7 +22,7 @@ pub fn language(args: &[OsString], variable: &dyn Fn(&str) -> Option<String>) ->
 }
 
 /// Whether to print colours to standard error.
-pub fn colored(choice: Color, terminal: bool, variable: &dyn Fn(&str) -> Option<String>) -> bool {
+pub(super) fn colored(choice: Color, terminal: bool, variable: &dyn Fn(&str) -> Option<String>) -> bool {
     match choice {
         Color::Always => true,
         Color::Never => false,

@@ -42,21 +42,21 @@ use std::{
     panic::catch_unwind,
 };
 
-pub const OK: u8 = 0;
-pub const CONTENT: u8 = 1;
-pub const USAGE: u8 = 2;
-pub const IO: u8 = 3;
-pub const FAULT: u8 = 5;
+pub(crate) const OK: u8 = 0;
+pub(crate) const CONTENT: u8 = 1;
+pub(crate) const USAGE: u8 = 2;
+pub(crate) const IO: u8 = 3;
+pub(crate) const FAULT: u8 = 5;
 
 /// What a command has to say at its end.
 #[derive(Default, PartialEq, Eq, Debug)]
-pub struct Outcome {
+pub(crate) struct Outcome {
     pub out: String,
     pub err: String,
     pub code: u8,
 }
 
-pub fn main() -> u8 {
+pub(crate) fn main() -> u8 {
     let args: Vec<OsString> = env::args_os().collect();
     let lang = locale::language(&args, &variable);
     fault::install(lang);

@@ -15,7 +15,7 @@ const PATIENCE: Duration = Duration::from_millis(300);
 const BETWEEN: Duration = Duration::from_millis(50);
 const CELLS: usize = 32;
 
-pub struct Bar {
+pub(super) struct Bar {
     lang: UiLang,
     done: AtomicUsize,
     state: Mutex<State>,
@@ -30,7 +30,7 @@ struct State {
 }
 
 impl Bar {
-    pub fn new(lang: UiLang) -> Bar {
+    pub(super) fn new(lang: UiLang) -> Bar {
         let state = State { phase: "", total: 0, due: Instant::now() + PATIENCE, drawn: false };
         Bar { lang, done: AtomicUsize::new(0), state: Mutex::new(state) }
     }
@@ -79,7 +79,7 @@ fn line(done: usize, total: usize, phase: &str, lang: UiLang) -> String {
 }
 
 /// What a phase is called.
-pub fn phase_name(phase: &str, lang: UiLang) -> &str {
+pub(super) fn phase_name(phase: &str, lang: UiLang) -> &str {
     match (lang, phase) {
         (UiLang::Zh, "scan") => "读取",
         (UiLang::Zh, "parse") => "解析",

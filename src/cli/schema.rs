@@ -13,15 +13,15 @@ use portal::{
 use std::path::{Path, PathBuf};
 
 /// Where the schemas are kept, and what `book.toml` says of its own to editors.
-pub const FOLDER: &str = ".portal/schema";
-pub const OF_BOOK: &str = "./.portal/schema/book.json";
+pub(super) const FOLDER: &str = ".portal/schema";
+pub(super) const OF_BOOK: &str = "./.portal/schema/book.json";
 /// What each of them begins with.
 fn mark() -> String {
     format!("{{\n  \"$comment\": \"{}\",\n", schema::COMMENT)
 }
 
 /// The schema of `book.toml`, or that of the front matter of a kind.
-pub fn run(kind: Option<&str>, root: &Path, common: &Common, printer: &Printer, lang: UiLang) -> Outcome {
+pub(super) fn run(kind: Option<&str>, root: &Path, common: &Common, printer: &Printer, lang: UiLang) -> Outcome {
     let Some(name) = kind else { return printed(&schema::book(lang)) };
     let bytes = match source::read_config(root, common.config.as_deref()) {
         Ok(bytes) => bytes,
@@ -48,7 +48,7 @@ pub fn run(kind: Option<&str>, root: &Path, common: &Common, printer: &Printer, 
 }
 
 /// `--save`: keeps the schemas of `book.toml` and of all kinds in the project.
-pub fn save_all(root: &Path, common: &Common, printer: &Printer, lang: UiLang) -> Outcome {
+pub(super) fn save_all(root: &Path, common: &Common, printer: &Printer, lang: UiLang) -> Outcome {
     let bytes = match source::read_config(root, common.config.as_deref()) {
         Ok(bytes) => bytes.unwrap_or_default(),
         Err(error) => return failed(&error, lang),
@@ -71,7 +71,7 @@ pub fn save_all(root: &Path, common: &Common, printer: &Printer, lang: UiLang) -
 }
 
 /// Writes the schemas into the project at `root`, where they are ours; how many there are.
-pub fn save(root: &Path, config: &Config, lang: UiLang) -> Result<usize, EnvError> {
+pub(super) fn save(root: &Path, config: &Config, lang: UiLang) -> Result<usize, EnvError> {
     let opened = Dir::open(root).and_then(|root| {
         root.make_all(Path::new(FOLDER))?;
         root.sub(Path::new(FOLDER))

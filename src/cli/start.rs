@@ -6,7 +6,7 @@ use portal::{
 };
 
 /// Paths relative to the folder of the sources, and texts.
-pub fn files(title: &str, today: Date, lang: UiLang) -> [(RelPath, String); 2] {
+pub(super) fn files(title: &str, today: Date, lang: UiLang) -> [(RelPath, String); 2] {
     let [readme, first] = match lang {
         UiLang::Zh => [include_str!("start/README.zh.md"), include_str!("start/first.zh.md")],
         UiLang::En => [include_str!("start/README.en.md"), include_str!("start/first.en.md")],

@@ -5,7 +5,7 @@ use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use portal::diag::{UiLang, visible};
 
 /// Help and version are results; everything else is an error of usage.
-pub fn outcome(error: &Error, lang: UiLang) -> Outcome {
+pub(super) fn outcome(error: &Error, lang: UiLang) -> Outcome {
     let text = error.render().to_string();
     if !error.use_stderr() {
         return Outcome { out: text, ..Outcome::default() };

@@ -27,7 +27,7 @@ pub(super) struct SourceSpan<'s> {
 }
 
 impl<'s> SourceSpan<'s> {
-    pub fn of(source: &'s str, (start, end): (usize, usize)) -> SourceSpan<'s> {
+    pub(super) fn of(source: &'s str, (start, end): (usize, usize)) -> SourceSpan<'s> {
         let first = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let start = source.floor_char_boundary(start.max(first));
         let Range { start: line_start, end: line_end } = line_around(source, start, first);
@@ -48,7 +48,7 @@ impl<'s> SourceSpan<'s> {
     }
 
     /// The first line of the range and the carets that belong under it, cut to a readable width.
-    pub fn excerpt(&self) -> (String, String) {
+    pub(super) fn excerpt(&self) -> (String, String) {
         let [before, mark, after] = self.parts.map(visible);
         let mark = head(&mark, MARK);
         let room = WIDTH - mark.width();

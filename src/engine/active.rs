@@ -48,13 +48,13 @@ const XML: &str = "xml rdf rss atom mml mathml xsd rng dtd ent mod sch wsdl owl 
 const LONGEST: u64 = 10 << 20;
 
 /// The assets that must not be published, with the hash of each whose bytes decided.
-pub type Refused = BTreeMap<RelPath, Option<Hash128>>;
+pub(super) type Refused = BTreeMap<RelPath, Option<Hash128>>;
 
 /// Looks at all assets that are to be published.
 ///
 /// # Errors
 /// When one of them cannot be read.
-pub fn refused(site: &Site, snapshot: &Snapshot) -> Result<(Refused, Vec<Diagnostic>), EnvError> {
+pub(super) fn refused(site: &Site, snapshot: &Snapshot) -> Result<(Refused, Vec<Diagnostic>), EnvError> {
     let (mut refused, mut diagnostics) = (BTreeMap::new(), Vec::new());
     if site.config.html != RawHtml::Sanitize {
         return Ok((refused, diagnostics));

@@ -24,13 +24,13 @@ const FOLDER: &str = "images";
 
 /// The folder of a project that holds such files.
 #[derive(Clone, Debug)]
-pub struct ImageCache {
+pub(super) struct ImageCache {
     root: Arc<Path>,
 }
 
 /// Where the bytes of an image made smaller are.
 #[derive(Clone, Debug)]
-pub enum StoredImage {
+pub(super) enum StoredImage {
     Memory(Arc<[u8]>),
     File(CachedFile),
 }
@@ -52,12 +52,12 @@ type Versions = Vec<(u32, StoredImage)>;
 
 impl ImageCache {
     /// The cache of the project at `root`.
-    pub fn of(root: &Path) -> ImageCache {
+    pub(super) fn of(root: &Path) -> ImageCache {
         ImageCache { root: root.into() }
     }
 
     /// What was made under this key, if all of it is still there.
-    pub fn get(&self, key: Hash128) -> Option<Versions> {
+    pub(super) fn get(&self, key: Hash128) -> Option<Versions> {
         let folder = self.folder().ok()?;
         let list: ImageList = serde_json::from_slice(&folder.read(Path::new(&list_name(key))).ok()?).ok()?;
         let file = |(width, hash): (u32, String)| {
@@ -69,7 +69,7 @@ impl ImageCache {
     }
 
     /// Keeps what was made; `None` when that is not possible.
-    pub fn put(&self, key: Hash128, made: &[Made]) -> Option<Versions> {
+    pub(super) fn put(&self, key: Hash128, made: &[Made]) -> Option<Versions> {
         self.try_put(key, made).ok()
     }
 
@@ -90,7 +90,7 @@ impl ImageCache {
     }
 
     /// Removes what this module wrote.
-    pub fn clear(&self) {
+    pub(super) fn clear(&self) {
         let Ok(folder) = self.folder() else { return };
         for (name, _) in folder.entries().unwrap_or_default() {
             let is_ours = name.to_str().is_some_and(|name| {

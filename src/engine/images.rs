@@ -24,7 +24,7 @@ use std::{
 
 /// What is known of the images of a site.
 #[derive(Debug, Default)]
-pub struct SiteImages {
+pub(super) struct SiteImages {
     pub known: BTreeMap<RelPath, Arc<Picture>>,
     pub resized: BTreeMap<Address, StoredImage>,
     /// Assets that must not be published, for what is in them, with the hashes of their bytes.
@@ -37,7 +37,7 @@ pub struct SiteImages {
 ///
 /// # Errors
 /// When one of them cannot be read.
-pub fn process(
+pub(super) fn process(
     site: &Site,
     snapshot: &Snapshot,
     cache: &Cache,

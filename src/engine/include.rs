@@ -22,7 +22,7 @@ const PAGE_READ: usize = 32 << 20;
 const SITE_READ: usize = 512 << 20;
 
 /// What all pages together may still show and read, in bytes.
-pub struct Budget {
+pub(super) struct Budget {
     shown: usize,
     read: usize,
 }
@@ -34,7 +34,7 @@ impl Default for Budget {
 }
 
 /// The document with the files that it shows, as far as the budgets of the page and of the site reach.
-pub fn include(
+pub(super) fn include(
     document: Arc<Document>,
     snapshot: &Snapshot,
     site: &mut Budget,

@@ -14,7 +14,7 @@ use std::{
 
 /// A table. It keeps what was asked for since the last but one [`Memo::sweep`].
 #[derive(Debug)]
-pub struct Memo<V> {
+pub(super) struct Memo<V> {
     inner: Mutex<Inner<V>>,
     /// A single build asks for nothing twice; it would only hold memory.
     on: bool,
@@ -69,7 +69,7 @@ impl<V> Inner<V> {
 }
 
 impl<V: Clone> Memo<V> {
-    pub fn new(on: bool) -> Memo<V> {
+    pub(super) fn new(on: bool) -> Memo<V> {
         Memo {
             inner: Mutex::default(),
             on,
@@ -79,7 +79,7 @@ impl<V: Clone> Memo<V> {
     }
 
     /// The value of `make`, which depends on `input` alone.
-    pub fn of<I: Hash>(&self, input: &I, make: impl FnOnce(&I) -> V) -> V {
+    pub(super) fn of<I: Hash>(&self, input: &I, make: impl FnOnce(&I) -> V) -> V {
         if !self.on {
             self.inner.lock().missed += 1;
             return make(input);
@@ -101,14 +101,14 @@ impl<V: Clone> Memo<V> {
     }
 
     /// Forgets what was not asked for since the last sweep; how many values had to be made since then.
-    pub fn sweep(&self) -> usize {
+    pub(super) fn sweep(&self) -> usize {
         let mut inner = self.inner.lock();
         inner.sweep();
         std::mem::take(&mut inner.missed)
     }
 
     /// Sweeps once more than `most` values were asked for: for a table that is asked for a few values at a time.
-    pub fn bound(&self, most: usize) {
+    pub(super) fn bound(&self, most: usize) {
         let mut inner = self.inner.lock();
         if inner.asked > most {
             inner.sweep();

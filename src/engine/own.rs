@@ -6,16 +6,16 @@ use crate::disk::Dir;
 use std::{io, path::Path};
 
 /// Its name in the project's root.
-pub const FOLDER: &str = ".portal";
+pub(super) const FOLDER: &str = ".portal";
 
 const IGNORE: &str = ".gitignore";
 
-pub fn open(root: &Path) -> io::Result<Dir> {
+pub(super) fn open(root: &Path) -> io::Result<Dir> {
     Dir::open(root)?.sub(Path::new(FOLDER))
 }
 
 /// The same; it is made if it is missing.
-pub fn make(root: &Path) -> io::Result<Dir> {
+pub(super) fn make(root: &Path) -> io::Result<Dir> {
     let root = Dir::open(root)?;
     root.make_all(Path::new(FOLDER))?;
     let folder = root.sub(Path::new(FOLDER))?;
@@ -26,7 +26,7 @@ pub fn make(root: &Path) -> io::Result<Dir> {
 }
 
 /// Removes the folder, if nothing else is in it.
-pub fn remove(root: &Path) {
+pub(super) fn remove(root: &Path) {
     let Ok(root) = Dir::open(root) else { return };
     if let Ok(folder) = root.sub(Path::new(FOLDER)) {
         let is_alone = folder.entries().is_ok_and(|entries| entries.iter().all(|(name, _)| name == IGNORE));

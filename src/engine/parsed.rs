@@ -21,7 +21,7 @@ use std::{hash::Hash, sync::Arc};
 
 /// What was parsed last.
 #[derive(Debug)]
-pub struct Parsed {
+pub(super) struct Parsed {
     last: Mutex<LastParsed>,
     /// A single build asks for nothing twice; it would only hold memory.
     on: bool,
@@ -40,7 +40,7 @@ struct LastParsed {
 
 /// A file, parsed.
 #[derive(Clone, Debug)]
-pub struct ParsedFile {
+pub(super) struct ParsedFile {
     pub key: Hash128,
     pub summary: Arc<FileSummary>,
     /// None for most.
@@ -52,7 +52,7 @@ type Source<'f> = (&'f RelPath, &'f SourceFile);
 type Make<'m> = &'m (dyn Fn(Source, Option<&ParsedFile>) -> Option<ParsedFile> + Sync);
 
 /// What files are parsed with.
-pub struct Parsing<'a> {
+pub(super) struct Parsing<'a> {
     pub snapshot: &'a Snapshot,
     pub config: &'a Config,
     pub options: &'a parse::ParseOptions<'a>,
@@ -60,7 +60,7 @@ pub struct Parsing<'a> {
 }
 
 impl Parsed {
-    pub fn new(on: bool) -> Parsed {
+    pub(super) fn new(on: bool) -> Parsed {
         Parsed {
             last: Mutex::default(),
             on,
@@ -71,7 +71,7 @@ impl Parsed {
 
     /// Parses what has changed, and gives all files to `with`; `step` is called for each that is made. How many were, and
     /// what `with` made of them.
-    pub fn files<T>(
+    pub(super) fn files<T>(
         &self,
         parsing: &Parsing,
         step: impl Fn() + Sync,

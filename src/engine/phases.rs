@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 /// Takes the time of each phase.
-pub struct PhaseTimer {
+pub(super) struct PhaseTimer {
     last: Instant,
     pub laps: Vec<(&'static str, Duration)>,
 }
@@ -15,7 +15,7 @@ impl Default for PhaseTimer {
 }
 
 impl PhaseTimer {
-    pub fn lap(&mut self, phase: &'static str) {
+    pub(super) fn lap(&mut self, phase: &'static str) {
         self.laps.push((phase, self.last.elapsed()));
         self.last = Instant::now();
     }

@@ -22,7 +22,7 @@ use std::{
     sync::Arc,
 };
 
-pub struct SiteTheme<'a> {
+pub(super) struct SiteTheme<'a> {
     pub theme: Arc<Theme>,
     pub files: Cow<'a, ThemeFiles>,
     /// Whether nobody says that the templates in the project are for us.
@@ -30,7 +30,12 @@ pub struct SiteTheme<'a> {
 }
 
 impl<'a> SiteTheme<'a> {
-    pub fn load(site: &Site, snapshot: &'a Snapshot, cache: &Cache, diagnostics: &mut Diagnostics) -> SiteTheme<'a> {
+    pub(super) fn load(
+        site: &Site,
+        snapshot: &'a Snapshot,
+        cache: &Cache,
+        diagnostics: &mut Diagnostics,
+    ) -> SiteTheme<'a> {
         let config = &site.config;
         let kinds = config.kinds.iter().flat_map(|kind| [Some(kind.name.as_str()), kind.template.as_deref()]);
         let named = site.pages.iter().filter(|page| page.flags.has_template);
@@ -48,7 +53,12 @@ impl<'a> SiteTheme<'a> {
     }
 
     /// What renders the pages of a plan, and the hash of everything that all pages are rendered with.
-    pub fn renderer(&mut self, plan: &Plan, cache: &Cache, diagnostics: &mut Diagnostics) -> (Renderer, Hash128) {
+    pub(super) fn renderer(
+        &mut self,
+        plan: &Plan,
+        cache: &Cache,
+        diagnostics: &mut Diagnostics,
+    ) -> (Renderer, Hash128) {
         let view = |lang: &Lang| (lang.clone(), plan.site_view(lang, &self.theme.assets));
         let sites: BTreeMap<Lang, SiteView> = plan.site.languages.iter().map(view).collect();
         let renderer = Renderer::new(self.theme.clone(), &sites);

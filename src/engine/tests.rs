@@ -21,7 +21,7 @@ use world::{Page, Random, World};
 
 /// What is broken in a memo.
 #[derive(Debug)]
-pub struct Fault<V> {
+pub(super) struct Fault<V> {
     /// Takes parts out of a key.
     forget: fn(&mut Vec<Part>),
     /// Changes a value that was remembered.
@@ -30,7 +30,7 @@ pub struct Fault<V> {
 
 /// A part of a key, as it was hashed.
 #[derive(PartialEq, Debug)]
-pub enum Part {
+pub(super) enum Part {
     Bytes(Vec<u8>),
     /// A hash of something larger.
     Hash(u128),
@@ -41,14 +41,14 @@ impl<V> Fault<V> {
         Some(Fault { forget, again: |value| value })
     }
 
-    pub fn key(&self, input: &impl Hash) -> Hash128 {
+    pub(super) fn key(&self, input: &impl Hash) -> Hash128 {
         let mut recorder = Recorder(Vec::new());
         input.hash(&mut recorder);
         (self.forget)(&mut recorder.0);
         Hash128::of(format!("{:?}", recorder.0).as_bytes())
     }
 
-    pub fn again(&self, value: V) -> V {
+    pub(super) fn again(&self, value: V) -> V {
         (self.again)(value)
     }
 }

@@ -38,15 +38,15 @@ struct LastBuild {
 
 /// The assets that a build reads, with the hashes of their bytes.
 #[derive(Debug, Default)]
-pub struct ReadAssets(Mutex<BTreeMap<RelPath, Hash128>>);
+pub(super) struct ReadAssets(Mutex<BTreeMap<RelPath, Hash128>>);
 
 impl ReadAssets {
-    pub fn add(&self, path: RelPath, hash: Hash128) {
+    pub(super) fn add(&self, path: RelPath, hash: Hash128) {
         self.0.lock().insert(path, hash);
     }
 
     /// What is remembered of them: when the scan began, and the stamp and the hash of each.
-    pub fn of(self, snapshot: &Snapshot) -> (Duration, BTreeMap<String, (Stamp, String)>) {
+    pub(super) fn of(self, snapshot: &Snapshot) -> (Duration, BTreeMap<String, (Stamp, String)>) {
         let read = self.0.into_inner();
         let stamped = |(path, hash): (RelPath, Hash128)| {
             let stamp = snapshot.assets.get(&path)?.stamp;
@@ -57,7 +57,7 @@ impl ReadAssets {
 }
 
 /// The report of a build that would change nothing.
-pub fn unchanged(out: &Path, snapshot: &Snapshot, key: Hash128) -> Option<Report> {
+pub(super) fn unchanged(out: &Path, snapshot: &Snapshot, key: Hash128) -> Option<Report> {
     let bytes = own::open(&snapshot.root).ok()?.read(Path::new(FILE)).ok()?;
     let last: LastBuild = serde_json::from_slice(&bytes).ok()?;
     if last.key != key.to_string() {
@@ -89,7 +89,7 @@ fn bytes_of(snapshot: &Snapshot, path: &RelPath) -> Option<String> {
 }
 
 /// Remembers a published build. Failing to is no error: the next build is only slower.
-pub fn remember(
+pub(super) fn remember(
     root: &Path,
     key: Hash128,
     manifest: Hash128,
@@ -111,7 +111,7 @@ pub fn remember(
 }
 
 /// Removes what this module wrote.
-pub fn forget(root: &Path) {
+pub(super) fn forget(root: &Path) {
     if let Ok(folder) = own::open(root) {
         let _ = folder.remove_file(Path::new(FILE));
     }

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Cases without a result that has a number.
-pub fn without_figures(site: &Site) -> Vec<PageId> {
+pub(super) fn without_figures(site: &Site) -> Vec<PageId> {
     let is_case =
         |page: &&Page| site.kind(page).field("results").is_some_and(|field| matches!(field.kind, FieldType::Table(_)));
     let has_figure = |page: &Page| {
@@ -25,11 +25,11 @@ pub fn without_figures(site: &Site) -> Vec<PageId> {
 }
 
 /// Needs without an offer.
-pub fn unanswered(site: &Site) -> impl Iterator<Item = &MatrixRow> {
+pub(super) fn unanswered(site: &Site) -> impl Iterator<Item = &MatrixRow> {
     site.matrices.values().flat_map(|matrix| &matrix.rows).filter(|row| !row.is_answered())
 }
 
-pub fn hints(site: &Site, hints: &mut Vec<Diagnostic>) {
+pub(super) fn hints(site: &Site, hints: &mut Vec<Diagnostic>) {
     let cases = without_figures(site).into_iter();
     hints.extend(cases.map(|id| Diagnostic::new(Code::P1005, &source(site, &site.pages[id]))));
     let entries = unanswered(site).flat_map(|row| &row.needs);

@@ -35,6 +35,6 @@ pub fn orphans(site: &Site) -> Vec<PageId> {
     site.listed().filter(|(_, page)| lost(page)).map(|(id, _)| id).collect()
 }
 
-pub fn hints(site: &Site, hints: &mut Vec<Diagnostic>) {
+pub(super) fn hints(site: &Site, hints: &mut Vec<Diagnostic>) {
     hints.extend(orphans(site).into_iter().map(|id| Diagnostic::new(Code::P1001, &source(site, &site.pages[id]))));
 }

@@ -11,7 +11,7 @@ use crate::{
 
 const MARKS: [char; 6] = [',', '.', ':', ';', '?', '!'];
 
-pub fn hints(site: &Site, hints: &mut Vec<Diagnostic>) {
+pub(super) fn hints(site: &Site, hints: &mut Vec<Diagnostic>) {
     for page in site.pages.iter().filter(|page| page.lang.is_chinese() && !matches!(page.role, Role::Term(..))) {
         let (count, first) = half_width(&page.document.body.html);
         if let Some(first) = first {

@@ -157,7 +157,7 @@ fn is_slip(a: &str, b: &str) -> bool {
     }
 }
 
-pub fn hints(site: &Site, hints: &mut Vec<Diagnostic>) {
+pub(super) fn hints(site: &Site, hints: &mut Vec<Diagnostic>) {
     hints.extend(similar(site).into_iter().map(|pair| {
         Diagnostic::new(Code::P1003, &site.config.file)
             .arg("taxonomy", &pair.taxonomy)

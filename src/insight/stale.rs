@@ -48,7 +48,7 @@ fn months(from: Date, to: Date) -> u32 {
     u32::try_from(begun - i32::from(to.day.day() < from.day.day())).unwrap_or(0)
 }
 
-pub fn hints(site: &Site, hints: &mut Vec<Diagnostic>) {
+pub(super) fn hints(site: &Site, hints: &mut Vec<Diagnostic>) {
     hints.extend(stale(site).into_iter().map(|stale| {
         Diagnostic::new(Code::P1002, &source(site, &site.pages[stale.page]))
             .arg("months", stale.months)

@@ -122,7 +122,7 @@ const REGIONS: [(&str, &str, &str); 31] = [
 ];
 
 /// What distinguishes a language from another one of the same name: its region, else the rest of its tag.
-pub fn region(tag: &str) -> Option<Cow<'_, str>> {
+pub(super) fn region(tag: &str) -> Option<Cow<'_, str>> {
     let (primary, rest) = tag.split_once('-')?;
     let last = rest.rsplit('-').next().unwrap_or(rest);
     let is_of = |(language, region, _): &&(&str, &str, &str)| {
@@ -138,7 +138,7 @@ pub fn region(tag: &str) -> Option<Cow<'_, str>> {
 const TRADITIONAL: [&str; 3] = ["zh-tw", "zh-hk", "zh-mo"];
 
 /// The name of a language in itself.
-pub fn name(tag: &str) -> Option<&'static str> {
+pub(super) fn name(tag: &str) -> Option<&'static str> {
     let is_traditional = TRADITIONAL.iter().any(|known| known.eq_ignore_ascii_case(tag));
     let tag = if is_traditional { "zh-Hant" } else { tag };
     let begins = |known: &str| {

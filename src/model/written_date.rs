@@ -23,7 +23,7 @@ const MONTHS: [&str; 12] = [
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// Reads `Jan 2, 2024`, `2 January 2024`, `Tue, 02 Jan 2024`, `02-Jan-2024`, `January 2024`.
-pub fn with_name(text: &str) -> Option<(civil::Date, &str)> {
+pub(super) fn with_name(text: &str) -> Option<(civil::Date, &str)> {
     let (mut first, mut rest) = token(text)?;
     if index(first, &WEEKDAYS).is_some() {
         (first, rest) = token(rest)?;
@@ -43,7 +43,7 @@ pub fn with_name(text: &str) -> Option<(civil::Date, &str)> {
 }
 
 /// Reads `2024-05` and `2024年5月` as the first day of the month.
-pub fn month(text: &str) -> Option<civil::Date> {
+pub(super) fn month(text: &str) -> Option<civil::Date> {
     let (year, month) = text.split_once(['-', '/', '年'])?;
     let month = month.strip_suffix('月').unwrap_or(month).trim();
     let is_number = month.len() <= 2 && month.bytes().all(|b| b.is_ascii_digit());
@@ -51,7 +51,7 @@ pub fn month(text: &str) -> Option<civil::Date> {
 }
 
 /// Leaves out the name of a weekday in front: `（周二）`, `星期二`, `Tue`.
-pub fn without_weekday(text: &str) -> &str {
+pub(super) fn without_weekday(text: &str) -> &str {
     let text = text.trim_start_matches([' ', ',', '，']);
     let inner = text.trim_start_matches(['(', '（']);
     let chinese = inner.strip_prefix("星期").or_else(|| inner.strip_prefix("周"));

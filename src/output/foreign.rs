@@ -31,7 +31,12 @@ struct Foreign {
 ///
 /// A file that the system does not let us link is left: it is moved after the step (`remove::replaced`). So is one in
 /// the way of an output if the manifest was broken: then a file of ours that was damaged with it looks foreign.
-pub fn take_along(published: &Dir, old: &Manifest, tree: &Tree, new: &Manifest) -> Result<Vec<String>, EnvError> {
+pub(super) fn take_along(
+    published: &Dir,
+    old: &Manifest,
+    tree: &Tree,
+    new: &Manifest,
+) -> Result<Vec<String>, EnvError> {
     let found = find(published, old, new)?;
     for Foreign { name, kind, .. } in &found {
         let from = published.path().join(name);
@@ -101,7 +106,7 @@ fn find(published: &Dir, ours: &Manifest, new: &Manifest) -> Result<Vec<Foreign>
 }
 
 /// How it is reported: a folder only if it is empty, as otherwise what is in it is.
-pub fn shown(name: &Path, kind: WalkedKind) -> Option<String> {
+pub(super) fn shown(name: &Path, kind: WalkedKind) -> Option<String> {
     match kind {
         WalkedKind::File => Some(name.to_string_lossy().into_owned()),
         WalkedKind::EmptyFolder => Some(format!("{}/", name.to_string_lossy())),

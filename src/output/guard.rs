@@ -101,7 +101,7 @@ impl Guard {
 
 /// The manifest of a folder that is ours, and the folder; `None` of one that is empty or not there. One with other
 /// things in it is refused.
-pub fn owned(target: &OutputTarget) -> Result<Option<(Dir, Manifest)>, EnvError> {
+pub(super) fn owned(target: &OutputTarget) -> Result<Option<(Dir, Manifest)>, EnvError> {
     let Some(folder) = target.folder().map_err(|error| EnvError::read(&target.path, error))? else { return Ok(None) };
     if let Some(manifest) = Manifest::read(&folder)? {
         return Ok(Some((folder, manifest)));
@@ -117,7 +117,7 @@ pub fn owned(target: &OutputTarget) -> Result<Option<(Dir, Manifest)>, EnvError>
 }
 
 /// The same of a path that [`Guard::check`] gave, whose folders may be missing.
-pub fn owned_at(path: &Path, guard: &Guard) -> Result<Option<Manifest>, EnvError> {
+pub(super) fn owned_at(path: &Path, guard: &Guard) -> Result<Option<Manifest>, EnvError> {
     match OutputTarget::open(path, &guard.real_root()) {
         Ok(target) => Ok(owned(&target)?.map(|(_, manifest)| manifest)),
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
@@ -126,7 +126,7 @@ pub fn owned_at(path: &Path, guard: &Guard) -> Result<Option<Manifest>, EnvError
 }
 
 /// Whether a symbolic link in the project, `root` without links, leads the way to a path out of it.
-pub fn leads_out(path: &Path, root: &Path) -> bool {
+pub(super) fn leads_out(path: &Path, root: &Path) -> bool {
     let Ok(path) = std::path::absolute(path) else { return false };
     let mut way = PathBuf::new();
     let mut was_inside = false;

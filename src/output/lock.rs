@@ -13,14 +13,14 @@ use std::{
 
 /// Held until it is dropped; the file beside the output goes with it.
 #[derive(Debug)]
-pub struct Lock {
+pub(super) struct Lock {
     target: Arc<OutputTarget>,
     name: PathBuf,
     _file: File,
 }
 
 impl Lock {
-    pub fn take(target: &Arc<OutputTarget>) -> Result<Lock, EnvError> {
+    pub(super) fn take(target: &Arc<OutputTarget>) -> Result<Lock, EnvError> {
         let name = target.beside("lock");
         let error = |source| EnvError::write(&target.parent.path().join(&name), source);
         loop {

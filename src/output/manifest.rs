@@ -15,11 +15,11 @@ use std::{
 };
 
 /// Its name in the output.
-pub const NAME: &str = ".portal-manifest.json";
+pub(super) const NAME: &str = ".portal-manifest.json";
 
 /// What we wrote. The same site gives the same manifest, on every machine.
 #[derive(Clone, Debug, Default, Hash, Serialize, Deserialize)]
-pub struct Manifest {
+pub(super) struct Manifest {
     pub tool: String,
     pub version: String,
     /// Whose output it is.
@@ -32,7 +32,7 @@ pub struct Manifest {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct ManifestEntry {
+pub(super) struct ManifestEntry {
     pub size: u64,
     pub hash: String,
 }
@@ -42,7 +42,7 @@ impl Manifest {
     ///
     /// # Errors
     /// When something else than a file has its name, or it cannot be read.
-    pub fn read(output: &Dir) -> Result<Option<Manifest>, EnvError> {
+    pub(super) fn read(output: &Dir) -> Result<Option<Manifest>, EnvError> {
         match output.read(Path::new(NAME)) {
             Ok(bytes) => match serde_json::from_slice::<Manifest>(&bytes) {
                 // An output is not trusted more than any other folder: no name in it leads out of it.
@@ -77,34 +77,34 @@ impl Manifest {
         Ok(Manifest { files, is_mended: true, ..Manifest::default() })
     }
 
-    pub fn write(&self, tree: &Tree) -> io::Result<()> {
+    pub(super) fn write(&self, tree: &Tree) -> io::Result<()> {
         let mut bytes = serde_json::to_vec(self)?;
         bytes.push(b'\n');
         disk::write(&mut tree.file(Path::new(NAME))?, &bytes)
     }
 
-    pub fn hash(&self) -> Hash128 {
+    pub(super) fn hash(&self) -> Hash128 {
         Hash128::of_value(self)
     }
 
     /// Whether a file is ours.
-    pub fn names(&self, name: &Path) -> bool {
+    pub(super) fn names(&self, name: &Path) -> bool {
         name.to_str().is_some_and(|name| self.files.contains_key(name))
     }
 
     /// The folders that our files are in.
-    pub fn folders(&self) -> HashSet<&str> {
+    pub(super) fn folders(&self) -> HashSet<&str> {
         self.files.keys().flat_map(|name| name.match_indices('/').map(|(end, _)| &name[..end])).collect()
     }
 }
 
 impl ManifestEntry {
-    pub fn new(hash: Hash128, size: u64) -> ManifestEntry {
+    pub(super) fn new(hash: Hash128, size: u64) -> ManifestEntry {
         ManifestEntry { size, hash: hash.to_string() }
     }
 
     /// Whether a file is still as it was written, as far as its size and its seal say.
-    pub fn stands(&self, folder: &Dir, name: &Path) -> bool {
+    pub(super) fn stands(&self, folder: &Dir, name: &Path) -> bool {
         let seal = u128::from_str_radix(&self.hash, 16).map(|hash| seal::nanoseconds(Hash128(hash)));
         let is_sealed = |there: &disk::DirEntry| seal.is_ok_and(|seal| there.modified.subsec_nanos() == seal);
         let there = folder.glance(name);
@@ -113,7 +113,7 @@ impl ManifestEntry {
 }
 
 /// Whether a path stays below the folder that it is joined to.
-pub fn is_inside(path: &str) -> bool {
+pub(super) fn is_inside(path: &str) -> bool {
     !path.is_empty()
         && !path.contains(['\0', '\\'])
         && path.split('/').all(|part| !matches!(part, "" | "." | "..") && part.len() <= 255)

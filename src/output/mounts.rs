@@ -17,12 +17,12 @@ struct Mount {
 }
 
 /// `folder` is a path without links.
-pub fn is_mounted(folder: &Path) -> bool {
+pub(super) fn is_mounted(folder: &Path) -> bool {
     std::fs::read_to_string("/proc/self/mountinfo").is_ok_and(|list| is_in(&list, folder))
 }
 
 /// The first place below a folder where something is mounted.
-pub fn below(folder: &Path) -> Option<PathBuf> {
+pub(super) fn below(folder: &Path) -> Option<PathBuf> {
     let list = std::fs::read_to_string("/proc/self/mountinfo").ok()?;
     let points = list.lines().filter_map(mount).map(|mount| mount.point);
     points.filter(|point| point.starts_with(folder)).min()

@@ -16,7 +16,7 @@ use std::{io, path::Path};
 
 /// Removes a tree that never was published: everything in it is ours, or a second name of a published file.
 /// Anything else of that name stays.
-pub fn all(folder: &Dir, name: &Path) -> Result<(), EnvError> {
+pub(super) fn all(folder: &Dir, name: &Path) -> Result<(), EnvError> {
     if !folder.entry(name).is_ok_and(|entry| entry.kind == disk::EntryKind::Folder) {
         return Ok(());
     }
@@ -31,7 +31,7 @@ pub fn all(folder: &Dir, name: &Path) -> Result<(), EnvError> {
 ///
 /// What its manifest names is ours. Any other file goes if the published site holds the very same one under its name,
 /// or if it is empty; it is moved there if nothing has that name; else it stays.
-pub fn replaced(folder: &Dir, name: &Path, target: &OutputTarget) -> Result<(), EnvError> {
+pub(super) fn replaced(folder: &Dir, name: &Path, target: &OutputTarget) -> Result<(), EnvError> {
     if !folder.entry(name).is_ok_and(|entry| entry.kind == disk::EntryKind::Folder) {
         return Ok(());
     }
@@ -60,7 +60,7 @@ pub fn replaced(folder: &Dir, name: &Path, target: &OutputTarget) -> Result<(), 
 }
 
 /// Removes what the manifest of an output names, and then the manifest.
-pub fn ours(target: &OutputTarget, folder: &Dir, ours: &Manifest) -> Result<Summary, EnvError> {
+pub(super) fn ours(target: &OutputTarget, folder: &Dir, ours: &Manifest) -> Result<Summary, EnvError> {
     let (folders, summary) = (ours.folders(), Mutex::new(Summary::default()));
     let summary_of = |change: &dyn Fn(&mut Summary)| change(&mut summary.lock());
     walk::visit(folder, &|seen| {

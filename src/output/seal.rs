@@ -12,19 +12,19 @@ use std::{
 };
 
 /// Seals a file with the hash of its bytes.
-pub fn seal(file: &File, hash: Hash128, path: &Path) -> io::Result<()> {
+pub(super) fn seal(file: &File, hash: Hash128, path: &Path) -> io::Result<()> {
     disk::step("seal", path)?;
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     file.set_modified(UNIX_EPOCH + Duration::new(seconds, nanoseconds(hash)))
 }
 
 /// The nanoseconds of a sealed file. Never 0, which stands for a file system without any.
-pub fn nanoseconds(hash: Hash128) -> u32 {
+pub(super) fn nanoseconds(hash: Hash128) -> u32 {
     (hash.0 % 999_999_999) as u32 + 1
 }
 
 /// Copies what is left of one file to another, or only reads it; the hash of what was read.
-pub fn pour(from: &mut File, path: &Path, to: &mut dyn Write, to_path: &Path) -> Result<Hash128, EnvError> {
+pub(super) fn pour(from: &mut File, path: &Path, to: &mut dyn Write, to_path: &Path) -> Result<Hash128, EnvError> {
     let mut hasher = xxhash_rust::xxh3::Xxh3::new();
     let mut buffer = vec![0; 256 << 10];
     loop {

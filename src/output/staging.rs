@@ -25,7 +25,7 @@ const GONE: &str = "gone";
 
 /// Cleared away when it is dropped; what cannot be removed then is removed by the next run.
 #[derive(Debug)]
-pub struct Staging {
+pub(super) struct Staging {
     target: Arc<OutputTarget>,
     /// Its name beside the output.
     name: PathBuf,
@@ -33,12 +33,12 @@ pub struct Staging {
 
 impl Staging {
     /// Only for a run that holds the lock.
-    pub fn of(target: &Arc<OutputTarget>) -> Staging {
+    pub(super) fn of(target: &Arc<OutputTarget>) -> Staging {
         Staging { target: target.clone(), name: target.beside("tmp") }
     }
 
     /// Makes the folder, and in it the tree of the new site.
-    pub fn begin(&self) -> Result<Tree, EnvError> {
+    pub(super) fn begin(&self) -> Result<Tree, EnvError> {
         let replaced = self.target.folder().ok().flatten().and_then(|folder| folder.access().ok());
         let make = || {
             self.target.parent.make(&self.name)?;
@@ -51,7 +51,7 @@ impl Staging {
 
     /// The step. After it the new site is the published one; if it fails, the old one is, at the latest after
     /// [`Staging::recover`]. `replaces` says whether there is a site of ours to replace.
-    pub fn swap(&self, replaces: bool) -> Result<(), EnvError> {
+    pub(super) fn swap(&self, replaces: bool) -> Result<(), EnvError> {
         let OutputTarget { parent, name, path } = &*self.target;
         let done = self.folder().and_then(|folder| {
             if replaces && parent.has(name) {
@@ -84,7 +84,7 @@ impl Staging {
 
     /// Finishes or undoes what a run began, and clears it away. Gives the folder to which that was set aside
     /// which is not ours and has no place in the output.
-    pub fn recover(&self) -> Result<Option<PathBuf>, EnvError> {
+    pub(super) fn recover(&self) -> Result<Option<PathBuf>, EnvError> {
         let OutputTarget { parent, name, path } = &*self.target;
         if !parent.has(&self.name) {
             return Ok(None);

@@ -14,7 +14,7 @@ use std::{
 };
 
 #[derive(Debug)]
-pub struct OutputTarget {
+pub(super) struct OutputTarget {
     /// In which it is.
     pub parent: Dir,
     pub name: PathBuf,
@@ -24,14 +24,14 @@ pub struct OutputTarget {
 
 impl OutputTarget {
     /// Opens the folder that `path` is in. `path` has no links and no dots; `root` is the project's, likewise.
-    pub fn open(path: &Path, root: &Path) -> io::Result<OutputTarget> {
+    pub(super) fn open(path: &Path, root: &Path) -> io::Result<OutputTarget> {
         let (start, inside) = folder_of(path, root);
         let start = Dir::open(start)?;
         Ok(OutputTarget::new(path, if inside == Path::new("") { start } else { start.sub(inside)? }))
     }
 
     /// The same; the folders above that are missing are made.
-    pub fn make(path: &Path, root: &Path) -> Result<OutputTarget, EnvError> {
+    pub(super) fn make(path: &Path, root: &Path) -> Result<OutputTarget, EnvError> {
         let (start, inside) = folder_of(path, root);
         let made = disk::make_named(start).and_then(|()| Dir::open(start)?.make_all(inside));
         made.and_then(|()| OutputTarget::open(path, root)).map_err(write_error(path.parent().unwrap_or(path)))
@@ -45,7 +45,7 @@ impl OutputTarget {
     ///
     /// # Errors
     /// When something else has its name.
-    pub fn folder(&self) -> io::Result<Option<Dir>> {
+    pub(super) fn folder(&self) -> io::Result<Option<Dir>> {
         match self.parent.sub(&self.name) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             opened => opened.map(Some),
@@ -53,11 +53,11 @@ impl OutputTarget {
     }
 
     /// The name of something of ours beside the output: `.public.portal.lock`.
-    pub fn beside(&self, what: &str) -> PathBuf {
+    pub(super) fn beside(&self, what: &str) -> PathBuf {
         disk::beside(&self.name, what)
     }
 
-    pub fn is_missing_or_empty(&self) -> bool {
+    pub(super) fn is_missing_or_empty(&self) -> bool {
         match self.parent.entry(&self.name) {
             Ok(entry) if entry.kind == EntryKind::Folder => {
                 self.parent.sub(&self.name).and_then(|folder| folder.entries()).is_ok_and(|entries| entries.is_empty())

@@ -35,15 +35,15 @@ mod site {
     };
 
     /// Outputs by name.
-    pub type Outputs<'a> = &'a [(&'a str, &'a str)];
+    pub(super) type Outputs<'a> = &'a [(&'a str, &'a str)];
 
     /// A guard of a project that lies beside the outputs of a test.
-    pub fn guard(folder: &Path) -> Guard {
+    pub(super) fn guard(folder: &Path) -> Guard {
         Guard { root: folder.join("project"), inputs: Vec::new(), home: None, site: "test".into() }
     }
 
     /// Publishes to `public` in a folder.
-    pub fn publish(folder: &Path, outputs: Outputs) -> Result<Summary, EnvError> {
+    pub(super) fn publish(folder: &Path, outputs: Outputs) -> Result<Summary, EnvError> {
         let publisher = Publisher::begin(&folder.join("public"), &guard(folder), Care::default())?;
         for (name, text) in outputs {
             publisher.put(name, text.as_bytes())?;
@@ -52,11 +52,11 @@ mod site {
     }
 
     /// Makes it public; what that changed, without the manifest, so that it can be compared with [`counts`].
-    pub fn finish(publisher: Publisher) -> Result<Summary, EnvError> {
+    pub(super) fn finish(publisher: Publisher) -> Result<Summary, EnvError> {
         publisher.finish().map(|summary| Summary { manifest: None, ..summary })
     }
 
-    pub fn counts(written: usize, unchanged: usize, removed: usize) -> Summary {
+    pub(super) fn counts(written: usize, unchanged: usize, removed: usize) -> Summary {
         Summary { written, unchanged, removed, ..Summary::default() }
     }
 
@@ -83,32 +83,32 @@ mod site {
     }
 
     /// The same for a published tree, without the manifest, which says when files were written.
-    pub fn site(folder: &Path) -> BTreeMap<PathBuf, String> {
+    pub(super) fn site(folder: &Path) -> BTreeMap<PathBuf, String> {
         let mut found = listing(&folder.join("public"));
         found.remove(&folder.join("public").join(manifest::NAME));
         found
     }
 
     /// The names in a folder, hidden ones too.
-    pub fn names(folder: &Path) -> Vec<String> {
+    pub(super) fn names(folder: &Path) -> Vec<String> {
         let mut names: Vec<String> =
             fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         names
     }
 
-    pub fn write(folder: &Path, name: &str, text: &str) {
+    pub(super) fn write(folder: &Path, name: &str, text: &str) {
         let path = folder.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
-    pub fn inode(path: &Path) -> u64 {
+    pub(super) fn inode(path: &Path) -> u64 {
         fs::symlink_metadata(path).unwrap().ino()
     }
 
     /// This test again, in a process of its own: `before` goes before its command line.
-    pub fn again(before: &str, test: &str, variables: &[(&str, String)]) -> std::process::Output {
+    pub(super) fn again(before: &str, test: &str, variables: &[(&str, String)]) -> std::process::Output {
         let mut command = std::process::Command::new("sh");
         command.args(["-c", &format!("{before} exec \"$@\"")]).arg("sh").arg(std::env::current_exe().unwrap());
         command.args(["--exact", test, "--nocapture"]).envs(variables.iter().cloned());

@@ -15,7 +15,7 @@ const FILE: u32 = 0o644;
 
 /// Made empty by [`Tree::begin`]; folders come with the first entry in them.
 #[derive(Debug)]
-pub struct Tree {
+pub(super) struct Tree {
     root: Dir,
     /// Whether the user's mask gives other rights than those that a host needs.
     is_masked: bool,
@@ -25,7 +25,7 @@ pub struct Tree {
 
 impl Tree {
     /// In an empty folder that was just made. It gets the rights and the group of the folder that it will replace.
-    pub fn begin(root: Dir, replaced: Option<Access>) -> io::Result<Tree> {
+    pub(super) fn begin(root: Dir, replaced: Option<Access>) -> io::Result<Tree> {
         let made = root.access()?;
         let access = replaced.unwrap_or(Access { mode: made.mode & !0o777 | FOLDER, ..made });
         if access != made {
@@ -35,12 +35,12 @@ impl Tree {
         Ok(Tree { root, is_masked, folders: Mutex::new(HashSet::from([PathBuf::new()])) })
     }
 
-    pub fn root(&self) -> &Dir {
+    pub(super) fn root(&self) -> &Dir {
         &self.root
     }
 
     /// A new file. `AlreadyExists` if there is anything of that name.
-    pub fn file(&self, name: &Path) -> io::Result<File> {
+    pub(super) fn file(&self, name: &Path) -> io::Result<File> {
         self.folder_of(name)?;
         let file = self.root.create(name)?;
         #[cfg(unix)]
@@ -55,13 +55,13 @@ impl Tree {
     }
 
     /// A second name for a file in another folder. `AlreadyExists` if there is anything of that name here.
-    pub fn link(&self, from: &Dir, name: &Path) -> io::Result<()> {
+    pub(super) fn link(&self, from: &Dir, name: &Path) -> io::Result<()> {
         self.folder_of(name)?;
         from.link(name, &self.root, name)
     }
 
     /// A folder; it may be there.
-    pub fn folder(&self, name: &Path) -> io::Result<()> {
+    pub(super) fn folder(&self, name: &Path) -> io::Result<()> {
         if self.known(|known| known.contains(name)) {
             return Ok(());
         }

@@ -12,14 +12,14 @@ use std::{
 };
 
 /// Something in a folder.
-pub struct Seen<'a> {
+pub(super) struct Seen<'a> {
     /// Relative to the folder that is gone through; not always UTF-8.
     pub name: &'a Path,
     pub kind: WalkedKind,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum WalkedKind {
+pub(super) enum WalkedKind {
     /// Or anything else that is no folder. Symbolic links are not followed.
     File,
     Folder,
@@ -29,7 +29,7 @@ pub enum WalkedKind {
 
 /// Calls `see` for every entry below `folder`, from many threads; for a folder after all that is in it, so that
 /// `see` may remove what it sees. Level by level, as folders may lie in each other deeper than the stack is.
-pub fn visit(folder: &Dir, see: &(dyn Fn(Seen) -> Result<(), EnvError> + Sync)) -> Result<(), EnvError> {
+pub(super) fn visit(folder: &Dir, see: &(dyn Fn(Seen) -> Result<(), EnvError> + Sync)) -> Result<(), EnvError> {
     let mut levels: Vec<Vec<(PathBuf, WalkedKind)>> = Vec::new();
     let (_, mut below) = files(folder, Path::new(""), see)?;
     while !below.is_empty() {

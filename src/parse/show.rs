@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// `{title: 2026, tags: ["a", b], x: ~}`, with the quotes that were written.
-pub fn node(node: &Node) -> String {
+pub(super) fn node(node: &Node) -> String {
     match &node.value {
         Value::Null => "~".into(),
         Value::Scalar { text, quoted: true } => format!("{text:?}"),
@@ -21,7 +21,7 @@ pub fn node(node: &Node) -> String {
 }
 
 /// ``P0303 `colour` colour -> color``: the code, the bytes it is about, the arguments, what was meant.
-pub fn diagnostic(diagnostic: &Diagnostic, file: &str) -> String {
+pub(super) fn diagnostic(diagnostic: &Diagnostic, file: &str) -> String {
     let mut line = format!("{:?}", diagnostic.code);
     if let Some((start, end)) = diagnostic.at {
         line += &format!(" `{}`", file.get(start..end).unwrap_or("?"));
@@ -35,12 +35,12 @@ pub fn diagnostic(diagnostic: &Diagnostic, file: &str) -> String {
     line
 }
 
-pub fn diagnostics(diagnostics: &[Diagnostic], file: &str) -> String {
+pub(super) fn diagnostics(diagnostics: &[Diagnostic], file: &str) -> String {
     diagnostics.iter().map(|one| diagnostic(one, file)).collect::<Vec<_>>().join("\n")
 }
 
 /// Whether every place in a node is one in `file`, and every unquoted scalar stands where it says.
-pub fn check_places(value: &Node, file: &str) {
+pub(super) fn check_places(value: &Node, file: &str) {
     let written = file.get(value.at.clone()).unwrap_or_else(|| panic!("{:?} is no place in {file:?}", value.at));
     match &value.value {
         Value::Null => {}

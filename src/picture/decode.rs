@@ -15,7 +15,7 @@ const DAMAGED: &str = "the file is damaged or incomplete";
 
 /// An image in memory.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Pixels {
+pub(super) struct Pixels {
     pub width: u32,
     pub height: u32,
     /// Whether each pixel has four bytes, not three.
@@ -25,16 +25,16 @@ pub struct Pixels {
     pub profile: Option<Vec<u8>>,
 }
 
-pub fn is_png(bytes: &[u8]) -> bool {
+pub(super) fn is_png(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\x89PNG\r\n\x1a\n")
 }
 
-pub fn is_jpeg(bytes: &[u8]) -> bool {
+pub(super) fn is_jpeg(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\xff\xd8\xff")
 }
 
 /// Reads the header of a PNG.
-pub fn read_png(bytes: &[u8]) -> Result<png::Reader<Cursor<&[u8]>>, String> {
+pub(super) fn read_png(bytes: &[u8]) -> Result<png::Reader<Cursor<&[u8]>>, String> {
     let mut decoder = png::Decoder::new(Cursor::new(bytes));
     decoder.set_transformations(Transformations::normalize_to_color8());
     decoder.set_ignore_text_chunk(true);
@@ -42,7 +42,7 @@ pub fn read_png(bytes: &[u8]) -> Result<png::Reader<Cursor<&[u8]>>, String> {
 }
 
 /// The beginning of a JPEG.
-pub struct Jpeg<'a> {
+pub(super) struct Jpeg<'a> {
     reader: JpegDecoder<ZCursor<&'a [u8]>>,
     /// Of the pixels as they are stored.
     pub size: (u32, u32),
@@ -51,7 +51,7 @@ pub struct Jpeg<'a> {
 }
 
 /// Reads the header of a JPEG.
-pub fn read_jpeg(bytes: &[u8]) -> Result<Jpeg<'_>, String> {
+pub(super) fn read_jpeg(bytes: &[u8]) -> Result<Jpeg<'_>, String> {
     let options = DecoderOptions::default().set_strict_mode(false).set_max_width(usize::MAX).set_max_height(usize::MAX);
     let mut reader = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
     reader.decode_headers().map_err(|_| DAMAGED.to_owned())?;
@@ -61,7 +61,7 @@ pub fn read_jpeg(bytes: &[u8]) -> Result<Jpeg<'_>, String> {
 }
 
 /// The pixels of a PNG or a JPEG; `None` when their colours cannot be kept.
-pub fn decode(bytes: &[u8]) -> Result<Option<Pixels>, String> {
+pub(super) fn decode(bytes: &[u8]) -> Result<Option<Pixels>, String> {
     if is_png(bytes) { decode_png(bytes) } else { decode_jpeg(bytes) }
 }
 
@@ -112,7 +112,7 @@ fn orientation(exif: &[u8]) -> Option<u8> {
 }
 
 /// Whether an image of that orientation is shown with its sides exchanged.
-pub fn is_on_its_side(orientation: u8) -> bool {
+pub(super) fn is_on_its_side(orientation: u8) -> bool {
     orientation >= 5
 }
 

@@ -2,7 +2,7 @@
 
 /// The profile, if pixels of three colours need it to be shown right: browsers take what has none for sRGB.
 /// `Err` for an image in another colour space: its colours would change.
-pub fn needed(profile: Option<Vec<u8>>) -> Result<Option<Vec<u8>>, ()> {
+pub(super) fn needed(profile: Option<Vec<u8>>) -> Result<Option<Vec<u8>>, ()> {
     let Some(profile) = profile else { return Ok(None) };
     match profile.get(16..20) {
         Some(b"RGB ") => Ok(Some(profile).filter(|profile| !is_srgb(profile))),
@@ -18,7 +18,7 @@ fn is_srgb(profile: &[u8]) -> bool {
 }
 
 /// Puts a profile into a WebP file that has none.
-pub fn add(webp: &[u8], profile: &[u8], (width, height): (u32, u32)) -> Vec<u8> {
+pub(super) fn add(webp: &[u8], profile: &[u8], (width, height): (u32, u32)) -> Vec<u8> {
     const PROFILE: u8 = 0x20;
     // With transparency there is an extended header already.
     let chunks = &webp[12..];

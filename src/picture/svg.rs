@@ -3,7 +3,7 @@
 use quick_xml::{Reader, XmlVersion, events::Event};
 
 /// In CSS pixels, from `width` and `height`, else from `viewBox`; `None` when there is neither.
-pub fn size(bytes: &[u8]) -> Result<Option<(u32, u32)>, String> {
+pub(super) fn size(bytes: &[u8]) -> Result<Option<(u32, u32)>, String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned())?;
     let mut reader = Reader::from_str(text);
     let root = loop {

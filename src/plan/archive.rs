@@ -7,7 +7,7 @@ use crate::{
     view::{ArchiveView, LinkView, MonthView, View},
 };
 
-pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
+pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     for lang in &site.languages {
         let years: Vec<i16> = years(site, lang).map(|(year, _)| year).collect();
         if years.is_empty() {
@@ -29,7 +29,7 @@ fn years<'a>(site: &'a Site, lang: &'a Lang) -> impl Iterator<Item = (i16, usize
 }
 
 /// The archive, or a year of it.
-pub fn address(site: &Site, lang: &Lang, year: Option<i16>) -> Address {
+pub(super) fn address(site: &Site, lang: &Lang, year: Option<i16>) -> Address {
     let year = year.map_or(String::new(), |year| format!("/{year}"));
     Address::folder(&format!("{}archive{year}", site.prefix(lang)), site.config.urls)
 }

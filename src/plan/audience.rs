@@ -10,7 +10,7 @@ use crate::{
 /// Pages on an audience's page.
 const READINGS: usize = 12;
 
-pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
+pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     for (lang, matrix) in &site.matrices {
         if !matrix.audiences.is_empty() && !matrix.rows.is_empty() {
             jobs.push(Job { address: address(site, lang), page: None, kind: JobKind::Matrix { lang: lang.clone() } });
@@ -19,7 +19,7 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
 }
 
 /// The page of all audiences.
-pub fn address(site: &Site, lang: &Lang) -> Address {
+pub(super) fn address(site: &Site, lang: &Lang) -> Address {
     crate::site::matrix_address(&site.prefix(lang), site.config.urls)
 }
 

@@ -11,7 +11,7 @@ use crate::{
 use icalendar::{Calendar, Component, Event as Entry, EventLike};
 use serde_json::{Value, json};
 
-pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
+pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     let events = site.pages.iter().enumerate().filter(|(_, page)| page.event.is_some());
     for (id, page) in events.clone() {
         let kind = JobKind::Calendar { lang: page.lang.clone(), event: Some(id) };
@@ -25,7 +25,7 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
 }
 
 /// The calendar of a language.
-pub fn address(site: &Site, lang: &Lang) -> Address {
+pub(super) fn address(site: &Site, lang: &Lang) -> Address {
     Address::file(format!("{}calendar.ics", site.prefix(lang)))
 }
 

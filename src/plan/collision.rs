@@ -38,7 +38,7 @@ struct NameHashes {
 }
 
 /// Reports outputs at an address that portal needs itself.
-pub fn reserved(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
+pub(super) fn reserved(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
     const OWN: &str = ".portal";
     let reserved = &jobs[jobs.partition_point(|job| job.address.as_str() < OWN)..];
     let reserved = reserved.iter().take_while(|job| job.address.as_str().starts_with(OWN));
@@ -51,7 +51,7 @@ pub fn reserved(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
 
 /// The result: every output has an address of its own.
 #[derive(Debug, Default)]
-pub struct CollisionResult {
+pub(super) struct CollisionResult {
     /// Indices of the outputs that are left out.
     pub left_out: BTreeSet<usize>,
     /// Assets that are published at another address than their path.
@@ -105,7 +105,7 @@ impl Rank {
 
 /// Gives every output an address of its own. An output that an author wrote replaces a generated one; two written
 /// pages with one address are an error.
-pub fn resolve_collisions(site: &Site, jobs: &[Job]) -> CollisionResult {
+pub(super) fn resolve_collisions(site: &Site, jobs: &[Job]) -> CollisionResult {
     let mut result = CollisionResult::default();
     let too_long = jobs.iter().enumerate().filter(|(_, job)| job.address.as_str().len() > LONGEST);
     for (index, job) in too_long {

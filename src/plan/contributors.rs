@@ -7,14 +7,14 @@ use crate::{
     view::{ContributorsView, LinkView, View},
 };
 
-pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
+pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     for lang in site.languages.iter().filter(|_| !site.contributors.is_empty()) {
         let kind = JobKind::Contributors { lang: lang.clone() };
         jobs.push(Job { address: address(site, lang), page: None, kind });
     }
 }
 
-pub fn address(site: &Site, lang: &Lang) -> Address {
+pub(super) fn address(site: &Site, lang: &Lang) -> Address {
     Address::folder(&format!("{}contributors", site.prefix(lang)), site.config.urls)
 }
 

@@ -10,7 +10,7 @@ use crate::model::{Address, Hash128};
 use std::collections::BTreeMap;
 
 /// What the page is called among the theme's static files.
-pub const NAME: &str = "static/diagram-frame.html";
+pub(super) const NAME: &str = "static/diagram-frame.html";
 
 const MERMAID: &str = "static/mermaid.min.js";
 const SCRIPT: &str = "static/diagram-frame.js";
@@ -26,7 +26,7 @@ const STYLE: &str = "body { margin: 0; overflow: hidden; } \
     @media print { .dark { background: #1b2027; print-color-adjust: exact; } }";
 
 /// The page, and its address: a new one for new scripts.
-pub fn frame(theme: &BTreeMap<String, Address>) -> Option<(Address, String)> {
+pub(super) fn frame(theme: &BTreeMap<String, Address>) -> Option<(Address, String)> {
     let (mermaid, script) = (theme.get(MERMAID)?.href(), theme.get(SCRIPT)?.href());
     let text = format!(
         "<!doctype html>\n<meta charset=\"utf-8\">\n<title>Mermaid</title>\n<meta name=\"robots\" content=\"noindex\">\n\
@@ -38,6 +38,6 @@ pub fn frame(theme: &BTreeMap<String, Address>) -> Option<(Address, String)> {
 }
 
 /// Whether a static file of the theme is published.
-pub fn is_used(name: &str, theme: &BTreeMap<String, Address>) -> bool {
+pub(super) fn is_used(name: &str, theme: &BTreeMap<String, Address>) -> bool {
     theme.contains_key(MERMAID) || !SCRIPTS.contains(&name)
 }

@@ -17,7 +17,7 @@ const BACKLINKS: usize = 50;
 /// Most works on a person's page.
 const WORKS: usize = 100;
 
-pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
+pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     let own = |page: &Page| page.flags.is_listed || is_own_page(site, page.id);
     jobs.par_extend(site.pages.par_iter().with_min_len(256).filter(|page| own(page)).map(|page| Job {
         address: page.address.clone(),
@@ -165,7 +165,7 @@ impl Plan {
 }
 
 /// The body of a page with what goes into its holes.
-pub fn content(site: &Site, page: &Page) -> BodyInput {
+pub(super) fn content(site: &Site, page: &Page) -> BodyInput {
     let hrefs = (0..page.document.links.len()).filter_map(|link| site.href(page, link)).collect();
     let picture = |link| Some((link, site.pictures.get(site.image(page, link)?)?.clone()));
     let pictures = page.images().filter_map(picture).collect();

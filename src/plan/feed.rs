@@ -10,7 +10,7 @@ use crate::{
 };
 use atom_syndication::{Category, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
 
-pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
+pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     for lang in &site.languages {
         jobs.push(Job {
             address: address(site, lang),
@@ -27,12 +27,12 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
 }
 
 /// The feed of a language.
-pub fn address(site: &Site, lang: &Lang) -> Address {
+pub(super) fn address(site: &Site, lang: &Lang) -> Address {
     Address::file(format!("{}feed.xml", site.prefix(lang)))
 }
 
 /// The feed of a term, in its folder.
-pub fn term_address(term: &Term) -> Address {
+pub(super) fn term_address(term: &Term) -> Address {
     let folder = term.address.as_str().trim_end_matches("index.html").trim_end_matches('/');
     Address::file(format!("{folder}/feed.xml"))
 }

@@ -7,7 +7,7 @@ use crate::{
     view::{LinkView, SectionView, View},
 };
 
-pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
+pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     jobs.extend(site.listed_folders.iter().map(|folder| Job {
         address: folder_address(folder, &site.config),
         page: None,

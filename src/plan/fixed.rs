@@ -3,7 +3,7 @@
 use super::{Job, JobKind, Plan};
 use crate::{model::Address, site::Site};
 
-pub fn jobs(_: &Site, jobs: &mut Vec<Job>) {
+pub(super) fn jobs(_: &Site, jobs: &mut Vec<Job>) {
     for (name, kind) in
         [("404.html", JobKind::NotFound), ("robots.txt", JobKind::Robots), (".nojekyll", JobKind::NoJekyll)]
     {

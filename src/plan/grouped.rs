@@ -9,7 +9,7 @@ use crate::{
 use std::{cmp::Reverse, collections::BTreeMap};
 
 /// Whether most pages of a folder are of a kind whose lists are read in groups.
-pub fn is_grouped(site: &Site, section: &Section) -> bool {
+pub(super) fn is_grouped(site: &Site, section: &Section) -> bool {
     let grouped = section.pages.iter().filter(|id| {
         let page = &site.pages[**id];
         page.event.is_some() || site.kind(page).group_by.is_some()
@@ -18,7 +18,7 @@ pub fn is_grouped(site: &Site, section: &Section) -> bool {
 }
 
 /// The field that the groups of a folder's list are made by.
-pub fn grouped_by<'s>(site: &'s Site, section: &Section) -> Option<&'s str> {
+pub(super) fn grouped_by<'s>(site: &'s Site, section: &Section) -> Option<&'s str> {
     section
         .pages
         .iter()

@@ -107,7 +107,7 @@ impl Plan {
 }
 
 /// JSON that cannot end the script element that it stands in.
-pub fn json_ld(value: &serde_json::Value) -> String {
+pub(super) fn json_ld(value: &serde_json::Value) -> String {
     let text = value.to_string();
     text.replace('<', "\\u003c")
         .replace('>', "\\u003e")

@@ -11,7 +11,7 @@ use crate::{
     view::{LinkView, SectionView, View},
 };
 
-pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
+pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     for ((lang, kind), of_kind) in
         site.kinds.iter().filter(|(_, of_kind)| of_kind.folder.is_none() && of_kind.pages.len() > 1)
     {

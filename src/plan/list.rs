@@ -11,7 +11,7 @@ use crate::{
     view::{LinkView, NotFoundView, PagerView, SectionView, View},
 };
 
-pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
+pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     for ((lang, folder), section) in &site.sections {
         // The list of a taxonomy replaces a folder with its name.
         if site.is_rendered_as_page(section) || site.is_taxonomy(lang, folder) {
@@ -31,12 +31,12 @@ pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
 }
 
 /// How many pages a list has; one even when it is empty.
-pub fn pages(entries: usize, size: usize) -> usize {
+pub(super) fn pages(entries: usize, size: usize) -> usize {
     entries.div_ceil(size).max(1)
 }
 
 /// The address of a list's page, from 1.
-pub fn paged(first: &Address, page: usize, urls: Urls) -> Address {
+pub(super) fn paged(first: &Address, page: usize, urls: Urls) -> Address {
     if page == 1 {
         return first.clone();
     }
@@ -45,7 +45,7 @@ pub fn paged(first: &Address, page: usize, urls: Urls) -> Address {
 }
 
 /// The position of page `index` of a list.
-pub fn pager(first: &Address, index: usize, entries: usize, size: usize, urls: Urls) -> PagerView {
+pub(super) fn pager(first: &Address, index: usize, entries: usize, size: usize, urls: Urls) -> PagerView {
     let total = pages(entries, size);
     let url = |page| paged(first, page, urls).href();
     let mut links: Vec<LinkView> = Vec::new();
@@ -68,7 +68,7 @@ pub fn pager(first: &Address, index: usize, entries: usize, size: usize, urls: U
 }
 
 /// The entries of one page of a list.
-pub fn slice(entries: &[PageId], page: usize, size: usize) -> &[PageId] {
+pub(super) fn slice(entries: &[PageId], page: usize, size: usize) -> &[PageId] {
     let start = ((page - 1) * size).min(entries.len());
     &entries[start..(start + size).min(entries.len())]
 }
@@ -153,7 +153,7 @@ impl Plan {
 }
 
 /// `/path/` of `https://host/path/`.
-pub fn base_path(base_url: &str) -> &str {
+pub(super) fn base_path(base_url: &str) -> &str {
     let host = base_url.find("://").map_or(0, |at| at + 3);
     base_url[host..].find('/').map_or("/", |at| &base_url[host + at..])
 }

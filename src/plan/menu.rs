@@ -13,7 +13,7 @@ const MENU: usize = 8;
 const KINDS: usize = 5;
 
 /// Reports entries of the configuration that lead to no output; `jobs` are in the order of their addresses.
-pub fn check(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
+pub(super) fn check(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
     let own: Vec<_> = site.config.menu.iter().filter(|entry| is_own(&entry.url)).collect();
     if own.is_empty() {
         return Vec::new();

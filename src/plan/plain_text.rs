@@ -2,7 +2,7 @@
 
 /// A text for a format that is read line by line: line ends and other control characters become blanks, which no reader
 /// takes for the beginning of a line.
-pub fn line(text: &str) -> String {
+pub(super) fn line(text: &str) -> String {
     let is_control = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     if !text.contains(is_control) {
         return text.to_owned();
@@ -11,7 +11,7 @@ pub fn line(text: &str) -> String {
 }
 
 /// A text without the characters that XML 1.0 cannot hold, not even escaped, and without other control characters.
-pub fn xml(text: &str) -> String {
+pub(super) fn xml(text: &str) -> String {
     let is_allowed = |c: &char| match c {
         '\t' | '\n' | '\r' => true,
         c => !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}'),

@@ -13,7 +13,7 @@ use std::fmt::Write;
 /// Addresses in one file.
 const LIMIT: usize = 50_000;
 
-pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
+pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     if site.config.base_url.is_none() {
         return;
     }

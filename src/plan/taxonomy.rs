@@ -12,7 +12,7 @@ use crate::{
 };
 use std::{cmp::Ordering, collections::BTreeMap};
 
-pub fn jobs(site: &Site, jobs: &mut Vec<Job>) {
+pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
     for ((lang, name), taxonomy) in &site.taxonomies {
         let section = site.sections.get(&(lang.clone(), name.clone()));
         let own = section.and_then(|section| section.own).filter(|_| site.is_taxonomy(lang, name));
@@ -45,7 +45,7 @@ fn by_title(a: &(String, LinkView), b: &(String, LinkView)) -> Ordering {
 }
 
 /// Links to all terms, the most used first, then in the order of their pinyin.
-pub fn by_count(taxonomy: &Taxonomy) -> Vec<LinkView> {
+pub(super) fn by_count(taxonomy: &Taxonomy) -> Vec<LinkView> {
     let terms = taxonomy.terms.keys().map(|key| term_link(taxonomy, key));
     let mut terms: Vec<(String, LinkView)> = terms.map(|term| (order_of(&term), term)).collect();
     terms.sort_by(|a, b| b.1.count.cmp(&a.1.count).then_with(|| by_title(a, b)));

@@ -196,7 +196,7 @@ impl Plan {
 }
 
 /// The summary of a page in lists.
-pub fn summary(page: &Page) -> &str {
+pub(super) fn summary(page: &Page) -> &str {
     page.document.meta.summary.as_deref().unwrap_or(&page.document.excerpt)
 }
 
@@ -212,7 +212,7 @@ fn result(page: &Page) -> Option<ResultView> {
 }
 
 /// The link to a term, with its count.
-pub fn term_link(taxonomy: &Taxonomy, key: &str) -> LinkView {
+pub(super) fn term_link(taxonomy: &Taxonomy, key: &str) -> LinkView {
     taxonomy.terms.get(key).map_or_else(LinkView::default, |term| LinkView {
         title: term.title.clone(),
         url: term.address.href(),

@@ -3,7 +3,7 @@
 use crate::model::safe;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-pub fn register(tera: &mut Tera) {
+pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("fill", fill);
     tera.register_filter("plural", plural);
     tera.register_filter("number", number);

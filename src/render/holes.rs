@@ -16,7 +16,7 @@ pub struct HoleValues<'a> {
 }
 
 /// Writes the address of a link, relative to the page.
-pub fn push_href(html: &mut String, href: Option<&Href>, root: &str) {
+pub(super) fn push_href(html: &mut String, href: Option<&Href>, root: &str) {
     match href {
         Some(Href::Site(path) | Href::File(path, _)) => {
             html.push_str(root);

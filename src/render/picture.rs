@@ -13,7 +13,7 @@ const FIGURE: u32 = 816;
 /// Width of the column on a narrow screen, in percent.
 const NARROW: u32 = 94;
 
-pub fn push(html: &mut String, image: &Image, with: &HoleValues) {
+pub(super) fn push(html: &mut String, image: &Image, with: &HoleValues) {
     let root = with.root;
     let href = with.hrefs.get(image.link);
     let picture = with.pictures.get(&image.link).map(|picture| &**picture);
@@ -63,7 +63,7 @@ pub fn push(html: &mut String, image: &Image, with: &HoleValues) {
 }
 
 /// The attributes `width` and `height` of an image in raw HTML that its author did not write.
-pub fn push_size(html: &mut String, image: RawImage, with: &HoleValues) {
+pub(super) fn push_size(html: &mut String, image: RawImage, with: &HoleValues) {
     let Some(Picture { width, height, .. }) = with.pictures.get(&image.link).map(|picture| &**picture) else {
         return;
     };

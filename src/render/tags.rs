@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// The tags of a template.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Tags<'t> {
+pub(super) struct Tags<'t> {
     /// The template that it extends, and the tag that says so.
     pub parent: Option<(&'t str, Range<usize>)>,
     /// Names of blocks, each with its place.
@@ -20,7 +20,7 @@ pub struct Tags<'t> {
 }
 
 impl<'t> Tags<'t> {
-    pub fn of(text: &'t str) -> Tags<'t> {
+    pub(super) fn of(text: &'t str) -> Tags<'t> {
         let mut tags = Tags::default();
         let mut open: Vec<(&'t str, Range<usize>)> = Vec::new();
         let mut at = 0;

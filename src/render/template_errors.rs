@@ -18,14 +18,14 @@ use tera::ErrorKind;
 const NAMED: usize = 3;
 
 /// The templates of a theme by name, and for the site's own the paths of their files from the root.
-pub struct Templates<'t> {
+pub(super) struct Templates<'t> {
     pub texts: BTreeMap<&'t str, &'t str>,
     pub own: &'t BTreeMap<String, RelPath>,
 }
 
 impl Templates<'_> {
     /// The diagnostics of an error while loading.
-    pub fn diagnostics(&self, error: &tera::Error) -> Vec<Diagnostic> {
+    pub(super) fn diagnostics(&self, error: &tera::Error) -> Vec<Diagnostic> {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 let (name, message) = (report.filename(), report.message());
@@ -161,12 +161,12 @@ impl Templates<'_> {
 }
 
 /// The file of a template in messages; `own` has the paths of the site's own files.
-pub fn shown(template: &str, own: &BTreeMap<String, RelPath>) -> RelPath {
+pub(super) fn shown(template: &str, own: &BTreeMap<String, RelPath>) -> RelPath {
     file(&format!("templates/{template}"), own)
 }
 
 /// The path from the root of a file of the theme.
-pub fn file(name: &str, own: &BTreeMap<String, RelPath>) -> RelPath {
+pub(super) fn file(name: &str, own: &BTreeMap<String, RelPath>) -> RelPath {
     let found = own.get(name).cloned().or_else(|| RelPath::new(name));
     found.unwrap_or_else(|| RelPath::new("theme.toml").expect("a plain name"))
 }

@@ -133,13 +133,13 @@ const TYPES: &[(&str, &str)] = &[
 ];
 
 /// Our words for a template that cannot be read.
-pub fn of_syntax(message: &str) -> String {
+pub(super) fn of_syntax(message: &str) -> String {
     let known = reworded(message, WORDS).or_else(|| unexpected(message));
     known.unwrap_or_else(|| SyntaxError::Other.text().to_owned())
 }
 
 /// Our words for a template that fails on a page.
-pub fn of_rendering(message: &str) -> String {
+pub(super) fn of_rendering(message: &str) -> String {
     let known = reworded(message, WORDS).or_else(|| reworded(&with_types(message), OF_TYPES));
     known.unwrap_or_else(|| "this cannot be computed".to_owned())
 }
@@ -151,7 +151,7 @@ fn with_types(message: &str) -> String {
 }
 
 /// The name that was probably meant, of those that the library lists.
-pub fn meant(message: &str) -> Option<String> {
+pub(super) fn meant(message: &str) -> Option<String> {
     let (error, names) = message.split_once(". Available ")?;
     let name = error.split('`').nth(1)?;
     let (_, names) = names.split_once(": ")?;

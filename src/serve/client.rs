@@ -17,12 +17,12 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 /// A file by its name.
-pub fn file(name: &str) -> Option<&'static str> {
+pub(super) fn file(name: &str) -> Option<&'static str> {
     FILES.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
 }
 
 /// What is added to a page, before the end of its body.
-pub fn tag(token: &str, version: u64, lang: UiLang, follow: bool) -> String {
+pub(super) fn tag(token: &str, version: u64, lang: UiLang, follow: bool) -> String {
     let follow = if follow { " data-follow" } else { "" };
     let lang = code(lang);
     format!(
@@ -31,7 +31,7 @@ pub fn tag(token: &str, version: u64, lang: UiLang, follow: bool) -> String {
 }
 
 /// While the first version is made. The script says how far it is.
-pub fn starting(lang: UiLang) -> String {
+pub(super) fn starting(lang: UiLang) -> String {
     match lang {
         UiLang::Zh => page(lang, "正在准备……", "第一版还在生成，好了会自己打开。"),
         UiLang::En => {
@@ -41,7 +41,7 @@ pub fn starting(lang: UiLang) -> String {
 }
 
 /// When the page cannot be shown; the script says why.
-pub fn nothing(lang: UiLang) -> String {
+pub(super) fn nothing(lang: UiLang) -> String {
     match lang {
         UiLang::Zh => page(lang, "还没有可以展示的页面", "改好下面的错误并保存，页面会自己出现。"),
         UiLang::En => page(lang, "Nothing to show yet", "Correct the errors and save; the page comes up by itself."),
@@ -66,7 +66,7 @@ fn code(lang: UiLang) -> &'static str {
 }
 
 /// Why the editor was not opened.
-pub fn no_source(lang: UiLang) -> &'static str {
+pub(super) fn no_source(lang: UiLang) -> &'static str {
     match lang {
         UiLang::Zh => "这一页没有自己的源文件",
         UiLang::En => "this page has no file of its own",
@@ -74,7 +74,7 @@ pub fn no_source(lang: UiLang) -> &'static str {
 }
 
 /// Why the editor was not opened for a visitor from elsewhere.
-pub fn not_here(lang: UiLang) -> &'static str {
+pub(super) fn not_here(lang: UiLang) -> &'static str {
     match lang {
         UiLang::Zh => "编辑器只能从运行 portal serve 的电脑打开（用了 --allow-host 时，还要加 --allow-editor）",
         UiLang::En => {

@@ -45,7 +45,7 @@ const DAY: Duration = Duration::from_secs(60);
 /// After this time without an event a full scan runs: the system may have lost some.
 const CHECK: Duration = Duration::from_secs(1);
 
-pub struct Cycle {
+pub(super) struct Cycle {
     pub settings: Settings,
     pub preview: Arc<Preview>,
     pub console: Arc<dyn Console>,
@@ -58,7 +58,7 @@ pub struct Cycle {
 
 /// What the loop remembers between two rounds.
 #[derive(Default)]
-pub struct LoopState {
+pub(super) struct LoopState {
     /// The environment's error that was reported last.
     env_error: Option<String>,
     /// The last scan read only the folders that the system named.
@@ -80,7 +80,7 @@ type UnplacedDiagnostic = (RelPath, Code, Arc<Vec<(Cow<'static, str>, String)>>)
 
 impl Cycle {
     /// Runs until the command to stop comes.
-    pub fn run(mut self) {
+    pub(super) fn run(mut self) {
         self.first();
         // Files may have changed before the watcher started.
         self.state.may_have_missed = true;

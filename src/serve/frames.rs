@@ -15,14 +15,14 @@ const CLOSE: u8 = 0x8;
 const PING: u8 = 0x9;
 const PONG: u8 = 0xA;
 
-pub struct Frames<S> {
+pub(super) struct Frames<S> {
     stream: S,
     /// Bytes that came and are no whole frame yet.
     heard: Vec<u8>,
 }
 
 #[derive(PartialEq, Eq, Debug)]
-pub enum Heard {
+pub(super) enum Heard {
     /// It wants this back.
     Ping(Vec<u8>),
     /// Nothing that is acted on.
@@ -32,12 +32,12 @@ pub enum Heard {
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Frames<S> {
-    pub fn new(stream: S) -> Frames<S> {
+    pub(super) fn new(stream: S) -> Frames<S> {
         Frames { stream, heard: Vec::new() }
     }
 
     /// Waits for the next frame. Nothing is lost when the waiting is given up.
-    pub async fn hear(&mut self) -> Heard {
+    pub(super) async fn hear(&mut self) -> Heard {
         loop {
             if let Some(heard) = self.next() {
                 return heard;
@@ -74,7 +74,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Frames<S> {
     }
 
     /// Sends a text that is made of these pieces.
-    pub async fn tell(&mut self, pieces: [&str; 3]) -> io::Result<()> {
+    pub(super) async fn tell(&mut self, pieces: [&str; 3]) -> io::Result<()> {
         self.begin(TEXT, pieces.iter().map(|piece| piece.len()).sum()).await?;
         for piece in pieces {
             self.stream.write_all(piece.as_bytes()).await?;
@@ -83,15 +83,15 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Frames<S> {
     }
 
     /// Asks whether the browser is still there.
-    pub async fn ping(&mut self) -> io::Result<()> {
+    pub(super) async fn ping(&mut self) -> io::Result<()> {
         self.short(PING, &[]).await
     }
 
-    pub async fn pong(&mut self, payload: &[u8]) -> io::Result<()> {
+    pub(super) async fn pong(&mut self, payload: &[u8]) -> io::Result<()> {
         self.short(PONG, &payload[..payload.len().min(125)]).await
     }
 
-    pub async fn close(&mut self) -> io::Result<()> {
+    pub(super) async fn close(&mut self) -> io::Result<()> {
         self.short(CLOSE, &[]).await
     }
 

@@ -44,7 +44,7 @@ const WRITE: Duration = Duration::from_secs(30);
 const HEAD_SIZE: usize = 16 * 1024;
 
 /// Everything that an answer needs.
-pub struct AppState {
+pub(super) struct AppState {
     pub preview: Arc<Preview>,
     pub settings: Settings,
     pub wake: Sender<Wake>,
@@ -56,7 +56,7 @@ pub struct AppState {
 }
 
 /// Accepts connections until the task is dropped.
-pub async fn listen(listener: TcpListener, app: Arc<AppState>) {
+pub(super) async fn listen(listener: TcpListener, app: Arc<AppState>) {
     loop {
         match listener.accept().await {
             Ok((stream, peer)) => {

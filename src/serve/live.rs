@@ -20,7 +20,7 @@ const HEARTBEAT: Duration = Duration::from_secs(30);
 
 /// Tells one browser, until it goes or the server stops. `location` is the path in its address bar, `version` the one
 /// that it has.
-pub async fn tell(upgrade: OnUpgrade, preview: Arc<Preview>, location: String, version: u64) {
+pub(super) async fn tell(upgrade: OnUpgrade, preview: Arc<Preview>, location: String, version: u64) {
     let Ok(upgraded) = upgrade.await else { return };
     let mut frames = Frames::new(TokioIo::new(upgraded));
     preview.entered(&location);

@@ -25,7 +25,7 @@ const READY: usize = 64 << 20;
 const HISTORY: usize = 64;
 
 /// One state of the site.
-pub struct ShownVersion {
+pub(super) struct ShownVersion {
     pub version: u64,
     pub choice: Choice,
     pub problems: Problems,
@@ -36,7 +36,7 @@ pub struct ShownVersion {
 
 /// What is shown of an edition.
 #[derive(Clone)]
-pub struct Choice {
+pub(super) struct Choice {
     pub edition: Arc<Edition>,
     /// For sources with errors, the last edition in which they had none, if there was one.
     pub good: BTreeMap<RelPath, Arc<Edition>>,
@@ -52,13 +52,13 @@ struct RenderedPages {
 
 /// A page as it was rendered, without the script of the live channel.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ServedPage {
+pub(super) struct ServedPage {
     pub bytes: Bytes,
     pub hash: Hash128,
 }
 
 /// What stands at a path.
-pub enum Resource {
+pub(super) enum Resource {
     Page(ServedPage),
     File(File, u64),
     /// A template failed; its error is among the problems now.
@@ -68,7 +68,7 @@ pub enum Resource {
 
 /// What the live channel sends; each browser receives its part of it.
 #[derive(Clone, Debug)]
-pub struct News {
+pub(super) struct News {
     /// 0 before there is a site.
     pub version: u64,
     pub ms: u64,
@@ -90,7 +90,7 @@ pub struct News {
 
 impl News {
     /// A list of problems as it is sent.
-    pub fn with(problems: &[serde_json::Value]) -> Arc<str> {
+    pub(super) fn with(problems: &[serde_json::Value]) -> Arc<str> {
         let list = serde_json::to_string(problems).unwrap_or_else(|_| "[]".into());
         format!(",\"problems\":{list}").into()
     }
@@ -113,7 +113,7 @@ impl Default for News {
 }
 
 /// Shared by the loop that builds and the tasks that answer.
-pub struct Preview {
+pub(super) struct Preview {
     /// Begins and ends with `/`.
     pub base: String,
     showing: RwLock<Option<Arc<ShownVersion>>>,
@@ -125,12 +125,12 @@ pub struct Preview {
 }
 
 impl ShownVersion {
-    pub fn new(version: u64, choice: Choice, problems: Problems) -> ShownVersion {
+    pub(super) fn new(version: u64, choice: Choice, problems: Problems) -> ShownVersion {
         ShownVersion { version, choice, problems, ready: Mutex::default(), faulty: Mutex::default() }
     }
 
     /// What stands at the path of an output, `a/index.html`.
-    pub fn find(&self, path: &str) -> Resource {
+    pub(super) fn find(&self, path: &str) -> Resource {
         if let Some(page) = self.ready.lock().pages.get(path) {
             return Resource::Page(page.clone());
         }
@@ -164,22 +164,22 @@ impl ShownVersion {
         held.map_or(&self.choice.edition, |(_, good)| good)
     }
 
-    pub fn has(&self, path: &str) -> bool {
+    pub(super) fn has(&self, path: &str) -> bool {
         self.edition_of(path).has(path)
     }
 
     /// The file that a page was made of, from the root.
-    pub fn source(&self, path: &str) -> Option<RelPath> {
+    pub(super) fn source(&self, path: &str) -> Option<RelPath> {
         self.edition_of(path).source(path)
     }
 
     /// Which elements of a page's text stand in which lines of its source.
-    pub fn lines(&self, path: &str) -> Option<SourceLines> {
+    pub(super) fn lines(&self, path: &str) -> Option<SourceLines> {
         self.edition_of(path).lines(path)
     }
 
     /// Whether not all of it is as the files say.
-    pub fn is_stale(&self) -> bool {
+    pub(super) fn is_stale(&self) -> bool {
         !self.choice.good.is_empty() || !self.problems.are_of(&self.choice.edition)
     }
 }
@@ -194,7 +194,7 @@ impl AsRef<[u8]> for Shared {
 }
 
 impl Preview {
-    pub fn new(base: String) -> Preview {
+    pub(super) fn new(base: String) -> Preview {
         Preview {
             base,
             showing: RwLock::default(),
@@ -205,16 +205,16 @@ impl Preview {
     }
 
     /// None before there is a site.
-    pub fn showing(&self) -> Option<Arc<ShownVersion>> {
+    pub(super) fn showing(&self) -> Option<Arc<ShownVersion>> {
         self.showing.read().clone()
     }
 
-    pub fn news(&self) -> watch::Receiver<Arc<News>> {
+    pub(super) fn news(&self) -> watch::Receiver<Arc<News>> {
         self.news.subscribe()
     }
 
     /// The path of the output that a request's path below the base leads to, and whether it stands a level deeper.
-    pub fn output_path(&self, showing: &ShownVersion, inside: &str) -> Option<(String, bool)> {
+    pub(super) fn output_path(&self, showing: &ShownVersion, inside: &str) -> Option<(String, bool)> {
         let has = |path: &str| showing.has(path);
         if inside.is_empty() || inside.ends_with('/') {
             return Some(format!("{inside}index.html")).filter(|path| has(path)).map(|path| (path, false));
@@ -230,16 +230,16 @@ impl Preview {
     }
 
     /// The path of the page at a path of the address bar, decoded.
-    pub fn page_path(&self, showing: &ShownVersion, location: &str) -> Option<String> {
+    pub(super) fn page_path(&self, showing: &ShownVersion, location: &str) -> Option<String> {
         self.output_path(showing, location.strip_prefix(&self.base)?).map(|(path, _)| path)
     }
 
     /// A browser has a page open. Call [`Preview::left`] when it is gone.
-    pub fn entered(&self, location: &str) {
+    pub(super) fn entered(&self, location: &str) {
         *self.open.lock().entry(location.to_owned()).or_default() += 1;
     }
 
-    pub fn left(&self, location: &str) {
+    pub(super) fn left(&self, location: &str) {
         let mut open = self.open.lock();
         if let Some(count) = open.get_mut(location) {
             *count -= 1;
@@ -250,7 +250,7 @@ impl Preview {
     }
 
     /// Tells of problems that came up since a version was shown.
-    pub fn send_again(&self, showing: &ShownVersion) {
+    pub(super) fn send_again(&self, showing: &ShownVersion) {
         self.news.send_if_modified(|news| {
             let is_latest = news.version == showing.version;
             if is_latest {
@@ -261,19 +261,19 @@ impl Preview {
     }
 
     /// How far the first version is.
-    pub fn progress(&self, phase: &str, done: usize, total: usize) {
+    pub(super) fn progress(&self, phase: &str, done: usize, total: usize) {
         let progress = Some((phase.to_owned(), done, total));
         self.news.send_modify(|news| *news = Arc::new(News { progress, ..News::default() }));
     }
 
     /// What keeps the first version from being made.
-    pub fn env_error(&self, text: &str) {
+    pub(super) fn env_error(&self, text: &str) {
         let problems = News::with(&[trouble_of(text)]);
         self.news.send_replace(Arc::new(News { problems, ..News::default() }));
     }
 
     /// Shows a new state, and renders the open pages to know whether they changed.
-    pub fn show(&self, showing: ShownVersion, changes: &Changes, ms: impl FnOnce() -> u64) {
+    pub(super) fn show(&self, showing: ShownVersion, changes: &Changes, ms: impl FnOnce() -> u64) {
         let showing = Arc::new(showing);
         let version = showing.version;
         let before = self.showing.write().replace(showing.clone());

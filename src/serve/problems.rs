@@ -14,7 +14,7 @@ use std::sync::Arc;
 const MOST: usize = 100;
 
 /// Of one state of the site.
-pub struct Problems {
+pub(super) struct Problems {
     printer: Printer,
     edition: Arc<Edition>,
     found: Mutex<Arc<Vec<Diagnostic>>>,
@@ -23,7 +23,7 @@ pub struct Problems {
 }
 
 impl Problems {
-    pub fn new(
+    pub(super) fn new(
         printer: Printer,
         edition: Arc<Edition>,
         found: Arc<Vec<Diagnostic>>,
@@ -34,22 +34,22 @@ impl Problems {
     }
 
     /// Whether they are those of this edition, and nothing else is wrong.
-    pub fn are_of(&self, edition: &Arc<Edition>) -> bool {
+    pub(super) fn are_of(&self, edition: &Arc<Edition>) -> bool {
         Arc::ptr_eq(&self.edition, edition) && !self.is_trouble()
     }
 
     /// Whether the files cannot be read.
-    pub fn is_trouble(&self) -> bool {
+    pub(super) fn is_trouble(&self) -> bool {
         self.environment.is_some()
     }
 
     /// The one that they were found in; what is shown may be of an earlier one.
-    pub fn edition(&self) -> &Edition {
+    pub(super) fn edition(&self) -> &Edition {
         &self.edition
     }
 
     /// An error that appeared when a page was rendered.
-    pub fn add(&self, fault: Diagnostic) {
+    pub(super) fn add(&self, fault: Diagnostic) {
         let mut found = self.found.lock();
         // One fault of a template fails every page; one report of it is enough.
         let same = |known: &Diagnostic| (&known.path, known.at, known.code) == (&fault.path, fault.at, fault.code);
@@ -61,18 +61,18 @@ impl Problems {
     }
 
     /// Errors and warnings, sorted.
-    pub fn diagnostics(&self) -> Arc<Vec<Diagnostic>> {
+    pub(super) fn diagnostics(&self) -> Arc<Vec<Diagnostic>> {
         self.found.lock().clone()
     }
 
     /// How many warnings are not in the list.
-    pub fn unlisted(&self) -> usize {
+    pub(super) fn unlisted(&self) -> usize {
         let is_warning = |diagnostic: &&Diagnostic| self.printer.severity(diagnostic) == Severity::Warning;
         self.diagnostics().iter().filter(is_warning).count().saturating_sub(MOST)
     }
 
     /// Errors first, in the order of their files; hints are not among them.
-    pub fn list(&self) -> Vec<Value> {
+    pub(super) fn list(&self) -> Vec<Value> {
         let found = self.diagnostics();
         let of = |severity| found.iter().filter(move |diagnostic| self.printer.severity(diagnostic) == severity);
         let shown: Vec<&Diagnostic> = of(Severity::Error).chain(of(Severity::Warning).take(MOST)).collect();
@@ -83,6 +83,6 @@ impl Problems {
 }
 
 /// Why the files cannot be read, as browsers receive it.
-pub fn trouble_of(text: &str) -> Value {
+pub(super) fn trouble_of(text: &str) -> Value {
     json!({ "severity": "error", "code": "", "message": text, "help": "" })
 }

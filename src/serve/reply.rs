@@ -19,12 +19,12 @@ use std::{fs::File, io, ops::Range};
 use tokio::io::{AsyncReadExt, AsyncSeekExt};
 use tokio_util::io::ReaderStream;
 
-pub type ReplyBody = BoxBody<Bytes, io::Error>;
-pub type Reply = Response<ReplyBody>;
+pub(super) type ReplyBody = BoxBody<Bytes, io::Error>;
+pub(super) type Reply = Response<ReplyBody>;
 
 /// For pages that we make ourselves: they load nothing but our script and its style sheet. `host` is the name under
 /// which the page was asked for; not every browser takes the live channel for `'self'`.
-pub fn own_policy(host: &str) -> String {
+pub(super) fn own_policy(host: &str) -> String {
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws://{host}; base-uri 'none'; \
          form-action 'none'; frame-ancestors 'none'"
@@ -37,7 +37,7 @@ const FRAME: &str =
 
 /// The policy of the site's pages. Where authors may write HTML of any kind, their styles are shown; scripts in texts
 /// never run here, where they could reach what only the writer may.
-pub fn policy(path: &str, trusts_html: bool, host: &str) -> String {
+pub(super) fn policy(path: &str, trusts_html: bool, host: &str) -> String {
     if path.starts_with("theme/diagram-frame.") {
         return FRAME.to_owned();
     }
@@ -66,26 +66,26 @@ fn whole(bytes: Bytes) -> ReplyBody {
 }
 
 /// Text that we say ourselves. It never repeats what was asked.
-pub fn text(status: StatusCode, text: &'static str) -> Reply {
+pub(super) fn text(status: StatusCode, text: &'static str) -> Reply {
     let mut reply = with_headers(status, "text/plain; charset=utf-8", whole(Bytes::from_static(text.as_bytes())));
     reply.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'"));
     reply
 }
 
-pub fn not_allowed(allow: &'static str) -> Reply {
+pub(super) fn not_allowed(allow: &'static str) -> Reply {
     let mut reply = text(StatusCode::METHOD_NOT_ALLOWED, "this address is only read\n");
     reply.headers_mut().insert(ALLOW, HeaderValue::from_static(allow));
     reply
 }
 
-pub fn json(status: StatusCode, value: &serde_json::Value) -> Reply {
+pub(super) fn json(status: StatusCode, value: &serde_json::Value) -> Reply {
     let mut reply = with_headers(status, "application/json", whole(Bytes::from(value.to_string())));
     reply.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     reply
 }
 
 /// To another path of this server, already encoded.
-pub fn redirect(to: &str) -> Reply {
+pub(super) fn redirect(to: &str) -> Reply {
     let mut reply = text(StatusCode::FOUND, "");
     // A path of ours has no byte that a header refuses; else there is nothing to lead to.
     match HeaderValue::from_str(to) {
@@ -96,7 +96,7 @@ pub fn redirect(to: &str) -> Reply {
 }
 
 /// A page or a small file. `tag` stands for its bytes.
-pub fn bytes(
+pub(super) fn bytes(
     status: StatusCode,
     path: &str,
     bytes: Bytes,
@@ -124,7 +124,7 @@ pub fn bytes(
 }
 
 /// A file as it is on disk, or the part of it that was asked for.
-pub async fn file(path: &str, file: File, size: u64, policy: &str, asked: &HeaderMap) -> Reply {
+pub(super) async fn file(path: &str, file: File, size: u64, policy: &str, asked: &HeaderMap) -> Reply {
     // Without a hash of its bytes, which may be many, only its times could tell; so it is sent again.
     let part = match range(asked, size, "") {
         Some(Ok(part)) => part,
@@ -204,7 +204,7 @@ fn parse_range(range: &str, size: u64) -> Option<Result<Range<u64>, Unsatisfiabl
 }
 
 /// As GitHub Pages says it, for what a portal is made of.
-pub fn content_type(path: &str) -> &'static str {
+pub(super) fn content_type(path: &str) -> &'static str {
     let extension = path.rsplit(['.', '/']).next().unwrap_or_default().to_ascii_lowercase();
     match &*extension {
         "html" | "htm" => "text/html; charset=utf-8",

@@ -9,7 +9,7 @@ use std::net::IpAddr;
 
 /// Where a target leads.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum RequestTarget {
+pub(super) enum RequestTarget {
     /// A path below the site's base, decoded: `""`, `a/`, `a/b.png`.
     Site(String),
     /// Ours: what stands behind `/__portal/`, and the query.
@@ -23,7 +23,7 @@ pub enum RequestTarget {
 }
 
 /// Reads the path and query of a request. `base` begins and ends with `/`.
-pub fn target(path: &str, query: &str, base: &str) -> RequestTarget {
+pub(super) fn target(path: &str, query: &str, base: &str) -> RequestTarget {
     if let Some(own) = path.strip_prefix("/__portal/") {
         return RequestTarget::Own(own.to_owned(), query.to_owned());
     }
@@ -46,7 +46,7 @@ fn decoded(path: &str) -> Option<String> {
 }
 
 /// The value of a parameter in a query, decoded.
-pub fn parameter(query: &str, name: &str) -> Option<String> {
+pub(super) fn parameter(query: &str, name: &str) -> Option<String> {
     let value = query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
     String::from_utf8(unescaped(&value.replace('+', " "))?).ok()
 }
@@ -64,7 +64,7 @@ fn unescaped(text: &str) -> Option<Vec<u8>> {
 
 /// Who may ask: names under which this server is known.
 #[derive(Clone, Debug)]
-pub struct Hosts {
+pub(super) struct Hosts {
     /// The address that it listens on; any of the machine's own when it listens on all.
     pub bound: IpAddr,
     /// Given with `--allow-host`.
@@ -74,19 +74,19 @@ pub struct Hosts {
 impl Hosts {
     /// Whether a `Host` header names this server: a browser that was led here under another name is refused, whatever
     /// that name resolves to. The port may be another one, behind a tunnel or a container.
-    pub fn allows(&self, host: &str) -> bool {
+    pub(super) fn allows(&self, host: &str) -> bool {
         let Some((name, _)) = split_host(host) else { return false };
         let name = name.to_ascii_lowercase();
         is_loopback(&name) || self.is_bound(&name) || self.is_given(&name)
     }
 
     /// Whether a `Host` header is a name that every machine has for itself.
-    pub fn is_local(&self, host: &str) -> bool {
+    pub(super) fn is_local(&self, host: &str) -> bool {
         split_host(host).is_some_and(|(name, _)| is_loopback(&name.to_ascii_lowercase()))
     }
 
     /// Whether an `Origin` is that of the pages that came under this `Host`.
-    pub fn is_same_origin(&self, origin: &str, host: &str) -> bool {
+    pub(super) fn is_same_origin(&self, origin: &str, host: &str) -> bool {
         let is_given = split_host(host).is_some_and(|(name, _)| self.is_given(name));
         // A tunnel may speak TLS for us.
         let rest = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://").filter(|_| is_given));
@@ -132,7 +132,7 @@ const FORWARDING_PREFIXES: &[&str] = &[
 ];
 
 /// Whether a request was passed on by a proxy or a tunnel, by the names of its headers in lower case.
-pub fn is_forwarded<'h>(mut names: impl Iterator<Item = &'h str>) -> bool {
+pub(super) fn is_forwarded<'h>(mut names: impl Iterator<Item = &'h str>) -> bool {
     let starts = |name: &str| FORWARDING_PREFIXES.iter().any(|prefix| name.starts_with(prefix));
     names.any(|name| FORWARDING.contains(&name) || starts(name))
 }

@@ -13,7 +13,7 @@ use tokio::{
     time::Sleep,
 };
 
-pub struct WriteTimeout<S> {
+pub(super) struct WriteTimeout<S> {
     stream: S,
     limit: Duration,
     /// Runs while a write waits.
@@ -22,7 +22,7 @@ pub struct WriteTimeout<S> {
 
 impl<S: AsyncWrite + Unpin> WriteTimeout<S> {
     /// `limit`: how long a single write may wait.
-    pub fn new(stream: S, limit: Duration) -> WriteTimeout<S> {
+    pub(super) fn new(stream: S, limit: Duration) -> WriteTimeout<S> {
         WriteTimeout { stream, limit, waiting: None }
     }
 

@@ -23,7 +23,7 @@ use std::{
 /// How often the files are polled where nothing can be watched.
 const POLL: Duration = Duration::from_millis(500);
 
-pub struct Watch {
+pub(super) struct Watch {
     /// None when the files are polled.
     watcher: Option<RecommendedWatcher>,
     watched: BTreeSet<PathBuf>,
@@ -50,7 +50,7 @@ struct WatchEvents {
 
 impl Watch {
     /// With `poll` the system is not asked.
-    pub fn new(wakes: Sender<Wake>, root: &Path, poll: Option<Duration>) -> Watch {
+    pub(super) fn new(wakes: Sender<Wake>, root: &Path, poll: Option<Duration>) -> Watch {
         let mut watch = Watch {
             watcher: None,
             watched: BTreeSet::new(),
@@ -86,7 +86,7 @@ impl Watch {
     }
 
     /// From now on, files that this edition ignores wake nobody when they are written.
-    pub fn show(&self, edition: &Arc<Edition>) {
+    pub(super) fn show(&self, edition: &Arc<Edition>) {
         *self.edition.lock() = Some(edition.clone());
     }
 
@@ -108,7 +108,7 @@ impl Watch {
 
     /// Watches these folders and no others. Whether there were new ones, in which something may have come up before
     /// they were watched.
-    pub fn follow(&mut self, folders: &[PathBuf]) -> bool {
+    pub(super) fn follow(&mut self, folders: &[PathBuf]) -> bool {
         let Some(watcher) = &mut self.watcher else { return false };
         let moved = std::mem::take(&mut self.told.lock().moved);
         if moved.is_empty() && folders == self.followed {
@@ -143,7 +143,7 @@ impl Watch {
     }
 
     /// The folders in which something changed since this was asked last; none when that is not known for sure.
-    pub fn touched(&self) -> Option<BTreeSet<PathBuf>> {
+    pub(super) fn touched(&self) -> Option<BTreeSet<PathBuf>> {
         self.watcher.as_ref()?;
         let mut told = self.told.lock();
         let changed = std::mem::take(&mut told.changed);
@@ -157,13 +157,13 @@ impl Watch {
     }
 
     /// Whether an event came since the last call of [`Watch::touched`].
-    pub fn has_events(&self) -> bool {
+    pub(super) fn has_events(&self) -> bool {
         let told = self.told.lock();
         !told.changed.is_empty() || told.is_incomplete
     }
 
     /// Watches everything again the next time.
-    pub fn refresh(&mut self) {
+    pub(super) fn refresh(&mut self) {
         let Some(watcher) = &mut self.watcher else { return };
         self.followed.clear();
         for folder in std::mem::take(&mut self.watched) {

@@ -7,7 +7,7 @@ use crate::model::{Address, Config, Date, Document, Kind, Lang, RelPath};
 const INDEX: [&str; 3] = ["readme", "index", "_index"];
 
 /// The language of a document, and its path without the language: `a.en.md` and `en/a.md` are both `a.md`.
-pub fn language(document: &Document, config: &Config, default: &Lang) -> (Lang, RelPath) {
+pub(super) fn language(document: &Document, config: &Config, default: &Lang) -> (Lang, RelPath) {
     let (lang, inner) = config.language_of(&document.path, Some(default));
     let known = |lang: &Lang| config.known_language(lang.as_str(), Some(default)).unwrap_or_else(|| lang.clone());
     let written = document.meta.lang.as_ref().map(known);
@@ -15,12 +15,12 @@ pub fn language(document: &Document, config: &Config, default: &Lang) -> (Lang, 
 }
 
 /// Whether a file of this name, without its ending, stands for its folder.
-pub fn is_index(stem: &str) -> bool {
+pub(super) fn is_index(stem: &str) -> bool {
     INDEX.contains(&stem.to_lowercase().as_str())
 }
 
 /// What a document is for, by its path.
-pub fn role(inner: &RelPath, config: &Config) -> Role {
+pub(super) fn role(inner: &RelPath, config: &Config) -> Role {
     if is_index(inner.stem()) {
         return Role::Index;
     }
@@ -35,12 +35,12 @@ pub fn role(inner: &RelPath, config: &Config) -> Role {
 }
 
 /// Whether the addresses of a kind have the date in them.
-pub fn has_date(kind: &Kind) -> bool {
+pub(super) fn has_date(kind: &Kind) -> bool {
     kind.url.as_ref().is_some_and(|url| ["{year}", "{month}", "{day}"].iter().any(|part| url.contains(part)))
 }
 
 /// The address of a document.
-pub fn of(
+pub(super) fn of(
     document: &Document,
     lang: &Lang,
     inner: &RelPath,

@@ -108,7 +108,7 @@ fn diagnostic(code: Code, page: &Page, config: &Config, place: Option<&Place>) -
 }
 
 /// Reports aliases that are no paths on this site.
-pub fn check(pages: &[Page], config: &Config, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check(pages: &[Page], config: &Config, diagnostics: &mut Vec<Diagnostic>) {
     for page in pages.iter().filter(|page| page.flags.has_aliases) {
         for wrong in aliases(page, config).filter_map(Result::err) {
             let diagnostic = diagnostic(Code::P0965, page, config, wrong.place);

@@ -54,12 +54,12 @@ pub fn matrix_address(prefix: &str, urls: Urls) -> Address {
 }
 
 /// Whether a page describes an audience.
-pub fn is_audience(page: &Page, config: &Config) -> bool {
+pub(super) fn is_audience(page: &Page, config: &Config) -> bool {
     config.kinds[page.flags.kind].has(Facet::Audience)
 }
 
 /// Finds the audiences that pages name, by file name or title.
-pub fn choose(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn choose(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnostic>) {
     let mut known: BTreeMap<(Lang, String), PageId> = BTreeMap::new();
     for (id, page) in pages.iter().enumerate().filter(|(_, page)| is_audience(page, config)) {
         known.entry((page.lang.clone(), folded(&page.document.meta.title))).or_insert(id);
@@ -95,7 +95,7 @@ pub fn choose(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnos
 }
 
 /// What the pages of a language need and offer.
-pub fn matrix(pages: &[Page], config: &Config, lang: &Lang) -> Matrix {
+pub(super) fn matrix(pages: &[Page], config: &Config, lang: &Lang) -> Matrix {
     let mut matrix = Matrix::default();
     let is_own = |page: &&Page| {
         (page.flags.has_needs_or_offers || is_audience(page, config)) && page.lang == *lang && !page.flags.is_unlisted

@@ -13,7 +13,7 @@ use std::sync::Arc;
 const FEWEST: usize = 3;
 
 /// Marks the collections among the pages, and stores in each member its places.
-pub fn collect(pages: &mut [Page], targets: &RaggedVec<LinkTarget>) {
+pub(super) fn collect(pages: &mut [Page], targets: &RaggedVec<LinkTarget>) {
     for id in 0..pages.len() {
         if !pages[id].flags.is_list {
             continue;

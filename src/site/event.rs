@@ -71,13 +71,13 @@ impl Moment {
 }
 
 /// Reports an event that ends before it begins.
-pub fn check(event: &Event, meta: &Meta, shown: &RelPath) -> Option<Diagnostic> {
+pub(super) fn check(event: &Event, meta: &Meta, shown: &RelPath) -> Option<Diagnostic> {
     let end = moment(meta, "end", None).filter(|_| event.end.is_none())?;
     Some(Diagnostic::new(Code::P1301, shown).arg("start", event.start.iso()).arg("end", end.iso()))
 }
 
 /// The event of a page, if its kind has events and it says when it begins.
-pub fn event(meta: &Meta, config: &Config, today: Date) -> Option<Event> {
+pub(super) fn event(meta: &Meta, config: &Config, today: Date) -> Option<Event> {
     let kind = config.kinds.iter().find(|kind| kind.name == meta.kind)?;
     if !kind.has(Facet::Timed) {
         return None;

@@ -105,23 +105,23 @@ impl LinkKey {
     /// Marks the link of an image that the page shows.
     const IMAGE: u128 = 1 << 126;
 
-    pub fn is_raw(self) -> bool {
+    pub(super) fn is_raw(self) -> bool {
         self.path().0 == LinkKey::RAW
     }
 
-    pub fn is_open(self) -> bool {
+    pub(super) fn is_open(self) -> bool {
         self.path().0 == LinkKey::OPEN
     }
 
-    pub fn has_anchor(self) -> bool {
+    pub(super) fn has_anchor(self) -> bool {
         self.0.0 & LinkKey::ANCHOR != 0
     }
 
-    pub fn is_image(self) -> bool {
+    pub(super) fn is_image(self) -> bool {
         self.0.0 & LinkKey::IMAGE != 0
     }
 
-    pub fn path(self) -> Hash128 {
+    pub(super) fn path(self) -> Hash128 {
         Hash128(self.0.0 & !(LinkKey::ANCHOR | LinkKey::IMAGE))
     }
 }

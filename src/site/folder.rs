@@ -13,7 +13,7 @@ use crate::{
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-pub fn choose(pages: &mut [Page], config: &Config, languages: &[Lang], diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn choose(pages: &mut [Page], config: &Config, languages: &[Lang], diagnostics: &mut Vec<Diagnostic>) {
     let headed = one_index(pages, config, diagnostics);
     head(pages, config, &languages[0], &headed);
     part(pages, config, diagnostics);

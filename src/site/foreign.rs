@@ -8,7 +8,7 @@ use crate::{
 use std::collections::BTreeMap;
 
 /// Reports each name once, at its first place, with how often it is there.
-pub fn check(pages: &[Page], files: &[(RelPath, u64)], src: &str, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check(pages: &[Page], files: &[(RelPath, u64)], src: &str, diagnostics: &mut Vec<Diagnostic>) {
     let mut names: BTreeMap<&str, (Diagnostic, u32, usize)> = BTreeMap::new();
     // Pages are in the order of their paths.
     for page in pages.iter().filter(|page| page.flags.has_foreign) {

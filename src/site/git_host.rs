@@ -28,7 +28,7 @@ const PLACES_OF_HOSTS: [&str; 17] = [
 
 /// A file of the repository, by its path from the top. `written` is the path in the link: a slash at its end says that it
 /// is a folder.
-pub fn file(repository: &Repository, path: &RelPath, written: &str, is_image: bool, rest: &str) -> LinkTarget {
+pub(super) fn file(repository: &Repository, path: &RelPath, written: &str, is_image: bool, rest: &str) -> LinkTarget {
     let verb = match is_image {
         true => "raw",
         false if written.ends_with('/') => "tree",
@@ -41,7 +41,7 @@ pub fn file(repository: &Repository, path: &RelPath, written: &str, is_image: bo
 
 /// A page such as `issues`, as READMEs name it: `../../issues`. The host shows the README at the root below `blob/main/`.
 /// `folder` is from the top of the repository.
-pub fn place<'p>(folder: &str, path: &'p str) -> Option<&'p str> {
+pub(super) fn place<'p>(folder: &str, path: &'p str) -> Option<&'p str> {
     let folders = folder.split('/').filter(|part| !part.is_empty()).count();
     let place = (0..folders + 2).try_fold(path, |path, _| path.strip_prefix("../"))?;
     let name = place.split('/').next()?;

@@ -33,7 +33,7 @@ pub struct KeptBack {
 }
 
 /// Why a page is not published on a day; `None` when it is.
-pub fn reason(summary: &FileSummary, config: &Config, today: Date) -> Option<Reason> {
+pub(super) fn reason(summary: &FileSummary, config: &Config, today: Date) -> Option<Reason> {
     let flags = &summary.flags;
     let is_future = flags.from.is_some_and(|from| from > today.day);
     if flags.is_never {
@@ -85,7 +85,7 @@ fn cascade(summaries: Vec<Arc<FileSummary>>, setting: &Setting) -> Vec<Arc<FileS
 }
 
 /// Separates the files that are published from the others.
-pub fn separate(
+pub(super) fn separate(
     summaries: Vec<Arc<FileSummary>>,
     setting: &Setting,
     today: Date,

@@ -15,7 +15,7 @@ pub struct KindPages {
 }
 
 /// The pages of all kinds that are more than dated texts: with fields, or with another facet.
-pub fn collect(
+pub(super) fn collect(
     pages: &[Page],
     order: &[PageId],
     config: &Config,

@@ -4,7 +4,7 @@ use crate::model::{RelPath, Repository};
 
 /// Where the project's own repository is on the web: links that spell it out lead to its files.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct OwnRepository {
+pub(super) struct OwnRepository {
     /// `github.com/o/r/`, without `www.`; empty when the repository is not known.
     pages: String,
     /// `raw.githubusercontent.com/o/r/`: hosts that have the bytes of files.
@@ -14,7 +14,7 @@ pub struct OwnRepository {
 
 /// The parts of a link: of `a.md#x`, path `a.md` and rest `#x`.
 #[derive(Clone, Copy, Debug)]
-pub struct LinkParts<'t> {
+pub(super) struct LinkParts<'t> {
     pub target: &'t str,
     /// Whether it is a full address in the own repository; then the path is from the repository's root.
     pub is_own: bool,
@@ -39,7 +39,7 @@ const RAW_HOSTS: [(&str, &str); 5] = [
 ];
 
 impl OwnRepository {
-    pub fn of(repository: Option<&Repository>) -> OwnRepository {
+    pub(super) fn of(repository: Option<&Repository>) -> OwnRepository {
         let Some(repository) = repository else { return OwnRepository::default() };
         let url = without_scheme(&repository.url).unwrap_or(&repository.url);
         let pages = format!("{}/", url.trim_end_matches('/'));
@@ -49,7 +49,7 @@ impl OwnRepository {
         OwnRepository { raw: raw.collect(), branch: format!("{}/", repository.branch), pages }
     }
 
-    pub fn read<'t>(&self, target: &'t str) -> LinkParts<'t> {
+    pub(super) fn read<'t>(&self, target: &'t str) -> LinkParts<'t> {
         let target = target.trim();
         let own = self.path(target);
         let (path, rest) = split(own.unwrap_or(target));
@@ -97,19 +97,19 @@ fn without_scheme(address: &str) -> Option<&str> {
 
 impl<'t> LinkParts<'t> {
     /// Whether it leads to another site, or nowhere.
-    pub fn is_elsewhere(&self) -> bool {
+    pub(super) fn is_elsewhere(&self) -> bool {
         has_scheme(self.target) || self.target.starts_with("//") || self.target.is_empty()
     }
 
     /// What stands behind the `#`.
-    pub fn fragment(&self) -> Option<&'t str> {
+    pub(super) fn fragment(&self) -> Option<&'t str> {
         self.rest.split_once('#').map(|(_, fragment)| fragment)
     }
 }
 
 /// What a path in metadata can name, the likeliest first: a path from the folder of its file, else one from the folder
 /// of the sources; with a slash at its beginning, the latter alone.
-pub fn paths_of_metadata(folder: &str, path: &str) -> Vec<RelPath> {
+pub(super) fn paths_of_metadata(folder: &str, path: &str) -> Vec<RelPath> {
     let from_sources = RelPath::new(path.trim_start_matches('/'));
     let from_file = RelPath::new_from(folder, path).filter(|_| !path.starts_with('/'));
     let mut paths: Vec<RelPath> = from_file.into_iter().chain(from_sources).collect();
@@ -123,7 +123,7 @@ fn split(target: &str) -> (&str, &str) {
 }
 
 /// Whether a fragment is that of a line in the source: `L3`, `L3-L5`, `L3C1-L5C2`.
-pub fn is_line(fragment: &str) -> bool {
+pub(super) fn is_line(fragment: &str) -> bool {
     let number = |part: &str| part.starts_with(|c: char| c.is_ascii_digit());
     fragment
         .strip_prefix('L')
@@ -145,13 +145,13 @@ fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str
 const MEDIA: [&str; 9] = ["flac", "m4a", "m4v", "mov", "mp3", "mp4", "ogg", "wav", "webm"];
 
 /// Whether a file is a video or a sound, by its name.
-pub fn is_media(path: &RelPath) -> bool {
+pub(super) fn is_media(path: &RelPath) -> bool {
     let extension = path.name().rsplit_once('.').map_or("", |(_, extension)| extension);
     MEDIA.iter().any(|media| media.eq_ignore_ascii_case(extension))
 }
 
 /// `path` as a link from the folder `from`.
-pub fn relative(from: &str, path: &str) -> String {
+pub(super) fn relative(from: &str, path: &str) -> String {
     let from: Vec<&str> = from.split('/').filter(|part| !part.is_empty()).collect();
     let to: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     let same = from.iter().zip(&to).take(to.len() - 1).take_while(|(a, b)| a == b).count();

@@ -5,7 +5,7 @@ use crate::model::RelPath;
 use std::collections::BTreeSet;
 
 /// The files that links lead to, alone or by the list of their folder; and the folders whose files are listed.
-pub fn wanted<'t>(
+pub(super) fn wanted<'t>(
     files: &[(RelPath, u64)],
     targets: impl Iterator<Item = &'t LinkTarget>,
 ) -> (BTreeSet<RelPath>, BTreeSet<String>) {

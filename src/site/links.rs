@@ -30,7 +30,7 @@ use std::{
 const MOST_ANCHORS: usize = 300;
 
 /// Resolves a link in full.
-pub struct LinkResolver<'a> {
+pub(super) struct LinkResolver<'a> {
     pub input: &'a SiteInput<'a>,
     pub pages: &'a [Page],
     pub paths: &'a PathIndex,
@@ -42,7 +42,7 @@ pub struct LinkResolver<'a> {
 
 /// Indices that only few links need: those that name no path of a page or a file. Each is built at its first use.
 #[derive(Default)]
-pub struct SlowIndex<'a> {
+pub(super) struct SlowIndex<'a> {
     hidden: OnceLock<HashSet<&'a RelPath>>,
     /// All addresses; the page, if it is the address of a document.
     addresses: OnceLock<HashMap<Address, Option<PageId>>>,
@@ -271,7 +271,7 @@ impl<'a> LinkResolver<'a> {
 
 /// Where the links of some pages lead.
 #[derive(Default, Debug)]
-pub struct ResolvedLinks {
+pub(super) struct ResolvedLinks {
     /// One for each link of each page.
     pub targets: RaggedVec<LinkTarget>,
     /// Files that pages show as images, each with the first page and link that does.
@@ -284,7 +284,7 @@ pub struct ResolvedLinks {
 
 impl ResolvedLinks {
     /// Looks up the [`LinkKey`]s of some pages.
-    pub fn look_up(some: &[Page], paths: &PathIndex) -> ResolvedLinks {
+    pub(super) fn look_up(some: &[Page], paths: &PathIndex) -> ResolvedLinks {
         let mut resolved = ResolvedLinks::default();
         let ResolvedLinks { targets, shown, open, anchored } = &mut resolved;
         for page in some {
@@ -310,7 +310,7 @@ impl ResolvedLinks {
     }
 
     /// Appends the links of the next pages.
-    pub fn append(&mut self, next: &ResolvedLinks) {
+    pub(super) fn append(&mut self, next: &ResolvedLinks) {
         self.targets.append(&next.targets);
         self.open.extend(&next.open);
         self.anchored.extend(&next.anchored);
@@ -320,7 +320,7 @@ impl ResolvedLinks {
     }
 
     /// Resolves the open links in full.
-    pub fn finish(&mut self, resolver: &LinkResolver, diagnostics: &mut Vec<Diagnostic>) {
+    pub(super) fn finish(&mut self, resolver: &LinkResolver, diagnostics: &mut Vec<Diagnostic>) {
         let leads_nowhere = |(page, link): &(PageId, usize)| {
             let LinkTarget::Page(to) = self.targets.of(*page)[*link] else { return false };
             let link = &resolver.pages[*page].document.links[*link];
@@ -350,7 +350,7 @@ impl ResolvedLinks {
 }
 
 /// The links of the newest page's recurring footer, with their targets. It stands for all the others.
-pub fn footer_links<'a>(
+pub(super) fn footer_links<'a>(
     resolver: &LinkResolver<'a>,
     order: &[PageId],
     diagnostics: &mut Vec<Diagnostic>,
@@ -362,7 +362,7 @@ pub fn footer_links<'a>(
 }
 
 /// For each page, those that link to it, the newest first.
-pub fn backlinks(pages: &[Page], order: &[PageId], targets: &RaggedVec<LinkTarget>) -> RaggedVec<PageId> {
+pub(super) fn backlinks(pages: &[Page], order: &[PageId], targets: &RaggedVec<LinkTarget>) -> RaggedVec<PageId> {
     RaggedVec::turned(order.len(), |put| {
         for &from in order.iter().filter(|from| !pages[**from].flags.is_unlisted) {
             for target in targets.of(from) {

@@ -102,7 +102,7 @@ impl Deref for Page {
 }
 
 /// A page with its address, dates and event.
-pub fn page(id: PageId, summary: Arc<FileSummary>, input: &SiteInput) -> Page {
+pub(super) fn page(id: PageId, summary: Arc<FileSummary>, input: &SiteInput) -> Page {
     let flags = summary.flags;
     let git = if input.git_dates.is_empty() { None } else { input.git_dates.get(&summary.shown) };
     // A page of a kind without dates has its place by other things; its commits say when it changed, no more.
@@ -144,7 +144,7 @@ pub fn page(id: PageId, summary: Arc<FileSummary>, input: &SiteInput) -> Page {
 }
 
 /// Reports a page with another address than its name asks for.
-pub fn renamed(page: &Page) -> Option<Diagnostic> {
+pub(super) fn renamed(page: &Page) -> Option<Diagnostic> {
     let name = named_as_own(page.document.meta.slug.as_deref(), &page.inner, &page.role)?;
     let address = format!("/{}", page.address);
     Some(Diagnostic::new(Code::P0960, &page.shown).arg("name", name).arg("address", address))

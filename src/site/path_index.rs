@@ -6,7 +6,7 @@ use super::{LinkTarget, PageId, file_summary::path_key};
 use crate::model::{Hash128, RelPath};
 
 /// Pages and files by the hashes of their paths.
-pub struct PathIndex {
+pub(super) struct PathIndex {
     /// Open addressing with linear probing: an index into `keys`, or [`EMPTY`]. The load factor is below 0.5.
     slots: Vec<u32>,
     /// Hashes of the paths of all pages, then of all files.
@@ -18,7 +18,7 @@ pub struct PathIndex {
 const EMPTY: u32 = u32::MAX;
 
 impl PathIndex {
-    pub fn new(pages: impl Iterator<Item = Hash128>, files: &[(RelPath, u64)]) -> PathIndex {
+    pub(super) fn new(pages: impl Iterator<Item = Hash128>, files: &[(RelPath, u64)]) -> PathIndex {
         let mut keys: Vec<Hash128> = pages.collect();
         let pages = keys.len();
         keys.extend(files.iter().map(|(path, _)| path_key(path)));
@@ -47,16 +47,16 @@ impl PathIndex {
     }
 
     /// Hash of all paths, their order, and which are of pages.
-    pub fn key(&self) -> Hash128 {
+    pub(super) fn key(&self) -> Hash128 {
         Hash128::of_value(&(&self.keys, self.pages))
     }
 
-    pub fn page(&self, path: Hash128) -> Option<PageId> {
+    pub(super) fn page(&self, path: Hash128) -> Option<PageId> {
         self.index(path).filter(|index| *index < self.pages)
     }
 
     /// The page or the file at a path.
-    pub fn find(&self, path: Hash128) -> Option<LinkTarget> {
+    pub(super) fn find(&self, path: Hash128) -> Option<LinkTarget> {
         let index = self.index(path)?;
         Some(index.checked_sub(self.pages).map_or(LinkTarget::Page(index), LinkTarget::File))
     }

@@ -4,7 +4,7 @@ use crate::model::{Slugs, address_part};
 use pinyin::ToPinyin;
 
 /// A name as a part of an address, in the spelling that the site has chosen.
-pub fn part(name: &str, slugs: Slugs) -> String {
+pub(super) fn part(name: &str, slugs: Slugs) -> String {
     match slugs {
         Slugs::Unicode => address_part(name),
         Slugs::Pinyin => address_part(&spelled(name)),

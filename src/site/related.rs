@@ -40,7 +40,7 @@ const PART: u32 = 8;
 const AT_LEAST: u32 = 4;
 
 /// Features of some pages in one allocation: a query reads every page's.
-pub fn features(pages: &[Page], config: &Config) -> RaggedVec<u32> {
+pub(super) fn features(pages: &[Page], config: &Config) -> RaggedVec<u32> {
     let mut features = RaggedVec::default();
     for page in pages {
         let of_page: &[u32] = if config.related > 0 { &page.document.features } else { &[] };

@@ -28,7 +28,7 @@ use std::{
 };
 
 /// Finds the pages that fields name, and stores the relation in both pages.
-pub fn relate(
+pub(super) fn relate(
     pages: &mut [Page],
     hidden: &[Arc<FileSummary>],
     paths: &PathIndex,

@@ -28,7 +28,7 @@ pub struct Section {
 }
 
 /// Makes every folder's section. `order` is that of [`newest`].
-pub fn collect(
+pub(super) fn collect(
     pages: &[Page],
     order: &[PageId],
     config: &Config,
@@ -114,7 +114,7 @@ fn leave_out_unlisted(sections: &mut BTreeMap<(Lang, String), Section>, pages: &
 }
 
 /// Gives each page its neighbours.
-pub fn set_neighbours(pages: &mut [Page], sections: &BTreeMap<(Lang, String), Section>, config: &Config) {
+pub(super) fn set_neighbours(pages: &mut [Page], sections: &BTreeMap<(Lang, String), Section>, config: &Config) {
     let is_timed: Vec<bool> = config.kinds.iter().map(|kind| kind.has(Facet::Timed)).collect();
     for section in sections.values() {
         for (place, id) in section.pages.iter().enumerate() {
@@ -176,7 +176,7 @@ impl Sections<'_> {
 }
 
 /// The address of the page of a folder.
-pub fn address(lang: &Lang, folder: &str, config: &Config, default: &Lang) -> Address {
+pub(super) fn address(lang: &Lang, folder: &str, config: &Config, default: &Lang) -> Address {
     let parts = folder.split('/').filter(|part| !part.is_empty());
     let path: Vec<String> = parts.map(|part| pinyin::part(part, config.slugs)).collect();
     let mut path = path.join("/");
@@ -200,7 +200,7 @@ fn folder_order(a: &str, b: &str) -> Ordering {
 }
 
 /// All pages, the newest first, undated ones last and by path. Lists are made in this order and need no sorting.
-pub fn newest(pages: &[Page]) -> Vec<PageId> {
+pub(super) fn newest(pages: &[Page]) -> Vec<PageId> {
     // Where paths begin with dates, this is nearly the order.
     let mut order: Vec<PageId> = (0..pages.len()).rev().collect();
     order.sort_by(|a, b| newest_first(&pages[*a], &pages[*b]));
@@ -208,19 +208,19 @@ pub fn newest(pages: &[Page]) -> Vec<PageId> {
 }
 
 /// Puts pages with a weight first, by weight; the others stay newest first.
-pub fn by_weight(list: &mut [PageId], pages: &[Page]) {
+pub(super) fn by_weight(list: &mut [PageId], pages: &[Page]) {
     if list.iter().any(|id| pages[*id].flags.has_weight) {
         list.sort_by_key(|id| pages[*id].document.meta.weight.unwrap_or(i64::MAX));
     }
 }
 
 /// The day that a page is sorted by: its date, or the start of an event.
-pub fn day(page: &Page) -> Option<civil::Date> {
+pub(super) fn day(page: &Page) -> Option<civil::Date> {
     page.date.map(|date| date.day).or(page.event.as_ref().map(|event| event.start.day))
 }
 
 /// The newest first, undated pages last and by path.
-pub fn newest_first(a: &Page, b: &Page) -> Ordering {
+pub(super) fn newest_first(a: &Page, b: &Page) -> Ordering {
     // Pages are numbered in the natural order of their paths.
     match (day(a), day(b)) {
         (Some(one), Some(other)) if one != other => other.cmp(&one),

@@ -15,7 +15,7 @@ const RELATED: usize = 8;
 const RELATED_AT_LEAST: usize = 2;
 
 /// The terms of all pages.
-pub struct Terms {
+pub(super) struct Terms {
     pub taxonomies: BTreeMap<(Lang, String), Taxonomy>,
     /// Taxonomy and key of each.
     pub names: Vec<(String, String)>,
@@ -26,7 +26,13 @@ pub struct Terms {
 }
 
 /// Gathers the terms of all pages. `order` is that of their lists.
-pub fn collect(pages: &[Page], spelled: Spellings, order: &[PageId], setting: &Setting, languages: &[Lang]) -> Terms {
+pub(super) fn collect(
+    pages: &[Page],
+    spelled: Spellings,
+    order: &[PageId],
+    setting: &Setting,
+    languages: &[Lang],
+) -> Terms {
     let Spellings { all, mut of_pages, .. } = spelled;
     let mut named = TermTable::new(pages, setting);
     let meant: Vec<TermId> = all
@@ -103,7 +109,7 @@ fn folders(pages: &[Page], setting: &Setting) -> BTreeSet<String> {
 
 /// The spellings of terms on many pages.
 #[derive(Default, Debug)]
-pub struct Spellings {
+pub(super) struct Spellings {
     /// Each once, in the order in which they first come.
     all: Vec<SpellingUse>,
     known: ByHash<usize>,
@@ -122,7 +128,7 @@ struct SpellingUse {
 }
 
 impl Spellings {
-    pub fn of(pages: &[Page]) -> Spellings {
+    pub(super) fn of(pages: &[Page]) -> Spellings {
         let mut spelled = Spellings::default();
         for page in pages {
             let Spellings { all, known, of_pages } = &mut spelled;
@@ -139,7 +145,7 @@ impl Spellings {
     }
 
     /// Appends the spellings of the next pages.
-    pub fn append(&mut self, next: &Spellings) {
+    pub(super) fn append(&mut self, next: &Spellings) {
         let index = |spelling: &SpellingUse| {
             let index = *self.known.entry(spelling.hash).or_insert(self.all.len());
             match self.all.get_mut(index) {

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The same for all spellings of a term: compatibility forms folded (full-width Latin to half-width),
 /// lower case, single blanks, no empty part between slashes, no invisible character.
-pub fn term_key(term: &str) -> String {
+pub(super) fn term_key(term: &str) -> String {
     let folded: String = term.nfkc().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).collect();
     let parts = folded.split('/').map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "));
     parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")

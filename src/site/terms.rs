@@ -25,7 +25,7 @@ const NAMED: usize = 5;
 type TaxonomyKey = (Lang, String);
 
 /// A term, and how pages spell it.
-pub struct TermEntry {
+pub(super) struct TermEntry {
     pub place: TaxonomyKey,
     pub key: String,
     pub parent: Option<TermId>,
@@ -35,7 +35,7 @@ pub struct TermEntry {
 }
 
 /// The terms of all taxonomies.
-pub struct TermTable<'a> {
+pub(super) struct TermTable<'a> {
     pages: &'a [Page],
     setting: &'a Setting<'a>,
     pub terms: Vec<TermEntry>,
@@ -50,7 +50,7 @@ pub struct TermTable<'a> {
 }
 
 impl<'a> TermTable<'a> {
-    pub fn new(pages: &'a [Page], setting: &'a Setting<'a>) -> TermTable<'a> {
+    pub(super) fn new(pages: &'a [Page], setting: &'a Setting<'a>) -> TermTable<'a> {
         let mut named = TermTable {
             pages,
             setting,
@@ -105,7 +105,7 @@ impl<'a> TermTable<'a> {
     }
 
     /// Adds a spelling that pages of a language use `count` times.
-    pub fn add(&mut self, lang: &Lang, name: &str, written: &str, count: usize) -> TermId {
+    pub(super) fn add(&mut self, lang: &Lang, name: &str, written: &str, count: usize) -> TermId {
         let place = (lang.clone(), name.to_owned());
         let meant = self.setting.meant(name, written);
         let mut key = term_key(meant);
@@ -137,7 +137,7 @@ impl<'a> TermTable<'a> {
     }
 
     /// Gives terms their parents.
-    pub fn nest(&mut self) {
+    pub(super) fn nest(&mut self) {
         let mut id = 0;
         while id < self.terms.len() {
             let parent = self.texts(id).find_map(|text| text.parent.clone());
@@ -193,7 +193,7 @@ impl<'a> TermTable<'a> {
     }
 
     /// Names all terms, and merges those with one address. `prefix` is the folder of a taxonomy.
-    pub fn name(&mut self, prefix: &dyn Fn(&TaxonomyKey) -> String, of_pages: &RaggedVec<TermId>) {
+    pub(super) fn name(&mut self, prefix: &dyn Fn(&TaxonomyKey) -> String, of_pages: &RaggedVec<TermId>) {
         let slugs = self.setting.config.slugs;
         let named: Vec<(Term, String)> = (0..self.terms.len())
             .into_par_iter()

@@ -5,7 +5,7 @@ use crate::model::{Lang, RelPath};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Pages of one inner path are translations of each other. Only those that say their language can share one.
-pub fn translate(pages: &mut [Page]) {
+pub(super) fn translate(pages: &mut [Page]) {
     let mut groups: HashMap<RelPath, BTreeMap<Lang, PageId>> = HashMap::new();
     for page in pages.iter().filter(|page| page.flags.has_language) {
         groups.entry(page.inner.clone()).or_default();

@@ -14,7 +14,7 @@ use std::{collections::HashMap, sync::Arc};
 const OF_MENU: usize = 1;
 
 /// Gives pages without a title a name.
-pub fn name(summaries: Vec<Arc<FileSummary>>, setting: &Setting) -> Vec<Arc<FileSummary>> {
+pub(super) fn name(summaries: Vec<Arc<FileSummary>>, setting: &Setting) -> Vec<Arc<FileSummary>> {
     if summaries.par_iter().with_min_len(256).all(|summary| !summary.flags.is_unnamed) {
         return summaries;
     }

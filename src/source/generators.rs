@@ -20,7 +20,7 @@ const GENERATORS: [Generator; 4] = [
 ];
 
 /// Whether a folder is a generator's own; `is_beside` says whether a name is in the same folder.
-pub fn is_left_out(folder: &str, is_beside: impl Fn(&str) -> bool) -> bool {
+pub(super) fn is_left_out(folder: &str, is_beside: impl Fn(&str) -> bool) -> bool {
     let any = |names: &[&str]| names.iter().any(|name| is_beside(name));
     let is_of =
         |(marks, more, folders): &Generator| folders.contains(&folder) && any(marks) && (more.is_empty() || any(more));

@@ -22,7 +22,7 @@ use std::{
 };
 
 /// Largest file that is read, in bytes.
-pub const MAX_INCLUDED: u64 = 1024 * 1024;
+pub(super) const MAX_INCLUDED: u64 = 1024 * 1024;
 
 /// What is at a path that a page names.
 #[derive(Clone, Hash, Debug)]
@@ -37,7 +37,7 @@ pub enum Included {
 }
 
 /// The files that a source could name; `page` is its path from the root.
-pub fn named(page: &RelPath, source: &[u8]) -> BTreeSet<RelPath> {
+pub(super) fn named(page: &RelPath, source: &[u8]) -> BTreeSet<RelPath> {
     let mut named = BTreeSet::new();
     for at in memmem::find_iter(source, "file=") {
         let (before, after) = source.split_at(at);
@@ -61,7 +61,7 @@ fn value(text: &[u8]) -> Option<&str> {
 }
 
 /// Reads a file that a page names.
-pub fn read_included(root: &Path, path: &RelPath) -> Result<Included, EnvError> {
+pub(super) fn read_included(root: &Path, path: &RelPath) -> Result<Included, EnvError> {
     let error = |source| EnvError::read(&root.join(path.as_str()), source);
     let mut folder = Dir::open(root).map_err(error)?;
     let mut parts = path.as_str().split('/').peekable();

@@ -13,7 +13,7 @@ use std::{
 
 /// The rules that hold in a folder: those of a `.gitignore` and of those above it.
 #[derive(Debug)]
-pub struct Rules {
+pub(super) struct Rules {
     above: Option<Arc<Rules>>,
     text: Vec<u8>,
     own: Gitignore,
@@ -21,14 +21,14 @@ pub struct Rules {
 
 impl Rules {
     /// The name of the file that holds them.
-    pub const FILE: &str = ".gitignore";
+    pub(super) const FILE: &str = ".gitignore";
 
     /// The rules in the folder `name` below `top`. The same `Arc` as `known`, the rules of the last scan, when they have
     /// not changed.
     ///
     /// # Errors
     /// When there are rules that cannot be read: what they leave out must not be published.
-    pub fn of(
+    pub(super) fn of(
         top: &Path,
         name: &str,
         above: Option<&Arc<Rules>>,
@@ -61,14 +61,14 @@ impl Rules {
     }
 
     /// The decision of the nearest rule that matches.
-    pub fn decide(&self, path: &Path, is_folder: bool) -> Match<()> {
+    pub(super) fn decide(&self, path: &Path, is_folder: bool) -> Match<()> {
         match self.own.matched(path, is_folder) {
             Match::None => self.above.as_ref().map_or(Match::None, |above| above.decide(path, is_folder)),
             decided => decided.map(|_| ()),
         }
     }
 
-    pub fn are_same(a: Option<&Arc<Rules>>, b: Option<&Arc<Rules>>) -> bool {
+    pub(super) fn are_same(a: Option<&Arc<Rules>>, b: Option<&Arc<Rules>>) -> bool {
         match (a, b) {
             (Some(a), Some(b)) => Arc::ptr_eq(a, b),
             (a, b) => a.is_none() && b.is_none(),

@@ -35,13 +35,13 @@ const GITBOOK: &str = ".gitbook";
 const HIDDEN: [&str; 5] = [".git", ".hg", ".svn", ".jj", ".portal"];
 
 /// Whether a path is one of `HIDDEN`, or inside one.
-pub fn is_hidden(path: &Path) -> bool {
+pub(super) fn is_hidden(path: &Path) -> bool {
     path.iter().any(|part| HIDDEN.iter().any(|hidden| part.eq_ignore_ascii_case(hidden)))
 }
 
 /// All folders of the sources, from one scan.
 #[derive(Clone, Debug)]
-pub struct SourceTree {
+pub(super) struct SourceTree {
     without: Exclusions,
     /// By path from the top as the disk has it, parts joined by `/`; `""` is the top.
     pub folders: BTreeMap<String, Arc<FolderEntries>>,
@@ -49,7 +49,7 @@ pub struct SourceTree {
 
 /// What the configuration leaves out.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Exclusions {
+pub(super) struct Exclusions {
     /// Patterns as in a `.gitignore`.
     pub exclude: Vec<String>,
     /// Folders with all that is in them, as the file system names them.
@@ -60,7 +60,7 @@ pub struct Exclusions {
 
 /// The files of one folder, with their stamps.
 #[derive(Debug)]
-pub struct FolderEntries {
+pub(super) struct FolderEntries {
     names: Arc<FolderNames>,
     /// Everything but folders, in the order of the names.
     pub entries: Vec<FileEntry>,
@@ -86,7 +86,7 @@ struct FolderNames {
 
 /// A file of the sources, or anything else that is not a folder.
 #[derive(Clone, Debug)]
-pub struct FileEntry {
+pub(super) struct FileEntry {
     pub path: RelPath,
     /// The name on disk, from the top. Its Unicode normalisation may differ from that of `path`.
     pub name: Arc<str>,
@@ -96,7 +96,7 @@ pub struct FileEntry {
 
 /// The kind of a file: how it is read, or why it is not.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum FileKind {
+pub(super) enum FileKind {
     Source,
     Asset,
     /// A symbolic link.
@@ -123,7 +123,7 @@ impl SourceTree {
     ///
     /// # Errors
     /// When a folder cannot be read.
-    pub fn read(
+    pub(super) fn read(
         top: &Path,
         without: Exclusions,
         before: Option<&SourceTree>,
@@ -164,7 +164,10 @@ impl SourceTree {
     }
 
     /// The folders that differ from those of `other`.
-    pub fn changed_folders(&self, other: Option<&SourceTree>) -> impl Iterator<Item = (&String, &Arc<FolderEntries>)> {
+    pub(super) fn changed_folders(
+        &self,
+        other: Option<&SourceTree>,
+    ) -> impl Iterator<Item = (&String, &Arc<FolderEntries>)> {
         self.folders.iter().filter(move |(name, folder)| {
             let other = other.and_then(|other| other.folders.get(*name));
             other.is_none_or(|other| !Arc::ptr_eq(folder, other))
@@ -174,12 +177,12 @@ impl SourceTree {
 
 impl FolderEntries {
     /// Files that are left out because their names are not UTF-8, with `\xD6` for a byte.
-    pub fn unnamed(&self) -> &[RelPath] {
+    pub(super) fn unnamed(&self) -> &[RelPath] {
         &self.names.unnamed
     }
 
     /// Whether `now`, an entry of a later scan, has not changed since this one.
-    pub fn is_same(&self, now: &FileEntry) -> bool {
+    pub(super) fn is_same(&self, now: &FileEntry) -> bool {
         let found = self.entries.binary_search_by(|entry| (&entry.path, &entry.name).cmp(&(&now.path, &now.name)));
         found.is_ok_and(|found| self.entries[found].stamp == now.stamp && self.is_settled(&self.entries[found]))
     }
@@ -349,7 +352,7 @@ fn with_path(error: io::Error, path: &Path) -> io::Error {
 }
 
 /// `None` when the file was removed during the scan.
-pub fn existing<T>(found: io::Result<T>) -> io::Result<Option<T>> {
+pub(super) fn existing<T>(found: io::Result<T>) -> io::Result<Option<T>> {
     match found {
         Ok(found) => Ok(Some(found)),
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),

@@ -19,19 +19,19 @@ use std::{
 };
 
 /// Nothing takes as long unless it never comes.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
-pub fn today() -> Date {
+pub(crate) fn today() -> Date {
     Date::parse("2024-06-30").expect("a day")
 }
 
 /// A project in `root` with the defaults.
-pub fn options(root: &Path) -> Options {
+pub(crate) fn options(root: &Path) -> Options {
     Options { jobs: 2, ..Options::new(root, today()) }
 }
 
 /// What `serve` is asked for usually.
-pub fn settings(options: Options) -> Settings {
+pub(crate) fn settings(options: Options) -> Settings {
     Settings {
         options,
         host: None,
@@ -47,7 +47,7 @@ pub fn settings(options: Options) -> Settings {
     }
 }
 
-pub struct Server {
+pub(crate) struct Server {
     pub address: SocketAddr,
     wake: Sender<Wake>,
     thread: Option<JoinHandle<()>>,
@@ -122,21 +122,21 @@ impl Console for Listener {
 }
 
 impl Server {
-    pub fn start(options: Options, poll: Option<Duration>) -> Server {
+    pub(crate) fn start(options: Options, poll: Option<Duration>) -> Server {
         let mut server = Server::begin(options, poll, None);
         assert!(server.wait(PATIENCE), "it is never ready");
         server
     }
 
     /// One with other settings than usual.
-    pub fn start_with(settings: Settings) -> Server {
+    pub(crate) fn start_with(settings: Settings) -> Server {
         let mut server = Server::begin_with(settings, None);
         assert!(server.wait(PATIENCE), "it is never ready");
         server
     }
 
     /// One whose first version is not made before the other end of `held` is gone.
-    pub fn begin(options: Options, poll: Option<Duration>, held: Option<Receiver<()>>) -> Server {
+    pub(crate) fn begin(options: Options, poll: Option<Duration>, held: Option<Receiver<()>>) -> Server {
         Server::begin_with(Settings { poll, ..settings(options) }, held)
     }
 
@@ -157,24 +157,24 @@ impl Server {
     }
 
     /// Waits until the server has shown something else. Whether it has.
-    pub fn wait(&mut self, patience: Duration) -> bool {
+    pub(crate) fn wait(&mut self, patience: Duration) -> bool {
         let told = self.told.recv_timeout(patience).is_ok();
         while self.told.try_recv().is_ok() {}
         told
     }
 
     /// The errors that are on show.
-    pub fn errors(&self) -> Vec<Diagnostic> {
+    pub(crate) fn errors(&self) -> Vec<Diagnostic> {
         self.errors.lock().expect("no panic").clone()
     }
 
     /// Files whose change was found only by looking at everything.
-    pub fn missed(&self) -> Vec<String> {
+    pub(crate) fn missed(&self) -> Vec<String> {
         self.missed.lock().expect("no panic").clone()
     }
 
     /// Status and bytes of an output, without the script that is added.
-    pub fn get(&mut self, path: &str) -> (u16, Vec<u8>) {
+    pub(crate) fn get(&mut self, path: &str) -> (u16, Vec<u8>) {
         let path = portal::model::encode_path(path);
         let head = format!("GET /base/{path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.address);
         let mut line = String::new();

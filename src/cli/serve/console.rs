@@ -23,7 +23,7 @@ use std::{
 /// Files and new warnings that are named of one change.
 const NAMED: usize = 3;
 
-pub struct Terminal {
+pub(super) struct Terminal {
     printer: Printer,
     quiet: bool,
     /// Open the browser when there is something to see.
@@ -44,7 +44,7 @@ struct State {
 }
 
 impl Terminal {
-    pub fn new(
+    pub(super) fn new(
         settings: &Settings,
         printer: Printer,
         (quiet, open, has_keys): (bool, bool, bool),
@@ -64,7 +64,7 @@ impl Terminal {
     }
 
     /// Where the site is, on this machine.
-    pub fn address(&self) -> Option<String> {
+    pub(super) fn address(&self) -> Option<String> {
         let first = self.state.lock().addresses.first().copied()?;
         let host = match first.ip() {
             ip if ip.is_unspecified() => "127.0.0.1".to_owned(),
@@ -73,7 +73,7 @@ impl Terminal {
         Some(format!("http://{host}:{}{}", first.port(), self.base))
     }
 
-    pub fn open_browser(&self) {
+    pub(super) fn open_browser(&self) {
         if let Some(address) = self.address()
             && let Err(error) = open::that_detached(address)
         {
@@ -85,7 +85,7 @@ impl Terminal {
     }
 
     /// The file written last, in the editor.
-    pub fn open_editor(&self) {
+    pub(super) fn open_editor(&self) {
         use portal::serve::Opened;
         let Some(file) = self.state.lock().written.clone() else {
             return self.say(self.words("还没有改过文件\n", "no file has been written yet\n"));
@@ -106,7 +106,7 @@ impl Terminal {
         self.say(&said);
     }
 
-    pub fn say(&self, text: &str) {
+    pub(super) fn say(&self, text: &str) {
         // Nobody is left to tell when standard error is gone.
         let _ = stderr().write_all(text.as_bytes());
     }
@@ -124,7 +124,7 @@ impl Terminal {
     }
 
     /// What is said at the end.
-    pub fn farewell(&self) -> String {
+    pub(super) fn farewell(&self) -> String {
         self.progress.done();
         if self.quiet {
             return String::new();

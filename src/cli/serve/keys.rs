@@ -16,13 +16,19 @@ use std::{
 };
 
 /// Gives the terminal back as it was.
-pub struct Keyboard {
+pub(super) struct Keyboard {
     #[cfg(unix)]
     before: Option<rustix::termios::Termios>,
 }
 
 /// Reads keys until the server stops.
-pub fn listen(wake: Sender<Wake>, terminal: Arc<Terminal>, serve: Serve, common: Common, printer: Printer) -> Keyboard {
+pub(super) fn listen(
+    wake: Sender<Wake>,
+    terminal: Arc<Terminal>,
+    serve: Serve,
+    common: Common,
+    printer: Printer,
+) -> Keyboard {
     let keyboard = Keyboard::take();
     thread::spawn(move || {
         for key in stdin().lock().bytes().map_while(Result::ok) {

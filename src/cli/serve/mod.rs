@@ -26,7 +26,7 @@ use std::{
 /// How often files are looked at, when `--poll` names no other time.
 const POLL: u64 = 500;
 
-pub fn run(arguments: &Serve, common: &Common, printer: Printer, terminal: bool) -> Outcome {
+pub(super) fn run(arguments: &Serve, common: &Common, printer: Printer, terminal: bool) -> Outcome {
     let printer = Printer { strict: arguments.strict, folder: folder(&arguments.root), ..printer };
     let editor = Editor { own: variable("PORTAL_EDITOR"), usual: variable("VISUAL").or_else(|| variable("EDITOR")) };
     let settings = Settings {
@@ -75,7 +75,7 @@ fn logs() -> Vec<PathBuf> {
 }
 
 /// What the keys do.
-pub fn help(lang: UiLang) -> &'static str {
+pub(super) fn help(lang: UiLang) -> &'static str {
     match lang {
         UiLang::Zh => {
             "  o 打开浏览器   e 在编辑器里打开刚改的文件   w 警告   c 体检   r 全部重建   d 显示或隐藏草稿   h 按键   q 退出\n"

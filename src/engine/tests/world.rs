@@ -13,19 +13,19 @@ use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
 
 /// The same numbers for the same seed, on every machine.
 #[derive(Clone)]
-pub struct Random(pub u64);
+pub(super) struct Random(pub u64);
 
 impl Random {
-    pub fn below(&mut self, limit: usize) -> usize {
+    pub(super) fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % limit
     }
 
-    pub fn one_in(&mut self, times: usize) -> bool {
+    pub(super) fn one_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }
 
-    pub fn of<'a>(&mut self, words: &[&'a str]) -> &'a str {
+    pub(super) fn of<'a>(&mut self, words: &[&'a str]) -> &'a str {
         words[self.below(words.len())]
     }
 }
@@ -39,7 +39,7 @@ const KINDS: [&str; 7] = ["map", "solution", "case", "event", "audience", "partn
 const WORDS: [&str; 6] = ["alpha", "beta", "gamma", "开源", "delta", "生态"];
 
 #[derive(Clone, Default)]
-pub struct Page {
+pub(super) struct Page {
     pub title: String,
     pub date: Option<u8>,
     pub tags: Vec<&'static str>,
@@ -57,7 +57,7 @@ pub struct Page {
 }
 
 impl Page {
-    pub fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         // Without a title, a page is called as its folder's page calls it.
         let title = if self.facts == 6 { "" } else { &self.title };
         let mut text = format!("---\ntitle: {title}\ntags: {:?}\ndraft: {}\n", self.tags, self.draft);
@@ -99,7 +99,7 @@ impl Page {
 
 /// A small site that is edited.
 #[derive(Clone)]
-pub struct World {
+pub(super) struct World {
     pub pages: BTreeMap<String, Page>,
     pub base_url: bool,
     pub title: u8,
@@ -133,7 +133,7 @@ const SITE_TEMPLATES: [(&str, &str); 4] = [
 const SIZES: [(u32, u32); 4] = [(8, 8), (8, 9), (40, 20), (30, 20)];
 
 impl World {
-    pub fn new(random: &mut Random) -> World {
+    pub(super) fn new(random: &mut Random) -> World {
         let (pages, [title, template, strings]) = (BTreeMap::new(), [0; 3]);
         let mut world = World {
             pages,
@@ -155,7 +155,7 @@ impl World {
         world
     }
 
-    pub fn add(&mut self, random: &mut Random) {
+    pub(super) fn add(&mut self, random: &mut Random) {
         if self.pages.len() < 12 {
             let path = format!("{}{}", random.of(&FOLDERS), random.of(&NAMES));
             let mut page = Page { title: random.of(&WORDS).into(), ..Page::default() };
@@ -168,7 +168,7 @@ impl World {
         }
     }
 
-    pub fn edit(&mut self, random: &mut Random, past: &[World]) {
+    pub(super) fn edit(&mut self, random: &mut Random, past: &[World]) {
         let path = match self.pages.len() {
             0 => return self.add(random),
             pages => self.pages.keys().nth(random.below(pages)).cloned().unwrap_or_default(),
@@ -217,7 +217,7 @@ impl World {
         }
     }
 
-    pub fn config(&self) -> String {
+    pub(super) fn config(&self) -> String {
         let mut config = format!("[book]\ntitle = \"Site {}\"\nlanguage = \"zh\"\n", self.title);
         let _ = write!(config, "[portal]\npage-size = {}\n", self.page_size);
         config += if self.base_url { "base-url = \"https://example.com/x/\"\n" } else { "" };
@@ -230,7 +230,7 @@ impl World {
         config
     }
 
-    pub fn theme(&self) -> ThemeFiles {
+    pub(super) fn theme(&self) -> ThemeFiles {
         let page = "{{ site.title }}{% for item in site.menu %} {{ item.title }}{% endfor %}|{{ page.title }}|{{ t.home }}|\
                     {% if prev %}<{{ prev.title }}{% endif %}{% if next %}>{{ next.title }}{% endif %}\
                     {% for link in backlinks %} from {{ link.title }}{% endfor %}\
@@ -279,7 +279,7 @@ impl World {
         theme
     }
 
-    pub fn build(&self, cache: &Cache) -> PlannedSite {
+    pub(super) fn build(&self, cache: &Cache) -> PlannedSite {
         let file =
             |(path, page): (&String, &Page)| (RelPath::new(path).expect("a plain path"), page.text().into_bytes());
         let mut files: BTreeMap<_, _> = self.pages.iter().map(file).collect();
@@ -298,7 +298,7 @@ impl World {
     }
 
     /// All outputs and diagnostics; no outputs when there are errors, as then nothing is published.
-    pub fn results(&self, cache: &Cache) -> (Outputs, Vec<Diagnostic>) {
+    pub(super) fn results(&self, cache: &Cache) -> (Outputs, Vec<Diagnostic>) {
         let mut build = self.build(cache);
         let outputs = if build.has_errors(false) {
             BTreeMap::new()
@@ -311,7 +311,7 @@ impl World {
     }
 
     /// A page as `serve` draws it, without the others: its path and its bytes.
-    pub fn one(&self, cache: &Cache, number: usize) -> Option<(String, Arc<Vec<u8>>)> {
+    pub(super) fn one(&self, cache: &Cache, number: usize) -> Option<(String, Arc<Vec<u8>>)> {
         let build = self.build(cache);
         let pages = build.plan.jobs.iter().filter(|job| matches!(job.kind, JobKind::Document(_)));
         let pages: Vec<_> = pages.collect();
@@ -323,7 +323,7 @@ impl World {
     }
 
     /// How many pages are rendered.
-    pub fn rendered(&self, cache: &Cache) -> usize {
+    pub(super) fn rendered(&self, cache: &Cache) -> usize {
         let rendered = self.build(cache).render(cache, &Silent, &|_, _| Ok::<(), std::convert::Infallible>(()));
         rendered.map_or(0, |rendered| rendered.pages)
     }

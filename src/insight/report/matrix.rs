@@ -7,7 +7,7 @@ use crate::{
     site::{Matrix, MatrixRow},
 };
 
-pub fn coverage(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
+pub(super) fn coverage(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
     let filled = |matrix: &&Matrix| !matrix.audiences.is_empty() && !matrix.rows.is_empty();
     let tables: Vec<String> = report.site.matrices.values().filter(filled).map(|matrix| one(report, matrix)).collect();
     let title = report.say("供需对接", "Needs and offers");

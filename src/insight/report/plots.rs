@@ -13,7 +13,7 @@ use std::fmt::Write;
 const LABELS: usize = 6;
 
 /// How many pages there are of each kind.
-pub fn kinds(report: &SiteReport, figures: &Figures) -> Option<ReportSection> {
+pub(super) fn kinds(report: &SiteReport, figures: &Figures) -> Option<ReportSection> {
     let row = |(name, count): &(String, usize)| {
         let kind = report.site.config.kinds.iter().find(|kind| kind.name == *name);
         let title = kind.and_then(|kind| title(kind, report.say("zh", "en"))).unwrap_or(name);
@@ -33,7 +33,7 @@ fn title<'k>(kind: &'k Kind, lang: &str) -> Option<&'k String> {
 }
 
 /// How many pages have a date in each month, or in each year of a long time.
-pub fn time(report: &SiteReport, figures: &Figures) -> Option<ReportSection> {
+pub(super) fn time(report: &SiteReport, figures: &Figures) -> Option<ReportSection> {
     let most = *figures.dated.iter().max()?;
     let axis = &figures.axis;
     let months = axis.step == 1;
@@ -128,7 +128,7 @@ fn details(report: &SiteReport, body: &str) -> String {
 }
 
 /// How the largest tags grew: a small plot for each, all on one scale.
-pub fn tags(report: &SiteReport, figures: &Figures) -> Option<ReportSection> {
+pub(super) fn tags(report: &SiteReport, figures: &Figures) -> Option<ReportSection> {
     let most = figures.tags.iter().filter_map(|tag| tag.total.last()).max().copied().filter(|most| *most > 0)?;
     let axis = &figures.axis;
     let year = |place: usize| axis.start(place).0.to_string();

@@ -12,7 +12,7 @@ const ROWS: usize = 30;
 /// Broken links of one file that are shown.
 const EXAMPLES: usize = 3;
 
-pub fn linked(report: &SiteReport, figures: &Figures) -> Option<ReportSection> {
+pub(super) fn linked(report: &SiteReport, figures: &Figures) -> Option<ReportSection> {
     let row = |(id, links): &(usize, usize)| vec![report.page(*id), grouped(*links as u64)];
     let rows: Vec<_> = figures.linked.iter().map(row).collect();
     let title = report.say("被链接最多的页面", "Most linked pages");
@@ -21,7 +21,7 @@ pub fn linked(report: &SiteReport, figures: &Figures) -> Option<ReportSection> {
 }
 
 /// Broken links by file: a file is one thing to repair.
-pub fn broken(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
+pub(super) fn broken(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
     let codes = [Code::P0501, Code::P0502, Code::P0503, Code::P0504, Code::P0505, Code::P0560];
     let broken: Vec<&Diagnostic> = report.diagnostics.iter().filter(|found| codes.contains(&found.code)).collect();
     let printer = Printer { lang: report.lang, ..Printer::default() };
@@ -45,7 +45,7 @@ pub fn broken(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
     Some(report.listed("broken", report.say("断开的链接", "Broken links"), &head, 1..2, rows, ""))
 }
 
-pub fn orphans(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
+pub(super) fn orphans(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
     let rows = insight::orphans(report.site).into_iter().map(|id| vec![report.page(id)]).collect();
     let note = report.say(
         "没有页面链接到它们，它们也没有标签：读者只能在列表里碰到。",
@@ -55,7 +55,7 @@ pub fn orphans(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
     Some(report.listed("orphans", title, &[report.say("页面", "page")], 1.., rows, note))
 }
 
-pub fn stale(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
+pub(super) fn stale(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
     let limit = report.site.config.stale_months;
     let row = |stale: Stale| vec![report.page(stale.page), stale.last.iso(), stale.months.to_string()];
     let rows = insight::stale(report.site).into_iter().map(row).collect();
@@ -68,7 +68,7 @@ pub fn stale(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
     (limit > 0).then(|| report.listed("stale", title, &head, 1.., rows, &note))
 }
 
-pub fn similar(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
+pub(super) fn similar(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
     let row = |pair: Similar| {
         let line = format!("[taxonomies.{}]\n{}", escape(&pair.taxonomy), escape(&pair.line()));
         vec![
@@ -87,7 +87,7 @@ pub fn similar(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
 }
 
 /// All diagnostics, by code.
-pub fn messages(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
+pub(super) fn messages(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
     let mut codes: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
     for diagnostic in report.diagnostics {
         *codes.entry((diagnostic.severity(), diagnostic.code)).or_default() += 1;

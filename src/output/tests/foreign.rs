@@ -20,7 +20,7 @@ use std::{
 const ANY_NAME: bool = cfg!(target_os = "linux");
 
 /// Adds foreign things of all kinds to a site; what is to be reported of them.
-pub fn add(public: &Path) -> Vec<&'static str> {
+pub(super) fn add(public: &Path) -> Vec<&'static str> {
     write(public, "CNAME", "example.org");
     write(public, "docs/old/notes.txt", "mine");
     write(public, "private/key", "secret");

@@ -53,7 +53,7 @@ pub fn split(text: &str) -> Vec<String> {
 }
 
 /// The beginning of a text, for a message.
-pub fn cut(text: &str) -> String {
+pub(super) fn cut(text: &str) -> String {
     let line = text.trim().lines().next().unwrap_or_default();
     let mut short: String = line.chars().take(40).collect();
     if short.len() < text.trim().len() {

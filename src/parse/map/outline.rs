@@ -12,7 +12,13 @@ use crate::model::{
 use std::collections::HashMap;
 
 /// Makes a map of the page `group`, if it has steps. Pieces of the body between stages become parts of it.
-pub fn of_outline(group: &Group, is_book: bool, headings: &[Heading], links: &[Link], body: &mut Body) -> Option<Map> {
+pub(super) fn of_outline(
+    group: &Group,
+    is_book: bool,
+    headings: &[Heading],
+    links: &[Link],
+    body: &mut Body,
+) -> Option<Map> {
     let level = stage_level(group)?;
     // The first heading of an id counts.
     let headings = headings.iter().rev().map(|heading| (heading.id.as_str(), heading.text.as_str())).collect();
@@ -52,7 +58,7 @@ pub fn of_outline(group: &Group, is_book: bool, headings: &[Heading], links: &[L
 }
 
 /// All of a body as one part of it, if there is any.
-pub fn whole(body: &mut Body) -> Option<PartId> {
+pub(super) fn whole(body: &mut Body) -> Option<PartId> {
     if body.html.is_empty() {
         return None;
     }

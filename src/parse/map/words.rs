@@ -79,18 +79,18 @@ pub fn kind_word(text: &str) -> Option<(&'static str, usize)> {
 }
 
 /// The kind that `text` names and nothing else.
-pub fn kind_alone(text: &str) -> Option<&'static str> {
+pub(super) fn kind_alone(text: &str) -> Option<&'static str> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || "()（）[]【】·,，:：".contains(c)).to_lowercase();
     KINDS.iter().find(|(word, _)| *word == text).map(|(_, kind)| *kind)
 }
 
 /// Whether `text` begins with a word for goals.
-pub fn is_goal(text: &str) -> bool {
+pub(super) fn is_goal(text: &str) -> bool {
     is_label(text, &GOALS)
 }
 
 /// Whether `text` begins with a word for requirements.
-pub fn is_requirement(text: &str) -> bool {
+pub(super) fn is_requirement(text: &str) -> bool {
     is_label(text, &REQUIRES)
 }
 
@@ -100,7 +100,7 @@ fn is_label(text: &str, words: &[&str]) -> bool {
 }
 
 /// Whether a heading names what stands beside the stages: `辅助1、文档`, `Appendix A`.
-pub fn is_aside(title: &str) -> bool {
+pub(super) fn is_aside(title: &str) -> bool {
     ASIDE.iter().filter_map(|word| after_word(title.trim_start(), word)).any(|rest| {
         let is_han = |c: char| !c.is_ascii() && c.is_alphabetic();
         !title.starts_with(|c: char| c.is_ascii()) || !rest.starts_with(|c: char| c.is_ascii_alphabetic() || is_han(c))
@@ -115,7 +115,7 @@ fn after_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
 
 /// The properties of a step or a stage that stand in brackets.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Remarks {
+pub(super) struct Remarks {
     pub duration: Option<Duration>,
     pub optional: bool,
     pub level: Option<&'static str>,
@@ -123,7 +123,7 @@ pub struct Remarks {
 
 impl Remarks {
     /// Reads the brackets that say only such things, and returns the text without them.
-    pub fn read(&mut self, text: &str) -> String {
+    pub(super) fn read(&mut self, text: &str) -> String {
         let mut left = text.trim().to_owned();
         for bracket in [last_bracket, first_bracket] {
             while let Some(at) = bracket(&left).filter(|at| self.bracket(&left[at.clone()])) {

@@ -60,6 +60,6 @@ static KNOWN: LazyLock<BTreeSet<String>> =
     LazyLock::new(|| NAMES.split_ascii_whitespace().map(|name| letters(name).collect()).collect());
 
 /// Whether another tool knows a field of this name, in any case of letters, with or without `-` and `_`.
-pub fn knows(name: &str) -> bool {
+pub(super) fn knows(name: &str) -> bool {
     KNOWN.contains(&letters(name).collect::<String>())
 }

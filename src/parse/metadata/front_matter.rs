@@ -20,7 +20,7 @@ use crate::{
     parse::{fields::Origin, toml, yaml},
 };
 
-pub fn find(file: &RelPath, text: &str) -> Option<FrontMatter> {
+pub(super) fn find(file: &RelPath, text: &str) -> Option<FrontMatter> {
     let mut lines = TextLines::new(text, 0..text.len());
     let opening = lines.next()?;
     let mark = opening.text.trim_end();

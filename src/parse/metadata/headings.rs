@@ -37,10 +37,10 @@ const NAMES: [(&str, &[&str]); 6] = [
 const LONGEST_VALUE: usize = 12;
 
 /// The fields that headings stand for.
-pub struct FieldNames(HashMap<String, String>);
+pub(super) struct FieldNames(HashMap<String, String>);
 
 impl FieldNames {
-    pub fn new(configured: &BTreeMap<String, Vec<String>>) -> FieldNames {
+    pub(super) fn new(configured: &BTreeMap<String, Vec<String>>) -> FieldNames {
         let built_in = NAMES.iter().filter(|(field, _)| !configured.contains_key(*field));
         let built_in = built_in.flat_map(|(field, names)| names.iter().map(move |name| (*name, *field)));
         let own =
@@ -78,7 +78,7 @@ struct HeadingField<'n> {
     paragraph: Option<(usize, usize)>,
 }
 
-pub fn find(text: &str, names: &FieldNames) -> Option<FrontMatter> {
+pub(super) fn find(text: &str, names: &FieldNames) -> Option<FrontMatter> {
     let title = lines::first_heading(text, 0..text.len(), true).filter(|title| names.field(title.text).is_none())?;
     let mut entries: Vec<HeadingField> = Vec::new();
     let mut lines = TextLines::new(text, title.next..text.len());
@@ -183,7 +183,7 @@ pub fn plain(line: &str) -> Cow<'_, str> {
 }
 
 /// The text from which the anchor of a heading is made. Alternative texts of images do not count.
-pub fn anchor_text(line: &str) -> String {
+pub(super) fn anchor_text(line: &str) -> String {
     let line = without_id(line);
     if is_marked(line) { texts(line).0 } else { line.to_owned() }
 }

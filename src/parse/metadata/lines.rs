@@ -10,19 +10,19 @@ use std::ops::Range;
 
 /// A line without its line end, where it begins, and where the next one does.
 #[derive(Clone, Copy, Debug)]
-pub struct TextLine<'a> {
+pub(super) struct TextLine<'a> {
     pub text: &'a str,
     pub at: usize,
     pub next: usize,
 }
 
 impl TextLine<'_> {
-    pub fn is_blank(&self) -> bool {
+    pub(super) fn is_blank(&self) -> bool {
         self.text.trim_start().is_empty()
     }
 
     /// The place of the text without blanks around it.
-    pub fn place(&self) -> Range<usize> {
+    pub(super) fn place(&self) -> Range<usize> {
         let rest = self.text.trim_start();
         let start = self.at + self.text.len() - rest.len();
         start..start + rest.trim_end().len()
@@ -31,19 +31,19 @@ impl TextLine<'_> {
 
 /// The lines of a part of a text.
 #[derive(Clone)]
-pub struct TextLines<'a> {
+pub(super) struct TextLines<'a> {
     text: &'a str,
     at: usize,
     end: usize,
 }
 
 impl<'a> TextLines<'a> {
-    pub fn new(text: &'a str, part: Range<usize>) -> TextLines<'a> {
+    pub(super) fn new(text: &'a str, part: Range<usize>) -> TextLines<'a> {
         TextLines { text, at: part.start, end: part.end }
     }
 
     /// The next line, without taking it.
-    pub fn peek(&self) -> Option<TextLine<'a>> {
+    pub(super) fn peek(&self) -> Option<TextLine<'a>> {
         self.clone().next()
     }
 }
@@ -61,7 +61,7 @@ impl<'a> Iterator for TextLines<'a> {
 
 /// Knows, line by line, whether a fenced block of code or an HTML comment is open.
 #[derive(Default)]
-pub struct Fences {
+pub(super) struct Fences {
     /// The character of the fence that is open, and how many there are.
     fence: Option<(char, usize)>,
     comment: bool,
@@ -69,7 +69,7 @@ pub struct Fences {
 
 impl Fences {
     /// Whether `line` is part of a fenced block or of a comment, their first and last lines included.
-    pub fn hold(&mut self, line: &str) -> bool {
+    pub(super) fn hold(&mut self, line: &str) -> bool {
         if self.comment {
             self.comment = !line.contains("-->");
             return true;
@@ -106,7 +106,7 @@ impl Fences {
 }
 
 /// The texts of the headings in a part of a text that holds no fence.
-pub fn headings(text: &str, part: Range<usize>) -> Vec<&str> {
+pub(super) fn headings(text: &str, part: Range<usize>) -> Vec<&str> {
     let mut lines = TextLines::new(text, part);
     let mut found = Vec::new();
     while let Some(line) = lines.next() {
@@ -131,7 +131,7 @@ fn inside_containers(mut text: &str) -> &str {
 }
 
 /// The text of an ATX heading of any level, without the marks at both ends.
-pub fn atx(line: &str) -> Option<&str> {
+pub(super) fn atx(line: &str) -> Option<&str> {
     let text = line.trim_start_matches(' ');
     let rest = text.trim_start_matches('#');
     let level = text.len() - rest.len();
@@ -147,14 +147,14 @@ pub fn atx(line: &str) -> Option<&str> {
 }
 
 /// Whether `line` makes a heading of the line above it: `===` or `---`.
-pub fn is_underline(line: &str) -> bool {
+pub(super) fn is_underline(line: &str) -> bool {
     let text = line.trim_start();
     let mark = text.starts_with('=').then_some('=').or(text.starts_with('-').then_some('-'));
     mark.is_some_and(|mark| text.trim_start_matches(mark).trim_start().is_empty()) && !line.starts_with("    ")
 }
 
 /// Whether `line` is a thematic break.
-pub fn is_break(line: &str) -> bool {
+pub(super) fn is_break(line: &str) -> bool {
     let mut marks = line.chars().filter(|c| !c.is_whitespace());
     let Some(mark @ ('-' | '*' | '_')) = marks.next() else { return false };
     let rest = marks.try_fold(1, |count, c| (c == mark).then_some(count + 1));
@@ -162,7 +162,7 @@ pub fn is_break(line: &str) -> bool {
 }
 
 /// Whether a line can be the text of a heading that is underlined: not the begin of something else.
-pub fn is_text(line: &str) -> bool {
+pub(super) fn is_text(line: &str) -> bool {
     let text = line.trim();
     !text.is_empty()
         && !line.starts_with("    ")
@@ -172,7 +172,7 @@ pub fn is_text(line: &str) -> bool {
 
 /// A heading in a text, with the line after it.
 #[derive(Debug)]
-pub struct HeadingLine<'a> {
+pub(super) struct HeadingLine<'a> {
     /// As written, without the marks.
     pub text: &'a str,
     pub level: usize,
@@ -184,7 +184,7 @@ pub struct HeadingLine<'a> {
 }
 
 /// The first heading with a text; when `only_first`, the one that nothing is before.
-pub fn first_heading(text: &str, part: Range<usize>, only_first: bool) -> Option<HeadingLine<'_>> {
+pub(super) fn first_heading(text: &str, part: Range<usize>, only_first: bool) -> Option<HeadingLine<'_>> {
     let mut lines = TextLines::new(text, part);
     let mut fences = Fences::default();
     let (mut is_first, mut in_paragraph) = (true, false);
@@ -221,7 +221,7 @@ pub fn first_heading(text: &str, part: Range<usize>, only_first: bool) -> Option
 }
 
 /// The first heading in a part of a text that is of a level or above it, the highest of them.
-pub fn heading_above(text: &str, part: Range<usize>, level: usize) -> Option<HeadingLine<'_>> {
+pub(super) fn heading_above(text: &str, part: Range<usize>, level: usize) -> Option<HeadingLine<'_>> {
     if !may_have_heading(&text[part.clone()], level) {
         return None;
     }

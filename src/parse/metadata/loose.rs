@@ -27,7 +27,7 @@ const LONGEST: usize = 200;
 /// Without a line above them, fields are front matter only if one of these is among them.
 const OWN: [&str; 6] = ["title:", "date:", "tags:", "categories:", "author:", "layout:"];
 
-pub fn find(file: &RelPath, text: &str) -> Option<FrontMatter> {
+pub(super) fn find(file: &RelPath, text: &str) -> Option<FrontMatter> {
     let start = beginning(text);
     let first = TextLines::new(text, start..text.len()).next()?;
     let mark = seen(first.text);
@@ -181,7 +181,7 @@ fn seen(line: &str) -> &str {
 }
 
 /// Whether a line is one of three dashes or more.
-pub fn is_dashes(line: &str) -> bool {
+pub(super) fn is_dashes(line: &str) -> bool {
     line.len() >= 3 && line.bytes().all(|b| b == b'-')
 }
 
@@ -259,7 +259,7 @@ fn below_title(file: &RelPath, text: &str, title: &TextLine) -> Option<FrontMatt
 }
 
 /// Text with a warning. What its fields would keep back is a draft, so that a mistake publishes nothing.
-pub fn warned(file: &RelPath, text: &str, line: &TextLine) -> FrontMatter {
+pub(super) fn warned(file: &RelPath, text: &str, line: &TextLine) -> FrontMatter {
     let at = line.at..line.at + line.text.trim_end().len();
     let keeps_back = |line: TextLine| {
         let key = line.text.split([':', '=']).next().unwrap_or_default().trim().trim_matches(['"', '\'', '{', ' ']);

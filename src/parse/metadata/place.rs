@@ -7,7 +7,7 @@
 use crate::model::{Date, Lang, RelPath, page_of_folder};
 
 /// The day in `20220715_01.md`, `2022-07-15-x.md`, `2022-07-15-x/index.md` or `2022/07/15/x.md`.
-pub fn date(path: &RelPath) -> Option<Date> {
+pub(super) fn date(path: &RelPath) -> Option<Date> {
     leading_date(own_name(path)).or_else(|| {
         let mut folders = path.folder().rsplit('/');
         let (day, month, year) = (folders.next()?, folders.next()?, folders.next()?);
@@ -46,7 +46,7 @@ fn is_index(stem: &str) -> bool {
 }
 
 /// The name of the file; of the folder, if the file is its folder's page.
-pub fn title(path: &RelPath) -> String {
+pub(super) fn title(path: &RelPath) -> String {
     own_name(path).to_owned()
 }
 

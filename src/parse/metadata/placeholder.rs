@@ -11,7 +11,7 @@ use std::ops::Range;
 const MARKS: [(&str, &str); 3] = [("{{", "}}"), ("{%", "%}"), ("<%", "%>")];
 
 /// A draft and a warning where the front matter in `part` holds a placeholder, else `fields` and the error.
-pub fn or_error(text: &str, part: &Range<usize>, error: Diagnostic, fields: Node) -> (Node, Vec<Diagnostic>) {
+pub(super) fn or_error(text: &str, part: &Range<usize>, error: Diagnostic, fields: Node) -> (Node, Vec<Diagnostic>) {
     let error_at = error.at.map_or(part.start, |(start, _)| start);
     let Some(at) = find(text, part, error_at) else { return (fields, vec![error]) };
     let warning = Diagnostic::new(Code::P0374, &error.path).at(at.clone()).arg("construct", &text[at.clone()]);
@@ -19,7 +19,7 @@ pub fn or_error(text: &str, part: &Range<usize>, error: Diagnostic, fields: Node
 }
 
 /// The fields of a page that is a draft.
-pub fn draft(at: Range<usize>) -> Node {
+pub(super) fn draft(at: Range<usize>) -> Node {
     let yes = Value::Scalar { text: "true".to_owned(), quoted: false };
     let draft = (Key { text: "draft".to_owned(), at: at.clone() }, Node { value: yes, at: at.clone() });
     Node { value: Value::Table(vec![draft]), at }

@@ -10,12 +10,12 @@ use crate::{
 use std::{collections::HashSet, ops::Range};
 
 /// A value with its place.
-pub fn placed(text: String, at: Range<usize>, in_config: bool) -> (String, Place) {
+pub(super) fn placed(text: String, at: Range<usize>, in_config: bool) -> (String, Place) {
     (text, Place { at, line: 0, in_config })
 }
 
 /// Replaces the terms of a taxonomy.
-pub fn put_terms(
+pub(super) fn put_terms(
     meta: &mut Meta,
     places: &mut Places,
     name: &str,
@@ -28,7 +28,7 @@ pub fn put_terms(
 }
 
 /// Replaces the aliases.
-pub fn put_aliases(meta: &mut Meta, places: &mut Places, aliases: &[(String, Range<usize>)], in_config: bool) {
+pub(super) fn put_aliases(meta: &mut Meta, places: &mut Places, aliases: &[(String, Range<usize>)], in_config: bool) {
     let aliases = aliases.iter().flat_map(|(text, at)| split(text).map(move |alias| (alias.to_owned(), at)));
     let mut seen = HashSet::new();
     let aliases = aliases.filter(|(alias, _)| seen.insert(alias.clone()));
@@ -51,14 +51,14 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a file is the text of a term: `tags/开源.md`, `en/tags/开源.md`.
-pub fn is_term(path: &RelPath, config: &Config) -> bool {
+pub(super) fn is_term(path: &RelPath, config: &Config) -> bool {
     let (_, path) = config.language_of(path, config.language.as_ref());
     let is_folder = |(top, _): (&str, &str)| config.is_folder_of_terms(top);
     path.as_str().split_once('/').is_some_and(is_folder) && !place::is_page_of_folder(&path)
 }
 
 /// What only the text of a term says: its names, and the term that it is nested in.
-pub fn read_term<'a>(fields: &mut Fields<'a>, config: &Config, meta: &mut Meta) {
+pub(super) fn read_term<'a>(fields: &mut Fields<'a>, config: &Config, meta: &mut Meta) {
     let term = meta.term.get_or_insert_default();
     if let Some(titles) = fields.by_language("title") {
         let own = config.language.as_ref().and_then(|lang| titles.get(lang.as_str()));

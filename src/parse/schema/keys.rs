@@ -3,7 +3,7 @@
 
 /// What a value is, as far as an editor can check it.
 #[derive(Clone, Copy)]
-pub enum ValueKind {
+pub(super) enum ValueKind {
     Text,
     /// One or more.
     Texts,
@@ -23,7 +23,7 @@ use ValueKind::{Any, ByLanguage, Flag, Repository, Text, Texts, Whole, Wholes, W
 const FACETS: &[&str] = &["dated", "feed", "grouped", "staged", "timed", "person", "audience"];
 
 /// Path, shape, and what it is for in Chinese and English.
-pub const KEYS: &[(&str, ValueKind, [&str; 2])] = &[
+pub(super) const KEYS: &[(&str, ValueKind, [&str; 2])] = &[
     ("book.title", Text, ["站点标题", "title of the site"]),
     ("book.authors", Texts, ["作者，写入订阅源", "authors, for the feeds"]),
     ("book.description", Text, ["站点简介", "what the site is about"]),

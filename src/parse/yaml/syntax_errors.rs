@@ -5,7 +5,7 @@ use granit_parser::ErrorKind;
 use std::ops::Range;
 
 /// Our syntax error for an error of the parser.
-pub fn syntax_error(kind: &ErrorKind) -> SyntaxError {
+pub(super) fn syntax_error(kind: &ErrorKind) -> SyntaxError {
     use ErrorKind as Kind;
     match kind {
         Kind::UnclosedQuotedScalar | Kind::DocumentIndicatorInQuotedScalar | Kind::InvalidQuotedScalarIndent => {
@@ -57,12 +57,12 @@ pub fn syntax_error(kind: &ErrorKind) -> SyntaxError {
 }
 
 /// Whether a quote that is not closed can be the cause of an error.
-pub fn is_about_quotes(error: SyntaxError) -> bool {
+pub(super) fn is_about_quotes(error: SyntaxError) -> bool {
     matches!(error, SyntaxError::Quote | SyntaxError::AfterQuote | SyntaxError::Colon | SyntaxError::Other)
 }
 
 /// The first value in quotes that does not end in its line: from its quote to the end of that line.
-pub fn quoted_over_lines(text: &str) -> Option<Range<usize>> {
+pub(super) fn quoted_over_lines(text: &str) -> Option<Range<usize>> {
     let Range { start, .. } =
         quoted(text).into_iter().find(|at| text[at.clone()].trim_end().contains('\n')).or_else(|| {
             // One that never ends.
@@ -73,7 +73,7 @@ pub fn quoted_over_lines(text: &str) -> Option<Range<usize>> {
 }
 
 /// The text with the lines of each quoted value joined, as long as it was. `None` when a quote is never closed.
-pub fn joined(text: &str) -> Option<String> {
+pub(super) fn joined(text: &str) -> Option<String> {
     let mut bytes = text.as_bytes().to_vec();
     for at in quoted(text) {
         let quote = bytes[at.start];
@@ -116,7 +116,7 @@ fn quoted(text: &str) -> Vec<Range<usize>> {
 
 /// What was probably meant in a text that is not YAML, and the place of the mistake: a full-width colon
 /// anywhere, else, in the line of `at`, a tab, a colon inside a value, or a colon without its space.
-pub fn meant(text: &str, at: usize) -> Option<(Range<usize>, String)> {
+pub(super) fn meant(text: &str, at: usize) -> Option<(Range<usize>, String)> {
     let mut start = 0;
     for line in text.split('\n') {
         if let Some(colon) = key_before(line, "：") {

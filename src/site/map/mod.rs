@@ -126,7 +126,7 @@ impl LearningMap {
 }
 
 /// Assembles every map, and gives each page its places on maps.
-pub fn assemble(
+pub(super) fn assemble(
     pages: &mut [Page],
     targets: &RaggedVec<LinkTarget>,
     setting: &Setting,

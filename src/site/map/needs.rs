@@ -15,7 +15,7 @@ const MOST_NAMES: usize = 300;
 
 /// The needs of all steps and stages, by their numbers.
 #[derive(Default)]
-pub struct Needs {
+pub(super) struct Needs {
     /// All needs of a step, including the step that it follows.
     pub steps: Vec<Vec<Need>>,
     /// Only what the author named.
@@ -44,7 +44,7 @@ struct MapNames<'a> {
 }
 
 /// Finds what each step and stage needs, and reports names that are unknown, used twice, in a circle or optional.
-pub fn find(
+pub(super) fn find(
     map: &Map,
     steps: &[MapStep],
     resolved: &[LinkTarget],

@@ -12,8 +12,8 @@
 use std::fmt;
 
 /// Ranks side by side; what comes later starts again at the left, in the next band of rows.
-pub const COLUMNS: usize = 4;
-pub const ROWS: usize = 12;
+pub(super) const COLUMNS: usize = 4;
+pub(super) const ROWS: usize = 12;
 /// Past this, steps are a list.
 const MOST: usize = 24;
 /// Past this, steps that simply follow each other are a list.
@@ -21,7 +21,7 @@ const MOST_IN_SEQUENCE: usize = 8;
 
 /// The facts of a step that its place depends on.
 #[derive(Clone, Debug, Default)]
-pub struct Point {
+pub(super) struct Point {
     /// Indices of other points.
     pub needs: Vec<usize>,
     pub optional: bool,
@@ -29,7 +29,7 @@ pub struct Point {
 
 /// The picture of some steps.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Trail {
+pub(super) struct Trail {
     /// The points in the order in which they are read.
     pub order: Vec<usize>,
     /// `None`: a list.
@@ -71,7 +71,7 @@ impl fmt::Display for MapLine {
 }
 
 /// Finds a place for each point.
-pub fn lay_out(points: &[Point]) -> Trail {
+pub(super) fn lay_out(points: &[Point]) -> Trail {
     let order = order(points);
     let mut place = vec![0; points.len()];
     for (at, point) in order.iter().enumerate() {

@@ -33,7 +33,7 @@ type Dates = BTreeMap<RelPath, (Date, Date)>;
 type Contributors = Vec<(String, usize)>;
 
 /// Reads the parts of the history that `options` name.
-pub fn read(root: &Path, options: GitOptions) -> Result<(Dates, Contributors), HistoryError> {
+pub(super) fn read(root: &Path, options: GitOptions) -> Result<(Dates, Contributors), HistoryError> {
     if run(root, &["rev-parse", "--is-shallow-repository"])?.trim() == "true" {
         return Err(HistoryError::Shallow);
     }

@@ -57,7 +57,7 @@ fn is_there(program: &str) -> bool {
 }
 
 /// A tab with one page at a time.
-pub struct Tab {
+pub(super) struct Tab {
     socket: WebSocket<MaybeTlsStream<TcpStream>>,
     session: String,
     context: String,
@@ -68,7 +68,7 @@ pub struct Tab {
 
 impl Tab {
     /// A tab that shows `url`, of 1000 by 800 pixels, when that is loaded and hears of changes.
-    pub fn open(url: &str) -> Tab {
+    pub(super) fn open(url: &str) -> Tab {
         let (mut socket, _) = client::connect(browser().address.as_str()).expect("Chromium answers");
         if let MaybeTlsStream::Plain(stream) = socket.get_mut() {
             stream.set_read_timeout(Some(PATIENCE)).expect("not zero");
@@ -94,19 +94,19 @@ impl Tab {
     }
 
     /// Goes to another page.
-    pub fn go(&mut self, url: &str) {
+    pub(super) fn go(&mut self, url: &str) {
         self.ask("Page.navigate", json!({ "url": url }));
         self.wait(&format!("location.href.startsWith({}) && {READY}", json!(url)));
     }
 
     /// The value of an expression on the page; of a promise, what comes of it.
-    pub fn eval(&mut self, expression: &str) -> Value {
+    pub(super) fn eval(&mut self, expression: &str) -> Value {
         self.evaluate(expression).unwrap_or_else(|fault| panic!("{expression}\n{fault}"))
     }
 
     /// Waits until an expression is true, on this page or on those that come after it.
     #[track_caller]
-    pub fn wait(&mut self, expression: &str) {
+    pub(super) fn wait(&mut self, expression: &str) {
         let waiting = format!(
             "new Promise((done) => {{
                 const end = performance.now() + {};
@@ -130,7 +130,7 @@ impl Tab {
     }
 
     /// Presses a key: `a`, `Escape`, `Tab`.
-    pub fn press(&mut self, key: &str) {
+    pub(super) fn press(&mut self, key: &str) {
         let text = if key.chars().count() == 1 { key } else { "" };
         let number = if key == "Escape" { 27 } else { 0 };
         for kind in ["keyDown", "keyUp"] {
@@ -140,7 +140,7 @@ impl Tab {
     }
 
     /// Clicks into the middle of the element that an expression names.
-    pub fn click(&mut self, element: &str, with_alt: bool) {
+    pub(super) fn click(&mut self, element: &str, with_alt: bool) {
         let place = self.eval(&format!(
             "(() => {{ const box = ({element}).getBoundingClientRect();
                 return [box.left + box.width / 2, box.top + box.height / 2]; }})()"
@@ -215,7 +215,7 @@ impl Drop for Tab {
 }
 
 /// The root of the badge and the report.
-pub const SHADOW: &str = "document.querySelector('portal-serve').shadowRoot";
+pub(super) const SHADOW: &str = "document.querySelector('portal-serve').shadowRoot";
 
 /// The page is there, and has heard from the server.
 const READY: &str = "document.readyState === 'complete' && document.querySelector('portal-serve[data-version]')";

@@ -8,12 +8,12 @@ use std::{
 };
 
 /// A folder with a configuration.
-pub struct Project {
+pub(super) struct Project {
     folder: tempfile::TempDir,
 }
 
 impl Project {
-    pub fn new(files: &[(&str, &str)]) -> Project {
+    pub(super) fn new(files: &[(&str, &str)]) -> Project {
         let project = Project { folder: tempfile::tempdir().expect("a folder for the project") };
         project.write("book.toml", "[book]\ntitle = \"Site\"\nlanguage = \"en\"\nsrc = \"content\"\n");
         for (path, text) in files {
@@ -22,12 +22,12 @@ impl Project {
         project
     }
 
-    pub fn path(&self, path: &str) -> PathBuf {
+    pub(super) fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
 
     /// Saves as many editors do: a new file takes the place of the old one.
-    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+    pub(super) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().expect("it is in the project")).expect("writable");
         let new = self.path(".saving~");
@@ -36,24 +36,24 @@ impl Project {
     }
 
     /// Saves a file with a part of its text replaced.
-    pub fn replace(&self, path: &str, from: &str, to: &str) {
+    pub(super) fn replace(&self, path: &str, from: &str, to: &str) {
         let text = fs::read_to_string(self.path(path)).expect("readable");
         assert!(text.contains(from), "{path} has no {from:?}");
         self.write(path, text.replacen(from, to, 1));
     }
 
-    pub fn remove(&self, path: &str) {
+    pub(super) fn remove(&self, path: &str) {
         fs::remove_file(self.path(path)).expect("it is there");
     }
 
     /// Serves it at any free port.
-    pub fn serve(&self, arguments: &[&str]) -> Server {
+    pub(super) fn serve(&self, arguments: &[&str]) -> Server {
         Server::start(self.folder.path(), arguments, 0)
     }
 }
 
 /// `portal serve`, until it is dropped.
-pub struct Server {
+pub(super) struct Server {
     process: Child,
     pub port: u16,
 }
@@ -79,12 +79,12 @@ impl Server {
         Server { process, port: port.expect("it says where it answers") }
     }
 
-    pub fn url(&self, path: &str) -> String {
+    pub(super) fn url(&self, path: &str) -> String {
         format!("http://127.0.0.1:{}{path}", self.port)
     }
 
     /// Stops, and is started again at the same port after `meanwhile`.
-    pub fn restart(mut self, project: &Project, meanwhile: impl FnOnce()) -> Server {
+    pub(super) fn restart(mut self, project: &Project, meanwhile: impl FnOnce()) -> Server {
         let port = self.port;
         self.stop();
         meanwhile();

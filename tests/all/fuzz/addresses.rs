@@ -3,7 +3,7 @@
 use portal::model::{Address, RelPath, Urls, address_part, decode_path, encode_path};
 
 /// A line of options, one with a folder, and a path.
-pub fn check(bytes: &[u8]) {
+pub(super) fn check(bytes: &[u8]) {
     let Ok(input) = std::str::from_utf8(bytes) else { return };
     let (options, rest) = input.split_once('\n').unwrap_or(("", input));
     let (base, text) = rest.split_once('\n').unwrap_or(("", rest));

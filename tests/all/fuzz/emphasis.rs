@@ -2,7 +2,7 @@
 
 use portal::parse::emphasis::{mark, unmark};
 
-pub fn check(bytes: &[u8]) {
+pub(super) fn check(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let marked = mark(text);
     // A text that holds noncharacters is left alone.

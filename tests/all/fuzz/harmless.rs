@@ -11,7 +11,7 @@ const RUNS: [&str; 14] = [
 const ADDRESSES: [&str; 8] = ["href", "src", "cite", "poster", "action", "formaction", "data", "background"];
 
 /// `ours` are elements that we put there ourselves.
-pub fn check(html: &str, ours: &[&str]) {
+pub(super) fn check(html: &str, ours: &[&str]) {
     let page = Html::parse_document(&format!("<!doctype html><body><div>{html}</div>"));
     for element in page.tree.values().filter_map(|node| node.as_element()) {
         let is_ours = ours.contains(&element.name());

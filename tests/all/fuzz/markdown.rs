@@ -12,7 +12,7 @@ use portal::{
 use std::{collections::HashSet, sync::Arc};
 
 /// The first byte chooses the options.
-pub fn check(bytes: &[u8]) {
+pub(super) fn check(bytes: &[u8]) {
     let Some((options, text)) = bytes.split_first() else { return };
     let Ok(text) = std::str::from_utf8(text) else { return };
     let (join, english) = (options & 1 == 1, options & 2 == 2);

@@ -9,7 +9,7 @@ use portal::{
     },
 };
 
-pub fn check(bytes: &[u8]) {
+pub(super) fn check(bytes: &[u8]) {
     let path = RelPath::new("202207/20220715_01.md").expect("a plain path");
     let book = RelPath::new("book.toml").expect("a plain path");
     let text = match encoding::decode(&path, bytes) {

@@ -34,7 +34,7 @@ const FOLDERS: [&str; 4] = ["", "people/", "partners/", "events/"];
 static CACHE: LazyLock<Cache> = LazyLock::new(Cache::new);
 
 /// The first byte chooses the options; the first line is an address in `book.toml`, the rest a page.
-pub fn check(bytes: &[u8]) {
+pub(super) fn check(bytes: &[u8]) {
     let Some((options, text)) = bytes.split_first() else { return };
     let Ok(text) = std::str::from_utf8(text) else { return };
     let (address, page) = text.split_once('\n').unwrap_or(("", text));
@@ -53,7 +53,7 @@ pub fn check(bytes: &[u8]) {
 }
 
 /// A page that is only drawn: reading it as a browser does takes longer.
-pub fn check_long(page: &str) {
+pub(super) fn check_long(page: &str) {
     assert!(!draw("keep", "", "a.md", page).is_empty(), "it is published");
 }
 

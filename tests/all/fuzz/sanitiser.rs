@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 const FILLS: [Fill; 3] = [Fill::Link(0), Fill::Code(1), Fill::Piece(2)];
 
 /// Each of `①②③` is a hole.
-pub fn check(bytes: &[u8]) {
+pub(super) fn check(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let mut body = Body { pieces: vec![String::new(); 3], ..Body::default() };
     for c in text.chars() {

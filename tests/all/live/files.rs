@@ -8,10 +8,10 @@ use std::{
 };
 
 /// The same numbers for the same seed, on every machine.
-pub struct Random(pub u64);
+pub(super) struct Random(pub u64);
 
 impl Random {
-    pub fn below(&mut self, limit: usize) -> usize {
+    pub(super) fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % limit
     }
@@ -20,7 +20,7 @@ impl Random {
 type Operator = fn(&mut Files, &mut Random);
 
 /// What is done to the files, in the words of who does it.
-pub const OPERATORS: &[(&str, Operator)] = &[
+pub(super) const OPERATORS: &[(&str, Operator)] = &[
     ("write in a text", |files, random| files.edit(random, "text")),
     ("change a title", |files, random| files.edit(random, "title")),
     ("change a date", |files, random| files.edit(random, "date")),
@@ -276,7 +276,7 @@ pub const OPERATORS: &[(&str, Operator)] = &[
     }),
 ];
 
-pub struct Files {
+pub(super) struct Files {
     pub root: PathBuf,
     /// By path below the sources.
     pub pages: BTreeMap<String, String>,
@@ -286,7 +286,7 @@ pub struct Files {
 }
 
 impl Files {
-    pub fn new(root: &Path) -> Files {
+    pub(super) fn new(root: &Path) -> Files {
         let mut files = Files { root: root.into(), pages: BTreeMap::new(), broken: None, number: 0 };
         files.write_root("book.toml", "[book]\ntitle = \"Site\"\nlanguage = \"en\"\n");
         files.write_page("README.md", "# Home\n\nText. [a](a.md)\n");
@@ -298,12 +298,12 @@ impl Files {
     }
 
     /// All files as they were at first.
-    pub fn begin_anew(&mut self) {
+    pub(super) fn begin_anew(&mut self) {
         let _ = fs::remove_dir_all(self.content());
         *self = Files::new(&self.root);
     }
 
-    pub fn content(&self) -> PathBuf {
+    pub(super) fn content(&self) -> PathBuf {
         self.root.join("content")
     }
 
@@ -350,7 +350,7 @@ impl Files {
         self.write_page(&page, &text);
     }
 
-    pub fn write_page(&mut self, page: &str, text: &str) {
+    pub(super) fn write_page(&mut self, page: &str, text: &str) {
         self.write_bytes(page, text.as_bytes());
         if self.content().join(page).is_file() {
             self.pages.insert(page.to_owned(), text.to_owned());
@@ -365,7 +365,7 @@ impl Files {
         }
     }
 
-    pub fn write_root(&self, name: &str, text: &str) {
+    pub(super) fn write_root(&self, name: &str, text: &str) {
         let path = self.root.join(name);
         fs::create_dir_all(path.parent().expect("below the root")).expect("writable");
         fs::write(path, text).expect("writable");
@@ -398,12 +398,12 @@ impl Files {
         let _ = fs::write(path, text);
     }
 
-    pub fn is_broken(&self) -> bool {
+    pub(super) fn is_broken(&self) -> bool {
         self.broken.is_some()
     }
 
     /// Takes the mistake back.
-    pub fn mend(&mut self) {
+    pub(super) fn mend(&mut self) {
         match self.broken.take() {
             Some((path, Some(bytes))) => fs::write(path, bytes).expect("writable"),
             Some((path, None)) => drop(fs::remove_file(path)),

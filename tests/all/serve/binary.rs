@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-pub struct Binary {
+pub(super) struct Binary {
     child: Child,
     /// `127.0.0.1:PORT`
     pub host: String,
@@ -19,7 +19,7 @@ pub struct Binary {
 
 impl Binary {
     /// Serves a project; what it says is in `serve.log` there.
-    pub fn start(root: &Path, arguments: &[&str]) -> Binary {
+    pub(super) fn start(root: &Path, arguments: &[&str]) -> Binary {
         let log = root.join("serve.log");
         let mut command = Command::new(env!("CARGO_BIN_EXE_portal"));
         command.args(["serve", "--port", "0", "--lang", "en"]).args(arguments).arg(root);
@@ -32,16 +32,16 @@ impl Binary {
         Binary { child, host, log }
     }
 
-    pub fn id(&self) -> u32 {
+    pub(super) fn id(&self) -> u32 {
         self.child.id()
     }
 
-    pub fn said(&self) -> String {
+    pub(super) fn said(&self) -> String {
         fs::read_to_string(&self.log).expect("readable")
     }
 
     /// Waits until it has said something.
-    pub fn waits_for(&self, text: &str) -> String {
+    pub(super) fn waits_for(&self, text: &str) -> String {
         let began = Instant::now();
         loop {
             let said = self.said();

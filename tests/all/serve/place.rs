@@ -9,20 +9,20 @@ use std::{
 };
 
 /// Stands outside of the site; no answer may hold it.
-pub const CANARY: &str = "canary-7d1f";
+pub(super) const CANARY: &str = "canary-7d1f";
 
-pub struct Place {
+pub(super) struct Place {
     pub folder: tempfile::TempDir,
     pub server: Server,
 }
 
 /// A site at `/base/` in a folder, and beside its sources what is nobody's business.
-pub fn place() -> Place {
+pub(super) fn place() -> Place {
     place_with(|settings| settings)
 }
 
 /// The same, served with other settings than usual.
-pub fn place_with(change: impl FnOnce(Settings) -> Settings) -> Place {
+pub(super) fn place_with(change: impl FnOnce(Settings) -> Settings) -> Place {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let write = |name: &str, text: &str| {
         let path = folder.path().join(name);
@@ -44,12 +44,12 @@ pub fn place_with(change: impl FnOnce(Settings) -> Settings) -> Place {
 }
 
 impl Place {
-    pub fn content(&self) -> std::path::PathBuf {
+    pub(super) fn content(&self) -> std::path::PathBuf {
         self.folder.path().join("site/content")
     }
 
     /// Sends these bytes and reads until the server has said everything.
-    pub fn raw(&self, request: &[u8]) -> Vec<u8> {
+    pub(super) fn raw(&self, request: &[u8]) -> Vec<u8> {
         let mut stream = TcpStream::connect(self.server.address).expect("it listens");
         stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
         // A server that has heard enough may close first.
@@ -60,7 +60,7 @@ impl Place {
         reply
     }
 
-    pub fn host(&self) -> String {
+    pub(super) fn host(&self) -> String {
         let address = self.server.address;
         match address.ip().is_unspecified() {
             true => format!("127.0.0.1:{}", address.port()),
@@ -68,14 +68,14 @@ impl Place {
         }
     }
 
-    pub fn send(&self, method: &str, target: &str, headers: &str) -> Reply {
+    pub(super) fn send(&self, method: &str, target: &str, headers: &str) -> Reply {
         let host = self.host();
         self.reply(
             format!("{method} {target} HTTP/1.1\r\nHost: {host}\r\n{headers}Connection: close\r\n\r\n").as_bytes(),
         )
     }
 
-    pub fn reply(&self, request: &[u8]) -> Reply {
+    pub(super) fn reply(&self, request: &[u8]) -> Reply {
         let bytes = self.raw(request);
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
@@ -83,7 +83,7 @@ impl Place {
         Reply { status, head: head.to_ascii_lowercase(), body: body.to_owned() }
     }
 
-    pub fn token(&self) -> String {
+    pub(super) fn token(&self) -> String {
         let page = self.send("GET", "/base/", "").body;
         let start = page.find("data-token=\"").expect("a token") + "data-token=\"".len();
         page[start..].split('"').next().expect("its end").to_owned()
@@ -91,7 +91,7 @@ impl Place {
 }
 
 #[derive(PartialEq, Eq, Debug)]
-pub struct Reply {
+pub(super) struct Reply {
     /// 0 when the connection was closed without a word.
     pub status: u16,
     pub head: String,

@@ -54,14 +54,14 @@ fn parts(html: &str) -> Vec<Part> {
 }
 
 /// What portal wrote, without what it adds.
-pub fn ours(html: &str) -> Vec<String> {
+pub(super) fn ours(html: &str) -> Vec<String> {
     let mut parts = parts(html);
     undo(&mut parts);
     lines(&parts)
 }
 
 /// What a specification shows, with the numbers that portal gives.
-pub fn theirs(html: &str) -> Vec<String> {
+pub(super) fn theirs(html: &str) -> Vec<String> {
     let mut parts = parts(html);
     close_up_headings(&mut parts);
     number_footnotes(&mut parts);
