@@ -1,6 +1,6 @@
 //! The pipeline: from what was scanned to a site of which every output can be rendered.
 //!
-//! In: a [`Snapshot`](crate::source::Snapshot) of all inputs, and the configuration. Out: a [`PlannedSite`].
+//! In: a [`Snapshot`] of all inputs, and the configuration. Out: a [`PlannedSite`].
 //!
 //! What always holds: each step takes values and gives values; nothing is read from the disk but images and files
 //! that may run. What an author did wrong is a diagnostic; only the disk can make the pipeline stop.

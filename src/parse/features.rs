@@ -1,7 +1,7 @@
 //! Features of a page for related pages: a small set of hashed words.
 //!
 //! In: its title, its summary and its headings, not the whole of its body: an edit of a body changes nothing here as
-//! a rule. Out: at most [`MOST`] numbers, sorted.
+//! a rule. Out: at most `MOST` numbers, sorted.
 //!
 //! What always holds: two texts with a word in common have a number in common, as long as there is room for it. What
 //! does not fit is left out by its number, so that two pages leave out the same words.

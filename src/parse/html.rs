@@ -55,7 +55,7 @@ pub struct RawLink<'a> {
     pub image: bool,
     /// Whether the value needs quotes around it.
     pub unquoted: bool,
-    /// What a warning calls it, if the attribute is removed: [`removed`]. Then `at` is the whole attribute.
+    /// What a warning calls it, if the attribute is removed: `removed`. Then `at` is the whole attribute.
     pub removed: Option<&'static str>,
 }
 
@@ -308,7 +308,7 @@ fn removed(tag: &RawTag, name: &str, value: &RawValue) -> Option<&'static str> {
     }
 }
 
-/// The addresses in raw HTML that a reader follows or sees, and what is [`removed`], in order.
+/// The addresses in raw HTML that a reader follows or sees, and what is `removed`, in order.
 pub fn raw_links<'a>(tags: &[RawTag<'a>]) -> Vec<RawLink<'a>> {
     let mut links = Vec::new();
     for tag in tags {

@@ -2,8 +2,8 @@
 //!
 //! In: the TeX between the signs. Out: a `math` element with its source as an annotation, or what is wrong.
 //!
-//! What always holds: the element has no link, no script and no style. The work is bounded by [`MAX_TEX`],
-//! [`MAX_TOKENS`] and [`MAX_HTML`]; there are no definitions, so nothing expands.
+//! What always holds: the element has no link, no script and no style. The work is bounded by `MAX_TEX`,
+//! `MAX_TOKENS` and `MAX_HTML`; there are no definitions, so nothing expands.
 
 mod clean;
 mod prices;
@@ -23,7 +23,7 @@ const MAX_TEX: usize = 8 * 1024;
 const MAX_TOKENS: usize = 1000;
 /// So many levels fit into the stack of any thread.
 const SHALLOW: usize = 32;
-/// Enough stack for [`MAX_TOKENS`] levels.
+/// Enough stack for `MAX_TOKENS` levels.
 const DEEP_STACK: usize = 64 * 1024 * 1024;
 /// Most bytes of the HTML of a formula.
 const MAX_HTML: usize = 64 * 1024;

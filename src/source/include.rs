@@ -32,7 +32,7 @@ pub enum Included {
     Missing(Option<String>),
     /// A symbolic link, no plain file, or one that Git leaves out.
     Refused,
-    /// Larger than [`MAX_INCLUDED`]; its size in bytes.
+    /// Larger than `MAX_INCLUDED`; its size in bytes.
     Large(u64),
 }
 

@@ -1,6 +1,6 @@
 //! A project in memory, for tests and fuzzers.
 //!
-//! In: files by their paths from the project's root. Out: the [`Snapshot`] that [`super::scan`] would make of
+//! In: files by their paths from the project's root. Out: the [`Snapshot`] that [`super::scan()`] would make of
 //! them, as far as that does not depend on a disk: no rule leaves anything out, and Git knows nothing.
 
 use super::{Asset, Git, Included, PathMap, Snapshot, SourceFile, Stamp, ThemeFiles, generators, include::nearest_of};

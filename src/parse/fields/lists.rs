@@ -20,7 +20,7 @@ impl<'a> Fields<'a> {
         Some(self.texts_at(name)?.into_iter().map(|(text, _)| text).collect())
     }
 
-    /// The terms of a taxonomy, each with its place: at most [`MOST_TERMS`].
+    /// The terms of a taxonomy, each with its place: at most `MOST_TERMS`.
     pub fn terms_at(&mut self, name: &'a str) -> Option<Vec<(String, Range<usize>)>> {
         let mut terms = self.texts_at(name)?;
         if let Some((_, at)) = terms.get(MOST_TERMS) {
