@@ -26,4 +26,5 @@ browser
 
 cargo fmt --all --check
 cargo clippy --locked --all-targets -- -D warnings
+RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --lib --document-private-items
 cargo test --locked
