@@ -21,7 +21,7 @@ use crate::{
     diag::EnvError,
     model::{Address, Config, Hash128, Lang, RelPath, languages_of},
     parse,
-    plan::{Jobs, Plan, plan},
+    plan::{Plan, plan},
     render::Renderer,
     site::{FileSummary, Setting, Site, SiteInput, assemble},
     source::Snapshot,
@@ -114,7 +114,7 @@ fn run(input: &PipelineInput, makes_images: &dyn Fn(&Diagnostics) -> bool) -> Re
     diagnostics.extend(found);
     let jobs = jobs.with_images(&site, refused.keys().cloned().collect(), before.as_ref());
     refused.extend(active.into_iter().filter_map(|(path, hash)| Some((path, hash?))));
-    remember(cache, &jobs);
+    *cache.jobs.lock() = Some(jobs.clone());
     timer.lap("images");
 
     let plan = Plan::new(site, jobs, theme.theme.strings.clone(), theme.files.files.clone());
@@ -124,11 +124,6 @@ fn run(input: &PipelineInput, makes_images: &dyn Fn(&Diagnostics) -> bool) -> Re
     diagnostics.group_unknown_fields();
     timer.lap("theme");
     Ok(PlannedSite { plan, diagnostics, parsed, phases: timer.laps, renderer, site_key, resized, refused })
-}
-
-/// Keeps the jobs for the next build, which looks at what is different.
-fn remember(cache: &Cache, jobs: &Jobs) {
-    *cache.jobs.lock() = Some(jobs.clone());
 }
 
 impl PipelineInput<'_> {
