@@ -3,6 +3,7 @@
 //! What always holds: those of the files are the ones that parsing made, shared and not copied: every build repeats them,
 //! and there may be one for each of ten thousand files.
 
+use super::is_error;
 use crate::diag::{Code, Diagnostic};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -49,6 +50,11 @@ impl Diagnostics {
         let (names, mut grouped): (BTreeSet<String>, Vec<Diagnostic>) = several.map(group).unzip();
         self.grouped = names;
         self.others.append(&mut grouped);
+    }
+
+    /// Whether one of them keeps the site from being published.
+    pub fn has_errors(&self, strict: bool) -> bool {
+        self.iter().any(|diagnostic| is_error(diagnostic, strict))
     }
 
     pub fn is_empty(&self) -> bool {

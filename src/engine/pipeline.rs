@@ -1,4 +1,4 @@
-//! The pipeline: from what was scanned to a site of which every output can be rendered.
+//! The pipeline: makes a planned site from a snapshot.
 //!
 //! In: a [`Snapshot`] of all inputs, and the configuration. Out: a [`PlannedSite`].
 //!
@@ -12,7 +12,7 @@ use super::{
     Cache, Diagnostics, Progress, Project, active,
     image_cache::StoredImage,
     images::{self, SiteImages},
-    include, is_error,
+    include,
     parsed::Parsing,
     phases::PhaseTimer,
     templates::SiteTheme,
@@ -29,7 +29,7 @@ use crate::{
 use rayon::prelude::*;
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-/// A site of which every output is known and can be rendered.
+/// A site with all its outputs planned. Each of them can be rendered.
 pub struct PlannedSite {
     pub plan: Plan,
     pub diagnostics: Diagnostics,
@@ -70,7 +70,7 @@ pub fn plan_site_to_publish(
     progress: &dyn Progress,
 ) -> Result<PlannedSite, EnvError> {
     let Project { snapshot, config, lang, .. } = project;
-    let is_good = |diagnostics: &Diagnostics| !diagnostics.iter().any(|diagnostic| is_error(diagnostic, strict));
+    let is_good = |diagnostics: &Diagnostics| !diagnostics.has_errors(strict);
     run(&PipelineInput { snapshot, config, lang, cache, progress }, &is_good)
 }
 
@@ -187,6 +187,6 @@ impl PipelineInput<'_> {
 
 impl PlannedSite {
     pub fn has_errors(&self, strict: bool) -> bool {
-        self.diagnostics.iter().any(|diagnostic| is_error(diagnostic, strict))
+        self.diagnostics.has_errors(strict)
     }
 }

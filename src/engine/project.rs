@@ -194,7 +194,8 @@ pub fn config_path(root: &Path, file: Option<&Path>) -> RelPath {
     let absolute = |path: &Path| std::path::absolute(path).ok();
     let inside = |file: &Path| RelPath::new(absolute(file)?.strip_prefix(absolute(root)?).ok()?.to_str()?);
     let name = |file: &Path| RelPath::new(file.file_name()?.to_str()?);
-    file.and_then(|file| inside(file).or_else(|| name(file))).unwrap_or_else(|| parse::config::defaults().file)
+    file.and_then(|file| inside(file).or_else(|| name(file)))
+        .unwrap_or_else(|| RelPath::new("book.toml").expect("a plain name"))
 }
 
 /// A diagnostic for each thing that the configuration asks of Git's history and that is not there.
