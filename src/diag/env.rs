@@ -115,7 +115,7 @@ pub enum Refusal {
     /// It is not empty and has no manifest of `portal`; the names of its files.
     Foreign(Vec<String>),
     BrokenManifest(String),
-    /// A file of somebody else is in the place of an output.
+    /// A file that portal did not write has the path of an output.
     InTheWay,
     /// The output is a single file, and a file that `portal` did not write is there.
     OtherFile,

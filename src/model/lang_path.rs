@@ -84,8 +84,8 @@ pub fn page_of_folder(stem: &str) -> Option<(&str, &str)> {
 }
 
 /// Further languages that a site has: folders and suffixes with the tag of a language whose files are also there without
-/// it, or in another language. A folder further down counts when most of its files are. A README alone says too little,
-/// but where the tag has a region or where several languages have one beside that of the folder above.
+/// it, or in another language. A folder further down counts when most of its files are. A README alone counts
+/// only in two cases: its tag has a region, or several languages have a README beside the one of the folder above.
 pub fn languages_of(paths: &[&RelPath], config: &Config) -> BTreeSet<Lang> {
     let own = config.language.as_ref();
     let unknown = |tag: &str| {

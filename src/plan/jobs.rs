@@ -88,8 +88,8 @@ impl Jobs {
         (jobs, diagnostics)
     }
 
-    /// Adds the smaller versions of images and removes the `refused` assets, which are sorted by path. If the result is
-    /// that of the build before, its list is shared.
+    /// Adds the smaller versions of images and removes the `refused` assets, which are sorted by path. If the result
+    /// equals the last build, its list is shared.
     pub fn with_images(self, site: &Site, refused: Vec<RelPath>, before: Option<&Jobs>) -> Jobs {
         let mut resized = Vec::new();
         super::assets::resized(site, &mut resized);

@@ -89,7 +89,7 @@ pub(super) fn event(meta: &Meta, config: &Config, today: Date) -> Option<Event> 
     let known = zone.as_deref().and_then(time_zone);
     let moment = |name| moment(meta, name, known.as_ref());
     let start = moment("start")?;
-    // An end without an offset has that of the start.
+    // An end without an offset has the offset of the start.
     let clock = start.offset.filter(|_| is_clocked(meta, "start"));
     let end = moment("end")
         .map(|end| Moment { offset: if is_clocked(meta, "end") { end.offset } else { clock.or(end.offset) }, ..end });

@@ -122,7 +122,7 @@ fn split(target: &str) -> (&str, &str) {
     target.split_at(memchr::memchr2(b'?', b'#', target.as_bytes()).unwrap_or(target.len()))
 }
 
-/// Whether a fragment is that of a line in the source: `L3`, `L3-L5`, `L3C1-L5C2`.
+/// Whether a fragment names a line of the source: `L3`, `L3-L5`, `L3C1-L5C2`.
 pub(super) fn is_line(fragment: &str) -> bool {
     let number = |part: &str| part.starts_with(|c: char| c.is_ascii_digit());
     fragment

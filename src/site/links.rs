@@ -1,8 +1,8 @@
 //! Where links lead.
 //!
 //! In: links as written: relative to the file, from the root, to a folder, into the project's own repository
-//! on the web, within the page. Out: a [`LinkTarget`] for each, of which [`Site::href`] makes an [`Href`], and a
-//! diagnostic for each that leads nowhere.
+//! on the web, within the page. Out: a [`LinkTarget`] for each; [`Site::href`] makes an [`Href`] of it. A link
+//! that leads nowhere has a diagnostic.
 //!
 //! What always holds: a link that cannot be followed stays as it was written; nothing is guessed. Most links name the
 //! path of a page or a file: the summary of the file has the hash of that path, and one lookup finds it. Only the other
