@@ -313,7 +313,7 @@ pub struct Link {
     pub in_config: bool,
 }
 
-/// What goes into a link's hole.
+/// What goes into a link's hole. Not escaped.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Href {
     /// Relative to the site's root, percent-encoded, perhaps with `#anchor`.
@@ -325,11 +325,11 @@ pub enum Href {
 }
 
 impl Href {
-    /// The address as text; one of the site is relative to its root. Holes have it escaped, templates escape it again.
-    pub fn text(&self) -> String {
+    /// The address; one of the site is relative to its root.
+    pub fn as_str(&self) -> &str {
         match self {
-            Href::Site(url) | Href::File(url, _) => url.replace("&amp;", "&"),
-            Href::Raw(url) => url.text(),
+            Href::Site(url) | Href::File(url, _) => url,
+            Href::Raw(url) => url.as_str(),
         }
     }
 }

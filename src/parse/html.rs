@@ -1,48 +1,12 @@
-//! HTML text: escaping, addresses in attributes, and the links inside raw HTML.
+//! The tokens of raw HTML, the links inside it, and its text without entities.
 //!
-//! In: text of authors. Out: text that cannot end the element or the attribute that holds it.
+//! In: HTML of authors. Out: its tags, attributes and links, each with its place. Nothing here writes HTML.
 
 use pulldown_cmark::{Event, Parser};
 use std::{borrow::Cow, ops::Range};
 
 /// `&CounterClockwiseContourIntegral;` is the longest.
 const LONGEST_ENTITY: usize = 40;
-
-/// Text for an element or for an attribute in double quotes, escaped.
-pub fn escaped(text: &str) -> Cow<'_, str> {
-    // Nearly all texts.
-    if is_plain(text) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 16);
-    escape(&mut out, text);
-    Cow::Owned(out)
-}
-
-fn is_plain(text: &str) -> bool {
-    memchr::memchr3(b'<', b'>', b'&', text.as_bytes()).is_none() && memchr::memchr(b'"', text.as_bytes()).is_none()
-}
-
-/// Puts escaped text to the end of `out`.
-pub fn escape(out: &mut String, text: &str) {
-    if is_plain(text) {
-        return out.push_str(text);
-    }
-    let mut last = 0;
-    for (i, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'&' => "&amp;",
-            b'"' => "&quot;",
-            _ => continue,
-        };
-        out.push_str(&text[last..i]);
-        out.push_str(entity);
-        last = i + 1;
-    }
-    out.push_str(&text[last..]);
-}
 
 /// An address in an attribute of raw HTML: `href` and its like.
 pub struct RawLink<'a> {

@@ -5,7 +5,8 @@
 //!
 //! Deliberately not here: the anchors themselves.
 
-use super::html::{RawTag, escape, start_tags, unescape};
+use super::html::{RawTag, start_tags, unescape};
+use crate::model::escape;
 use std::{borrow::Cow, ops::Range};
 
 /// The text of the first `<h1>` in `text`, and where that stands.

@@ -49,7 +49,7 @@ impl Plan {
 
     fn entry_url(&self, entry: &MatrixEntry) -> String {
         let href = entry.link.and_then(|link| self.site.href(&self.site.pages[entry.page], link));
-        href.map_or_else(String::new, |href| href.text())
+        href.map_or_else(String::new, |href| href.as_str().to_owned())
     }
 
     /// The pages with these needs or offers, without `but`, each once.

@@ -94,7 +94,7 @@ impl Plan {
         let base = self.site.config.base_url.as_deref().unwrap_or_default();
         Some(match self.site.href(page, *link)? {
             Href::Site(path) | Href::File(path, _) => format!("{base}{path}"),
-            Href::Raw(url) => url.text(),
+            Href::Raw(url) => url.as_str().to_owned(),
         })
     }
 

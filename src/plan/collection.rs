@@ -61,7 +61,10 @@ impl Plan {
 
     fn collection_entry(&self, entry: &Entry, page: &Page) -> EntryView {
         let target = entry.link.and_then(|link| self.site.linked(page, link));
-        let href = entry.link.and_then(|link| self.site.href(page, link)).map_or_else(String::new, |href| href.text());
+        let href = entry
+            .link
+            .and_then(|link| self.site.href(page, link))
+            .map_or_else(String::new, |href| href.as_str().to_owned());
         let terms = target.map_or_else(Vec::new, |id| self.all_terms(&self.site.pages[id]));
         EntryView {
             number: entry.number.clone().unwrap_or_default(),

@@ -136,7 +136,7 @@ impl Plan {
 
 /// The address that a link leads to, as text, and whether that is another site.
 fn address(href: &Href) -> (String, bool) {
-    let url = href.text();
+    let url = href.as_str().to_owned();
     let external = matches!(href, Href::Raw(_)) && (url.contains(':') || url.starts_with("//"));
     (url, external)
 }

@@ -78,9 +78,10 @@ impl Plan {
         let href = page.document.meta.image.and_then(|index| self.site.href(page, index));
         match (href, &self.site.config.base_url) {
             (Some(Href::Site(path) | Href::File(path, _)), Some(base)) => format!("{base}{path}"),
-            (Some(Href::Raw(url)), _) => Some(url.text())
+            (Some(Href::Raw(url)), _) => Some(url.as_str())
                 .filter(|url| url.starts_with("https://") || url.starts_with("http://"))
-                .unwrap_or_default(),
+                .unwrap_or_default()
+                .to_owned(),
             _ => String::new(),
         }
     }

@@ -136,7 +136,7 @@ impl Plan {
         let page = &self.site.pages[map.page];
         let (stage, index) = map.steps[id].place;
         let link = page.document.map.as_ref().and_then(|map| map.stages[stage].steps[index].link);
-        link.and_then(|link| self.site.href(page, link)).map_or_else(String::new, |href| href.text())
+        link.and_then(|link| self.site.href(page, link)).map_or_else(String::new, |href| href.as_str().to_owned())
     }
 
     /// Links to what comes before, on the map at `url`.

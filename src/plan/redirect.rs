@@ -1,7 +1,7 @@
 //! Pages that redirect to another address.
 
 use super::{Job, Plan};
-use crate::model::Address;
+use crate::model::{Address, escaped};
 
 impl Plan {
     /// A page that redirects at once, for hosts without redirects.
@@ -18,16 +18,11 @@ impl Plan {
             self.site.taxonomies.values().flat_map(|taxonomy| taxonomy.terms.values()).find(|term| term.address == *to)
         };
         let title = job.page.map(|id| &pages[id].document.meta.title).or_else(|| Some(&of_term()?.title));
-        let title = title.map(|title| escaped(title));
-        let title = title.as_ref().unwrap_or(&href);
+        let title = escaped(title.unwrap_or(&href));
         format!(
             "<!doctype html>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<meta name=\"robots\" content=\"noindex\">\n\
              <link rel=\"canonical\" href=\"{canonical}\">\n<meta http-equiv=\"refresh\" content=\"0; url={href}\">\n<a href=\"{href}\">{title}</a>\n"
         )
         .into_bytes()
     }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
 }

@@ -111,12 +111,12 @@ impl Plan {
         let FieldValue::Link(link) = value else { return None };
         match self.site.href(page, *link)? {
             Href::Site(path) | Href::File(path, _) => Some(self.under_base(&path)),
-            Href::Raw(url) => Some(url.text()).filter(|url| url.starts_with("http")),
+            Href::Raw(url) => Some(url.as_str().to_owned()).filter(|url| url.starts_with("http")),
         }
     }
 
     fn under_base(&self, path: &str) -> String {
-        self.site.config.base_url.clone().unwrap_or_default() + &path.replace("&amp;", "&")
+        self.site.config.base_url.clone().unwrap_or_default() + path
     }
 }
 

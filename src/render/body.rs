@@ -63,13 +63,10 @@ pub(super) fn push(html: &mut String, fill: Fill, body: &Body, with: &HoleValues
     }
 }
 
-/// Bytes that go into a hole; an estimate for images and file sizes.
+/// Bytes that go into a hole; an estimate for addresses, images and file sizes.
 fn length(fill: Fill, body: &Body, with: &HoleValues) -> usize {
     match fill {
-        Fill::Link(index) => with.hrefs.get(index).map_or(0, |href| match href {
-            Href::Site(path) | Href::File(path, _) => with.root.len() + path.len(),
-            Href::Raw(url) => url.as_attribute().len(),
-        }),
+        Fill::Link(index) => with.hrefs.get(index).map_or(0, |href| with.root.len() + href.as_str().len()),
         Fill::Code(index) => with.code.get(index).map_or(0, |html| html.len()),
         Fill::Piece(index) => body.pieces.get(index).map_or(0, String::len),
         Fill::Image(_) => 256,

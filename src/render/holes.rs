@@ -1,6 +1,6 @@
 //! The values that go into the holes of a body.
 
-use crate::model::{Href, Picture};
+use crate::model::{Href, Picture, escape};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// What goes into the holes of a body.
@@ -17,12 +17,9 @@ pub struct HoleValues<'a> {
 
 /// Writes the address of a link, relative to the page.
 pub(super) fn push_href(html: &mut String, href: Option<&Href>, root: &str) {
-    match href {
-        Some(Href::Site(path) | Href::File(path, _)) => {
-            html.push_str(root);
-            html.push_str(path);
-        }
-        Some(Href::Raw(url)) => html.push_str(url.as_attribute()),
-        None => {}
+    let Some(href) = href else { return };
+    if !matches!(href, Href::Raw(_)) {
+        html.push_str(root);
     }
+    escape(html, href.as_str());
 }

@@ -4,7 +4,7 @@
 //! browser choose the width. It links to the full image if the column is too narrow. No script is needed.
 
 use super::holes::{HoleValues, push_href};
-use crate::model::{Image, Picture, RawImage};
+use crate::model::{Image, Picture, RawImage, escape};
 use std::fmt::Write;
 
 /// Width of the column of text in the default theme, in CSS pixels, and of figures, which may be wider.
@@ -28,11 +28,11 @@ pub(super) fn push(html: &mut String, image: &Image, with: &HoleValues) {
     html.push_str("<img src=\"");
     push_href(html, href, root);
     html.push_str("\" alt=\"");
-    html.push_str(&image.alt);
+    escape(html, &image.alt);
     html.push('"');
     if !image.title.is_empty() {
         html.push_str(" title=\"");
-        html.push_str(&image.title);
+        escape(html, &image.title);
         html.push('"');
     }
     if let Some(picture) = picture {

@@ -7,11 +7,10 @@
 mod normal;
 
 use portal::{
-    model::{Body, Fill, Href, Lang, RawHtml, RelPath},
+    model::{Body, Fill, Href, Lang, RawHtml, RelPath, escaped},
     parse::{
         anchor::Anchors,
         contain::contain,
-        html::escape,
         markdown::{Reading, write},
         raw_html,
         rendered::RenderedBody,
@@ -90,12 +89,7 @@ fn page(markdown: &str, html: RawHtml) -> String {
     let lang = Lang::new("en").expect("a tag");
     let reading = Reading { html, ..Reading::new(&path, &lang) };
     let RenderedBody { body, links, code, .. } = write(markdown, &reading);
-    let escaped = |text: &str| {
-        let mut html = String::new();
-        escape(&mut html, text);
-        html
-    };
-    let hrefs: Vec<Href> = links.iter().map(|link| Href::Site(escaped(&link.target))).collect();
+    let hrefs: Vec<Href> = links.iter().map(|link| Href::Site(link.target.clone())).collect();
     let code: Vec<Arc<str>> = code.iter().map(|code| escaped(&code.text).into()).collect();
     assert!(body.holes.iter().all(|hole| !matches!(hole.fill, Fill::Piece(_))));
     render_body(&body, &HoleValues { hrefs: &hrefs, pictures: &BTreeMap::new(), code: &code, root: "" }).html

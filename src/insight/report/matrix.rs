@@ -1,6 +1,6 @@
 //! The matrix of needs and offers, a table for each language.
 
-use super::{ReportSection, SiteReport, escape, table};
+use super::{ReportSection, SiteReport, as_html, table};
 use crate::{
     diag::UiLang,
     insight::Figures,
@@ -16,7 +16,7 @@ pub(super) fn coverage(report: &SiteReport, _: &Figures) -> Option<ReportSection
 
 fn one(report: &SiteReport, matrix: &Matrix) -> String {
     let titles: Vec<String> =
-        matrix.audiences.iter().map(|id| escape(&report.site.pages[*id].document.meta.title)).collect();
+        matrix.audiences.iter().map(|id| as_html(&report.site.pages[*id].document.meta.title)).collect();
     let mut head = vec![report.say("事项", "what")];
     head.extend(titles.iter().map(String::as_str));
     head.push(report.say("回应", "answered"));
@@ -39,5 +39,5 @@ fn cells(report: &SiteReport, matrix: &Matrix, row: &MatrixRow) -> Vec<String> {
     };
     let answer = if row.is_answered() { report.say("有", "yes") } else { report.say("没有", "no") };
     let cells = matrix.audiences.iter().map(cell);
-    std::iter::once(escape(&row.text)).chain(cells).chain([answer.to_owned()]).collect()
+    std::iter::once(as_html(&row.text)).chain(cells).chain([answer.to_owned()]).collect()
 }

@@ -14,7 +14,7 @@ mod tables;
 use super::Figures;
 use crate::{
     diag::{Diagnostic, Printer, Severity, UiLang},
-    model::RelPath,
+    model::{RelPath, escaped},
     site::{PageId, Site},
 };
 use std::ops::RangeBounds;
@@ -61,7 +61,7 @@ impl SiteReport<'_> {
     pub fn html(&self) -> String {
         let figures = Figures::of(self.site);
         let sections: Vec<ReportSection> = SECTIONS.iter().filter_map(|section| section(self, &figures)).collect();
-        let (lang, title) = (self.say("zh-Hans-CN", "en"), escape(&self.site.title));
+        let (lang, title) = (self.say("zh-Hans-CN", "en"), as_html(&self.site.title));
         let report = self.say("站点报告", "site report");
         let mut html = String::from(SiteReport::MARK);
         html += &format!(
@@ -124,32 +124,19 @@ impl SiteReport<'_> {
     /// A page's title, as a link where the site's address is known; its file below it.
     fn page(&self, id: PageId) -> String {
         let page = &self.site.pages[id];
-        let title = escape(&page.document.meta.title);
+        let title = as_html(&page.document.meta.title);
         let title = match &self.site.config.base_url {
-            Some(base) => format!("<a href=\"{}\">{title}</a>", escape(&format!("{base}{}", page.address.href()))),
+            Some(base) => format!("<a href=\"{}\">{title}</a>", as_html(&format!("{base}{}", page.address.href()))),
             None => title,
         };
-        format!("{title}<br><code>{}</code>", escape(super::source(self.site, page).as_str()))
+        format!("{title}<br><code>{}</code>", as_html(super::source(self.site, page).as_str()))
     }
 }
 
-/// Text as HTML, in an attribute too.
-fn escape(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => html += "&amp;",
-            '<' => html += "&lt;",
-            '>' => html += "&gt;",
-            '"' => html += "&quot;",
-            '\'' => html += "&#39;",
-            // What would steer a terminal or turn the direction of the text around.
-            c if c.is_control() => html.push('\u{FFFD}'),
-            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => html.push('\u{FFFD}'),
-            c => html.push(c),
-        }
-    }
-    html
+/// Text as HTML. What would steer a terminal or turn the direction of the text around is replaced.
+fn as_html(text: &str) -> String {
+    let is_hidden = |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    escaped(&text.replace(is_hidden, "\u{FFFD}")).into_owned()
 }
 
 /// `1234567` as `1,234,567`.
@@ -183,11 +170,11 @@ fn table(label: &str, head: &[&str], numbers: impl RangeBounds<usize>, rows: &[V
 
 #[cfg(test)]
 mod tests {
-    use super::{escape, grouped};
+    use super::{as_html, grouped};
 
     #[test]
     fn nothing_of_a_text_is_html() {
-        assert_eq!(escape("<b title=\"x\">'&\u{202e}\u{7}"), "&lt;b title=&quot;x&quot;&gt;&#39;&amp;\u{FFFD}\u{FFFD}");
+        assert_eq!(as_html("<b title=\"x\">'&\u{202e}\u{7}"), "&lt;b title=&quot;x&quot;&gt;'&amp;\u{FFFD}\u{FFFD}");
         assert_eq!(["1", "1234", "123456"].map(|n| grouped(n.parse().expect("a number"))), ["1", "1,234", "123,456"]);
     }
 }

@@ -1,7 +1,7 @@
 //! The plots: inline SVG of percentages, so that bars stretch with the page and letters do not; and their numbers as
 //! tables.
 
-use super::{ReportSection, SiteReport, escape, grouped, table};
+use super::{ReportSection, SiteReport, as_html, grouped, table};
 use crate::{
     insight::{Axis, Figures, Growth},
     model::Kind,
@@ -20,7 +20,7 @@ pub(super) fn kinds(report: &SiteReport, figures: &Figures) -> Option<ReportSect
         let share = percent(*count, figures.pages);
         let bar =
             format!("<svg class=\"bar\" aria-hidden=\"true\"><rect width=\"{share:.1}%\" height=\"100%\"/></svg>");
-        vec![escape(title), grouped(*count as u64), format!("<span class=\"share\">{bar} {share:.0}%</span>")]
+        vec![as_html(title), grouped(*count as u64), format!("<span class=\"share\">{bar} {share:.0}%</span>")]
     };
     let head = [report.say("类型", "kind"), report.say("页数", "pages"), report.say("占比", "share")];
     let rows: Vec<_> = figures.kinds.iter().map(row).collect();
@@ -137,7 +137,7 @@ pub(super) fn tags(report: &SiteReport, figures: &Figures) -> Option<ReportSecti
         (first, last) = (axis.name(0), axis.name(axis.periods - 1));
     }
     let plot = |tag: &Growth| {
-        let title = escape(&tag.title);
+        let title = as_html(&tag.title);
         format!(
             "<li>\n<p><strong>{title}</strong> <span>{}</span></p>\n\
              <svg viewBox=\"0 0 100 100\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{title}: {first} – {last}, {} → {}\">\
@@ -160,7 +160,7 @@ pub(super) fn tags(report: &SiteReport, figures: &Figures) -> Option<ReportSecti
     let names: Vec<String> = ends.iter().map(|place| axis.start(*place).0.to_string()).collect();
     let head: Vec<&str> = [report.say("标签", "tag")].into_iter().chain(names.iter().map(String::as_str)).collect();
     let row = |tag: &Growth| {
-        [escape(&tag.title)].into_iter().chain(ends.iter().map(|place| tag.total[*place].to_string())).collect()
+        [as_html(&tag.title)].into_iter().chain(ends.iter().map(|place| tag.total[*place].to_string())).collect()
     };
     let rows: Vec<Vec<String>> = figures.tags.iter().map(row).collect();
     let title = report.say("最常用标签的增长", "Growth of the largest tags");

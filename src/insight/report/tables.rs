@@ -1,6 +1,6 @@
 //! The tables: the most linked pages, and the things to do.
 
-use super::{ReportSection, SiteReport, escape, grouped, table};
+use super::{ReportSection, SiteReport, as_html, grouped, table};
 use crate::{
     diag::{Code, Diagnostic, Printer, Severity, UiLang},
     insight::{self, Figures, Similar, Stale},
@@ -30,12 +30,12 @@ pub(super) fn broken(report: &SiteReport, _: &Figures) -> Option<ReportSection> 
             let before = text.as_bytes().get(..start).unwrap_or_default();
             format!("<code>:{}</code> ", 1 + before.iter().filter(|byte| **byte == b'\n').count())
         });
-        let meant = diagnostic.nearest.as_deref().map(|nearest| format!(" → <code>{}</code>", escape(nearest)));
-        line.unwrap_or_default() + &escape(&printer.message(diagnostic)) + &meant.unwrap_or_default()
+        let meant = diagnostic.nearest.as_deref().map(|nearest| format!(" → <code>{}</code>", as_html(nearest)));
+        line.unwrap_or_default() + &as_html(&printer.message(diagnostic)) + &meant.unwrap_or_default()
     };
     let row = |file: &[&Diagnostic]| {
         let first: Vec<String> = file.iter().take(EXAMPLES).map(problem).collect();
-        let path = escape(file[0].path.as_str());
+        let path = as_html(file[0].path.as_str());
         vec![format!("<code>{path}</code>"), grouped(file.len() as u64), first.join("<br>")]
     };
     let mut files: Vec<&[&Diagnostic]> = broken.chunk_by(|a, b| a.path == b.path).collect();
@@ -70,11 +70,11 @@ pub(super) fn stale(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
 
 pub(super) fn similar(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
     let row = |pair: Similar| {
-        let line = format!("[taxonomies.{}]\n{}", escape(&pair.taxonomy), escape(&pair.line()));
+        let line = format!("[taxonomies.{}]\n{}", as_html(&pair.taxonomy), as_html(&pair.line()));
         vec![
-            escape(&pair.alias),
+            as_html(&pair.alias),
             pair.alias_pages.to_string(),
-            escape(&pair.term),
+            as_html(&pair.term),
             pair.term_pages.to_string(),
             format!("<pre><code>{line}</code></pre>"),
         ]
@@ -101,7 +101,7 @@ pub(super) fn messages(report: &SiteReport, _: &Figures) -> Option<ReportSection
         vec![
             format!("<code>{code}</code>"),
             severity.into(),
-            escape(code.words(report.lang).title),
+            as_html(code.words(report.lang).title),
             grouped(*count as u64),
         ]
     };

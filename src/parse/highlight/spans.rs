@@ -4,7 +4,7 @@
 //! span. Where lines are numbered or marked, each is a span of its own and no other span leaves it; then the
 //! number is in `data-n`, so that it is shown and not copied. The line's end stands behind its span.
 
-use crate::{model::LineStyles, parse::html::escape};
+use crate::model::{LineStyles, escape};
 
 pub(super) struct Spans<'l> {
     out: String,

@@ -3,8 +3,8 @@
 use super::Writer;
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Heading, Lang},
-    parse::{html::escaped, line_break::LineBreak, phrases::is_long, punctuation::PunctuationWidener},
+    model::{Heading, Lang, escaped},
+    parse::{line_break::LineBreak, phrases::is_long, punctuation::PunctuationWidener},
 };
 use pulldown_cmark::{BlockQuoteKind, Tag};
 use std::{collections::HashSet, ops::Range};

@@ -3,11 +3,10 @@
 use super::Writer;
 use crate::{
     diag::Code,
-    model::{CodeBlock, FilePart, Fill, Hole, Include, LineSet, RelPath},
+    model::{CodeBlock, FilePart, Fill, Hole, Include, LineSet, RelPath, escape},
     parse::{
         fence::{self, Fence},
         highlight,
-        html::escape,
         words::is_prose,
     },
 };

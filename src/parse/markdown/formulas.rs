@@ -3,8 +3,8 @@
 use super::Writer;
 use crate::{
     diag::Code,
-    model::{Fill, Hole},
-    parse::{html::escape, math},
+    model::{Fill, Hole, escape},
+    parse::math,
 };
 use std::ops::Range;
 

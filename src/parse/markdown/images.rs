@@ -3,8 +3,8 @@
 use super::Writer;
 use crate::{
     diag::Code,
-    model::{self, Fill, Hole, Link, RawImage},
-    parse::html::{RawTag, escape},
+    model::{self, Fill, Hole, Link, RawImage, escape, escaped},
+    parse::html::RawTag,
 };
 use std::ops::Range;
 
@@ -38,15 +38,10 @@ impl Writer<'_> {
         if alt.trim().is_empty() {
             self.report(Code::P0413, at.clone());
         }
-        let escaped = |text: &str| {
-            let mut escaped = String::with_capacity(text.len());
-            escape(&mut escaped, text);
-            escaped
-        };
         self.images.push(model::Image {
             link: self.done.links.len(),
-            alt: escaped(&alt),
-            title: if is_checksum(&title) { String::new() } else { escaped(&title) },
+            alt,
+            title: if is_checksum(&title) { String::new() } else { title },
             in_link: self.in_raw_link || self.links.iter().any(Option::is_some),
             early: self.images.is_empty() && self.out.len() < EARLY,
             figure: false,
@@ -68,7 +63,7 @@ impl Writer<'_> {
             return false;
         }
         image.figure = true;
-        let caption = format!("<figcaption>{}</figcaption></figure>\n", image.title);
+        let caption = format!("<figcaption>{}</figcaption></figure>\n", escaped(&image.title));
         self.out.truncate(start);
         self.out.push_str("<figure>");
         let at = self.out.len();

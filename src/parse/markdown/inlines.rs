@@ -3,11 +3,11 @@
 use super::{Writer, images::is_checksum, lists::Container};
 use crate::{
     diag::Code,
-    model::{Fill, Hole, Link, Punctuation, RawHtml, is_safe_scheme, scheme},
+    model::{Fill, Hole, Link, Punctuation, RawHtml, escape, is_safe_scheme, scheme},
     parse::{
         autolink::{self, Autolink},
         emoji,
-        html::{escape, live_start_tags, raw_links, start_tags},
+        html::{live_start_tags, raw_links, start_tags},
         html_heading,
         phrases::phrases,
         sanitise,

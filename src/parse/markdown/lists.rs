@@ -9,8 +9,8 @@
 use super::Writer;
 use crate::{
     diag::Code,
-    model::{Fill, Hole},
-    parse::{html::escape, line_break::LineBreak},
+    model::{Fill, Hole, escape},
+    parse::line_break::LineBreak,
 };
 use std::ops::Range;
 

@@ -29,7 +29,6 @@ mod references;
 use super::{
     anchor::Anchors,
     emphasis::{self, MarkedText},
-    html::escape,
     html_heading,
     line_break::LineBreak,
     math::{self, DollarText},
@@ -39,7 +38,7 @@ use super::{
     rendered::RenderedBody,
     words::Excerpt,
 };
-use crate::model::{self, Body, HardBreaks, Hole, Lang, RawHtml, RawImage, RelPath};
+use crate::model::{self, Body, HardBreaks, Hole, Lang, RawHtml, RawImage, RelPath, escape};
 use blocks::{OpenHeading, alert, is_block, task};
 use code::OpenCode;
 use footnotes::Footnotes;

@@ -3,10 +3,10 @@
 use super::Writer;
 use crate::{
     diag::{Code, Diagnostic},
-    model::RawHtml,
+    model::{RawHtml, escape},
     parse::{
         contain::{DEEPEST, Finding, contain},
-        html::{RawTag, escape},
+        html::RawTag,
         html_heading, raw_html, sanitise,
     },
 };
