@@ -12,7 +12,7 @@ use super::{Cache, Note, Options, Output, PlannedSite, Progress, Project, Source
 use crate::{
     diag::{Diagnostic, EnvError, Severity},
     model::{Address, Date, RawHtml, RelPath, natural},
-    plan::JobKind,
+    plan::Job,
     render::SourceLines,
     source::{Asset, Difference, PathMap, SourceFile},
 };
@@ -290,7 +290,7 @@ impl Edition {
         let files: BTreeSet<RelPath> = sources.chain(theme).chain(configured).collect();
         let files = files.into_iter().collect();
         let pages = self.build.as_ref().map(|build| self.written(build, &written)).unwrap_or_default();
-        let is_copy = |job: &&crate::plan::Job| matches!(&job.kind, JobKind::Asset(path) if copied.contains(&path));
+        let is_copy = |job: &&Job| job.asset().is_some_and(|path| copied.contains(&path));
         let jobs = self.build.iter().flat_map(|build| build.plan.jobs.iter());
         let assets = match copied.is_empty() {
             true => Vec::new(),

@@ -196,7 +196,7 @@ impl<'a> CollisionResolver<'a> {
                 Rank::Theme | Rank::Written => {
                     self.result.diagnostics.push(diagnostic(self.site, &self.jobs[*index], &self.jobs[first]))
                 }
-                Rank::Blank if matches!(self.jobs[first].kind, JobKind::Document(_)) => {
+                Rank::Blank if self.jobs[first].document().is_some() => {
                     self.result.diagnostics.push(diagnostic(self.site, &self.jobs[*index], &self.jobs[first]));
                 }
                 Rank::Asset => self.move_asset(*index, key, first, &fixed_files, &fixed_folders),
@@ -230,7 +230,7 @@ impl<'a> CollisionResolver<'a> {
         files: &HashMap<&str, usize>,
         folders: &HashMap<&str, usize>,
     ) {
-        let JobKind::Asset(path) = &self.jobs[index].kind else { return };
+        let Some(path) = self.jobs[index].asset() else { return };
         let moved: BTreeSet<String> = self.result.moved.values().map(|address| folded(address.as_str())).collect();
         let is_free = |name: &str| {
             let key = folded(name);

@@ -1,6 +1,6 @@
 //! Pages of documents, and the redirects to them.
 
-use super::{BodyInput, Job, JobKind, PageInput, Plan, views::summary};
+use super::{Job, JobKind, PageInput, Plan, views::summary};
 use crate::{
     diag::{Code, Diagnostic, nearest},
     model::{Heading, Node, Reference, Value},
@@ -103,7 +103,7 @@ impl Plan {
             lang: page.lang.clone(),
             root: page.address.root(),
             view: View::Document(Box::new(view)),
-            content: Some(content(&self.site, page)),
+            content: Some(self.content(page)),
         }
     }
 
@@ -162,14 +162,6 @@ impl Plan {
         head.json_ld.extend(self.structured(page, &head));
         head
     }
-}
-
-/// The body of a page with what goes into its holes.
-pub(super) fn content(site: &Site, page: &Page) -> BodyInput {
-    let hrefs = (0..page.document.links.len()).filter_map(|link| site.href(page, link)).collect();
-    let picture = |link| Some((link, site.pictures.get(site.image(page, link)?)?.clone()));
-    let pictures = page.images().filter_map(picture).collect();
-    BodyInput { document: page.document.clone(), hrefs, pictures }
 }
 
 /// Headings of level 2, with those of level 3 below them.

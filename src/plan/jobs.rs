@@ -7,7 +7,7 @@
 //! then the list of the build before is shared, without sorting or a search for collisions.
 
 use super::{
-    Job, JobKind,
+    Job,
     collision::{CollisionResult, resolve_collisions},
 };
 use crate::{
@@ -74,9 +74,7 @@ impl Jobs {
         }
         if !moved.is_empty() {
             for job in &mut all {
-                if let JobKind::Asset(path) = &job.kind
-                    && let Some(address) = moved.get(path)
-                {
+                if let Some(address) = job.asset().and_then(|path| moved.get(path)) {
                     job.address = address.clone();
                 }
             }
@@ -102,7 +100,7 @@ impl Jobs {
             return before.clone();
         }
         let is_refused = |path: &RelPath| images.refused.binary_search(path).is_ok();
-        let is_published = |job: &&Job| !matches!(&job.kind, JobKind::Asset(path) if is_refused(path));
+        let is_published = |job: &&Job| !job.asset().is_some_and(is_refused);
         let mut all: Vec<Job> = Vec::with_capacity(self.planned.len() + resized.len());
         let mut resized = resized.into_iter().peekable();
         for job in self.planned.iter().filter(is_published) {

@@ -2,7 +2,6 @@
 
 use super::{
     Job, JobKind, PageInput, Plan,
-    document::content,
     grouped::{grouped_by, is_grouped},
 };
 use crate::{
@@ -132,19 +131,6 @@ impl Plan {
         // The host serves it at any depth.
         input.root = self.site.config.base_url.as_deref().map_or("/", base_path).to_owned();
         input
-    }
-
-    /// What a template gets: a view and, with `own`, the body of that page.
-    pub fn page_input(&self, template: &str, lang: &Lang, job: &Job, view: View, own: Option<PageId>) -> PageInput {
-        let own = own.map(|id| &self.site.pages[id]);
-        let chosen = own.and_then(|page| self.own_template(page)).map(str::to_owned);
-        PageInput {
-            template: chosen.unwrap_or_else(|| template.to_owned()),
-            lang: lang.clone(),
-            root: job.address.root(),
-            view,
-            content: own.map(|page| content(&self.site, page)),
-        }
     }
 
     pub fn children(&self, lang: &Lang, section: &Section) -> Vec<LinkView> {

@@ -24,11 +24,13 @@ mod fixed;
 mod grouped;
 mod head;
 mod home;
+mod job;
 mod jobs;
 mod kinds;
 mod list;
 mod map;
 mod menu;
+mod page_input;
 mod plain_text;
 mod redirect;
 mod ribbon;
@@ -39,26 +41,18 @@ mod structured;
 mod taxonomy;
 mod views;
 
+pub use job::{Job, JobOutput};
 pub use jobs::Jobs;
+pub use page_input::{BodyInput, PageInput};
 pub use views::Plan;
 
 use crate::{
     diag::Diagnostic,
-    model::{Address, Document, Href, Lang, Picture, RelPath},
+    model::{Address, Lang, RelPath},
     site::{PageId, Site},
-    view::View,
 };
 use rayon::prelude::*;
-use std::{collections::BTreeMap, sync::Arc};
-
-/// One output.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Job {
-    pub address: Address,
-    /// The page whose file it was made for, to name in diagnostics.
-    pub page: Option<PageId>,
-    pub kind: JobKind,
-}
+use std::collections::BTreeMap;
 
 /// What kind of output a job makes.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -131,50 +125,6 @@ pub enum JobKind {
     Frame(String),
 }
 
-/// What `render` and `publish` need to make one output.
-#[derive(Debug)]
-pub enum JobOutput {
-    Page(Box<PageInput>),
-    Bytes(Vec<u8>),
-    Copy(RelPath),
-    /// The smaller version of an image for this address.
-    Resized(Address),
-}
-
-/// What a template renders: its view, and the body of a page. Its hash is the key of the cached page.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct PageInput {
-    /// Name without `.html`.
-    pub template: String,
-    pub lang: Lang,
-    /// What leads to the site's root.
-    pub root: String,
-    pub view: View,
-    pub content: Option<BodyInput>,
-}
-
-/// The body of a document, with what goes into its holes.
-#[derive(Clone, Debug)]
-pub struct BodyInput {
-    pub document: Arc<Document>,
-    pub hrefs: Vec<Href>,
-    /// What is known of its images, by link.
-    pub pictures: BTreeMap<usize, Arc<Picture>>,
-}
-
-// A document's key stands for all that it was made from.
-impl PartialEq for BodyInput {
-    fn eq(&self, other: &BodyInput) -> bool {
-        self.document.key == other.document.key && self.hrefs == other.hrefs && self.pictures == other.pictures
-    }
-}
-impl Eq for BodyInput {}
-impl std::hash::Hash for BodyInput {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        (self.document.key, &self.hrefs, &self.pictures).hash(state);
-    }
-}
-
 /// A family of outputs: adds its jobs to the list. All but the sitemap run in parallel.
 type Family = fn(&Site, &mut Vec<Job>);
 
@@ -221,16 +171,6 @@ pub fn plan(site: &Site, theme: &BTreeMap<String, Address>, before: Option<&Jobs
     diagnostics.extend(collision::reserved(site, &jobs));
     diagnostics.extend(menu::check(site, &jobs));
     (jobs, diagnostics)
-}
-
-impl Job {
-    /// The file that it was made for, relative to the project's root.
-    pub fn source(&self, site: &Site) -> Option<RelPath> {
-        match &self.kind {
-            JobKind::Asset(path) => RelPath::new_from(&site.src, path.as_str()),
-            _ => self.page.map(|id| site.pages[id].shown.clone()),
-        }
-    }
 }
 
 impl JobKind {

@@ -68,11 +68,9 @@ impl Plan {
         xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
         for job in self.jobs.iter().filter(|job| is_indexed(&self.site, job)).skip(skip).take(LIMIT) {
             let _ = write!(xml, "<url><loc>{}</loc>", self.absolute(&job.address));
-            if let JobKind::Document(id) = job.kind {
-                let page = &self.site.pages[id];
-                if let Some(date) = page.updated.or(page.date) {
-                    let _ = write!(xml, "<lastmod>{}</lastmod>", date.iso());
-                }
+            let page = job.document().map(|id| &self.site.pages[id]);
+            if let Some(date) = page.and_then(|page| page.updated.or(page.date)) {
+                let _ = write!(xml, "<lastmod>{}</lastmod>", date.iso());
             }
             xml.push_str("</url>\n");
         }

@@ -6,7 +6,6 @@ use crate::{
     engine::{Cache, Output, PlannedSite, Silent, plan_site},
     model::{Config, Date, Lang, RelPath},
     parse,
-    plan::JobKind,
     source::{Snapshot, ThemeFiles},
 };
 use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
@@ -313,7 +312,7 @@ impl World {
     /// A page as `serve` draws it, without the others: its path and its bytes.
     pub(super) fn one(&self, cache: &Cache, number: usize) -> Option<(String, Arc<Vec<u8>>)> {
         let build = self.build(cache);
-        let pages = build.plan.jobs.iter().filter(|job| matches!(job.kind, JobKind::Document(_)));
+        let pages = build.plan.jobs.iter().filter(|job| job.document().is_some());
         let pages: Vec<_> = pages.collect();
         let job = pages.get(number % pages.len().max(1))?;
         match build.output(job, cache) {
