@@ -65,7 +65,7 @@ pub(super) fn run(check: &Check, common: &Common, printer: Printer, terminal: bo
 
 /// In the language that was asked for, else in that of the site.
 fn report(checked: &Checked, site: &Site, common: &Common) -> String {
-    let chinese = common.lang.as_ref().map_or_else(|| site.languages[0].is_chinese(), |lang| lang == "zh");
+    let chinese = common.lang.as_ref().map_or_else(|| site.languages[0].lang.is_chinese(), |lang| lang == "zh");
     let lang = if chinese { UiLang::Zh } else { UiLang::En };
     let (diagnostics, source_of) = (&checked.report.diagnostics, &|path: &_| checked.report.sources.text(path));
     insight::SiteReport { site, diagnostics, source_of, lang }.html()

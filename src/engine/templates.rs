@@ -60,7 +60,8 @@ impl<'a> SiteTheme<'a> {
         diagnostics: &mut Diagnostics,
     ) -> (Renderer, Hash128) {
         let view = |lang: &Lang| (lang.clone(), plan.site_view(lang, &self.theme.assets));
-        let sites: BTreeMap<Lang, SiteView> = plan.site.languages.iter().map(view).collect();
+        let languages = plan.site.languages.iter().map(|language| &language.lang);
+        let sites: BTreeMap<Lang, SiteView> = languages.map(view).collect();
         let renderer = Renderer::new(self.theme.clone(), &sites);
         if self.is_guessed
             && let Some(diagnostic) = first_error(plan, &renderer, cache)

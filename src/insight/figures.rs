@@ -129,8 +129,8 @@ fn is_since(date: Date, today: Date, before: i32) -> bool {
 /// The largest tags of all languages; one that is written the same in two is one.
 fn tags(site: &Site, axis: &Axis) -> Vec<Growth> {
     let mut tags: BTreeMap<&str, (&str, BTreeSet<PageId>)> = BTreeMap::new();
-    for ((_, name), taxonomy) in &site.taxonomies {
-        for (key, term) in taxonomy.terms.iter().filter(|_| name == "tags") {
+    for taxonomy in site.languages_by_tag().into_iter().filter_map(|language| language.taxonomies.get("tags")) {
+        for (key, term) in &taxonomy.terms {
             tags.entry(key).or_insert_with(|| (&term.title, BTreeSet::new())).1.extend(&term.pages);
         }
     }

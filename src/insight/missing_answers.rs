@@ -26,7 +26,8 @@ pub(super) fn without_figures(site: &Site) -> Vec<PageId> {
 
 /// Needs without an offer.
 pub(super) fn unanswered(site: &Site) -> impl Iterator<Item = &MatrixRow> {
-    site.matrices.values().flat_map(|matrix| &matrix.rows).filter(|row| !row.is_answered())
+    let languages = site.languages_by_tag().into_iter();
+    languages.flat_map(|language| &language.matrix.rows).filter(|row| !row.is_answered())
 }
 
 pub(super) fn hints(site: &Site, hints: &mut Vec<Diagnostic>) {

@@ -69,7 +69,7 @@ pub fn similar(site: &Site) -> Vec<Similar> {
         })
         .collect();
     let mut found = BTreeSet::new();
-    for ((_, name), taxonomy) in &site.taxonomies {
+    for (name, taxonomy) in site.languages.iter().flat_map(|language| &language.taxonomies) {
         let spellings: Vec<Spelling> = taxonomy
             .terms
             .iter()

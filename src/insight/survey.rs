@@ -109,7 +109,7 @@ impl Survey {
         let mut survey = Survey {
             files: site.pages.len(),
             title: Some(site.title.clone()),
-            language: Some(site.languages[0].clone()),
+            language: Some(site.languages[0].lang.clone()),
             authors: authors(site),
             base_url: repository.as_ref().and_then(pages_address),
             undated: if offers_dates { undated.len() } else { 0 },

@@ -3,51 +3,52 @@
 use super::{Job, JobKind, PageInput, Plan};
 use crate::{
     model::{Address, Lang},
-    site::Site,
+    site::{LanguageSite, Site},
     view::{ArchiveView, LinkView, MonthView, View},
 };
 
 pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
-    for lang in &site.languages {
-        let years: Vec<i16> = years(site, lang).map(|(year, _)| year).collect();
+    for language in &site.languages {
+        let years: Vec<i16> = years(language).map(|(year, _)| year).collect();
         if years.is_empty() {
             continue;
         }
         for year in std::iter::once(None).chain(years.into_iter().map(Some)) {
             jobs.push(Job {
-                address: address(site, lang, year),
+                address: address(site, &language.lang, year),
                 page: None,
-                kind: JobKind::Archive { lang: lang.clone(), year },
+                kind: JobKind::Archive { lang: language.lang.clone(), year },
             });
         }
     }
 }
 
 /// Years with pages and how many they hold, the newest first.
-fn years<'a>(site: &'a Site, lang: &'a Lang) -> impl Iterator<Item = (i16, usize)> + 'a {
-    site.years.iter().rev().filter(move |((of, _), _)| of == lang).map(|((_, year), pages)| (*year, pages.len()))
+fn years(language: &LanguageSite) -> impl Iterator<Item = (i16, usize)> {
+    language.years.iter().rev().map(|(year, pages)| (*year, pages.len()))
 }
 
 /// The archive, or a year of it.
 pub(super) fn address(site: &Site, lang: &Lang, year: Option<i16>) -> Address {
     let year = year.map_or(String::new(), |year| format!("/{year}"));
-    Address::folder(&format!("{}archive{year}", site.prefix(lang)), site.config.urls)
+    Address::folder(&format!("{}archive{year}", site.language(lang).prefix), site.config.urls)
 }
 
 impl Plan {
     /// Without a year: the newest year, with links to all.
     pub fn archive(&self, lang: &Lang, year: Option<i16>, job: &Job) -> PageInput {
         let site = &self.site;
+        let language = site.language(lang);
         let strings = self.strings(lang);
-        let shown = year.or_else(|| years(site, lang).next().map(|(year, _)| year)).unwrap_or_default();
-        let links = years(site, lang).map(|(year, count)| LinkView {
+        let shown = year.or_else(|| years(language).next().map(|(year, _)| year)).unwrap_or_default();
+        let links = years(language).map(|(year, count)| LinkView {
             title: year.to_string(),
             url: address(site, lang, Some(year)).href(),
             count,
             current: year == shown,
         });
         let mut months: Vec<(i8, MonthView)> = Vec::new();
-        for &id in site.years.get(&(lang.clone(), shown)).map_or(&[][..], Vec::as_slice) {
+        for &id in language.years.get(&shown).map_or(&[][..], Vec::as_slice) {
             let month = site.pages[id].date.map_or(0, |date| date.day.month());
             if months.last().is_none_or(|(last, _)| *last != month) {
                 months.push((month, MonthView { title: strings.month(shown, month), cards: Vec::new() }));

@@ -3,7 +3,7 @@
 use super::{Job, JobKind, PageInput, Plan};
 use crate::{
     model::{Address, Lang},
-    site::{MatrixEntry, MatrixRow, PageId, Site},
+    site::{LanguageSite, MatrixEntry, MatrixRow, PageId, Site},
     view::{AudienceView, LinkView, MatrixCellView, MatrixEntryView, MatrixRowView, MatrixView, View},
 };
 
@@ -11,7 +11,7 @@ use crate::{
 const READINGS: usize = 12;
 
 pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
-    for (lang, matrix) in &site.matrices {
+    for LanguageSite { lang, matrix, .. } in &site.languages {
         if !matrix.audiences.is_empty() && !matrix.rows.is_empty() {
             jobs.push(Job { address: address(site, lang), page: None, kind: JobKind::Matrix { lang: lang.clone() } });
         }
@@ -20,14 +20,14 @@ pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
 
 /// The page of all audiences.
 pub(super) fn address(site: &Site, lang: &Lang) -> Address {
-    crate::site::matrix_address(&site.prefix(lang), site.config.urls)
+    crate::site::matrix_address(&site.language(lang).prefix, site.config.urls)
 }
 
 impl Plan {
     /// The needs and offers of an audience; `None` for other pages.
     pub fn audience(&self, id: PageId) -> Option<AudienceView> {
         let page = &self.site.pages[id];
-        let matrix = self.site.matrices.get(&page.lang).filter(|matrix| matrix.audiences.contains(&id))?;
+        let matrix = Some(&self.site.language(&page.lang).matrix).filter(|matrix| matrix.audiences.contains(&id))?;
         let entries = |own: fn(&MatrixRow) -> &[MatrixEntry], other: fn(&MatrixRow) -> &[MatrixEntry]| {
             let all = matrix.rows.iter().flat_map(|row| own(row).iter().map(move |entry| (row, entry)));
             let view = |(row, entry): (&MatrixRow, &MatrixEntry)| MatrixEntryView {
@@ -60,7 +60,7 @@ impl Plan {
     }
 
     pub fn matrix(&self, lang: &Lang, job: &Job) -> PageInput {
-        let matrix = &self.site.matrices[lang];
+        let matrix = &self.site.language(lang).matrix;
         let strings = self.strings(lang);
         let mut head = self.head(lang, "matrix", strings.get("matrix").to_owned(), job);
         head.description = self.described(lang, "matrix_description", &[]);
@@ -116,11 +116,11 @@ impl Plan {
         lang: &Lang,
         translations: Vec<crate::view::TranslationView>,
     ) -> Vec<crate::view::TranslationView> {
-        let others = self.site.languages.iter().filter(|other| *other != lang);
+        let others = self.site.languages.iter().filter(|other| other.lang != *lang);
         let mut translations = translations;
         for (other, translation) in others.zip(&mut translations) {
-            if self.site.matrices.get(other).is_some_and(|matrix| !matrix.rows.is_empty()) {
-                (translation.url, translation.exact) = (address(&self.site, other).href(), true);
+            if !other.matrix.rows.is_empty() {
+                (translation.url, translation.exact) = (address(&self.site, &other.lang).href(), true);
             }
         }
         translations

@@ -18,7 +18,12 @@ pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
         jobs.push(Job { address: event_address(page), page: Some(id), kind });
     }
     let is_listed = |page: &Page, lang: &Lang| page.lang == *lang && !page.flags.is_unlisted;
-    for lang in site.languages.iter().filter(|lang| events.clone().any(|(_, page)| is_listed(page, lang))) {
+    for lang in site
+        .languages
+        .iter()
+        .map(|language| &language.lang)
+        .filter(|lang| events.clone().any(|(_, page)| is_listed(page, lang)))
+    {
         let kind = JobKind::Calendar { lang: lang.clone(), event: None };
         jobs.push(Job { address: address(site, lang), page: None, kind });
     }
@@ -26,7 +31,7 @@ pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
 
 /// The calendar of a language.
 pub(super) fn address(site: &Site, lang: &Lang) -> Address {
-    Address::file(format!("{}calendar.ics", site.prefix(lang)))
+    Address::file(format!("{}calendar.ics", site.language(lang).prefix))
 }
 
 /// An event's file, beside its page.

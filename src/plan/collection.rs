@@ -88,7 +88,7 @@ impl Plan {
 
     /// All of a page's terms with their taxonomies.
     pub fn all_terms(&self, page: &Page) -> Vec<(String, LinkView)> {
-        let taxonomies = self.site.taxonomies.keys().filter(|(lang, _)| *lang == page.lang).map(|(_, name)| name);
+        let taxonomies = self.site.language(&page.lang).taxonomies.keys();
         taxonomies.flat_map(|name| self.terms_of(page, name).into_iter().map(|link| (name.clone(), link))).collect()
     }
 
@@ -103,7 +103,7 @@ impl Plan {
             *counts.entry(name).or_default().entry(key).or_default() += 1;
         }
         let filters = counts.into_iter().filter_map(|(name, counts)| {
-            let taxonomy = self.site.taxonomies.get(&(lang.clone(), name.to_owned()))?;
+            let taxonomy = self.site.language(lang).taxonomies.get(name)?;
             let telling = counts.into_iter().filter(|(_, count)| *count > 1 && *count < pages.len());
             let mut terms: Vec<LinkView> =
                 telling.map(|(key, count)| LinkView { count, ..super::views::term_link(taxonomy, key) }).collect();

@@ -3,19 +3,19 @@
 use super::{Job, JobKind, PageInput, Plan};
 use crate::{
     model::{Address, Lang},
-    site::Site,
+    site::{LanguageSite, Site},
     view::{ContributorsView, LinkView, View},
 };
 
 pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
-    for lang in site.languages.iter().filter(|_| !site.contributors.is_empty()) {
+    for LanguageSite { lang, .. } in site.languages.iter().filter(|_| !site.contributors.is_empty()) {
         let kind = JobKind::Contributors { lang: lang.clone() };
         jobs.push(Job { address: address(site, lang), page: None, kind });
     }
 }
 
 pub(super) fn address(site: &Site, lang: &Lang) -> Address {
-    Address::folder(&format!("{}contributors", site.prefix(lang)), site.config.urls)
+    Address::folder(&format!("{}contributors", site.language(lang).prefix), site.config.urls)
 }
 
 impl Plan {
@@ -24,9 +24,9 @@ impl Plan {
         let mut head = self.head(lang, "contributors", title, job);
         head.description = self.described(lang, "contributors_description", &[]);
         for (other, translation) in
-            self.site.languages.iter().filter(|other| *other != lang).zip(&mut head.translations)
+            self.site.languages.iter().filter(|other| other.lang != *lang).zip(&mut head.translations)
         {
-            (translation.url, translation.exact) = (address(&self.site, other).href(), true);
+            (translation.url, translation.exact) = (address(&self.site, &other.lang).href(), true);
         }
         let contributor = |(name, count): &(String, usize)| {
             let page = self.site.people.find(&self.site.pages, lang, name).map(|id| self.link(id));

@@ -39,11 +39,14 @@ fn is_own_page(site: &Site, id: PageId) -> bool {
     match page.role {
         Role::Term(..) => false,
         _ if !page.flags.is_index => true,
-        _ => site.sections.get(&(page.lang.clone(), page.folder().to_owned())).is_some_and(|section| {
-            let of_taxonomy =
-                site.config.is_folder_of_terms(&section.folder) || site.is_taxonomy(&page.lang, &section.folder);
-            site.is_rendered_as_page(section) && !of_taxonomy || section.own != Some(id)
-        }),
+        _ => {
+            let language = site.language(&page.lang);
+            language.sections.get(page.folder()).is_some_and(|section| {
+                let of_taxonomy =
+                    site.config.is_folder_of_terms(&section.folder) || language.is_taxonomy(&section.folder);
+                site.is_rendered_as_page(section) && !of_taxonomy || section.own != Some(id)
+            })
+        }
     }
 }
 
@@ -60,12 +63,11 @@ impl Plan {
         let mut head = self.with_breadcrumbs(self.document_head(page), self.folder_trail(&page.lang, above));
         head.json_ld.extend(self.map_json(id).or_else(|| self.collection_json(id)));
         head.json_ld.extend(self.event_json(page));
-        let taxonomies =
-            self.site.taxonomies.keys().filter(|(lang, _)| *lang == page.lang).map(|(_, name)| PageTermsView {
-                name: name.clone(),
-                title: self.taxonomy_title(&page.lang, name),
-                terms: self.terms_of(page, name),
-            });
+        let taxonomies = self.site.language(&page.lang).taxonomies.keys().map(|name| PageTermsView {
+            name: name.clone(),
+            title: self.taxonomy_title(&page.lang, name),
+            terms: self.terms_of(page, name),
+        });
         let fields = self.fields(page);
         let view = DocumentView {
             page: head,

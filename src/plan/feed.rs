@@ -6,29 +6,29 @@
 use super::{Job, JobKind, Plan, plain_text::xml, views::summary};
 use crate::{
     model::{Address, Date, Hash128, Lang},
-    site::{Page, PageId, Site, Term},
+    site::{LanguageSite, Page, PageId, Site, Term},
 };
 use atom_syndication::{Category, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
 
 pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
-    for lang in &site.languages {
+    for LanguageSite { lang, taxonomies, .. } in &site.languages {
         jobs.push(Job {
             address: address(site, lang),
             page: None,
             kind: JobKind::Feed { lang: lang.clone(), term: None },
         });
-    }
-    for ((lang, name), taxonomy) in &site.taxonomies {
-        for (key, term) in &taxonomy.terms {
-            let kind = JobKind::Feed { lang: lang.clone(), term: Some((name.clone(), key.clone())) };
-            jobs.push(Job { address: term_address(term), page: None, kind });
+        for (name, taxonomy) in taxonomies {
+            for (key, term) in &taxonomy.terms {
+                let kind = JobKind::Feed { lang: lang.clone(), term: Some((name.clone(), key.clone())) };
+                jobs.push(Job { address: term_address(term), page: None, kind });
+            }
         }
     }
 }
 
 /// The feed of a language.
 pub(super) fn address(site: &Site, lang: &Lang) -> Address {
-    Address::file(format!("{}feed.xml", site.prefix(lang)))
+    Address::file(format!("{}feed.xml", site.language(lang).prefix))
 }
 
 /// The feed of a term, in its folder.
@@ -40,10 +40,11 @@ pub(super) fn term_address(term: &Term) -> Address {
 impl Plan {
     pub fn feed(&self, lang: &Lang, term: Option<&(String, String)>, job: &Job) -> Vec<u8> {
         let site = &self.site;
+        let language = site.language(lang);
         let (title, page, ids): (_, _, &[PageId]) = match term {
-            None => (self.site_title(lang), site.home(lang), site.newest.get(lang).map_or(&[], Vec::as_slice)),
+            None => (self.site_title(lang), language.home.clone(), &language.newest),
             Some((name, key)) => {
-                let term = &site.taxonomies[&(lang.clone(), name.clone())].terms[key];
+                let term = &language.taxonomies[name].terms[key];
                 (format!("{} · {}", term.title, self.site_title(lang)), term.address.clone(), &term.pages)
             }
         };

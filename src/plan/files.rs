@@ -18,7 +18,7 @@ pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
 impl Plan {
     pub fn files(&self, folder: &str, job: &Job) -> PageInput {
         let site = &self.site;
-        let lang = &site.languages[0];
+        let lang = &site.languages[0].lang;
         let title = folder.rsplit('/').next().unwrap_or_default().to_owned();
         let link = |title: &str, url: String| LinkView { title: title.to_owned(), url, ..LinkView::default() };
         let above = |inside: &str| inside.rsplit_once('/').is_some_and(|(above, _)| above == folder);

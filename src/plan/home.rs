@@ -20,7 +20,8 @@ const NEEDS: usize = 6;
 impl Plan {
     pub fn home(&self, lang: &Lang, job: &Job) -> PageInput {
         let site = &self.site;
-        let section = &site.sections[&(lang.clone(), String::new())];
+        let language = site.language(lang);
+        let section = &language.sections[""];
         let own = section.own.map(|id| &site.pages[id]);
         let mut page = self.head(lang, "home", self.site_title(lang), job);
         page.breadcrumbs.clear();
@@ -32,24 +33,17 @@ impl Plan {
             page.ribbon = self.ribbon(own);
             page.unlisted = own.flags.is_unlisted;
         }
-        let others = site.sections.iter().filter(|((other, folder), _)| other != lang && folder.is_empty());
-        for ((other, _), _) in others {
-            if let Some(translation) = page.translations.iter_mut().find(|translation| translation.lang == other.html())
-            {
-                translation.exact = true;
-            }
-        }
+        // Every language has a home page.
+        page.translations.iter_mut().for_each(|translation| translation.exact = true);
         // The terms of kinds are found through these.
-        let common = site
-            .taxonomies
-            .iter()
-            .filter(|((of, name), _)| of == lang && site.config.common_taxonomies().any(|common| common == name));
-        let taxonomies = common.map(|((_, name), taxonomy)| TermsView {
+        let is_common = |name: &str| site.config.common_taxonomies().any(|common| common == name);
+        let common = language.taxonomies.iter().filter(|(name, _)| is_common(name));
+        let taxonomies = common.map(|(name, taxonomy)| TermsView {
             title: self.taxonomy_title(lang, name),
             url: taxonomy.address.href(),
             terms: super::taxonomy::by_count(taxonomy).into_iter().take(HOME_TERMS).collect(),
         });
-        let newest = site.newest.get(lang).map_or(&[][..], Vec::as_slice);
+        let newest = &language.newest;
         let blocks: Vec<_> = site.config.home.iter().filter_map(|name| self.block(lang, name)).collect();
         // A page of a kind that has a block is listed there.
         let is_in_block = |id: &PageId| blocks.iter().any(|block| block.name == site.pages[*id].document.meta.kind);
@@ -75,7 +69,7 @@ impl Plan {
             "needs" => return self.wishes_block(lang, block),
             _ => {}
         }
-        let of_kind = self.site.kinds.get(&(lang.clone(), name.to_owned()))?;
+        let of_kind = self.site.language(lang).kinds.get(name)?;
         let kind = self.site.config.kinds.iter().find(|kind| kind.name == name)?;
         let link = self.kind_link(lang, name)?;
         let mut pages: Vec<PageId> = of_kind.pages.clone();
@@ -108,7 +102,7 @@ impl Plan {
 
     /// What is needed and what is offered, the first of each.
     fn wishes_block(&self, lang: &Lang, block: HomeBlockView) -> Option<HomeBlockView> {
-        let matrix = self.site.matrices.get(lang).filter(|matrix| !matrix.audiences.is_empty())?;
+        let matrix = Some(&self.site.language(lang).matrix).filter(|matrix| !matrix.audiences.is_empty())?;
         let link = |text: &str, page: PageId| LinkView { title: text.to_owned(), ..self.link(page) };
         let needs = matrix.rows.iter().filter_map(|row| row.needs.first());
         let offers = matrix.rows.iter().filter_map(|row| row.offers.first());

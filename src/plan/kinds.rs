@@ -12,9 +12,9 @@ use crate::{
 };
 
 pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
-    for ((lang, kind), of_kind) in
-        site.kinds.iter().filter(|(_, of_kind)| of_kind.folder.is_none() && of_kind.pages.len() > 1)
-    {
+    let all =
+        site.languages.iter().flat_map(|language| language.kinds.iter().map(move |of_kind| (&language.lang, of_kind)));
+    for (lang, (kind, of_kind)) in all.filter(|(_, (_, of_kind))| of_kind.folder.is_none() && of_kind.pages.len() > 1) {
         let first = address(site, lang, kind);
         let list = section(site, lang, kind);
         let total = if is_grouped(site, &list) { 1 } else { pages(of_kind.pages.len(), site.config.page_size) };
@@ -27,19 +27,19 @@ pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
 
 /// Address of the list of a kind, if it has one of its own.
 fn address(site: &Site, lang: &Lang, kind: &str) -> Address {
-    Address::folder(&format!("{}{kind}", site.prefix(lang)), site.config.urls)
+    Address::folder(&format!("{}{kind}", site.language(lang).prefix), site.config.urls)
 }
 
 /// The pages of a kind, as if they were in a folder.
 fn section(site: &Site, lang: &Lang, kind: &str) -> Section {
-    let pages = site.kinds[&(lang.clone(), kind.to_owned())].pages.clone();
+    let pages = site.language(lang).kinds[kind].pages.clone();
     Section { address: address(site, lang, kind), count: pages.len(), pages, ..Section::default() }
 }
 
 impl Plan {
     /// Address of the list of a kind, if it has pages. A single page alone is its own list.
     pub fn kind_link(&self, lang: &Lang, kind: &str) -> Option<LinkView> {
-        let of_kind = self.site.kinds.get(&(lang.clone(), kind.to_owned()))?;
+        let of_kind = self.site.language(lang).kinds.get(kind)?;
         match (&of_kind.folder, of_kind.pages.as_slice()) {
             (Some(folder), _) => self.section_link(lang, folder),
             (None, [alone]) => Some(LinkView { title: self.kind_title(lang, kind), ..self.link(*alone) }),

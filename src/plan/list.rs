@@ -6,14 +6,16 @@ use super::{
 };
 use crate::{
     model::{Address, Lang, Urls},
-    site::{PageId, Section, Site},
+    site::{LanguageSite, PageId, Section, Site},
     view::{LinkView, NotFoundView, PagerView, SectionView, View},
 };
 
 pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
-    for ((lang, folder), section) in &site.sections {
+    let all =
+        site.languages.iter().flat_map(|language| language.sections.iter().map(move |section| (language, section)));
+    for (language, (folder, section)) in all {
         // The list of a taxonomy replaces a folder with its name.
-        if site.is_rendered_as_page(section) || site.is_taxonomy(lang, folder) {
+        if site.is_rendered_as_page(section) || language.is_taxonomy(folder) {
             continue;
         }
         let is_whole = folder.is_empty() || is_grouped(site, section);
@@ -23,7 +25,7 @@ pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
             jobs.push(Job {
                 address,
                 page: section.own,
-                kind: JobKind::Section { lang: lang.clone(), folder: folder.clone(), page },
+                kind: JobKind::Section { lang: language.lang.clone(), folder: folder.clone(), page },
             });
         }
     }
@@ -75,7 +77,7 @@ pub(super) fn slice(entries: &[PageId], page: usize, size: usize) -> &[PageId] {
 impl Plan {
     pub fn section(&self, lang: &Lang, folder: &str, page: usize, job: &Job) -> PageInput {
         let site = &self.site;
-        let section = &site.sections[&(lang.clone(), folder.to_owned())];
+        let section = &site.language(lang).sections[folder];
         let own = section.own.map(|id| &site.pages[id]);
         let parent = folder.rsplit_once('/').map_or("", |(parent, _)| parent);
         let mut head = self.head(lang, "section", self.section_title(lang, folder), job);
@@ -116,8 +118,7 @@ impl Plan {
     }
 
     pub fn not_found(&self, job: &Job) -> PageInput {
-        let lang = &self.site.languages[0];
-        let section = &self.site.sections[&(lang.clone(), String::new())];
+        let LanguageSite { lang, sections, .. } = &self.site.languages[0];
         let mut page = self.head(lang, "notfound", self.strings(lang).get("not_found").to_owned(), job);
         page.noindex = true;
         page.canonical.clear();
@@ -125,7 +126,7 @@ impl Plan {
             "404",
             lang,
             job,
-            View::NotFound(NotFoundView { page, sections: self.children(lang, section) }),
+            View::NotFound(NotFoundView { page, sections: self.children(lang, &sections[""]) }),
             None,
         );
         // The host serves it at any depth.

@@ -63,7 +63,7 @@ impl Plan {
         let mut menu: Vec<LinkView> = kinds.collect();
         let later = menu.split_off(menu.len().min(KINDS));
         // Folders that are only dates are behind the archive.
-        let home = &site.sections[&(lang.clone(), String::new())];
+        let home = &site.language(lang).sections[""];
         let named = home.children.iter().filter(|folder| !folder.bytes().all(|b| b.is_ascii_digit()));
         for link in named.filter_map(|folder| self.section_link(lang, folder)).map(plain_link) {
             let is_there = menu.iter().chain(&later).any(|other| other.url == link.url);

@@ -15,7 +15,8 @@ impl Plan {
         // The page that says this address is its own, or the term of that spelling.
         let pages = &self.site.pages;
         let of_term = || {
-            self.site.taxonomies.values().flat_map(|taxonomy| taxonomy.terms.values()).find(|term| term.address == *to)
+            let taxonomies = self.site.languages.iter().flat_map(|language| language.taxonomies.values());
+            taxonomies.flat_map(|taxonomy| taxonomy.terms.values()).find(|term| term.address == *to)
         };
         let title = job.page.map(|id| &pages[id].document.meta.title).or_else(|| Some(&of_term()?.title));
         let title = escaped(title.unwrap_or(&href));

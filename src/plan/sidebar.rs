@@ -20,10 +20,10 @@ impl Plan {
         // The section right below the home page, or the folder itself where that is too large.
         let folder = page.inner.folder();
         let top = folder.split('/').next().filter(|top| !top.is_empty())?;
-        let section = |folder: &str| self.site.sections.get(&(page.lang.clone(), folder.to_owned()));
+        let sections = &self.site.language(&page.lang).sections;
         let root = [top, folder]
             .into_iter()
-            .find(|folder| section(folder).is_some_and(|section| PAGES.contains(&section.count)))?;
+            .find(|folder| sections.get(*folder).is_some_and(|section| PAGES.contains(&section.count)))?;
         let link = self.section_link(&page.lang, root)?;
         let mut entries = Vec::new();
         self.entries_of(page, root, id, 0, &mut entries);
@@ -37,7 +37,7 @@ impl Plan {
     }
 
     fn entries_of(&self, page: &Page, folder: &str, current: PageId, depth: u8, entries: &mut Vec<SidebarEntryView>) {
-        let Some(section) = self.site.sections.get(&(page.lang.clone(), folder.to_owned())) else { return };
+        let Some(section) = self.site.language(&page.lang).sections.get(folder) else { return };
         let pages = section.pages.iter().filter(|id| self.is_in_order(&self.site.pages[**id]));
         entries.extend(
             pages.map(|id| SidebarEntryView { link: LinkView { current: *id == current, ..self.link(*id) }, depth }),

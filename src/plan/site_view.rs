@@ -12,18 +12,21 @@ impl Plan {
     pub fn site_view(&self, lang: &Lang, assets: &BTreeMap<String, Address>) -> SiteView {
         let site = &self.site;
         // Every page depends on these. With a count among them, a new page would render all pages again.
-        let taxonomies: Vec<LinkView> = site
+        let language = site.language(lang);
+        let taxonomies: Vec<LinkView> = language
             .taxonomies
             .iter()
-            .filter(|((of, name), _)| of == lang && site.config.common_taxonomies().any(|common| common == name))
-            .map(|((_, name), taxonomy)| LinkView {
+            .filter(|(name, _)| site.config.common_taxonomies().any(|common| common == *name))
+            .map(|(name, taxonomy)| LinkView {
                 title: self.taxonomy_title(lang, name),
                 url: taxonomy.address.href(),
                 ..LinkView::default()
             })
             .collect();
-        let dated = site.years.keys().any(|(of, _)| of == lang);
-        let archive = if dated { archive::address(site, lang, None).href() } else { String::new() };
+        let archive = match language.years.is_empty() {
+            true => String::new(),
+            false => archive::address(site, lang, None).href(),
+        };
         let plain =
             |title: &str, url: &str| LinkView { title: title.to_owned(), url: url.to_owned(), ..LinkView::default() };
         let menu = self.menu(lang, &archive, &taxonomies);
@@ -38,7 +41,7 @@ impl Plan {
             description: self.description(lang),
             lang: lang.to_string(),
             base_url: site.config.base_url.clone().unwrap_or_default(),
-            home: site.home(lang).href(),
+            home: language.home.href(),
             menu,
             feed: feed::address(site, lang).href(),
             archive,

@@ -7,15 +7,16 @@ use super::{
 };
 use crate::{
     model::{Lang, natural},
-    site::{Site, Taxonomy, initial, spelled},
+    site::{LanguageSite, PageId, Site, Taxonomy, initial, spelled},
     view::{LinkView, TaxonomyView, TermView, TermsView, View},
 };
 use std::{cmp::Ordering, collections::BTreeMap};
 
 pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
-    for ((lang, name), taxonomy) in &site.taxonomies {
-        let section = site.sections.get(&(lang.clone(), name.clone()));
-        let own = section.and_then(|section| section.own).filter(|_| site.is_taxonomy(lang, name));
+    let all = site.languages.iter().flat_map(|language| language.taxonomies.iter().map(move |one| (language, one)));
+    for (language, (name, taxonomy)) in all {
+        let lang = &language.lang;
+        let own = own_page(language, name);
         jobs.push(Job {
             address: taxonomy.address.clone(),
             page: own,
@@ -33,6 +34,11 @@ pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
             }));
         }
     }
+}
+
+/// The page of the folder whose address the list of a taxonomy has.
+fn own_page(language: &LanguageSite, name: &str) -> Option<PageId> {
+    language.sections.get(name)?.own.filter(|_| language.is_taxonomy(name))
 }
 
 /// The sort key of a term in lists: its title in pinyin, in lower case.
@@ -73,13 +79,12 @@ fn by_letter(taxonomy: &Taxonomy) -> Vec<TermsView> {
 
 impl Plan {
     pub fn taxonomy(&self, lang: &Lang, name: &str, job: &Job) -> PageInput {
-        let site_taxonomies = &self.site.taxonomies;
-        let taxonomy = &site_taxonomies[&(lang.clone(), name.to_owned())];
+        let language = self.site.language(lang);
+        let taxonomy = &language.taxonomies[name];
         let mut head = self.head(lang, "taxonomy", self.taxonomy_title(lang, name), job);
         head.description = self.described(lang, "taxonomy_description", &[("title", &head.title)]);
         for translation in &mut head.translations {
-            let mut all = site_taxonomies.iter();
-            if let Some((_, other)) = all.find(|((of, same), _)| of.html() == translation.lang && same == name) {
+            if let Some(other) = self.translated(&translation.lang, name) {
                 (translation.url, translation.exact) = (other.address.href(), true);
             }
         }
@@ -88,14 +93,18 @@ impl Plan {
             by_count: by_count(taxonomy),
             by_letter: by_letter(taxonomy),
         };
-        let section = self.site.sections.get(&(lang.clone(), name.to_owned()));
-        let own = section.and_then(|section| section.own).filter(|_| self.site.is_taxonomy(lang, name));
-        self.page_input("taxonomy", lang, job, View::Taxonomy(view), own)
+        self.page_input("taxonomy", lang, job, View::Taxonomy(view), own_page(language, name))
+    }
+
+    /// The taxonomy of this name in the language whose tag in HTML is `tag`.
+    fn translated(&self, tag: &str, name: &str) -> Option<&Taxonomy> {
+        let mut same = self.site.languages.iter().filter(|language| language.lang.html() == tag);
+        same.find_map(|language| language.taxonomies.get(name))
     }
 
     pub fn term(&self, lang: &Lang, name: &str, key: &str, page: usize, job: &Job) -> PageInput {
         let site = &self.site;
-        let taxonomy = &site.taxonomies[&(lang.clone(), name.to_owned())];
+        let taxonomy = &site.language(lang).taxonomies[name];
         let term = &taxonomy.terms[key];
         let list = LinkView {
             title: self.taxonomy_title(lang, name),
@@ -119,9 +128,7 @@ impl Plan {
             head.description = summary.to_owned();
         }
         for translation in &mut head.translations {
-            let mut all = site.taxonomies.iter();
-            let same = all.find(|((of, same), _)| of.html() == translation.lang && same == name);
-            if let Some(other) = same.and_then(|(_, taxonomy)| taxonomy.terms.get(key)) {
+            if let Some(other) = self.translated(&translation.lang, name).and_then(|other| other.terms.get(key)) {
                 (translation.url, translation.exact) = (other.address.href(), true);
             }
         }

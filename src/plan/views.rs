@@ -2,8 +2,8 @@
 
 use super::Jobs;
 use crate::{
-    model::{Address, FieldValue, Kind, Lang, pick},
-    site::{Page, PageId, Related, Site, Taxonomy, related_to},
+    model::{FieldValue, Kind, Lang, pick},
+    site::{LanguageSite, Page, PageId, Related, Site, Taxonomy, related_to},
     view::{CardView, LinkView, ResultView, Strings, TranslationView},
 };
 use std::{
@@ -105,7 +105,7 @@ impl Plan {
 
     /// A page's terms of one taxonomy, in the order in which they were written.
     pub fn terms_of(&self, page: &Page, name: &str) -> Vec<LinkView> {
-        let Some(taxonomy) = self.site.taxonomies.get(&(page.lang.clone(), name.to_owned())) else { return Vec::new() };
+        let Some(taxonomy) = self.site.language(&page.lang).taxonomies.get(name) else { return Vec::new() };
         self.site.terms_of(page).filter(|(of, _)| *of == name).map(|(_, key)| term_link(taxonomy, key)).collect()
     }
 
@@ -117,13 +117,13 @@ impl Plan {
     pub fn home_link(&self, lang: &Lang) -> LinkView {
         LinkView {
             title: self.strings(lang).get("home").to_owned(),
-            url: self.site.home(lang).href(),
+            url: self.site.language(lang).home.href(),
             ..LinkView::default()
         }
     }
 
     pub fn section_link(&self, lang: &Lang, folder: &str) -> Option<LinkView> {
-        let section = self.site.sections.get(&(lang.clone(), folder.to_owned()))?;
+        let section = self.site.language(lang).sections.get(folder)?;
         Some(LinkView {
             title: self.section_title(lang, folder),
             url: section.address.href(),
@@ -134,14 +134,13 @@ impl Plan {
 
     /// The title of the folder's own page; a month for `202207`; else the folder's name.
     pub fn section_title(&self, lang: &Lang, folder: &str) -> String {
-        if let Some(own) = self.site.own_page(lang, folder).filter(|own| !own.flags.is_unlisted) {
+        let LanguageSite { sections, kinds, .. } = self.site.language(lang);
+        let own = sections.get(folder).and_then(|section| section.own).map(|id| &self.site.pages[id]);
+        if let Some(own) = own.filter(|own| !own.flags.is_unlisted) {
             return own.document.meta.title.clone();
         }
         // A folder that lists a kind has the title of the kind.
-        let mut kinds = self.site.kinds.iter();
-        if let Some(((_, kind), _)) =
-            kinds.find(|((of, _), of_kind)| of == lang && of_kind.folder.as_deref() == Some(folder))
-        {
+        if let Some((kind, _)) = kinds.iter().find(|(_, of_kind)| of_kind.folder.as_deref() == Some(folder)) {
             return self.kind_title(lang, kind);
         }
         let name = folder.rsplit('/').next().unwrap_or_default();
@@ -166,13 +165,13 @@ impl Plan {
 
     /// The same page in the other languages; where there is none, their homes.
     pub fn translations(&self, lang: &Lang, pages: &BTreeMap<Lang, PageId>) -> Vec<TranslationView> {
-        let others = self.site.languages.iter().filter(|other| *other != lang);
-        let view = |other: &Lang| {
-            let page = pages.get(other).map(|id| &self.site.pages[*id].address);
+        let others = self.site.languages.iter().filter(|other| other.lang != *lang);
+        let view = |other: &LanguageSite| {
+            let page = pages.get(&other.lang).map(|id| &self.site.pages[*id].address);
             TranslationView {
-                lang: other.html().to_owned(),
-                name: self.language_name(other),
-                url: page.map_or_else(|| self.site.home(other).href(), Address::href),
+                lang: other.lang.html().to_owned(),
+                name: self.language_name(&other.lang),
+                url: page.unwrap_or(&other.home).href(),
                 exact: page.is_some(),
             }
         };
@@ -187,7 +186,8 @@ impl Plan {
             of_theme.map(String::as_str).or_else(|| Lang::name(lang)).unwrap_or(lang.as_str())
         };
         let own = name(lang);
-        let is_shared = self.site.languages.iter().any(|other| other != lang && name(other) == own);
+        let mut others = self.site.languages.iter().map(|other| &other.lang).filter(|other| *other != lang);
+        let is_shared = others.any(|other| name(other) == own);
         match lang.region().filter(|_| is_shared) {
             Some(region) => format!("{own} ({region})"),
             None => own.to_owned(),

@@ -23,6 +23,7 @@ mod foreign;
 mod git_host;
 mod kept_back;
 mod kinds;
+mod language;
 mod link_parts;
 mod link_target;
 mod linked_files;
@@ -50,6 +51,7 @@ pub use event::{Event, EventState, Moment};
 pub use file_summary::{FileSummary, PageFlags};
 pub use kept_back::{KeptBack, Reason};
 pub use kinds::KindPages;
+pub use language::LanguageSite;
 pub use link_target::{LinkTarget, asset_address, folder_address};
 pub use map::{LearningMap, MapLine, MapPassage, MapPicture, MapStage, MapStep, Need, Position, StepId};
 pub use page::{CollectionPlace, Page, Relations};
@@ -103,13 +105,9 @@ pub struct Site {
     pub today: Date,
     pub repository: Option<Repository>,
     /// Every language that has a page, the site's own first.
-    pub languages: Vec<Lang>,
+    pub languages: Vec<LanguageSite>,
     /// In the natural order of their paths.
     pub pages: Vec<Page>,
-    /// By language and folder; the home page is the section `""`.
-    pub sections: BTreeMap<(Lang, String), Section>,
-    /// By language and name, only those with terms.
-    pub taxonomies: BTreeMap<(Lang, String), Taxonomy>,
     /// Taxonomy and key of each term, by [`TermId`].
     terms: Vec<(String, String)>,
     /// The terms of each page, in the order written.
@@ -121,20 +119,12 @@ pub struct Site {
     backlinks: RaggedVec<PageId>,
     /// Of each page, hashes of the words of its title, summary and headings; empty if the site shows no related pages.
     features: RaggedVec<u32>,
-    /// Dated pages by language and year, the newest first.
-    pub years: BTreeMap<(Lang, i16), Vec<PageId>>,
-    /// The newest pages that go into feeds and onto the home page, by language.
-    pub newest: BTreeMap<Lang, Vec<PageId>>,
     /// Learning maps, in the order of their pages.
     pub maps: Vec<LearningMap>,
-    /// The pages of each kind that is more than a text, by language and name.
-    pub kinds: BTreeMap<(Lang, String), KindPages>,
     pub people: People,
     pub contributors: Vec<(String, usize)>,
     /// The files that are not published today.
     pub kept: KeptBack,
-    /// Needs and offers, by language.
-    pub matrices: BTreeMap<Lang, Matrix>,
     /// The links of the recurring footer, as in the newest page that has one.
     pub footer_links: Vec<(String, Href)>,
     /// Every file that is not Markdown, with its size in bytes.
@@ -195,26 +185,17 @@ impl Site {
         !section.folder.is_empty() && (alone || leads)
     }
 
-    /// The address of a language's home page.
-    pub fn home(&self, lang: &Lang) -> Address {
-        Address::folder(self.prefix(lang).trim_end_matches('/'), self.config.urls)
+    /// The part of the site in a language that pages have.
+    pub fn language(&self, lang: &Lang) -> &LanguageSite {
+        let found = self.languages.iter().find(|language| language.lang == *lang);
+        found.expect("every language of a page or a job is one of the site's")
     }
 
-    /// The beginning of a language's addresses: `""` for the site's own, else `en/`.
-    pub fn prefix(&self, lang: &Lang) -> String {
-        if *lang == self.languages[0] { String::new() } else { format!("{lang}/") }
-    }
-
-    /// Whether the list of a taxonomy has the address of a folder.
-    pub fn is_taxonomy(&self, lang: &Lang, folder: &str) -> bool {
-        let place = (lang.clone(), folder.to_owned());
-        let address = self.sections.get(&place).map(|section| &section.address);
-        self.taxonomies.get(&place).is_some_and(|taxonomy| Some(&taxonomy.address) == address)
-    }
-
-    /// The index page of a section.
-    pub fn own_page(&self, lang: &Lang, folder: &str) -> Option<&Page> {
-        self.sections.get(&(lang.clone(), folder.to_owned()))?.own.map(|id| &self.pages[id])
+    /// All languages, in the order of their tags.
+    pub fn languages_by_tag(&self) -> Vec<&LanguageSite> {
+        let mut languages: Vec<&LanguageSite> = self.languages.iter().collect();
+        languages.sort_by(|a, b| a.lang.cmp(&b.lang));
+        languages
     }
 }
 
@@ -243,7 +224,7 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
     let order = section::newest(&pages);
     let paths = path_index::PathIndex::new(pages.iter().map(|page| page.path), &input.files);
     let (mut resolved, spelled, features) = chunk::look_up(&pages, &paths, config, input.remember);
-    let (mut terms, (sections, mut moved)) = rayon::join(
+    let (mut terms, (mut sections, mut moved)) = rayon::join(
         || taxonomy::collect(&pages, spelled, &order, input.setting, &languages),
         || section::collect(&pages, &order, config, &languages),
     );
@@ -280,14 +261,13 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
     let maps = map::assemble(&mut pages, &targets, input.setting, &mut diagnostics);
     collection::collect(&mut pages, &targets);
     audience::choose(&mut pages, config, &mut diagnostics);
-    let matrices = languages.iter().map(|lang| (lang.clone(), audience::matrix(&pages, config, lang))).collect();
     let backlinks = links::backlinks(&pages, &order, &targets);
     let (wanted, listed_folders) =
         linked_files::wanted(&input.files, targets.all().iter().chain(footer_links.iter().map(|(.., target)| target)));
 
-    let of_kinds = kinds::collect(&pages, &order, config, &sections);
+    let mut of_kinds = kinds::collect(&pages, &order, config, &sections);
     let people = People::new(&pages, config);
-    let (years, newest) = by_date(&pages, &order, config, &languages);
+    let (mut years, mut newest) = by_date(&pages, &order, config, &languages);
     // The name of a file or a folder is no title of a site.
     let written = |page: &Page| {
         let (title, path) = (&page.document.meta.title, &page.document.path);
@@ -303,6 +283,23 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
     let title = config.title.clone().or_else(of_home).or_else(of_readme);
     let of_repository = || input.setting.repository.and_then(|own| own.url.rsplit('/').next()).map(str::to_owned);
     let title = title.or_else(of_repository);
+    let languages: Vec<LanguageSite> = languages
+        .iter()
+        .map(|lang| {
+            let prefix = if *lang == languages[0] { String::new() } else { format!("{lang}/") };
+            LanguageSite {
+                lang: lang.clone(),
+                home: Address::folder(prefix.trim_end_matches('/'), config.urls),
+                prefix,
+                sections: take(&mut sections, lang),
+                taxonomies: take(&mut terms.taxonomies, lang),
+                years: take(&mut years, lang),
+                newest: newest.remove(lang).unwrap_or_default(),
+                kinds: take(&mut of_kinds, lang),
+                matrix: audience::matrix(&pages, config, lang),
+            }
+        })
+        .collect();
     let mut site = Site {
         config: config.clone(),
         title: title.unwrap_or_else(|| input.name.to_owned()),
@@ -311,21 +308,15 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
         repository: input.setting.repository.cloned(),
         languages,
         pages,
-        sections,
-        taxonomies: terms.taxonomies,
         terms: terms.names,
         terms_of: terms.of_pages,
         targets,
         own: input.setting.own.clone(),
         features,
         backlinks,
-        years,
-        newest,
-        kinds: of_kinds,
         people,
         contributors: input.contributors.to_vec(),
         kept,
-        matrices,
         maps,
         footer_links: Vec::new(),
         assets: if config.assets == Assets::All {
@@ -343,6 +334,11 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
     site.footer_links =
         footer_links.into_iter().map(|(title, link, target)| (title, site.href_to(&target, &link))).collect();
     (site, diagnostics)
+}
+
+/// The entries of one language.
+fn take<K: Ord, V>(map: &mut BTreeMap<(Lang, K), V>, lang: &Lang) -> BTreeMap<K, V> {
+    map.extract_if(.., |(of, _), _| of == lang).map(|((_, key), value)| (key, value)).collect()
 }
 
 /// The languages of all pages, the site's own first.

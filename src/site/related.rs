@@ -73,8 +73,8 @@ impl Related {
     pub fn new(site: &Site) -> Related {
         let mut related =
             Related { lists_of: vec![Vec::new(); site.pages.len()], lists: Vec::new(), members: Vec::new() };
-        for lang in &site.languages {
-            let pages: Vec<&Page> = listed(&site.pages, lang).collect();
+        for language in &site.languages {
+            let pages: Vec<&Page> = listed(&site.pages, &language.lang).collect();
             let features = pages.par_iter().with_min_len(64).flat_map_iter(|page| {
                 site.features.of(page.id).iter().map(|feature| u64::from(*feature) << 32 | page.id as u64)
             });
@@ -83,7 +83,7 @@ impl Related {
             for group in features.chunk_by(|a, b| a >> 32 == b >> 32) {
                 related.add(group.iter().map(|entry| *entry as u32), Rule::FEATURES, pages.len());
             }
-            for (_, taxonomy) in site.taxonomies.iter().filter(|((of, _), _)| of == lang) {
+            for taxonomy in language.taxonomies.values() {
                 for term in taxonomy.terms.values() {
                     related.add(of_term(site, term), Rule::TERMS, pages.len());
                 }
@@ -145,8 +145,9 @@ pub fn related_to(site: &Site, page: PageId, most: usize) -> Vec<PageId> {
     }
     // The terms of the page, and the terms above them: all have the page in their lists.
     let mut all_terms: BTreeSet<(&str, &str)> = BTreeSet::new();
+    let taxonomies = &site.language(&here.lang).taxonomies;
     for (taxonomy, key) in site.terms_of(here) {
-        let terms = site.taxonomies.get(&(here.lang.clone(), taxonomy.to_owned())).map(|taxonomy| &taxonomy.terms);
+        let terms = taxonomies.get(taxonomy).map(|taxonomy| &taxonomy.terms);
         let mut at = Some(key);
         while let Some(key) = at {
             all_terms.insert((taxonomy, key));
@@ -154,8 +155,7 @@ pub fn related_to(site: &Site, page: PageId, most: usize) -> Vec<PageId> {
         }
     }
     let term = |(taxonomy, key): (&str, &str)| {
-        let taxonomy = site.taxonomies.get(&(here.lang.clone(), taxonomy.to_owned()));
-        taxonomy.and_then(|taxonomy| taxonomy.terms.get(key)).map(|term| of_term(site, term).collect())
+        taxonomies.get(taxonomy)?.terms.get(key).map(|term| of_term(site, term).collect())
     };
     let terms: Vec<Vec<u32>> = all_terms.into_iter().filter_map(term).collect();
     let features = features.iter().map(|pages| (pages, Rule::FEATURES));
@@ -177,7 +177,7 @@ fn nearest<'g>(site: &Site, page: PageId, lists: impl Iterator<Item = (&'g [u32]
             scores[id] += weight;
         }
     }
-    let all = site.sections.get(&(site.pages[page].lang.clone(), String::new())).map_or(0, |home| home.count);
+    let all = site.language(&site.pages[page].lang).sections[""].count;
     // The page is in every list itself, so its own score is the highest possible.
     let enough = (scores[page] / PART).max(AT_LEAST * rarity(all.max(2), 2));
     found.retain(|id| scores[*id] >= enough && *id != page && !site.backlinks(page).contains(id));

@@ -9,7 +9,8 @@ use crate::{
 
 pub(super) fn coverage(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
     let filled = |matrix: &&Matrix| !matrix.audiences.is_empty() && !matrix.rows.is_empty();
-    let tables: Vec<String> = report.site.matrices.values().filter(filled).map(|matrix| one(report, matrix)).collect();
+    let matrices = report.site.languages_by_tag().into_iter().map(|language| &language.matrix);
+    let tables: Vec<String> = matrices.filter(filled).map(|matrix| one(report, matrix)).collect();
     let title = report.say("供需对接", "Needs and offers");
     (!tables.is_empty()).then(|| ReportSection { id: "needs", title, body: tables.concat() })
 }
