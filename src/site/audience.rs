@@ -94,11 +94,13 @@ pub(super) fn choose(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<
     }
 }
 
-/// What the pages of a language need and offer.
-pub(super) fn matrix(pages: &[Page], config: &Config, lang: &Lang) -> Matrix {
+/// What the pages of a language need and offer. `language` is its index.
+pub(super) fn matrix(pages: &[Page], config: &Config, language: usize) -> Matrix {
     let mut matrix = Matrix::default();
     let is_own = |page: &&Page| {
-        (page.flags.has_needs_or_offers || is_audience(page, config)) && page.lang == *lang && !page.flags.is_unlisted
+        (page.flags.has_needs_or_offers || is_audience(page, config))
+            && page.language == language
+            && !page.flags.is_unlisted
     };
     let own: Vec<PageId> = pages.iter().filter(is_own).map(|page| page.id).collect();
     matrix.audiences = own.iter().copied().filter(|id| is_audience(&pages[*id], config)).collect();

@@ -44,8 +44,6 @@ pub struct PageFlags {
     pub key: Hash128,
     /// Index into the kinds of the configuration.
     pub kind: usize,
-    /// Hash of the language.
-    pub lang: Hash128,
     /// Hash of language and folder.
     pub folder: Hash128,
     /// As the metadata give it.
@@ -142,7 +140,6 @@ impl FileSummary {
         let flags = PageFlags {
             key: document.key,
             kind,
-            lang: Hash128::of(lang.as_str().as_bytes()),
             folder: Hash128::of_value(&(&lang, inner.folder())),
             date,
             updated: meta.updated,

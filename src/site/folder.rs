@@ -6,16 +6,21 @@
 //! What always holds: after this, two pages share an address only if an author wrote both addresses, or wrote one and the
 //! other page is the index of a folder. Only the author can decide which page is meant; this is reported as an error.
 
-use super::{Page, PageId, Role, section};
+use super::{LanguageSite, Page, PageId, Role, section};
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Address, Config, Hash128, Lang},
+    model::{Address, Config, Hash128},
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-pub(super) fn choose(pages: &mut [Page], config: &Config, languages: &[Lang], diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn choose(
+    pages: &mut [Page],
+    config: &Config,
+    languages: &[LanguageSite],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let headed = one_index(pages, config, diagnostics);
-    head(pages, config, &languages[0], &headed);
+    head(pages, config, languages, &headed);
     part(pages, config, diagnostics);
 }
 
@@ -49,8 +54,8 @@ fn one_index(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnost
 }
 
 /// Makes a page that has the address of a folder the page of that folder.
-fn head(pages: &mut [Page], config: &Config, default: &Lang, headed: &HashSet<Hash128>) {
-    let mut folders: HashMap<u64, (Hash128, Lang, String)> = HashMap::new();
+fn head(pages: &mut [Page], config: &Config, languages: &[LanguageSite], headed: &HashSet<Hash128>) {
+    let mut folders: HashMap<u64, (Hash128, usize, String)> = HashMap::new();
     let mut seen: HashSet<Hash128> = HashSet::new();
     for run in pages.chunk_by(|a, b| a.flags.folder == b.flags.folder) {
         let Some(first) = run.iter().find(|page| page.flags.is_listed) else { continue };
@@ -58,8 +63,8 @@ fn head(pages: &mut [Page], config: &Config, default: &Lang, headed: &HashSet<Ha
         let mut key = first.flags.folder;
         while seen.insert(key) {
             if !headed.contains(&key) {
-                let address = section::address(&first.lang, folder, config, default);
-                folders.insert(address.collision_hash(), (key, first.lang.clone(), folder.to_owned()));
+                let address = section::address(&languages[first.language].prefix, folder, config);
+                folders.insert(address.collision_hash(), (key, first.language, folder.to_owned()));
             }
             if folder.is_empty() {
                 break;
@@ -69,12 +74,12 @@ fn head(pages: &mut [Page], config: &Config, default: &Lang, headed: &HashSet<Ha
         }
     }
     for page in pages.iter_mut().filter(|page| page.role == Role::Page) {
-        let Some((_, lang, _)) = folders.get(&page.address_hash) else { continue };
-        if page.lang != *lang {
+        let Some((_, language, _)) = folders.get(&page.address_hash) else { continue };
+        if page.language != *language {
             continue;
         }
         let (key, _, folder) = folders.remove(&page.address_hash).expect("it was there");
-        page.put(section::address(&page.lang, &folder, config, default));
+        page.put(section::address(&languages[page.language].prefix, &folder, config));
         page.heads = Some(folder.into());
         page.flags.folder = key;
         (page.flags.is_index, page.flags.is_listed) = (true, false);

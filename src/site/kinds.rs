@@ -1,7 +1,7 @@
 //! The pages of each kind, and where they are listed.
 
-use super::{Page, PageId, Section, section};
-use crate::model::{Config, Facet, Kind, Lang};
+use super::{LanguageSite, Page, PageId, section};
+use crate::model::{Config, Facet, Kind};
 use std::collections::BTreeMap;
 
 /// All pages of a kind in a language.
@@ -14,32 +14,27 @@ pub struct KindPages {
     pub folder: Option<String>,
 }
 
-/// The pages of all kinds that are more than dated texts: with fields, or with another facet.
-pub(super) fn collect(
-    pages: &[Page],
-    order: &[PageId],
-    config: &Config,
-    sections: &BTreeMap<(Lang, String), Section>,
-) -> BTreeMap<(Lang, String), KindPages> {
-    let mut kinds: BTreeMap<(Lang, String), KindPages> = BTreeMap::new();
+/// Lists the pages of all kinds that are more than dated texts: with fields, or with another facet.
+pub(super) fn collect(languages: &mut [LanguageSite], pages: &[Page], order: &[PageId], config: &Config) {
     let plain = |kind: &Kind| {
         kind.fields.is_empty() && kind.facets.iter().all(|facet| [Facet::Dated, Facet::Feed].contains(facet))
     };
     let is_plain: Vec<bool> = config.kinds.iter().map(plain).collect();
     let listed = order.iter().map(|id| &pages[*id]).filter(|page| page.flags.is_listed);
     for page in listed.filter(|page| !is_plain[page.flags.kind]) {
-        let entry = kinds.entry((page.lang.clone(), page.document.meta.kind.clone()));
+        let entry = languages[page.language].kinds.entry(page.document.meta.kind.clone());
         entry.or_insert(KindPages { pages: Vec::new(), folder: None }).pages.push(page.id);
     }
-    for ((lang, _), of_kind) in &mut kinds {
-        section::by_weight(&mut of_kind.pages, pages);
-        of_kind.folder = main_folder(&of_kind.pages, pages).filter(|folder| {
-            let count = sections.get(&(lang.clone(), folder.clone())).map_or(0, |section| section.count);
-            let inside = of_kind.pages.iter().filter(|id| is_in(pages[**id].inner.folder(), folder)).count();
-            2 * inside > of_kind.pages.len() && 2 * inside > count
-        });
+    for LanguageSite { kinds, sections, .. } in languages {
+        for of_kind in kinds.values_mut() {
+            section::by_weight(&mut of_kind.pages, pages);
+            of_kind.folder = main_folder(&of_kind.pages, pages).filter(|folder| {
+                let count = sections.get(folder).map_or(0, |section| section.count);
+                let inside = of_kind.pages.iter().filter(|id| is_in(pages[**id].inner.folder(), folder)).count();
+                2 * inside > of_kind.pages.len() && 2 * inside > count
+            });
+        }
     }
-    kinds
 }
 
 /// The folder right below the top that most of the pages are in.

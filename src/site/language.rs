@@ -1,8 +1,8 @@
 //! The part of the site in one language: its folders, terms, years and kinds.
 
-use super::{KindPages, Matrix, PageId, Section, Taxonomy};
-use crate::model::{Address, Lang};
-use std::collections::BTreeMap;
+use super::{KindPages, Matrix, Page, PageId, Section, Setting, Taxonomy, section};
+use crate::model::{Address, Config, Facet, Lang};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The part of the site in one language.
 #[derive(Debug)]
@@ -31,5 +31,46 @@ impl LanguageSite {
     pub fn is_taxonomy(&self, folder: &str) -> bool {
         let address = self.sections.get(folder).map(|section| &section.address);
         self.taxonomies.get(folder).is_some_and(|taxonomy| Some(&taxonomy.address) == address)
+    }
+}
+
+/// Lists the languages of all pages, the site's own first, and stores in each page the index of its language.
+pub(super) fn divide(pages: &mut [Page], setting: &Setting) -> Vec<LanguageSite> {
+    let others = pages.iter().filter(|page| page.flags.has_language && page.lang != *setting.lang);
+    let others: BTreeSet<&Lang> = others.map(|page| &page.lang).collect();
+    let new = |lang: &Lang| {
+        let prefix = if lang == setting.lang { String::new() } else { format!("{lang}/") };
+        LanguageSite {
+            lang: lang.clone(),
+            home: section::address(&prefix, "", setting.config),
+            prefix,
+            sections: BTreeMap::new(),
+            taxonomies: BTreeMap::new(),
+            years: BTreeMap::new(),
+            newest: Vec::new(),
+            kinds: BTreeMap::new(),
+            matrix: Matrix::default(),
+        }
+    };
+    let languages: Vec<LanguageSite> = std::iter::once(setting.lang).chain(others).map(new).collect();
+    for page in pages.iter_mut().filter(|page| page.flags.has_language) {
+        page.language = languages.iter().position(|language| language.lang == page.lang).unwrap_or_default();
+    }
+    languages
+}
+
+/// Lists the dated pages of each language by year, and the newest for feeds. `order` is that of [`section::newest`].
+pub(super) fn list_dated(languages: &mut [LanguageSite], pages: &[Page], order: &[PageId], config: &Config) {
+    let has = |facet| config.kinds.iter().map(|kind| kind.has(facet)).collect::<Vec<bool>>();
+    let (is_dated, is_fed) = (has(Facet::Dated), has(Facet::Feed));
+    let dated = order.iter().map(|id| &pages[*id]).take_while(|page| section::day(page).is_some());
+    for page in dated.filter(|page| (page.flags.is_listed || page.flags.is_index) && !page.flags.is_unlisted) {
+        let (Some(date), language) = (page.date, &mut languages[page.language]) else { continue };
+        if is_dated[page.flags.kind] {
+            language.years.entry(date.day.year()).or_default().push(page.id);
+        }
+        if is_fed[page.flags.kind] && language.newest.len() < config.feed_size {
+            language.newest.push(page.id);
+        }
     }
 }

@@ -9,7 +9,7 @@
 //! links are resolved in full.
 
 use super::{
-    FileSummary, LinkTarget, Page, PageId, RaggedVec, Section, Setting, Site, SiteInput, Taxonomy,
+    FileSummary, LanguageSite, LinkTarget, Page, PageId, RaggedVec, Setting, Site, SiteInput,
     file_summary::{LinkKey, path_key},
     git_host,
     link_parts::{is_line, paths_of_metadata, relative},
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    model::{Address, Href, Lang, Link, RelPath, Url, decode_path, encode_path, encode_raw},
+    model::{Address, Href, Link, RelPath, Url, decode_path, encode_path, encode_raw},
 };
 use rayon::prelude::*;
 use std::{
@@ -35,8 +35,7 @@ pub(super) struct LinkResolver<'a> {
     pub pages: &'a [Page],
     pub paths: &'a PathIndex,
     pub hidden: &'a [Arc<FileSummary>],
-    pub sections: &'a BTreeMap<(Lang, String), Section>,
-    pub taxonomies: &'a BTreeMap<(Lang, String), Taxonomy>,
+    pub languages: &'a [LanguageSite],
     pub slow: SlowIndex<'a>,
 }
 
@@ -61,14 +60,14 @@ impl<'a> LinkResolver<'a> {
 
     fn addresses(&self) -> &HashMap<Address, Option<PageId>> {
         self.slow.addresses.get_or_init(|| {
-            let generated = self.sections.values().map(|section| &section.address);
-            let terms = self
-                .taxonomies
-                .values()
+            let sections = self.languages.iter().flat_map(|language| language.sections.values());
+            let taxonomies = || self.languages.iter().flat_map(|language| language.taxonomies.values());
+            let generated = sections.map(|section| &section.address);
+            let terms = taxonomies()
                 .flat_map(|taxonomy| taxonomy.terms.values().map(|term| &term.address).chain([&taxonomy.address]));
             let written = self.pages.iter().map(|page| (&page.address, Some(page.id)));
             let all = generated.chain(terms).map(|address| (address, None)).chain(written);
-            let all_terms = self.taxonomies.values().flat_map(|taxonomy| taxonomy.terms.values());
+            let all_terms = taxonomies().flat_map(|taxonomy| taxonomy.terms.values());
             let redirects = all_terms.flat_map(|term| &term.redirects).map(|address| (address, None));
             let aliases = self.pages.iter().filter(|page| page.flags.has_aliases).flat_map(|page| {
                 let aliases = super::aliases(page, self.setting().config).filter_map(Result::ok);
@@ -80,10 +79,10 @@ impl<'a> LinkResolver<'a> {
             for (address, page) in aliases {
                 addresses.entry(address).or_insert(page);
             }
-            let Setting { config, lang, .. } = self.setting();
+            let config = self.setting().config;
             for page in self.pages.iter().filter(|page| super::audience::is_audience(page, config)) {
-                let prefix = if page.lang == **lang { String::new() } else { format!("{}/", page.lang) };
-                addresses.insert(super::matrix_address(&prefix, config.urls), None);
+                let prefix = &self.languages[page.language].prefix;
+                addresses.insert(super::matrix_address(prefix, config.urls), None);
             }
             addresses
         })
@@ -208,26 +207,32 @@ impl<'a> LinkResolver<'a> {
     /// A file, a folder or an address at `path`.
     fn find(&self, path: &RelPath, here: &Page, rest: &str) -> Option<LinkTarget> {
         let Setting { config, lang, .. } = self.setting();
-        let found = self.find_as(path, path, &here.lang, rest).or_else(|| {
+        let found = self.find_as(path, path, Some(&self.languages[here.language]), rest).or_else(|| {
             // The folder of a language is not in the addresses of the site's own, and first in those of others.
             let inside = RelPath::new_from(path.as_str(), "README.md")?;
             let (named, inner) = config.language_of(&inside, Some(lang));
             let (named, inner) = (named?, RelPath::new(inner.folder())?);
             let prefix = if named == **lang { "" } else { named.as_str() };
-            self.find_as(&inner, &RelPath::new_from(prefix, inner.as_str())?, &named, rest)
+            let language = self.languages.iter().find(|language| language.lang == named);
+            self.find_as(&inner, &RelPath::new_from(prefix, inner.as_str())?, language, rest)
         });
         // As some tools have it, a page by its name alone.
         found.or_else(|| self.paths.find(path_key(&RelPath::new(&format!("{path}.md"))?)))
     }
 
     /// A file or a folder at `path` in a language, or what is at `address`.
-    fn find_as(&self, path: &RelPath, address: &RelPath, lang: &Lang, rest: &str) -> Option<LinkTarget> {
+    fn find_as(
+        &self,
+        path: &RelPath,
+        address: &RelPath,
+        language: Option<&LanguageSite>,
+        rest: &str,
+    ) -> Option<LinkTarget> {
         if let Some(found) = self.paths.find(path_key(path)) {
             return Some(found);
         }
         let generated = |address: &Address| LinkTarget::Other(Box::new(Href::Site(address.href() + &encode_raw(rest))));
-        let folder = (lang.clone(), path.as_str().to_owned());
-        if let Some(section) = self.sections.get(&folder) {
+        if let Some(section) = language.and_then(|language| language.sections.get(path.as_str())) {
             return Some(section.own.map_or_else(|| generated(&section.address), LinkTarget::Page));
         }
         let addresses = self.addresses();
@@ -262,7 +267,7 @@ impl<'a> LinkResolver<'a> {
                 named.iter().min_by_key(|path| (strsim::levenshtein(path.as_str(), missing.as_str()), **path))?;
             return Some(relative(folder, best.as_str()));
         }
-        let section = self.sections.get(&(here.lang.clone(), missing.folder().to_owned()))?;
+        let section = self.languages[here.language].sections.get(missing.folder())?;
         let names = section.pages.iter().map(|id| self.pages[*id].document.path.name());
         let name = nearest(missing.name(), names).filter(|_| section.pages.len() <= 500)?;
         Some(relative(folder, &format!("{}/{name}", missing.folder())))

@@ -65,7 +65,7 @@ pub use term::{Taxonomy, Term, TermId};
 
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Address, Assets, Config, Date, Facet, Href, Kind, Lang, Picture, RelPath, Repository},
+    model::{Address, Assets, Config, Date, Href, Kind, Lang, Picture, RelPath, Repository},
 };
 use link_parts::OwnRepository;
 use links::ResolvedLinks;
@@ -201,7 +201,7 @@ impl Site {
 
 /// Assembles a site. The diagnostics are about links and addresses.
 pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
-    let (config, lang) = (input.setting.config, input.setting.lang);
+    let config = input.setting.config;
     let summaries = std::mem::take(&mut input.summaries);
     let summaries = untitled::name(summaries, input.setting);
     let (shown, hidden, kept) = kept_back::separate(summaries, input.setting, input.today);
@@ -219,18 +219,23 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
     });
     let mut diagnostics: Vec<Diagnostic> = of_pages.collect();
 
-    let languages = languages(&pages, lang);
+    let mut languages = language::divide(&mut pages, input.setting);
     folder::choose(&mut pages, config, &languages, &mut diagnostics);
     let order = section::newest(&pages);
     let paths = path_index::PathIndex::new(pages.iter().map(|page| page.path), &input.files);
     let (mut resolved, spelled, features) = chunk::look_up(&pages, &paths, config, input.remember);
-    let (mut terms, (mut sections, mut moved)) = rayon::join(
+    let (mut terms, (sections, mut moved)) = rayon::join(
         || taxonomy::collect(&pages, spelled, &order, input.setting, &languages),
         || section::collect(&pages, &order, config, &languages),
     );
     diagnostics.append(&mut terms.diagnostics);
     diagnostics.append(&mut moved);
-    for section in sections.values() {
+    for ((language, sections), taxonomies) in
+        languages.iter_mut().zip(sections).zip(std::mem::take(&mut terms.taxonomies))
+    {
+        (language.sections, language.taxonomies) = (sections, taxonomies);
+    }
+    for section in languages.iter().flat_map(|language| language.sections.values()) {
         if let Some(own) = section.own {
             pages[own].address.clone_from(&section.address);
         }
@@ -238,7 +243,7 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
     for (own, address) in std::mem::take(&mut terms.own) {
         pages[own].address = address;
     }
-    section::set_neighbours(&mut pages, &sections, config);
+    section::set_neighbours(&mut pages, &languages, config);
     translation::translate(&mut pages);
     relations::relate(&mut pages, &hidden, &paths, input.setting, &mut diagnostics);
     let resolver = links::LinkResolver {
@@ -246,8 +251,7 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
         pages: &pages,
         paths: &paths,
         hidden: &hidden,
-        sections: &sections,
-        taxonomies: &terms.taxonomies,
+        languages: &languages,
         slow: links::SlowIndex::default(),
     };
     alias::check(&pages, config, &mut diagnostics);
@@ -265,16 +269,19 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
     let (wanted, listed_folders) =
         linked_files::wanted(&input.files, targets.all().iter().chain(footer_links.iter().map(|(.., target)| target)));
 
-    let mut of_kinds = kinds::collect(&pages, &order, config, &sections);
+    for (index, language) in languages.iter_mut().enumerate() {
+        language.matrix = audience::matrix(&pages, config, index);
+    }
+    kinds::collect(&mut languages, &pages, &order, config);
+    language::list_dated(&mut languages, &pages, &order, config);
     let people = People::new(&pages, config);
-    let (mut years, mut newest) = by_date(&pages, &order, config, &languages);
     // The name of a file or a folder is no title of a site.
     let written = |page: &Page| {
         let (title, path) = (&page.document.meta.title, &page.document.path);
         let is_name = title == path.stem() || path.folder().rsplit('/').next() == Some(title);
         (!is_name).then(|| title.clone())
     };
-    let of_home = || written(&pages[sections.get(&(lang.clone(), String::new()))?.own?]);
+    let of_home = || written(&pages[languages[0].sections[""].own?]);
     let is_readme = |page: &&Page| {
         let path = &page.document.path;
         path.folder().is_empty() && path.stem().eq_ignore_ascii_case("readme")
@@ -283,23 +290,6 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
     let title = config.title.clone().or_else(of_home).or_else(of_readme);
     let of_repository = || input.setting.repository.and_then(|own| own.url.rsplit('/').next()).map(str::to_owned);
     let title = title.or_else(of_repository);
-    let languages: Vec<LanguageSite> = languages
-        .iter()
-        .map(|lang| {
-            let prefix = if *lang == languages[0] { String::new() } else { format!("{lang}/") };
-            LanguageSite {
-                lang: lang.clone(),
-                home: Address::folder(prefix.trim_end_matches('/'), config.urls),
-                prefix,
-                sections: take(&mut sections, lang),
-                taxonomies: take(&mut terms.taxonomies, lang),
-                years: take(&mut years, lang),
-                newest: newest.remove(lang).unwrap_or_default(),
-                kinds: take(&mut of_kinds, lang),
-                matrix: audience::matrix(&pages, config, lang),
-            }
-        })
-        .collect();
     let mut site = Site {
         config: config.clone(),
         title: title.unwrap_or_else(|| input.name.to_owned()),
@@ -334,45 +324,4 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
     site.footer_links =
         footer_links.into_iter().map(|(title, link, target)| (title, site.href_to(&target, &link))).collect();
     (site, diagnostics)
-}
-
-/// The entries of one language.
-fn take<K: Ord, V>(map: &mut BTreeMap<(Lang, K), V>, lang: &Lang) -> BTreeMap<K, V> {
-    map.extract_if(.., |(of, _), _| of == lang).map(|((_, key), value)| (key, value)).collect()
-}
-
-/// The languages of all pages, the site's own first.
-fn languages(pages: &[Page], own: &Lang) -> Vec<Lang> {
-    let others = pages.iter().filter(|page| page.flags.has_language && page.lang != *own);
-    let others: BTreeSet<&Lang> = others.map(|page| &page.lang).collect();
-    std::iter::once(own).chain(others).cloned().collect()
-}
-
-type Years = BTreeMap<(Lang, i16), Vec<PageId>>;
-
-fn by_date(
-    pages: &[Page],
-    order: &[PageId],
-    config: &Config,
-    languages: &[Lang],
-) -> (Years, BTreeMap<Lang, Vec<PageId>>) {
-    let has = |facet| config.kinds.iter().map(|kind| kind.has(facet)).collect::<Vec<bool>>();
-    let (is_dated, is_fed) = (has(Facet::Dated), has(Facet::Feed));
-    let mut years = Years::new();
-    let mut newest: BTreeMap<Lang, Vec<PageId>> = languages.iter().map(|lang| (lang.clone(), Vec::new())).collect();
-    let dated = order.iter().map(|id| &pages[*id]).take_while(|page| section::day(page).is_some());
-    let dated: Vec<&Page> =
-        dated.filter(|page| page.date.is_some() && (page.flags.is_listed || page.flags.is_index)).collect();
-    let dated: Vec<&Page> = dated.into_iter().filter(|page| !page.flags.is_unlisted).collect();
-    let year = |page: &Page| page.date.map_or(0, |date| date.day.year());
-    for pages in dated.chunk_by(|a, b| year(a) == year(b) && a.flags.lang == b.flags.lang) {
-        let of_year = pages.iter().filter(|page| is_dated[page.flags.kind]).map(|page| page.id).collect::<Vec<_>>();
-        if !of_year.is_empty() {
-            years.entry((pages[0].lang.clone(), year(pages[0]))).or_default().extend(of_year);
-        }
-        let list = newest.entry(pages[0].lang.clone()).or_default();
-        let fed = pages.iter().filter(|page| is_fed[page.flags.kind]);
-        list.extend(fed.take(config.feed_size - list.len()).map(|page| page.id));
-    }
-    (years, newest)
 }

@@ -14,6 +14,8 @@ pub struct Page {
     pub summary: Arc<FileSummary>,
     /// A copy of those of the summary.
     pub flags: PageFlags,
+    /// Index of its language in [`super::Site::languages`].
+    pub language: usize,
     pub address: Address,
     /// The collision hash of the address that its file gives it.
     pub(super) address_hash: u64,
@@ -126,6 +128,7 @@ pub(super) fn page(id: PageId, summary: Arc<FileSummary>, input: &SiteInput) -> 
     let mut page = Page {
         id,
         flags,
+        language: 0,
         summary,
         address,
         address_hash,

@@ -10,7 +10,7 @@
 //! Deliberately not here: what a page's features are (`parse::features`).
 
 use super::{Page, PageId, RaggedVec, Site, Term, section::newest_first};
-use crate::model::{Config, Hash128, Lang};
+use crate::model::Config;
 use rayon::prelude::*;
 use std::{cmp::Reverse, collections::BTreeSet, ops::Range};
 
@@ -73,8 +73,8 @@ impl Related {
     pub fn new(site: &Site) -> Related {
         let mut related =
             Related { lists_of: vec![Vec::new(); site.pages.len()], lists: Vec::new(), members: Vec::new() };
-        for language in &site.languages {
-            let pages: Vec<&Page> = listed(&site.pages, &language.lang).collect();
+        for (index, language) in site.languages.iter().enumerate() {
+            let pages: Vec<&Page> = listed(&site.pages, index).collect();
             let features = pages.par_iter().with_min_len(64).flat_map_iter(|page| {
                 site.features.of(page.id).iter().map(|feature| u64::from(*feature) << 32 | page.id as u64)
             });
@@ -123,7 +123,7 @@ pub fn related_to(site: &Site, page: PageId, most: usize) -> Vec<PageId> {
     let search = |chunk: &[Page]| {
         let mut features: Vec<Vec<u32>> = vec![Vec::new(); own.len()];
         let mut all = 0;
-        for other in listed(chunk, &here.lang) {
+        for other in listed(chunk, here.language) {
             all += 1;
             for feature in site.features.of(other.id) {
                 let alike = own.iter().enumerate().skip(first[(feature >> 16) as usize].into());
@@ -145,7 +145,7 @@ pub fn related_to(site: &Site, page: PageId, most: usize) -> Vec<PageId> {
     }
     // The terms of the page, and the terms above them: all have the page in their lists.
     let mut all_terms: BTreeSet<(&str, &str)> = BTreeSet::new();
-    let taxonomies = &site.language(&here.lang).taxonomies;
+    let taxonomies = &site.languages[here.language].taxonomies;
     for (taxonomy, key) in site.terms_of(here) {
         let terms = taxonomies.get(taxonomy).map(|taxonomy| &taxonomy.terms);
         let mut at = Some(key);
@@ -177,7 +177,7 @@ fn nearest<'g>(site: &Site, page: PageId, lists: impl Iterator<Item = (&'g [u32]
             scores[id] += weight;
         }
     }
-    let all = site.language(&site.pages[page].lang).sections[""].count;
+    let all = site.languages[site.pages[page].language].sections[""].count;
     // The page is in every list itself, so its own score is the highest possible.
     let enough = (scores[page] / PART).max(AT_LEAST * rarity(all.max(2), 2));
     found.retain(|id| scores[*id] >= enough && *id != page && !site.backlinks(page).contains(id));
@@ -193,9 +193,8 @@ fn of_term<'s>(site: &'s Site, term: &'s Term) -> impl Iterator<Item = u32> + 's
 }
 
 /// The listed pages of a language.
-fn listed<'s>(pages: &'s [Page], lang: &Lang) -> impl Iterator<Item = &'s Page> {
-    let lang = Hash128::of(lang.as_str().as_bytes());
-    pages.iter().filter(move |page| page.flags.is_listed && page.flags.lang == lang)
+fn listed(pages: &[Page], language: usize) -> impl Iterator<Item = &Page> {
+    pages.iter().filter(move |page| page.flags.is_listed && page.language == language)
 }
 
 /// The information in an item that `count` of `all` pages have, in quarters of a bit, from 1.

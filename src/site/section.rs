@@ -1,9 +1,9 @@
 //! Folders of pages, and the order in which their pages follow each other.
 
-use super::{Page, PageId, pinyin};
+use super::{LanguageSite, Page, PageId, pinyin};
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Address, Config, Facet, Lang, natural},
+    model::{Address, Config, Facet, natural},
 };
 use jiff::civil;
 use std::{
@@ -27,36 +27,31 @@ pub struct Section {
     pub count: usize,
 }
 
-/// Makes every folder's section. `order` is that of [`newest`].
+/// Makes every folder's section, by language and folder. `order` is that of [`newest`].
 pub(super) fn collect(
     pages: &[Page],
     order: &[PageId],
     config: &Config,
-    languages: &[Lang],
-) -> (BTreeMap<(Lang, String), Section>, Vec<Diagnostic>) {
-    let mut sections = Sections {
-        by_place: BTreeMap::new(),
-        all: Vec::new(),
-        taken: HashMap::new(),
-        moved: Vec::new(),
-        config,
-        default: &languages[0],
-    };
-    for lang in languages {
-        sections.open(lang, "");
+    languages: &[LanguageSite],
+) -> (Vec<BTreeMap<String, Section>>, Vec<Diagnostic>) {
+    let by_folder = vec![HashMap::new(); languages.len()];
+    let (taken, moved) = (HashMap::new(), Vec::new());
+    let mut sections = Sections { languages, config, all: Vec::new(), by_folder, taken, moved };
+    for language in 0..languages.len() {
+        sections.open(language, "");
     }
     let mut section_of = vec![0; pages.len()];
     // Pages of one folder and language follow each other as a rule.
     for run in pages.chunk_by(|a, b| a.flags.folder == b.flags.folder) {
-        let (lang, folder) = (&run[0].lang, run[0].folder());
+        let (language, folder) = (run[0].language, run[0].folder());
         let listed = run.iter().filter(|page| page.flags.is_listed).count();
         if listed > 0 {
-            let section = sections.open(lang, folder);
+            let section = sections.open(language, folder);
             section_of[run[0].id..][..run.len()].fill(section);
             let mut at = folder;
             loop {
-                let section = sections.open(lang, at);
-                sections.all[section].count += listed;
+                let section = sections.open(language, at);
+                sections.all[section].1.count += listed;
                 match at.rsplit_once('/') {
                     Some((parent, _)) => at = parent,
                     None if at.is_empty() => break,
@@ -65,58 +60,58 @@ pub(super) fn collect(
             }
         }
         if let Some(own) = run.iter().find(|page| page.flags.is_index) {
-            let section = sections.open(lang, folder);
-            sections.all[section].own = Some(own.id);
+            let section = sections.open(language, folder);
+            sections.all[section].1.own = Some(own.id);
             // It may have moved for the page of another folder.
-            sections.all[section].address = own.address.clone();
+            sections.all[section].1.address = own.address.clone();
         }
     }
     for page in order.iter().map(|id| &pages[*id]).filter(|page| page.flags.is_listed) {
-        sections.all[section_of[page.id]].pages.push(page.id);
+        sections.all[section_of[page.id]].1.pages.push(page.id);
     }
-    let moved = std::mem::take(&mut sections.moved);
-    let mut all: Vec<Option<Section>> = sections.all.into_iter().map(Some).collect();
-    let mut take = |index: usize| all[index].take().expect("each section has one place");
-    let mut sections: BTreeMap<_, _> =
-        sections.by_place.into_iter().map(|(place, index)| (place, take(index))).collect();
-    sections.values_mut().for_each(|section| by_weight(&mut section.pages, pages));
-    leave_out_unlisted(&mut sections, pages);
+    let Sections { mut all, moved, .. } = sections;
+    all.iter_mut().for_each(|(_, section)| by_weight(&mut section.pages, pages));
     // A page of the folder's own was reported when it moved.
-    let moved = moved.into_iter().filter(|(place, _)| sections[place].own.is_none()).filter_map(|(place, other)| {
-        let section = &sections[&place];
+    let moved =
+        moved.into_iter().map(|(index, other)| (&all[index].1, other)).filter(|(section, _)| section.own.is_none());
+    let moved = moved.filter_map(|(section, other)| {
         let first = section.pages.first().copied()?;
-        let is_exact = place.1.to_lowercase() != other.1.to_lowercase();
+        let is_exact = section.folder.to_lowercase() != other.to_lowercase();
         let code = if is_exact { Code::P0979 } else { Code::P0963 };
-        let diagnostic = Diagnostic::new(code, &pages[first].shown).arg("address", format!("/{}/", place.1));
-        Some(diagnostic.arg("other", format!("{}/", other.1)).arg("moved", format!("/{}", section.address)))
+        let diagnostic = Diagnostic::new(code, &pages[first].shown).arg("address", format!("/{}/", section.folder));
+        Some(diagnostic.arg("other", format!("{other}/")).arg("moved", format!("/{}", section.address)))
     });
     let moved = moved.collect();
-    (sections, moved)
+    let mut by_language: Vec<BTreeMap<String, Section>> = languages.iter().map(|_| BTreeMap::new()).collect();
+    for (language, section) in all {
+        by_language[language].insert(section.folder.clone(), section);
+    }
+    if pages.iter().any(|page| page.flags.is_unlisted) {
+        by_language.iter_mut().for_each(|sections| leave_out_unlisted(sections, pages));
+    }
+    (by_language, moved)
 }
 
 /// Removes folders with an unlisted page and no other pages from the lists above them.
-fn leave_out_unlisted(sections: &mut BTreeMap<(Lang, String), Section>, pages: &[Page]) {
-    if pages.iter().all(|page| !page.flags.is_unlisted) {
-        return;
-    }
+fn leave_out_unlisted(sections: &mut BTreeMap<String, Section>, pages: &[Page]) {
     let is_out = |section: &&Section| section.count == 0 && section.own.is_some_and(|own| pages[own].flags.is_unlisted);
-    let out: Vec<(Lang, String)> = sections
-        .iter()
-        .filter(|(_, section)| is_out(section))
-        .map(|((lang, folder), _)| (lang.clone(), folder.clone()))
-        .collect();
-    for (lang, folder) in out {
-        let above = folder.rsplit_once('/').map_or("", |(parent, _)| parent).to_owned();
-        if let Some(section) = sections.get_mut(&(lang, above)) {
+    let out: Vec<String> = sections.values().filter(is_out).map(|section| section.folder.clone()).collect();
+    for folder in out {
+        if let Some(section) = sections.get_mut(above(&folder)) {
             section.children.retain(|child| *child != folder);
         }
     }
 }
 
+/// The folder above a folder.
+fn above(folder: &str) -> &str {
+    folder.rsplit_once('/').map_or("", |(above, _)| above)
+}
+
 /// Gives each page its neighbours.
-pub(super) fn set_neighbours(pages: &mut [Page], sections: &BTreeMap<(Lang, String), Section>, config: &Config) {
+pub(super) fn set_neighbours(pages: &mut [Page], languages: &[LanguageSite], config: &Config) {
     let is_timed: Vec<bool> = config.kinds.iter().map(|kind| kind.has(Facet::Timed)).collect();
-    for section in sections.values() {
+    for section in languages.iter().flat_map(|language| language.sections.values()) {
         for (place, id) in section.pages.iter().enumerate() {
             let (before, after) =
                 (place.checked_sub(1).map(|i| section.pages[i]), section.pages.get(place + 1).copied());
@@ -135,55 +130,52 @@ pub(super) fn set_neighbours(pages: &mut [Page], sections: &BTreeMap<(Lang, Stri
 
 /// The sections as they are collected.
 struct Sections<'a> {
-    /// Indices into `all`.
-    by_place: BTreeMap<(Lang, String), usize>,
-    all: Vec<Section>,
-    /// Their places by the hashes of their addresses.
-    taken: HashMap<u64, (Lang, String)>,
-    /// Sections with the address of another section, compared without case, and that section.
-    moved: Vec<((Lang, String), (Lang, String))>,
+    languages: &'a [LanguageSite],
     config: &'a Config,
-    default: &'a Lang,
+    /// Each with the index of its language.
+    all: Vec<(usize, Section)>,
+    /// By language and folder, the index in `all`.
+    by_folder: Vec<HashMap<String, usize>>,
+    /// Their folders by the hashes of their addresses.
+    taken: HashMap<u64, String>,
+    /// Indices of sections with the address of another section, compared without case, and the folder of that section.
+    moved: Vec<(usize, String)>,
 }
 
 impl Sections<'_> {
     /// The section of a folder, made together with the folders above it.
-    fn open(&mut self, lang: &Lang, folder: &str) -> usize {
-        let place = (lang.clone(), folder.to_owned());
-        if let Some(section) = self.by_place.get(&place) {
+    fn open(&mut self, language: usize, folder: &str) -> usize {
+        if let Some(section) = self.by_folder[language].get(folder) {
             return *section;
         }
-        let mut address = address(lang, folder, self.config, self.default);
+        let index = self.all.len();
+        let mut address = address(&self.languages[language].prefix, folder, self.config);
         if let Some(other) = self.taken.get(&address.collision_hash()) {
-            self.moved.push((place.clone(), other.clone()));
+            self.moved.push((index, other.clone()));
             let path = address.as_str().trim_end_matches("index.html").trim_end_matches('/').to_owned();
             let free = (2..).map(|number| Address::folder(&format!("{path}-{number}"), self.config.urls));
             let free = free.into_iter().find(|address| !self.taken.contains_key(&address.collision_hash()));
             address = free.unwrap_or(address);
         }
-        self.taken.insert(address.collision_hash(), place.clone());
-        let section = self.all.len();
-        self.all.push(Section { folder: folder.to_owned(), address, ..Section::default() });
-        self.by_place.insert(place, section);
+        self.taken.insert(address.collision_hash(), folder.to_owned());
+        self.all.push((language, Section { folder: folder.to_owned(), address, ..Section::default() }));
+        self.by_folder[language].insert(folder.to_owned(), index);
         if !folder.is_empty() {
-            let above = self.open(lang, folder.rsplit_once('/').map_or("", |(parent, _)| parent));
-            let children = &mut self.all[above].children;
+            let above = self.open(language, above(folder));
+            let children = &mut self.all[above].1.children;
             let place = children.partition_point(|child| folder_order(child, folder) == Ordering::Less);
             children.insert(place, folder.to_owned());
         }
-        section
+        index
     }
 }
 
-/// The address of the page of a folder.
-pub(super) fn address(lang: &Lang, folder: &str, config: &Config, default: &Lang) -> Address {
+/// The address of the page of a folder. `prefix` is the beginning of the addresses of its language.
+pub(super) fn address(prefix: &str, folder: &str, config: &Config) -> Address {
     let parts = folder.split('/').filter(|part| !part.is_empty());
     let path: Vec<String> = parts.map(|part| pinyin::part(part, config.slugs)).collect();
-    let mut path = path.join("/");
-    if lang != default {
-        path = if path.is_empty() { lang.to_string() } else { format!("{lang}/{path}") };
-    }
-    Address::folder(&path, config.urls)
+    let path = format!("{prefix}{}", path.join("/"));
+    Address::folder(path.trim_end_matches('/'), config.urls)
 }
 
 /// Folders named by dates stand newest first and before the others.

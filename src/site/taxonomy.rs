@@ -1,9 +1,13 @@
 //! Terms: which spellings mean the same, their titles and their pages.
 
-use super::{Page, PageId, RaggedVec, Setting, Site, Taxonomy, Term, TermId, file_summary::uses, terms::TermTable};
+use super::{
+    LanguageSite, Page, PageId, RaggedVec, Setting, Site, Taxonomy, Term, TermId,
+    file_summary::uses,
+    terms::{TaxonomyKey, TermTable},
+};
 use crate::{
     diag::Diagnostic,
-    model::{Address, ByHash, Hash128, Lang, natural},
+    model::{Address, ByHash, Hash128, natural},
 };
 use std::{
     cmp::Reverse,
@@ -16,7 +20,8 @@ const RELATED_AT_LEAST: usize = 2;
 
 /// The terms of all pages.
 pub(super) struct Terms {
-    pub taxonomies: BTreeMap<(Lang, String), Taxonomy>,
+    /// By language and name.
+    pub taxonomies: Vec<BTreeMap<String, Taxonomy>>,
     /// Taxonomy and key of each.
     pub names: Vec<(String, String)>,
     pub of_pages: RaggedVec<TermId>,
@@ -31,24 +36,24 @@ pub(super) fn collect(
     spelled: Spellings,
     order: &[PageId],
     setting: &Setting,
-    languages: &[Lang],
+    languages: &[LanguageSite],
 ) -> Terms {
     let Spellings { all, mut of_pages, .. } = spelled;
-    let mut named = TermTable::new(pages, setting);
+    let mut named = TermTable::new(pages, setting, languages);
     let meant: Vec<TermId> = all
         .iter()
         .map(|spelling| {
             let page = &pages[spelling.page];
             let (name, written) = uses(&page.document, &page.role, setting)[spelling.place];
-            named.add(&page.lang, name, written, spelling.count)
+            named.add(page.language, name, written, spelling.count)
         })
         .collect();
     named.nest();
     of_pages.all_mut().iter_mut().for_each(|id| *id = meant[*id]);
     let folders = folders(pages, setting);
-    let prefix = |(lang, name): &(Lang, String)| {
-        let folder = if folders.contains(name) { format!("{name}-terms") } else { name.clone() };
-        if *lang == languages[0] { folder } else { format!("{lang}/{folder}") }
+    let prefix = |(language, name): &TaxonomyKey| {
+        let end = if folders.contains(name) { "-terms" } else { "" };
+        format!("{}{name}{end}", languages[*language].prefix)
     };
     named.name(&prefix, &of_pages);
     let TermTable { terms, same, diagnostics, .. } = named;
@@ -67,7 +72,7 @@ pub(super) fn collect(
             }
         }
     }
-    let mut taxonomies: BTreeMap<(Lang, String), Taxonomy> = BTreeMap::new();
+    let mut taxonomies: Vec<BTreeMap<String, Taxonomy>> = languages.iter().map(|_| BTreeMap::new()).collect();
     let mut names = Vec::with_capacity(terms.len());
     let keys: Vec<String> = terms.iter().map(|term| term.key.clone()).collect();
     for (id, (found, pages)) in terms.into_iter().zip(lists).enumerate() {
@@ -75,9 +80,11 @@ pub(super) fn collect(
         if same[id] != id {
             continue;
         }
-        let taxonomy = taxonomies.entry(found.place).or_insert_with_key(|place| Taxonomy {
-            name: place.1.clone(),
-            address: Address::folder(&prefix(place), setting.config.urls),
+        let address = || Address::folder(&prefix(&found.place), setting.config.urls);
+        let (language, name) = &found.place;
+        let taxonomy = taxonomies[*language].entry(name.clone()).or_insert_with(|| Taxonomy {
+            name: name.clone(),
+            address: address(),
             terms: BTreeMap::new(),
         });
         let mut term = Term { pages, parent: found.parent.map(|parent| keys[parent].clone()), ..found.term };
@@ -89,7 +96,7 @@ pub(super) fn collect(
         taxonomy.terms.insert(found.key, term);
     }
     let mut own = Vec::new();
-    for taxonomy in taxonomies.values_mut() {
+    for taxonomy in taxonomies.iter_mut().flat_map(|taxonomies| taxonomies.values_mut()) {
         for term in taxonomy.terms.values_mut() {
             term.children.sort_by(|a, b| natural(a, b));
             own.extend(term.own.map(|page| (page, term.address.clone())));

@@ -7,10 +7,10 @@
 //!
 //! Deliberately not here: the pages of a term (`taxonomy`).
 
-use super::{Page, PageId, RaggedVec, Role, Setting, Term, TermId, pinyin, term_key::term_key};
+use super::{LanguageSite, Page, PageId, RaggedVec, Role, Setting, Term, TermId, pinyin, term_key::term_key};
 use crate::{
     diag::{Code, Diagnostic},
-    model::{self, Address, Config, Lang, TermText, address_part, is_invisible, is_own_file, pick},
+    model::{self, Address, Config, TermText, address_part, is_invisible, is_own_file, pick},
 };
 use rayon::prelude::*;
 use std::{
@@ -21,8 +21,8 @@ use std::{
 /// Most files that a message names.
 const NAMED: usize = 5;
 
-/// Language and name of a taxonomy.
-type TaxonomyKey = (Lang, String);
+/// Index of the language of a taxonomy, and its name.
+pub(super) type TaxonomyKey = (usize, String);
 
 /// A term, and how pages spell it.
 pub(super) struct TermEntry {
@@ -38,6 +38,7 @@ pub(super) struct TermEntry {
 pub(super) struct TermTable<'a> {
     pages: &'a [Page],
     setting: &'a Setting<'a>,
+    languages: &'a [LanguageSite],
     pub terms: Vec<TermEntry>,
     /// For each term, the one that it was merged into; usually itself.
     pub same: Vec<TermId>,
@@ -50,10 +51,11 @@ pub(super) struct TermTable<'a> {
 }
 
 impl<'a> TermTable<'a> {
-    pub(super) fn new(pages: &'a [Page], setting: &'a Setting<'a>) -> TermTable<'a> {
+    pub(super) fn new(pages: &'a [Page], setting: &'a Setting<'a>, languages: &'a [LanguageSite]) -> TermTable<'a> {
         let mut named = TermTable {
             pages,
             setting,
+            languages,
             terms: Vec::new(),
             same: Vec::new(),
             diagnostics: Vec::new(),
@@ -66,7 +68,7 @@ impl<'a> TermTable<'a> {
             let Role::Term(name, written) = &page.role else { continue };
             let key = term_key(setting.meant(name, written));
             named.texts.entry((name, key.clone())).or_default().push(page.id);
-            let place = (page.lang.clone(), name.clone());
+            let place = (page.language, name.clone());
             // An unlisted text makes no new term, but a term that pages use has its text.
             if page.flags.is_unlisted {
                 continue;
@@ -85,9 +87,10 @@ impl<'a> TermTable<'a> {
                 }
             }
             for (tag, title) in page.document.meta.term.iter().flat_map(|text| &text.titles) {
-                let lang = if tag.is_empty() { Some(page.lang.clone()) } else { Lang::new(tag) };
-                if let Some(lang) = lang {
-                    named.titles.entry(((lang, name.clone()), term_key(title))).or_insert_with(|| key.clone());
+                let is_named = |language: &LanguageSite| language.lang.as_str() == tag;
+                let named_language = languages.iter().position(is_named);
+                if let Some(language) = if tag.is_empty() { Some(page.language) } else { named_language } {
+                    named.titles.entry(((language, name.clone()), term_key(title))).or_insert_with(|| key.clone());
                 }
             }
         }
@@ -105,8 +108,8 @@ impl<'a> TermTable<'a> {
     }
 
     /// Adds a spelling that pages of a language use `count` times.
-    pub(super) fn add(&mut self, lang: &Lang, name: &str, written: &str, count: usize) -> TermId {
-        let place = (lang.clone(), name.to_owned());
+    pub(super) fn add(&mut self, language: usize, name: &str, written: &str, count: usize) -> TermId {
+        let place = (language, name.to_owned());
         let meant = self.setting.meant(name, written);
         let mut key = term_key(meant);
         if !self.titles.is_empty()
@@ -228,7 +231,8 @@ impl<'a> TermTable<'a> {
         let stem = own.map(|own| own.inner.stem());
         let written = best(spelled).or(stem).unwrap_or(key);
         let written = clean(parts(written));
-        let title = self.texts(id).find_map(|text| pick(&text.titles, &place.0)).map(str::to_owned);
+        let title =
+            self.texts(id).find_map(|text| pick(&text.titles, &self.languages[place.0].lang)).map(str::to_owned);
         // The name of a nested term is without those of the terms above it.
         let above = parent.map(|parent| self.terms[parent].key.as_str()).filter(|above| is_inside(key, above));
         let inside = above.map_or(0, |above| above.split('/').count());
@@ -373,7 +377,7 @@ fn uses<'p>(
     id: TermId,
     of_pages: &RaggedVec<TermId>,
 ) -> impl Iterator<Item = (&'p Page, Option<&'p model::Place>)> {
-    let has = move |page: &&Page| page.lang == term.place.0 && of_pages.of(page.id).contains(&id);
+    let has = move |page: &&Page| page.language == term.place.0 && of_pages.of(page.id).contains(&id);
     pages.iter().filter(has).map(move |page| {
         let (places, written) = (page.document.places.of_terms(&term.place.1), &page.document.meta.terms);
         let at = written.get(&term.place.1).into_iter().flatten().position(|written| term_key(written) == term.key);
