@@ -5,6 +5,7 @@ use super::{
     args::{Build, Common},
     failed,
     progress::{Bar, phase_name},
+    texts,
 };
 use portal::{
     diag::{BuildSummary, Diagnostic, Format, LeftOut, Printer, Severity, UiLang, visible},
@@ -150,27 +151,19 @@ fn conclude(report: &Report, printer: &Printer, loudness: Loudness, list: bool, 
 
 /// The files that have no page, a line each with the reason, and the next day on which that changes.
 fn left_out(kept: &KeptBack, printer: &Printer) -> String {
-    let reasons = match printer.lang {
-        UiLang::Zh => ["草稿", "日期未到", "已过期", "不单独成页"],
-        UiLang::En => ["draft", "future", "expired", "without a page of its own"],
-    };
+    let lang = printer.lang;
     let mut text = String::new();
-    for (reason, files) in reasons.into_iter().zip([&kept.drafts, &kept.future, &kept.expired, &kept.never]) {
+    for (reason, files) in [
+        (texts::draft(lang), &kept.drafts),
+        (texts::future(lang), &kept.future),
+        (texts::expired(lang), &kept.expired),
+        (texts::without_page(lang), &kept.never),
+    ] {
         for file in files {
-            let file = visible(&format!("{}{file}", printer.folder));
-            text += &match printer.lang {
-                UiLang::Zh => format!("未发布（{reason}）：{file}\n"),
-                UiLang::En => format!("not published ({reason}): {file}\n"),
-            };
+            text += &texts::not_published(lang, &reason, visible(&format!("{}{file}", printer.folder)));
         }
     }
-    if let Some(day) = &kept.next_change {
-        text += &match printer.lang {
-            UiLang::Zh => format!("{day} 起有页面出现或过期：那天请重新构建\n"),
-            UiLang::En => format!("a page appears or expires on {day}: build again on that day\n"),
-        };
-    }
-    text
+    text + &kept.next_change.as_ref().map_or_else(String::new, |day| texts::changes_on(lang, day))
 }
 
 /// What comes after the build; its failure is the worse one.
@@ -181,17 +174,10 @@ fn add(outcome: &mut Outcome, more: Outcome) {
 
 fn verdict(different: &[String], lang: UiLang, quiet: bool) -> Outcome {
     if different.is_empty() {
-        let err = match lang {
-            _ if quiet => "",
-            UiLang::Zh => "验证：与从零构建的结果逐字节相同\n",
-            UiLang::En => "verified: byte for byte what a build from nothing gives\n",
-        };
-        return Outcome { err: err.into(), ..Outcome::default() };
+        let err = if quiet { String::new() } else { texts::verified(lang) };
+        return Outcome { err, ..Outcome::default() };
     }
-    let mut err = String::from(match lang {
-        UiLang::Zh => "内部错误：以下文件与从零构建的结果不同，请报告给我们\n",
-        UiLang::En => "internal error: these files differ from a build from nothing; please report it\n",
-    });
+    let mut err = texts::not_verified(lang);
     different.iter().for_each(|path| err += &format!("  {}\n", visible(path)));
     Outcome { err, code: FAULT, ..Outcome::default() }
 }

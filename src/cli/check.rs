@@ -4,7 +4,7 @@ use super::{
     CONTENT, OK, Outcome,
     args::{Check, Common},
     build::{cores, folder, timings, watched},
-    failed,
+    failed, texts,
 };
 use portal::{
     diag::{Checks, Diagnostic, Format, Printer, Severity, UiLang, visible},
@@ -44,11 +44,7 @@ pub(super) fn run(check: &Check, common: &Common, printer: Printer, terminal: bo
         match write_single(file, &check.root, insight::SiteReport::MARK, html.as_bytes()) {
             Ok(()) if common.quiet || printer.format == Format::Json => {}
             Ok(()) => {
-                let file = visible(&file.to_string_lossy());
-                outcome.err += &match printer.lang {
-                    UiLang::Zh => format!("报告：{file}\n"),
-                    UiLang::En => format!("report: {file}\n"),
-                };
+                outcome.err += &texts::wrote_report(printer.lang, visible(&file.to_string_lossy()));
             }
             Err(error) => {
                 let failure = failed(&error, printer.lang);

@@ -1,5 +1,6 @@
 //! What is said when the fault is ours. The exit code is 5.
 
+use super::texts;
 use portal::diag::{UiLang, visible};
 use std::{io::Write, panic, sync::Once};
 
@@ -18,16 +19,7 @@ pub(super) fn install(lang: UiLang) {
 fn text(message: &str, place: &str, lang: UiLang) -> String {
     let (version, system, machine) = (env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
     let facts = format!("  {}\n  {place}\n  portal {version}, {system}, {machine}\n", visible(message));
-    match lang {
-        UiLang::Zh => format!(
-            "内部错误：这是 portal 的问题，不是内容的问题\n{facts}\
-             已发布的站点保持原样。请把以上几行报告给我们，最好附上出错的内容\n"
-        ),
-        UiLang::En => format!(
-            "internal error: this is a fault of portal, not of your content\n{facts}\
-             the published site is as it was; please report the lines above, if possible with the content at fault\n"
-        ),
-    }
+    texts::internal_error(lang, facts)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //!
 //! What always holds: no file that is there is written to. A project that has its `book.toml` gets advice only.
 
-use super::{CONTENT, OK, Outcome, args::Common, failed, found, schema, start};
+use super::{CONTENT, OK, Outcome, args::Common, failed, found, schema, start, texts};
 use portal::{
     diag::{EnvError, Printer, UiLang},
     disk::{self, Dir},
@@ -43,16 +43,13 @@ fn begin(root: &Path, dry_run: bool, common: &Common, printer: &Printer) -> Resu
     let mut survey = look(&snapshot, &config);
     survey.base_url = custom_domain(root).or(survey.base_url);
     survey.out = free_folder(root, &config.out);
-    let mut said = match (start.is_empty(), lang) {
-        (true, _) => found::lines(&survey, &snapshot.src, lang),
-        (false, UiLang::Zh) => "这里还没有 Markdown 文件，先放两个\n".to_owned(),
-        (false, UiLang::En) => "there is no Markdown here yet; two files for a start\n".to_owned(),
-    };
+    let mut said = if start.is_empty() { found::lines(&survey, &snapshot.src, lang) } else { texts::two_files(lang) };
     if let Some(bytes) = there {
         let text = std::str::from_utf8(&bytes).ok();
         let complaints: String = diagnostics.iter().map(|diagnostic| printer.print(diagnostic, text)).collect();
         let additions = survey.without(&config).additions(lang);
-        said = complaints + &said + advice(&additions, lang);
+        let advice = if additions.is_empty() { texts::config_stays(lang) } else { texts::config_could_have(lang) };
+        said = complaints + &said + &advice;
         let err = if common.quiet { String::new() } else { said };
         return Ok(Outcome { out: additions, err, code: if diagnostics.is_empty() { OK } else { CONTENT } });
     }
@@ -65,10 +62,10 @@ fn begin(root: &Path, dry_run: bool, common: &Common, printer: &Printer) -> Resu
         files.iter().for_each(|(name, text)| outcome.out += &format!("--- {name}\n{text}"));
     } else {
         files.iter().try_for_each(|(name, text)| create(root, name, text))?;
-        let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+        let names: String = files.iter().map(|(name, _)| format!("  {name}\n")).collect();
         let (config, _) = parse::config::read(&path, files[0].1.as_bytes());
         let schemas = schema::save(root, &config, lang)?;
-        said += &written(&names, schemas, lang);
+        said += &texts::wrote(lang, names, schema::FOLDER, schemas);
         said += &next(root, &config.out, lang);
     }
     if !common.quiet {
@@ -159,40 +156,9 @@ fn create(root: &Path, name: &str, text: &str) -> Result<(), EnvError> {
     made.map_err(|source| EnvError::write(&root.join(name), source))
 }
 
-fn advice(additions: &str, lang: UiLang) -> &'static str {
-    match (lang, additions.is_empty()) {
-        (UiLang::Zh, true) => "book.toml 已经有了，没有动它；也没有什么要补的\n",
-        (UiLang::Zh, false) => "book.toml 已经有了，没有动它；可以把下面这些补进去：\n",
-        (UiLang::En, true) => "book.toml is there and stays as it is; there is nothing to add\n",
-        (UiLang::En, false) => "book.toml is there and stays as it is; this could be added:\n",
-    }
-}
-
-fn written(names: &[&str], schemas: usize, lang: UiLang) -> String {
-    let (head, schema) = match lang {
-        UiLang::Zh => ("写了\n", format!("{schemas} 个 JSON Schema，编辑器据此补全和检查")),
-        UiLang::En => ("written\n", format!("{schemas} JSON Schemas, with which editors complete and check")),
-    };
-    let names: String = names.iter().map(|name| format!("  {name}\n")).collect();
-    format!("{head}{names}  {}  {schema}\n", schema::FOLDER)
-}
-
 fn next(root: &Path, out: &str, lang: UiLang) -> String {
     let ignored = fs::read_to_string(root.join(".gitignore")).unwrap_or_default();
     let is_ignored = ignored.lines().any(|line| line.trim().trim_matches('/') == out);
-    let mut text = match lang {
-        UiLang::Zh => format!(
-            "接下来\n  读一遍 book.toml\n  portal serve  边写边看\n  portal check  看看有什么要改\n  portal build  发布到 {out}\n"
-        ),
-        UiLang::En => format!(
-            "next\n  read book.toml\n  portal serve  shows what you write\n  portal check  says what could be better\n  portal build  publishes to {out}\n"
-        ),
-    };
-    if root.join(".git").exists() && !is_ignored {
-        text += &match lang {
-            UiLang::Zh => format!("  把 /{out} 写进 .gitignore：它随时可以重新生成\n"),
-            UiLang::En => format!("  put /{out} into .gitignore: it can be made again at any time\n"),
-        };
-    }
-    text
+    let must_ignore = root.join(".git").exists() && !is_ignored;
+    texts::next(lang, out) + &if must_ignore { texts::next_ignore(lang, out) } else { String::new() }
 }

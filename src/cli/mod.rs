@@ -27,6 +27,7 @@ mod progress;
 mod schema;
 mod serve;
 mod start;
+mod texts;
 mod usage;
 
 use args::{Args, Command, Common};
@@ -99,11 +100,9 @@ fn explanation(name: &str, lang: UiLang) -> Outcome {
         return Outcome { out: explain(code, lang), ..Outcome::default() };
     }
     let meant = nearest(name, Code::ALL.iter().map(|code| code.name()));
-    let err = match (lang, meant) {
-        (UiLang::Zh, Some(code)) => format!("错误：没有编号 {}；你是想写 {code} 吗？\n", visible(name)),
-        (UiLang::Zh, None) => format!("错误：没有编号 {}；编号的样子是 P0501\n", visible(name)),
-        (UiLang::En, Some(code)) => format!("error: no code {}; did you mean {code}?\n", visible(name)),
-        (UiLang::En, None) => format!("error: no code {}; codes look like P0501\n", visible(name)),
+    let err = match meant {
+        Some(code) => texts::no_code_meant(lang, visible(name), code),
+        None => texts::no_code(lang, visible(name)),
     };
     Outcome { err, code: USAGE, ..Outcome::default() }
 }
@@ -116,11 +115,7 @@ fn completions(shell: clap_complete::Shell, lang: UiLang) -> Outcome {
 
 /// An error of the environment.
 fn failed(error: &EnvError, lang: UiLang) -> Outcome {
-    let text = visible(&error.text(lang));
-    let err = match lang {
-        UiLang::Zh => format!("错误：{text}\n"),
-        UiLang::En => format!("error: {text}\n"),
-    };
+    let err = texts::error(lang, visible(&error.text(lang)));
     Outcome { err, code: error.exit_code(), ..Outcome::default() }
 }
 
@@ -131,10 +126,7 @@ fn write(outcome: Outcome, lang: UiLang) -> u8 {
     let mut stdout = io::stdout();
     match stdout.write_all(outcome.out.as_bytes()).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            let _ = match lang {
-                UiLang::Zh => writeln!(io::stderr(), "错误：无法写到标准输出：{error}"),
-                UiLang::En => writeln!(io::stderr(), "error: cannot write to standard output: {error}"),
-            };
+            let _ = io::stderr().write_all(texts::cannot_write_stdout(lang, error).as_bytes());
             IO
         }
         _ => outcome.code,

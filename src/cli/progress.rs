@@ -1,5 +1,6 @@
 //! The bar that says how far a long build is: one line on a terminal, erased when it has done its work.
 
+use super::texts;
 use portal::{diag::UiLang, engine::Progress};
 use std::{
     io::Write,
@@ -79,19 +80,19 @@ fn line(done: usize, total: usize, phase: &str, lang: UiLang) -> String {
 }
 
 /// What a phase is called.
-pub(super) fn phase_name(phase: &str, lang: UiLang) -> &str {
-    match (lang, phase) {
-        (UiLang::Zh, "scan") => "读取",
-        (UiLang::Zh, "parse") => "解析",
-        (UiLang::Zh, "assemble") => "汇总",
-        (UiLang::Zh, "images") => "图片",
-        (UiLang::Zh, "highlight") => "着色",
-        (UiLang::Zh, "theme") => "主题",
-        (UiLang::Zh, "plan") => "规划",
-        (UiLang::Zh, "render") => "渲染",
-        (UiLang::Zh, "look") => "体检",
-        (UiLang::Zh, "publish") => "发布",
-        _ => phase,
+pub(super) fn phase_name(phase: &str, lang: UiLang) -> String {
+    match phase {
+        "scan" => texts::scan(lang),
+        "parse" => texts::parse(lang),
+        "assemble" => texts::assemble(lang),
+        "images" => texts::images(lang),
+        "highlight" => texts::highlight(lang),
+        "theme" => texts::theme(lang),
+        "plan" => texts::plan(lang),
+        "render" => texts::render(lang),
+        "look" => texts::look(lang),
+        "publish" => texts::publish(lang),
+        _ => phase.to_owned(),
     }
 }
 

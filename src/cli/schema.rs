@@ -1,6 +1,6 @@
 //! `portal schema`: JSON Schemas for editors.
 
-use super::{CONTENT, OK, Outcome, USAGE, args::Common, failed};
+use super::{CONTENT, OK, Outcome, USAGE, args::Common, failed, texts};
 use portal::{
     diag::{EnvError, Printer, UiLang, nearest, visible},
     disk::Dir,
@@ -38,11 +38,9 @@ pub(super) fn run(kind: Option<&str>, root: &Path, common: &Common, printer: &Pr
     let mut err: String = diagnostics.iter().map(|diagnostic| printer.print(diagnostic, text)).collect();
     let name = visible(name);
     let meant = nearest(&name, config.kinds.iter().map(|kind| kind.name.as_str()));
-    err += &match (lang, meant) {
-        (UiLang::Zh, Some(kind)) => format!("错误：没有类型 {name}；你是想写 {kind} 吗？\n"),
-        (UiLang::Zh, None) => format!("错误：没有类型 {name}\n"),
-        (UiLang::En, Some(kind)) => format!("error: no kind {name}; did you mean {kind}?\n"),
-        (UiLang::En, None) => format!("error: no kind {name}\n"),
+    err += &match meant {
+        Some(kind) => texts::no_kind_meant(lang, &name, kind),
+        None => texts::no_kind(lang, &name),
     };
     Outcome { err, code: if diagnostics.is_empty() { USAGE } else { CONTENT }, ..Outcome::default() }
 }
@@ -59,12 +57,7 @@ pub(super) fn save_all(root: &Path, common: &Common, printer: &Printer, lang: Ui
     let mut err: String = diagnostics.iter().map(|diagnostic| printer.print(diagnostic, text)).collect();
     match save(root, &config, lang) {
         Ok(_) if common.quiet => {}
-        Ok(saved) => {
-            err += &match lang {
-                UiLang::Zh => format!("{FOLDER}：{saved} 个 JSON Schema\n"),
-                UiLang::En => format!("{FOLDER}: {saved} JSON Schemas\n"),
-            };
-        }
+        Ok(saved) => err += &texts::schemas(lang, FOLDER, saved),
         Err(error) => return failed(&error, lang),
     }
     Outcome { err, code: if diagnostics.is_empty() { OK } else { CONTENT }, ..Outcome::default() }

@@ -3,6 +3,7 @@
 //! A code and its severity are here. Its words are in `words_en` and `words_zh`; each has a `match` with an arm for
 //! every code, so a code without words in both languages does not compile.
 
+use super::texts;
 use std::fmt;
 
 /// What a diagnostic means for the build.
@@ -17,14 +18,11 @@ pub enum Severity {
 
 impl Severity {
     /// The word before a code.
-    pub(super) fn name(self, lang: UiLang) -> &'static str {
-        match (self, lang) {
-            (Severity::Error, UiLang::En) => "error",
-            (Severity::Warning, UiLang::En) => "warning",
-            (Severity::Hint, UiLang::En) => "hint",
-            (Severity::Error, UiLang::Zh) => "错误",
-            (Severity::Warning, UiLang::Zh) => "警告",
-            (Severity::Hint, UiLang::Zh) => "提示",
+    pub(crate) fn name(self, lang: UiLang) -> String {
+        match self {
+            Severity::Error => texts::error(lang),
+            Severity::Warning => texts::warning(lang),
+            Severity::Hint => texts::hint(lang),
         }
     }
 }
@@ -35,6 +33,16 @@ pub enum UiLang {
     Zh,
     #[default]
     En,
+}
+
+impl UiLang {
+    /// `zh` or `en`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            UiLang::Zh => "zh",
+            UiLang::En => "en",
+        }
+    }
 }
 
 /// The texts of a code in one language. Names in braces are replaced by the arguments of the diagnostic; `{path}` is its

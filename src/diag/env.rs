@@ -1,8 +1,8 @@
 //! Errors of the environment: they stop the run at once.
 
-use super::UiLang;
+use super::{UiLang, texts};
 use std::{
-    io,
+    fmt, io,
     path::{Path, PathBuf},
 };
 
@@ -15,27 +15,45 @@ pub struct LinkInTheWay;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum EnvError {
-    #[error("no folder {path}")]
-    NoRoot { path: PathBuf },
-    #[error("cannot read {path}: {source}")]
-    Read { path: PathBuf, source: io::Error },
-    #[error("cannot write {path}: {source}")]
-    Write { path: PathBuf, source: io::Error },
-    #[error("refused to write to {path}: {}", why.english())]
-    Refused { path: PathBuf, why: Refusal },
-    #[error("another build is writing to {path}; wait for it to end")]
-    Locked { path: PathBuf },
-    #[error(
-        "refused to read {path}: it leads out of the project or into a folder of another tool; \
-         put the files themselves into the project"
-    )]
-    Outside { path: PathBuf },
-    #[error("not a web address: {url}")]
-    BaseUrl { url: String },
-    #[error("cannot listen on {address}: {source}")]
-    Listen { address: String, source: io::Error },
-    #[error("cannot start threads: {detail}")]
-    Threads { detail: String },
+    NoRoot {
+        path: PathBuf,
+    },
+    Read {
+        path: PathBuf,
+        source: io::Error,
+    },
+    Write {
+        path: PathBuf,
+        source: io::Error,
+    },
+    Refused {
+        path: PathBuf,
+        why: Refusal,
+    },
+    /// Another build writes to the folder.
+    Locked {
+        path: PathBuf,
+    },
+    /// A path leads out of the project or into a folder of another tool.
+    Outside {
+        path: PathBuf,
+    },
+    BaseUrl {
+        url: String,
+    },
+    Listen {
+        address: String,
+        source: io::Error,
+    },
+    Threads {
+        detail: String,
+    },
+}
+
+impl fmt::Display for EnvError {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.text(UiLang::En))
+    }
 }
 
 impl EnvError {
@@ -62,23 +80,16 @@ impl EnvError {
 
     /// What happened and what to do.
     pub fn text(&self, lang: UiLang) -> String {
-        match lang {
-            UiLang::En => self.to_string(),
-            UiLang::Zh => match self {
-                EnvError::NoRoot { path } => format!("没有文件夹 {}", path.display()),
-                EnvError::Read { path, source } => format!("无法读取 {}：{source}", path.display()),
-                EnvError::Write { path, source } => format!("无法写入 {}：{source}", path.display()),
-                EnvError::Refused { path, why } => {
-                    format!("为安全起见，拒绝写入 {}：{}", path.display(), why.chinese())
-                }
-                EnvError::Locked { path } => format!("另一个构建正在写入 {}，请等它结束", path.display()),
-                EnvError::Outside { path } => {
-                    format!("拒绝读取 {}：它指向项目之外，或指向别的工具的文件夹；请把文件本身放进项目", path.display())
-                }
-                EnvError::BaseUrl { url } => format!("不是网址：{url}"),
-                EnvError::Listen { address, source } => format!("无法监听 {address}：{source}"),
-                EnvError::Threads { detail } => format!("无法启动线程：{detail}"),
-            },
+        match self {
+            EnvError::NoRoot { path } => texts::no_root(lang, path.display()),
+            EnvError::Read { path, source } => texts::cannot_read(lang, path.display(), source),
+            EnvError::Write { path, source } => texts::cannot_write(lang, path.display(), source),
+            EnvError::Refused { path, why } => texts::refused(lang, path.display(), why.text(lang)),
+            EnvError::Locked { path } => texts::locked(lang, path.display()),
+            EnvError::Outside { path } => texts::outside(lang, path.display()),
+            EnvError::BaseUrl { url } => texts::no_web_address(lang, url),
+            EnvError::Listen { address, source } => texts::cannot_listen(lang, address, source),
+            EnvError::Threads { detail } => texts::cannot_start_threads(lang, detail),
         }
     }
 }
@@ -122,76 +133,25 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    fn english(&self) -> String {
+    fn text(&self, lang: UiLang) -> String {
         match self {
-            Refusal::FileSystemRoot => "it is the root of the file system".into(),
-            Refusal::Home => "it is your home folder, or holds it".into(),
-            Refusal::Project => {
-                "it is the project itself, or holds it; choose a folder of its own, such as public".into()
-            }
-            Refusal::Input => "the build reads from it; choose a folder of its own, such as public".into(),
-            Refusal::Symlink => "it is a symbolic link; name the folder that it leads to".into(),
-            Refusal::Link => {
-                "a symbolic link is there, and portal does not write through links; remove the link".into()
-            }
-            Refusal::OutsideProject => {
-                "the configuration may not publish outside of the project; name the folder with --out".into()
-            }
-            Refusal::Inside(name) => format!("it is in {name}, which belongs to another tool; choose another folder"),
-            Refusal::NotAFolder => "it is not a folder".into(),
-            Refusal::OtherUser => "it belongs to another user".into(),
-            Refusal::MountPoint => "it is a mount point or the source of one, so it cannot be replaced in one step; \
-                 mount the folder above it, or name a folder inside it: [portal] out or --out"
-                .into(),
-            Refusal::MountInside => {
-                "something is mounted there, in the output; unmount it, or mount it where the site does not go".into()
-            }
-            Refusal::Holds(mark) => format!("it holds {mark}, so it looks like somebody's work"),
-            Refusal::Foreign(files) => {
-                format!(
-                    "it is not empty and portal did not make it (it holds {}); empty it yourself, or choose another \
-                     folder in book.toml: [portal] out = \"site\"",
-                    some(files)
-                )
-            }
-            Refusal::BrokenManifest(detail) => {
-                format!("its .portal-manifest.json cannot be read ({detail}); move the folder away and build again")
-            }
-            Refusal::OtherFile => {
-                "something is there already that portal did not write; move it away or choose another name".into()
-            }
-            Refusal::InTheWay => "this file is not portal's, and a page has to go there; move it away".into(),
-        }
-    }
-
-    fn chinese(&self) -> String {
-        match self {
-            Refusal::FileSystemRoot => "它是文件系统的根目录".into(),
-            Refusal::Home => "它是你的主目录，或包含主目录".into(),
-            Refusal::Project => "它是项目本身，或包含项目；请用单独的文件夹，例如 public".into(),
-            Refusal::Input => "构建要从这里读取内容；请用单独的文件夹，例如 public".into(),
-            Refusal::Symlink => "它是符号链接；请写出它指向的文件夹".into(),
-            Refusal::Link => "这里是符号链接，portal 不会经过链接写入；请删除这个链接".into(),
-            Refusal::OutsideProject => "配置文件不能把站点发布到项目之外；请用 --out 指定文件夹".into(),
-            Refusal::Inside(name) => format!("它在 {name} 里，那是别的工具的文件夹；请换一个文件夹"),
-            Refusal::NotAFolder => "它不是文件夹".into(),
-            Refusal::OtherUser => "它属于另一个用户".into(),
-            Refusal::MountPoint => {
-                "它是挂载点，或挂载到了别处，无法一步替换；请挂载上一级文件夹，或用 [portal] out 或 --out 指定其中的一个文件夹".into()
-            }
-            Refusal::MountInside => "输出目录里的这个位置挂载了别的东西；请卸载它，或挂载到站点之外的地方".into(),
-            Refusal::Holds(mark) => format!("里面有 {mark}，看起来是别人的工作成果"),
-            Refusal::Foreign(files) => {
-                format!(
-                    "它不是空的，也不是 portal 生成的（里面有 {}）；请自行清空，或在 book.toml 里换一个文件夹：[portal] out = \"site\"",
-                    some(files)
-                )
-            }
-            Refusal::BrokenManifest(detail) => {
-                format!("其中的 .portal-manifest.json 无法读取（{detail}）；请把这个文件夹移走再构建")
-            }
-            Refusal::OtherFile => "这里已有不是 portal 写的东西；请把它移走，或换一个名字".into(),
-            Refusal::InTheWay => "这个文件不是 portal 的，而这里要放一个页面；请先把它移走".into(),
+            Refusal::FileSystemRoot => texts::file_system_root(lang),
+            Refusal::Home => texts::home(lang),
+            Refusal::Project => texts::project(lang),
+            Refusal::Input => texts::input(lang),
+            Refusal::Symlink => texts::symlink(lang),
+            Refusal::Link => texts::link_in_the_way(lang),
+            Refusal::OutsideProject => texts::outside_project(lang),
+            Refusal::Inside(name) => texts::inside(lang, name),
+            Refusal::NotAFolder => texts::not_a_folder(lang),
+            Refusal::OtherUser => texts::other_user(lang),
+            Refusal::MountPoint => texts::mount_point(lang),
+            Refusal::MountInside => texts::mount_inside(lang),
+            Refusal::Holds(mark) => texts::holds(lang, mark),
+            Refusal::Foreign(files) => texts::foreign(lang, some(files)),
+            Refusal::BrokenManifest(detail) => texts::broken_manifest(lang, detail),
+            Refusal::OtherFile => texts::other_file(lang),
+            Refusal::InTheWay => texts::file_in_the_way(lang),
         }
     }
 }

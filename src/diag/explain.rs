@@ -1,33 +1,25 @@
 //! The text of `portal explain`.
 
-use super::{Code, Severity, UiLang, words::fill};
+use super::{Code, Severity, UiLang, texts, words::fill};
 
 /// Everything about a code, as plain text of several lines.
 pub fn explain(code: Code, lang: UiLang) -> String {
     let words = code.words(lang);
     let severity = code.severity().name(lang);
-    let effect = match (code.severity(), lang) {
-        (Severity::Error, UiLang::Zh) => "站点不会发布，已发布的内容保持原样",
-        (Severity::Error, UiLang::En) => "nothing is published; the site that is there stays as it was",
-        (Severity::Warning, UiLang::Zh) => "站点照常发布；加 --strict 时按错误处理",
-        (Severity::Warning, UiLang::En) => "the site is published all the same; --strict makes it an error",
-        (Severity::Hint, UiLang::Zh) => "只是提示，站点照常发布",
-        (Severity::Hint, UiLang::En) => "only a hint; the site is published all the same",
+    let effect = match code.severity() {
+        Severity::Error => texts::effect_of_error(lang),
+        Severity::Warning => texts::effect_of_warning(lang),
+        Severity::Hint => texts::effect_of_hint(lang),
     };
     let remedy = fill(words.remedy, |name| Some(name.to_uppercase()));
-    let [why, fix, then, example] = match lang {
-        UiLang::Zh => ["原因", "处理", "影响", "示例"],
-        UiLang::En => ["why", "what to do", "effect", "example"],
-    };
-    let mut text = match lang {
-        UiLang::Zh => format!("{severity}[{code}]：{}\n", words.title),
-        UiLang::En => format!("{severity}[{code}]: {}\n", words.title),
-    };
-    for (heading, body) in [(why, words.cause), (fix, &remedy), (then, effect)] {
+    let mut text = texts::explained(lang, severity, code, words.title);
+    for (heading, body) in
+        [(texts::why(lang), words.cause), (texts::what_to_do(lang), &remedy), (texts::effect(lang), &effect)]
+    {
         text += &format!("\n{heading}\n  {body}\n");
     }
     if let Some(lines) = code.example() {
-        text += &format!("\n{example}\n");
+        text += &format!("\n{}\n", texts::example(lang));
         lines.lines().for_each(|line| text += &format!("  {line}\n"));
     }
     text

@@ -1,6 +1,6 @@
 //! Diagnostics by code: one line with the count and the first place, for codes with many diagnostics.
 
-use super::{Code, Diagnostic, Printer, UiLang, place::SourceSpan, summary::grouped};
+use super::{Code, Diagnostic, Printer, place::SourceSpan, summary::grouped, texts};
 use crate::model::RelPath;
 use std::{
     cmp::Reverse,
@@ -45,11 +45,9 @@ impl Printer {
         let at = self.position(first, place.as_ref());
         let head = self.label(first.code, self.severity(first));
         let (count, files) = (grouped(*count), files.len());
-        match (self.lang, files) {
-            (UiLang::Zh, 1) => format!("{head}: {title}：共 {count} 处，第一处 {at}"),
-            (UiLang::Zh, _) => format!("{head}: {title}：共 {count} 处，{} 个文件，第一处 {at}", grouped(files)),
-            (UiLang::En, 1) => format!("{head}: {title}: {count} times, first at {at}"),
-            (UiLang::En, _) => format!("{head}: {title}: {count} times in {} files, first at {at}", grouped(files)),
+        match files {
+            1 => texts::times(self.lang, head, title, count, at),
+            _ => texts::times_in_files(self.lang, head, title, count, grouped(files), at),
         }
     }
 }

@@ -8,6 +8,7 @@
 //!
 //! Deliberately not here: errors of the environment (`output::EnvError`), which stop at once.
 
+mod bilingual;
 mod codes;
 mod env;
 mod examples;
@@ -20,6 +21,8 @@ mod place;
 mod print;
 mod summary;
 mod syntax_error;
+mod texts;
+
 mod words;
 mod words_en;
 mod words_zh;

@@ -10,7 +10,7 @@ use super::{
     expected_zh::expected,
     kinds::kinds,
     place::{SourceSpan, head, visible},
-    syntax_error,
+    syntax_error, texts,
     words::fill,
 };
 use crate::model::RelPath;
@@ -98,22 +98,15 @@ impl Printer {
         let place = diagnostic.at.zip(source).map(|(at, source)| SourceSpan::of(source, at));
         let (head, at) = (self.headline(diagnostic), self.position(diagnostic, place.as_ref()));
         let meant = self.meant(diagnostic).map(|meant| visible(&meant));
-        match (self.lang, meant) {
-            (UiLang::Zh, None) => format!("{head}，第一处 {at}\n"),
-            (UiLang::Zh, Some(meant)) => format!("{head}，第一处 {at}；{meant}\n"),
-            (UiLang::En, None) => format!("{head}, first at {at}\n"),
-            (UiLang::En, Some(meant)) => format!("{head}, first at {at}; {meant}\n"),
+        match meant {
+            None => texts::first_at(self.lang, head, at),
+            Some(meant) => texts::first_at_meant(self.lang, head, at, meant),
         }
     }
 
     /// How to see more.
     fn footer(&self, code: Code, is_folded: bool) -> String {
-        match (self.lang, is_folded) {
-            (UiLang::Zh, true) => format!("全部列出：-v；编号的说明：portal explain {code}\n"),
-            (UiLang::Zh, false) => format!("编号的说明：portal explain {code}\n"),
-            (UiLang::En, true) => format!("-v lists them all; more about a code: portal explain {code}\n"),
-            (UiLang::En, false) => format!("more about a code: portal explain {code}\n"),
-        }
+        if is_folded { texts::list_all_or_more_about(self.lang, code) } else { texts::more_about(self.lang, code) }
     }
 
     /// One diagnostic, with the line break at its end. `source` is the text of its file.
@@ -144,10 +137,7 @@ impl Printer {
 
     /// The nearest valid name.
     fn meant(&self, diagnostic: &Diagnostic) -> Option<String> {
-        diagnostic.nearest.as_ref().map(|nearest| match self.lang {
-            UiLang::Zh => format!("你是想写 {nearest} 吗？"),
-            UiLang::En => format!("did you mean {nearest}?"),
-        })
+        diagnostic.nearest.as_ref().map(|nearest| texts::meant(self.lang, nearest))
     }
 
     fn filled(&self, text: &str, diagnostic: &Diagnostic, shown: impl Fn(&str) -> String) -> String {
@@ -203,22 +193,15 @@ impl Printer {
         if let Some(place) = place {
             let (line, carets) = place.excerpt();
             let space = if line.is_empty() { "" } else { " " };
-            let further = match (place.end_line > place.line, self.lang) {
-                (false, _) => String::new(),
-                (true, UiLang::Zh) => format!(" 直到第 {} 行", place.end_line),
-                (true, UiLang::En) => format!(" up to line {}", place.end_line),
-            };
+            let goes_on = place.end_line > place.line;
+            let further = if goes_on { texts::up_to_line(self.lang, place.end_line) } else { String::new() };
             let carets = self.painted(&(carets + &further), paint(self.severity(diagnostic)));
             let numbered = frame(&format!("{number} |"));
             out += &format!("{bar}\n{numbered}{space}{line}\n{bar} {carets}\n{bar}\n");
         }
         for help in self.help(diagnostic) {
-            let label = match self.lang {
-                UiLang::Zh => "帮助",
-                UiLang::En => "help",
-            };
-            let _ =
-                writeln!(out, "{} {}: {}", frame(&format!("{gutter} =")), self.painted(label, BOLD), visible(&help));
+            let label = self.painted(&texts::help(self.lang), BOLD);
+            let _ = writeln!(out, "{} {label}: {}", frame(&format!("{gutter} =")), visible(&help));
         }
         out
     }

@@ -1,6 +1,6 @@
 //! The result of a run, in one line.
 
-use super::{Diagnostic, Format, Printer, Severity, UiLang};
+use super::{Diagnostic, Format, Printer, Severity, UiLang, texts};
 use serde_json::json;
 
 /// The counts of one build. `written`, `unchanged` and `removed` are files of the output.
@@ -39,26 +39,23 @@ pub struct LeftOut {
 impl LeftOut {
     /// Behind a summary; empty when every file has a page.
     fn text(&self, lang: UiLang) -> String {
-        let (intro, separator) = match lang {
-            UiLang::Zh => ("；未发布：", "，"),
-            UiLang::En => ("; not published: ", ", "),
-        };
-        let count = |count: usize, zh: &str, en: &str| {
-            (count > 0).then(|| match lang {
-                UiLang::Zh => format!("{zh} {}", grouped(count)),
-                UiLang::En => format!("{} {en}", grouped(count)),
-            })
-        };
-        let drafts = if self.drafts == 1 { "draft" } else { "drafts" };
         let counts = [
-            count(self.drafts, "草稿", drafts),
-            count(self.future, "日期未到", "future"),
-            count(self.expired, "已过期", "expired"),
-            count(self.never, "不单独成页", "without a page of its own"),
+            (self.drafts, texts::drafts as CountText),
+            (self.future, texts::future),
+            (self.expired, texts::expired),
+            (self.never, texts::without_page),
         ];
-        let counts: Vec<String> = counts.into_iter().flatten().collect();
-        if counts.is_empty() { String::new() } else { format!("{intro}{}", counts.join(separator)) }
+        let counts = nonzero(&counts, lang);
+        if counts.is_empty() { String::new() } else { texts::left_out(lang, counts.join(&texts::comma(lang))) }
     }
+}
+
+/// Says a count, which is grouped.
+type CountText = fn(UiLang, String) -> String;
+
+/// The texts of the counts that are not 0.
+fn nonzero(counts: &[(usize, CountText)], lang: UiLang) -> Vec<String> {
+    counts.iter().filter(|(count, _)| *count > 0).map(|(count, text)| text(lang, grouped(*count))).collect()
 }
 
 /// The counts of one check.
@@ -77,24 +74,18 @@ impl Printer {
     pub fn checks(&self, checks: &Checks) -> String {
         let Checks { pages, errors, warnings, hints, ms } = *checks;
         let seconds = format!("{}.{:02}", ms / 1000, ms % 1000 / 10);
-        let line = match (self.format, self.lang) {
-            (Format::Json, _) => {
-                json!({ "pages": pages, "errors": errors, "warnings": warnings, "hints": hints, "ms": ms }).to_string()
-            }
-            (_, UiLang::Zh) => format!(
-                "检查了 {} 页，用时 {seconds} 秒：错误 {}，警告 {}，提示 {}",
-                grouped(pages),
-                grouped(errors),
-                grouped(warnings),
-                grouped(hints)
-            ),
-            (_, UiLang::En) => format!(
-                "{} checked in {seconds} s: {}, {}, {}",
-                counted(pages, "page"),
-                counted(errors, "error"),
-                counted(warnings, "warning"),
-                counted(hints, "hint")
-            ),
+        let (lang, json) = (self.lang, self.format == Format::Json);
+        let line = if json {
+            json!({ "pages": pages, "errors": errors, "warnings": warnings, "hints": hints, "ms": ms }).to_string()
+        } else {
+            texts::checked(
+                lang,
+                texts::pages(lang, grouped(pages)),
+                seconds,
+                texts::errors(lang, grouped(errors)),
+                texts::warnings(lang, grouped(warnings)),
+                texts::hints(lang, grouped(hints)),
+            )
         };
         line + "\n"
     }
@@ -121,63 +112,33 @@ impl Printer {
             ms,
             ref out,
         } = *summary;
-        let left = left_out.text(self.lang);
         let seconds = format!("{}.{:02}", ms / 1000, ms % 1000 / 10);
-        let line = match (self.format, self.lang) {
-            (Format::Json, _) => json!({
+        if self.format == Format::Json {
+            let line = json!({
                 "pages": pages, "parsed": parsed, "rendered": rendered,
                 "written": written, "unchanged": unchanged, "removed": removed,
                 "errors": errors, "warnings": warnings, "ms": ms,
                 "drafts": left_out.drafts, "future": left_out.future, "expired": left_out.expired,
                 "never": left_out.never, "next_change": left_out.next_change,
-            })
-            .to_string(),
-            (_, UiLang::Zh) => {
-                let counts: String =
-                    [(errors, "错误", ""), (warnings, "警告", ""), (hidden_hints, "提示", "（-v 显示）")]
-                        .iter()
-                        .filter(|(count, ..)| *count > 0)
-                        .map(|(count, noun, note)| format!("，{noun} {}{note}", grouped(*count)))
-                        .collect();
-                match out {
-                    Some(out) => format!(
-                        "{} 页 -> {out}，用时 {seconds} 秒：写入 {}，未变 {}，删除 {}{counts}{left}",
-                        grouped(pages),
-                        grouped(written),
-                        grouped(unchanged),
-                        grouped(removed),
-                    ),
-                    None => format!("未发布，已发布的站点保持原样；用时 {seconds} 秒{counts}"),
-                }
+            });
+            return format!("{line}\n");
+        }
+        let lang = self.lang;
+        let (pages, written, unchanged, removed) =
+            (texts::pages(lang, grouped(pages)), grouped(written), grouped(unchanged), grouped(removed));
+        let (mut line, left_out) = match out {
+            Some(out) => {
+                (texts::published(lang, pages, out, seconds, written, unchanged, removed), left_out.text(lang))
             }
-            (_, UiLang::En) => {
-                let counts: String =
-                    [(errors, "error", ""), (warnings, "warning", ""), (hidden_hints, "hint", " (shown with -v)")]
-                        .iter()
-                        .filter(|(count, ..)| *count > 0)
-                        .map(|(count, noun, note)| format!(", {}{note}", counted(*count, noun)))
-                        .collect();
-                match out {
-                    Some(out) => format!(
-                        "{} -> {out} in {seconds} s: {} written, {} unchanged, {} removed{counts}{left}",
-                        counted(pages, "page"),
-                        grouped(written),
-                        grouped(unchanged),
-                        grouped(removed),
-                    ),
-                    None => {
-                        format!("nothing published, the site that was there stays as it was; {seconds} s{counts}")
-                    }
-                }
-            }
+            None => (texts::not_published(lang, seconds), String::new()),
         };
-        line + "\n"
+        let counts =
+            [(errors, texts::errors as CountText), (warnings, texts::warnings), (hidden_hints, texts::hidden_hints)];
+        for count in nonzero(&counts, lang) {
+            line += &(texts::comma(lang) + &count);
+        }
+        line + &left_out + "\n"
     }
-}
-
-/// `1 page`, `1,000 pages`.
-fn counted(count: usize, noun: &str) -> String {
-    format!("{} {noun}{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 
 /// A number with commas between thousands.

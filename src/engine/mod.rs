@@ -38,6 +38,7 @@ mod report;
 mod templates;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod up_to_date;
 
 pub use crate::render::SourceLines;

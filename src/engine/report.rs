@@ -1,5 +1,6 @@
 //! What a command reports at its end.
 
+use super::texts;
 use crate::{
     diag::{Diagnostic, Severity, UiLang},
     model::{Lang, RelPath},
@@ -54,29 +55,11 @@ pub enum Note {
 
 impl Note {
     pub fn text(&self, lang: UiLang) -> String {
-        match (self, lang) {
-            (Note::Guessed(tag), UiLang::Zh) => format!("提示：没有设置语言，按文字判断为 {tag}（book.toml 的 [book] language 可以指定）"),
-            (Note::Guessed(tag), UiLang::En) => {
-                format!("note: no language is configured; the texts look like {tag} (set [book] language in book.toml)")
-            }
-            (Note::NoBaseUrl, UiLang::Zh) => "提示：没有设置 base-url，因此没有站点地图和规范网址（[portal] base-url 或 --base-url）".into(),
-            (Note::NoBaseUrl, UiLang::En) => {
-                "note: no base-url is set, so there are no sitemap and no canonical addresses ([portal] base-url or --base-url)".into()
-            }
-            (Note::Foreign(files), UiLang::Zh) => format!("提示：输出文件夹里有 {} 个不是 portal 生成的文件，已保留：{}", files.len(), some(files)),
-            (Note::Foreign(files), UiLang::En) => {
-                format!("note: {} files in the output are not ours and were kept: {}", files.len(), some(files))
-            }
-            (Note::Mended(files), UiLang::Zh) => {
-                format!("提示：输出文件夹里有 {} 个文件被改动过，已重新写入：{}", files.len(), some(files))
-            }
-            (Note::Mended(files), UiLang::En) => {
-                let count = match files.len() {
-                    1 => "1 published file had been changed by hand and was".to_owned(),
-                    count => format!("{count} published files had been changed by hand and were"),
-                };
-                format!("note: {count} written again: {}", some(files))
-            }
+        match self {
+            Note::Guessed(tag) => texts::guessed(lang, tag),
+            Note::NoBaseUrl => texts::no_base_url(lang),
+            Note::Foreign(files) => texts::foreign(lang, files.len(), some(files)),
+            Note::Mended(files) => texts::mended(lang, files.len(), some(files)),
         }
     }
 }

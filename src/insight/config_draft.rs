@@ -5,7 +5,7 @@
 //! What always holds: the draft is read without a diagnostic. A line that begins with `#` and no blank is an offer: without
 //! its `#` the file is read without a diagnostic, too. All other comments are remarks.
 
-use super::{Recognised, RepeatedEnding, Survey, similar::quoted};
+use super::{Recognised, RepeatedEnding, Survey, similar::quoted, texts};
 use crate::{diag::UiLang, model::Kind};
 use std::{collections::BTreeMap, fmt::Write};
 
@@ -19,10 +19,7 @@ impl Survey {
         if let Some(schema) = schema {
             draft.line(&format!("#:schema {schema}"));
         }
-        draft.remark(
-            "由 portal init 按仓库里的内容写成，请通读一遍，随意修改。\n行首的 # 后面没有空格的，是供选用的配置，去掉 # 就生效。",
-            "Written by portal init from what is in the repository; read it through, and change what you like.\nA # without a blank behind it is an offer: take it off to accept.",
-        );
+        draft.remark(&texts::written_by_init(lang));
         draft.head("[book]");
         self.write_book(&mut draft);
         draft.head("[portal]");
@@ -61,50 +58,35 @@ impl Survey {
     fn write_portal(&self, draft: &mut ConfigDraft, with_examples: bool) {
         match &self.base_url {
             Some(url) => {
-                draft.remark(
-                    "站点将来的网址：站点地图、订阅和规范网址要用它。",
-                    "Where the site will be: for the sitemap, the feeds and canonical addresses.",
-                );
+                draft.remark(&texts::base_url(draft.lang));
                 draft.line(&format!("base-url = {}", quoted(url)));
             }
             None if with_examples => {
-                draft.remark(
-                    "站点将来的网址：站点地图、订阅和规范网址要用它。",
-                    "Where the site will be: for the sitemap, the feeds and canonical addresses.",
-                );
+                draft.remark(&texts::base_url(draft.lang));
                 draft.line("#base-url = \"https://example.org/\"");
             }
             None => {}
         }
         match &self.repository {
             Some(repository) => {
-                draft.remark(
-                    "仓库的网址：用于“编辑此页”，指向它的链接变成站内链接。",
-                    "The repository: for “edit this page”, and so that links into it become links of the site.",
-                );
+                draft.remark(&texts::repository(draft.lang));
                 draft.line(&format!("repository = {}", quoted(&repository.url)));
                 if repository.branch != "main" {
                     draft.line(&format!("branch = {}", quoted(&repository.branch)));
                 }
             }
             None if with_examples => {
-                draft.remark("仓库的网址：用于“编辑此页”。", "The repository: for “edit this page”.");
+                draft.remark(&texts::example_repository(draft.lang));
                 draft.line("#repository = \"https://github.com/OWNER/REPO\"");
             }
             None => {}
         }
         if let Some(out) = &self.out {
-            draft.remark(
-                "站点写到这个文件夹：public 里已有别的文件。",
-                "The site goes into this folder: public holds other files.",
-            );
+            draft.remark(&texts::out(draft.lang));
             draft.line(&format!("out = {}", quoted(out)));
         }
         if self.undated > 0 {
-            draft.remark(
-                &format!("{} 页没有日期；Git 知道它们是什么时候来的。", self.undated),
-                &format!("{} pages have no date; Git knows when they came.", self.undated),
-            );
+            draft.remark(&texts::undated(draft.lang, self.undated));
             draft.line("#git-dates = true");
         }
     }
@@ -112,10 +94,8 @@ impl Survey {
     fn write_rest(&self, draft: &mut ConfigDraft) {
         self.endings.iter().for_each(|ending| write_ending(ending, draft));
         self.write_kinds(draft);
-        let zh = |what: &str, of: &str| format!("看起来是{what}的页面：标题是{of}，链接是其中的内容。");
-        let en = |what: &str, of: &str| format!("Pages that look like {what}: headings are {of}, links are in them.");
-        write_pages(&self.maps, "map", [&zh("学习图谱", "阶段"), &en("learning maps", "stages")], draft);
-        write_pages(&self.collections, "solution", [&zh("合集", "分组"), &en("collections", "groups")], draft);
+        write_pages(&self.maps, "map", &texts::maps(draft.lang), draft);
+        write_pages(&self.collections, "solution", &texts::collections(draft.lang), draft);
         self.write_similar(draft);
     }
 
@@ -127,12 +107,8 @@ impl Survey {
             globs.push(format!("{folder}/**"));
         }
         for (kind, globs) in kinds.into_values() {
-            let title = kind_title(kind, draft.lang);
             draft.head(&format!("[kinds.{}]", kind.name));
-            draft.remark(
-                &format!("文件夹的名字说，里面是{title}。"),
-                &format!("By their names, these folders hold: {title}."),
-            );
+            draft.remark(&texts::folders_of(draft.lang, kind_title(kind, draft.lang)));
             draft.line(&format!("match = {}", list(&globs)));
         }
     }
@@ -143,10 +119,7 @@ impl Survey {
             if taxonomy != pair.taxonomy {
                 taxonomy = &pair.taxonomy;
                 draft.head("");
-                draft.remark(
-                    "看起来是同一个词的几种写法，连同各有几页。去掉 #，左边的就并入右边。",
-                    "What looks like one term in two spellings, with the pages of each. Without the #, the left goes into the right.",
-                );
+                draft.remark(&texts::similar(draft.lang));
                 draft.line(&format!("#[taxonomies.{}.aliases]", key(taxonomy)));
             }
             let (few, many) = (pair.alias_pages, pair.term_pages);
@@ -159,37 +132,30 @@ fn write_ending(ending: &RepeatedEnding, draft: &mut ConfigDraft) {
     let files = ending.files;
     draft.head("");
     let Some((path, line)) = ending.elsewhere.first() else {
-        draft.remark(
-            &format!("{files} 个文件以同样的几行结尾。从这一行起截掉，其中的链接在页脚出现一次。"),
-            &format!("{files} files end in the same lines. Cut from this one on; their links are in the footer, once."),
-        );
+        draft.remark(&texts::ending(draft.lang, files));
         draft.line("[[portal.strip]]");
         draft.line(&format!("from = {}", literal(&ending.pattern())));
         return;
     };
     let others = ending.elsewhere.len();
     let place = crate::diag::visible(&format!("{path}:{line}"));
-    draft.remark(
-        &format!("{files} 个文件以同样的几行结尾；但有 {others} 个文件在中间也有这一行（{place}），会被多截掉，所以没有启用。"),
-        &format!("{files} files end in the same lines; but {others} of them have this line in the middle, too ({place}), and would lose more, so this is off."),
-    );
+    draft.remark(&texts::ending_elsewhere(draft.lang, files, others, place));
     draft.line("#[[portal.strip]]");
     draft.line(&format!("#from = {}", literal(&ending.pattern())));
 }
 
-fn write_pages(pages: &[Recognised], kind: &str, remark: [&str; 2], draft: &mut ConfigDraft) {
+fn write_pages(pages: &[Recognised], kind: &str, remark: &str, draft: &mut ConfigDraft) {
     for (index, page) in pages.iter().take(TABLES).enumerate() {
         draft.head("");
         if index == 0 {
-            draft.remark(remark[0], remark[1]);
+            draft.remark(remark);
         }
         draft.line("[[pages]]");
         draft.line(&format!("path = {}", quoted(page.path.as_str())));
         draft.line(&format!("kind = {}", quoted(kind)));
     }
     if pages.len() > TABLES {
-        let more = pages.len() - TABLES;
-        draft.remark(&format!("还有 {more} 个没有列出。"), &format!("{more} more are not listed."));
+        draft.remark(&texts::more_pages(draft.lang, pages.len() - TABLES));
     }
 }
 
@@ -200,8 +166,7 @@ fn key(name: &str) -> String {
 
 /// What readers see for pages of a kind.
 pub fn kind_title(kind: &Kind, lang: UiLang) -> &str {
-    let tag = if lang == UiLang::Zh { "zh" } else { "en" };
-    kind.title.get(tag).or_else(|| kind.title.get("")).map_or(&kind.name, String::as_str)
+    kind.title.get(lang.tag()).or_else(|| kind.title.get("")).map_or(&kind.name, String::as_str)
 }
 
 /// The text that is written.
@@ -223,8 +188,7 @@ impl ConfigDraft {
         }
     }
 
-    fn remark(&mut self, zh: &str, en: &str) {
-        let text = if self.lang == UiLang::Zh { zh } else { en };
+    fn remark(&mut self, text: &str) {
         text.lines().for_each(|line| self.line(&format!("# {line}")));
     }
 }

@@ -18,6 +18,7 @@ mod report;
 mod similar;
 mod stale;
 mod survey;
+mod texts;
 
 pub use config_draft::kind_title;
 pub use figures::{Axis, Figures, Growth};

@@ -13,6 +13,7 @@ use super::{
     preview::{Preview, Resource, ShownVersion},
     reply::{self, Reply},
     target::{Hosts, RequestTarget, is_forwarded, parameter, target},
+    texts,
     timeout::WriteTimeout,
 };
 use crate::model::Hash128;
@@ -264,7 +265,7 @@ fn open(headers: &HeaderMap, query: &str, is_local: bool, app: &AppState) -> Rep
         return forbidden();
     }
     if !is_writer(headers, is_local, app) {
-        let why = client::not_here(app.settings.printer.lang);
+        let why = texts::not_here(app.settings.printer.lang);
         return reply::json(StatusCode::FORBIDDEN, &json!({ "opened": false, "why": why }));
     }
     let number = |name| parameter(query, name).and_then(|number| number.parse().ok()).filter(|number| *number > 0);
@@ -272,7 +273,7 @@ fn open(headers: &HeaderMap, query: &str, is_local: bool, app: &AppState) -> Rep
     let Some(file) = found else {
         return reply::json(
             StatusCode::NOT_FOUND,
-            &json!({ "opened": false, "why": client::no_source(app.settings.printer.lang) }),
+            &json!({ "opened": false, "why": texts::no_source(app.settings.printer.lang) }),
         );
     };
     let opened = app.settings.editor.open(&file, number("line").unwrap_or(1), number("column").unwrap_or(1));

@@ -21,6 +21,7 @@ mod preview;
 mod problems;
 mod reply;
 mod target;
+mod texts;
 mod timeout;
 mod watch;
 

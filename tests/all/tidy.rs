@@ -254,6 +254,16 @@ fn a_name_stands_for_one_type() {
 }
 
 #[test]
+fn texts_in_two_languages_stand_in_tables() {
+    for (path, source) in files("src", "rs") {
+        let written = |line: &&str| line.contains("UiLang::Zh") && line.contains('"') && !line.contains("assert");
+        let code = source.split("#[cfg(test)]").next().unwrap_or_default();
+        let line = code.lines().filter(written).find(|line| line.chars().any(|c| matches!(c, '\u{4E00}'..='\u{9FFF}')));
+        assert_eq!(line, None, "{path}: this text belongs into the `texts!` of its room");
+    }
+}
+
+#[test]
 fn no_file_is_too_long() {
     let all =
         ["src", "tests", "benches", "examples", "fuzz/targets"].into_iter().flat_map(|folder| files(folder, "rs"));

@@ -3,8 +3,7 @@
 //! The address goes to standard output, everything else to standard error. No character here is as wide as two in some
 //! terminals and as one in others.
 
-use super::help;
-use crate::cli::progress::phase_name;
+use crate::cli::{progress::phase_name, texts};
 use parking_lot::Mutex;
 use portal::{
     diag::{Diagnostic, EnvError, Format, Printer, Severity, UiLang, visible},
@@ -12,7 +11,6 @@ use portal::{
     serve::{Console, Editor, Ready, Round, Settings},
 };
 use std::{
-    fmt::Write as _,
     io::{Write as _, stderr, stdout},
     net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket},
     path::PathBuf,
@@ -77,10 +75,7 @@ impl Terminal {
         if let Some(address) = self.address()
             && let Err(error) = open::that_detached(address)
         {
-            self.say(&match self.printer.lang {
-                UiLang::Zh => format!("无法打开浏览器：{error}\n"),
-                UiLang::En => format!("cannot open the browser: {error}\n"),
-            });
+            self.say(&texts::no_browser(self.printer.lang, error));
         }
     }
 
@@ -88,34 +83,22 @@ impl Terminal {
     pub(super) fn open_editor(&self) {
         use portal::serve::Opened;
         let Some(file) = self.state.lock().written.clone() else {
-            return self.say(self.words("还没有改过文件\n", "no file has been written yet\n"));
+            return self.say(&texts::nothing_written(self.printer.lang));
         };
-        let said = match self.editor.open(&file, 1, 1) {
-            Opened::Started => return,
-            Opened::Link(link) => match open::that_detached(&link) {
-                Ok(()) => return,
-                Err(_) => self
-                    .words(
-                        "没有带窗口的编辑器：请设置 PORTAL_EDITOR，例如 PORTAL_EDITOR=code\n",
-                        "no editor with a window: set PORTAL_EDITOR, as in PORTAL_EDITOR=code\n",
-                    )
-                    .to_owned(),
-            },
-            Opened::Failed(why) => format!("{}\n", visible(&why)),
-        };
-        self.say(&said);
+        match self.editor.open(&file, 1, 1) {
+            Opened::Started => {}
+            Opened::Link(link) => {
+                if open::that_detached(&link).is_err() {
+                    self.say(&texts::no_editor(self.printer.lang));
+                }
+            }
+            Opened::Failed(why) => self.say(&format!("{}\n", visible(&why))),
+        }
     }
 
     pub(super) fn say(&self, text: &str) {
         // Nobody is left to tell when standard error is gone.
         let _ = stderr().write_all(text.as_bytes());
-    }
-
-    fn words(&self, zh: &'static str, en: &'static str) -> &'static str {
-        match self.printer.lang {
-            UiLang::Zh => zh,
-            UiLang::En => en,
-        }
     }
 
     fn print(&self, diagnostics: &[Diagnostic], edition: &Edition) {
@@ -134,11 +117,9 @@ impl Terminal {
         state.took.sort();
         let rounds = state.took.len();
         let median = state.took.get(rounds / 2).map(|took| milliseconds(*took));
-        match (self.printer.lang, median) {
-            (UiLang::Zh, Some(median)) => format!("已停止，运行 {ran}，更新 {rounds} 次，中位数 {median}\n"),
-            (UiLang::Zh, None) => format!("已停止，运行 {ran}\n"),
-            (UiLang::En, Some(median)) => format!("stopped after {ran}, {rounds} changes shown, median {median}\n"),
-            (UiLang::En, None) => format!("stopped after {ran}\n"),
+        match median {
+            Some(median) => texts::stopped_after(self.printer.lang, rounds, ran, median),
+            None => texts::stopped(self.printer.lang, ran),
         }
     }
 }
@@ -157,7 +138,7 @@ impl Console for Terminal {
         if !self.quiet {
             let mut text = summary(edition, *took, warnings.len(), self.printer.lang);
             if self.has_keys {
-                text += help(self.printer.lang);
+                text += &texts::keys(self.printer.lang);
             }
             edition.notes().iter().for_each(|note| text += &format!("{}\n", visible(&note.text(self.printer.lang))));
             self.say(&text);
@@ -190,17 +171,11 @@ impl Console for Terminal {
         let now = now();
         match errors.len() {
             0 if self.quiet => {}
-            0 => self.say(&match lang {
-                UiLang::Zh => format!("{now} ✓ 错误已全部修复\n"),
-                UiLang::En => format!("{now} ✓ all errors are solved\n"),
-            }),
+            0 => self.say(&texts::all_solved(lang, now)),
             // At the start there are no pages from before.
             _ if self.state.lock().took.is_empty() => self.print(errors, edition),
             count => {
-                self.say(&match lang {
-                    UiLang::Zh => format!("{now} 错误 {count} 条，浏览器保留出错前的页面\n"),
-                    UiLang::En => format!("{now} {}; browsers keep the pages from before\n", errors_of(count)),
-                });
+                self.say(&texts::errors_keep(lang, count, now));
                 self.print(errors, edition);
             }
         }
@@ -215,34 +190,27 @@ impl Console for Terminal {
         let line = |found: &Diagnostic| format!("{} {}", now(), short.print(found, sources.text(&found.path)));
         let mut text: String = warnings.iter().take(NAMED).map(line).collect();
         if let Some(more) = warnings.len().checked_sub(NAMED).filter(|more| *more > 0) {
-            text += &match self.printer.lang {
-                UiLang::Zh => format!("{} 另有 {more} 条新警告（按 w 看）\n", now()),
-                UiLang::En => format!("{} {more} more new warnings (w shows them)\n", now()),
-            };
+            text += &texts::more_warnings(self.printer.lang, now(), more);
         }
         self.say(&text);
     }
 
     fn polling(&self, why: &str) {
         if !self.quiet {
-            self.say(&polling(why, self.printer.lang));
+            self.say(&texts::polling(self.printer.lang, visible(why)));
         }
     }
 
     fn warnings(&self, diagnostics: &[Diagnostic], edition: &Edition) {
         let warnings = self.severe(diagnostics, Severity::Warning);
         match warnings.is_empty() {
-            true => self.say(self.words("没有警告\n", "no warnings\n")),
+            true => self.say(&texts::no_warnings(self.printer.lang)),
             false => self.print(&warnings, edition),
         }
     }
 
     fn env_error(&self, error: &EnvError) {
-        let text = visible(&error.text(self.printer.lang));
-        self.say(&match self.printer.lang {
-            UiLang::Zh => format!("错误：{text}；等它恢复\n"),
-            UiLang::En => format!("error: {text}; waiting for it to come back\n"),
-        });
+        self.say(&texts::waiting(self.printer.lang, visible(&error.text(self.printer.lang))));
     }
 
     fn progress(&self) -> &dyn Progress {
@@ -250,7 +218,7 @@ impl Console for Terminal {
     }
 
     fn phase(&self, phase: &'static str) -> String {
-        phase_name(phase, self.printer.lang).to_owned()
+        phase_name(phase, self.printer.lang)
     }
 }
 
@@ -259,23 +227,11 @@ impl Terminal {
     fn exposed(&self) -> String {
         let open = self.state.lock().addresses.iter().find(|address| !address.ip().is_loopback()).copied();
         let Some(open) = open else {
-            return match self.printer.lang {
-                _ if self.quiet => String::new(),
-                UiLang::Zh => "  只有本机能打开；要给同一网络的手机看：--host 0.0.0.0\n".into(),
-                UiLang::En => {
-                    "  only this machine can open it; for a phone on the same network: --host 0.0.0.0\n".into()
-                }
-            };
+            return if self.quiet { String::new() } else { texts::only_here(self.printer.lang) };
         };
         let host = if open.ip().is_unspecified() { outward() } else { Some(open.ip()) };
         let address = host.map(|ip| format!("http://{}{}", SocketAddr::new(ip, open.port()), self.base));
-        let address = address.unwrap_or_default();
-        match self.printer.lang {
-            UiLang::Zh => format!("! 同一网络里的人都能看到这个站点，包括草稿：{address}\n  不需要时去掉 --host\n"),
-            UiLang::En => format!(
-                "! everybody on the same network can see this site, drafts included: {address}\n  leave out --host when that is not wanted\n"
-            ),
-        }
+        texts::exposed(self.printer.lang, address.unwrap_or_default())
     }
 
     fn severe(&self, diagnostics: &[Diagnostic], severity: Severity) -> Vec<Diagnostic> {
@@ -284,24 +240,13 @@ impl Terminal {
 }
 
 fn summary(edition: &Edition, took: Duration, warnings: usize, lang: UiLang) -> String {
-    let (pages, drafts, took) = (edition.pages(), edition.drafts(), milliseconds(took));
-    let mut text = match lang {
-        UiLang::Zh => format!("✓ 就绪，用时 {took} | {pages} 页"),
-        UiLang::En => {
-            format!("✓ ready in {took} | {}", if pages == 1 { "1 page".into() } else { format!("{pages} pages") })
-        }
-    };
-    let _ = match (lang, drafts) {
-        (_, 0) => Ok(()),
-        (UiLang::Zh, _) => write!(text, "，其中草稿 {drafts} 篇"),
-        (UiLang::En, _) => write!(text, ", {drafts} of them drafts"),
-    };
-    let _ = match (lang, warnings) {
-        (_, 0) => Ok(()),
-        (UiLang::Zh, _) => write!(text, " | 警告 {warnings} 条（按 w 看）"),
-        (UiLang::En, 1) => write!(text, " | 1 warning (w shows it)"),
-        (UiLang::En, _) => write!(text, " | {warnings} warnings (w shows them)"),
-    };
+    let mut text = texts::ready(lang, edition.pages(), milliseconds(took));
+    if edition.drafts() > 0 {
+        text += &texts::of_them_drafts(lang, edition.drafts());
+    }
+    if warnings > 0 {
+        text += &texts::warnings(lang, warnings);
+    }
     text + "\n"
 }
 
@@ -313,36 +258,20 @@ fn outward() -> Option<IpAddr> {
     socket.local_addr().ok().map(|address| address.ip())
 }
 
-fn polling(why: &str, lang: UiLang) -> String {
-    match lang {
-        UiLang::Zh => format!("  系统不通知文件变化（{}），改为定时查看\n", visible(why)),
-        UiLang::En => {
-            format!("  the system does not tell of changes ({}); looking at the files in intervals\n", visible(why))
-        }
-    }
-}
-
 /// `content/a.md -> 1 page, 31 ms`
 fn line(round: &Round, lang: UiLang) -> String {
     let files = &round.changes.files;
     let mut named: Vec<String> = files.iter().take(NAMED).map(|path| visible(path.as_str())).collect();
     if files.len() > NAMED {
-        named.push(match lang {
-            UiLang::Zh => format!("等 {} 个文件", files.len()),
-            UiLang::En => format!("{} more", files.len() - NAMED),
-        });
+        named.push(texts::and_more_files(lang, files.len() - NAMED, files.len()));
     }
     let took = milliseconds(round.took);
     let pages = if round.changes.all { round.edition.pages() } else { round.changes.pages.len() };
-    let named = named.join(if lang == UiLang::Zh { "、" } else { ", " });
-    let what = match (lang, pages, round.changes.all) {
-        (UiLang::Zh, 0, _) => String::new(),
-        (UiLang::Zh, _, true) => format!("全部 {pages} 页，打开时再画  "),
-        (UiLang::Zh, _, false) => format!("{pages} 页  "),
-        (UiLang::En, 0, _) => String::new(),
-        (UiLang::En, _, true) => format!("all {pages} pages, drawn when they are opened  "),
-        (UiLang::En, 1, false) => "1 page  ".into(),
-        (UiLang::En, _, false) => format!("{pages} pages  "),
+    let named = named.join(&texts::list_separator(lang));
+    let what = match pages {
+        0 => String::new(),
+        _ if round.changes.all => texts::all_pages(lang, pages),
+        _ => texts::pages(lang, pages),
     };
     format!("{named} -> {what}{took}")
 }
@@ -350,10 +279,6 @@ fn line(round: &Round, lang: UiLang) -> String {
 /// The time of day where the writer is.
 fn now() -> String {
     jiff::Zoned::now().strftime("%H:%M:%S").to_string()
-}
-
-fn errors_of(count: usize) -> String {
-    if count == 1 { "1 error".into() } else { format!("{count} errors") }
 }
 
 fn milliseconds(took: Duration) -> String {
@@ -366,12 +291,7 @@ fn milliseconds(took: Duration) -> String {
 /// `12 min 40 s`
 fn duration(ran: Duration, lang: UiLang) -> String {
     let (minutes, seconds) = (ran.as_secs() / 60, ran.as_secs() % 60);
-    match (lang, minutes) {
-        (UiLang::Zh, 0) => format!("{seconds} 秒"),
-        (UiLang::Zh, _) => format!("{minutes} 分 {seconds} 秒"),
-        (UiLang::En, 0) => format!("{seconds} s"),
-        (UiLang::En, _) => format!("{minutes} min {seconds} s"),
-    }
+    if minutes == 0 { texts::seconds(lang, seconds) } else { texts::minutes(lang, minutes, seconds) }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::console::Terminal;
 use crate::cli::{
     args::{Check, Common, Serve},
-    check,
+    check, texts,
 };
 use portal::{
     diag::Printer,
@@ -46,7 +46,7 @@ pub(super) fn listen(
                     None
                 }
                 b'h' | b'?' => {
-                    terminal.say(super::help(printer.lang));
+                    terminal.say(&texts::keys(printer.lang));
                     None
                 }
                 b'w' => Some(Command::Warnings),

@@ -11,7 +11,7 @@ use super::{
 };
 use console::Terminal;
 use portal::{
-    diag::{Printer, UiLang},
+    diag::Printer,
     engine::Options,
     output::Care,
     serve::{Editor, Settings, serve},
@@ -72,17 +72,4 @@ pub(super) fn run(arguments: &Serve, common: &Common, printer: Printer, terminal
 /// The files that standard output and standard error go to, as far as the system tells.
 fn logs() -> Vec<PathBuf> {
     ["/proc/self/fd/1", "/proc/self/fd/2"].into_iter().filter_map(|stream| std::fs::read_link(stream).ok()).collect()
-}
-
-/// What the keys do.
-pub(super) fn help(lang: UiLang) -> &'static str {
-    match lang {
-        UiLang::Zh => {
-            "  o 打开浏览器   e 在编辑器里打开刚改的文件   w 警告   c 体检   r 全部重建   d 显示或隐藏草稿   h 按键   q 退出\n"
-        }
-        UiLang::En => {
-            "  o open the browser   e open the file written last in the editor   w warnings   c check   r rebuild all   \
-             d show or hide drafts   h keys   q quit\n"
-        }
-    }
 }

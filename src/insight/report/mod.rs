@@ -10,6 +10,7 @@
 mod matrix;
 mod plots;
 mod tables;
+mod texts;
 
 use super::Figures;
 use crate::{
@@ -48,7 +49,7 @@ const SECTIONS: &[fn(&SiteReport, &Figures) -> Option<ReportSection>] = &[
 /// A part of the report under a heading of its own.
 struct ReportSection {
     id: &'static str,
-    title: &'static str,
+    title: String,
     /// HTML.
     body: String,
 }
@@ -61,8 +62,8 @@ impl SiteReport<'_> {
     pub fn html(&self) -> String {
         let figures = Figures::of(self.site);
         let sections: Vec<ReportSection> = SECTIONS.iter().filter_map(|section| section(self, &figures)).collect();
-        let (lang, title) = (self.say("zh-Hans-CN", "en"), as_html(&self.site.title));
-        let report = self.say("站点报告", "site report");
+        let (lang, title) = (texts::html_lang(self.lang), as_html(&self.site.title));
+        let report = texts::site_report(self.lang);
         let mut html = String::from(SiteReport::MARK);
         html += &format!(
             "<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -80,14 +81,7 @@ impl SiteReport<'_> {
         for ReportSection { id, title, body } in sections {
             html += &format!("<section>\n<h2 id=\"{id}\">{title}</h2>\n{body}</section>\n");
         }
-        html += &format!(
-            "</main>\n<footer><p>{}</p></footer>\n</body>\n</html>\n",
-            self.say(
-                "由 <code>portal check --report</code> 生成。数字只来自仓库里的文件，不含访问统计。",
-                "Made by <code>portal check --report</code>. The figures come from the files of the repository alone; \
-                 nobody's visits are counted."
-            )
-        );
+        html += &format!("</main>\n<footer><p>{}</p></footer>\n</body>\n</html>\n", texts::made_by(self.lang));
         html
     }
 
@@ -97,28 +91,21 @@ impl SiteReport<'_> {
             let printer = Printer::default();
             self.diagnostics.iter().filter(|diagnostic| printer.severity(diagnostic) == severity).count()
         };
-        let tiles: [(u64, &'static str, [&'static str; 2]); 8] = [
-            (figures.pages as u64, "页面", ["page", "pages"]),
-            (figures.words, "字", ["word", "words"]),
-            (figures.authors as u64, "作者", ["author", "authors"]),
-            (figures.languages as u64, "语言", ["language", "languages"]),
-            (figures.recent as u64, "近一年新增", ["new in twelve months"; 2]),
-            (count(Severity::Error) as u64, "错误", ["error", "errors"]),
-            (count(Severity::Warning) as u64, "警告", ["warning", "warnings"]),
-            (count(Severity::Hint) as u64, "提示", ["hint", "hints"]),
+        let (lang, errors, warnings, hints) =
+            (self.lang, count(Severity::Error), count(Severity::Warning), count(Severity::Hint));
+        let tiles = [
+            (figures.pages as u64, texts::figure_pages(lang, figures.pages)),
+            (figures.words, texts::figure_words(lang, figures.words)),
+            (figures.authors as u64, texts::figure_authors(lang, figures.authors)),
+            (figures.languages as u64, texts::figure_languages(lang, figures.languages)),
+            (figures.recent as u64, texts::figure_recent(lang)),
+            (errors as u64, texts::figure_errors(lang, errors)),
+            (warnings as u64, texts::figure_warnings(lang, warnings)),
+            (hints as u64, texts::figure_hints(lang, hints)),
         ];
-        let tile = |(number, zh, [one, other]): &(u64, &'static str, [&'static str; 2])| {
-            let name = self.say(zh, if *number == 1 { one } else { other });
-            format!("<div><dt>{name}</dt><dd>{}</dd></div>\n", grouped(*number))
-        };
+        let tile =
+            |(number, name): &(u64, String)| format!("<div><dt>{name}</dt><dd>{}</dd></div>\n", grouped(*number));
         format!("<dl class=\"figures\">\n{}</dl>\n", tiles.iter().map(tile).collect::<String>())
-    }
-
-    fn say(&self, zh: &'static str, en: &'static str) -> &'static str {
-        match self.lang {
-            UiLang::Zh => zh,
-            UiLang::En => en,
-        }
     }
 
     /// A page's title, as a link where the site's address is known; its file below it.
@@ -150,7 +137,7 @@ fn grouped(number: u64) -> String {
 }
 
 /// A table that scrolls where it has no room. Cells are HTML; those of the columns `numbers` are figures.
-fn table(label: &str, head: &[&str], numbers: impl RangeBounds<usize>, rows: &[Vec<String>]) -> String {
+fn table(label: &str, head: &[String], numbers: impl RangeBounds<usize>, rows: &[Vec<String>]) -> String {
     let class = |column: usize| if numbers.contains(&column) { " class=\"num\"" } else { "" };
     let heads: String =
         head.iter().enumerate().map(|(at, cell)| format!("<th scope=\"col\"{}>{cell}</th>", class(at))).collect();

@@ -1,11 +1,8 @@
 //! The plots: inline SVG of percentages, so that bars stretch with the page and letters do not; and their numbers as
 //! tables.
 
-use super::{ReportSection, SiteReport, as_html, grouped, table};
-use crate::{
-    insight::{Axis, Figures, Growth},
-    model::Kind,
-};
+use super::{ReportSection, SiteReport, as_html, grouped, table, texts};
+use crate::insight::{Axis, Figures, Growth, kind_title};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -16,20 +13,16 @@ const LABELS: usize = 6;
 pub(super) fn kinds(report: &SiteReport, figures: &Figures) -> Option<ReportSection> {
     let row = |(name, count): &(String, usize)| {
         let kind = report.site.config.kinds.iter().find(|kind| kind.name == *name);
-        let title = kind.and_then(|kind| title(kind, report.say("zh", "en"))).unwrap_or(name);
+        let title = kind.map_or(&**name, |kind| kind_title(kind, report.lang));
         let share = percent(*count, figures.pages);
         let bar =
             format!("<svg class=\"bar\" aria-hidden=\"true\"><rect width=\"{share:.1}%\" height=\"100%\"/></svg>");
         vec![as_html(title), grouped(*count as u64), format!("<span class=\"share\">{bar} {share:.0}%</span>")]
     };
-    let head = [report.say("类型", "kind"), report.say("页数", "pages"), report.say("占比", "share")];
+    let head = [texts::kind(report.lang), texts::pages(report.lang), texts::share(report.lang)];
     let rows: Vec<_> = figures.kinds.iter().map(row).collect();
-    let title = report.say("各类页面", "Pages by kind");
-    (!rows.is_empty()).then(|| ReportSection { id: "kinds", title, body: table(title, &head, 1.., &rows) })
-}
-
-fn title<'k>(kind: &'k Kind, lang: &str) -> Option<&'k String> {
-    kind.title.get(lang).or_else(|| kind.title.get(""))
+    let title = texts::pages_by_kind(report.lang);
+    (!rows.is_empty()).then(|| ReportSection { id: "kinds", body: table(&title, &head, 1.., &rows), title })
 }
 
 /// How many pages have a date in each month, or in each year of a long time.
@@ -37,11 +30,7 @@ pub(super) fn time(report: &SiteReport, figures: &Figures) -> Option<ReportSecti
     let most = *figures.dated.iter().max()?;
     let axis = &figures.axis;
     let months = axis.step == 1;
-    let title = if months {
-        report.say("每月的页面", "Pages by month")
-    } else {
-        report.say("每年的页面", "Pages by year")
-    };
+    let title = if months { texts::pages_by_month(report.lang) } else { texts::pages_by_year(report.lang) };
     let top = round_up(most);
     let mut bars = String::new();
     for part in [0, 1, 2] {
@@ -61,20 +50,12 @@ pub(super) fn time(report: &SiteReport, figures: &Figures) -> Option<ReportSecti
         );
     }
     let total: usize = figures.dated.iter().sum();
-    let label = format!(
-        "{title}: {} – {}, {}",
-        axis.name(0),
-        axis.name(axis.periods - 1),
-        report.say("数字见下表", "the numbers are in the table below")
-    );
+    let label =
+        format!("{title}: {} – {}, {}", axis.name(0), axis.name(axis.periods - 1), texts::numbers_below(report.lang));
     let without = figures.pages - total;
-    let note = match (without, report.lang) {
-        (0, _) => String::new(),
-        (_, crate::diag::UiLang::Zh) => {
-            format!("<p class=\"note\">另有 {} 个页面没有日期。</p>\n", grouped(without as u64))
-        }
-        (1, _) => "<p class=\"note\">One more page has no date.</p>\n".into(),
-        (_, _) => format!("<p class=\"note\">{} more pages have no date.</p>\n", grouped(without as u64)),
+    let note = match without {
+        0 => String::new(),
+        _ => format!("<p class=\"note\">{}</p>\n", texts::undated(report.lang, grouped(without as u64))),
     };
     let half =
         if top.is_multiple_of(2) { format!("<text x=\"100%\" y=\"50%\">{}</text>", top / 2) } else { String::new() };
@@ -111,8 +92,8 @@ fn numbers(report: &SiteReport, figures: &Figures) -> String {
     }
     let months: Vec<String> =
         if axis.step == 1 { (1..=12).map(|month| month.to_string()).collect() } else { Vec::new() };
-    let head = [report.say("年 \\ 月", "year \\ month"), report.say("合计", "total")];
-    let head: Vec<&str> = head.into_iter().chain(months.iter().map(String::as_str)).collect();
+    let head = [texts::year_month(report.lang), texts::total(report.lang)];
+    let head: Vec<String> = head.into_iter().chain(months.iter().cloned()).collect();
     let row = |(year, counts): (&i32, &BTreeMap<i32, usize>)| {
         let cells = (1..=12).take(months.len());
         let cells =
@@ -120,11 +101,11 @@ fn numbers(report: &SiteReport, figures: &Figures) -> String {
         [year.to_string(), counts.values().sum::<usize>().to_string()].into_iter().chain(cells).collect()
     };
     let rows: Vec<Vec<String>> = years.iter().rev().map(row).collect();
-    details(report, &table(report.say("按时间的数字", "numbers by time"), &head, 1.., &rows))
+    details(report, &table(&texts::numbers_by_time(report.lang), &head, 1.., &rows))
 }
 
 fn details(report: &SiteReport, body: &str) -> String {
-    format!("<details><summary>{}</summary>\n{body}</details>\n", report.say("数字", "The numbers"))
+    format!("<details><summary>{}</summary>\n{body}</details>\n", texts::numbers(report.lang))
 }
 
 /// How the largest tags grew: a small plot for each, all on one scale.
@@ -149,23 +130,19 @@ pub(super) fn tags(report: &SiteReport, figures: &Figures) -> Option<ReportSecti
         )
     };
     let plots: String = figures.tags.iter().map(plot).collect();
-    let note = report.say(
-        "每张小图是带有这个标签的页面累计数，刻度相同。",
-        "Each plot is the number of pages with the tag up to that time; all have one scale.",
-    );
+    let note = texts::plots_are(report.lang);
     // The last period of each year, and of the plot.
     let ends: Vec<usize> = (0..axis.periods)
         .filter(|place| *place + 1 == axis.periods || axis.start(*place).0 != axis.start(place + 1).0)
         .collect();
     let names: Vec<String> = ends.iter().map(|place| axis.start(*place).0.to_string()).collect();
-    let head: Vec<&str> = [report.say("标签", "tag")].into_iter().chain(names.iter().map(String::as_str)).collect();
+    let head: Vec<String> = [texts::tag(report.lang)].into_iter().chain(names).collect();
     let row = |tag: &Growth| {
         [as_html(&tag.title)].into_iter().chain(ends.iter().map(|place| tag.total[*place].to_string())).collect()
     };
     let rows: Vec<Vec<String>> = figures.tags.iter().map(row).collect();
-    let title = report.say("最常用标签的增长", "Growth of the largest tags");
-    let table =
-        details(report, &table(report.say("各年年底的累计数", "totals at the end of each year"), &head, 1.., &rows));
+    let title = texts::growth(report.lang);
+    let table = details(report, &table(&texts::totals_by_year(report.lang), &head, 1.., &rows));
     let body = format!("<p class=\"note\">{note}</p>\n<ul class=\"multiples\">\n{plots}</ul>\n{table}");
     Some(ReportSection { id: "tags", title, body })
 }

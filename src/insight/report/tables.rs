@@ -1,8 +1,8 @@
 //! The tables: the most linked pages, and the things to do.
 
-use super::{ReportSection, SiteReport, as_html, grouped, table};
+use super::{ReportSection, SiteReport, as_html, grouped, table, texts};
 use crate::{
-    diag::{Code, Diagnostic, Printer, Severity, UiLang},
+    diag::{Code, Diagnostic, Printer, Severity},
     insight::{self, Figures, Similar, Stale},
 };
 use std::{collections::BTreeMap, ops::RangeBounds};
@@ -15,9 +15,9 @@ const EXAMPLES: usize = 3;
 pub(super) fn linked(report: &SiteReport, figures: &Figures) -> Option<ReportSection> {
     let row = |(id, links): &(usize, usize)| vec![report.page(*id), grouped(*links as u64)];
     let rows: Vec<_> = figures.linked.iter().map(row).collect();
-    let title = report.say("被链接最多的页面", "Most linked pages");
-    let head = [report.say("页面", "page"), report.say("链接它的页面", "pages that link to it")];
-    (!rows.is_empty()).then(|| ReportSection { id: "linked", title, body: table(title, &head, 1.., &rows) })
+    let title = texts::most_linked(report.lang);
+    let head = [texts::page(report.lang), texts::pages_linking(report.lang)];
+    (!rows.is_empty()).then(|| ReportSection { id: "linked", body: table(&title, &head, 1.., &rows), title })
 }
 
 /// Broken links by file: a file is one thing to repair.
@@ -41,30 +41,24 @@ pub(super) fn broken(report: &SiteReport, _: &Figures) -> Option<ReportSection> 
     let mut files: Vec<&[&Diagnostic]> = broken.chunk_by(|a, b| a.path == b.path).collect();
     files.sort_by_key(|file| std::cmp::Reverse(file.len()));
     let rows = files.into_iter().map(row).collect();
-    let head = [report.say("文件", "file"), report.say("条数", "count"), report.say("例如", "for example")];
-    Some(report.listed("broken", report.say("断开的链接", "Broken links"), &head, 1..2, rows, ""))
+    let head = [texts::file(report.lang), texts::count(report.lang), texts::for_example(report.lang)];
+    Some(report.listed("broken", texts::broken_links(report.lang), &head, 1..2, rows, ""))
 }
 
 pub(super) fn orphans(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
     let rows = insight::orphans(report.site).into_iter().map(|id| vec![report.page(id)]).collect();
-    let note = report.say(
-        "没有页面链接到它们，它们也没有标签：读者只能在列表里碰到。",
-        "No page links to them and they have no terms: readers come across them in lists only.",
-    );
-    let title = report.say("孤立的页面", "Orphans");
-    Some(report.listed("orphans", title, &[report.say("页面", "page")], 1.., rows, note))
+    let note = texts::orphans_are(report.lang);
+    let title = texts::orphans(report.lang);
+    Some(report.listed("orphans", title, &[texts::page(report.lang)], 1.., rows, &note))
 }
 
 pub(super) fn stale(report: &SiteReport, _: &Figures) -> Option<ReportSection> {
     let limit = report.site.config.stale_months;
     let row = |stale: Stale| vec![report.page(stale.page), stale.last.iso(), stale.months.to_string()];
     let rows = insight::stale(report.site).into_iter().map(row).collect();
-    let note = match report.lang {
-        UiLang::Zh => format!("{limit} 个月没有改动的页面；带日期的文章不算。"),
-        UiLang::En => format!("Not changed for {limit} months. Dated posts do not count."),
-    };
-    let head = [report.say("页面", "page"), report.say("最后改动", "last change"), report.say("月数", "months")];
-    let title = report.say("久未更新的页面", "Stale pages");
+    let note = texts::stale_are(report.lang, limit);
+    let head = [texts::page(report.lang), texts::last_change(report.lang), texts::months(report.lang)];
+    let title = texts::stale_pages(report.lang);
     (limit > 0).then(|| report.listed("stale", title, &head, 1.., rows, &note))
 }
 
@@ -80,9 +74,9 @@ pub(super) fn similar(report: &SiteReport, _: &Figures) -> Option<ReportSection>
         ]
     };
     let rows = insight::similar(report.site).into_iter().map(row).collect();
-    let (term, pages) = (report.say("标签", "tag"), report.say("页数", "pages"));
-    let head = [term, pages, report.say("像是", "looks like"), pages, report.say("合并", "to merge them")];
-    let title = report.say("写法相近的标签", "Near-duplicate tags");
+    let (term, pages) = (texts::tag(report.lang), texts::pages(report.lang));
+    let head = [term, pages.clone(), texts::looks_like(report.lang), pages, texts::to_merge(report.lang)];
+    let title = texts::similar_tags(report.lang);
     Some(report.listed("similar", title, &head, 5.., rows, ""))
 }
 
@@ -94,9 +88,9 @@ pub(super) fn messages(report: &SiteReport, _: &Figures) -> Option<ReportSection
     }
     let row = |((severity, code), count): (&(Severity, Code), &usize)| {
         let severity = match severity {
-            Severity::Error => report.say("错误", "error"),
-            Severity::Warning => report.say("警告", "warning"),
-            Severity::Hint => report.say("提示", "hint"),
+            Severity::Error => texts::error(report.lang),
+            Severity::Warning => texts::warning(report.lang),
+            Severity::Hint => texts::hint(report.lang),
         };
         vec![
             format!("<code>{code}</code>"),
@@ -106,13 +100,9 @@ pub(super) fn messages(report: &SiteReport, _: &Figures) -> Option<ReportSection
         ]
     };
     let rows: Vec<_> = codes.iter().map(row).collect();
-    let head = [
-        report.say("编号", "code"),
-        report.say("级别", "level"),
-        report.say("含义", "meaning"),
-        report.say("条数", "count"),
-    ];
-    let title = report.say("全部诊断", "All diagnostics");
+    let head =
+        [texts::code(report.lang), texts::level(report.lang), texts::meaning(report.lang), texts::count(report.lang)];
+    let title = texts::all_diagnostics(report.lang);
     Some(report.listed("messages", title, &head, 3.., rows, ""))
 }
 
@@ -121,27 +111,22 @@ impl SiteReport<'_> {
     fn listed(
         &self,
         id: &'static str,
-        title: &'static str,
-        head: &[&str],
+        title: String,
+        head: &[String],
         numbers: impl RangeBounds<usize>,
         mut rows: Vec<Vec<String>>,
         note: &str,
     ) -> ReportSection {
         if rows.is_empty() {
-            return ReportSection {
-                id,
-                title,
-                body: format!("<p class=\"none\">{}</p>\n", self.say("没有。", "None.")),
-            };
+            return ReportSection { id, title, body: format!("<p class=\"none\">{}</p>\n", texts::none(self.lang)) };
         }
         let count = rows.len();
         rows.truncate(ROWS);
-        let more = match (count - rows.len(), self.lang) {
-            (0, _) => String::new(),
-            (more, UiLang::Zh) => format!("<p class=\"note\">另有 {more} 条：<code>portal check --all</code></p>\n"),
-            (more, UiLang::En) => format!("<p class=\"note\">{more} more: <code>portal check --all</code></p>\n"),
+        let more = match count - rows.len() {
+            0 => String::new(),
+            more => format!("<p class=\"note\">{}</p>\n", texts::more_rows(self.lang, more)),
         };
         let note = if note.is_empty() { String::new() } else { format!("<p class=\"note\">{note}</p>\n") };
-        ReportSection { id, title, body: note + &table(title, head, numbers, &rows) + &more }
+        ReportSection { id, body: note + &table(&title, head, numbers, &rows) + &more, title }
     }
 }
