@@ -1,21 +1,46 @@
 //! Files of the sources, and the smaller versions of images.
 
-use super::{Job, JobKind};
+use super::{Family, Job, JobOutput, Plan, PlanInput, Rank};
 use crate::{
-    model::Address,
+    model::{Address, RelPath},
     site::{Site, asset_address},
 };
 use std::collections::BTreeSet;
 
-pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
-    for path in &site.assets {
-        jobs.push(Job { address: asset_address(path), page: None, kind: JobKind::Asset(path.clone()) });
+/// A file of the sources, as it is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct AssetFile(pub(super) RelPath);
+
+/// An image made smaller. The address says of which and how wide.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct ResizedImage;
+
+impl Family for AssetFile {
+    fn jobs(input: &PlanInput, jobs: &mut Vec<Job>) {
+        for path in &input.site.assets {
+            jobs.push(Job { address: asset_address(path), page: None, kind: AssetFile(path.clone()).into() });
+        }
+    }
+
+    fn output(&self, _: &Plan, _: &Job) -> JobOutput {
+        JobOutput::Copy(self.0.clone())
+    }
+
+    fn rank(&self, _: &Job, _: &Site) -> Rank {
+        Rank::Asset
     }
 }
 
-/// The smaller versions of images, each once, however many files hold the same image.
-pub(super) fn resized(site: &Site, jobs: &mut Vec<Job>) {
-    let widths = site.pictures.values().flat_map(|picture| &picture.widths);
-    let made: BTreeSet<&Address> = widths.map(|(_, address)| address).collect();
-    jobs.extend(made.into_iter().map(|address| Job { address: address.clone(), page: None, kind: JobKind::Resized }));
+impl Family for ResizedImage {
+    /// Each once, however many files hold the same image.
+    fn jobs(input: &PlanInput, jobs: &mut Vec<Job>) {
+        let widths = input.site.pictures.values().flat_map(|picture| &picture.widths);
+        let made: BTreeSet<&Address> = widths.map(|(_, address)| address).collect();
+        let job = |address: &Address| Job { address: address.clone(), page: None, kind: ResizedImage.into() };
+        jobs.extend(made.into_iter().map(job));
+    }
+
+    fn output(&self, _: &Plan, job: &Job) -> JobOutput {
+        JobOutput::Resized(job.address.clone())
+    }
 }

@@ -1,6 +1,6 @@
 //! What an audience's page shows, and the page that shows all audiences side by side.
 
-use super::{Job, JobKind, PageInput, Plan};
+use super::{Family, Job, JobOutput, Plan, PlanInput};
 use crate::{
     model::{Address, Lang},
     site::{LanguageSite, MatrixEntry, MatrixRow, PageId, Site},
@@ -10,11 +10,54 @@ use crate::{
 /// Pages on an audience's page.
 const READINGS: usize = 12;
 
-pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
-    for LanguageSite { lang, matrix, .. } in &site.languages {
-        if !matrix.audiences.is_empty() && !matrix.rows.is_empty() {
-            jobs.push(Job { address: address(site, lang), page: None, kind: JobKind::Matrix { lang: lang.clone() } });
+/// What all audiences need and offer, in one language.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct MatrixPage {
+    lang: Lang,
+}
+
+impl Family for MatrixPage {
+    fn jobs(input: &PlanInput, jobs: &mut Vec<Job>) {
+        let site = input.site;
+        for LanguageSite { lang, matrix, .. } in &site.languages {
+            if !matrix.audiences.is_empty() && !matrix.rows.is_empty() {
+                jobs.push(Job {
+                    address: address(site, lang),
+                    page: None,
+                    kind: MatrixPage { lang: lang.clone() }.into(),
+                });
+            }
         }
+    }
+
+    fn output(&self, plan: &Plan, job: &Job) -> JobOutput {
+        let lang = &self.lang;
+        let matrix = &plan.site.language(lang).matrix;
+        let strings = plan.strings(lang);
+        let mut head = plan.head(lang, "matrix", strings.get("matrix").to_owned(), job);
+        head.description = plan.described(lang, "matrix_description", &[]);
+        head.translations = plan.matrix_translations(lang, head.translations);
+        let row = |row: &MatrixRow| MatrixRowView {
+            text: row.text.clone(),
+            cells: matrix
+                .audiences
+                .iter()
+                .map(|id| MatrixCellView {
+                    needs: row.needs.iter().any(|entry| entry.page == *id),
+                    offers: row.offers.iter().any(|entry| entry.page == *id),
+                })
+                .collect(),
+            answers: plan.answers(row),
+            needed: !row.needs.is_empty(),
+        };
+        let view = MatrixView {
+            page: plan.with_breadcrumbs(head, plan.folder_trail(lang, "audiences")),
+            audiences: matrix.audiences.iter().map(|id| plan.link(*id)).collect(),
+            rows: matrix.rows.iter().map(row).collect(),
+            needed: matrix.rows.iter().filter(|row| !row.needs.is_empty()).count(),
+            unanswered: matrix.rows.iter().filter(|row| !row.is_answered()).count(),
+        };
+        plan.page_input("matrix", lang, job, View::Matrix(view), None).into()
     }
 }
 
@@ -57,35 +100,6 @@ impl Plan {
         let mut pages: Vec<PageId> = entries.iter().map(|entry| entry.page).filter(|page| *page != but).collect();
         pages.dedup();
         pages.into_iter().map(|page| self.link(page)).collect()
-    }
-
-    pub fn matrix(&self, lang: &Lang, job: &Job) -> PageInput {
-        let matrix = &self.site.language(lang).matrix;
-        let strings = self.strings(lang);
-        let mut head = self.head(lang, "matrix", strings.get("matrix").to_owned(), job);
-        head.description = self.described(lang, "matrix_description", &[]);
-        head.translations = self.matrix_translations(lang, head.translations);
-        let row = |row: &MatrixRow| MatrixRowView {
-            text: row.text.clone(),
-            cells: matrix
-                .audiences
-                .iter()
-                .map(|id| MatrixCellView {
-                    needs: row.needs.iter().any(|entry| entry.page == *id),
-                    offers: row.offers.iter().any(|entry| entry.page == *id),
-                })
-                .collect(),
-            answers: self.answers(row),
-            needed: !row.needs.is_empty(),
-        };
-        let view = MatrixView {
-            page: self.with_breadcrumbs(head, self.folder_trail(lang, "audiences")),
-            audiences: matrix.audiences.iter().map(|id| self.link(*id)).collect(),
-            rows: matrix.rows.iter().map(row).collect(),
-            needed: matrix.rows.iter().filter(|row| !row.needs.is_empty()).count(),
-            unanswered: matrix.rows.iter().filter(|row| !row.is_answered()).count(),
-        };
-        self.page_input("matrix", lang, job, View::Matrix(view), None)
     }
 
     /// Links to the offers of a row.

@@ -2,7 +2,7 @@
 //!
 //! Source of the format: RFC 5545. Times with a known zone are in UTC; others are "floating": local time of the reader. The stamp is the page's own date, so that the same page always gives the same file.
 
-use super::{Job, JobKind, Plan, head::json_ld, plain_text::line};
+use super::{Family, Job, JobOutput, Plan, PlanInput, head::json_ld, plain_text::line};
 use crate::{
     model::{Address, FieldValue, Href, Lang},
     site::{Event, EventState, Moment, Page, PageId, Site},
@@ -11,21 +11,55 @@ use crate::{
 use icalendar::{Calendar, Component, Event as Entry, EventLike};
 use serde_json::{Value, json};
 
-pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
-    let events = site.pages.iter().enumerate().filter(|(_, page)| page.event.is_some());
-    for (id, page) in events.clone() {
-        let kind = JobKind::Calendar { lang: page.lang.clone(), event: Some(id) };
-        jobs.push(Job { address: event_address(page), page: Some(id), kind });
+/// All events of a language, or one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct CalendarFile {
+    lang: Lang,
+    event: Option<PageId>,
+}
+
+impl Family for CalendarFile {
+    fn jobs(input: &PlanInput, jobs: &mut Vec<Job>) {
+        let site = input.site;
+        let events = site.pages.iter().enumerate().filter(|(_, page)| page.event.is_some());
+        for (id, page) in events.clone() {
+            let kind = CalendarFile { lang: page.lang.clone(), event: Some(id) }.into();
+            jobs.push(Job { address: event_address(page), page: Some(id), kind });
+        }
+        let is_listed = |page: &Page, lang: &Lang| page.lang == *lang && !page.flags.is_unlisted;
+        for lang in site
+            .languages
+            .iter()
+            .map(|language| &language.lang)
+            .filter(|lang| events.clone().any(|(_, page)| is_listed(page, lang)))
+        {
+            let kind = CalendarFile { lang: lang.clone(), event: None }.into();
+            jobs.push(Job { address: address(site, lang), page: None, kind });
+        }
     }
-    let is_listed = |page: &Page, lang: &Lang| page.lang == *lang && !page.flags.is_unlisted;
-    for lang in site
-        .languages
-        .iter()
-        .map(|language| &language.lang)
-        .filter(|lang| events.clone().any(|(_, page)| is_listed(page, lang)))
-    {
-        let kind = JobKind::Calendar { lang: lang.clone(), event: None };
-        jobs.push(Job { address: address(site, lang), page: None, kind });
+
+    fn output(&self, plan: &Plan, _: &Job) -> JobOutput {
+        let (lang, event) = (&self.lang, self.event);
+        let site = &plan.site;
+        let mut pages: Vec<&Page> = match event {
+            Some(id) => vec![&site.pages[id]],
+            None => {
+                let events = site.pages.iter().filter(|page| page.event.is_some() && !page.flags.is_unlisted);
+                events.filter(|page| page.lang == *lang).collect()
+            }
+        };
+        pages.sort_by_key(|page| page.event.as_ref().map(|event| event.start));
+        let mut calendar = Calendar::empty();
+        calendar.append_property(("VERSION", "2.0"));
+        calendar.append_property(("PRODID", "-//portal//calendar//EN"));
+        calendar.append_property(("CALSCALE", "GREGORIAN"));
+        if event.is_none() {
+            calendar.name(&line(&plan.site_title(lang)));
+        }
+        for page in pages {
+            calendar.extend(page.event.iter().map(|event| plan.entry_for_calendars(page, event)));
+        }
+        JobOutput::Bytes(calendar.to_string().into_bytes())
     }
 }
 
@@ -44,29 +78,6 @@ fn event_address(page: &Page) -> Address {
 }
 
 impl Plan {
-    pub fn calendar(&self, lang: &Lang, event: Option<PageId>) -> Vec<u8> {
-        let site = &self.site;
-        let mut pages: Vec<&Page> = match event {
-            Some(id) => vec![&site.pages[id]],
-            None => {
-                let events = site.pages.iter().filter(|page| page.event.is_some() && !page.flags.is_unlisted);
-                events.filter(|page| page.lang == *lang).collect()
-            }
-        };
-        pages.sort_by_key(|page| page.event.as_ref().map(|event| event.start));
-        let mut calendar = Calendar::empty();
-        calendar.append_property(("VERSION", "2.0"));
-        calendar.append_property(("PRODID", "-//portal//calendar//EN"));
-        calendar.append_property(("CALSCALE", "GREGORIAN"));
-        if event.is_none() {
-            calendar.name(&line(&self.site_title(lang)));
-        }
-        for page in pages {
-            calendar.extend(page.event.iter().map(|event| self.entry_for_calendars(page, event)));
-        }
-        calendar.to_string().into_bytes()
-    }
-
     fn entry_for_calendars(&self, page: &Page, event: &Event) -> Entry {
         let mut entry = Entry::new();
         let url = self.absolute(&page.address);

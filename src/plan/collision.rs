@@ -11,7 +11,7 @@ use super::{Job, JobKind};
 use crate::{
     diag::{Code, Diagnostic},
     model::{Address, Hash128, RelPath},
-    site::{Page, Site, aliases},
+    site::{Site, aliases},
 };
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -66,7 +66,7 @@ pub(super) struct CollisionResult {
 
 /// If two outputs have one address, the lower rank keeps it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-enum Rank {
+pub(super) enum Rank {
     /// A file of the theme: every page needs it.
     Theme,
     /// A page with a text that somebody wrote.
@@ -81,26 +81,6 @@ enum Rank {
     Blank,
     /// A redirect from the spelling of a term.
     Leading,
-}
-
-impl Rank {
-    fn of(job: &Job, site: &Site) -> Rank {
-        let is_blank = |page: &Page| page.document.body.html.trim().is_empty() && page.document.meta.fields.is_empty();
-        match &job.kind {
-            JobKind::Theme(_) | JobKind::Frame(_) | JobKind::Resized => Rank::Theme,
-            JobKind::Document(id) if is_blank(&site.pages[*id]) => Rank::Blank,
-            JobKind::Document(_) => Rank::Written,
-            JobKind::Asset(_) => Rank::Asset,
-            JobKind::Redirect(_) if job.page.is_some() => Rank::Alias,
-            JobKind::Redirect(_) => Rank::Leading,
-            JobKind::Section { page: 1, .. } | JobKind::Taxonomy { .. } | JobKind::Term { page: 1, .. }
-                if job.page.is_some() =>
-            {
-                Rank::Written
-            }
-            _ => Rank::Generated,
-        }
-    }
 }
 
 /// Gives every output an address of its own. An output that an author wrote replaces a generated one; two written
@@ -124,7 +104,7 @@ pub(super) fn resolve_collisions(site: &Site, jobs: &[Job]) -> CollisionResult {
         let mut key = String::new();
         job.address.collision_key(&mut key);
         if above(&key).chain([&*key]).any(|name| colliding.contains(&hash(name))) {
-            candidates.push(Candidate { rank: Rank::of(job, site), index, key });
+            candidates.push(Candidate { rank: job.rank(site), index, key });
         }
     }
     let generated: BTreeSet<String> = candidates
@@ -263,7 +243,7 @@ impl<'a> CollisionResolver<'a> {
         self.result.left_out.insert(index);
         let Some(page) = job.page.map(|page| &site.pages[page]) else { return };
         let mut named = aliases(page, &site.config).filter_map(Result::ok).filter(|alias| alias.address == job.address);
-        let is_alias = matches!(self.jobs[first].kind, JobKind::Redirect(_));
+        let is_alias = matches!(self.jobs[first].kind, JobKind::RedirectPage(_));
         let Some(alias) = named.nth(if is_alias { before } else { before.saturating_sub(1) }) else { return };
         let diagnostic = alias.diagnostic(Code::P0961, page).arg("address", format!("/{}", job.address));
         let winner = self.jobs.get(first).map_or_else(|| format!("{RESIZED}/"), |first| described(site, first));
@@ -284,7 +264,7 @@ impl<'a> CollisionResolver<'a> {
 /// The name of an output in messages: the file that it is made of, an alias with its line, or the address.
 fn described(site: &Site, job: &Job) -> String {
     let page = job.page.map(|page| &site.pages[page]);
-    if let (JobKind::Redirect(_), Some(page)) = (&job.kind, page) {
+    if let (JobKind::RedirectPage(_), Some(page)) = (&job.kind, page) {
         let mut named = aliases(page, &site.config).filter_map(Result::ok);
         return named.find(|alias| alias.address == job.address).map_or_else(String::new, |alias| alias.file(page));
     }
@@ -310,9 +290,9 @@ fn folded(name: &str) -> String {
 /// Two outputs with one address. The diagnostic is about a file that the author can change.
 fn diagnostic(site: &Site, job: &Job, first: &Job) -> Diagnostic {
     let (path, other) = match (job.source(site), first.source(site)) {
-        (Some(path), other) => (path, other.map_or_else(|| first.kind.name(), |other| other.to_string())),
-        (None, Some(path)) => (path, job.kind.name()),
-        (None, None) => (site.config.file.clone(), first.kind.name()),
+        (Some(path), other) => (path, other.map_or_else(|| first.kind.family().name(), |other| other.to_string())),
+        (None, Some(path)) => (path, job.kind.family().name()),
+        (None, None) => (site.config.file.clone(), first.kind.family().name()),
     };
     Diagnostic::new(Code::P0901, &path).arg("address", format!("/{}", job.address)).arg("other", other)
 }

@@ -6,7 +6,11 @@
 //! What always holds: the page that shows a diagram needs no inline style or script for it. The frame allows
 //! itself the styles that Mermaid writes, and nothing from outside of the site.
 
-use crate::model::{Address, Hash128};
+use super::{Family, Job, JobOutput, Plan, PlanInput, Rank};
+use crate::{
+    model::{Address, Hash128},
+    site::Site,
+};
 use std::collections::BTreeMap;
 
 /// What the page is called among the theme's static files.
@@ -24,6 +28,32 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'unsafe-i
 const STYLE: &str = "body { margin: 0; overflow: hidden; } \
     #picture { padding: 1rem; overflow-x: auto; text-align: center; } svg { vertical-align: top; } \
     @media print { .dark { background: #1b2027; print-color-adjust: exact; } }";
+
+/// The page, as text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct DiagramFrame(String);
+
+impl Family for DiagramFrame {
+    fn jobs(input: &PlanInput, jobs: &mut Vec<Job>) {
+        jobs.extend(frame(input.theme).map(|(address, text)| Job {
+            address,
+            page: None,
+            kind: DiagramFrame(text).into(),
+        }));
+    }
+
+    fn output(&self, _: &Plan, _: &Job) -> JobOutput {
+        JobOutput::Bytes(self.0.clone().into_bytes())
+    }
+
+    fn rank(&self, _: &Job, _: &Site) -> Rank {
+        Rank::Theme
+    }
+
+    fn name(&self) -> String {
+        NAME.into()
+    }
+}
 
 /// The page, and its address: a new one for new scripts.
 pub(super) fn frame(theme: &BTreeMap<String, Address>) -> Option<(Address, String)> {

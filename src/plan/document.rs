@@ -1,10 +1,10 @@
-//! Pages of documents, and the redirects to them.
+//! Pages of documents.
 
-use super::{Job, JobKind, PageInput, Plan, views::summary};
+use super::{Family, Job, JobOutput, PageInput, Plan, PlanInput, Rank, sitemap::is_open, views::summary};
 use crate::{
     diag::{Code, Diagnostic, nearest},
     model::{Heading, Node, Reference, Value},
-    site::{Page, PageId, Role, Site, aliases},
+    site::{Page, PageId, Role, Site},
     view::{DocumentView, ExtraView, PageTermsView, PageView, TocView, View},
 };
 use rayon::prelude::*;
@@ -17,18 +17,89 @@ const BACKLINKS: usize = 50;
 /// Most works on a person's page.
 const WORKS: usize = 100;
 
-pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
-    let own = |page: &Page| page.flags.is_listed || is_own_page(site, page.id);
-    jobs.par_extend(site.pages.par_iter().with_min_len(256).filter(|page| own(page)).map(|page| Job {
-        address: page.address.clone(),
-        page: Some(page.id),
-        kind: JobKind::Document(page.id),
-    }));
-    for page in site.pages.iter().filter(|page| page.flags.has_aliases) {
-        jobs.extend(aliases(page, &site.config).filter_map(Result::ok).map(|alias| {
-            let kind = JobKind::Redirect(page.address.clone());
-            Job { address: alias.address, page: Some(page.id), kind }
+/// The page of a document.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct DocumentPage(pub(super) PageId);
+
+impl Family for DocumentPage {
+    fn jobs(input: &PlanInput, jobs: &mut Vec<Job>) {
+        let site = input.site;
+        let own = |page: &Page| page.flags.is_listed || is_own_page(site, page.id);
+        jobs.par_extend(site.pages.par_iter().with_min_len(256).filter(|page| own(page)).map(|page| Job {
+            address: page.address.clone(),
+            page: Some(page.id),
+            kind: DocumentPage(page.id).into(),
         }));
+    }
+
+    fn output(&self, plan: &Plan, _: &Job) -> JobOutput {
+        let id = self.0;
+        let page = &plan.site.pages[id];
+        let meta = &page.document.meta;
+        let folder = page.folder();
+        let above = match page.flags.is_index {
+            true => folder.rsplit_once('/').map_or("", |(parent, _)| parent),
+            false => folder,
+        };
+        let (strings, backlinks) = (plan.strings(&page.lang), plan.site.backlinks(id));
+        let mut head = plan.with_breadcrumbs(plan.document_head(page), plan.folder_trail(&page.lang, above));
+        head.json_ld.extend(plan.map_json(id).or_else(|| plan.collection_json(id)));
+        head.json_ld.extend(plan.event_json(page));
+        let taxonomies = plan.site.language(&page.lang).taxonomies.keys().map(|name| PageTermsView {
+            name: name.clone(),
+            title: plan.taxonomy_title(&page.lang, name),
+            terms: plan.terms_of(page, name),
+        });
+        let fields = plan.fields(page);
+        let view = DocumentView {
+            page: head,
+            phrases: page.document.phrases.clone(),
+            date: page.date.map(|date| strings.date(date)),
+            updated: page.updated.map(|date| strings.date(date)),
+            authors: plan.authors(page),
+            words: page.document.words,
+            minutes: page.document.words.div_ceil(WORDS_A_MINUTE).max(1),
+            draft: meta.draft,
+            toc: toc(&page.document.headings, plan.site.config.toc_depth),
+            taxonomies: taxonomies.filter(|terms| !terms.terms.is_empty()).collect(),
+            prev: page.prev.map(|id| plan.link(id)),
+            next: page.next.map(|id| plan.link(id)),
+            related: plan.related(id),
+            backlinks: backlinks.iter().take(BACKLINKS).map(|id| plan.link(*id)).collect(),
+            more_backlinks: backlinks.len().saturating_sub(BACKLINKS),
+            sidebar: plan.sidebar(id),
+            event: plan.event_with_speakers(page),
+            audience: plan.audience(id),
+            collection: plan.collection(page),
+            places: plan.places(page),
+            map: plan.map(id),
+            map_places: plan.map_places(page),
+            edit_url: plan.edit_url(page),
+            extra: meta.extra.as_ref().map_or(ExtraView::Null, extra),
+            labels: plan.labels(page, &fields),
+            fields,
+            references: plan.references(page),
+            works: plan.cards(&page.relations().works[..page.relations().works.len().min(WORKS)]),
+            more_works: page.relations().works.len().saturating_sub(WORKS),
+        };
+        PageInput {
+            template: plan.template(page),
+            lang: page.lang.clone(),
+            root: page.address.root(),
+            view: View::Document(Box::new(view)),
+            content: Some(plan.content(page)),
+        }
+        .into()
+    }
+
+    fn rank(&self, _: &Job, site: &Site) -> Rank {
+        let document = &site.pages[self.0].document;
+        let is_blank = document.body.html.trim().is_empty() && document.meta.fields.is_empty();
+        if is_blank { Rank::Blank } else { Rank::Written }
+    }
+
+    fn is_indexed(&self, _: &Job, site: &Site) -> bool {
+        is_open(&site.pages[self.0])
     }
 }
 
@@ -51,64 +122,6 @@ fn is_own_page(site: &Site, id: PageId) -> bool {
 }
 
 impl Plan {
-    pub fn document(&self, id: PageId) -> PageInput {
-        let page = &self.site.pages[id];
-        let meta = &page.document.meta;
-        let folder = page.folder();
-        let above = match page.flags.is_index {
-            true => folder.rsplit_once('/').map_or("", |(parent, _)| parent),
-            false => folder,
-        };
-        let (strings, backlinks) = (self.strings(&page.lang), self.site.backlinks(id));
-        let mut head = self.with_breadcrumbs(self.document_head(page), self.folder_trail(&page.lang, above));
-        head.json_ld.extend(self.map_json(id).or_else(|| self.collection_json(id)));
-        head.json_ld.extend(self.event_json(page));
-        let taxonomies = self.site.language(&page.lang).taxonomies.keys().map(|name| PageTermsView {
-            name: name.clone(),
-            title: self.taxonomy_title(&page.lang, name),
-            terms: self.terms_of(page, name),
-        });
-        let fields = self.fields(page);
-        let view = DocumentView {
-            page: head,
-            phrases: page.document.phrases.clone(),
-            date: page.date.map(|date| strings.date(date)),
-            updated: page.updated.map(|date| strings.date(date)),
-            authors: self.authors(page),
-            words: page.document.words,
-            minutes: page.document.words.div_ceil(WORDS_A_MINUTE).max(1),
-            draft: meta.draft,
-            toc: toc(&page.document.headings, self.site.config.toc_depth),
-            taxonomies: taxonomies.filter(|terms| !terms.terms.is_empty()).collect(),
-            prev: page.prev.map(|id| self.link(id)),
-            next: page.next.map(|id| self.link(id)),
-            related: self.related(id),
-            backlinks: backlinks.iter().take(BACKLINKS).map(|id| self.link(*id)).collect(),
-            more_backlinks: backlinks.len().saturating_sub(BACKLINKS),
-            sidebar: self.sidebar(id),
-            event: self.event_with_speakers(page),
-            audience: self.audience(id),
-            collection: self.collection(page),
-            places: self.places(page),
-            map: self.map(id),
-            map_places: self.map_places(page),
-            edit_url: self.edit_url(page),
-            extra: meta.extra.as_ref().map_or(ExtraView::Null, extra),
-            labels: self.labels(page, &fields),
-            fields,
-            references: self.references(page),
-            works: self.cards(&page.relations().works[..page.relations().works.len().min(WORKS)]),
-            more_works: page.relations().works.len().saturating_sub(WORKS),
-        };
-        PageInput {
-            template: self.template(page),
-            lang: page.lang.clone(),
-            root: page.address.root(),
-            view: View::Document(Box::new(view)),
-            content: Some(self.content(page)),
-        }
-    }
-
     /// The page's own template, else the template of its kind, else the one with the kind's name, else the default.
     fn template(&self, page: &Page) -> String {
         let kind = self.site.kind(page);

@@ -3,26 +3,71 @@
 //! Source of the format: RFC 4287. `updated` is the date of the newest entry, so the same pages always give the same
 //! feed.
 
-use super::{Job, JobKind, Plan, plain_text::xml, views::summary};
+use super::{Family, Job, JobOutput, Plan, PlanInput, plain_text::xml, views::summary};
 use crate::{
     model::{Address, Date, Hash128, Lang},
     site::{LanguageSite, Page, PageId, Site, Term},
 };
 use atom_syndication::{Category, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
 
-pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
-    for LanguageSite { lang, taxonomies, .. } in &site.languages {
-        jobs.push(Job {
-            address: address(site, lang),
-            page: None,
-            kind: JobKind::Feed { lang: lang.clone(), term: None },
-        });
-        for (name, taxonomy) in taxonomies {
-            for (key, term) in &taxonomy.terms {
-                let kind = JobKind::Feed { lang: lang.clone(), term: Some((name.clone(), key.clone())) };
-                jobs.push(Job { address: term_address(term), page: None, kind });
+/// The feed of a language, or of one of its terms: taxonomy and key.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct FeedFile {
+    lang: Lang,
+    term: Option<(String, String)>,
+}
+
+impl Family for FeedFile {
+    fn jobs(input: &PlanInput, jobs: &mut Vec<Job>) {
+        let site = input.site;
+        for LanguageSite { lang, taxonomies, .. } in &site.languages {
+            jobs.push(Job {
+                address: address(site, lang),
+                page: None,
+                kind: FeedFile { lang: lang.clone(), term: None }.into(),
+            });
+            for (name, taxonomy) in taxonomies {
+                for (key, term) in &taxonomy.terms {
+                    let kind = FeedFile { lang: lang.clone(), term: Some((name.clone(), key.clone())) }.into();
+                    jobs.push(Job { address: term_address(term), page: None, kind });
+                }
             }
         }
+    }
+
+    fn output(&self, plan: &Plan, job: &Job) -> JobOutput {
+        let (lang, term) = (&self.lang, &self.term);
+        let site = &plan.site;
+        let language = site.language(lang);
+        let (title, page, ids): (_, _, &[PageId]) = match term {
+            None => (plan.site_title(lang), language.home.clone(), &language.newest),
+            Some((name, key)) => {
+                let term = &language.taxonomies[name].terms[key];
+                (format!("{} · {}", term.title, plan.site_title(lang)), term.address.clone(), &term.pages)
+            }
+        };
+        let dated = ids.iter().map(|id| &site.pages[*id]).filter(|page| page.date.is_some());
+        let entries: Vec<Entry> = dated.take(site.config.feed_size).map(|page| plan.entry(page, job)).collect();
+        let newest = entries.iter().map(|entry| entry.updated).max();
+        let feed = Feed {
+            title: text(&title),
+            id: plan.id(&page),
+            updated: newest.unwrap_or_default(),
+            subtitle: Some(plan.description(lang)).filter(|text| !text.is_empty()).map(|subtitle| text(&subtitle)),
+            authors: site.config.authors.iter().map(|name| person(name)).collect(),
+            generator: Some(Generator {
+                value: "portal".into(),
+                uri: None,
+                version: Some(env!("CARGO_PKG_VERSION").into()),
+            }),
+            links: vec![plan.feed_link("self", &job.address, job), plan.feed_link("alternate", &page, job)],
+            lang: Some(lang.html().to_owned()),
+            entries,
+            ..Feed::default()
+        };
+        let mut xml = feed.to_string().into_bytes();
+        xml.push(b'\n');
+        JobOutput::Bytes(xml)
     }
 }
 
@@ -38,40 +83,6 @@ pub(super) fn term_address(term: &Term) -> Address {
 }
 
 impl Plan {
-    pub fn feed(&self, lang: &Lang, term: Option<&(String, String)>, job: &Job) -> Vec<u8> {
-        let site = &self.site;
-        let language = site.language(lang);
-        let (title, page, ids): (_, _, &[PageId]) = match term {
-            None => (self.site_title(lang), language.home.clone(), &language.newest),
-            Some((name, key)) => {
-                let term = &language.taxonomies[name].terms[key];
-                (format!("{} · {}", term.title, self.site_title(lang)), term.address.clone(), &term.pages)
-            }
-        };
-        let dated = ids.iter().map(|id| &site.pages[*id]).filter(|page| page.date.is_some());
-        let entries: Vec<Entry> = dated.take(site.config.feed_size).map(|page| self.entry(page, job)).collect();
-        let newest = entries.iter().map(|entry| entry.updated).max();
-        let feed = Feed {
-            title: text(&title),
-            id: self.id(&page),
-            updated: newest.unwrap_or_default(),
-            subtitle: Some(self.description(lang)).filter(|text| !text.is_empty()).map(|subtitle| text(&subtitle)),
-            authors: site.config.authors.iter().map(|name| person(name)).collect(),
-            generator: Some(Generator {
-                value: "portal".into(),
-                uri: None,
-                version: Some(env!("CARGO_PKG_VERSION").into()),
-            }),
-            links: vec![self.feed_link("self", &job.address, job), self.feed_link("alternate", &page, job)],
-            lang: Some(lang.html().to_owned()),
-            entries,
-            ..Feed::default()
-        };
-        let mut xml = feed.to_string().into_bytes();
-        xml.push(b'\n');
-        xml
-    }
-
     fn entry(&self, page: &Page, job: &Job) -> Entry {
         let meta = &page.document.meta;
         let published = page.date.map(moment);

@@ -1,23 +1,31 @@
 //! Lists of files: for folders without pages that a link leads to.
 
-use super::{Job, JobKind, PageInput, Plan};
+use super::{Family, Job, JobOutput, Plan, PlanInput};
 use crate::{
     model::{RelPath, natural},
-    site::{Site, asset_address, folder_address},
+    site::{asset_address, folder_address},
     view::{LinkView, SectionView, View},
 };
 
-pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
-    jobs.extend(site.listed_folders.iter().map(|folder| Job {
-        address: folder_address(folder, &site.config),
-        page: None,
-        kind: JobKind::Files { folder: folder.clone() },
-    }));
+/// The files of a folder.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct FileList {
+    folder: String,
 }
 
-impl Plan {
-    pub fn files(&self, folder: &str, job: &Job) -> PageInput {
-        let site = &self.site;
+impl Family for FileList {
+    fn jobs(input: &PlanInput, jobs: &mut Vec<Job>) {
+        let site = input.site;
+        jobs.extend(site.listed_folders.iter().map(|folder| Job {
+            address: folder_address(folder, &site.config),
+            page: None,
+            kind: FileList { folder: folder.clone() }.into(),
+        }));
+    }
+
+    fn output(&self, plan: &Plan, job: &Job) -> JobOutput {
+        let folder = &self.folder;
+        let site = &plan.site;
         let lang = &site.languages[0].lang;
         let title = folder.rsplit('/').next().unwrap_or_default().to_owned();
         let link = |title: &str, url: String| LinkView { title: title.to_owned(), url, ..LinkView::default() };
@@ -34,10 +42,10 @@ impl Plan {
             links.sort_by(|a, b| natural(&a.title, &b.title));
         }
         links.append(&mut files);
-        let mut head = self.head(lang, "section", title, job);
+        let mut head = plan.head(lang, "section", title, job);
         head.noindex = true;
         let view = SectionView {
-            page: self.with_breadcrumbs(head, vec![self.home_link(lang)]),
+            page: plan.with_breadcrumbs(head, vec![plan.home_link(lang)]),
             sections: links,
             cards: Vec::new(),
             filters: Vec::new(),
@@ -46,6 +54,6 @@ impl Plan {
             pager: super::list::pager(&job.address, 1, 0, 1, site.config.urls),
             edit_url: String::new(),
         };
-        self.page_input("section", lang, job, View::Section(view), None)
+        plan.page_input("section", lang, job, View::Section(view), None).into()
     }
 }

@@ -7,8 +7,9 @@
 //! then the list of the build before is shared, without sorting or a search for collisions.
 
 use super::{
-    Job,
+    FROM_IMAGES, Job, PlanInput,
     collision::{CollisionResult, resolve_collisions},
+    family::planned_by,
 };
 use crate::{
     diag::Diagnostic,
@@ -89,8 +90,8 @@ impl Jobs {
     /// Adds the smaller versions of images and removes the `refused` assets, which are sorted by path. If the result
     /// equals the last build, its list is shared.
     pub fn with_images(self, site: &Site, refused: Vec<RelPath>, before: Option<&Jobs>) -> Jobs {
-        let mut resized = Vec::new();
-        super::assets::resized(site, &mut resized);
+        let input = PlanInput { site, theme: &BTreeMap::new(), planned: &self.planned };
+        let resized = planned_by(FROM_IMAGES, &input);
         if resized.is_empty() && refused.is_empty() {
             return self;
         }

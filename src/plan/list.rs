@@ -1,33 +1,99 @@
 //! The lists of folders.
 
 use super::{
-    Job, JobKind, PageInput, Plan,
+    Family, Job, JobOutput, Plan, PlanInput, Rank,
     grouped::{grouped_by, is_grouped},
+    sitemap::is_open,
 };
 use crate::{
     model::{Address, Lang, Urls},
-    site::{LanguageSite, PageId, Section, Site},
-    view::{LinkView, NotFoundView, PagerView, SectionView, View},
+    site::{PageId, Section, Site},
+    view::{LinkView, PagerView, SectionView, View},
 };
 
-pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
-    let all =
-        site.languages.iter().flat_map(|language| language.sections.iter().map(move |section| (language, section)));
-    for (language, (folder, section)) in all {
-        // The list of a taxonomy replaces a folder with its name.
-        if site.is_rendered_as_page(section) || language.is_taxonomy(folder) {
-            continue;
+/// A folder's list; that of the folder `""` is the home page. Pages from 1.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct FolderList {
+    lang: Lang,
+    folder: String,
+    page: usize,
+}
+
+impl Family for FolderList {
+    fn jobs(input: &PlanInput, jobs: &mut Vec<Job>) {
+        let site = input.site;
+        let all =
+            site.languages.iter().flat_map(|language| language.sections.iter().map(move |section| (language, section)));
+        for (language, (folder, section)) in all {
+            // The list of a taxonomy replaces a folder with its name.
+            if site.is_rendered_as_page(section) || language.is_taxonomy(folder) {
+                continue;
+            }
+            let is_whole = folder.is_empty() || is_grouped(site, section);
+            let pages = if is_whole { 1 } else { pages(section.pages.len(), site.config.page_size) };
+            for page in 1..=pages {
+                let address = paged(&section.address, page, site.config.urls);
+                jobs.push(Job {
+                    address,
+                    page: section.own,
+                    kind: FolderList { lang: language.lang.clone(), folder: folder.clone(), page }.into(),
+                });
+            }
         }
-        let is_whole = folder.is_empty() || is_grouped(site, section);
-        let pages = if is_whole { 1 } else { pages(section.pages.len(), site.config.page_size) };
-        for page in 1..=pages {
-            let address = paged(&section.address, page, site.config.urls);
-            jobs.push(Job {
-                address,
-                page: section.own,
-                kind: JobKind::Section { lang: language.lang.clone(), folder: folder.clone(), page },
-            });
+    }
+
+    fn output(&self, plan: &Plan, job: &Job) -> JobOutput {
+        let (lang, folder, page) = (&self.lang, &self.folder, self.page);
+        if folder.is_empty() {
+            return plan.home(lang, job).into();
         }
+        let site = &plan.site;
+        let section = &site.language(lang).sections[folder];
+        let own = section.own.map(|id| &site.pages[id]);
+        let parent = folder.rsplit_once('/').map_or("", |(parent, _)| parent);
+        let mut head = plan.head(lang, "section", plan.section_title(lang, folder), job);
+        head.number = page;
+        head.description = plan.described(lang, "section_description", &[("title", &head.title)]);
+        if let Some(own) = own {
+            head.translations = plan.translations(lang, &own.relations().translations);
+            head.noindex = own.document.meta.noindex;
+            head.anchor.clone_from(&own.document.title_id);
+            head.notes = (1..=own.document.title_notes).collect();
+            head.ribbon = plan.ribbon(own);
+            head.unlisted = own.flags.is_unlisted;
+            if let Some(summary) = Some(super::views::summary(own)).filter(|summary| !summary.is_empty()) {
+                head.description = summary.to_owned();
+            }
+        }
+        let size = site.config.page_size;
+        let groups = plan.groups(lang, section);
+        let is_whole = !groups.is_empty();
+        let entries = if is_whole { 0 } else { section.pages.len() };
+        // Narrowing works on what is on the page.
+        let whole_list = section.pages.len() <= size;
+        let view = SectionView {
+            page: plan.with_breadcrumbs(head, plan.folder_trail(lang, parent)),
+            sections: if page == 1 { plan.children(lang, section) } else { Vec::new() },
+            cards: if is_whole { Vec::new() } else { plan.cards(slice(&section.pages, page, size)) },
+            filters: if whole_list || is_whole {
+                plan.filters(&section.pages, grouped_by(&plan.site, section))
+            } else {
+                Vec::new()
+            },
+            calendar: plan.calendar_of(lang, section),
+            groups,
+            pager: pager(&section.address, page, entries, size, site.config.urls),
+            edit_url: own.map_or(String::new(), |own| plan.edit_url(own)),
+        };
+        plan.page_input("section", lang, job, View::Section(view), section.own.filter(|_| page == 1)).into()
+    }
+
+    fn rank(&self, job: &Job, _: &Site) -> Rank {
+        if self.page == 1 && job.page.is_some() { Rank::Written } else { Rank::Generated }
+    }
+
+    fn is_indexed(&self, job: &Job, site: &Site) -> bool {
+        self.page == 1 && job.page.is_none_or(|own| is_open(&site.pages[own]))
     }
 }
 
@@ -75,72 +141,7 @@ pub(super) fn slice(entries: &[PageId], page: usize, size: usize) -> &[PageId] {
 }
 
 impl Plan {
-    pub fn section(&self, lang: &Lang, folder: &str, page: usize, job: &Job) -> PageInput {
-        let site = &self.site;
-        let section = &site.language(lang).sections[folder];
-        let own = section.own.map(|id| &site.pages[id]);
-        let parent = folder.rsplit_once('/').map_or("", |(parent, _)| parent);
-        let mut head = self.head(lang, "section", self.section_title(lang, folder), job);
-        head.number = page;
-        head.description = self.described(lang, "section_description", &[("title", &head.title)]);
-        if let Some(own) = own {
-            head.translations = self.translations(lang, &own.relations().translations);
-            head.noindex = own.document.meta.noindex;
-            head.anchor.clone_from(&own.document.title_id);
-            head.notes = (1..=own.document.title_notes).collect();
-            head.ribbon = self.ribbon(own);
-            head.unlisted = own.flags.is_unlisted;
-            if let Some(summary) = Some(super::views::summary(own)).filter(|summary| !summary.is_empty()) {
-                head.description = summary.to_owned();
-            }
-        }
-        let size = site.config.page_size;
-        let groups = self.groups(lang, section);
-        let is_whole = !groups.is_empty();
-        let entries = if is_whole { 0 } else { section.pages.len() };
-        // Narrowing works on what is on the page.
-        let whole_list = section.pages.len() <= size;
-        let view = SectionView {
-            page: self.with_breadcrumbs(head, self.folder_trail(lang, parent)),
-            sections: if page == 1 { self.children(lang, section) } else { Vec::new() },
-            cards: if is_whole { Vec::new() } else { self.cards(slice(&section.pages, page, size)) },
-            filters: if whole_list || is_whole {
-                self.filters(&section.pages, grouped_by(&self.site, section))
-            } else {
-                Vec::new()
-            },
-            calendar: self.calendar_of(lang, section),
-            groups,
-            pager: pager(&section.address, page, entries, size, site.config.urls),
-            edit_url: own.map_or(String::new(), |own| self.edit_url(own)),
-        };
-        self.page_input("section", lang, job, View::Section(view), section.own.filter(|_| page == 1))
-    }
-
-    pub fn not_found(&self, job: &Job) -> PageInput {
-        let LanguageSite { lang, sections, .. } = &self.site.languages[0];
-        let mut page = self.head(lang, "notfound", self.strings(lang).get("not_found").to_owned(), job);
-        page.noindex = true;
-        page.canonical.clear();
-        let mut input = self.page_input(
-            "404",
-            lang,
-            job,
-            View::NotFound(NotFoundView { page, sections: self.children(lang, &sections[""]) }),
-            None,
-        );
-        // The host serves it at any depth.
-        input.root = self.site.config.base_url.as_deref().map_or("/", base_path).to_owned();
-        input
-    }
-
     pub fn children(&self, lang: &Lang, section: &Section) -> Vec<LinkView> {
         section.children.iter().filter_map(|folder| self.section_link(lang, folder)).collect()
     }
-}
-
-/// `/path/` of `https://host/path/`.
-pub(super) fn base_path(base_url: &str) -> &str {
-    let host = base_url.find("://").map_or(0, |at| at + 3);
-    base_url[host..].find('/').map_or("/", |at| &base_url[host + at..])
 }

@@ -1,29 +1,59 @@
-//! Pages that redirect to another address.
+//! Pages that redirect: from former addresses of pages, and from other spellings of terms.
 
-use super::{Job, Plan};
-use crate::model::{Address, escaped};
+use super::{Family, Job, JobOutput, Plan, PlanInput, Rank};
+use crate::{
+    model::{Address, escaped},
+    site::{Site, aliases},
+};
 
-impl Plan {
-    /// A page that redirects at once, for hosts without redirects.
-    pub fn redirect(&self, job: &Job, to: &Address) -> Vec<u8> {
+/// A page that redirects at once, for hosts without redirects.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct RedirectPage {
+    to: Address,
+}
+
+impl Family for RedirectPage {
+    fn jobs(input: &PlanInput, jobs: &mut Vec<Job>) {
+        let site = input.site;
+        for page in site.pages.iter().filter(|page| page.flags.has_aliases) {
+            jobs.extend(aliases(page, &site.config).filter_map(Result::ok).map(|alias| {
+                let kind = RedirectPage { to: page.address.clone() }.into();
+                Job { address: alias.address, page: Some(page.id), kind }
+            }));
+        }
+        let taxonomies = site.languages.iter().flat_map(|language| language.taxonomies.values());
+        for term in taxonomies.flat_map(|taxonomy| taxonomy.terms.values()) {
+            jobs.extend(term.redirects.iter().map(|address| {
+                let kind = RedirectPage { to: term.address.clone() }.into();
+                Job { address: address.clone(), page: None, kind }
+            }));
+        }
+    }
+
+    fn output(&self, plan: &Plan, job: &Job) -> JobOutput {
+        let to = &self.to;
         // Percent-encoded, so that it can stand in an attribute as it is.
         let href = format!("{}{}", job.address.root(), to.href());
-        let canonical = match self.absolute(to) {
+        let canonical = match plan.absolute(to) {
             absolute if absolute.is_empty() => href.clone(),
             absolute => absolute,
         };
         // The page that says this address is its own, or the term of that spelling.
-        let pages = &self.site.pages;
+        let pages = &plan.site.pages;
         let of_term = || {
-            let taxonomies = self.site.languages.iter().flat_map(|language| language.taxonomies.values());
+            let taxonomies = plan.site.languages.iter().flat_map(|language| language.taxonomies.values());
             taxonomies.flat_map(|taxonomy| taxonomy.terms.values()).find(|term| term.address == *to)
         };
         let title = job.page.map(|id| &pages[id].document.meta.title).or_else(|| Some(&of_term()?.title));
         let title = escaped(title.unwrap_or(&href));
-        format!(
+        let html = format!(
             "<!doctype html>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<meta name=\"robots\" content=\"noindex\">\n\
              <link rel=\"canonical\" href=\"{canonical}\">\n<meta http-equiv=\"refresh\" content=\"0; url={href}\">\n<a href=\"{href}\">{title}</a>\n"
-        )
-        .into_bytes()
+        );
+        JobOutput::Bytes(html.into_bytes())
+    }
+
+    fn rank(&self, job: &Job, _: &Site) -> Rank {
+        if job.page.is_some() { Rank::Alias } else { Rank::Leading }
     }
 }

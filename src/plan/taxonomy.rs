@@ -1,8 +1,9 @@
 //! The lists of terms, and of each term's pages.
 
 use super::{
-    Job, JobKind, PageInput, Plan,
+    Family, Job, JobOutput, PageInput, Plan, PlanInput, Rank,
     list::{paged, pager, pages, slice},
+    sitemap::is_open,
     views::term_link,
 };
 use crate::{
@@ -12,26 +13,61 @@ use crate::{
 };
 use std::{cmp::Ordering, collections::BTreeMap};
 
-pub(super) fn jobs(site: &Site, jobs: &mut Vec<Job>) {
-    let all = site.languages.iter().flat_map(|language| language.taxonomies.iter().map(move |one| (language, one)));
-    for (language, (name, taxonomy)) in all {
-        let lang = &language.lang;
-        let own = own_page(language, name);
-        jobs.push(Job {
-            address: taxonomy.address.clone(),
-            page: own,
-            kind: JobKind::Taxonomy { lang: lang.clone(), name: name.clone() },
-        });
-        for (key, term) in &taxonomy.terms {
-            for page in 1..=pages(term.pages.len(), site.config.page_size) {
-                let address = paged(&term.address, page, site.config.urls);
-                let kind = JobKind::Term { lang: lang.clone(), name: name.clone(), key: key.clone(), page };
-                jobs.push(Job { address, page: term.own.filter(|_| page == 1), kind });
+/// The list of a taxonomy's terms, or of one term's pages.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum TaxonomyPage {
+    All {
+        lang: Lang,
+        name: String,
+    },
+    /// Pages from 1.
+    Term {
+        lang: Lang,
+        name: String,
+        key: String,
+        page: usize,
+    },
+}
+
+impl Family for TaxonomyPage {
+    fn jobs(input: &PlanInput, jobs: &mut Vec<Job>) {
+        let site = input.site;
+        let all = site.languages.iter().flat_map(|language| language.taxonomies.iter().map(move |one| (language, one)));
+        for (language, (name, taxonomy)) in all {
+            let lang = &language.lang;
+            let own = own_page(language, name);
+            jobs.push(Job {
+                address: taxonomy.address.clone(),
+                page: own,
+                kind: TaxonomyPage::All { lang: lang.clone(), name: name.clone() }.into(),
+            });
+            for (key, term) in &taxonomy.terms {
+                for page in 1..=pages(term.pages.len(), site.config.page_size) {
+                    let address = paged(&term.address, page, site.config.urls);
+                    let (lang, name, key) = (lang.clone(), name.clone(), key.clone());
+                    let kind = TaxonomyPage::Term { lang, name, key, page }.into();
+                    jobs.push(Job { address, page: term.own.filter(|_| page == 1), kind });
+                }
             }
-            jobs.extend(term.redirects.iter().map(|address| {
-                let kind = JobKind::Redirect(term.address.clone());
-                Job { address: address.clone(), page: None, kind }
-            }));
+        }
+    }
+
+    fn output(&self, plan: &Plan, job: &Job) -> JobOutput {
+        match self {
+            TaxonomyPage::All { lang, name } => plan.taxonomy(lang, name, job),
+            TaxonomyPage::Term { lang, name, key, page } => plan.term(lang, name, key, *page, job),
+        }
+        .into()
+    }
+
+    fn rank(&self, job: &Job, _: &Site) -> Rank {
+        if job.page.is_some() { Rank::Written } else { Rank::Generated }
+    }
+
+    fn is_indexed(&self, job: &Job, site: &Site) -> bool {
+        match self {
+            TaxonomyPage::All { .. } => true,
+            TaxonomyPage::Term { page, .. } => *page == 1 && job.page.is_none_or(|own| is_open(&site.pages[own])),
         }
     }
 }
@@ -78,7 +114,7 @@ fn by_letter(taxonomy: &Taxonomy) -> Vec<TermsView> {
 }
 
 impl Plan {
-    pub fn taxonomy(&self, lang: &Lang, name: &str, job: &Job) -> PageInput {
+    fn taxonomy(&self, lang: &Lang, name: &str, job: &Job) -> PageInput {
         let language = self.site.language(lang);
         let taxonomy = &language.taxonomies[name];
         let mut head = self.head(lang, "taxonomy", self.taxonomy_title(lang, name), job);
@@ -102,7 +138,7 @@ impl Plan {
         same.find_map(|language| language.taxonomies.get(name))
     }
 
-    pub fn term(&self, lang: &Lang, name: &str, key: &str, page: usize, job: &Job) -> PageInput {
+    fn term(&self, lang: &Lang, name: &str, key: &str, page: usize, job: &Job) -> PageInput {
         let site = &self.site;
         let taxonomy = &site.language(lang).taxonomies[name];
         let term = &taxonomy.terms[key];

@@ -1,0 +1,31 @@
+//! The static files of the theme.
+
+use super::{Family, Job, JobOutput, Plan, PlanInput, Rank, diagram_frame};
+use crate::site::Site;
+
+/// A static file of the theme, by its name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct ThemeFile(String);
+
+impl Family for ThemeFile {
+    fn jobs(input: &PlanInput, jobs: &mut Vec<Job>) {
+        let used = input.theme.iter().filter(|(name, _)| diagram_frame::is_used(name, input.theme));
+        jobs.extend(used.map(|(name, address)| Job {
+            address: address.clone(),
+            page: None,
+            kind: ThemeFile(name.clone()).into(),
+        }));
+    }
+
+    fn output(&self, plan: &Plan, _: &Job) -> JobOutput {
+        JobOutput::Bytes(plan.files.get(&self.0).map_or_else(Vec::new, |bytes| bytes.to_vec()))
+    }
+
+    fn rank(&self, _: &Job, _: &Site) -> Rank {
+        Rank::Theme
+    }
+
+    fn name(&self) -> String {
+        self.0.clone()
+    }
+}
