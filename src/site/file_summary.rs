@@ -8,8 +8,12 @@
 //!
 //! Deliberately not here: anything that needs a second file.
 
-use super::{Role, Setting, address, term_key::term_key};
-use crate::model::{Address, Date, Document, FieldValue, Hash128, Lang, Link, RelPath, decode_path, is_own_file};
+use super::{
+    Role, Setting, address,
+    link_key::{LinkKey, path_key},
+    term_key::term_key,
+};
+use crate::model::{Address, Date, Document, FieldValue, Hash128, Lang, RelPath, is_own_file};
 use jiff::civil;
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -89,41 +93,6 @@ pub struct PageFlags {
     pub is_own_file: bool,
 }
 
-/// The path that a link names, as a key into [`super::path_index::PathIndex`], and two marks in its highest bits.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct LinkKey(Hash128);
-
-impl LinkKey {
-    /// The link needs no lookup: it leads to another site, or to an anchor that the page has.
-    const RAW: u128 = 0;
-    /// The key does not decide it: `links` resolves the link in full.
-    const OPEN: u128 = 1;
-    /// Marks a link to an anchor of another page.
-    const ANCHOR: u128 = 1 << 127;
-    /// Marks the link of an image that the page shows.
-    const IMAGE: u128 = 1 << 126;
-
-    pub(super) fn is_raw(self) -> bool {
-        self.path().0 == LinkKey::RAW
-    }
-
-    pub(super) fn is_open(self) -> bool {
-        self.path().0 == LinkKey::OPEN
-    }
-
-    pub(super) fn has_anchor(self) -> bool {
-        self.0.0 & LinkKey::ANCHOR != 0
-    }
-
-    pub(super) fn is_image(self) -> bool {
-        self.0.0 & LinkKey::IMAGE != 0
-    }
-
-    pub(super) fn path(self) -> Hash128 {
-        Hash128(self.0.0 & !(LinkKey::ANCHOR | LinkKey::IMAGE))
-    }
-}
-
 impl FileSummary {
     pub fn new(document: Arc<Document>, setting: &Setting) -> FileSummary {
         let config = setting.config;
@@ -171,10 +140,11 @@ impl FileSummary {
         let terms = uses(&document, &role, setting);
         let spelled = terms.iter().map(|(name, spelling)| Hash128::of_value(&(&lang, name, spelling)));
         let images = images(&document);
-        let link_keys = document.links.iter().enumerate().map(|(index, link)| {
-            let image = if images.contains(&index) { LinkKey::IMAGE } else { 0 };
-            Hash128(link_key(link, &document, setting) | image)
-        });
+        let link_keys = document
+            .links
+            .iter()
+            .enumerate()
+            .map(|(index, link)| LinkKey::new(link, images.contains(&index), &document, setting).0);
         FileSummary {
             hashes: authors.chain(spelled).chain(link_keys).collect(),
             authors: meta.authors.len(),
@@ -233,11 +203,6 @@ pub(super) fn named_as_own<'p>(slug: Option<&'p str>, inner: &'p RelPath, role: 
     inner.folder().split('/').chain(name.split('/')).find(|part| is_own_file(part))
 }
 
-/// The highest two bits are free for the marks of [`LinkKey`].
-pub(super) fn path_key(path: &RelPath) -> Hash128 {
-    Hash128(Hash128::of(path.as_str().as_bytes()).0 >> 2)
-}
-
 pub(super) fn name_key(name: &str) -> Hash128 {
     Hash128::of(term_key(name).as_bytes())
 }
@@ -259,33 +224,6 @@ pub(super) fn uses<'d>(document: &'d Document, role: &Role, setting: &Setting) -
         }
     }
     uses
-}
-
-/// The [`LinkKey`] of a link, without the mark of images. It gives the same result as `links`, which resolves in full.
-fn link_key(link: &Link, document: &Document, setting: &Setting) -> u128 {
-    let written = setting.own.read(&link.target);
-    let key = |path: RelPath| path_key(&path).0;
-    if written.is_own {
-        return setting.in_sources(&decode_path(written.path)).map_or(LinkKey::RAW, key);
-    }
-    if written.is_elsewhere() {
-        return LinkKey::RAW;
-    }
-    let fragment = written.fragment();
-    if written.path.is_empty() {
-        let is_known = fragment.is_none_or(|fragment| document.has_anchor(&decode_path(fragment)));
-        return if is_known { LinkKey::RAW } else { LinkKey::OPEN };
-    }
-    if link.in_config {
-        return LinkKey::OPEN;
-    }
-    let decoded = decode_path(written.path);
-    let path = match decoded.strip_prefix('/') {
-        Some(absolute) => setting.in_sources(absolute).or_else(|| RelPath::new(absolute)),
-        None => RelPath::new_from(document.path.folder(), &decoded),
-    };
-    let anchor = if fragment.is_some() { LinkKey::ANCHOR } else { 0 };
-    path.map_or(LinkKey::OPEN, |path| key(path) | anchor)
 }
 
 /// Indices of the links that are images on the page.

@@ -1,6 +1,7 @@
 //! The parts of a link as it is written: path, query and fragment; and links that spell the own repository out.
 
-use crate::model::{RelPath, Repository};
+use super::Setting;
+use crate::model::{RelPath, Repository, decode_path};
 
 /// Where the project's own repository is on the web: links that spell it out lead to its files.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -95,10 +96,30 @@ fn without_scheme(address: &str) -> Option<&str> {
     Some(strip_prefix_ignoring_case(rest, "www.").unwrap_or(rest))
 }
 
+/// What a link names, as far as its text and the folder of its file say it.
+pub(super) enum LinkPath {
+    /// Another site, or nothing.
+    Elsewhere,
+    /// The page that it is on, or an anchor of that page.
+    Here,
+    /// A file of the own repository, by its full address; `None` if the file is not among the sources.
+    Own(Option<RelPath>),
+    /// A path among the sources; `None` if it leads above them.
+    Sources(Option<RelPath>),
+}
+
 impl<'t> LinkParts<'t> {
-    /// Whether it leads to another site, or nowhere.
-    pub(super) fn is_elsewhere(&self) -> bool {
-        has_scheme(self.target) || self.target.starts_with("//") || self.target.is_empty()
+    /// What the link names in a file in `folder`.
+    pub(super) fn names(&self, folder: &str, setting: &Setting) -> LinkPath {
+        if self.is_own {
+            LinkPath::Own(setting.in_sources(&decode_path(self.path)))
+        } else if has_scheme(self.target) || self.target.starts_with("//") || self.target.is_empty() {
+            LinkPath::Elsewhere
+        } else if self.path.is_empty() {
+            LinkPath::Here
+        } else {
+            LinkPath::Sources(setting.path_from(folder, &decode_path(self.path)))
+        }
     }
 
     /// What stands behind the `#`.
@@ -115,6 +136,12 @@ pub(super) fn paths_of_metadata(folder: &str, path: &str) -> Vec<RelPath> {
     let mut paths: Vec<RelPath> = from_file.into_iter().chain(from_sources).collect();
     paths.dedup();
     paths
+}
+
+/// The files of the page that a path can name: with or without its ending, or the page of a folder.
+pub(super) fn page_files(path: &str) -> impl Iterator<Item = RelPath> {
+    let ends: &[&str] = if path.ends_with(".md") { &[""] } else { &["", ".md", "/README.md", "/index.md"] };
+    ends.iter().filter_map(move |end| RelPath::new(&format!("{path}{end}")))
 }
 
 /// Path, and the rest from `?` or `#` on.

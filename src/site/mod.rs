@@ -24,7 +24,9 @@ mod git_host;
 mod kept_back;
 mod kinds;
 mod language;
+mod link_key;
 mod link_parts;
+mod link_resolver;
 mod link_target;
 mod linked_files;
 mod links;
@@ -68,6 +70,7 @@ use crate::{
     model::{Address, Assets, Config, Date, Href, Kind, Lang, Picture, RelPath, Repository},
 };
 use link_parts::OwnRepository;
+use link_resolver::LinkResolver;
 use links::ResolvedLinks;
 use rayon::prelude::*;
 use std::{
@@ -246,14 +249,7 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
     section::set_neighbours(&mut pages, &languages, config);
     translation::translate(&mut pages);
     relations::relate(&mut pages, &hidden, &paths, input.setting, &mut diagnostics);
-    let resolver = links::LinkResolver {
-        input: &input,
-        pages: &pages,
-        paths: &paths,
-        hidden: &hidden,
-        languages: &languages,
-        slow: links::SlowIndex::default(),
-    };
+    let resolver = LinkResolver::new(&input, &pages, &paths, &hidden, &languages);
     alias::check(&pages, config, &mut diagnostics);
     resolved.finish(&resolver, &mut diagnostics);
     let footer_links: Vec<_> = links::footer_links(&resolver, &order, &mut diagnostics)

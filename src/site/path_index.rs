@@ -2,7 +2,7 @@
 //!
 //! In: the path hashes of all pages, the paths of all files. Out: the page or file at a path.
 
-use super::{LinkTarget, PageId, file_summary::path_key};
+use super::{LinkTarget, PageId, link_key::path_key};
 use crate::model::{Hash128, RelPath};
 
 /// Pages and files by the hashes of their paths.

@@ -11,8 +11,9 @@
 
 use super::{
     FileSummary, Page, PageId, Setting, address,
-    file_summary::{name_key, path_key},
-    link_parts::paths_of_metadata,
+    file_summary::name_key,
+    link_key::path_key,
+    link_parts::{page_files, paths_of_metadata},
     path_index::PathIndex,
     section::newest_first,
     term_key::term_key,
@@ -232,8 +233,8 @@ fn names(document: &Document, inner: &RelPath) -> BTreeSet<String> {
 
 /// What `text` can mean as a path, with and without `.md`.
 fn paths(from: &RelPath, text: &str) -> Vec<RelPath> {
-    let full = |path: RelPath| ["", ".md", "/README.md", "/index.md"].map(|end| RelPath::new(&format!("{path}{end}")));
-    paths_of_metadata(from.folder(), text).into_iter().flat_map(full).flatten().collect()
+    let paths = paths_of_metadata(from.folder(), text);
+    paths.iter().flat_map(|path| page_files(path.as_str())).collect()
 }
 
 /// Stores in every page the pages that name it. If its kind has one field for that kind, they go into this field; the

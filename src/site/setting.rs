@@ -38,6 +38,15 @@ impl<'a> Setting<'a> {
         self.aliases.get(&(taxonomy, term_key(term))).copied().unwrap_or(term)
     }
 
+    /// The path among the sources that a decoded path in a file in `folder` names. With a slash at its beginning, it is
+    /// from the repository's top if that is among the sources, else from the sources.
+    pub(super) fn path_from(&self, folder: &str, path: &str) -> Option<RelPath> {
+        match path.strip_prefix('/') {
+            Some(absolute) => self.in_sources(absolute).or_else(|| RelPath::new(absolute)),
+            None => RelPath::new_from(folder, path),
+        }
+    }
+
     /// A path from the repository's top as one among the sources.
     pub(super) fn in_sources(&self, path: &str) -> Option<RelPath> {
         let path = RelPath::new(path)?;

@@ -5,7 +5,7 @@
 //!
 //! What always holds: a title that its author wrote stays. Without a name, a page keeps that of its file.
 
-use super::{FileSummary, Setting};
+use super::{FileSummary, Setting, link_parts::page_files};
 use crate::model::{Document, Hash128, LinkName, RelPath, decode_path, pick};
 use rayon::prelude::*;
 use std::{collections::HashMap, sync::Arc};
@@ -60,16 +60,9 @@ fn is_home(summary: &FileSummary) -> bool {
 /// The files that a link may lead to.
 fn meant(folder: &str, target: &str, setting: &Setting) -> Vec<RelPath> {
     let decoded = decode_path(target.split(['#', '?']).next().unwrap_or_default());
-    let path = match decoded.strip_prefix('/') {
-        Some(absolute) => setting.in_sources(absolute).or_else(|| RelPath::new(absolute)),
-        None => RelPath::new_from(folder, &decoded),
-    };
-    let Some(path) = path.filter(|_| !decoded.is_empty()) else { return Vec::new() };
-    if path.extension() == "md" {
-        return vec![path];
-    }
-    let path = path.as_str().strip_suffix(".html").unwrap_or(path.as_str());
-    [".md", "/README.md", "/index.md"].iter().filter_map(|end| RelPath::new(&format!("{path}{end}"))).collect()
+    let path = setting.path_from(folder, &decoded).filter(|_| !decoded.is_empty());
+    let Some(path) = path else { return Vec::new() };
+    page_files(path.as_str().strip_suffix(".html").unwrap_or(path.as_str())).collect()
 }
 
 /// The rank of a document as a source of names for a page; the lowest wins. `None` if the page is not below it.
