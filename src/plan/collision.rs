@@ -42,10 +42,8 @@ pub(super) fn reserved(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
     const OWN: &str = ".portal";
     let reserved = &jobs[jobs.partition_point(|job| job.address.as_str() < OWN)..];
     let reserved = reserved.iter().take_while(|job| job.address.as_str().starts_with(OWN));
-    let diagnostic = |job: &Job| {
-        let path = job.source(site).unwrap_or_else(|| site.config.file.clone());
-        Diagnostic::new(Code::P0902, &path).arg("address", format!("/{}", job.address))
-    };
+    let diagnostic =
+        |job: &Job| Diagnostic::new(Code::P0902, &file_of(site, job)).arg("address", format!("/{}", job.address));
     reserved.map(diagnostic).collect()
 }
 
@@ -67,15 +65,13 @@ pub(super) struct CollisionResult {
 /// If two outputs have one address, the lower rank keeps it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Rank {
-    /// A file of the theme: every page needs it.
-    Theme,
     /// A page with a text that somebody wrote.
     Written,
     /// A file of the sources. It can have another address.
     Asset,
     /// A former address that somebody wrote down.
     Alias,
-    /// A generated list, feed or calendar.
+    /// Any output that nobody wrote: a list, a feed, a file of the theme.
     Generated,
     /// A page without a text: a generated list says more.
     Blank,
@@ -90,9 +86,10 @@ pub(super) fn resolve_collisions(site: &Site, jobs: &[Job]) -> CollisionResult {
     let too_long = jobs.iter().enumerate().filter(|(_, job)| job.address.as_str().len() > LONGEST);
     for (index, job) in too_long {
         result.left_out.insert(index);
-        let path = job.source(site).unwrap_or_else(|| site.config.file.clone());
         let address: String = job.address.as_str().chars().take(SHOWN).collect();
-        result.diagnostics.push(Diagnostic::new(Code::P0969, &path).arg("address", format!("/{address}...")));
+        result
+            .diagnostics
+            .push(Diagnostic::new(Code::P0969, &file_of(site, job)).arg("address", format!("/{address}...")));
     }
     let colliding = colliding(jobs);
     if colliding.is_empty() {
@@ -173,7 +170,7 @@ impl<'a> CollisionResolver<'a> {
             let is_twin = same.is_some_and(|same| self.jobs[same].address != self.jobs[*index].address);
             match rank {
                 Rank::Leading if is_twin => _ = self.result.twins.insert(self.jobs[*index].address.clone()),
-                Rank::Theme | Rank::Written => {
+                Rank::Written => {
                     self.result.diagnostics.push(diagnostic(self.site, &self.jobs[*index], &self.jobs[first]))
                 }
                 Rank::Blank if self.jobs[first].document().is_some() => {
@@ -228,7 +225,7 @@ impl<'a> CollisionResolver<'a> {
         let depth = taken.map_or(key.matches('/').count(), |end| key[..end].matches('/').count());
         let free = (2..).map(|number| numbered(path.as_str(), depth, number)).find(|name| is_free(name));
         let Some(free) = free else { return };
-        let source = self.jobs[index].source(self.site).unwrap_or_else(|| self.site.config.file.clone());
+        let source = file_of(self.site, &self.jobs[index]);
         let other = self.jobs.get(first).map_or_else(|| format!("{RESIZED}/"), |first| described(self.site, first));
         let diagnostic = Diagnostic::new(Code::P0968, &source).arg("address", format!("/{}", self.jobs[index].address));
         self.result.diagnostics.push(diagnostic.arg("other", other).arg("moved", format!("/{free}")));
@@ -252,13 +249,15 @@ impl<'a> CollisionResolver<'a> {
 
     fn report_left_out(&mut self, index: usize, first: usize) {
         let winner = &self.jobs[first];
-        let file = winner
-            .source(self.site)
-            .or_else(|| self.jobs[index].source(self.site))
-            .unwrap_or_else(|| self.site.config.file.clone());
+        let file = winner.source(self.site).unwrap_or_else(|| file_of(self.site, &self.jobs[index]));
         let diagnostic = Diagnostic::new(Code::P0966, &file).arg("address", format!("/{}", self.jobs[index].address));
         self.result.diagnostics.push(diagnostic.arg("winner", described(self.site, winner)));
     }
+}
+
+/// The file that a diagnostic about an output names: its own, else the configuration.
+fn file_of(site: &Site, job: &Job) -> RelPath {
+    job.source(site).unwrap_or_else(|| site.config.file.clone())
 }
 
 /// The name of an output in messages: the file that it is made of, an alias with its line, or the address.
@@ -287,14 +286,10 @@ fn folded(name: &str) -> String {
     key
 }
 
-/// Two outputs with one address. The diagnostic is about a file that the author can change.
+/// Two written pages with one address.
 fn diagnostic(site: &Site, job: &Job, first: &Job) -> Diagnostic {
-    let (path, other) = match (job.source(site), first.source(site)) {
-        (Some(path), other) => (path, other.map_or_else(|| first.kind.family().name(), |other| other.to_string())),
-        (None, Some(path)) => (path, job.kind.family().name()),
-        (None, None) => (site.config.file.clone(), first.kind.family().name()),
-    };
-    Diagnostic::new(Code::P0901, &path).arg("address", format!("/{}", job.address)).arg("other", other)
+    let diagnostic = Diagnostic::new(Code::P0901, &file_of(site, job)).arg("address", format!("/{}", job.address));
+    diagnostic.arg("other", described(site, first))
 }
 
 /// The folders of a file, the nearest first.

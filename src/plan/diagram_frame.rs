@@ -6,11 +6,8 @@
 //! What always holds: the page that shows a diagram needs no inline style or script for it. The frame allows
 //! itself the styles that Mermaid writes, and nothing from outside of the site.
 
-use super::{Family, Job, JobOutput, Plan, PlanInput, Rank};
-use crate::{
-    model::{Address, Hash128},
-    site::Site,
-};
+use super::{Family, Job, JobOutput, Plan, PlanInput};
+use crate::model::{Address, Hash128};
 use std::collections::BTreeMap;
 
 /// What the page is called among the theme's static files.
@@ -44,14 +41,6 @@ impl Family for DiagramFrame {
 
     fn output(&self, _: &Plan, _: &Job) -> JobOutput {
         JobOutput::Bytes(self.0.clone().into_bytes())
-    }
-
-    fn rank(&self, _: &Job, _: &Site) -> Rank {
-        Rank::Theme
-    }
-
-    fn name(&self) -> String {
-        NAME.into()
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) trait Family {
     /// What a job needs to make its output. Pure: the same for the same site, on any thread.
     fn output(&self, plan: &Plan, job: &Job) -> JobOutput;
 
-    /// Who keeps an address that two outputs have.
+    /// Who keeps an address that two outputs have. Only what somebody wrote has another one.
     fn rank(&self, _job: &Job, _site: &Site) -> Rank {
         Rank::Generated
     }
@@ -35,11 +35,6 @@ pub(super) trait Family {
     /// Whether it is a page that search engines should know.
     fn is_indexed(&self, _job: &Job, _site: &Site) -> bool {
         false
-    }
-
-    /// The name in diagnostics of an output that has no file.
-    fn name(&self) -> String {
-        String::new()
     }
 }
 

@@ -108,6 +108,8 @@ impl Jobs {
             while let Some(first) = resized.next_if(|first| first.address < job.address) {
                 all.push(first);
             }
+            // What is written at the address of an image takes its place.
+            resized.next_if(|first| first.address == job.address);
             all.push(job.clone());
         }
         all.extend(resized);

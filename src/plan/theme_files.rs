@@ -1,7 +1,6 @@
 //! The static files of the theme.
 
-use super::{Family, Job, JobOutput, Plan, PlanInput, Rank, diagram_frame};
-use crate::site::Site;
+use super::{Family, Job, JobOutput, Plan, PlanInput, diagram_frame};
 
 /// A static file of the theme, by its name.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,13 +18,5 @@ impl Family for ThemeFile {
 
     fn output(&self, plan: &Plan, _: &Job) -> JobOutput {
         JobOutput::Bytes(plan.files.get(&self.0).map_or_else(Vec::new, |bytes| bytes.to_vec()))
-    }
-
-    fn rank(&self, _: &Job, _: &Site) -> Rank {
-        Rank::Theme
-    }
-
-    fn name(&self) -> String {
-        self.0.clone()
     }
 }

@@ -27,3 +27,4 @@ mod server;
 mod spec;
 mod suite;
 mod tidy;
+mod written;

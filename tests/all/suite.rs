@@ -213,7 +213,7 @@ fn repeated(text: &str, times: usize) -> Vec<u8> {
 }
 
 /// An image: `png 800x600`. What is in it is the same every time, and no format makes it very small.
-fn image(form: &str) -> Vec<u8> {
+pub(crate) fn image(form: &str) -> Vec<u8> {
     let (format, size) = form.split_once(' ').expect("a format and a size");
     let (width, height) = size.split_once('x').expect("a width and a height");
     let (width, height): (u32, u32) = (width.parse().expect("a number"), height.parse().expect("a number"));
