@@ -9,8 +9,8 @@
 
 use super::{
     Command, Console, Ready, Round, Settings, Today, Wake,
+    diagnostics::BrowserDiagnostics,
     preview::{Choice, Preview, ShownVersion},
-    problems::Problems,
     watch::Watch,
 };
 use crate::{
@@ -239,7 +239,7 @@ impl Cycle {
     }
 
     fn has_new_errors(&self, edition: &Edition, showing: &ShownVersion) -> bool {
-        let known = showing.problems.diagnostics();
+        let known = showing.diagnostics.all();
         let is_new = |diagnostic: &&Diagnostic| {
             // A change above it moves it; that does not make it new.
             !known.iter().any(|known| (&known.path, known.code) == (&diagnostic.path, diagnostic.code))
@@ -253,7 +253,7 @@ impl Cycle {
 
     fn show_if_new(&mut self, edition: Arc<Edition>, began: Instant) {
         let before = self.preview.showing();
-        let is_same = before.as_ref().is_some_and(|before| before.problems.are_of(&edition));
+        let is_same = before.as_ref().is_some_and(|before| before.diagnostics.are_of(&edition));
         let has_recovered = self.state.env_error.take().is_some();
         if !is_same || has_recovered {
             self.show(edition, before, began);
@@ -265,8 +265,9 @@ impl Cycle {
         let is_first = before.is_none();
         let version = before.as_ref().map_or(1, |before| before.version + 1);
         let choice = self.choose(&edition, before.as_deref());
-        let problems = Problems::new(self.settings.printer.clone(), edition.clone(), edition.diagnostics.clone(), None);
-        let showing = ShownVersion::new(version, choice, problems);
+        let diagnostics =
+            BrowserDiagnostics::new(self.settings.printer.clone(), edition.clone(), edition.diagnostics.clone(), None);
+        let showing = ShownVersion::new(version, choice, diagnostics);
         self.live.on_threads(|| {
             self.preview.show(showing, &changes, || u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX));
         });
@@ -286,10 +287,10 @@ impl Cycle {
     /// Reports the errors, if they are not those of the last report.
     fn report_errors(&mut self) {
         let Some(showing) = self.preview.showing() else { return };
-        let found = showing.problems.diagnostics();
+        let found = showing.diagnostics.all();
         let errors: Vec<Diagnostic> = found.iter().filter(|found| self.is_error(found)).cloned().collect();
         if errors != self.state.errors {
-            self.console.errors(&errors, showing.problems.edition());
+            self.console.errors(&errors, showing.diagnostics.edition());
             self.state.errors = errors;
         }
     }
@@ -297,13 +298,13 @@ impl Cycle {
     /// Tells the warnings that were not there before. Those of the first version are only counted.
     fn report_warnings(&mut self, is_first: bool) {
         let Some(showing) = self.preview.showing() else { return };
-        let found = showing.problems.diagnostics();
+        let found = showing.diagnostics.all();
         let warnings: Vec<&Diagnostic> = found.iter().filter(|found| !self.is_error(found)).collect();
         let unplaced = |found: &Diagnostic| (found.path.clone(), found.code, found.args.clone());
         let is_new = |found: &&&Diagnostic| !is_first && !self.state.warnings.contains(&unplaced(found));
         let new: Vec<Diagnostic> = warnings.iter().filter(is_new).map(|found| (*found).clone()).collect();
         if !new.is_empty() {
-            self.console.new_warnings(&new, showing.problems.edition());
+            self.console.new_warnings(&new, showing.diagnostics.edition());
         }
         // With errors, a build may stop before it finds all warnings.
         if self.state.errors.is_empty() {
@@ -345,8 +346,9 @@ impl Cycle {
         match self.preview.showing() {
             Some(before) => {
                 let edition = before.choice.edition.clone();
-                let problems = Problems::new(self.settings.printer.clone(), edition, Arc::default(), Some(&text));
-                let showing = ShownVersion::new(before.version + 1, before.choice.clone(), problems);
+                let diagnostics =
+                    BrowserDiagnostics::new(self.settings.printer.clone(), edition, Arc::default(), Some(&text));
+                let showing = ShownVersion::new(before.version + 1, before.choice.clone(), diagnostics);
                 self.preview.show(showing, &Changes::default(), || 0);
             }
             None => self.preview.env_error(&text),
@@ -366,7 +368,7 @@ impl Cycle {
             Command::Drafts => self.live.options.drafts = !self.live.options.drafts,
             Command::Warnings => {
                 if let Some(showing) = self.preview.showing() {
-                    self.console.warnings(&showing.problems.diagnostics(), showing.problems.edition());
+                    self.console.warnings(&showing.diagnostics.all(), showing.diagnostics.edition());
                 }
                 return false;
             }

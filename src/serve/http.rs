@@ -259,7 +259,7 @@ fn is_writer(headers: &HeaderMap, is_local: bool, app: &AppState) -> bool {
     is_local && (is_named || allowed) && !is_forwarded(headers.keys().map(HeaderName::as_str))
 }
 
-/// Opens the source of a page, or a file that a problem is about, in the editor.
+/// Opens the source of a page, or a file that a diagnostic is about, in the editor.
 fn open(headers: &HeaderMap, query: &str, is_local: bool, app: &AppState) -> Reply {
     if !is_ours(headers, token(headers), app) {
         return forbidden();

@@ -42,7 +42,7 @@ where
                     let latest = news.borrow_and_update().clone();
                     let text = message(&latest, location, version).to_string();
                     version = version.max(latest.version);
-                    tokio::time::timeout(PATIENCE, frames.tell(with_problems(&text, &latest))).await
+                    tokio::time::timeout(PATIENCE, frames.tell(with_diagnostics(&text, &latest))).await
                 }
                 Err(_) => return,
             },
@@ -63,10 +63,10 @@ where
 }
 
 /// A message with what is wrong with the site, which is the same for all browsers.
-fn with_problems<'t>(message: &'t str, news: &'t News) -> [&'t str; 3] {
+fn with_diagnostics<'t>(message: &'t str, news: &'t News) -> [&'t str; 3] {
     match news.progress {
         Some(_) => [message, "", ""],
-        None => [message.strip_suffix('}').unwrap_or(message), &news.problems, "}"],
+        None => [message.strip_suffix('}').unwrap_or(message), &news.diagnostics, "}"],
     }
 }
 
@@ -98,7 +98,7 @@ fn is_at(url: &str, location: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{News, message, with_problems};
+    use super::{News, message, with_diagnostics};
     use serde_json::json;
     use std::collections::BTreeMap;
 
@@ -108,22 +108,22 @@ mod tests {
             pages: BTreeMap::from([("/a/".into(), (6, true)), ("/b/".into(), (7, true)), ("/c/".into(), (7, false))]),
             assets: vec![(5, "/x.png".into()), (7, "/y.png".into())],
             others: vec![(7, "云".into(), "/a/".into())],
-            problems: News::with(&[json!({ "code": "P0501" })]),
+            diagnostics: News::with(&[json!({ "code": "P0501" })]),
             ..News::default()
         }
     }
 
     #[test]
-    fn a_state_has_all_problems_in_it() {
+    fn a_state_has_all_diagnostics_in_it() {
         for (news, expect) in [(news(), 1), (News::default(), 0)] {
             let text = message(&news, "/a/", 6).to_string();
-            let told: serde_json::Value = serde_json::from_str(&with_problems(&text, &news).concat()).expect("JSON");
-            let problems = told["problems"].as_array().expect("a list");
-            assert_eq!((problems.len(), told["kind"].as_str()), (expect, Some("state")));
+            let told: serde_json::Value = serde_json::from_str(&with_diagnostics(&text, &news).concat()).expect("JSON");
+            let diagnostics = told["diagnostics"].as_array().expect("a list");
+            assert_eq!((diagnostics.len(), told["kind"].as_str()), (expect, Some("state")));
         }
         let news = News { progress: Some(("parse".into(), 1, 2)), ..News::default() };
         let text = message(&news, "/a/", 6).to_string();
-        assert_eq!(with_problems(&text, &news).concat(), text);
+        assert_eq!(with_diagnostics(&text, &news).concat(), text);
     }
 
     #[test]

@@ -13,12 +13,12 @@
 
 mod client;
 mod cycle;
+mod diagnostics;
 mod editor;
 mod frames;
 mod http;
 mod live;
 mod preview;
-mod problems;
 mod reply;
 mod target;
 mod texts;

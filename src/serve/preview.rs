@@ -5,7 +5,7 @@
 //! What always holds: a request sees one edition, the whole of it. A page whose own source is wrong stays as it was last
 //! right, if it ever was; an edition that is wrong as a whole is not shown while there is one that is not.
 
-use super::problems::{Problems, trouble_of};
+use super::diagnostics::{BrowserDiagnostics, env_error_json};
 use crate::{
     engine::{Changes, Edition, Served, SourceLines},
     model::{Hash128, RelPath},
@@ -28,7 +28,7 @@ const HISTORY: usize = 64;
 pub(super) struct ShownVersion {
     pub version: u64,
     pub choice: Choice,
-    pub problems: Problems,
+    pub diagnostics: BrowserDiagnostics,
     ready: Mutex<RenderedPages>,
     /// The paths that a template failed to render.
     faulty: Mutex<BTreeSet<String>>,
@@ -61,7 +61,7 @@ pub(super) struct ServedPage {
 pub(super) enum Resource {
     Page(ServedPage),
     File(File, u64),
-    /// A template failed; its error is among the problems now.
+    /// A template failed; its error is among the diagnostics now.
     TemplateError,
     Nothing,
 }
@@ -78,8 +78,8 @@ pub(super) struct News {
     pub assets: Vec<(u64, String)>,
     /// Titles and paths of pages whose source was written.
     pub others: Vec<(u64, String, String)>,
-    /// What is wrong, as the end of a JSON object: `,"problems":[...]`.
-    pub problems: Arc<str>,
+    /// What is wrong, as the end of a JSON object: `,"diagnostics":[...]`.
+    pub diagnostics: Arc<str>,
     /// Warnings that are not among them.
     pub unlisted: usize,
     /// Not all of what is shown is as the files say.
@@ -89,10 +89,10 @@ pub(super) struct News {
 }
 
 impl News {
-    /// A list of problems as it is sent.
-    pub(super) fn with(problems: &[serde_json::Value]) -> Arc<str> {
-        let list = serde_json::to_string(problems).unwrap_or_else(|_| "[]".into());
-        format!(",\"problems\":{list}").into()
+    /// A list of diagnostics as it is sent.
+    pub(super) fn with(diagnostics: &[serde_json::Value]) -> Arc<str> {
+        let list = serde_json::to_string(diagnostics).unwrap_or_else(|_| "[]".into());
+        format!(",\"diagnostics\":{list}").into()
     }
 }
 
@@ -104,7 +104,7 @@ impl Default for News {
             pages: BTreeMap::new(),
             assets: Vec::new(),
             others: Vec::new(),
-            problems: News::with(&[]),
+            diagnostics: News::with(&[]),
             unlisted: 0,
             stale: false,
             progress: None,
@@ -125,8 +125,8 @@ pub(super) struct Preview {
 }
 
 impl ShownVersion {
-    pub(super) fn new(version: u64, choice: Choice, problems: Problems) -> ShownVersion {
-        ShownVersion { version, choice, problems, ready: Mutex::default(), faulty: Mutex::default() }
+    pub(super) fn new(version: u64, choice: Choice, diagnostics: BrowserDiagnostics) -> ShownVersion {
+        ShownVersion { version, choice, diagnostics, ready: Mutex::default(), faulty: Mutex::default() }
     }
 
     /// What stands at the path of an output, `a/index.html`.
@@ -149,7 +149,7 @@ impl ShownVersion {
             Ok(Some(Served::File(file, size))) => Resource::File(file, size),
             Ok(None) => Resource::Nothing,
             Err(fault) => {
-                self.problems.add(*fault);
+                self.diagnostics.add(*fault);
                 self.faulty.lock().insert(path.to_owned());
                 Resource::TemplateError
             }
@@ -180,7 +180,7 @@ impl ShownVersion {
 
     /// Whether not all of it is as the files say.
     pub(super) fn is_stale(&self) -> bool {
-        !self.choice.good.is_empty() || !self.problems.are_of(&self.choice.edition)
+        !self.choice.good.is_empty() || !self.diagnostics.are_of(&self.choice.edition)
     }
 }
 
@@ -249,12 +249,12 @@ impl Preview {
         }
     }
 
-    /// Tells of problems that came up since a version was shown.
+    /// Tells of diagnostics that came up since a version was shown.
     pub(super) fn send_again(&self, showing: &ShownVersion) {
         self.news.send_if_modified(|news| {
             let is_latest = news.version == showing.version;
             if is_latest {
-                *news = Arc::new(News { problems: News::with(&showing.problems.list()), ..(**news).clone() });
+                *news = Arc::new(News { diagnostics: News::with(&showing.diagnostics.list()), ..(**news).clone() });
             }
             is_latest
         });
@@ -268,8 +268,8 @@ impl Preview {
 
     /// What keeps the first version from being made.
     pub(super) fn env_error(&self, text: &str) {
-        let problems = News::with(&[trouble_of(text)]);
-        self.news.send_replace(Arc::new(News { problems, ..News::default() }));
+        let diagnostics = News::with(&[env_error_json(text)]);
+        self.news.send_replace(Arc::new(News { diagnostics, ..News::default() }));
     }
 
     /// Shows a new state, and renders the open pages to know whether they changed.
@@ -311,7 +311,7 @@ impl Preview {
         news.assets.drain(..surplus);
         let surplus = news.others.len().saturating_sub(HISTORY);
         news.others.drain(..surplus);
-        (news.problems, news.unlisted) = (News::with(&showing.problems.list()), showing.problems.unlisted());
+        (news.diagnostics, news.unlisted) = (News::with(&showing.diagnostics.list()), showing.diagnostics.unlisted());
         news.stale = showing.is_stale();
         news.ms = ms();
         self.news.send_replace(Arc::new(news));

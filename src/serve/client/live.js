@@ -18,7 +18,7 @@ const [FIRST_WAIT, LONGEST_WAIT, PATIENCE] = [250, 4000, 2000];
  * @property {"same" | "changed" | "gone"} page
  * @property {string[]} assets
  * @property {{title: string, url: string}[]} others
- * @property {import("./report.js").Problem[]} problems
+ * @property {import("./report.js").Diagnostic[]} diagnostics
  * @property {number} unlisted warnings that are not among them
  * @property {boolean} stale
  */

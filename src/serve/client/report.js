@@ -12,7 +12,7 @@ const SHOWN = 4000;
 const PUT_AWAY = "portal:serve:errors";
 
 /**
- * @typedef {object} Problem
+ * @typedef {object} Diagnostic
  * @property {"error" | "warning"} severity
  * @property {string} code
  * @property {string} message
@@ -111,7 +111,7 @@ export class Report {
   }
 
   count(severity) {
-    const listed = this.state?.problems.filter((problem) => problem.severity === severity).length ?? 0;
+    const listed = this.state?.diagnostics.filter((diagnostic) => diagnostic.severity === severity).length ?? 0;
     return severity === "warning" ? listed + (this.state?.unlisted ?? 0) : listed;
   }
 
@@ -155,18 +155,18 @@ export class Report {
 
   /** The errors as one text, empty when there are none. */
   errors() {
-    const errors = this.state?.problems.filter(({ severity }) => severity === "error") ?? [];
+    const errors = this.state?.diagnostics.filter(({ severity }) => severity === "error") ?? [];
     return errors.length ? JSON.stringify(errors) : "";
   }
 
   fill() {
     const { words, session, dialog } = this;
-    const problems = this.state?.problems ?? [];
+    const diagnostics = this.state?.diagnostics ?? [];
     const [errors, warnings] = [this.count("error"), this.count("warning")];
     const counts = [errors && words.errors(errors), warnings && words.warnings(warnings)].filter(Boolean);
-    const first = problems[0];
+    const first = diagnostics[0];
     const unlisted = this.state?.unlisted;
-    const items = (severity) => problems.filter((found) => found.severity === severity).map((found) => this.item(found));
+    const items = (severity) => diagnostics.filter((found) => found.severity === severity).map((found) => this.item(found));
     const more = unlisted ? [make("li", { textContent: words.more(unlisted) })] : [];
     const listed = make("ul", {}, ...items("warning"), ...more);
     // What keeps the page from being right comes first and alone.
@@ -177,8 +177,8 @@ export class Report {
     const edit = (properties, onclick) => make("button", { type: "button", ...properties, onclick });
     dialog.role = errors ? "alertdialog" : "dialog";
     dialog.ariaLabel = words.report;
-    const copy = edit({ textContent: words.copy, hidden: !problems.length || !navigator.clipboard }, async () => {
-      await navigator.clipboard.writeText(problems.map(plain).join("\n\n"));
+    const copy = edit({ textContent: words.copy, hidden: !diagnostics.length || !navigator.clipboard }, async () => {
+      await navigator.clipboard.writeText(diagnostics.map(plain).join("\n\n"));
       this.say(words.copied);
     });
     const source = first
@@ -199,16 +199,16 @@ export class Report {
     if (dialog.open) close.focus();
   }
 
-  /** @param {Problem} problem */
-  item(problem) {
+  /** @param {Diagnostic} diagnostic */
+  item(diagnostic) {
     const { words, session } = this;
-    const { severity, code, message, file, line, excerpt, label, help } = problem;
+    const { severity, code, message, file, line, excerpt, label, help } = diagnostic;
     const place = make("button", {
       type: "button",
       className: "place",
-      textContent: placeOf(problem),
+      textContent: placeOf(diagnostic),
       title: words.edit,
-      onclick: () => openEditor(problem, session, this),
+      onclick: () => openEditor(diagnostic, session, this),
     });
     const lines = (excerpt ?? []).map((row) => excerptLine(row, row.line === line ? label : undefined));
     const fact = (name, text) => (text ? [make("dt", { textContent: name }), make("dd", { textContent: text })] : []);
@@ -237,8 +237,8 @@ function excerptLine({ line, text, from, to }, label) {
 }
 
 /** As the terminal says it, for whoever wants to ask others. */
-function plain(problem) {
-  const { severity, code, message, excerpt, help } = problem;
+function plain(diagnostic) {
+  const { severity, code, message, excerpt, help } = diagnostic;
   const lines = (excerpt ?? []).map(({ line, text }) => `${line} | ${text}`);
-  return [`${severity}[${code}]: ${message}`, `  --> ${placeOf(problem)}`, ...lines, help ?? ""].join("\n").trimEnd();
+  return [`${severity}[${code}]: ${message}`, `  --> ${placeOf(diagnostic)}`, ...lines, help ?? ""].join("\n").trimEnd();
 }

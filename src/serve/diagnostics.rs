@@ -13,8 +13,8 @@ use std::sync::Arc;
 /// Warnings that a browser receives, at most; all of them are on the terminal.
 const MOST: usize = 100;
 
-/// Of one state of the site.
-pub(super) struct Problems {
+/// The diagnostics of one state of the site.
+pub(super) struct BrowserDiagnostics {
     printer: Printer,
     edition: Arc<Edition>,
     found: Mutex<Arc<Vec<Diagnostic>>>,
@@ -22,28 +22,28 @@ pub(super) struct Problems {
     environment: Option<Value>,
 }
 
-impl Problems {
+impl BrowserDiagnostics {
     pub(super) fn new(
         printer: Printer,
         edition: Arc<Edition>,
         found: Arc<Vec<Diagnostic>>,
         env_error: Option<&str>,
-    ) -> Problems {
-        let environment = env_error.map(trouble_of);
-        Problems { printer, edition, found: Mutex::new(found), environment }
+    ) -> BrowserDiagnostics {
+        let environment = env_error.map(env_error_json);
+        BrowserDiagnostics { printer, edition, found: Mutex::new(found), environment }
     }
 
-    /// Whether they are those of this edition, and nothing else is wrong.
+    /// Whether they are those of this edition, and the files can be read.
     pub(super) fn are_of(&self, edition: &Arc<Edition>) -> bool {
-        Arc::ptr_eq(&self.edition, edition) && !self.is_trouble()
+        Arc::ptr_eq(&self.edition, edition) && !self.is_unreadable()
     }
 
     /// Whether the files cannot be read.
-    pub(super) fn is_trouble(&self) -> bool {
+    pub(super) fn is_unreadable(&self) -> bool {
         self.environment.is_some()
     }
 
-    /// The one that they were found in; what is shown may be of an earlier one.
+    /// The edition that they were found in; what is shown may be of an earlier one.
     pub(super) fn edition(&self) -> &Edition {
         &self.edition
     }
@@ -61,28 +61,28 @@ impl Problems {
     }
 
     /// Errors and warnings, sorted.
-    pub(super) fn diagnostics(&self) -> Arc<Vec<Diagnostic>> {
+    pub(super) fn all(&self) -> Arc<Vec<Diagnostic>> {
         self.found.lock().clone()
     }
 
     /// How many warnings are not in the list.
     pub(super) fn unlisted(&self) -> usize {
         let is_warning = |diagnostic: &&Diagnostic| self.printer.severity(diagnostic) == Severity::Warning;
-        self.diagnostics().iter().filter(is_warning).count().saturating_sub(MOST)
+        self.all().iter().filter(is_warning).count().saturating_sub(MOST)
     }
 
     /// Errors first, in the order of their files; hints are not among them.
     pub(super) fn list(&self) -> Vec<Value> {
-        let found = self.diagnostics();
+        let found = self.all();
         let of = |severity| found.iter().filter(move |diagnostic| self.printer.severity(diagnostic) == severity);
         let shown: Vec<&Diagnostic> = of(Severity::Error).chain(of(Severity::Warning).take(MOST)).collect();
         let sources = self.edition.texts(shown.iter().copied());
-        let problem = |diagnostic: &Diagnostic| self.printer.browser_json(diagnostic, sources.text(&diagnostic.path));
-        self.environment.iter().cloned().chain(shown.into_iter().map(problem)).collect()
+        let json = |diagnostic: &Diagnostic| self.printer.browser_json(diagnostic, sources.text(&diagnostic.path));
+        self.environment.iter().cloned().chain(shown.into_iter().map(json)).collect()
     }
 }
 
 /// Why the files cannot be read, as browsers receive it.
-pub(super) fn trouble_of(text: &str) -> Value {
+pub(super) fn env_error_json(text: &str) -> Value {
     json!({ "severity": "error", "code": "", "message": text, "help": "" })
 }
