@@ -110,12 +110,6 @@ fn conclude(report: &Report, printer: &Printer, loudness: Loudness, list: bool, 
     let shown: Vec<Diagnostic> = report.diagnostics.iter().filter(loud).cloned().collect();
     let diagnostics = printer.print_all(&shown, &|path| report.sources.text(path));
     let summary = printer.summary(&BuildSummary {
-        pages: report.pages,
-        parsed: report.parsed,
-        rendered: report.rendered,
-        written: report.written,
-        unchanged: report.unchanged,
-        removed: report.removed,
         errors,
         warnings,
         hidden_hints: if hints { 0 } else { all_hints },
@@ -128,6 +122,7 @@ fn conclude(report: &Report, printer: &Printer, loudness: Loudness, list: bool, 
         },
         ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
         out: report.published.then(|| visible(&report.out.to_string_lossy())),
+        ..report.summary
     });
     // What programs read goes to standard output, unless the list is there.
     match printer.format {
@@ -230,8 +225,7 @@ mod tests {
         let path = RelPath::new("a.md").expect("a path");
         Report {
             diagnostics: codes.iter().map(|code| Diagnostic::new(*code, &path).arg("target", "x.md")).collect(),
-            pages: 1,
-            written: 3,
+            summary: BuildSummary { pages: 1, written: 3, ..BuildSummary::default() },
             published: true,
             out: "public".into(),
             outputs: vec!["a/index.html".into(), "sitemap.xml".into()],

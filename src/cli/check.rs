@@ -80,7 +80,7 @@ fn conclude(checked: &Checked, printer: &Printer, quiet: bool, took: Duration) -
         Format::Human | Format::Short => outcome.err += &diagnostics,
     }
     let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-    let summary = printer.checks(&Checks { pages: report.pages, errors, warnings, hints, ms });
+    let summary = printer.checks(&Checks { pages: report.summary.pages, errors, warnings, hints, ms });
     match printer.format {
         Format::Json => outcome.out += &summary,
         _ if quiet => {}

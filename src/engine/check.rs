@@ -27,7 +27,8 @@ pub fn check(options: &Options, progress: &dyn Progress) -> Result<Checked, EnvE
         }
         let cache = Cache::none().with_images_of(&options.root);
         let mut build = plan_site_to_publish(&project, options.strict, &cache, progress)?;
-        let mut report = Report { pages: build.plan.site.pages.len(), phases: timer.laps, ..Report::default() };
+        let mut report = Report { phases: timer.laps, ..Report::default() };
+        report.summary.pages = build.plan.site.pages.len();
         report.kept = build.plan.site.kept.clone();
         report.phases.append(&mut build.phases);
         if !build.has_errors(options.strict) {

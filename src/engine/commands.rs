@@ -13,7 +13,7 @@ use super::{
     up_to_date::{self, ReadAssets},
 };
 use crate::{
-    diag::EnvError,
+    diag::{BuildSummary, EnvError},
     output::{self, Guard, Publisher},
 };
 use parking_lot::Mutex;
@@ -38,7 +38,8 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvEr
         let mut build = plan_site_to_publish(&project, options.strict, &cache, progress)?;
         let read = ReadAssets::default();
         build.refused.iter().for_each(|(path, hash)| read.add(path.clone(), *hash));
-        let mut report = Report { parsed: build.parsed, pages: build.plan.site.pages.len(), ..Report::default() };
+        let mut report = Report::default();
+        (report.summary.pages, report.summary.parsed) = (build.plan.site.pages.len(), build.parsed);
         report.kept = build.plan.site.kept.clone();
         report.phases = timer.laps;
         report.phases.append(&mut build.phases);
@@ -61,7 +62,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvEr
                     }
                 }
             })?;
-            report.rendered = rendered.pages;
+            report.summary.rendered = rendered.pages;
             report.phases.append(&mut rendered.phases);
             build.diagnostics.extend(rendered.diagnostics);
         }
@@ -74,7 +75,12 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, EnvEr
         timer.lap("publish");
         report.phases.append(&mut timer.laps);
         report.published = true;
-        (report.written, report.unchanged, report.removed) = (summary.written, summary.unchanged, summary.removed);
+        report.summary = BuildSummary {
+            written: summary.written,
+            unchanged: summary.unchanged,
+            removed: summary.removed,
+            ..report.summary
+        };
         report.diagnostics = build.diagnostics.to_vec();
         if !summary.mended.is_empty() {
             report.notes.push(Note::Mended(summary.mended));
@@ -102,7 +108,7 @@ pub fn list(options: &Options, progress: &dyn Progress) -> Result<Report, EnvErr
         let report = Report {
             outputs,
             diagnostics: build.diagnostics.to_vec(),
-            pages: build.plan.site.pages.len(),
+            summary: BuildSummary { pages: build.plan.site.pages.len(), ..BuildSummary::default() },
             kept: build.plan.site.kept.clone(),
             ..Report::default()
         };

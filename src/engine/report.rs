@@ -2,7 +2,7 @@
 
 use super::texts;
 use crate::{
-    diag::{Diagnostic, Severity, UiLang},
+    diag::{BuildSummary, Diagnostic, Severity, UiLang},
     model::{Lang, RelPath},
     site::KeptBack,
 };
@@ -14,12 +14,8 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// For the excerpts of the diagnostics.
     pub sources: Sources,
-    pub pages: usize,
-    pub parsed: usize,
-    pub rendered: usize,
-    pub written: usize,
-    pub unchanged: usize,
-    pub removed: usize,
+    /// Its numbers of pages and files; a command adds the others.
+    pub summary: BuildSummary,
     pub phases: Vec<(&'static str, Duration)>,
     pub published: bool,
     pub out: PathBuf,

@@ -11,7 +11,7 @@
 
 use super::{Report, own};
 use crate::{
-    diag::Diagnostic,
+    diag::{BuildSummary, Diagnostic},
     model::{Hash128, RelPath},
     output,
     site::KeptBack,
@@ -78,7 +78,8 @@ pub(super) fn unchanged(out: &Path, snapshot: &Snapshot, key: Hash128) -> Option
         return None;
     }
     let LastBuild { pages, kept, diagnostics, .. } = last;
-    Some(Report { published: true, pages, kept, unchanged, diagnostics, ..Report::default() })
+    let summary = BuildSummary { pages, unchanged, ..BuildSummary::default() };
+    Some(Report { published: true, summary, kept, diagnostics, ..Report::default() })
 }
 
 /// The hash of an asset's bytes.
@@ -99,7 +100,7 @@ pub(super) fn remember(
     let last = LastBuild {
         key: key.to_string(),
         manifest: manifest.to_string(),
-        pages: report.pages,
+        pages: report.summary.pages,
         kept: report.kept.clone(),
         diagnostics: report.diagnostics.clone(),
         begun,

@@ -114,13 +114,13 @@ fn building_twice_is_building_once() {
     let before = published(&root);
     let second = build(&root, 2);
     same(&before, &published(&root));
-    assert_eq!((second.written, second.removed), (0, 0));
+    assert_eq!((second.summary.written, second.summary.removed), (0, 0));
     assert_eq!(first.diagnostics, second.diagnostics);
     // Drawn again and found to be the same, not just believed to be.
     fs::remove_dir_all(root.join(".portal")).expect("removable");
     let third = build(&root, 2);
     same(&before, &published(&root));
-    assert_eq!((third.written, third.removed, third.diagnostics), (0, 0, first.diagnostics));
+    assert_eq!((third.summary.written, third.summary.removed, third.diagnostics), (0, 0, first.diagnostics));
 }
 
 #[test]

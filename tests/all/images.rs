@@ -119,7 +119,7 @@ fn another_image_under_the_same_name_changes_the_page() {
     let report = build(root);
     assert!(page().contains("width=\"64\" height=\"40\""), "{}", page());
     // Two widths and the image itself are new, the two widths that were there are gone.
-    assert_eq!(report.removed, 2);
+    assert_eq!(report.summary.removed, 2);
 }
 
 #[test]

@@ -94,7 +94,7 @@ fn an_asset_written_again_with_its_size_and_time_is_published() {
     let file = root.join("file.txt");
     let modified = fs::metadata(&file).and_then(|metadata| metadata.modified()).expect("a time");
     build(root).expect("a disk that works");
-    assert_eq!(build(root).expect("a disk that works").written, 0, "nothing has changed");
+    assert_eq!(build(root).expect("a disk that works").summary.written, 0, "nothing has changed");
     for text in ["FILE.txt", "file.TXT"] {
         fs::write(&file, text).expect("writable");
         fs::File::options().write(true).open(&file).and_then(|file| file.set_modified(modified)).expect("writable");
@@ -103,7 +103,7 @@ fn an_asset_written_again_with_its_size_and_time_is_published() {
     }
     // Written again as it was: read, and nothing to do.
     fs::write(&file, "file.TXT").expect("writable");
-    assert_eq!(build(root).expect("a disk that works").rendered, 0);
+    assert_eq!(build(root).expect("a disk that works").summary.rendered, 0);
 }
 
 /// Rules that cannot be read could leave out what must not be published.
