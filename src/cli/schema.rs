@@ -3,8 +3,7 @@
 use super::{CONTENT, OK, Outcome, USAGE, args::Common, failed, texts};
 use portal::{
     diag::{EnvError, Printer, UiLang, nearest, visible},
-    disk::Dir,
-    engine::config_path,
+    engine::{config_path, make_own_folder},
     model::Config,
     output::write_single_in,
     parse::{config, schema},
@@ -65,15 +64,7 @@ pub(super) fn save_all(root: &Path, common: &Common, printer: &Printer, lang: Ui
 
 /// Writes the schemas into the project at `root`, where they are ours; how many there are.
 pub(super) fn save(root: &Path, config: &Config, lang: UiLang) -> Result<usize, EnvError> {
-    let opened = Dir::open(root).and_then(|root| {
-        root.make_all(Path::new(FOLDER))?;
-        root.sub(Path::new(FOLDER))
-    });
-    let folder = opened.map_err(|source| EnvError::write(&root.join(FOLDER), source))?;
-    // They are made from the configuration, which is kept; so they need not be.
-    if !folder.has(Path::new(".gitignore")) {
-        write_single_in(&folder, Path::new(".gitignore"), "*\n", b"*\n")?;
-    }
+    let folder = make_own_folder(root, "schema").map_err(|source| EnvError::write(&root.join(FOLDER), source))?;
     let named = |name: &str| PathBuf::from(format!("{name}.json"));
     let text = |schema: &serde_json::Value| format!("{schema:#}\n");
     write_single_in(&folder, &named("book"), &mark(), text(&schema::book(lang)).as_bytes())?;

@@ -74,9 +74,7 @@ impl ImageCache {
     }
 
     fn try_put(&self, key: Hash128, made: &[Made]) -> io::Result<Versions> {
-        let own = own::make(&self.root)?;
-        own.make_all(Path::new(FOLDER))?;
-        let folder = own.sub(Path::new(FOLDER))?;
+        let folder = own::make_own_folder(&self.root, FOLDER)?;
         let mut files = Versions::new();
         let mut list = ImageList { files: Vec::new() };
         for Made { width, webp } in made {

@@ -49,6 +49,7 @@ pub use diagnostics::Diagnostics;
 pub use image_cache::CachedFile;
 pub use live::{Changes, Edition, Live, PageName, Served};
 pub use options::{Options, Progress, Silent};
+pub use own::make_own_folder;
 pub use pipeline::{PlannedSite, plan_site, plan_site_to_publish};
 pub use project::{Project, config_path, git_folder, guess, missing_pages};
 pub use render::{Output, Rendered};

@@ -10,11 +10,12 @@ pub(super) const FOLDER: &str = ".portal";
 
 const IGNORE: &str = ".gitignore";
 
+/// The folder of the project at `root`, if it is there.
 pub(super) fn open(root: &Path) -> io::Result<Dir> {
     Dir::open(root)?.sub(Path::new(FOLDER))
 }
 
-/// The same; it is made if it is missing.
+/// The folder of the project at `root`; it is made if it is missing.
 pub(super) fn make(root: &Path) -> io::Result<Dir> {
     let root = Dir::open(root)?;
     root.make_all(Path::new(FOLDER))?;
@@ -23,6 +24,13 @@ pub(super) fn make(root: &Path) -> io::Result<Dir> {
         folder.replace(Path::new(IGNORE), b"*\n")?;
     }
     Ok(folder)
+}
+
+/// The folder `name` in it; both are made if they are missing.
+pub fn make_own_folder(root: &Path, name: &str) -> io::Result<Dir> {
+    let own = make(root)?;
+    own.make_all(Path::new(name))?;
+    own.sub(Path::new(name))
 }
 
 /// Removes the folder, if nothing else is in it.

@@ -18,7 +18,7 @@ const MONTHS: i32 = 240;
 pub struct Figures {
     pub pages: usize,
     /// As readers see them counted on each page.
-    pub words: u64,
+    pub words: usize,
     pub authors: usize,
     pub languages: usize,
     /// Pages with a date in the last twelve months.
@@ -108,7 +108,7 @@ impl Figures {
         let recent = |page: &&(PageId, &Page)| page.1.date.is_some_and(|date| is_since(date, site.today, year_ago));
         Figures {
             pages: pages.len(),
-            words: pages.iter().map(|(_, page)| u64::from(page.document.words)).sum(),
+            words: pages.iter().map(|(_, page)| page.document.words as usize).sum(),
             authors: pages.iter().flat_map(|(_, page)| &page.document.meta.authors).collect::<BTreeSet<_>>().len(),
             languages: pages.iter().map(|(_, page)| &page.lang).collect::<BTreeSet<_>>().len(),
             recent: pages.iter().filter(recent).count(),

@@ -249,7 +249,7 @@ fn schemas_can_be_made_anew() {
     let made = files(project.path());
     assert_eq!(made[".portal/schema/lab.json"], portal(project.path(), "schema lab").1);
     assert_eq!(made[".portal/schema/book.json"], portal(project.path(), "schema").1);
-    assert_eq!(made[".portal/schema/.gitignore"], "*\n");
+    assert_eq!(made[".portal/.gitignore"], "*\n");
     assert_eq!(portal(project.path(), "schema --save").0, 0, "it replaces its own");
     fs::write(project.path().join(".portal/schema/lab.json"), "somebody's").expect("writable");
     assert_eq!(portal(project.path(), "schema --save").0, 4, "and nothing else");

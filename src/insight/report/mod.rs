@@ -14,7 +14,7 @@ mod texts;
 
 use super::Figures;
 use crate::{
-    diag::{Diagnostic, Printer, Severity, UiLang},
+    diag::{Diagnostic, Printer, Severity, UiLang, grouped},
     model::{RelPath, escaped},
     site::{PageId, Site},
 };
@@ -94,17 +94,17 @@ impl SiteReport<'_> {
         let (lang, errors, warnings, hints) =
             (self.lang, count(Severity::Error), count(Severity::Warning), count(Severity::Hint));
         let tiles = [
-            (figures.pages as u64, texts::figure_pages(lang, figures.pages)),
+            (figures.pages, texts::figure_pages(lang, figures.pages)),
             (figures.words, texts::figure_words(lang, figures.words)),
-            (figures.authors as u64, texts::figure_authors(lang, figures.authors)),
-            (figures.languages as u64, texts::figure_languages(lang, figures.languages)),
-            (figures.recent as u64, texts::figure_recent(lang)),
-            (errors as u64, texts::figure_errors(lang, errors)),
-            (warnings as u64, texts::figure_warnings(lang, warnings)),
-            (hints as u64, texts::figure_hints(lang, hints)),
+            (figures.authors, texts::figure_authors(lang, figures.authors)),
+            (figures.languages, texts::figure_languages(lang, figures.languages)),
+            (figures.recent, texts::figure_recent(lang)),
+            (errors, texts::figure_errors(lang, errors)),
+            (warnings, texts::figure_warnings(lang, warnings)),
+            (hints, texts::figure_hints(lang, hints)),
         ];
         let tile =
-            |(number, name): &(u64, String)| format!("<div><dt>{name}</dt><dd>{}</dd></div>\n", grouped(*number));
+            |(number, name): &(usize, String)| format!("<div><dt>{name}</dt><dd>{}</dd></div>\n", grouped(*number));
         format!("<dl class=\"figures\">\n{}</dl>\n", tiles.iter().map(tile).collect::<String>())
     }
 
@@ -124,16 +124,6 @@ impl SiteReport<'_> {
 fn as_html(text: &str) -> String {
     let is_hidden = |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     escaped(&text.replace(is_hidden, "\u{FFFD}")).into_owned()
-}
-
-/// `1234567` as `1,234,567`.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let place = |(at, digit): (usize, char)| {
-        let comma = at > 0 && (digits.len() - at).is_multiple_of(3);
-        comma.then_some(',').into_iter().chain([digit])
-    };
-    digits.chars().enumerate().flat_map(place).collect()
 }
 
 /// A table that scrolls where it has no room. Cells are HTML; those of the columns `numbers` are figures.
@@ -157,11 +147,10 @@ fn table(label: &str, head: &[String], numbers: impl RangeBounds<usize>, rows: &
 
 #[cfg(test)]
 mod tests {
-    use super::{as_html, grouped};
+    use super::as_html;
 
     #[test]
     fn nothing_of_a_text_is_html() {
         assert_eq!(as_html("<b title=\"x\">'&\u{202e}\u{7}"), "&lt;b title=&quot;x&quot;&gt;'&amp;\u{FFFD}\u{FFFD}");
-        assert_eq!(["1", "1234", "123456"].map(|n| grouped(n.parse().expect("a number"))), ["1", "1,234", "123,456"]);
     }
 }

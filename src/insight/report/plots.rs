@@ -17,7 +17,7 @@ pub(super) fn kinds(report: &SiteReport, figures: &Figures) -> Option<ReportSect
         let share = percent(*count, figures.pages);
         let bar =
             format!("<svg class=\"bar\" aria-hidden=\"true\"><rect width=\"{share:.1}%\" height=\"100%\"/></svg>");
-        vec![as_html(title), grouped(*count as u64), format!("<span class=\"share\">{bar} {share:.0}%</span>")]
+        vec![as_html(title), grouped(*count), format!("<span class=\"share\">{bar} {share:.0}%</span>")]
     };
     let head = [texts::kind(report.lang), texts::pages(report.lang), texts::share(report.lang)];
     let rows: Vec<_> = figures.kinds.iter().map(row).collect();
@@ -55,7 +55,7 @@ pub(super) fn time(report: &SiteReport, figures: &Figures) -> Option<ReportSecti
     let without = figures.pages - total;
     let note = match without {
         0 => String::new(),
-        _ => format!("<p class=\"note\">{}</p>\n", texts::undated(report.lang, grouped(without as u64))),
+        _ => format!("<p class=\"note\">{}</p>\n", texts::undated(report.lang, grouped(without))),
     };
     let half =
         if top.is_multiple_of(2) { format!("<text x=\"100%\" y=\"50%\">{}</text>", top / 2) } else { String::new() };
@@ -123,7 +123,7 @@ pub(super) fn tags(report: &SiteReport, figures: &Figures) -> Option<ReportSecti
             "<li>\n<p><strong>{title}</strong> <span>{}</span></p>\n\
              <svg viewBox=\"0 0 100 100\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{title}: {first} – {last}, {} → {}\">\
              <path d=\"{}\"/></svg>\n<p class=\"ends\" aria-hidden=\"true\"><span>{first}</span><span>{last}</span></p>\n</li>\n",
-            grouped(tag.pages as u64),
+            grouped(tag.pages),
             tag.total.first().unwrap_or(&0),
             tag.total.last().unwrap_or(&0),
             area(&tag.total, most),

@@ -13,7 +13,7 @@ const ROWS: usize = 30;
 const EXAMPLES: usize = 3;
 
 pub(super) fn linked(report: &SiteReport, figures: &Figures) -> Option<ReportSection> {
-    let row = |(id, links): &(usize, usize)| vec![report.page(*id), grouped(*links as u64)];
+    let row = |(id, links): &(usize, usize)| vec![report.page(*id), grouped(*links)];
     let rows: Vec<_> = figures.linked.iter().map(row).collect();
     let title = texts::most_linked(report.lang);
     let head = [texts::page(report.lang), texts::pages_linking(report.lang)];
@@ -36,7 +36,7 @@ pub(super) fn broken(report: &SiteReport, _: &Figures) -> Option<ReportSection> 
     let row = |file: &[&Diagnostic]| {
         let first: Vec<String> = file.iter().take(EXAMPLES).map(problem).collect();
         let path = as_html(file[0].path.as_str());
-        vec![format!("<code>{path}</code>"), grouped(file.len() as u64), first.join("<br>")]
+        vec![format!("<code>{path}</code>"), grouped(file.len()), first.join("<br>")]
     };
     let mut files: Vec<&[&Diagnostic]> = broken.chunk_by(|a, b| a.path == b.path).collect();
     files.sort_by_key(|file| std::cmp::Reverse(file.len()));
@@ -92,12 +92,7 @@ pub(super) fn messages(report: &SiteReport, _: &Figures) -> Option<ReportSection
             Severity::Warning => texts::warning(report.lang),
             Severity::Hint => texts::hint(report.lang),
         };
-        vec![
-            format!("<code>{code}</code>"),
-            severity.into(),
-            as_html(code.words(report.lang).title),
-            grouped(*count as u64),
-        ]
+        vec![format!("<code>{code}</code>"), severity, as_html(code.words(report.lang).title), grouped(*count)]
     };
     let rows: Vec<_> = codes.iter().map(row).collect();
     let head =
