@@ -16,8 +16,8 @@ pub fn orphans(site: &Site) -> Vec<PageId> {
     let config = &site.config;
     let urls = config.menu.iter().map(|entry| &entry.url).chain(config.links.iter().map(|(_, url)| url));
     let written = urls.map(|url| url.trim_start_matches('/').to_owned());
-    let footer_links = site.footer_links.iter().filter_map(|(_, href)| match href {
-        Href::Site(url) => Some(url.clone()),
+    let footer_links = site.footer_links().filter_map(|(_, href)| match href {
+        Href::Site(url) => Some(url),
         Href::File(..) | Href::Raw(_) => None,
     });
     let named: BTreeSet<String> = written.chain(footer_links).collect();

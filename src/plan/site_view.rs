@@ -32,7 +32,7 @@ impl Plan {
         let menu = self.menu(lang, &archive, &taxonomies);
         // A link without a title in a language is not for its readers.
         let own_links = site.config.links.iter().filter_map(|(title, url)| Some(plain(pick(title, lang)?, safe(url))));
-        let footer_links = site.footer_links.iter().map(|(title, href)| plain(title, href.as_str()));
+        let footer_links = site.footer_links().map(|(title, href)| plain(title, href.as_str()));
         let frame = diagram_frame::frame(assets).map(|(address, _)| (diagram_frame::NAME, address.href()));
         let used = assets.iter().filter(|(name, _)| diagram_frame::is_used(name, assets));
         let assets = used.map(|(name, address)| (name.as_str(), address.href())).chain(frame);

@@ -1,7 +1,13 @@
 //! The part of the site in one language: its folders, terms, years and kinds.
 
-use super::{KindPages, Matrix, Page, PageId, Section, Setting, Taxonomy, section};
-use crate::model::{Address, Config, Facet, Lang};
+use super::{
+    KindPages, Matrix, Page, PageId, Section, Setting, Taxonomy, audience, kinds, section,
+    taxonomy::{self, Spellings, Terms},
+};
+use crate::{
+    diag::Diagnostic,
+    model::{Address, Config, Facet, Lang},
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The part of the site in one language.
@@ -59,8 +65,46 @@ pub(super) fn divide(pages: &mut [Page], setting: &Setting) -> Vec<LanguageSite>
     languages
 }
 
-/// Lists the dated pages of each language by year, and the newest for feeds. `order` is that of [`section::newest`].
-pub(super) fn list_dated(languages: &mut [LanguageSite], pages: &[Page], order: &[PageId], config: &Config) {
+/// Collects the folders and terms of each language. Their own pages get the same addresses. `order` is that of
+/// [`section::newest`].
+pub(super) fn collect(
+    languages: &mut [LanguageSite],
+    pages: &mut [Page],
+    spellings: Spellings,
+    order: &[PageId],
+    setting: &Setting,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Terms {
+    let ((terms, taxonomies, mut of_terms), (sections, mut of_sections)) = rayon::join(
+        || taxonomy::collect(pages, spellings, order, setting, languages),
+        || section::collect(pages, order, setting.config, languages),
+    );
+    diagnostics.append(&mut of_terms);
+    diagnostics.append(&mut of_sections);
+    for ((language, sections), taxonomies) in languages.iter_mut().zip(sections).zip(taxonomies) {
+        let terms = taxonomies.values().flat_map(|taxonomy| taxonomy.terms.values());
+        let of_sections = sections.values().map(|section| (section.own, &section.address));
+        for (own, address) in of_sections.chain(terms.map(|term| (term.own, &term.address))) {
+            if let Some(own) = own {
+                pages[own].address.clone_from(address);
+            }
+        }
+        (language.sections, language.taxonomies) = (sections, taxonomies);
+    }
+    terms
+}
+
+/// Lists the pages of each language by needs, kinds and dates. `order` is that of [`section::newest`].
+pub(super) fn list(languages: &mut [LanguageSite], pages: &[Page], order: &[PageId], config: &Config) {
+    for (index, language) in languages.iter_mut().enumerate() {
+        language.matrix = audience::matrix(pages, config, index);
+    }
+    kinds::collect(languages, pages, order, config);
+    list_dated(languages, pages, order, config);
+}
+
+/// Lists the dated pages of each language by year, and the newest for feeds.
+fn list_dated(languages: &mut [LanguageSite], pages: &[Page], order: &[PageId], config: &Config) {
     let has = |facet| config.kinds.iter().map(|kind| kind.has(facet)).collect::<Vec<bool>>();
     let (is_dated, is_fed) = (has(Facet::Dated), has(Facet::Feed));
     let dated = order.iter().map(|id| &pages[*id]).take_while(|page| section::day(page).is_some());

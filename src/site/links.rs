@@ -98,18 +98,18 @@ impl ResolvedLinks {
     }
 }
 
-/// The links of the newest page's recurring footer, with their targets. It stands for all the others.
-pub(super) fn footer_links<'a>(
-    resolver: &LinkResolver<'a>,
+/// The links of the newest page's recurring footer: title, link and target. It stands for all the others.
+pub(super) fn footer_links(
+    resolver: &LinkResolver,
     order: &[PageId],
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<(&'a (String, Link), LinkTarget)> {
+) -> Vec<(String, Link, LinkTarget)> {
     let mut pages = order.iter().map(|id| &resolver.pages[*id]);
     let Some(page) = pages.find(|page| page.flags.has_footer_links) else { return Vec::new() };
-    let resolve = |link: &'a (String, Link)| {
-        let (target, wrong) = resolver.resolve(page, &link.1, false);
+    let resolve = |(title, link): &(String, Link)| {
+        let (target, wrong) = resolver.resolve(page, link, false);
         diagnostics.extend(wrong);
-        (link, target)
+        (title.clone(), link.clone(), target)
     };
     page.document.footer_links.iter().map(resolve).collect()
 }
@@ -153,7 +153,12 @@ impl Site {
         }
     }
 
-    pub(super) fn href_to(&self, target: &LinkTarget, link: &Link) -> Href {
+    /// The links of the recurring footer, with their titles.
+    pub fn footer_links(&self) -> impl Iterator<Item = (&str, Href)> {
+        self.footer_links.iter().map(|(title, link, target)| (title.as_str(), self.href_to(target, link)))
+    }
+
+    fn href_to(&self, target: &LinkTarget, link: &Link) -> Href {
         let rest = || encode_raw(self.own.read(&link.target).rest);
         match target {
             LinkTarget::Page(to) => Href::Site(self.pages[*to].address.href() + &rest()),

@@ -13,6 +13,7 @@
 
 mod address;
 mod alias;
+mod assets;
 mod audience;
 mod chunk;
 mod collection;
@@ -28,7 +29,6 @@ mod link_key;
 mod link_parts;
 mod link_resolver;
 mod link_target;
-mod linked_files;
 mod links;
 mod map;
 mod page;
@@ -43,6 +43,7 @@ mod taxonomy;
 mod term;
 mod term_key;
 mod terms;
+mod title;
 mod translation;
 mod untitled;
 
@@ -66,17 +67,18 @@ pub use setting::Setting;
 pub use term::{Taxonomy, Term, TermId};
 
 use crate::{
-    diag::{Code, Diagnostic},
-    model::{Address, Assets, Config, Date, Href, Kind, Lang, Picture, RelPath, Repository},
+    diag::Diagnostic,
+    model::{Address, Config, Date, Kind, Lang, Link, Picture, RelPath, Repository},
 };
 use link_parts::OwnRepository;
 use link_resolver::LinkResolver;
 use links::ResolvedLinks;
-use rayon::prelude::*;
+use path_index::PathIndex;
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
+use taxonomy::Terms;
 
 /// Index of a page in [`Site::pages`].
 pub type PageId = usize;
@@ -111,10 +113,7 @@ pub struct Site {
     pub languages: Vec<LanguageSite>,
     /// In the natural order of their paths.
     pub pages: Vec<Page>,
-    /// Taxonomy and key of each term, by [`TermId`].
-    terms: Vec<(String, String)>,
-    /// The terms of each page, in the order written.
-    terms_of: RaggedVec<TermId>,
+    terms: Terms,
     /// The target of each link, by page.
     targets: RaggedVec<LinkTarget>,
     own: OwnRepository,
@@ -128,8 +127,8 @@ pub struct Site {
     pub contributors: Vec<(String, usize)>,
     /// The files that are not published today.
     pub kept: KeptBack,
-    /// The links of the recurring footer, as in the newest page that has one.
-    pub footer_links: Vec<(String, Href)>,
+    /// Title, link and target of the links of the recurring footer, as in the newest page that has one.
+    footer_links: Vec<(String, Link, LinkTarget)>,
     /// Every file that is not Markdown, with its size in bytes.
     pub files: Vec<(RelPath, u64)>,
     /// The files that pages show as images, each with the first page and link that does.
@@ -161,8 +160,8 @@ impl Site {
 
     /// A page's terms, each as taxonomy and key, in the order written.
     pub fn terms_of(&self, page: &Page) -> impl Iterator<Item = (&str, &str)> {
-        let term = |id: &TermId| &self.terms[*id];
-        self.terms_of.of(page.id).iter().map(term).map(|(taxonomy, key)| (taxonomy.as_str(), key.as_str()))
+        let term = |id: &TermId| &self.terms.names[*id];
+        self.terms.of_pages.of(page.id).iter().map(term).map(|(taxonomy, key)| (taxonomy.as_str(), key.as_str()))
     }
 
     /// The other pages that link to a page, the newest first.
@@ -204,120 +203,59 @@ impl Site {
 
 /// Assembles a site. The diagnostics are about links and addresses.
 pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
-    let config = input.setting.config;
-    let summaries = std::mem::take(&mut input.summaries);
-    let summaries = untitled::name(summaries, input.setting);
-    let (shown, hidden, kept) = kept_back::separate(summaries, input.setting, input.today);
-    let mut pages: Vec<Page> = shown
-        .into_par_iter()
-        .enumerate()
-        .with_min_len(64)
-        .map(|(id, summary)| page::page(id, summary, &input))
-        .collect();
-    let of_pages = pages.par_iter().with_min_len(64).flat_map_iter(|page| {
-        let cut = || Diagnostic::new(Code::P0903, &page.shown).arg("address", format!("/{}", page.address));
-        let of_event = page.event.as_ref().and_then(|event| event::check(event, &page.document.meta, &page.shown));
-        let renamed = page.flags.is_own_file.then(|| page::renamed(page)).flatten();
-        page.flags.is_cut.then(cut).into_iter().chain(renamed).chain(of_event)
-    });
-    let mut diagnostics: Vec<Diagnostic> = of_pages.collect();
+    let (setting, config) = (input.setting, input.setting.config);
+    let summaries = untitled::name(std::mem::take(&mut input.summaries), setting);
+    let (published, hidden, kept) = kept_back::separate(summaries, setting, input.today);
+    let (mut pages, mut diagnostics) = page::pages(published, &input);
 
-    let mut languages = language::divide(&mut pages, input.setting);
+    let mut languages = language::divide(&mut pages, setting);
     folder::choose(&mut pages, config, &languages, &mut diagnostics);
     let order = section::newest(&pages);
-    let paths = path_index::PathIndex::new(pages.iter().map(|page| page.path), &input.files);
-    let (mut resolved, spelled, features) = chunk::look_up(&pages, &paths, config, input.remember);
-    let (mut terms, (sections, mut moved)) = rayon::join(
-        || taxonomy::collect(&pages, spelled, &order, input.setting, &languages),
-        || section::collect(&pages, &order, config, &languages),
-    );
-    diagnostics.append(&mut terms.diagnostics);
-    diagnostics.append(&mut moved);
-    for ((language, sections), taxonomies) in
-        languages.iter_mut().zip(sections).zip(std::mem::take(&mut terms.taxonomies))
-    {
-        (language.sections, language.taxonomies) = (sections, taxonomies);
-    }
-    for section in languages.iter().flat_map(|language| language.sections.values()) {
-        if let Some(own) = section.own {
-            pages[own].address.clone_from(&section.address);
-        }
-    }
-    for (own, address) in std::mem::take(&mut terms.own) {
-        pages[own].address = address;
-    }
+    let paths = PathIndex::new(pages.iter().map(|page| page.path), &input.files);
+    let (mut links, spellings, features) = chunk::look_up(&pages, &paths, config, input.remember);
+    let terms = language::collect(&mut languages, &mut pages, spellings, &order, setting, &mut diagnostics);
     section::set_neighbours(&mut pages, &languages, config);
     translation::translate(&mut pages);
-    relations::relate(&mut pages, &hidden, &paths, input.setting, &mut diagnostics);
+    relations::relate(&mut pages, &hidden, &paths, setting, &mut diagnostics);
+
     let resolver = LinkResolver::new(&input, &pages, &paths, &hidden, &languages);
+    links.finish(&resolver, &mut diagnostics);
+    let footer_links = links::footer_links(&resolver, &order, &mut diagnostics);
+    let ResolvedLinks { targets, shown, .. } = links;
     alias::check(&pages, config, &mut diagnostics);
-    resolved.finish(&resolver, &mut diagnostics);
-    let footer_links: Vec<_> = links::footer_links(&resolver, &order, &mut diagnostics)
-        .into_iter()
-        .map(|((title, link), target)| (title.clone(), link.clone(), target))
-        .collect();
-    foreign::check(&pages, &input.files, input.setting.src, &mut diagnostics);
-    let ResolvedLinks { targets, shown, .. } = resolved;
-    let maps = map::assemble(&mut pages, &targets, input.setting, &mut diagnostics);
+    foreign::check(&pages, &input.files, setting.src, &mut diagnostics);
+
+    let maps = map::assemble(&mut pages, &targets, setting, &mut diagnostics);
     collection::collect(&mut pages, &targets);
     audience::choose(&mut pages, config, &mut diagnostics);
-    let backlinks = links::backlinks(&pages, &order, &targets);
-    let (wanted, listed_folders) =
-        linked_files::wanted(&input.files, targets.all().iter().chain(footer_links.iter().map(|(.., target)| target)));
+    language::list(&mut languages, &pages, &order, config);
+    let linked = targets.all().iter().chain(footer_links.iter().map(|(.., target)| target));
+    let (assets, listed_folders) = assets::published(config, &input.files, linked);
 
-    for (index, language) in languages.iter_mut().enumerate() {
-        language.matrix = audience::matrix(&pages, config, index);
-    }
-    kinds::collect(&mut languages, &pages, &order, config);
-    language::list_dated(&mut languages, &pages, &order, config);
-    let people = People::new(&pages, config);
-    // The name of a file or a folder is no title of a site.
-    let written = |page: &Page| {
-        let (title, path) = (&page.document.meta.title, &page.document.path);
-        let is_name = title == path.stem() || path.folder().rsplit('/').next() == Some(title);
-        (!is_name).then(|| title.clone())
-    };
-    let of_home = || written(&pages[languages[0].sections[""].own?]);
-    let is_readme = |page: &&Page| {
-        let path = &page.document.path;
-        path.folder().is_empty() && path.stem().eq_ignore_ascii_case("readme")
-    };
-    let of_readme = || pages.iter().find(is_readme).and_then(written);
-    let title = config.title.clone().or_else(of_home).or_else(of_readme);
-    let of_repository = || input.setting.repository.and_then(|own| own.url.rsplit('/').next()).map(str::to_owned);
-    let title = title.or_else(of_repository);
-    let mut site = Site {
+    let site = Site {
         config: config.clone(),
-        title: title.unwrap_or_else(|| input.name.to_owned()),
-        src: input.setting.src.to_owned(),
+        title: title::title(&input, &pages, &languages),
+        src: setting.src.to_owned(),
         today: input.today,
-        repository: input.setting.repository.cloned(),
+        repository: setting.repository.cloned(),
+        own: setting.own.clone(),
+        backlinks: links::backlinks(&pages, &order, &targets),
+        people: People::new(&pages, config),
+        contributors: input.contributors.to_vec(),
+        files: input.files,
         languages,
         pages,
-        terms: terms.names,
-        terms_of: terms.of_pages,
+        terms,
         targets,
-        own: input.setting.own.clone(),
         features,
-        backlinks,
-        people,
-        contributors: input.contributors.to_vec(),
         kept,
         maps,
-        footer_links: Vec::new(),
-        assets: if config.assets == Assets::All {
-            let is_kept = |path: &RelPath| !config.drafts && path.is_among_drafts();
-            input.files.iter().map(|(path, _)| path.clone()).filter(|path| !is_kept(path)).collect()
-        } else {
-            wanted
-        },
-        files: input.files,
+        footer_links,
+        assets,
         shown,
         listed_folders,
         moved: Arc::default(),
         pictures: BTreeMap::new(),
     };
-    site.footer_links =
-        footer_links.into_iter().map(|(title, link, target)| (title, site.href_to(&target, &link))).collect();
     (site, diagnostics)
 }

@@ -5,6 +5,7 @@ use crate::{
     diag::{Code, Diagnostic},
     model::{Address, Date, Facet, Lang},
 };
+use rayon::prelude::*;
 use std::{collections::BTreeMap, ops::Deref, sync::Arc};
 
 /// A published document. The facts of its own file are in its summary.
@@ -103,8 +104,22 @@ impl Deref for Page {
     }
 }
 
+/// Makes all pages, and reports addresses and events that are not as their files say.
+pub(super) fn pages(summaries: Vec<Arc<FileSummary>>, input: &SiteInput) -> (Vec<Page>, Vec<Diagnostic>) {
+    let made = summaries.into_par_iter().enumerate().with_min_len(64);
+    let pages: Vec<Page> = made.map(|(id, summary)| page(id, summary, input)).collect();
+    let diagnostics = pages.par_iter().with_min_len(64).flat_map_iter(|page| {
+        let cut = || Diagnostic::new(Code::P0903, &page.shown).arg("address", format!("/{}", page.address));
+        let of_event = page.event.as_ref().and_then(|event| event::check(event, &page.document.meta, &page.shown));
+        let renamed = page.flags.is_own_file.then(|| renamed(page)).flatten();
+        page.flags.is_cut.then(cut).into_iter().chain(renamed).chain(of_event)
+    });
+    let diagnostics = diagnostics.collect();
+    (pages, diagnostics)
+}
+
 /// A page with its address, dates and event.
-pub(super) fn page(id: PageId, summary: Arc<FileSummary>, input: &SiteInput) -> Page {
+fn page(id: PageId, summary: Arc<FileSummary>, input: &SiteInput) -> Page {
     let flags = summary.flags;
     let git = if input.git_dates.is_empty() { None } else { input.git_dates.get(&summary.shown) };
     // A page of a kind without dates has its place by other things; its commits say when it changed, no more.
@@ -147,7 +162,7 @@ pub(super) fn page(id: PageId, summary: Arc<FileSummary>, input: &SiteInput) -> 
 }
 
 /// Reports a page with another address than its name asks for.
-pub(super) fn renamed(page: &Page) -> Option<Diagnostic> {
+fn renamed(page: &Page) -> Option<Diagnostic> {
     let name = named_as_own(page.document.meta.slug.as_deref(), &page.inner, &page.role)?;
     let address = format!("/{}", page.address);
     Some(Diagnostic::new(Code::P0960, &page.shown).arg("name", name).arg("address", address))

@@ -19,25 +19,22 @@ const RELATED: usize = 8;
 const RELATED_AT_LEAST: usize = 2;
 
 /// The terms of all pages.
+#[derive(Debug)]
 pub(super) struct Terms {
-    /// By language and name.
-    pub taxonomies: Vec<BTreeMap<String, Taxonomy>>,
     /// Taxonomy and key of each.
     pub names: Vec<(String, String)>,
+    /// Those of each page, in the order written.
     pub of_pages: RaggedVec<TermId>,
-    /// Where the pages with terms' own texts are.
-    pub own: Vec<(PageId, Address)>,
-    pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Gathers the terms of all pages. `order` is that of their lists.
+/// Collects the terms of all pages, and the taxonomies by language and name. `order` is that of their lists.
 pub(super) fn collect(
     pages: &[Page],
     spelled: Spellings,
     order: &[PageId],
     setting: &Setting,
     languages: &[LanguageSite],
-) -> Terms {
+) -> (Terms, Vec<BTreeMap<String, Taxonomy>>, Vec<Diagnostic>) {
     let Spellings { all, mut of_pages, .. } = spelled;
     let mut named = TermTable::new(pages, setting, languages);
     let meant: Vec<TermId> = all
@@ -95,14 +92,10 @@ pub(super) fn collect(
         }
         taxonomy.terms.insert(found.key, term);
     }
-    let mut own = Vec::new();
     for taxonomy in taxonomies.iter_mut().flat_map(|taxonomies| taxonomies.values_mut()) {
-        for term in taxonomy.terms.values_mut() {
-            term.children.sort_by(|a, b| natural(a, b));
-            own.extend(term.own.map(|page| (page, term.address.clone())));
-        }
+        taxonomy.terms.values_mut().for_each(|term| term.children.sort_by(|a, b| natural(a, b)));
     }
-    Terms { taxonomies, names, of_pages, own, diagnostics }
+    (Terms { names, of_pages }, taxonomies, diagnostics)
 }
 
 /// Folders of pages with the name of a taxonomy that is not declared: they keep their address.
@@ -177,13 +170,13 @@ impl Site {
         term.related.get_or_init(|| {
             let mut counts: HashMap<TermId, usize> = HashMap::new();
             // A page with too many terms says nothing about one of them.
-            let terms = term.pages.iter().map(|page| self.terms_of.of(*page));
+            let terms = term.pages.iter().map(|page| self.terms.of_pages.of(*page));
             terms
                 .filter(|terms| terms.len() <= MOST_TERMS)
                 .flatten()
                 .for_each(|id| *counts.entry(*id).or_default() += 1);
             let related = |(id, count): (TermId, usize)| {
-                let (of, other) = &self.terms[id];
+                let (of, other) = &self.terms.names[id];
                 (of == taxonomy && other != key && count >= RELATED_AT_LEAST).then_some((Reverse(count), other))
             };
             let mut counts: Vec<(Reverse<usize>, &String)> = counts.into_iter().filter_map(related).collect();

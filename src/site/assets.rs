@@ -1,11 +1,12 @@
-//! Which files are published because links lead to them, alone or with their folder.
+//! Which files are published: all, or those that links lead to, alone or with their folder.
 
 use super::LinkTarget;
-use crate::model::RelPath;
+use crate::model::{Assets, Config, RelPath};
 use std::collections::BTreeSet;
 
-/// The files that links lead to, alone or by the list of their folder; and the folders whose files are listed.
-pub(super) fn wanted<'t>(
+/// The files that are published, and the folders whose files are listed because a link leads there.
+pub(super) fn published<'t>(
+    config: &Config,
     files: &[(RelPath, u64)],
     targets: impl Iterator<Item = &'t LinkTarget>,
 ) -> (BTreeSet<RelPath>, BTreeSet<String>) {
@@ -29,6 +30,9 @@ pub(super) fn wanted<'t>(
             *is_wanted = true;
             folders.extend(above[..=last].iter().map(|folder| (*folder).to_owned()));
         }
+    }
+    if config.assets == Assets::All {
+        is_wanted = files.iter().map(|(path, _)| config.drafts || !path.is_among_drafts()).collect();
     }
     let wanted = files.iter().zip(is_wanted).filter(|(_, is_wanted)| *is_wanted);
     (wanted.map(|((path, _), _)| path.clone()).collect(), folders)
