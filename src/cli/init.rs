@@ -7,7 +7,7 @@ use super::{CONTENT, OK, Outcome, args::Common, failed, found, schema, start, te
 use portal::{
     diag::{EnvError, Printer, UiLang},
     disk::{self, Dir},
-    engine::{self, config_path},
+    engine,
     insight::{Survey, probe, repeated_endings},
     model::{Config, Lang, RelPath, Strip, natural},
     output, parse,
@@ -25,13 +25,9 @@ fn begin(root: &Path, dry_run: bool, common: &Common, printer: &Printer) -> Resu
     if !root.is_dir() {
         return Err(EnvError::NoRoot { path: root.into() });
     }
-    let path = config_path(root, common.config.as_deref());
-    let there = source::read_config(root, common.config.as_deref())?;
-    let (config, diagnostics) = there
-        .as_ref()
-        .map_or_else(|| (parse::config::defaults(), Vec::new()), |bytes| parse::config::read(&path, bytes));
+    let (config, diagnostics) = parse::config::read_file(source::read_config(root, common.config.as_deref())?);
     let mut snapshot = scan(root, &config, common)?;
-    let start = if there.is_none() && snapshot.sources.is_empty() {
+    let start = if !config.file.exists() && snapshot.sources.is_empty() {
         start::files(&snapshot.name, common.today().in_zone(None), lang).to_vec()
     } else {
         Vec::new()
@@ -44,8 +40,8 @@ fn begin(root: &Path, dry_run: bool, common: &Common, printer: &Printer) -> Resu
     survey.base_url = custom_domain(root).or(survey.base_url);
     survey.out = free_folder(root, &config.out);
     let mut said = if start.is_empty() { found::lines(&survey, &snapshot.src, lang) } else { texts::two_files(lang) };
-    if let Some(bytes) = there {
-        let text = std::str::from_utf8(&bytes).ok();
+    if config.file.exists() {
+        let text = config.file.text();
         let complaints: String = diagnostics.iter().map(|diagnostic| printer.print(diagnostic, text)).collect();
         let additions = survey.without(&config).additions(lang);
         let advice = if additions.is_empty() { texts::config_stays(lang) } else { texts::config_could_have(lang) };
@@ -63,7 +59,7 @@ fn begin(root: &Path, dry_run: bool, common: &Common, printer: &Printer) -> Resu
     } else {
         files.iter().try_for_each(|(name, text)| create(root, name, text))?;
         let names: String = files.iter().map(|(name, _)| format!("  {name}\n")).collect();
-        let (config, _) = parse::config::read(&path, files[0].1.as_bytes());
+        let (config, _) = parse::config::read(&config.file.path, files[0].1.as_bytes());
         let schemas = schema::save(root, &config, lang)?;
         said += &texts::wrote(lang, names, schema::FOLDER, schemas);
         said += &next(root, &config.out, lang);

@@ -3,7 +3,7 @@
 use super::{CONTENT, OK, Outcome, USAGE, args::Common, failed, texts};
 use portal::{
     diag::{EnvError, Printer, UiLang, nearest, visible},
-    engine::{config_path, make_own_folder},
+    engine::make_own_folder,
     model::Config,
     output::write_single_in,
     parse::{config, schema},
@@ -22,18 +22,15 @@ fn mark() -> String {
 /// The schema of `book.toml`, or that of the front matter of a kind.
 pub(super) fn run(kind: Option<&str>, root: &Path, common: &Common, printer: &Printer, lang: UiLang) -> Outcome {
     let Some(name) = kind else { return printed(&schema::book(lang)) };
-    let bytes = match source::read_config(root, common.config.as_deref()) {
-        Ok(bytes) => bytes,
+    let (config, diagnostics) = match source::read_config(root, common.config.as_deref()) {
+        Ok(file) => config::read_file(file),
         Err(error) => return failed(&error, lang),
     };
-    let path = config_path(root, common.config.as_deref());
-    let (config, diagnostics) =
-        bytes.as_ref().map_or_else(|| (config::defaults(), Vec::new()), |bytes| config::read(&path, bytes));
     if let Some(kind) = config.kinds.iter().find(|kind| kind.name == name) {
         return printed(&schema::front_matter(kind, &config));
     }
     // What is wrong with the file may be why the kind is not there.
-    let text = bytes.as_ref().and_then(|bytes| std::str::from_utf8(bytes).ok());
+    let text = config.file.text();
     let mut err: String = diagnostics.iter().map(|diagnostic| printer.print(diagnostic, text)).collect();
     let name = visible(name);
     let meant = nearest(&name, config.kinds.iter().map(|kind| kind.name.as_str()));
@@ -46,13 +43,11 @@ pub(super) fn run(kind: Option<&str>, root: &Path, common: &Common, printer: &Pr
 
 /// `--save`: keeps the schemas of `book.toml` and of all kinds in the project.
 pub(super) fn save_all(root: &Path, common: &Common, printer: &Printer, lang: UiLang) -> Outcome {
-    let bytes = match source::read_config(root, common.config.as_deref()) {
-        Ok(bytes) => bytes.unwrap_or_default(),
+    let (config, diagnostics) = match source::read_config(root, common.config.as_deref()) {
+        Ok(file) => config::read_file(file),
         Err(error) => return failed(&error, lang),
     };
-    let path = config_path(root, common.config.as_deref());
-    let (config, diagnostics) = config::read(&path, &bytes);
-    let text = std::str::from_utf8(&bytes).ok();
+    let text = config.file.text();
     let mut err: String = diagnostics.iter().map(|diagnostic| printer.print(diagnostic, text)).collect();
     match save(root, &config, lang) {
         Ok(_) if common.quiet => {}

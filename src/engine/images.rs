@@ -89,7 +89,7 @@ fn shown(site: &Site) -> BTreeMap<&RelPath, ImagePlace> {
     let place = |(file, (page, link)): (&usize, &(PageId, usize))| {
         let page = &site.pages[*page];
         let link = &page.document.links[*link];
-        let source = if link.in_config { site.config.file.clone() } else { page.shown.clone() };
+        let source = if link.in_config { site.config.file.path.clone() } else { page.shown.clone() };
         (&site.files[*file].0, (source, link.at.clone()))
     };
     site.shown.iter().map(place).collect()

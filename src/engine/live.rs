@@ -186,7 +186,7 @@ impl Edition {
     /// Whether other bytes in a file change nothing: it lies among the sources, and nothing is made of it. Everything else
     /// that a build reads has to be named here.
     pub fn ignores(&self, file: &Path) -> bool {
-        let Project { snapshot, written: (config, _), .. } = &*self.project;
+        let Project { snapshot, config, .. } = &*self.project;
         let inside = file.strip_prefix(snapshot.root.join(&snapshot.src)).ok();
         let Some(path) = inside.and_then(|inside| RelPath::new(inside.to_str()?)) else { return false };
         let shown = snapshot.shown(&path);
@@ -194,7 +194,7 @@ impl Edition {
             && !self.shows(&path)
             && !snapshot.included.contains_key(&shown)
             && !snapshot.theme.own.values().any(|own| *own == shown)
-            && shown != *config
+            && shown != config.file.path
             && path.name() != ".gitignore"
     }
 
@@ -283,7 +283,8 @@ impl Edition {
         let theme = names.into_iter().filter(|name| of_theme.get(*name) != of_last.get(*name));
         let shown = |name: &String| now.theme.own.get(name).cloned().or_else(|| then.theme.shown(name));
         let theme: Vec<RelPath> = theme.filter_map(shown).collect();
-        let configured = (self.project.written.1 != before.project.written.1).then(|| self.project.written.0.clone());
+        let (file, last) = (&self.project.config.file, &before.project.config.file);
+        let configured = (file.bytes != last.bytes).then(|| file.path.clone());
         let all = !theme.is_empty() || configured.is_some();
         let sources = written.iter().chain(&copied).map(|path| now.shown(path));
         // Where the root is the folder of the sources, the configuration and templates are files there, too.

@@ -24,8 +24,6 @@ pub struct Project {
     pub(super) lang: Lang,
     pub(super) out: PathBuf,
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// The configuration's file, as messages show it, and what is in it.
-    pub(super) written: (RelPath, Option<Arc<[u8]>>),
     pub(super) notes: Vec<Note>,
     /// The hash of everything that the site depends on, but for sources and assets.
     settings: Hash128,
@@ -69,9 +67,9 @@ impl Project {
 
     /// A file by its path from the root: the configuration, a source, a file of the theme, an asset.
     fn bytes(&self, path: &RelPath) -> Option<Arc<[u8]>> {
-        let Project { snapshot, written: (config, bytes), .. } = self;
-        if path == config {
-            return bytes.clone();
+        let Project { snapshot, config, .. } = self;
+        if *path == config.file.path {
+            return config.file.bytes.clone();
         }
         if let Some(bytes) = snapshot.theme.at(path) {
             return Some(bytes.clone());
@@ -109,12 +107,8 @@ pub(super) fn open_without(
     if !options.root.is_dir() {
         return Err(EnvError::NoRoot { path: options.root.clone() });
     }
-    let bytes = source::read_config(&options.root, options.config.as_deref())?;
-    let path = config_path(&options.root, options.config.as_deref());
-    let (mut config, mut diagnostics) = match &bytes {
-        Some(bytes) => parse::config::read(&path, bytes),
-        None => (parse::config::defaults(), Vec::new()),
-    };
+    let file = source::read_config(&options.root, options.config.as_deref())?;
+    let (mut config, mut diagnostics) = parse::config::read_file(file);
     if let Some(url) = &options.base_url {
         config.base_url = Some(parse::config::base_url(url).ok_or_else(|| EnvError::BaseUrl { url: url.clone() })?);
     }
@@ -149,11 +143,10 @@ pub(super) fn open_without(
     if config.base_url.is_none() {
         notes.push(Note::NoBaseUrl);
     }
-    diagnostics.extend(missing_pages(&config, &path, &snapshot));
-    diagnostics.extend(without_history(&config, &path, bytes.as_deref().unwrap_or_default(), &snapshot));
+    diagnostics.extend(missing_pages(&config, &snapshot));
+    diagnostics.extend(without_history(&config, &snapshot));
     let settings = settings_hash(&snapshot, &config, options);
-    let written = (path, bytes.map(Arc::from));
-    Ok(Project { config, snapshot, lang, out, diagnostics, written, notes, settings })
+    Ok(Project { config, snapshot, lang, out, diagnostics, notes, settings })
 }
 
 /// The output that the configuration names. It comes with the project, so it may not lead out of it.
@@ -180,26 +173,19 @@ pub fn guess(snapshot: &Snapshot) -> Lang {
     parse::language::guess_of(&files)
 }
 
-/// A diagnostic for each page that `[[pages]]` of the configuration, the file `path`, names and that does not exist.
-pub fn missing_pages(config: &Config, path: &RelPath, snapshot: &Snapshot) -> Vec<Diagnostic> {
+/// A diagnostic for each page that `[[pages]]` of the configuration names and that does not exist.
+pub fn missing_pages(config: &Config, snapshot: &Snapshot) -> Vec<Diagnostic> {
     let missing = config
         .pages
         .iter()
         .filter(|(page, _)| !snapshot.sources.contains_key(page) && !config.audiences.contains(*page));
-    missing.map(|(page, table)| Diagnostic::new(Code::P0104, path).at(table.at.clone()).arg("target", page)).collect()
-}
-
-/// The path of the configuration from the root, as messages show it; of a file elsewhere only its name.
-pub fn config_path(root: &Path, file: Option<&Path>) -> RelPath {
-    let absolute = |path: &Path| std::path::absolute(path).ok();
-    let inside = |file: &Path| RelPath::new(absolute(file)?.strip_prefix(absolute(root)?).ok()?.to_str()?);
-    let name = |file: &Path| RelPath::new(file.file_name()?.to_str()?);
-    file.and_then(|file| inside(file).or_else(|| name(file)))
-        .unwrap_or_else(|| RelPath::new("book.toml").expect("a plain name"))
+    let diagnostic = |page, at| Diagnostic::new(Code::P0104, &config.file.path).at(at).arg("target", page);
+    missing.map(|(page, table)| diagnostic(page, table.at.clone())).collect()
 }
 
 /// A diagnostic for each thing that the configuration asks of Git's history and that is not there.
-fn without_history(config: &Config, path: &RelPath, bytes: &[u8], snapshot: &Snapshot) -> Vec<Diagnostic> {
+fn without_history(config: &Config, snapshot: &Snapshot) -> Vec<Diagnostic> {
+    let path = &config.file.path;
     let asked = [("git-dates", config.git_dates), ("contributors", config.contributors)];
     let keys = asked.into_iter().filter(|(_, is_asked)| *is_asked).map(|(key, _)| key);
     let diagnostic = |(error, key): (&HistoryError, &'static str)| {
@@ -209,7 +195,7 @@ fn without_history(config: &Config, path: &RelPath, bytes: &[u8], snapshot: &Sna
             HistoryError::Failed(detail) => Diagnostic::new(Code::P0782, path).arg("detail", detail),
         };
         let diagnostic = diagnostic.arg("key", key);
-        match parse::config::place_of_key(bytes, key) {
+        match config.file.place_of_key(key) {
             Some(at) => diagnostic.at(at),
             None => diagnostic,
         }

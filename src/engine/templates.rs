@@ -41,7 +41,7 @@ impl<'a> SiteTheme<'a> {
         let named = site.pages.iter().filter(|page| page.flags.has_template);
         let named = named.filter_map(|page| Some(page.document.meta.template.as_ref()?.text.as_str()));
         let mut files = snapshot.theme.without_foreign(kinds.flatten().chain(named));
-        let is_guessed = !config.is_written && !files.covered.is_empty();
+        let is_guessed = !config.file.exists() && !files.covered.is_empty();
         let (mut theme, mut found) = load(&files, cache);
         if let Some(diagnostic) = found.iter().find(|diagnostic| is_guessed && is_in_site(diagnostic)) {
             diagnostics.extend([left_out(diagnostic)]);

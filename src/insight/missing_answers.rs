@@ -37,7 +37,7 @@ pub(super) fn hints(site: &Site, hints: &mut Vec<Diagnostic>) {
     hints.extend(entries.map(|need| {
         let page = &site.pages[need.page];
         let hint = match configured(site, page, &need.text) {
-            Some(node) => Diagnostic::new(Code::P1006, &site.config.file).at(node.at.clone()),
+            Some(node) => Diagnostic::new(Code::P1006, &site.config.file.path).at(node.at.clone()),
             None => Diagnostic::new(Code::P1006, &source(site, page)),
         };
         hint.arg("need", &need.text)

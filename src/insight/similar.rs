@@ -159,7 +159,7 @@ fn is_slip(a: &str, b: &str) -> bool {
 
 pub(super) fn hints(site: &Site, hints: &mut Vec<Diagnostic>) {
     hints.extend(similar(site).into_iter().map(|pair| {
-        Diagnostic::new(Code::P1003, &site.config.file)
+        Diagnostic::new(Code::P1003, &site.config.file.path)
             .arg("taxonomy", &pair.taxonomy)
             .arg("alias", quoted(&pair.alias))
             .arg("few", pair.alias_pages)

@@ -1,6 +1,6 @@
 //! What `book.toml` says, checked and typed. Absent keys have their defaults here.
 
-use super::{Kind, Lang, Node, RelPath};
+use super::{ConfigFile, Kind, Lang, Node, RelPath};
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
@@ -12,10 +12,8 @@ const HOME: [&str; 9] = ["audience", "map", "solution", "case", "event", "newest
 /// The whole configuration. `parse::config` creates it; it does not change afterwards.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Config {
-    /// Whether the project has a configuration file; else these are the defaults.
-    pub is_written: bool,
-    /// The file that it was read from, as diagnostics name it: relative to the root where that is possible.
-    pub file: RelPath,
+    /// The file that it is read from. If there is none, everything here is a default.
+    pub file: ConfigFile,
 
     // [book], with mdBook's keys
     pub title: Option<String>,
@@ -237,8 +235,7 @@ impl Config {
     /// What holds when nothing is configured, in a site with these kinds.
     pub fn with_kinds(kinds: Vec<Kind>) -> Config {
         let mut config = Config {
-            is_written: false,
-            file: RelPath::new("book.toml").expect("a plain name"),
+            file: ConfigFile::default(),
             title: None,
             authors: Vec::new(),
             description: None,

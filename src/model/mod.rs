@@ -11,6 +11,7 @@
 mod address;
 mod code;
 mod config;
+mod config_file;
 mod date;
 mod document;
 mod duration;
@@ -32,6 +33,7 @@ mod written_date;
 pub use address::{Address, address_part, decode_path, encode_path, is_cut, is_invisible, is_own_file};
 pub use code::{CodeBlock, FilePart, Include, LineSet, LineStyles};
 pub use config::*;
+pub use config_file::ConfigFile;
 pub use date::{Date, OffsetTime, time_zone};
 pub use document::*;
 pub use duration::{Duration, TimeUnit};

@@ -17,8 +17,8 @@ use super::{
 use crate::{
     diag::{Code, Diagnostic, nearest},
     model::{
-        Assets, ByLanguage, Config, HardBreaks, Lang, Language, MenuEntry, Node, Punctuation, RawHtml, RelPath,
-        Repository, Slugs, Strip, TaxonomyConfig, Urls, Value, is_safe_scheme, scheme, time_zone,
+        Assets, ByLanguage, Config, ConfigFile, HardBreaks, Lang, Language, MenuEntry, Node, Punctuation, RawHtml,
+        RelPath, Repository, Slugs, Strip, TaxonomyConfig, Urls, Value, is_safe_scheme, scheme, time_zone,
     },
 };
 use regex::Regex;
@@ -29,9 +29,17 @@ pub fn defaults() -> Config {
     Config::with_kinds(kinds::built_in())
 }
 
+/// Reads the configuration from its file, if that exists.
+pub fn read_file(file: ConfigFile) -> (Config, Vec<Diagnostic>) {
+    match &file.bytes {
+        Some(bytes) => read(&file.path, bytes),
+        None => (Config { file, ..defaults() }, Vec::new()),
+    }
+}
+
 /// Reads the configuration from the bytes of the file `path`.
 pub fn read(path: &RelPath, bytes: &[u8]) -> (Config, Vec<Diagnostic>) {
-    let mut config = Config { is_written: true, file: path.clone(), ..defaults() };
+    let mut config = Config { file: ConfigFile::new(path, bytes), ..defaults() };
     let text = match encoding::decode(path, bytes) {
         Ok(text) => text,
         Err(refusal) => return (config, vec![refusal]),
@@ -48,21 +56,6 @@ pub fn read(path: &RelPath, bytes: &[u8]) -> (Config, Vec<Diagnostic>) {
     config.pages.values_mut().for_each(|node| text.place_node(node));
     config.menu.iter_mut().for_each(|entry| entry.at = text.range_in_file(entry.at.clone()));
     (config, diagnostics)
-}
-
-/// The bytes of a key in a configuration, by its name at the beginning of a line.
-pub fn place_of_key(bytes: &[u8], key: &str) -> Option<std::ops::Range<usize>> {
-    let mut start = 0;
-    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
-        let indent = line.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-        if let Some(rest) = line[indent..].strip_prefix(key.as_bytes())
-            && rest.trim_ascii_start().starts_with(b"=")
-        {
-            return Some(start + indent..start + indent + key.len());
-        }
-        start += line.len();
-    }
-    None
 }
 
 fn read_root(root: &mut Fields, config: &mut Config) {

@@ -72,7 +72,7 @@ pub struct ParseOptions<'c> {
 impl<'c> ParseOptions<'c> {
     pub fn new(config: &'c Config, lang: Lang) -> ParseOptions<'c> {
         let hash = Hash128::of_value(&(env!("CARGO_PKG_VERSION"), config, &lang));
-        ParseOptions { config, metadata: MetadataOptions::new(config, &config.file), lang, hash }
+        ParseOptions { config, metadata: MetadataOptions::new(config, &config.file.path), lang, hash }
     }
 }
 

@@ -257,7 +257,7 @@ impl<'a> CollisionResolver<'a> {
 
 /// The file that a diagnostic about an output names: its own, else the configuration.
 fn file_of(site: &Site, job: &Job) -> RelPath {
-    job.source(site).unwrap_or_else(|| site.config.file.clone())
+    job.source(site).unwrap_or_else(|| site.config.file.path.clone())
 }
 
 /// The name of an output in messages: the file that it is made of, an alias with its line, or the address.

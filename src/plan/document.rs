@@ -146,7 +146,7 @@ impl Plan {
         let pages = self.site.pages.iter().filter(|page| page.flags.has_template);
         pages.filter_map(|page| {
             let Reference { text, at, in_config } = page.document.meta.template.as_ref()?;
-            let file = if *in_config { &self.site.config.file } else { &page.shown };
+            let file = if *in_config { &self.site.config.file.path } else { &page.shown };
             let known = self.files.keys().filter_map(|name| name.strip_prefix("templates/")?.strip_suffix(".html"));
             let unknown = || Diagnostic::new(Code::P0373, file).at(at.clone()).arg("template", text);
             (!self.has_template(text)).then(|| unknown().nearest(nearest(text, known)))

@@ -30,7 +30,7 @@ pub(super) fn check(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
     let diagnostic = |entry: &&crate::model::MenuEntry| {
         let nearest = nearest(entry.url.trim_start_matches('/'), jobs.iter().map(|job| job.address.as_str()))
             .map(|found| format!("/{found}"));
-        let lost = Diagnostic::new(Code::P0105, &site.config.file).at(entry.at.clone());
+        let lost = Diagnostic::new(Code::P0105, &site.config.file.path).at(entry.at.clone());
         lost.arg("title", entry.title.values().next().map_or("", String::as_str))
             .arg("target", &entry.url)
             .nearest(nearest)

@@ -90,7 +90,7 @@ impl Alias<'_> {
     /// The file that names it, with the line.
     pub fn file(&self, page: &Page) -> String {
         match self.place {
-            Some(place) if place.in_config => self.config.file.to_string(),
+            Some(place) if place.in_config => self.config.file.path.to_string(),
             Some(place) => format!("{}:{}", page.shown, place.line),
             None => page.shown.to_string(),
         }
@@ -99,7 +99,7 @@ impl Alias<'_> {
 
 fn diagnostic(code: Code, page: &Page, config: &Config, place: Option<&Place>) -> Diagnostic {
     let in_config = place.is_some_and(|place| place.in_config);
-    let file = if in_config { config.file.clone() } else { page.shown.clone() };
+    let file = if in_config { config.file.path.clone() } else { page.shown.clone() };
     let diagnostic = Diagnostic::new(code, &file);
     match place {
         Some(place) => diagnostic.at(place.at.clone()),

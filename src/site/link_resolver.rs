@@ -212,7 +212,7 @@ impl<'a> LinkResolver<'a> {
     }
 
     fn diagnostic(&self, here: &Page, link: &Link, code: Code) -> Diagnostic {
-        let path = if link.in_config { &self.input.setting.config.file } else { &here.shown };
+        let path = if link.in_config { &self.input.setting.config.file.path } else { &here.shown };
         Diagnostic::new(code, path).at(link.at.clone())
     }
 

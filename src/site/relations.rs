@@ -50,7 +50,7 @@ pub(super) fn relate(
                     Ok(to) if to == id || targets.contains(&to) => {}
                     Ok(to) => targets.push(to),
                     Err(error) => {
-                        let file = if reference.in_config { &config.file } else { &page.shown };
+                        let file = if reference.in_config { &config.file.path } else { &page.shown };
                         diagnostics.push(error.report(reference, wanted, file, &index));
                     }
                 }

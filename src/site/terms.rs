@@ -387,7 +387,7 @@ fn uses<'p>(
 
 /// A diagnostic about a term, at its place in the file that names it.
 fn diagnostic(code: Code, page: &Page, config: &Config, at: Option<&model::Place>) -> Diagnostic {
-    let file = if at.is_some_and(|at| at.in_config) { config.file.clone() } else { page.shown.clone() };
+    let file = if at.is_some_and(|at| at.in_config) { config.file.path.clone() } else { page.shown.clone() };
     let mut diagnostic = Diagnostic::new(code, &file);
     diagnostic.at = at.map(|at| (at.at.start, at.at.end));
     diagnostic

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     diag::{Code, Diagnostic, EnvError},
     disk::Dir,
-    model::{Date, RelPath},
+    model::{ConfigFile, Date, RelPath},
 };
 use rayon::prelude::*;
 use std::{
@@ -41,23 +41,30 @@ pub struct ScanOptions<'a> {
     pub touched: Option<&'a BTreeSet<PathBuf>>,
 }
 
-/// The bytes of the configuration: of `file`, else of `book.toml` in the root; `None` when there is none.
-pub fn read_config(root: &Path, file: Option<&Path>) -> Result<Option<Vec<u8>>, EnvError> {
-    match file {
-        Some(file) => read(file).map(Some),
-        None => {
-            let default = root.join("book.toml");
-            match metadata_of(&default)? {
-                None => Ok(None),
-                Some(_) if !is_of_project(root, &default) => Err(EnvError::Outside { path: default }),
-                Some(metadata) if metadata.is_file() => read(&default).map(Some),
-                Some(_) => {
-                    let source = std::io::Error::new(ErrorKind::InvalidInput, "not a regular file");
-                    Err(EnvError::Read { path: default, source })
-                }
-            }
+/// Reads the file of the configuration: `file`, else `book.toml` in the root, which need not exist.
+pub fn read_config(root: &Path, file: Option<&Path>) -> Result<ConfigFile, EnvError> {
+    if let Some(file) = file {
+        return Ok(ConfigFile::new(&config_path(root, file), &read(file)?));
+    }
+    let default = ConfigFile::default();
+    let path = root.join(default.path.as_str());
+    match metadata_of(&path)? {
+        None => Ok(default),
+        Some(_) if !is_of_project(root, &path) => Err(EnvError::Outside { path }),
+        Some(metadata) if metadata.is_file() => Ok(ConfigFile::new(&default.path, &read(&path)?)),
+        Some(_) => {
+            let source = std::io::Error::new(ErrorKind::InvalidInput, "not a regular file");
+            Err(EnvError::Read { path, source })
         }
     }
+}
+
+/// The path of the configuration from the root, as messages show it; of a file elsewhere only its name.
+fn config_path(root: &Path, file: &Path) -> RelPath {
+    let absolute = |path: &Path| std::path::absolute(path).ok();
+    let inside = || RelPath::new(absolute(file)?.strip_prefix(absolute(root)?).ok()?.to_str()?);
+    let name = || RelPath::new(file.file_name()?.to_str()?);
+    inside().or_else(name).unwrap_or_else(|| ConfigFile::default().path)
 }
 
 /// Reads everything once.

@@ -132,7 +132,7 @@ fn run(given: &[String]) -> BTreeMap<String, String> {
     assert!(options.is_empty(), "unknown options: {options:?}");
 
     let snapshot = Snapshot::of_files(&files, config.src.as_ref(), theme, today);
-    diagnostics.extend(engine::missing_pages(&config, &path, &snapshot));
+    diagnostics.extend(engine::missing_pages(&config, &snapshot));
     let mut found = BTreeMap::new();
     if !diagnostics.iter().any(|diagnostic| engine::is_error(diagnostic, false)) {
         let lang = config.language.clone();

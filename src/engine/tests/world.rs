@@ -290,7 +290,7 @@ impl World {
         let path = RelPath::new("book.toml").expect("a plain path");
         let (mut config, wrong): (Config, _) = parse::config::read(&path, self.config().as_bytes());
         assert!(wrong.is_empty(), "{wrong:?}");
-        config.is_written = self.book;
+        config.file.bytes.take_if(|_| !self.book);
         let today = Date::day(2024, 2, self.today as i8).expect("a day of February");
         let snapshot = Snapshot::of_files(&files, None, self.theme(), today);
         plan_site(&snapshot, &config, &Lang::new("zh").expect("a tag"), cache, &Silent).expect("readable")

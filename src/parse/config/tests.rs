@@ -8,14 +8,15 @@ use crate::{
 use std::collections::BTreeMap;
 
 fn read_text(text: &str) -> (Config, String) {
-    let (config, diagnostics) = read(&RelPath::new("book.toml").unwrap(), text.as_bytes());
+    let (mut config, diagnostics) = read(&RelPath::new("book.toml").unwrap(), text.as_bytes());
+    config.file = written().file;
     let diagnostics = show::diagnostics(&diagnostics, text);
     (config, diagnostics)
 }
 
 /// A configuration file that says nothing.
 fn written() -> Config {
-    Config { is_written: true, ..defaults() }
+    Config { file: ConfigFile::new(&ConfigFile::default().path, b""), ..defaults() }
 }
 
 /// Reads what must be right.
@@ -238,7 +239,8 @@ fn what_is_wrong_is_said_with_its_place_and_the_nearest_name() {
 #[test]
 fn another_encoding_is_refused_and_places_are_those_in_the_file() {
     let path = RelPath::new("book.toml").unwrap();
-    let (config, diagnostics) = read(&path, &encoding_rs::GBK.encode("[book]\ntitle = '开源门户'\n").0);
+    let (mut config, diagnostics) = read(&path, &encoding_rs::GBK.encode("[book]\ntitle = '开源门户'\n").0);
+    config.file = written().file;
     assert_eq!((config, diagnostics[0].code), (written(), crate::diag::Code::P0201));
     let text = "\u{feff}[book]\r\ntitle = 3\r\n";
     assert_eq!(read_text(text).1, "P0103 `3` book.title a text");

@@ -183,7 +183,7 @@ fn learning_map(
     let map = page.document.map.as_ref()?;
     let path = page.shown.clone();
     if map.is_data {
-        missing_pages(page, (&path, &setting.config.file), diagnostics);
+        missing_pages(page, (&path, &setting.config.file.path), diagnostics);
     }
     let mut steps = Vec::new();
     // The last number of each id that was made more than once: all numbers before it are taken.
@@ -208,7 +208,7 @@ fn learning_map(
             steps.push(map_step(step, id, (at, index), target, &rest, pages, map));
         }
     }
-    let needs = needs::find(map, &steps, targets, page, (&path, &setting.config.file), diagnostics);
+    let needs = needs::find(map, &steps, targets, page, (&path, &setting.config.file.path), diagnostics);
     let mut all = LearningMap {
         page: page.id,
         id: map.id.clone().unwrap_or_else(|| without_ending(&page.inner)),
