@@ -1,4 +1,6 @@
-//! What `book.toml` says, checked and typed. Absent keys have their defaults here.
+//! What `book.toml` says, checked and typed.
+//!
+//! Deliberately not here: keys and their defaults (`parse/config/keys.rs`).
 
 use super::{ConfigFile, Kind, Lang, Node, RelPath};
 use std::{
@@ -6,11 +8,9 @@ use std::{
     ops::Range,
 };
 
-/// The blocks of the home page when nothing is said.
-const HOME: [&str; 9] = ["audience", "map", "solution", "case", "event", "newest", "needs", "partner", "person"];
-
-/// The whole configuration. `parse::config` creates it; it does not change afterwards.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+/// The whole configuration. `parse::config` creates it; it does not change afterwards. `Config::default()` is empty:
+/// `parse::config::defaults()` has the defaults of all keys.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Config {
     /// The file that it is read from. If there is none, everything here is a default.
     pub file: ConfigFile,
@@ -96,57 +96,63 @@ pub struct Config {
 }
 
 /// The form of addresses.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Urls {
     /// `/a/b/`
+    #[default]
     Pretty,
     /// `/a/b.html`, for reading straight from a folder
     Html,
 }
 
 /// How names become parts of addresses.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Slugs {
+    #[default]
     Unicode,
     Pinyin,
 }
 
 /// Which assets are published.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Assets {
     /// Published when a page links to them.
+    #[default]
     Linked,
     All,
 }
 
 /// What happens to raw HTML in Markdown.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum RawHtml {
     /// HTML in Markdown is kept: the authors are trusted.
+    #[default]
     Keep,
     Sanitize,
 }
 
 /// What two blanks at the end of a line mean.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum HardBreaks {
     /// Two blanks at a line's end break the line, as CommonMark has it.
+    #[default]
     Keep,
     /// They do not; a backslash still does.
     Join,
 }
 
 /// What happens to half-width punctuation in Chinese text.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Punctuation {
     /// Unchanged.
+    #[default]
     Keep,
     /// Full-width between Chinese characters.
     FullWidth,
 }
 
 /// How large images are made smaller for small screens.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct ImageOptions {
     /// In pixels, ascending, each 16 to 10,000. Empty: images are published unchanged.
     pub widths: Vec<u32>,
@@ -228,56 +234,5 @@ impl Config {
     /// Whether a folder of this name at the top holds the texts of terms.
     pub fn is_folder_of_terms(&self, name: &str) -> bool {
         self.taxonomies.get(name).is_some_and(|taxonomy| !taxonomy.of_kinds)
-    }
-}
-
-impl Config {
-    /// What holds when nothing is configured, in a site with these kinds.
-    pub fn with_kinds(kinds: Vec<Kind>) -> Config {
-        let mut config = Config {
-            file: ConfigFile::default(),
-            title: None,
-            authors: Vec::new(),
-            description: None,
-            src: None,
-            language: None,
-            base_url: None,
-            out: "public".into(),
-            theme: "default".into(),
-            urls: Urls::Pretty,
-            slugs: Slugs::Unicode,
-            assets: Assets::Linked,
-            git_dates: false,
-            contributors: false,
-            repository: None,
-            exclude: Vec::new(),
-            active_files: Vec::new(),
-            strip: Vec::new(),
-            links: Vec::new(),
-            drafts: false,
-            future: false,
-            preview: false,
-            page_size: 20,
-            feed_size: 20,
-            related: 5,
-            toc_depth: 3,
-            timezone: None,
-            menu: Vec::new(),
-            home: HOME.map(str::to_owned).to_vec(),
-            stale_months: 24,
-            html: RawHtml::Keep,
-            hard_breaks: HardBreaks::Keep,
-            punctuation: Punctuation::Keep,
-            images: ImageOptions { widths: vec![640, 960, 1440], quality: 80 },
-            headings: BTreeMap::new(),
-            taxonomies: BTreeMap::from([("tags".into(), TaxonomyConfig::default())]),
-            kinds,
-            pages: BTreeMap::new(),
-            audiences: BTreeSet::new(),
-            languages: BTreeMap::new(),
-            found_languages: BTreeSet::new(),
-        };
-        config.add_taxonomies_of_kinds();
-        config
     }
 }

@@ -3,7 +3,7 @@
 //! In: the tables of the configuration. Out: [`Kind`]s, the site's own first, in the order of the file. A table
 //! with the name of a built-in kind changes that kind where it says something.
 //!
-//! The built-in kinds are read by the same code from `kinds.toml`. To add one, add it there.
+//! The built-in kinds are read by the same code from `kinds.toml`, as are the other defaults there. To add one, add it there.
 //!
 //! Deliberately not here: which kind a page is of (`metadata`).
 
@@ -12,13 +12,13 @@ use super::{
     toml,
 };
 use crate::{
-    diag::{Diagnostic, nearest},
+    diag::nearest,
     model::{Facet, Field, FieldType, Kind, RelPath, Subject, Value},
 };
 use globset::{Glob, GlobBuilder};
 use std::sync::LazyLock;
 
-const FACETS: [(&str, Facet); 7] = [
+pub const FACETS: [(&str, Facet); 7] = [
     ("dated", Facet::Dated),
     ("feed", Facet::Feed),
     ("grouped", Facet::Grouped),
@@ -27,7 +27,7 @@ const FACETS: [(&str, Facet); 7] = [
     ("person", Facet::Person),
     ("audience", Facet::Audience),
 ];
-const SUBJECTS: [(&str, Subject); 4] = [
+pub const SUBJECTS: [(&str, Subject); 4] = [
     ("post", Subject::Post),
     ("article", Subject::Article),
     ("organisation", Subject::Organisation),
@@ -48,39 +48,43 @@ pub fn is_part_of_address(name: &str) -> bool {
     !name.trim().is_empty() && !name.starts_with('.') && name.len() <= LONGEST_NAME && !name.contains(is_bad)
 }
 
-/// The fields that a facet brings, in their order.
-type FacetFields = Vec<(Facet, Vec<(String, Field)>)>;
-
-static BUILT_IN: LazyLock<(Vec<Kind>, FacetFields)> = LazyLock::new(|| {
-    let (kinds, facets, diagnostics) = read_built_in(include_str!("kinds.toml"));
-    debug_assert!(diagnostics.is_empty(), "{diagnostics:?}");
-    (kinds, facets)
-});
-
-/// The kinds that every site has.
-pub fn built_in() -> Vec<Kind> {
-    BUILT_IN.0.clone()
+/// The words of such a table.
+pub const fn words_of<T, const N: usize>(table: &[(&'static str, T); N]) -> [&'static str; N] {
+    let mut words = [""; N];
+    let mut at = 0;
+    while at < N {
+        words[at] = table[at].0;
+        at += 1;
+    }
+    words
 }
 
-/// Reads the table `kinds`.
-pub fn read(fields: &mut Fields) -> Vec<Kind> {
-    let (built_in, facets) = &*BUILT_IN;
-    read_over(built_in.clone(), facets, fields)
-}
+/// What every site has, as a `book.toml` would say it.
+pub const BUILT_IN: &str = include_str!("kinds.toml");
+/// Tables of `kinds.toml` that a `book.toml` cannot have.
+pub const OWN_TABLES: [&str; 2] = ["facets", "steps"];
 
-fn read_built_in(text: &str) -> (Vec<Kind>, FacetFields, Vec<Diagnostic>) {
+/// Reads one of [`OWN_TABLES`].
+pub fn read_own_table(name: &'static str, read: impl FnOnce(&mut Fields)) {
     let path = RelPath::new("kinds.toml").expect("a plain name");
-    let root = toml::read(&path, text, 0, Origin::Config).expect("a test reads it");
+    let root = toml::read(&path, BUILT_IN, 0, Origin::Config).expect("a test reads it");
     let mut root = Fields::new(&path, &root, Origin::Config);
-    let mut facets = FacetFields::new();
-    root.table("facets", |table| {
+    root.table(name, read);
+    root.take_rest();
+    let diagnostics = root.finish();
+    debug_assert!(diagnostics.is_empty(), "{diagnostics:?}");
+}
+
+/// The fields that each facet brings, in their order.
+static FIELDS_OF_FACETS: LazyLock<Vec<(Facet, Vec<(String, Field)>)>> = LazyLock::new(|| {
+    let mut facets = Vec::new();
+    read_own_table("facets", |table| {
         for (name, facet) in FACETS {
             table.table(name, |fields| facets.push((facet, read_fields(fields))));
         }
     });
-    let kinds = read_over(Vec::new(), &facets, &mut root);
-    (kinds, facets, root.finish())
-}
+    facets
+});
 
 fn read_fields(fields: &mut Fields) -> Vec<(String, Field)> {
     let names = fields.names();
@@ -88,8 +92,8 @@ fn read_fields(fields: &mut Fields) -> Vec<(String, Field)> {
     names.into_iter().filter_map(read).collect()
 }
 
-/// The kinds of a table, laid over those that are known.
-fn read_over(mut known: Vec<Kind>, facets: &FacetFields, fields: &mut Fields) -> Vec<Kind> {
+/// Reads the table `kinds`, laid over the kinds that are known.
+pub fn read(fields: &mut Fields, mut known: Vec<Kind>) -> Vec<Kind> {
     let mut kinds = Vec::new();
     let mut names: Vec<String> = known.iter().map(|kind| kind.name.clone()).collect();
     if let Some(Value::Table(own)) = fields.node("kinds").map(|node| &node.value) {
@@ -103,7 +107,7 @@ fn read_over(mut known: Vec<Kind>, facets: &FacetFields, fields: &mut Fields) ->
         let place = known.iter().position(|kind| kind.name == name.text);
         let kind = place.map_or_else(|| Kind::new(&name.text), |at| known.remove(at));
         let mut kind = laid_over(kind, fields, &names);
-        add_fields_of_facets(&mut kind, facets);
+        add_fields_of_facets(&mut kind);
         group(&mut kind, fields);
         kinds.push(kind);
     });
@@ -112,8 +116,8 @@ fn read_over(mut known: Vec<Kind>, facets: &FacetFields, fields: &mut Fields) ->
 }
 
 /// Adds the fields of the kind's facets, as far as it has none of these names.
-fn add_fields_of_facets(kind: &mut Kind, facets: &FacetFields) {
-    let fields = facets.iter().filter(|(facet, _)| kind.has(*facet)).flat_map(|(_, fields)| fields);
+fn add_fields_of_facets(kind: &mut Kind) {
+    let fields = FIELDS_OF_FACETS.iter().filter(|(facet, _)| kind.has(*facet)).flat_map(|(_, fields)| fields);
     let missing: Vec<_> = fields.filter(|(name, _)| kind.field(name).is_none()).cloned().collect();
     kind.fields.extend(missing);
 }
@@ -211,13 +215,14 @@ fn is_pattern(url: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::read_built_in;
-    use crate::model::Kind;
+    use super::BUILT_IN;
+    use crate::{model::Kind, parse::config::read_built_in};
 
     #[test]
     fn the_built_in_kinds_are_without_mistakes() {
-        let (kinds, _, diagnostics) = read_built_in(include_str!("kinds.toml"));
+        let (config, diagnostics) = read_built_in(BUILT_IN);
         assert_eq!(diagnostics, Vec::new());
+        let kinds = config.kinds;
         let has_titles = |kind: &Kind| kind.title.contains_key("zh") && kind.title.contains_key("en");
         assert!(kinds.len() > 1 && kinds.iter().all(has_titles), "{kinds:?}");
     }
@@ -225,8 +230,8 @@ mod tests {
     #[test]
     fn a_built_in_kind_is_one_entry() {
         let text = "[kinds.lab]\ntitle = { zh = \"实验\" }\nfacets = [\"dated\"]\nfields.level = \"text\"\n";
-        let (kinds, _, diagnostics) = read_built_in(&(include_str!("kinds.toml").to_owned() + "\n" + text));
-        let lab = kinds.last().expect("it was added");
+        let (config, diagnostics) = read_built_in(&(BUILT_IN.to_owned() + "\n" + text));
+        let lab = config.kinds.last().expect("it was added");
         assert_eq!((lab.name.as_str(), lab.fields.len(), diagnostics), ("lab", 1, Vec::new()));
     }
 }

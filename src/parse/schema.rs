@@ -3,19 +3,19 @@
 //! In: nothing for `book.toml`; a kind and the configuration for the front matter of its pages. Out: JSON Schema
 //! (draft 7, which the usual extensions for TOML and YAML know).
 //!
-//! What always holds: a kind's schema is made from the values that its pages are read with. That `keys` has every
+//! What always holds: a schema is made from the values that its files are read with. That the table of keys has every
 //! key that the reader of the configuration asks for, and no other, is a test here.
 //!
 //! Deliberately not here: what a schema cannot say, such as whether a page exists.
 
-mod keys;
-
-use super::metadata::{FIELDS, SYNONYMS, publication};
+use super::{
+    config::{entry::ValueKind, keys::KEYS},
+    metadata::{FIELDS, SYNONYMS, plain, publication},
+};
 use crate::{
     diag::UiLang,
     model::{Config, Facet, Field, FieldType, Kind},
 };
-use keys::{KEYS, ValueKind};
 use serde_json::{Map, Value, json};
 
 /// The first entry of each schema. It marks the file as one that `portal` wrote.
@@ -25,13 +25,14 @@ const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
 /// The schema of `book.toml`, its descriptions in that language.
 pub fn book(lang: UiLang) -> Value {
     let mut root = table();
-    for (path, shape, [zh, en]) in KEYS {
-        let mut leaf = of_shape(*shape);
+    for key in KEYS.iter().filter(|key| !matches!(key.kind, ValueKind::Table)) {
+        let mut leaf = of_kind(key.kind);
+        let [zh, en] = key.words;
         let words = if lang == UiLang::Zh { zh } else { en };
         if !words.is_empty() {
-            leaf["description"] = json!(words);
+            leaf["description"] = json!(plain(words));
         }
-        insert(&mut root, path, leaf);
+        insert(&mut root, key.path, leaf);
     }
     // Other keys of these tables are metadata.
     root["properties"]["pages"]["items"]["additionalProperties"] = json!(true);
@@ -122,15 +123,15 @@ fn of_type(field: &FieldType) -> Value {
     }
 }
 
-fn of_shape(shape: ValueKind) -> Value {
-    match shape {
-        ValueKind::Text => json!({"type": "string"}),
-        ValueKind::Texts => one_or_more(&json!({"type": "string"})),
+fn of_kind(kind: ValueKind) -> Value {
+    match kind {
+        ValueKind::Text(_) => json!({"type": "string"}),
+        ValueKind::Texts(_) => one_or_more(&json!({"type": "string"})),
         ValueKind::Flag => json!({"type": "boolean"}),
         ValueKind::Whole(least, most) => json!({"type": "integer", "minimum": least, "maximum": most}),
-        ValueKind::Wholes(least, most) => json!({"type": "array", "items": of_shape(ValueKind::Whole(least, most))}),
+        ValueKind::Wholes(least, most) => json!({"type": "array", "items": of_kind(ValueKind::Whole(least, most))}),
         ValueKind::Word(words) => json!({"enum": words}),
-        ValueKind::Words(words) => one_or_more(&of_shape(ValueKind::Word(words))),
+        ValueKind::Words(words) => one_or_more(&of_kind(ValueKind::Word(words))),
         ValueKind::ByLanguage => {
             json!({"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]})
         }
@@ -140,7 +141,7 @@ fn of_shape(shape: ValueKind) -> Value {
             "required": ["url"],
             "additionalProperties": false,
         }]}),
-        ValueKind::Any => json!({}),
+        ValueKind::Table | ValueKind::Any => json!({}),
     }
 }
 

@@ -20,6 +20,7 @@ mod init;
 mod kept_back;
 mod lines;
 mod live;
+mod manual;
 mod related;
 mod report;
 mod serve;

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    model::{Facet, Kind},
+    model::{Assets, Facet, HardBreaks, Kind, Lang, MenuEntry, RawHtml, Repository, Slugs, Strip, Urls, Value},
     parse::show,
 };
 use std::collections::BTreeMap;
@@ -140,8 +140,7 @@ fn kinds_taxonomies_and_languages_are_declared() {
         ],
         ..Kind::new("lab")
     };
-    let (essay, others): (Vec<_>, Vec<_>) =
-        crate::parse::kinds::built_in().into_iter().partition(|kind| kind.name == "essay");
+    let (essay, others): (Vec<_>, Vec<_>) = defaults().kinds.into_iter().partition(|kind| kind.name == "essay");
     let essay = Kind { matches: vec!["blog/**".into()], ..essay[0].clone() };
     assert_eq!(config.kinds, [&[lab, essay], &*others].concat());
     assert_eq!(config.common_taxonomies().collect::<Vec<_>>(), ["tags", "云"]);

@@ -33,7 +33,7 @@ fn every_key_of_the_configuration_is_in_the_schema() {
             .join("."),
     };
     let asked: BTreeSet<String> = asked.iter().map(normal).collect();
-    let mut known: BTreeSet<String> = KEYS.iter().map(|(path, ..)| path.replace("[]", "")).collect();
+    let mut known: BTreeSet<String> = KEYS.iter().map(|key| key.path.replace("[]", "")).collect();
     let mut tables: BTreeSet<String> = BTreeSet::new();
     for path in &known {
         tables.extend(path.match_indices('.').map(|(end, _)| path[..end].to_owned()));
