@@ -45,7 +45,7 @@ pub struct Entry {
     pub title: String,
     /// Index into [`super::Document::links`].
     pub link: Option<usize>,
-    /// The kind that the word before the link names: one of [`STEP_KINDS`].
+    /// The kind that the word before the link names: one of the kinds of steps.
     pub kind: Option<String>,
     /// The rest of the text around the link.
     pub note: Option<PartId>,
@@ -162,7 +162,7 @@ pub struct Step {
     pub title: String,
     /// Index into [`super::Document::links`].
     pub link: Option<usize>,
-    /// `camp`, `course`, `lab`, ...: one of [`STEP_KINDS`], or the name of a kind of pages.
+    /// `camp`, `course`, `lab`, ...: one of the kinds of steps, or the name of a kind of pages.
     pub kind: Option<String>,
     pub duration: Option<Duration>,
     /// One of [`STEP_LEVELS`].
@@ -180,9 +180,6 @@ pub struct Step {
     pub certificate: Option<Certificate>,
 }
 
-/// Kinds of steps that need no kind of pages.
-pub const STEP_KINDS: [&str; 12] =
-    ["camp", "course", "lab", "solution", "case", "doc", "video", "event", "cert", "partner", "external", "task"];
 pub const STEP_LEVELS: [&str; 3] = ["beginner", "intermediate", "advanced"];
 pub const STEP_STATES: [&str; 3] = ["beta", "soon", "retired"];
 

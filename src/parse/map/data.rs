@@ -3,10 +3,11 @@
 //! What always holds: a page is named from the top of the sources (`courses/a.md`), or from the file when it begins
 //! with a dot; pages and addresses become links of the document, so that they are checked as all links are.
 
+use super::words::step_kinds;
 use crate::{
     model::{
-        Certificate, Duration, Goal, Kind, Link, Map, Passage, Reference, Requirement, STEP_KINDS, STEP_LEVELS,
-        STEP_STATES, Stage, Step, TimeUnit,
+        Certificate, Duration, Goal, Kind, Link, Map, Passage, Reference, Requirement, STEP_LEVELS, STEP_STATES, Stage,
+        Step, TimeUnit,
     },
     parse::fields::Fields,
 };
@@ -104,8 +105,9 @@ impl MapReader<'_> {
     }
 
     fn kind(&self, fields: &mut Fields) -> Option<String> {
-        let own = self.kinds.iter().map(|kind| kind.name.as_str()).filter(|name| !STEP_KINDS.contains(name));
-        let known: Vec<&str> = STEP_KINDS.into_iter().chain(own).collect();
+        let own = self.kinds.iter().map(|kind| kind.name.as_str());
+        let mut known: Vec<&str> = step_kinds().collect();
+        known.extend(own.filter(|name| step_kinds().all(|known| known != *name)));
         one_of(fields, "kind", &known)
     }
 

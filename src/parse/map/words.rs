@@ -1,47 +1,28 @@
 //! The words with a meaning in a map: kinds of steps, goals, requirements, optional steps.
 
-use crate::model::{Duration, STEP_LEVELS};
-use std::ops::Range;
+use crate::{
+    model::{Duration, STEP_LEVELS},
+    parse::kinds::read_own_table,
+};
+use std::{cmp::Reverse, ops::Range, sync::LazyLock};
 
-/// Words at the beginning of a step, and the kind that each means.
-const KINDS: [(&str, &str); 36] = [
-    ("训练营", "camp"),
-    ("公开课", "course"),
-    ("课程", "course"),
-    ("在线实验", "lab"),
-    ("互动实验", "lab"),
-    ("实验", "lab"),
-    ("认证", "cert"),
-    ("考试", "cert"),
-    ("视频", "video"),
-    ("文档", "doc"),
-    ("文章", "doc"),
-    ("解决方案", "solution"),
-    ("方案", "solution"),
-    ("标杆案例", "case"),
-    ("案例", "case"),
-    ("活动", "event"),
-    ("生态合作", "partner"),
-    ("合作", "partner"),
-    ("bootcamp", "camp"),
-    ("camp", "camp"),
-    ("course", "course"),
-    ("hands-on lab", "lab"),
-    ("lab", "lab"),
-    ("certification", "cert"),
-    ("exam", "cert"),
-    ("video", "video"),
-    ("documentation", "doc"),
-    ("docs", "doc"),
-    ("doc", "doc"),
-    ("reading", "doc"),
-    ("article", "doc"),
-    ("solution", "solution"),
-    ("case study", "case"),
-    ("case", "case"),
-    ("event", "event"),
-    ("partner", "partner"),
-];
+/// The kinds of steps that need no kind of pages, and the words at the beginning of a step that mean each.
+static STEP_KINDS: LazyLock<Vec<(String, Vec<String>)>> = LazyLock::new(|| {
+    let mut kinds = Vec::new();
+    read_own_table("steps", |table| {
+        let names = table.names();
+        let mut words = |kind| table.texts(kind).unwrap_or_default();
+        kinds = names.map(|kind| (kind.to_owned(), words(kind))).collect();
+    });
+    kinds
+});
+/// The same words, each with its kind: a word before those that it begins with.
+static KIND_WORDS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let words = |(kind, words): &'static (String, Vec<String>)| words.iter().map(move |word| (&**word, &**kind));
+    let mut words: Vec<_> = STEP_KINDS.iter().flat_map(words).collect();
+    words.sort_by_key(|(word, _)| Reverse(word.len()));
+    words
+});
 const GOALS: [&str; 6] = ["目标", "学习目标", "goal", "goals", "objective", "objectives"];
 const REQUIRES: [&str; 7] = ["前置", "前置条件", "先修", "requires", "requirements", "prerequisite", "prerequisites"];
 const OPTIONAL: [&str; 4] = ["选修", "可选", "选学", "optional"];
@@ -61,11 +42,16 @@ const ASIDE: [&str; 12] = [
     "miscellaneous",
 ];
 
+/// The names of the kinds of steps that need no kind of pages.
+pub(super) fn step_kinds() -> impl Iterator<Item = &'static str> {
+    STEP_KINDS.iter().map(|(name, _)| name.as_str())
+}
+
 /// The kind that `text` begins with, and the length of its word in bytes: `实验：`, `[Lab] `, `视频 `.
 pub fn kind_word(text: &str) -> Option<(&'static str, usize)> {
     let opened = text.strip_prefix(['【', '[', '［']);
     let start = opened.unwrap_or(text);
-    let (kind, rest) = KINDS.iter().find_map(|(word, kind)| Some((*kind, after_word(start, word)?)))?;
+    let (kind, rest) = KIND_WORDS.iter().find_map(|(word, kind)| Some((*kind, after_word(start, word)?)))?;
     let rest = match opened {
         Some(_) => rest.strip_prefix(['】', ']', '］'])?,
         None => {
@@ -81,7 +67,7 @@ pub fn kind_word(text: &str) -> Option<(&'static str, usize)> {
 /// The kind that `text` names and nothing else.
 pub(super) fn kind_alone(text: &str) -> Option<&'static str> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || "()（）[]【】·,，:：".contains(c)).to_lowercase();
-    KINDS.iter().find(|(word, _)| *word == text).map(|(_, kind)| *kind)
+    KIND_WORDS.iter().find(|(word, _)| *word == text).map(|(_, kind)| *kind)
 }
 
 /// Whether `text` begins with a word for goals.

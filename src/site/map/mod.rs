@@ -15,10 +15,7 @@ pub use trail::{MapLine, MapPicture};
 use super::{LinkTarget, Page, PageId, RaggedVec, Setting};
 use crate::{
     diag::{Code, Diagnostic},
-    model::{
-        Duration, FieldValue, Href, Lang, Link, PartId, Passage, RelPath, STEP_KINDS, STEP_LEVELS, decode_path,
-        encode_raw,
-    },
+    model::{Duration, FieldValue, Href, Lang, Link, PartId, Passage, RelPath, STEP_LEVELS, decode_path, encode_raw},
 };
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -75,7 +72,7 @@ pub struct MapStep {
     pub place: (usize, usize),
     pub title: String,
     pub page: Option<PageId>,
-    /// One of [`STEP_KINDS`], or the name of a kind of pages.
+    /// One of the kinds of steps, or the name of a kind of pages.
     pub kind: String,
     pub duration: Option<Duration>,
     pub level: Option<String>,
@@ -353,7 +350,7 @@ fn kind<'a>(of_page: Option<&'a str>, target: Option<(&LinkTarget, &Link)>) -> &
     };
     match (of_page, target) {
         (Some("page" | "essay"), _) => "doc",
-        (Some(kind), _) => STEP_KINDS.into_iter().find(|known| *known == kind).unwrap_or(kind),
+        (Some(kind), _) => kind,
         (None, Some((target, link))) if is_external(target, link) => "external",
         (None, Some(_)) => "doc",
         (None, None) => "task",
