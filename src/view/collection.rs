@@ -4,12 +4,14 @@ use super::{CardView, LinkView, StepKindView, TermsView};
 use serde::Serialize;
 use std::sync::Arc;
 
+/// A page of links as a list of groups with entries.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct CollectionView {
     /// Whether the groups are those of the metadata: then the text stands before them, as `content`.
     pub with_text: bool,
     /// Entries with a link, and groups that have some.
     pub entries: usize,
+    /// Groups that have entries with a link.
     pub groups: usize,
     /// What the page is, heading by heading: the first is what stands before any heading.
     pub sections: Vec<GroupView>,
@@ -24,11 +26,13 @@ pub struct GroupView {
     pub heading: Option<usize>,
     /// For a group that has no heading in the text: from the metadata.
     pub title: String,
+    /// The anchor, for the attribute `id`; what `heading` holds has it already.
     pub id: String,
     /// 2 to 6; 0 before the first heading.
     pub level: u8,
     /// Its own entries with a link.
     pub entries: usize,
+    /// What stands under the heading, in the order of the file.
     pub blocks: Vec<BlockView>,
 }
 
@@ -37,11 +41,13 @@ pub struct GroupView {
 pub struct BlockView {
     /// One of `parts`.
     pub part: Option<usize>,
+    /// Entries in a row; empty if the block is a `part`.
     pub entries: Vec<EntryView>,
     /// Whether any of them has a number.
     pub numbered: bool,
 }
 
+/// One link of a collection, or an entry without a link.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct EntryView {
     /// Empty when the author has given none.
@@ -65,13 +71,16 @@ pub struct EntryView {
 /// Where a page stands in a collection.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct PlaceView {
+    /// The page of the collection.
     pub collection: LinkView,
     /// Its title is empty where the collection has no groups.
     pub group: LinkView,
     /// In its group, from 1.
     pub index: usize,
+    /// Pages in the group.
     pub total: usize,
     /// Along the collection.
     pub prev: Option<LinkView>,
+    /// The next page along the collection.
     pub next: Option<LinkView>,
 }

@@ -10,22 +10,29 @@ use std::{collections::BTreeMap, sync::Arc};
 pub enum FieldView {
     /// `text`, and `number` as it was written.
     Text(String),
+    /// `bool`
     Bool(bool),
+    /// `date`; with a time of day if one is written.
     Date(DateView),
+    /// `duration`
     Duration(DurationView),
     /// `url`
     Link(TargetView),
+    /// `image`
     Image(ImageView),
+    /// `markdown`
     Markdown(PartView),
     /// `term` and `terms`: to the terms' pages.
     Terms(Vec<LinkView>),
     /// `ref` and `refs`: the pages that the field names, and those that name this page in return.
     Pages(Vec<Arc<CardView>>),
+    /// `list`: plain texts.
     List(Vec<String>),
     /// `table`: by column, only those with a value.
     Rows(Vec<BTreeMap<String, FieldView>>),
 }
 
+/// How long something takes.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct DurationView {
     /// As the page's language writes it: `30 分钟`, `at least 2 years`.
@@ -39,6 +46,7 @@ pub struct DurationView {
 pub struct TargetView {
     /// The title of the page, or the address without what every address begins with.
     pub title: String,
+    /// Relative to the site's root, or an address elsewhere.
     pub url: String,
     /// Whether it leads to another site.
     pub external: bool,
@@ -47,22 +55,27 @@ pub struct TargetView {
 /// A picture; its address is to be written with the filter `under`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct ImageView {
+    /// Of the smallest version, as templates show it small; relative to the site's root, or an address elsewhere.
     pub url: String,
     /// In CSS pixels; 0 when it is not known.
     pub width: u32,
+    /// In CSS pixels; 0 when it is not known.
     pub height: u32,
 }
 
 /// HTML, `{{ parts[field.part] }}`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct PartView {
+    /// Index into `parts`.
     pub part: usize,
 }
 
 /// What a field is called, for templates that show the fields of any kind.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct LabelView {
+    /// The key in `fields`; of a column, the key in a row.
     pub name: String,
+    /// Plain text in the page's language: from the kind, else from the theme, else the name.
     pub title: String,
     /// `text`, `bool`, `date`, `duration`, `link`, `image`, `markdown`, `terms`, `pages`, `list`, `rows`.
     pub shape: String,
@@ -73,10 +86,13 @@ pub struct LabelView {
 /// Pages that name this one in a field of theirs.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct ReferenceView {
+    /// Title of the kind; with the label of the field behind it if the kind names the page in several fields.
     pub title: String,
     /// Name of their kind, and of the field.
     pub kind: String,
+    /// The key of the field in that kind.
     pub field: String,
+    /// The newest first; never empty.
     pub cards: Vec<Arc<CardView>>,
 }
 

@@ -7,15 +7,21 @@ use std::sync::Arc;
 /// A page as lists show it.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct CardView {
+    /// Plain text.
     pub title: String,
     /// The title in pieces between which a line may end.
     pub phrases: Vec<String>,
+    /// Relative to the site's root.
     pub url: String,
     /// Name of the kind and what readers see for it.
     pub kind: String,
+    /// The title of the kind in the page's language.
     pub kind_title: String,
+    /// `None` for a page without a date.
     pub date: Option<DateView>,
+    /// Names as written.
     pub authors: Vec<String>,
+    /// Plain text: the page's `summary`, else the beginning of its text; may be empty.
     pub summary: String,
     /// At most three tags.
     pub tags: Vec<LinkView>,
@@ -27,16 +33,20 @@ pub struct CardView {
     pub result: Option<ResultView>,
     /// Addresses of its terms' pages, for narrowing.
     pub terms: Vec<String>,
+    /// The page is a draft, in a build that shows drafts.
     pub draft: bool,
 }
 
 /// A figure before and after.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct ResultView {
+    /// What is measured; may be empty.
     pub label: String,
     /// Empty when only the result is known.
     pub before: String,
+    /// The result; never empty.
     pub after: String,
+    /// Empty when there is none.
     pub unit: String,
 }
 
@@ -45,10 +55,13 @@ pub struct ResultView {
 pub struct PagerView {
     /// From 1.
     pub index: usize,
+    /// Pages of the list; 1 if it is empty.
     pub total: usize,
     /// Of all entries, on all pages.
     pub count: usize,
+    /// Address of the page before; `None` on the first page.
     pub prev: Option<String>,
+    /// Address of the page behind; `None` on the last page.
     pub next: Option<String>,
     /// Numbered links: the first, the last and those near; a gap is a link with the title `…` and no address.
     pub links: Vec<LinkView>,
@@ -57,12 +70,15 @@ pub struct PagerView {
 /// The home page of a language.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct HomeView {
+    /// Its `kind` is `home`.
     pub page: PageView,
     /// In the order of the configuration, only those with something in them.
     pub blocks: Vec<HomeBlockView>,
+    /// At most ten, the newest first.
     pub newest: Vec<Arc<CardView>>,
     /// Undated pages at the top of the site, without those of kinds that have a block.
     pub pages: Vec<Arc<CardView>>,
+    /// The folders directly below, those with dates as names first.
     pub sections: Vec<LinkView>,
     /// The most used terms of each taxonomy.
     pub taxonomies: Vec<TermsView>,
@@ -75,23 +91,29 @@ pub struct HomeView {
 pub struct HomeBlockView {
     /// Name of a kind; or `newest`, `needs`.
     pub name: String,
+    /// Plain text; empty for `newest`.
     pub title: String,
     /// Where there is more.
     pub url: String,
     /// How it is shown: `entrances`, `cards`, `names`, `needs`; for `newest`, the page's own text, newest pages, sections
     /// and terms stand here.
     pub shape: &'static str,
+    /// What the block lists; empty for `needs` and `newest`.
     pub cards: Vec<Arc<CardView>>,
     /// To the audiences that need or offer something.
     pub needs: Vec<LinkView>,
+    /// At most six, as are the needs; a title is what is offered, the address that of the page that says so.
     pub offers: Vec<LinkView>,
 }
 
 /// A folder of pages.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct SectionView {
+    /// Its `kind` is `section`.
     pub page: PageView,
+    /// The folders directly below, those with dates as names first; empty from the second page on.
     pub sections: Vec<LinkView>,
+    /// Pages with a weight first, then the newest; empty if the list is in groups.
     pub cards: Vec<Arc<CardView>>,
     /// Instead of cards, if the list is in groups.
     pub groups: Vec<CardGroupView>,
@@ -99,6 +121,7 @@ pub struct SectionView {
     pub filters: Vec<TermsView>,
     /// Address of all events for calendars; empty when there are none here.
     pub calendar: String,
+    /// Where this page is in the list; a list in groups is one page.
     pub pager: PagerView,
     /// Absolute; of the folder's own page; empty without one.
     pub edit_url: String,
@@ -107,14 +130,18 @@ pub struct SectionView {
 /// Pages that belong together in a list.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct CardGroupView {
+    /// Plain text: a term, a year, or a word of the theme.
     pub title: String,
+    /// For the attribute `id`.
     pub id: String,
+    /// Never empty.
     pub cards: Vec<Arc<CardView>>,
 }
 
 /// All terms of a taxonomy.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct TaxonomyView {
+    /// Its `kind` is `taxonomy`.
     pub page: PageView,
     /// The most used first.
     pub by_count: Vec<LinkView>,
@@ -125,29 +152,39 @@ pub struct TaxonomyView {
 /// A heading with terms under it.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct TermsView {
+    /// Plain text: the name of a taxonomy, or a letter.
     pub title: String,
+    /// Address of the taxonomy's page; empty for a letter.
     pub url: String,
+    /// With the number of their pages.
     pub terms: Vec<LinkView>,
 }
 
 /// The pages of one term.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct TermView {
+    /// Its `kind` is `term`.
     pub page: PageView,
+    /// The list of all terms; `count` is their number.
     pub taxonomy: LinkView,
     /// Other spellings.
     pub aliases: Vec<String>,
+    /// The term that it is nested in.
     pub parent: Option<LinkView>,
+    /// The terms nested in it.
     pub children: Vec<LinkView>,
     /// Terms that are often on the same pages.
     pub related: Vec<LinkView>,
+    /// The newest first; those of this page of the list.
     pub cards: Vec<Arc<CardView>>,
+    /// Where this page is in the list.
     pub pager: PagerView,
 }
 
 /// All dated pages, or those of a year.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct ArchiveView {
+    /// Its `kind` is `archive`.
     pub page: PageView,
     /// Every year, the newest first; `current` marks the one shown.
     pub years: Vec<LinkView>,
@@ -155,23 +192,29 @@ pub struct ArchiveView {
     pub months: Vec<MonthView>,
 }
 
+/// A month with its pages.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct MonthView {
     /// As the language writes it: `2022 年 7 月`, `July 2022`.
     pub title: String,
+    /// The newest first; never empty.
     pub cards: Vec<Arc<CardView>>,
 }
 
 /// All who have made commits, the most first; with a page of their own, they have an address.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct ContributorsView {
+    /// Its `kind` is `contributors`.
     pub page: PageView,
+    /// `count` is the number of commits.
     pub contributors: Vec<LinkView>,
 }
 
 /// `404.html`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct NotFoundView {
+    /// Its `kind` is `notfound`.
     pub page: PageView,
+    /// The folders at the top of the site's first language.
     pub sections: Vec<LinkView>,
 }

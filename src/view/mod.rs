@@ -40,13 +40,22 @@ use serde::Serialize;
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 #[serde(untagged)]
 pub enum View {
+    /// `home.html`: the home page of a language.
     Home(HomeView),
+    /// `page.html`, or the template of the kind: a page of a file.
     Document(Box<DocumentView>),
+    /// `section.html`: the list of a folder.
     Section(SectionView),
+    /// `taxonomy.html`: all terms of a taxonomy.
     Taxonomy(TaxonomyView),
+    /// `term.html`: the pages of a term.
     Term(TermView),
+    /// `archive.html`: dated pages by month.
     Archive(ArchiveView),
+    /// `matrix.html`: needs and offers.
     Matrix(MatrixView),
+    /// `contributors.html`: who has made commits.
     Contributors(ContributorsView),
+    /// `404.html`: what is not there.
     NotFound(NotFoundView),
 }

@@ -10,6 +10,7 @@ use std::{collections::BTreeMap, sync::Arc};
 /// What the frame needs of any page.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Default)]
 pub struct PageView {
+    /// Plain text, without the title of the site.
     pub title: String,
     /// The anchor of the title, for the `id` of its heading; empty when it has none.
     pub anchor: String,
@@ -17,16 +18,19 @@ pub struct PageView {
     pub notes: Vec<usize>,
     /// Which page of a list it is, from 1.
     pub number: usize,
+    /// Relative to the site's root.
     pub url: String,
     /// For the `lang` attribute, `zh-Hans-CN`.
     pub lang: String,
-    /// Name of the kind, or `home`, `section`, `taxonomy`, `term`, `archive`, `notfound`.
+    /// Name of the kind, or `home`, `section`, `taxonomy`, `term`, `archive`, `matrix`, `contributors`, `notfound`.
     pub kind: String,
+    /// Plain text: the page's summary, else that of the site or words of the theme; may be empty.
     pub description: String,
     /// Absolute; empty without a base address.
     pub canonical: String,
     /// Absolute; empty when the page has none.
     pub image: String,
+    /// Search engines are asked to leave the page out.
     pub noindex: bool,
     /// Whether the page is in no list and no search.
     pub unlisted: bool,
@@ -47,24 +51,29 @@ pub struct PageView {
 /// A page of a file: an essay, or any other kind.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct DocumentView {
+    /// What the frame needs.
     pub page: PageView,
     /// The title in pieces between which a line may end.
     pub phrases: Vec<String>,
+    /// Of the metadata or of the first commit; `None` for a page without a date.
     pub date: Option<DateView>,
     /// Only when it is later than the date.
     pub updated: Option<DateView>,
     /// Those without a page of their own have no address.
     pub authors: Vec<LinkView>,
+    /// Han characters, kana and Hangul count one each, as does a run of other letters and digits.
     pub words: u32,
     /// Reading time, at least 1.
     pub minutes: u32,
+    /// The page is a draft, in a build that shows drafts.
     pub draft: bool,
-    /// Headings of level 2 and 3.
+    /// Headings of level 2, those below them in `children`, down to the level in the configuration.
     pub toc: Vec<TocView>,
     /// The page's terms, by taxonomy.
     pub taxonomies: Vec<PageTermsView>,
     /// Older neighbour in the section, or the one before in its order.
     pub prev: Option<LinkView>,
+    /// Newer neighbour in the section, or the one behind in its order.
     pub next: Option<LinkView>,
     /// Related pages, the nearest first; none that links here.
     pub related: Vec<LinkView>,
@@ -74,7 +83,9 @@ pub struct DocumentView {
     pub more_backlinks: usize,
     /// The section that it is in, where that is read in order.
     pub sidebar: Option<SidebarView>,
+    /// For an event with a start.
     pub event: Option<EventView>,
+    /// For an audience that is in the matrix of needs and offers.
     pub audience: Option<AudienceView>,
     /// For a page of links to others.
     pub collection: Option<CollectionView>,
@@ -100,26 +111,36 @@ pub struct DocumentView {
     pub more_works: usize,
 }
 
+/// The terms of a page in one taxonomy.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct PageTermsView {
     /// `tags`
     pub name: String,
+    /// In the page's language.
     pub title: String,
+    /// In the order in which they are written; never empty.
     pub terms: Vec<LinkView>,
 }
 
+/// A heading in the table of contents.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct TocView {
+    /// Plain text.
     pub title: String,
+    /// The anchor, without `#`.
     pub id: String,
+    /// Headings of the next level, under it.
     pub children: Vec<TocView>,
 }
 
+/// The address of a page, or of the home page, in another language.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct TranslationView {
+    /// For the attributes `lang` and `hreflang`, `en`.
     pub lang: String,
     /// Name of the language in itself: `English`.
     pub name: String,
+    /// Relative to the site's root.
     pub url: String,
     /// False when it only leads to that language's home.
     pub exact: bool,
@@ -146,7 +167,9 @@ pub struct DateView {
 /// A link with what is said beside it.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Default)]
 pub struct LinkView {
+    /// Plain text.
     pub title: String,
+    /// Relative to the site's root, may end in `#anchor`; empty for what has no page.
     pub url: String,
     /// How many pages are behind it; 0 where that says nothing.
     pub count: usize,
@@ -158,24 +181,35 @@ pub struct LinkView {
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 #[serde(untagged)]
 pub enum ExtraView {
+    /// Nothing, or no table at all.
     Null,
+    /// `true` or `false`, without quotes.
     Bool(bool),
+    /// A whole number, without quotes.
     Number(i64),
+    /// Anything else.
     Text(String),
+    /// In the order in which they are written.
     List(Vec<ExtraView>),
+    /// By key.
     Table(BTreeMap<String, ExtraView>),
 }
 
 /// The pages of a section, beside one of them.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct SidebarView {
+    /// Plain text, the title of the section.
     pub title: String,
+    /// Relative to the site's root.
     pub url: String,
+    /// Pages and folders, in the order in which they are read; only folders around the page are open.
     pub entries: Vec<SidebarEntryView>,
 }
 
+/// A page or a folder in a sidebar.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct SidebarEntryView {
+    /// `current` marks the page itself.
     pub link: LinkView,
     /// How many folders below the section it is in.
     pub depth: u8,

@@ -3,9 +3,12 @@
 use super::LinkView;
 use serde::Serialize;
 
+/// The site in one language.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct SiteView {
+    /// Plain text: the title in this language, else that of the whole site.
     pub title: String,
+    /// Plain text in this language, else that of the whole site; may be empty.
     pub description: String,
     /// The tag as configured, `zh`.
     pub lang: String,
