@@ -13,6 +13,7 @@ pub enum Severity {
     Error,
     /// Published all the same, unless the run is strict.
     Warning,
+    /// Published all the same. A build counts hints, and prints them only on request.
     Hint,
 }
 
@@ -30,7 +31,9 @@ impl Severity {
 /// The language in which `portal` speaks to the person at the terminal.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum UiLang {
+    /// Chinese.
     Zh,
+    /// English.
     #[default]
     En,
 }
@@ -63,9 +66,12 @@ macro_rules! codes {
     ($($code:ident $severity:ident;)*) => {
         /// A diagnostic's name, stable for ever.
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize)]
-        pub enum Code { $($code,)* }
+        pub enum Code {
+            $(#[doc = concat!("See `portal explain ", stringify!($code), "`.")] $code,)*
+        }
 
         impl Code {
+            /// In the order of their names.
             pub const ALL: &[Code] = &[$(Code::$code,)*];
 
             /// `P0501`.
@@ -73,6 +79,7 @@ macro_rules! codes {
                 match self { $(Code::$code => stringify!($code),)* }
             }
 
+            /// Without `--strict`; the printer makes errors of warnings.
             pub fn severity(self) -> Severity {
                 match self { $(Code::$code => Severity::$severity,)* }
             }

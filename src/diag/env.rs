@@ -15,37 +15,57 @@ pub struct LinkInTheWay;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum EnvError {
+    /// The project's root is not a folder.
     NoRoot {
+        /// As the user gave it.
         path: PathBuf,
     },
+    /// A file or folder cannot be read.
     Read {
+        /// Where it is, as messages show it.
         path: PathBuf,
+        /// What the system said.
         source: io::Error,
     },
+    /// A file or folder cannot be written.
     Write {
+        /// Where it is, as messages show it.
         path: PathBuf,
+        /// What the system said.
         source: io::Error,
     },
+    /// `portal` does not write or remove here, for the safety of the user.
     Refused {
+        /// Where it is, as messages show it.
         path: PathBuf,
+        /// The rule that forbids it.
         why: Refusal,
     },
     /// Another build writes to the folder.
     Locked {
+        /// The folder of the output.
         path: PathBuf,
     },
     /// A path leads out of the project or into a folder of another tool.
     Outside {
+        /// Where it is, as messages show it.
         path: PathBuf,
     },
+    /// `--base-url` is not a web address.
     BaseUrl {
+        /// As the user gave it.
         url: String,
     },
+    /// The server cannot have the address and port.
     Listen {
+        /// Address and port, `127.0.0.1:4000`.
         address: String,
+        /// What the system said.
         source: io::Error,
     },
+    /// The system gives no more threads, or no random bytes.
     Threads {
+        /// What the system said.
         detail: String,
     },
 }
@@ -102,12 +122,15 @@ fn is_link(error: &io::Error) -> bool {
 /// Why a folder cannot be the output.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Refusal {
+    /// The root of a file system, `/`.
     FileSystemRoot,
+    /// The user's home, or a folder that holds it.
     Home,
     /// The project's root, or a folder that holds it.
     Project,
     /// A folder that the build reads, one inside it, or one that holds it.
     Input,
+    /// The output itself is a symbolic link.
     Symlink,
     /// A symbolic link stands where something is written or removed.
     Link,
@@ -115,7 +138,9 @@ pub enum Refusal {
     OutsideProject,
     /// The folder of another tool, `.git`, or one inside it.
     Inside(String),
+    /// There is a file.
     NotAFolder,
+    /// The folder belongs to another user.
     OtherUser,
     /// It is a mount point: it cannot be exchanged with the folder that is built beside it.
     MountPoint,
@@ -125,6 +150,7 @@ pub enum Refusal {
     Holds(String),
     /// It is not empty and has no manifest of `portal`; the names of its files.
     Foreign(Vec<String>),
+    /// Its manifest cannot be read; what is wrong with it.
     BrokenManifest(String),
     /// A file that portal did not write has the path of an output.
     InTheWay,

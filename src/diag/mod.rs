@@ -49,6 +49,7 @@ pub struct Diagnostic {
     pub path: RelPath,
     /// `None` when it is about the file as a whole; ordered before every place in it.
     pub at: Option<(usize, usize)>,
+    /// What is wrong; its words are in `words_en` and `words_zh`.
     pub code: Code,
     /// Values for the braces in the message of the code: `{target}`.
     pub args: Arc<Vec<(Cow<'static, str>, String)>>,
@@ -57,6 +58,7 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// A diagnostic about a file as a whole.
     pub fn new(code: Code, path: &RelPath) -> Diagnostic {
         Diagnostic { path: path.clone(), at: None, code, args: Arc::default(), nearest: None }
     }
@@ -67,16 +69,19 @@ impl Diagnostic {
         self
     }
 
+    /// Adds the value for `{name}` in the message.
     pub fn arg(mut self, name: &'static str, value: impl ToString) -> Diagnostic {
         Arc::make_mut(&mut self.args).push((name.into(), value.to_string()));
         self
     }
 
+    /// Sets the name that the author probably meant.
     pub fn nearest(mut self, nearest: Option<impl ToString>) -> Diagnostic {
         self.nearest = nearest.map(|text| text.to_string());
         self
     }
 
+    /// The severity of its code.
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }

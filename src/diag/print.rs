@@ -38,8 +38,11 @@ pub enum Format {
 /// Settings for the output of diagnostics.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Printer {
+    /// For people or for a program.
     pub format: Format,
+    /// The language of messages; names in JSON are English in any case.
     pub lang: UiLang,
+    /// Whether escape sequences for colours are written.
     pub color: bool,
     /// Warnings are shown and counted as errors.
     pub strict: bool,
@@ -51,6 +54,7 @@ pub struct Printer {
 }
 
 impl Printer {
+    /// Of a diagnostic in this run: with `strict`, a warning is an error.
     pub fn severity(&self, diagnostic: &Diagnostic) -> Severity {
         match diagnostic.severity() {
             Severity::Warning if self.strict => Severity::Error,

@@ -3,19 +3,28 @@
 use super::{Diagnostic, Format, Printer, Severity, UiLang, texts};
 use serde_json::json;
 
-/// The counts of one build. `written`, `unchanged` and `removed` are files of the output.
+/// The counts of one build.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct BuildSummary {
+    /// Pages of the site, one for each published source.
     pub pages: usize,
+    /// Sources that were parsed; the others came from a memo.
     pub parsed: usize,
+    /// Pages that were rendered.
     pub rendered: usize,
+    /// Files that are new or have other bytes than before.
     pub written: usize,
+    /// Files that were kept.
     pub unchanged: usize,
+    /// Files of the last build that this one does not have.
     pub removed: usize,
+    /// With `strict`, warnings are among them.
     pub errors: usize,
+    /// Without those that `strict` makes errors.
     pub warnings: usize,
     /// Hints that were not printed.
     pub hidden_hints: usize,
+    /// Sources without a page.
     pub left_out: LeftOut,
     /// Wall time in milliseconds.
     pub ms: u64,
@@ -26,9 +35,11 @@ pub struct BuildSummary {
 /// How many files have no page, by the reason for it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct LeftOut {
+    /// Sources with `draft`.
     pub drafts: usize,
     /// Files with a date in the future.
     pub future: usize,
+    /// Files whose day of expiry has come.
     pub expired: usize,
     /// Files whose metadata ask for no page.
     pub never: usize,
@@ -61,9 +72,13 @@ fn nonzero(counts: &[(usize, CountText)], lang: UiLang) -> Vec<String> {
 /// The counts of one check.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Checks {
+    /// Pages of the site, one for each published source.
     pub pages: usize,
+    /// With `strict`, warnings are among them.
     pub errors: usize,
+    /// Without those that `strict` makes errors.
     pub warnings: usize,
+    /// Shown by the check itself.
     pub hints: usize,
     /// Wall time in milliseconds.
     pub ms: u64,

@@ -7,7 +7,7 @@ macro_rules! syntax_errors {
     ($($syntax_error:ident $en:literal $zh:literal;)*) => {
         /// A common syntax error in YAML, TOML or JSON.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-        pub enum SyntaxError { $($syntax_error,)* }
+        pub enum SyntaxError { $(#[doc = $en] $syntax_error,)* }
 
         impl SyntaxError {
             const ALL: &[SyntaxError] = &[$(SyntaxError::$syntax_error,)*];

@@ -3,6 +3,7 @@
 use super::{Code, UiLang, Words, examples, words_en, words_zh};
 
 impl Code {
+    /// Its texts in one language.
     pub fn words(self, lang: UiLang) -> Words {
         match lang {
             UiLang::Zh => words_zh::words(self),
