@@ -45,8 +45,11 @@ const MOST_TEMPORARY: usize = 1000;
 /// What stands under a name.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum EntryKind {
+    /// A regular file.
     File,
+    /// A folder.
     Folder,
+    /// A symbolic link.
     Link,
     /// A pipe, a socket, a device.
     Other,
@@ -55,7 +58,9 @@ pub enum EntryKind {
 /// What the system says of a name; of a link, not of what it leads to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct DirEntry {
+    /// Of the name itself; a link is a link.
     pub kind: EntryKind,
+    /// In bytes.
     pub size: u64,
     /// Since 1970.
     pub modified: Duration,
@@ -66,8 +71,11 @@ pub struct DirEntry {
 /// Rights, owner and group. Nothing on systems without such.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Access {
+    /// The rights as bits, `0o755`.
     pub mode: u32,
+    /// Number of the user.
     pub owner: u32,
+    /// Number of the group.
     pub group: u32,
 }
 

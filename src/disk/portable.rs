@@ -58,6 +58,7 @@ impl Dir {
         if file.metadata()?.is_file() { Ok(file) } else { Err(not_a_file()) }
     }
 
+    /// What stands under a name; of a link, the link itself.
     pub fn entry(&self, name: &Path) -> io::Result<DirEntry> {
         let metadata = fs::symlink_metadata(self.inside(name)?)?;
         Ok(DirEntry {
@@ -95,6 +96,7 @@ impl Dir {
         Err(io::ErrorKind::Unsupported.into())
     }
 
+    /// Removes a file or a link, not a folder.
     pub fn remove_file(&self, name: &Path) -> io::Result<()> {
         fs::remove_file(self.inside(name)?)
     }

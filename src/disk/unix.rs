@@ -69,6 +69,7 @@ impl Dir {
         regular(self.open_with(name, OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC, Mode::empty())?)
     }
 
+    /// What stands under a name; of a link, the link itself.
     pub fn entry(&self, name: &Path) -> io::Result<DirEntry> {
         self.at(name, |folder, last| rustix::fs::statat(folder, last, AtFlags::SYMLINK_NOFOLLOW))
             .map(|stat| DirEntry::of(&stat))
@@ -135,6 +136,7 @@ impl Dir {
         Err(io::ErrorKind::Unsupported.into())
     }
 
+    /// Removes a file or a link, not a folder.
     pub fn remove_file(&self, name: &Path) -> io::Result<()> {
         step("unlink", &self.path.join(name))?;
         self.at(name, |folder, last| rustix::fs::unlinkat(folder, last, AtFlags::empty()))
