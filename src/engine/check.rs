@@ -11,6 +11,7 @@ use crate::{diag::EnvError, insight, site::Site};
 
 /// What a check found.
 pub struct Checked {
+    /// Nothing is published in it.
     pub report: Report,
     /// What the figures come from; none when the configuration is so wrong that there is no site.
     pub site: Option<Site>,

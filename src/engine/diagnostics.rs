@@ -26,6 +26,7 @@ impl Diagnostics {
         }
     }
 
+    /// Those of the files first, without those that are grouped.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         let all = self.of_files.iter().flat_map(|of_file| of_file.iter()).chain(&self.others);
         let is_grouped = |found: &Diagnostic| unknown_field(found).is_some_and(|field| self.grouped.contains(field));
@@ -57,6 +58,7 @@ impl Diagnostics {
         self.iter().any(|diagnostic| is_error(diagnostic, strict))
     }
 
+    /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
         self.of_files.is_empty() && self.others.is_empty()
     }

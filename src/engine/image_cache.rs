@@ -115,6 +115,7 @@ impl ImageCache {
 }
 
 impl CachedFile {
+    /// Opens the file for reading. Fails if somebody has emptied `.portal` since.
     pub fn open(&self) -> io::Result<File> {
         own::open(&self.root)?.open_file(&Path::new(FOLDER).join(&self.name))
     }

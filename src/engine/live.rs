@@ -29,6 +29,7 @@ const PAGES: usize = 256;
 
 /// Builds editions of one project.
 pub struct Live {
+    /// What the editions are built with; changes take effect at the next reading.
     pub options: Options,
     /// Files that the caller writes about the project. They are no part of it.
     pub logs: Vec<PathBuf>,
@@ -53,6 +54,7 @@ pub struct Edition {
 
 /// An output as it is served.
 pub enum Served {
+    /// A rendered page, or another output that is made in memory.
     Bytes(Arc<Vec<u8>>),
     /// A file, open, and its size in bytes.
     File(fs::File, u64),
@@ -61,7 +63,9 @@ pub enum Served {
 /// A page of its own source.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct PageName {
+    /// Plain text.
     pub title: String,
+    /// The address of its page.
     pub address: Address,
 }
 
@@ -228,6 +232,7 @@ impl Edition {
         self.build.iter().flat_map(|build| build.plan.jobs.iter().map(|job| job.address.output())).collect()
     }
 
+    /// Whether an output has this path: `a/index.html`.
     pub fn has(&self, path: &str) -> bool {
         self.build.as_ref().is_some_and(|build| build.job(path).is_some())
     }
@@ -258,6 +263,7 @@ impl Edition {
         self.build.as_ref().map_or(0, |build| build.plan.site.pages.len())
     }
 
+    /// Published pages that are drafts; 0 in a build without drafts.
     pub fn drafts(&self) -> usize {
         let pages = self.build.iter().flat_map(|build| &build.plan.site.pages);
         pages.filter(|page| page.document.meta.draft).count()
@@ -268,6 +274,7 @@ impl Edition {
         self.project.config.html != RawHtml::Sanitize
     }
 
+    /// What was decided when the project was opened.
     pub fn notes(&self) -> &[Note] {
         &self.project.notes
     }

@@ -6,13 +6,17 @@ use std::path::{Path, PathBuf};
 /// What a build is asked to do.
 #[derive(Clone, Debug)]
 pub struct Options {
+    /// The project's root.
     pub root: PathBuf,
     /// Instead of `book.toml` in the root.
     pub config: Option<PathBuf>,
     /// Instead of what the configuration says; relative to the current folder.
     pub out: Option<PathBuf>,
+    /// Absolute, instead of the one in the configuration.
     pub base_url: Option<String>,
+    /// Publish pages with `draft`.
     pub drafts: bool,
+    /// Publish pages with a date in the future.
     pub future: bool,
     /// Warnings count as errors.
     pub strict: bool,
@@ -44,8 +48,11 @@ impl Options {
 
 /// Receives how far a long phase is.
 pub trait Progress: Sync {
+    /// A phase begins that has `total` steps.
     fn start(&self, phase: &'static str, total: usize);
+    /// One step is done; called from many threads.
     fn step(&self);
+    /// The last phase is over.
     fn done(&self);
 }
 

@@ -31,10 +31,13 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 /// A site with all its outputs planned. Each of them can be rendered.
 pub struct PlannedSite {
+    /// The site and its jobs.
     pub plan: Plan,
+    /// All but the errors of templates, which rendering finds.
     pub diagnostics: Diagnostics,
     /// How many files were parsed, and not remembered.
     pub parsed: usize,
+    /// Names of the steps and the wall time that each took, in their order.
     pub phases: Vec<(&'static str, Duration)>,
     pub(super) renderer: Renderer,
     /// Of everything that all pages are rendered with.
@@ -186,6 +189,7 @@ impl PipelineInput<'_> {
 }
 
 impl PlannedSite {
+    /// Whether one of its diagnostics keeps it from being published.
     pub fn has_errors(&self, strict: bool) -> bool {
         self.diagnostics.has_errors(strict)
     }

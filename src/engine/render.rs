@@ -25,6 +25,7 @@ use std::{
 /// One output's bytes, or the file that it is copied from.
 #[derive(Debug)]
 pub enum Output {
+    /// A page, or a file that is made in memory.
     Bytes(Arc<Vec<u8>>),
     /// An asset.
     Copy(RelPath),
@@ -37,7 +38,9 @@ pub enum Output {
 pub struct Rendered {
     /// How many pages were rendered, and not remembered.
     pub pages: usize,
+    /// Errors of templates, sorted; each error once, however many pages it fails.
     pub diagnostics: Vec<Diagnostic>,
+    /// Names of the steps and the wall time that each took, in their order.
     pub phases: Vec<(&'static str, Duration)>,
 }
 

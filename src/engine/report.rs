@@ -11,14 +11,19 @@ use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Duration};
 /// What happened.
 #[derive(Debug, Default)]
 pub struct Report {
+    /// Sorted.
     pub diagnostics: Vec<Diagnostic>,
     /// For the excerpts of the diagnostics.
     pub sources: Sources,
     /// Its numbers of pages and files; a command adds the others.
     pub summary: BuildSummary,
+    /// Names of the steps and the wall time that each took, in their order.
     pub phases: Vec<(&'static str, Duration)>,
+    /// Whether the output is the site as it is now.
     pub published: bool,
+    /// The folder of the output.
     pub out: PathBuf,
+    /// What was decided without being asked.
     pub notes: Vec<Note>,
     /// Every output, sorted.
     pub outputs: Vec<String>,
@@ -31,6 +36,7 @@ pub struct Report {
 pub struct Sources(pub(super) BTreeMap<RelPath, Arc<[u8]>>);
 
 impl Sources {
+    /// The text of a file; `None` if it is not among them or no UTF-8.
     pub fn text(&self, path: &RelPath) -> Option<&str> {
         self.0.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok())
     }
@@ -50,6 +56,7 @@ pub enum Note {
 }
 
 impl Note {
+    /// One sentence or more, without a line break at the end.
     pub fn text(&self, lang: UiLang) -> String {
         match self {
             Note::Guessed(tag) => texts::guessed(lang, tag),
