@@ -16,15 +16,19 @@ const MONTHS: i32 = 240;
 /// What the report shows.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Figures {
+    /// Published documents that are no texts of terms.
     pub pages: usize,
     /// As readers see them counted on each page.
     pub words: usize,
+    /// Different names.
     pub authors: usize,
+    /// Languages that have pages.
     pub languages: usize,
     /// Pages with a date in the last twelve months.
     pub recent: usize,
     /// Names of the kinds, those with the most pages first.
     pub kinds: Vec<(String, usize)>,
+    /// The time that `dated` and `tags` are counted over.
     pub axis: Axis,
     /// Dated pages in each of the axis's periods.
     pub dated: Vec<usize>,
@@ -41,12 +45,14 @@ pub struct Axis {
     first: i32,
     /// Months in a period: 1 or 12.
     pub step: i32,
+    /// How many there are; 0 if no page has a date.
     pub periods: usize,
 }
 
 /// How a tag grew.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Growth {
+    /// The title of the tag.
     pub title: String,
     /// With those that have no date.
     pub pages: usize,
@@ -86,6 +92,7 @@ fn month(date: Date) -> i32 {
 }
 
 impl Figures {
+    /// Counts the pages of a site.
     pub fn of(site: &Site) -> Figures {
         let pages: Vec<(PageId, &Page)> =
             site.pages.iter().enumerate().filter(|(_, page)| !matches!(page.role, Role::Term(..))).collect();

@@ -24,10 +24,15 @@ const TRADITIONAL: &str = "資资 數数 據据 庫库 開开 發发 軟软 體�
 /// Two terms, the second the one with more pages.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Similar {
+    /// The taxonomy of both.
     pub taxonomy: String,
+    /// The term with fewer pages, with the terms that it is nested in.
     pub alias: String,
+    /// Its number of pages.
     pub alias_pages: usize,
+    /// The term with more pages, with the terms that it is nested in.
     pub term: String,
+    /// Its number of pages.
     pub term_pages: usize,
 }
 

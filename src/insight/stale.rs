@@ -16,6 +16,7 @@ const OF_THEIR_TIME: [Facet; 3] = [Facet::Dated, Facet::Timed, Facet::Person];
 /// A page that may be out of date.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Stale {
+    /// The page, of a kind that grows old.
     pub page: PageId,
     /// Its last change.
     pub last: Date,

@@ -56,31 +56,42 @@ const FOLDERS: [(&str, &str); 16] = [
 /// The facts that a configuration could hold, without those that it holds already.
 #[derive(Clone, Debug, Default)]
 pub struct Survey {
+    /// Pages of the site.
     pub files: usize,
+    /// The title of the site: from its own page or its folder, unless it is configured.
     pub title: Option<String>,
+    /// The first language of the site, guessed from its texts unless it is configured.
     pub language: Option<Lang>,
     /// Authors of at least half of the pages that name authors.
     pub authors: Vec<String>,
+    /// Where GitHub Pages publishes the repository; `None` for other hosts.
     pub base_url: Option<String>,
+    /// The repository that Git knows.
     pub repository: Option<Repository>,
     /// A folder for the site, if the default one holds other files.
     pub out: Option<String>,
     /// Pages that have no date, if they are most.
     pub undated: usize,
+    /// Endings that several files share.
     pub endings: Vec<RepeatedEnding>,
     /// Folders that hold pages of a kind: the kind, the folder, how many pages.
     pub folders: Vec<(Kind, String, usize)>,
     /// The same for folders whose name alone says the kind.
     pub alike: Vec<(Kind, String, usize)>,
+    /// Pages that look like maps; none if no kind is for maps.
     pub maps: Vec<Recognised>,
+    /// Pages that look like collections; none if no kind is for collections.
     pub collections: Vec<Recognised>,
+    /// Terms that are probably one; each `alias` once.
     pub similar: Vec<Similar>,
 }
 
 /// A page that looks like a collection or a map.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Recognised {
+    /// Relative to the folder of the sources.
     pub path: RelPath,
+    /// The title of the page.
     pub title: String,
     /// Groups of a collection, stages of a map.
     pub parts: usize,

@@ -24,11 +24,13 @@ const STYLE: &str = include_str!("style.css");
 
 /// What a report is made from.
 pub struct SiteReport<'a> {
+    /// The site that it is about.
     pub site: &'a Site,
     /// All diagnostics of `check`.
     pub diagnostics: &'a [Diagnostic],
     /// The text of a file, for the numbers of lines.
     pub source_of: &'a dyn Fn(&RelPath) -> Option<&'a str>,
+    /// The language of the report.
     pub lang: UiLang,
 }
 
