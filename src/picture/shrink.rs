@@ -26,7 +26,9 @@ static ONE_LARGE: Mutex<()> = Mutex::new(());
 /// An image made smaller.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Made {
+    /// In pixels.
     pub width: u32,
+    /// A whole WebP file.
     pub webp: Vec<u8>,
 }
 
