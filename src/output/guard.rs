@@ -19,9 +19,11 @@ const TOOLS: [&str; 4] = [".git", ".hg", ".svn", ".jj"];
 /// What an output must keep away from.
 #[derive(Clone, Debug)]
 pub struct Guard {
+    /// The project's root, as the user gave it; links are allowed.
     pub root: PathBuf,
     /// Folders that the build reads.
     pub inputs: Vec<PathBuf>,
+    /// The user's home; `None` if it is not known.
     pub home: Option<PathBuf>,
     /// Goes into the manifest.
     pub site: String,

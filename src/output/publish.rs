@@ -69,8 +69,11 @@ impl Default for Care {
 /// What publishing changed.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Summary {
+    /// Files that are new or have other bytes than before.
     pub written: usize,
+    /// Files that were linked from the site that stood.
     pub unchanged: usize,
+    /// Files of the site that stood which the new one does not have.
     pub removed: usize,
     /// What is not ours and was kept: files, and empty folders with a `/` at the end.
     pub foreign: Vec<String>,
