@@ -27,6 +27,7 @@ pub(super) const MAX_INCLUDED: u64 = 1024 * 1024;
 /// What is at a path that a page names.
 #[derive(Clone, Hash, Debug)]
 pub enum Included {
+    /// The file; its `named` is empty.
     File(SourceFile),
     /// No file; the nearest path.
     Missing(Option<String>),

@@ -49,6 +49,7 @@ use walk::SourceTree;
 /// Everything that a build depends on.
 #[derive(Clone, Debug)]
 pub struct Snapshot {
+    /// The project's root.
     pub root: PathBuf,
     /// The name of the root's folder; empty when it has none.
     pub name: String,
@@ -60,9 +61,13 @@ pub struct Snapshot {
     pub assets: PathMap<Asset>,
     /// What is at the paths that blocks of code may name, from the root.
     pub included: BTreeMap<RelPath, Included>,
+    /// The theme's files, with those of the site over them.
     pub theme: ThemeFiles,
+    /// The repository, and the dates and contributors if the options ask for them.
     pub git: Git,
+    /// The day of the build, in the zone of the configuration.
     pub today: Date,
+    /// What is wrong with names, links and folders on the disk.
     pub diagnostics: Vec<Diagnostic>,
     /// All folders that were read, from the root, in no order. The watcher watches them: a new file appears in one of them.
     pub folders: Vec<PathBuf>,
@@ -79,6 +84,7 @@ pub struct Snapshot {
 /// A Markdown file, or a file that a block of code shows.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
+    /// As they are on the disk, of any encoding.
     pub bytes: Arc<[u8]>,
     /// The hash of `bytes`.
     pub hash: Hash128,
@@ -101,7 +107,9 @@ impl Hash for SourceFile {
 /// A file that is copied, not read, unless a page links to it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Asset {
+    /// In bytes; the same as in the stamp.
     pub size: u64,
+    /// With it, a later scan sees that the file has changed.
     pub stamp: Stamp,
 }
 
@@ -112,6 +120,7 @@ impl Asset {
 }
 
 impl SourceFile {
+    /// A file that names no other.
     pub fn new(bytes: Vec<u8>) -> SourceFile {
         SourceFile { hash: Hash128::of(&bytes), bytes: bytes.into(), named: Arc::default() }
     }

@@ -34,10 +34,12 @@ impl<V> Default for PathMap<V> {
 }
 
 impl<V> PathMap<V> {
+    /// How many entries there are.
     pub fn len(&self) -> usize {
         self.len
     }
 
+    /// Whether there is no entry.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
@@ -47,19 +49,23 @@ impl<V> PathMap<V> {
         Iter { map: self, at: (0, 0), left: self.len }
     }
 
+    /// The paths, sorted.
     pub fn keys(&self) -> impl ExactSizeIterator<Item = &RelPath> {
         self.iter().map(|(path, _)| path)
     }
 
+    /// The values, in the order of their paths.
     pub fn values(&self) -> impl ExactSizeIterator<Item = &V> {
         self.iter().map(|(_, value)| value)
     }
 
+    /// The value at a path.
     pub fn get(&self, path: &RelPath) -> Option<&V> {
         let (batch, place) = self.find(path);
         place.ok().map(|place| &self.batches[batch][place].1)
     }
 
+    /// Whether there is a value at a path.
     pub fn contains_key(&self, path: &RelPath) -> bool {
         self.get(path).is_some()
     }

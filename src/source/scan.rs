@@ -25,6 +25,7 @@ use walkdir::WalkDir;
 pub struct ScanOptions<'a> {
     /// `None`: `content`, else an mdBook's `src`, else the root.
     pub src: Option<&'a RelPath>,
+    /// Patterns of files that are no sources and no assets.
     pub exclude: &'a [String],
     /// The folder of the output. It is left out when it is among the sources.
     pub out: &'a Path,
@@ -32,8 +33,11 @@ pub struct ScanOptions<'a> {
     pub without: &'a [PathBuf],
     /// Name of the theme.
     pub theme: &'a str,
+    /// Whether dates are read from Git.
     pub git_dates: bool,
+    /// Whether contributors are read from Git.
     pub contributors: bool,
+    /// The day of the build.
     pub today: Date,
     /// The last snapshot: files that have not changed since are not read again.
     pub before: Option<&'a Snapshot>,

@@ -11,6 +11,7 @@ const RACY: Duration = Duration::from_secs(2);
 /// The size and the times of a file at one time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Stamp {
+    /// In bytes.
     pub size: u64,
     /// Nanoseconds since 1970.
     pub modified: u128,
@@ -21,6 +22,7 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    /// The stamp of a file on disk.
     pub fn of(metadata: &Metadata) -> Stamp {
         let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
         let (changed, inode) = system(metadata);

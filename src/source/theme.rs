@@ -17,6 +17,7 @@ const TEMPLATES: &str = "templates/";
 /// By name inside the theme: `templates/base.html`, `static/portal.css`, `i18n/zh.toml`.
 #[derive(Clone, Debug, Default)]
 pub struct ThemeFiles {
+    /// The bytes of each file, by name.
     pub files: BTreeMap<String, Arc<[u8]>>,
     /// Where the files that are not embedded are, relative to the root.
     pub own: BTreeMap<String, RelPath>,
