@@ -16,14 +16,18 @@ use std::{
 pub struct Editor {
     /// Started as it is, even if it wants the terminal.
     pub own: Option<String>,
+    /// Started only if it opens a window of its own.
     pub usual: Option<String>,
 }
 
+/// What a request to open a file led to.
 #[derive(PartialEq, Eq, Debug)]
 pub enum Opened {
+    /// The editor is started.
     Started,
     /// For the browser.
     Link(String),
+    /// The editor cannot be started; why, for the browser.
     Failed(String),
 }
 

@@ -56,6 +56,7 @@ const SHUTDOWN_TIMEOUT: Duration = Duration::from_millis(200);
 /// What `serve` is asked to do.
 #[derive(Clone)]
 pub struct Settings {
+    /// What the site is built with.
     pub options: Options,
     /// The one to listen on; loopback of both kinds when none is named.
     pub host: Option<IpAddr>,
@@ -71,6 +72,7 @@ pub struct Settings {
     pub poll: Option<Duration>,
     /// Browsers go to the page that was written.
     pub follow: bool,
+    /// The editor that a click in the browser opens.
     pub editor: Editor,
     /// Files that the terminal's lines go to: they would wake the server that writes them.
     pub logs: Vec<PathBuf>,
@@ -82,12 +84,14 @@ pub struct Settings {
 pub enum Wake {
     /// Something on disk may have changed.
     Disk,
+    /// Somebody asked for something.
     Command(Command),
 }
 
 /// What the loop is asked for, by somebody at the terminal or by a request.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Command {
+    /// Read the project and build again.
     Rebuild,
     /// Show drafts, or no longer.
     Drafts,
@@ -95,19 +99,25 @@ pub enum Command {
     Warnings,
     /// Print the errors, if they are others than were printed last.
     Errors,
+    /// End the server.
     Stop,
 }
 
 /// The first version is there.
 pub struct Ready<'a> {
+    /// The first edition.
     pub edition: &'a Edition,
+    /// Wall time from the start to the edition.
     pub took: Duration,
 }
 
 /// A change that was shown.
 pub struct Round<'a> {
+    /// What is different from the edition before.
     pub changes: &'a Changes,
+    /// The edition that is shown now.
     pub edition: &'a Edition,
+    /// Wall time from reading to the edition.
     pub took: Duration,
     /// No event came for it.
     pub was_missed: bool,
@@ -120,17 +130,21 @@ pub type Today = Box<dyn Fn() -> Date + Send>;
 pub trait Console: Send + Sync {
     /// Where it listens, before the first version is there.
     fn listening(&self, addresses: &[SocketAddr]);
+    /// The first edition is there; called once.
     fn ready(&self, ready: &Ready);
+    /// A change is shown.
     fn changed(&self, round: &Round);
     /// There are other errors than before; none when all are solved.
     fn errors(&self, errors: &[Diagnostic], edition: &Edition);
     /// These warnings have come up since the first version.
     fn new_warnings(&self, warnings: &[Diagnostic], edition: &Edition);
+    /// All warnings, because somebody asked for them.
     fn warnings(&self, diagnostics: &[Diagnostic], edition: &Edition);
     /// Files are polled, and why.
     fn polling(&self, why: &str);
     /// What keeps the files from being read.
     fn env_error(&self, error: &EnvError);
+    /// Receives how far a build is.
     fn progress(&self) -> &dyn Progress;
     /// The name of a phase of the build.
     fn phase(&self, phase: &'static str) -> String;
