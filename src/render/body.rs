@@ -9,6 +9,7 @@ use crate::model::{Body, Fill, Href};
 /// A body as HTML.
 #[derive(PartialEq, Eq, Debug, Default)]
 pub struct BodyHtml {
+    /// The body with all holes filled, up to [`Fill::End`].
     pub html: String,
     /// Parts that the template shows at other places, by their number.
     pub parts: Vec<String>,

@@ -15,6 +15,7 @@ use std::sync::Arc;
 /// The elements of a body and the lines that they come from.
 #[derive(PartialEq, Eq, Debug)]
 pub struct SourceLines {
+    /// Elements of the body, as its start tags count them.
     pub count: usize,
     /// The number of an element in the order of the document, from 0, and its line in the file, from 1. Ascending.
     pub lines: Vec<(usize, u32)>,

@@ -46,6 +46,7 @@ pub struct Renderer {
 }
 
 impl Renderer {
+    /// Prepares the values of each language.
     pub fn new(theme: Arc<Theme>, sites: &BTreeMap<Lang, SiteView>) -> Renderer {
         let values =
             |(lang, site): (&Lang, &SiteView)| (lang.clone(), (Value::from_serializable(site), theme.words(lang)));

@@ -18,13 +18,14 @@ const FOLDER: &str = "theme";
 
 /// A loaded theme.
 pub struct Theme {
-    pub tera: Tera,
+    pub(super) tera: Tera,
     /// By language, for texts outside of templates.
     pub strings: BTreeMap<Lang, Strings>,
     /// By language, as templates see them.
     words: BTreeMap<Lang, Value>,
     /// Published address of each static file.
     pub assets: BTreeMap<String, Address>,
+    /// Of all its files, and of their places in the project.
     pub hash: Hash128,
     /// The paths from the root of the files that are the site's own.
     own: BTreeMap<String, RelPath>,
@@ -114,7 +115,7 @@ impl Theme {
         }
     }
 
-    pub fn nearest_template(&self, name: &str) -> Option<String> {
+    pub(super) fn nearest_template(&self, name: &str) -> Option<String> {
         nearest(name, self.tera.get_template_names().filter_map(|name| name.strip_suffix(".html"))).map(str::to_owned)
     }
 }
