@@ -1,4 +1,4 @@
-//! Text as HTML.
+//! Text as HTML, and as XML.
 //!
 //! In: any text. Out: the same text, which can end neither the element nor the attribute in double quotes that holds
 //! it. The crate has no other function for this; templates escape with their own.

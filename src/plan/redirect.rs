@@ -32,12 +32,9 @@ impl Family for RedirectPage {
 
     fn output(&self, plan: &Plan, job: &Job) -> JobOutput {
         let to = &self.to;
-        // Percent-encoded, so that it can stand in an attribute as it is.
         let href = format!("{}{}", job.address.root(), to.href());
-        let canonical = match plan.absolute(to) {
-            absolute if absolute.is_empty() => href.clone(),
-            absolute => absolute,
-        };
+        let absolute = plan.absolute(to);
+        let canonical = if absolute.is_empty() { &href } else { &absolute };
         // The page that says this address is its own, or the term of that spelling.
         let pages = &plan.site.pages;
         let of_term = || {
@@ -45,7 +42,7 @@ impl Family for RedirectPage {
             taxonomies.flat_map(|taxonomy| taxonomy.terms.values()).find(|term| term.address == *to)
         };
         let title = job.page.map(|id| &pages[id].document.meta.title).or_else(|| Some(&of_term()?.title));
-        let title = escaped(title.unwrap_or(&href));
+        let (title, canonical, href) = (escaped(title.unwrap_or(&href)), escaped(canonical), escaped(&href));
         let html = format!(
             "<!doctype html>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<meta name=\"robots\" content=\"noindex\">\n\
              <link rel=\"canonical\" href=\"{canonical}\">\n<meta http-equiv=\"refresh\" content=\"0; url={href}\">\n<a href=\"{href}\">{title}</a>\n"

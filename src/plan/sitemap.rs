@@ -4,7 +4,10 @@
 //! because its addresses must be absolute.
 
 use super::{Family, Job, JobKind, JobOutput, Plan, PlanInput};
-use crate::{model::Address, site::Page};
+use crate::{
+    model::{Address, escaped},
+    site::Page,
+};
 use std::fmt::Write;
 
 /// Addresses in one file.
@@ -41,7 +44,8 @@ impl Family for SitemapFile {
         if part.is_none() && !parts.is_empty() {
             xml.push_str("<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
             for part in parts {
-                let _ = writeln!(xml, "<sitemap><loc>{}</loc></sitemap>", plan.absolute(&address(Some(part))));
+                let _ =
+                    writeln!(xml, "<sitemap><loc>{}</loc></sitemap>", escaped(&plan.absolute(&address(Some(part)))));
             }
             xml.push_str("</sitemapindex>\n");
             return JobOutput::Bytes(xml.into_bytes());
@@ -49,7 +53,7 @@ impl Family for SitemapFile {
         let skip = part.map_or(0, |part| (part - 1) * LIMIT);
         xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
         for job in plan.jobs.iter().filter(|job| job.is_indexed(&plan.site)).skip(skip).take(LIMIT) {
-            let _ = write!(xml, "<url><loc>{}</loc>", plan.absolute(&job.address));
+            let _ = write!(xml, "<url><loc>{}</loc>", escaped(&plan.absolute(&job.address)));
             let page = job.document().map(|id| &plan.site.pages[id]);
             if let Some(date) = page.and_then(|page| page.updated.or(page.date)) {
                 let _ = write!(xml, "<lastmod>{}</lastmod>", date.iso());

@@ -19,7 +19,7 @@ pub struct HoleValues<'a> {
 pub(super) fn push_href(html: &mut String, href: Option<&Href>, root: &str) {
     let Some(href) = href else { return };
     if !matches!(href, Href::Raw(_)) {
-        html.push_str(root);
+        escape(html, root);
     }
     escape(html, href.as_str());
 }
