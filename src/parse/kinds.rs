@@ -3,7 +3,8 @@
 //! In: the tables of the configuration. Out: [`Kind`]s, the site's own first, in the order of the file. A table
 //! with the name of a built-in kind changes that kind where it says something.
 //!
-//! The built-in kinds are read by the same code from `kinds.toml`, as are the other defaults there. To add one, add it there.
+//! The built-in kinds are read by the same code from `kinds.toml`. To add one, add it there. That file has whatever else
+//! every site has as data, too: the blocks of the home page, the fields of facets, the kinds of steps.
 //!
 //! Deliberately not here: which kind a page is of (`metadata`).
 
@@ -48,7 +49,7 @@ pub fn is_part_of_address(name: &str) -> bool {
     !name.trim().is_empty() && !name.starts_with('.') && name.len() <= LONGEST_NAME && !name.contains(is_bad)
 }
 
-/// The words of such a table.
+/// The words of a table of words, for the table of keys.
 pub const fn words_of<T, const N: usize>(table: &[(&'static str, T); N]) -> [&'static str; N] {
     let mut words = [""; N];
     let mut at = 0;
@@ -75,22 +76,21 @@ pub fn read_own_table(name: &'static str, read: impl FnOnce(&mut Fields)) {
     debug_assert!(diagnostics.is_empty(), "{diagnostics:?}");
 }
 
-/// The fields that each facet brings, in their order.
-static FIELDS_OF_FACETS: LazyLock<Vec<(Facet, Vec<(String, Field)>)>> = LazyLock::new(|| {
-    let mut facets = Vec::new();
+/// The fields that facets bring, in their order.
+static FIELDS_OF_FACETS: LazyLock<Vec<(Facet, String, Field)>> = LazyLock::new(|| {
+    let mut all = Vec::new();
     read_own_table("facets", |table| {
-        for (name, facet) in FACETS {
-            table.table(name, |fields| facets.push((facet, read_fields(fields))));
+        for (facet_name, facet) in FACETS {
+            table.table(facet_name, |fields| {
+                for name in fields.names() {
+                    let field = fields.parsed(name, FIELD_TYPES, Field::parse);
+                    all.extend(field.map(|field| (facet, name.to_owned(), field)));
+                }
+            });
         }
     });
-    facets
+    all
 });
-
-fn read_fields(fields: &mut Fields) -> Vec<(String, Field)> {
-    let names = fields.names();
-    let read = |name| Some((String::from(name), fields.parsed(name, FIELD_TYPES, Field::parse)?));
-    names.into_iter().filter_map(read).collect()
-}
 
 /// Reads the table `kinds`, laid over the kinds that are known.
 pub fn read(fields: &mut Fields, mut known: Vec<Kind>) -> Vec<Kind> {
@@ -117,9 +117,11 @@ pub fn read(fields: &mut Fields, mut known: Vec<Kind>) -> Vec<Kind> {
 
 /// Adds the fields of the kind's facets, as far as it has none of these names.
 fn add_fields_of_facets(kind: &mut Kind) {
-    let fields = FIELDS_OF_FACETS.iter().filter(|(facet, _)| kind.has(*facet)).flat_map(|(_, fields)| fields);
-    let missing: Vec<_> = fields.filter(|(name, _)| kind.field(name).is_none()).cloned().collect();
-    kind.fields.extend(missing);
+    for (facet, name, field) in &*FIELDS_OF_FACETS {
+        if kind.has(*facet) && kind.field(name).is_none() {
+            kind.fields.push((name.clone(), field.clone()));
+        }
+    }
 }
 
 fn laid_over(mut kind: Kind, fields: &mut Fields, kinds: &[String]) -> Kind {

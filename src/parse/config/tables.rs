@@ -22,10 +22,10 @@ use regex::Regex;
 
 /// What a text must be, as diagnostics say it.
 pub(super) mod expected {
-    pub(in super::super) const FOLDER: &str = "a folder of the project";
-    pub(in super::super) const LANGUAGE_TAG: &str = "a language tag like \"zh\" or \"en\"";
-    pub(in super::super) const SITE_ADDRESS: &str = "an address like \"https://example.org/site/\"";
-    pub(in super::super) const THEME_NAME: &str = "the name of a folder in themes";
+    pub(in crate::parse::config) const FOLDER: &str = "a folder of the project";
+    pub(in crate::parse::config) const LANGUAGE_TAG: &str = "a language tag like \"zh\" or \"en\"";
+    pub(in crate::parse::config) const SITE_ADDRESS: &str = "an address like \"https://example.org/site/\"";
+    pub(in crate::parse::config) const THEME_NAME: &str = "the name of a folder in themes";
 }
 
 /// `repository = "https://github.com/o/r"`, with `branch` beside it or in a table with `url`.

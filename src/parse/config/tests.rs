@@ -1,6 +1,6 @@
 //! How the configuration is read, text by text.
 
-use super::*;
+use super::{entry::ValueKind, *};
 use crate::{
     model::{Assets, Facet, HardBreaks, Kind, Lang, MenuEntry, RawHtml, Repository, Slugs, Strip, Urls, Value},
     parse::show,
@@ -32,6 +32,13 @@ fn nothing_is_the_default() {
     assert_eq!(good(""), written());
     let kinds: Vec<_> = defaults().kinds.into_iter().map(|kind| kind.name).collect();
     assert_eq!(kinds[..2], ["page", "essay"]);
+}
+
+#[test]
+fn every_number_has_a_default() {
+    let is_number = |key: &&ConfigKey| matches!(key.kind, ValueKind::Whole(..) | ValueKind::Wholes(..));
+    let missing: Vec<_> = KEYS.iter().filter(is_number).filter(|key| key.default_value().is_none()).collect();
+    assert!(missing.is_empty(), "{:?}", missing.iter().map(|key| key.path).collect::<Vec<_>>());
 }
 
 #[test]
