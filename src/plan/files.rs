@@ -47,12 +47,8 @@ impl Family for FileList {
         let view = SectionView {
             page: plan.with_breadcrumbs(head, vec![plan.home_link(lang)]),
             sections: links,
-            cards: Vec::new(),
-            filters: Vec::new(),
-            calendar: String::new(),
-            groups: Vec::new(),
             pager: super::list::pager(&job.address, 1, 0, 1, site.config.urls),
-            edit_url: String::new(),
+            ..SectionView::default()
         };
         plan.page_input("section", lang, job, View::Section(view), None).into()
     }

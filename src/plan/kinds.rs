@@ -2,13 +2,12 @@
 
 use super::{
     Family, Job, JobOutput, Plan, PlanInput,
-    grouped::{grouped_by, is_grouped},
-    list::{paged, pager, pages, slice},
+    list::{paged, pages_of},
 };
 use crate::{
     model::{Address, Lang, pick},
-    site::{Section, Site},
-    view::{LinkView, SectionView, View},
+    site::{LanguageSite, Section, Site},
+    view::{LinkView, View},
 };
 
 /// All pages of a kind that no folder holds. Pages from 1.
@@ -22,46 +21,24 @@ pub(super) struct KindList {
 impl Family for KindList {
     fn jobs(input: &PlanInput, jobs: &mut Vec<Job>) {
         let site = input.site;
-        let all = site
-            .languages
-            .iter()
-            .flat_map(|language| language.kinds.iter().map(move |of_kind| (&language.lang, of_kind)));
-        for (lang, (kind, of_kind)) in
-            all.filter(|(_, (_, of_kind))| of_kind.folder.is_none() && of_kind.pages.len() > 1)
-        {
-            let first = address(site, lang, kind);
-            let list = section(site, lang, kind);
-            let total = if is_grouped(site, &list) { 1 } else { pages(of_kind.pages.len(), site.config.page_size) };
-            for page in 1..=total {
-                let kind = KindList { lang: lang.clone(), kind: kind.clone(), page }.into();
-                jobs.push(Job { address: paged(&first, page, site.config.urls), page: None, kind });
+        for LanguageSite { lang, kinds, .. } in &site.languages {
+            for (kind, _) in kinds.iter().filter(|(_, of_kind)| of_kind.folder.is_none() && of_kind.pages.len() > 1) {
+                let list = section(site, lang, kind);
+                for page in 1..=pages_of(site, &list) {
+                    let kind = KindList { lang: lang.clone(), kind: kind.clone(), page }.into();
+                    jobs.push(Job { address: paged(&list.address, page, site.config.urls), page: None, kind });
+                }
             }
         }
     }
 
     fn output(&self, plan: &Plan, job: &Job) -> JobOutput {
-        let (lang, kind, page) = (&self.lang, &self.kind, self.page);
+        let Self { lang, kind, page } = self;
         let section = section(&plan.site, lang, kind);
         let mut head = plan.head(lang, "section", plan.kind_title(lang, kind), job);
-        head.number = page;
+        head.number = *page;
         head.description = plan.described(lang, "section_description", &[("title", &head.title)]);
-        let (size, count) = (plan.site.config.page_size, section.pages.len());
-        let groups = plan.groups(lang, &section);
-        let is_whole = !groups.is_empty();
-        let view = SectionView {
-            page: plan.with_breadcrumbs(head, vec![plan.home_link(lang)]),
-            sections: Vec::new(),
-            cards: if is_whole { Vec::new() } else { plan.cards(slice(&section.pages, page, size)) },
-            filters: if count <= size || is_whole {
-                plan.filters(&section.pages, grouped_by(&plan.site, &section))
-            } else {
-                Vec::new()
-            },
-            calendar: plan.calendar_of(lang, &section),
-            groups,
-            pager: pager(&section.address, page, if is_whole { 0 } else { count }, size, plan.site.config.urls),
-            edit_url: String::new(),
-        };
+        let view = plan.list_view(lang, plan.with_breadcrumbs(head, vec![plan.home_link(lang)]), &section);
         plan.page_input("section", lang, job, View::Section(view), None).into()
     }
 }

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     model::{Address, Lang, Urls},
     site::{PageId, Section, Site},
-    view::{LinkView, PagerView, SectionView, View},
+    view::{LinkView, PageView, PagerView, SectionView, View},
 };
 
 /// A folder's list; that of the folder `""` is the home page. Pages from 1.
@@ -22,22 +22,18 @@ pub(super) struct FolderList {
 impl Family for FolderList {
     fn jobs(input: &PlanInput, jobs: &mut Vec<Job>) {
         let site = input.site;
-        let all =
-            site.languages.iter().flat_map(|language| language.sections.iter().map(move |section| (language, section)));
-        for (language, (folder, section)) in all {
-            // The list of a taxonomy replaces a folder with its name.
-            if site.is_rendered_as_page(section) || language.is_taxonomy(folder) {
-                continue;
-            }
-            let is_whole = folder.is_empty() || is_grouped(site, section);
-            let pages = if is_whole { 1 } else { pages(section.pages.len(), site.config.page_size) };
-            for page in 1..=pages {
-                let address = paged(&section.address, page, site.config.urls);
-                jobs.push(Job {
-                    address,
-                    page: section.own,
-                    kind: FolderList { lang: language.lang.clone(), folder: folder.clone(), page }.into(),
-                });
+        for language in &site.languages {
+            for (folder, section) in &language.sections {
+                // The list of a taxonomy replaces a folder with its name.
+                if site.is_rendered_as_page(section) || language.is_taxonomy(folder) {
+                    continue;
+                }
+                let pages = if folder.is_empty() { 1 } else { pages_of(site, section) };
+                for page in 1..=pages {
+                    let kind = FolderList { lang: language.lang.clone(), folder: folder.clone(), page }.into();
+                    let address = paged(&section.address, page, site.config.urls);
+                    jobs.push(Job { address, page: section.own, kind });
+                }
             }
         }
     }
@@ -65,25 +61,10 @@ impl Family for FolderList {
                 head.description = summary.to_owned();
             }
         }
-        let size = site.config.page_size;
-        let groups = plan.groups(lang, section);
-        let is_whole = !groups.is_empty();
-        let entries = if is_whole { 0 } else { section.pages.len() };
-        // Narrowing works on what is on the page.
-        let whole_list = section.pages.len() <= size;
         let view = SectionView {
-            page: plan.with_breadcrumbs(head, plan.folder_trail(lang, parent)),
             sections: if page == 1 { plan.children(lang, section) } else { Vec::new() },
-            cards: if is_whole { Vec::new() } else { plan.cards(slice(&section.pages, page, size)) },
-            filters: if whole_list || is_whole {
-                plan.filters(&section.pages, grouped_by(&plan.site, section))
-            } else {
-                Vec::new()
-            },
-            calendar: plan.calendar_of(lang, section),
-            groups,
-            pager: pager(&section.address, page, entries, size, site.config.urls),
             edit_url: own.map_or(String::new(), |own| plan.edit_url(own)),
+            ..plan.list_view(lang, plan.with_breadcrumbs(head, plan.folder_trail(lang, parent)), section)
         };
         plan.page_input("section", lang, job, View::Section(view), section.own.filter(|_| page == 1)).into()
     }
@@ -95,6 +76,11 @@ impl Family for FolderList {
     fn is_indexed(&self, job: &Job, site: &Site) -> bool {
         self.page == 1 && job.page.is_none_or(|own| is_open(&site.pages[own]))
     }
+}
+
+/// How many pages the list of a folder has. A list in groups is one page.
+pub(super) fn pages_of(site: &Site, section: &Section) -> usize {
+    if is_grouped(site, section) { 1 } else { pages(section.pages.len(), site.config.page_size) }
 }
 
 /// How many pages a list has; one even when it is empty.
@@ -141,6 +127,25 @@ pub(super) fn slice(entries: &[PageId], page: usize, size: usize) -> &[PageId] {
 }
 
 impl Plan {
+    /// One page of a list of pages, without what only a folder has.
+    pub fn list_view(&self, lang: &Lang, page: PageView, section: &Section) -> SectionView {
+        let (number, size) = (page.number, self.site.config.page_size);
+        let groups = self.groups(lang, section);
+        let ungrouped: &[PageId] = if groups.is_empty() { &section.pages } else { &[] };
+        // Filters work on what is on the page.
+        let is_whole = ungrouped.len() <= size;
+        let grouped_by = grouped_by(&self.site, section);
+        SectionView {
+            cards: self.cards(slice(ungrouped, number, size)),
+            filters: if is_whole { self.filters(&section.pages, grouped_by) } else { Vec::new() },
+            calendar: self.calendar_of(lang, section),
+            pager: pager(&section.address, number, ungrouped.len(), size, self.site.config.urls),
+            groups,
+            page,
+            ..SectionView::default()
+        }
+    }
+
     pub fn children(&self, lang: &Lang, section: &Section) -> Vec<LinkView> {
         section.children.iter().filter_map(|folder| self.section_link(lang, folder)).collect()
     }

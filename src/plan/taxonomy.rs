@@ -31,22 +31,19 @@ pub(super) enum TaxonomyPage {
 
 impl Family for TaxonomyPage {
     fn jobs(input: &PlanInput, jobs: &mut Vec<Job>) {
-        let site = input.site;
-        let all = site.languages.iter().flat_map(|language| language.taxonomies.iter().map(move |one| (language, one)));
-        for (language, (name, taxonomy)) in all {
+        let config = &input.site.config;
+        for language in &input.site.languages {
             let lang = &language.lang;
-            let own = own_page(language, name);
-            jobs.push(Job {
-                address: taxonomy.address.clone(),
-                page: own,
-                kind: TaxonomyPage::All { lang: lang.clone(), name: name.clone() }.into(),
-            });
-            for (key, term) in &taxonomy.terms {
-                for page in 1..=pages(term.pages.len(), site.config.page_size) {
-                    let address = paged(&term.address, page, site.config.urls);
-                    let (lang, name, key) = (lang.clone(), name.clone(), key.clone());
-                    let kind = TaxonomyPage::Term { lang, name, key, page }.into();
-                    jobs.push(Job { address, page: term.own.filter(|_| page == 1), kind });
+            for (name, taxonomy) in &language.taxonomies {
+                let kind = TaxonomyPage::All { lang: lang.clone(), name: name.clone() }.into();
+                jobs.push(Job { address: taxonomy.address.clone(), page: own_page(language, name), kind });
+                for (key, term) in &taxonomy.terms {
+                    for page in 1..=pages(term.pages.len(), config.page_size) {
+                        let address = paged(&term.address, page, config.urls);
+                        let (lang, name, key) = (lang.clone(), name.clone(), key.clone());
+                        let kind = TaxonomyPage::Term { lang, name, key, page }.into();
+                        jobs.push(Job { address, page: term.own.filter(|_| page == 1), kind });
+                    }
                 }
             }
         }

@@ -107,7 +107,7 @@ pub struct HomeBlockView {
 }
 
 /// A folder of pages.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Default)]
 pub struct SectionView {
     /// Its `kind` is `section`.
     pub page: PageView,
