@@ -21,6 +21,7 @@ mod kind;
 mod lang;
 mod lang_names;
 mod lang_path;
+mod markup;
 mod natural;
 mod node;
 mod outline;
@@ -42,6 +43,10 @@ pub use html::{escape, escaped};
 pub use kind::{Facet, Kind, Subject};
 pub use lang::Lang;
 pub use lang_path::{languages_of, page_of_folder};
+pub use markup::{
+    Attribute, Markup, RAW_TEXT, StartTag, Token, end_of_raw_text, find_tag, live_start_tags, read_markup, start_tags,
+    tokens,
+};
 pub use natural::natural;
 pub use node::{Key, Node, Value};
 pub use outline::*;

@@ -24,8 +24,8 @@ use self::{
     edit::{Edit, apply},
     elements::{BARRIERS, BREAKS_OUT, FRAME, OPTIONAL, PARENTS, SPECIAL, TABLE, TABLE_PARTS, VOID, is_one_of},
 };
-use super::html::{RAW_TEXT, RawValue, Token, end_of_raw_text, start_tags, tokens, unescape};
-use crate::model::{Body, Fill, Hole};
+use super::html::unescape;
+use crate::model::{Attribute, Body, Fill, Hole, RAW_TEXT, StartTag, Token, tokens};
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
@@ -129,12 +129,9 @@ pub fn contain(body: &mut Body) -> Vec<(usize, Finding)> {
         pass_marks(&mut walk, at.start);
         holes += body.holes[holes..].iter().take_while(|hole| hole.at <= at.start).count();
         match token {
-            Token::Start { name, closes } => walk.start(name, &html[at.clone()], at.start, holes, closes),
+            Token::Start(tag) => walk.start(&tag, &html[at], holes),
             Token::End { name } => walk.end(name, &html[at.clone()], at.start, holes),
-            Token::Raw { name } => {
-                let text = end_of_raw_text(&html, at.end, name).map_or("", |(end, _)| &html[at.end..end]);
-                walk.raw_text(name, text, at.start, holes);
-            }
+            Token::Raw { tag, text } => walk.raw_text(&tag.name.to_ascii_lowercase(), text, at.start, holes),
             Token::Open => walk.edit(at.start, holes, 1, "&lt;".into()),
         }
     }
@@ -207,31 +204,32 @@ impl<'h> TagBalancer<'h> {
         self.edits.push(Edit { at, holes, remove, insert });
     }
 
-    fn start(&mut self, written: &str, tag: &'h str, at: usize, holes: usize, closes: bool) {
-        let name = written.to_ascii_lowercase();
+    /// A start tag; `text` is all of it.
+    fn start(&mut self, tag: &StartTag, text: &'h str, holes: usize) {
+        let (at, name) = (tag.at.start, tag.name.to_ascii_lowercase());
         if is_one_of(FRAME, &name) {
-            return self.edit(at, holes, tag.len(), String::new());
+            return self.edit(at, holes, text.len(), String::new());
         }
         self.close_before(&name, at, holes);
         let parent = self.namespace();
         let namespace = self.namespace_of(&name, tag);
         let is_foreign = parent != Namespace::Html || namespace != Namespace::Html;
-        if is_one_of(VOID, &name) || (is_foreign && closes) {
+        if is_one_of(VOID, &name) || (is_foreign && tag.closes) {
             return;
         }
-        if closes {
-            return self.edit(at + tag.len(), holes, 0, format!("</{name}>"));
+        if tag.closes {
+            return self.edit(tag.at.end, holes, 0, format!("</{name}>"));
         }
         if self.stack.len() >= DEEPEST {
             if self.too_deep.is_empty() {
                 self.findings.push((at, Finding::Deep));
             }
             *self.too_deep.entry(name).or_default() += 1;
-            return self.edit(at, holes, tag.len(), String::new());
+            return self.edit(at, holes, text.len(), String::new());
         }
         *self.open_counts.entry(name.clone()).or_default() += 1;
         let raw = self.is_raw(at);
-        self.stack.push(OpenElement { name, tag, at, namespace, raw });
+        self.stack.push(OpenElement { name, tag: text, at, namespace, raw });
     }
 
     fn end(&mut self, written: &str, tag: &'h str, at: usize, holes: usize) {
@@ -302,10 +300,10 @@ impl<'h> TagBalancer<'h> {
     }
 
     /// How a browser reads what is in an element that begins here.
-    fn namespace_of(&self, name: &str, tag: &str) -> Namespace {
-        let is_html = |(name, value): &(&str, RawValue)| {
-            let value = unescape(value.text).to_ascii_lowercase();
-            name.eq_ignore_ascii_case("encoding") && matches!(&*value, "text/html" | "application/xhtml+xml")
+    fn namespace_of(&self, name: &str, tag: &StartTag) -> Namespace {
+        let is_html = |attribute: &Attribute| {
+            let value = unescape(attribute.value).to_ascii_lowercase();
+            attribute.name.eq_ignore_ascii_case("encoding") && matches!(&*value, "text/html" | "application/xhtml+xml")
         };
         match (self.namespace(), name) {
             (Namespace::Html, "svg") => Namespace::Svg,
@@ -316,8 +314,11 @@ impl<'h> TagBalancer<'h> {
                 Namespace::Svg
             }
             (Namespace::MathMl, "annotation-xml") => {
-                let is_html = start_tags(tag).iter().flat_map(|tag| &tag.attributes).any(is_html);
-                if is_html { Namespace::Html } else { Namespace::MathMl }
+                if tag.attributes.iter().any(is_html) {
+                    Namespace::Html
+                } else {
+                    Namespace::MathMl
+                }
             }
             (namespace, _) => namespace,
         }

@@ -5,8 +5,8 @@
 //!
 //! Deliberately not here: the anchors themselves.
 
-use super::html::{RawTag, start_tags, unescape};
-use crate::model::escape;
+use super::html::unescape;
+use crate::model::{StartTag, escape, find_tag, read_markup, start_tags};
 use std::{borrow::Cow, ops::Range};
 
 /// The text of the first `<h1>` in `text`, and where that stands.
@@ -18,7 +18,7 @@ pub fn title(text: &str) -> Option<(String, Range<usize>)> {
 
 /// The HTML without the `<h1>` that says the page's title; every other one becomes an `<h2>`.
 pub fn lowered<'h>(html: &'h str, title: &str) -> Cow<'h, str> {
-    if find(html, 0, "h1").or_else(|| find(html, 0, "/h1")).is_none() {
+    if find_tag(html, 0, "h1").or_else(|| find_tag(html, 0, "/h1")).is_none() {
         return Cow::Borrowed(html);
     }
     let mut out = String::with_capacity(html.len());
@@ -44,21 +44,21 @@ pub fn lowered<'h>(html: &'h str, title: &str) -> Cow<'h, str> {
 /// The ids and names in a piece of raw HTML, to which links may lead.
 pub fn ids(html: &str) -> Vec<String> {
     let is_id = |tag: &str, name: &str| name == "id" || name == "name" && tag.eq_ignore_ascii_case("a");
-    let of_tag = |tag: RawTag| {
-        let ids = tag.attributes.iter().filter(|(name, value)| is_id(tag.name, name) && !value.text.is_empty());
-        ids.map(|(_, value)| unescape(value.text).into_owned()).collect::<Vec<_>>()
+    let of_tag = |tag: StartTag| {
+        let ids = tag.attributes.iter().filter(|one| is_id(tag.name, one.name) && !one.value.is_empty());
+        ids.map(|id| unescape(id.value).into_owned()).collect::<Vec<_>>()
     };
     start_tags(html).into_iter().flat_map(of_tag).collect()
 }
 
 /// The headings without an id that end in this piece of raw HTML: where an attribute can stand, and their plain text.
 /// `tags` are the start tags of the piece.
-pub fn without_id(html: &str, tags: &[RawTag]) -> Vec<(usize, String)> {
+pub fn without_id(html: &str, tags: &[StartTag]) -> Vec<(usize, String)> {
     let mut headings = tags.iter().filter(|tag| is_heading(tag)).peekable();
     let mut found = Vec::new();
     while let Some(tag) = headings.next() {
         let limit = headings.peek().map_or(html.len(), |next| next.at.start);
-        if let Some(end) = find(&html[..limit], tag.at.end, &format!("/{}", tag.name))
+        if let Some(end) = find_tag(&html[..limit], tag.at.end, &format!("/{}", tag.name))
             && has_no_id(tag)
         {
             found.push((tag.at.start + "<h1".len(), plain(&html[tag.at.end..end])));
@@ -69,9 +69,9 @@ pub fn without_id(html: &str, tags: &[RawTag]) -> Vec<(usize, String)> {
 }
 
 /// The name of the heading without an id that begins in this piece of raw HTML and does not end in it.
-pub fn open<'h>(html: &str, tags: &[RawTag<'h>]) -> Option<&'h str> {
+pub fn open<'h>(html: &str, tags: &[StartTag<'h>]) -> Option<&'h str> {
     let last = tags.iter().rfind(|tag| is_heading(tag)).filter(|tag| has_no_id(tag))?;
-    find(html, last.at.end, &format!("/{}", last.name)).is_none().then_some(last.name)
+    find_tag(html, last.at.end, &format!("/{}", last.name)).is_none().then_some(last.name)
 }
 
 /// Whether a piece of raw HTML begins with the end of an element.
@@ -80,12 +80,12 @@ pub fn ends(html: &str, name: &str) -> bool {
     tag.is_some_and(|tag| tag.eq_ignore_ascii_case(name))
 }
 
-fn is_heading(tag: &RawTag) -> bool {
+fn is_heading(tag: &StartTag) -> bool {
     matches!(tag.name.as_bytes(), [b'h' | b'H', b'1'..=b'6'])
 }
 
-fn has_no_id(tag: &RawTag) -> bool {
-    tag.attributes.iter().all(|(name, _)| !name.eq_ignore_ascii_case("id"))
+fn has_no_id(tag: &StartTag) -> bool {
+    tag.attributes.iter().all(|attribute| !attribute.name.eq_ignore_ascii_case("id"))
 }
 
 /// Writes empty elements with these ids, where what had them is left out.
@@ -99,21 +99,11 @@ pub fn push_ids(out: &mut String, ids: &[String]) {
 
 /// The whole element, and what is in it.
 fn element(text: &str, from: usize) -> Option<(Range<usize>, Range<usize>)> {
-    let start = find(text, from, "h1")?;
-    let open = start + text[start..].find('>')? + 1;
-    let close = find(text, open, "/h1")?;
-    let end = close + text[close..].find('>')? + 1;
+    let start = find_tag(text, from, "h1")?;
+    let open = read_markup(text, start).1?;
+    let close = find_tag(text, open, "/h1")?;
+    let end = read_markup(text, close).1?;
     Some((start..end, open..close))
-}
-
-/// Where the next tag of that name begins.
-fn find(text: &str, from: usize, name: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    memchr::memchr_iter(b'<', &bytes[from..]).map(|found| from + found).find(|at| {
-        let after = &bytes[at + 1..];
-        after.get(..name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name.as_bytes()))
-            && after.get(name.len()).is_some_and(|next| next.is_ascii_whitespace() || matches!(next, b'>' | b'/'))
-    })
 }
 
 /// The text between the tags.

@@ -6,8 +6,8 @@
 //!
 //! Deliberately not here: which elements are open (`contain`).
 
-use super::html::{RAW_TEXT, comment_end, end_of_raw_text, end_of_tag};
-use std::borrow::Cow;
+use crate::model::{Markup, RAW_TEXT, StartTag, end_of_raw_text, read_markup};
+use std::{borrow::Cow, ops::Range};
 
 /// Elements with invisible content: one without an end tag is closed at once.
 const UNSEEN: [&str; 3] = ["iframe", "noembed", "noframes"];
@@ -81,109 +81,79 @@ impl PieceWriter {
     fn piece(&mut self, html: &str, mut at: usize, end: usize, follows: Option<&str>) {
         while let Some(open) = memchr::memchr(b'<', &html.as_bytes()[at..end]).map(|found| at + found) {
             let text = &html[..end];
-            at = match text.as_bytes().get(open + 1) {
-                Some(b'!') if text[open..].starts_with("<!--") => {
-                    let known = self.endless.iter().any(|name| name == "!--");
-                    match if known { None } else { comment_end(text, open + 1) } {
-                        Some(end) => end,
-                        None => {
-                            self.endless.push("!--".into());
-                            self.as_text(html, open, open + "<!--".len())
-                        }
-                    }
-                }
+            let is_comment = text[open..].starts_with("<!--");
+            at = if is_comment && self.endless.iter().any(|name| name == "!--") {
+                self.as_text(html, open, open + "<!--".len())
+            } else if text[open..].starts_with("<![CDATA[") {
                 // In SVG it would hold everything up to `]]>`.
-                Some(b'!') if text[open..].starts_with("<![CDATA[") => {
-                    self.as_text(html, open, open + "<![CDATA[".len())
-                }
-                _ if self.open_tags > MOST_OPEN => self.as_text(html, open, open + 1),
-                Some(b'!' | b'?') => self.up_to_angle(html, open, end),
-                Some(b'/') => match text.as_bytes().get(open + 2) {
-                    Some(letter) if letter.is_ascii_alphabetic() => match end_of_tag(text, open + 2) {
-                        Some((name, _, end)) => {
-                            if matches!(&*name.to_ascii_lowercase(), "svg" | "math") {
-                                self.foreign = self.foreign.saturating_sub(1);
-                            }
-                            end
-                        }
-                        None => {
-                            self.open_tags += 1;
-                            self.as_text(html, open, open + "</".len())
-                        }
-                    },
-                    _ => self.up_to_angle(html, open, end),
-                },
-                Some(letter) if letter.is_ascii_alphabetic() => match end_of_tag(text, open + 1) {
-                    Some((name, closes, tag_end)) => self.tag(html, open, name, closes, tag_end..end, follows),
-                    None => {
-                        self.open_tags += 1;
-                        self.as_text(html, open, end)
+                self.as_text(html, open, open + "<![CDATA[".len())
+            } else if self.open_tags > MOST_OPEN && !is_comment {
+                self.as_text(html, open, open + 1)
+            } else {
+                match read_markup(text, open) {
+                    // Where a tag behind it is left out, it would begin another one.
+                    (Markup::Text, _) => {
+                        self.insert(html, open, "&lt;", 1);
+                        open + 1
                     }
-                },
-                // Where a tag behind it is left out, it would begin another one.
-                _ => {
-                    self.insert(html, open, "&lt;", 1);
-                    open + 1
+                    (Markup::Comment, None) if is_comment => {
+                        self.endless.push("!--".into());
+                        self.as_text(html, open, open + "<!--".len())
+                    }
+                    (markup, None) => {
+                        self.open_tags += 1;
+                        self.as_text(html, open, if matches!(markup, Markup::Start(_)) { end } else { open + 2 })
+                    }
+                    (Markup::Comment, Some(comment_end)) => comment_end,
+                    (Markup::End(name), Some(tag_end)) => {
+                        if matches!(&*name.to_ascii_lowercase(), "svg" | "math") {
+                            self.foreign = self.foreign.saturating_sub(1);
+                        }
+                        tag_end
+                    }
+                    (Markup::Start(tag), Some(_)) => self.tag(html, &tag, end, follows),
                 }
             };
         }
     }
 
-    /// A declaration or an instruction is a comment up to the first `>`.
-    fn up_to_angle(&mut self, html: &str, open: usize, end: usize) -> usize {
-        match memchr::memchr(b'>', &html.as_bytes()[open..end]) {
-            Some(found) => open + found + 1,
-            None => {
-                self.open_tags += 1;
-                self.as_text(html, open, open + 2)
-            }
-        }
-    }
-
-    /// A start tag; `rest` is what follows it in the piece. Where to go on.
-    fn tag(
-        &mut self,
-        html: &str,
-        open: usize,
-        name: &str,
-        closes: bool,
-        rest: std::ops::Range<usize>,
-        follows: Option<&str>,
-    ) -> usize {
-        let name = name.to_ascii_lowercase();
+    /// A start tag in a piece that ends at `piece_end`. Where to go on.
+    fn tag(&mut self, html: &str, tag: &StartTag, piece_end: usize, follows: Option<&str>) -> usize {
+        let StartTag { at: Range { start: open, end: inside }, closes, .. } = *tag;
+        let name = tag.name.to_ascii_lowercase();
         if matches!(&*name, "svg" | "math") && !closes {
             self.foreign += 1;
         }
         let is_noscript = name == "noscript";
         if name == "plaintext" {
-            return self.as_text(html, open, rest.start);
+            return self.as_text(html, open, inside);
         }
         if !is_noscript && !RAW_TEXT.contains(&&*name) {
-            return rest.start;
+            return inside;
         }
         if closes {
             if self.foreign == 0 {
-                self.insert(html, rest.start, &format!("</{name}>"), 0);
+                self.insert(html, inside, &format!("</{name}>"), 0);
             }
-            return rest.start;
+            return inside;
         }
         let found = match self.endless.contains(&name) {
             true => None,
-            false => end_of_raw_text(&html[..rest.end], rest.start, &name),
+            false => end_of_raw_text(&html[..piece_end], inside, &name),
         };
         if let Some((inner, end)) = found {
-            let content = &html[rest.start..inner];
+            let content = &html[inside..inner];
             // Without scripts a browser reads what is in it as markup.
             if is_noscript {
                 let before = std::mem::take(&mut self.endless);
-                self.piece(html, rest.start, inner, None);
+                self.piece(html, inside, inner, None);
                 self.endless = before;
                 return end;
             }
             if self.foreign == 0 || !content.contains('<') {
                 return end;
             }
-            return self.as_text(html, open, rest.start);
+            return self.as_text(html, open, inside);
         }
         self.endless.push(name.clone());
         // Plain text up to the end tag, so that it means the same in SVG, and Markdown changes nothing of it.
@@ -196,14 +166,14 @@ impl PieceWriter {
             })
         });
         if is_closed_behind && !is_noscript {
-            return rest.start;
+            return inside;
         }
         if follows.is_none() && UNSEEN.contains(&&*name) {
-            self.insert(html, rest.start, &format!("</{name}>"), 0);
-            self.closed.push(html[open..rest.start].to_owned());
-            return rest.start;
+            self.insert(html, inside, &format!("</{name}>"), 0);
+            self.closed.push(html[open..inside].to_owned());
+            return inside;
         }
-        self.as_text(html, open, rest.start)
+        self.as_text(html, open, inside)
     }
 }
 

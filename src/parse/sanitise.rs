@@ -8,8 +8,7 @@
 //! What always holds: holes survive. They go through as addresses with a scheme of their own and come back
 //! by number; a forged one leads to another link of the same page, or nowhere.
 
-use super::html::RawTag;
-use crate::model::{Body, Fill, Hole, is_safe_scheme, scheme};
+use crate::model::{Body, Fill, Hole, StartTag, is_safe_scheme, scheme};
 use ammonia::Builder;
 use std::{collections::BTreeSet, sync::LazyLock};
 
@@ -105,18 +104,18 @@ fn is_candidate(part: &str) -> bool {
 }
 
 /// The parts of a start tag that [`clean`] will take out, in the author's words: `<script>`, `onclick`.
-pub fn removed(tag: &RawTag) -> Vec<String> {
+pub fn removed(tag: &StartTag) -> Vec<String> {
     let name = tag.name.to_ascii_lowercase();
     if !BUILDER.clone_tags().contains(name.as_str()) {
         return vec![format!("<{name}>")];
     }
-    let attributes = tag.attributes.iter().map(|(name, _)| name.to_ascii_lowercase());
+    let attributes = tag.attributes.iter().map(|attribute| attribute.name.to_ascii_lowercase());
     attributes.filter(|name| name.starts_with("on") || name == "style").collect()
 }
 
 /// HTML without the start tags behind which a browser reads no markup: unclosed, they would turn the rest of
 /// the page into text. (Scripts and styles go with what is in them.)
-pub fn without_raw_text(html: &str, tags: &[RawTag]) -> String {
+pub fn without_raw_text(html: &str, tags: &[StartTag]) -> String {
     const RAW_TEXT: [&str; 7] = ["title", "textarea", "xmp", "iframe", "noembed", "noframes", "plaintext"];
     let mut kept = String::with_capacity(html.len());
     let mut from = 0;

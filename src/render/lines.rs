@@ -7,7 +7,7 @@
 
 use super::{HoleValues, body::push};
 use crate::{
-    model::{Body, Fill},
+    model::{Body, Fill, live_start_tags},
     plan::{BodyInput, PageInput},
 };
 use std::sync::Arc;
@@ -30,7 +30,7 @@ pub fn lines_of(input: &PageInput, code: &[Arc<str>]) -> Option<SourceLines> {
 /// The lines of a body, as [`super::render_body`] renders it.
 pub fn lines(body: &Body, with: &HoleValues) -> SourceLines {
     let (html, places) = rendered(body, with);
-    let tags = start_tags(&html);
+    let tags: Vec<usize> = live_start_tags(&html).iter().map(|tag| tag.at.start).collect();
     let mut lines: Vec<(usize, u32)> = Vec::with_capacity(places.len());
     for (at, line) in places {
         let index = tags.partition_point(|tag| *tag < at);
@@ -64,45 +64,11 @@ fn rendered(body: &Body, with: &HoleValues) -> (String, Vec<(usize, u32)>) {
     (html, places)
 }
 
-/// Where start tags begin.
-fn start_tags(html: &str) -> Vec<usize> {
-    let bytes = html.as_bytes();
-    let mut tags = Vec::new();
-    let mut at = 0;
-    while let Some(found) = html[at..].find('<') {
-        let tag = at + found;
-        let rest = &html[tag..];
-        at = match bytes.get(tag + 1) {
-            Some(letter) if letter.is_ascii_alphabetic() => {
-                tags.push(tag);
-                tag + length_of_tag(rest)
-            }
-            Some(b'!') if rest.starts_with("<!--") => tag + rest.find("-->").map_or(rest.len(), |end| end + 3),
-            _ => tag + 1,
-        };
-    }
-    tags
-}
-
-/// Up to the `>` that is in no value of an attribute.
-fn length_of_tag(tag: &str) -> usize {
-    let mut quote = None;
-    for (at, byte) in tag.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return at + 1,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            _ => {}
-        }
-    }
-    tag.len()
-}
-
 #[cfg(test)]
 mod tests {
     use super::{SourceLines, lines};
     use crate::{
-        model::{Href, Lang, RelPath, Url},
+        model::{Href, Lang, RelPath, Url, live_start_tags},
         parse::markdown::{Reading, write},
         render::{HoleValues, render_body},
     };
@@ -116,10 +82,9 @@ mod tests {
         let code = vec!["<span>x</span>".into(); written.code.len()];
         let with = HoleValues { hrefs: &hrefs, pictures: &BTreeMap::new(), code: &code, root: "" };
         let html = render_body(&written.body, &with).html;
-        let tags = super::start_tags(&html);
+        let tags = live_start_tags(&html);
         let SourceLines { count: found, lines } = lines(&written.body, &with);
-        let name = |tag: usize| html[tag + 1..].split([' ', '>', '\n']).next().unwrap_or_default();
-        let shown: Vec<String> = lines.iter().map(|(index, line)| format!("{line} {}", name(tags[*index]))).collect();
+        let shown: Vec<String> = lines.iter().map(|(index, line)| format!("{line} {}", tags[*index].name)).collect();
         assert_eq!((shown.iter().map(String::as_str).collect::<Vec<_>>(), found), (expect.to_vec(), count), "{html}");
     }
 

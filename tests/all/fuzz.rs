@@ -11,6 +11,7 @@ mod markdown;
 mod metadata;
 mod pages;
 mod sanitiser;
+mod tags;
 
 use std::{fs, panic, path::Path};
 
@@ -195,6 +196,11 @@ fn paths_stay_below_their_root() {
 #[test]
 fn marks_of_emphasis_come_out_again() {
     tries("emphasis", emphasis::check);
+}
+
+#[test]
+fn tags_are_those_that_a_browser_reads() {
+    tries("sanitiser", tags::check);
 }
 
 #[test]

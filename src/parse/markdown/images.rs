@@ -3,8 +3,7 @@
 use super::Writer;
 use crate::{
     diag::Code,
-    model::{self, Fill, Hole, Link, RawImage, escape, escaped},
-    parse::html::RawTag,
+    model::{self, Fill, Hole, Link, RawImage, StartTag, escape, escaped},
 };
 use std::ops::Range;
 
@@ -74,12 +73,12 @@ impl Writer<'_> {
 
     /// Notes an image in raw HTML that says nothing of its height; `link` is that of its `src`. Whether a hole
     /// for its size is to be left.
-    pub(super) fn note_raw_image(&mut self, tag: &RawTag, link: usize) -> bool {
-        let attribute = |wanted: &str| tag.attributes.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
-        let width = attribute("width").map(|(_, value)| value.text.trim().trim_end_matches("px").parse().ok());
+    pub(super) fn note_raw_image(&mut self, tag: &StartTag, link: usize) -> bool {
+        let attribute = |wanted: &str| tag.attributes.iter().find(|found| found.name.eq_ignore_ascii_case(wanted));
+        let width = attribute("width").map(|width| width.value.trim().trim_end_matches("px").parse().ok());
         // `width="50%"` is no number of pixels: nothing can be added to it.
-        let is_styled = attribute("style").is_some_and(|(_, value)| {
-            let names = value.text.split(';').filter_map(|rule| Some(rule.split_once(':')?.0.trim()));
+        let is_styled = attribute("style").is_some_and(|style| {
+            let names = style.value.split(';').filter_map(|rule| Some(rule.split_once(':')?.0.trim()));
             names
                 .into_iter()
                 .any(|name| ["width", "height", "aspect-ratio"].iter().any(|one| one.eq_ignore_ascii_case(name)))

@@ -3,11 +3,13 @@
 use super::{Writer, images::is_checksum, lists::Container};
 use crate::{
     diag::Code,
-    model::{Fill, Hole, Link, Punctuation, RawHtml, escape, is_safe_scheme, scheme},
+    model::{
+        Attribute, Fill, Hole, Link, Punctuation, RawHtml, escape, is_safe_scheme, live_start_tags, scheme, start_tags,
+    },
     parse::{
         autolink::{self, Autolink},
         emoji,
-        html::{live_start_tags, raw_links, start_tags},
+        html::raw_links,
         html_heading,
         phrases::phrases,
         sanitise,
@@ -219,13 +221,13 @@ impl Writer<'_> {
         }
         let tags_of = |html| if self.reading.html == RawHtml::Keep { live_start_tags(html) } else { start_tags(html) };
         let tags = tags_of(&html);
-        for (name, value) in tags.iter().flat_map(|tag| &tag.attributes) {
+        for Attribute { name, value, .. } in tags.iter().flat_map(|tag| &tag.attributes) {
             if matches!(*name, "id" | "name") {
-                self.done.anchors.push(value.text.to_owned());
-                self.raw_anchors.names.insert(value.text.to_owned());
+                self.done.anchors.push((*value).to_owned());
+                self.raw_anchors.names.insert((*value).to_owned());
             }
             if *name == "id" {
-                self.raw_ids.push((value.text.to_owned(), at.clone()));
+                self.raw_ids.push(((*value).to_owned(), at.clone()));
             }
         }
         let anchored = if is_inline { None } else { self.anchored(&html, &tags) };

@@ -3,10 +3,9 @@
 use super::Writer;
 use crate::{
     diag::{Code, Diagnostic},
-    model::{RawHtml, escape},
+    model::{RawHtml, StartTag, escape},
     parse::{
         contain::{DEEPEST, Finding, contain},
-        html::RawTag,
         html_heading, raw_html, sanitise,
     },
 };
@@ -50,7 +49,7 @@ impl Writer<'_> {
     }
 
     /// A block of raw HTML whose headings have the anchors that the Git host makes; none when nothing changes.
-    pub(super) fn anchored(&mut self, html: &str, tags: &[RawTag]) -> Option<String> {
+    pub(super) fn anchored(&mut self, html: &str, tags: &[StartTag]) -> Option<String> {
         self.end_raw_heading(html);
         let (mut out, mut from) = (String::new(), 0);
         for (at, text) in html_heading::without_id(html, tags) {

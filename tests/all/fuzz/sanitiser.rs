@@ -2,11 +2,8 @@
 
 use super::harmless;
 use portal::{
-    model::{Body, Fill, Hole},
-    parse::{
-        html::{RawTag, start_tags},
-        sanitise::clean,
-    },
+    model::{Body, Fill, Hole, StartTag, start_tags},
+    parse::sanitise::clean,
 };
 use std::collections::BTreeSet;
 
@@ -57,9 +54,9 @@ fn with_addresses(body: &Body, address: &str) -> String {
 
 /// The different start tags, their attributes sorted.
 fn tags(body: &Body) -> BTreeSet<(String, Vec<(String, String)>)> {
-    let tag = |tag: &RawTag| {
+    let tag = |tag: &StartTag| {
         let mut attributes: Vec<_> =
-            tag.attributes.iter().map(|(name, value)| (name.to_string(), value.text.to_owned())).collect();
+            tag.attributes.iter().map(|one| (one.name.to_owned(), one.value.to_owned())).collect();
         attributes.sort();
         (tag.name.to_owned(), attributes)
     };
