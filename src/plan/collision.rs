@@ -239,7 +239,7 @@ impl<'a> CollisionResolver<'a> {
         let before = self.result.left_out.iter().filter(same).count() + usize::from(self.jobs[first].page == job.page);
         self.result.left_out.insert(index);
         let Some(page) = job.page.map(|page| &site.pages[page]) else { return };
-        let mut named = aliases(page, &site.config).filter_map(Result::ok).filter(|alias| alias.address == job.address);
+        let mut named = aliases(page, &site.config).filter(|alias| alias.address == job.address);
         let is_alias = matches!(self.jobs[first].kind, JobKind::RedirectPage(_));
         let Some(alias) = named.nth(if is_alias { before } else { before.saturating_sub(1) }) else { return };
         let diagnostic = alias.diagnostic(Code::P0961, page).arg("address", format!("/{}", job.address));
@@ -264,7 +264,7 @@ fn file_of(site: &Site, job: &Job) -> RelPath {
 fn described(site: &Site, job: &Job) -> String {
     let page = job.page.map(|page| &site.pages[page]);
     if let (JobKind::RedirectPage(_), Some(page)) = (&job.kind, page) {
-        let mut named = aliases(page, &site.config).filter_map(Result::ok);
+        let mut named = aliases(page, &site.config);
         return named.find(|alias| alias.address == job.address).map_or_else(String::new, |alias| alias.file(page));
     }
     job.source(site).map_or_else(|| format!("/{}", job.address), |path| path.to_string())

@@ -16,7 +16,7 @@ impl Family for RedirectPage {
     fn jobs(input: &PlanInput, jobs: &mut Vec<Job>) {
         let site = input.site;
         for page in site.pages.iter().filter(|page| page.flags.has_aliases) {
-            jobs.extend(aliases(page, &site.config).filter_map(Result::ok).map(|alias| {
+            jobs.extend(aliases(page, &site.config).map(|alias| {
                 let kind = RedirectPage { to: page.address.clone() }.into();
                 Job { address: alias.address, page: Some(page.id), kind }
             }));

@@ -19,37 +19,29 @@ pub struct Alias<'p> {
     place: Option<&'p Place>,
 }
 
-/// An alias that is no path on this site.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct NoPath<'p> {
-    written: &'p str,
-    /// The part that cannot be in a path.
-    part: String,
-    place: Option<&'p Place>,
-}
-
 /// Most bytes of a file name.
 const LONGEST: usize = 240;
 
-/// The aliases of a page, in the order written.
-pub fn aliases<'p>(page: &'p Page, config: &'p Config) -> impl Iterator<Item = Result<Alias<'p>, NoPath<'p>>> {
-    let base = config.base_url.clone();
+/// The aliases of a page that are paths on this site, in the order written.
+pub fn aliases<'p>(page: &'p Page, config: &'p Config) -> impl Iterator<Item = Alias<'p>> {
     let own = page.address.collision_hash();
-    let places = &page.document.places.aliases;
-    let read = move |(number, written): (usize, &'p String)| {
-        let place = places.get(number);
-        match address(page, written, base.as_deref()) {
-            Ok(address) if address.collision_hash() == own => None,
-            Ok(address) => Some(Ok(Alias { config, address, written, place })),
-            Err(part) => Some(Err(NoPath { written, part, place })),
-        }
+    let alias = move |(written, place)| {
+        let address = address(page, written, config).ok().filter(|address| address.collision_hash() != own)?;
+        Some(Alias { config, address, written, place })
     };
-    page.document.meta.aliases.iter().enumerate().filter_map(read)
+    written(page).filter_map(alias)
 }
 
-/// An alias as an address: from the root with a slash, else beside the page.
-fn address(page: &Page, written: &str, base: Option<&str>) -> Result<Address, String> {
-    let text = match base.and_then(|base| written.strip_prefix(base)) {
+/// The aliases as they are written, with their places.
+fn written(page: &Page) -> impl Iterator<Item = (&str, Option<&Place>)> {
+    let places = &page.document.places.aliases;
+    page.document.meta.aliases.iter().enumerate().map(|(number, written)| (written.as_str(), places.get(number)))
+}
+
+/// An alias as an address: from the root with a slash, else beside the page. The error is the part that cannot be in a
+/// path.
+fn address(page: &Page, written: &str, config: &Config) -> Result<Address, String> {
+    let text = match config.base_url.as_ref().and_then(|base| written.strip_prefix(base)) {
         Some(rest) => format!("/{rest}"),
         None => written.to_owned(),
     };
@@ -110,9 +102,11 @@ fn diagnostic(code: Code, page: &Page, config: &Config, place: Option<&Place>) -
 /// Reports aliases that are no paths on this site.
 pub(super) fn check(pages: &[Page], config: &Config, diagnostics: &mut Vec<Diagnostic>) {
     for page in pages.iter().filter(|page| page.flags.has_aliases) {
-        for wrong in aliases(page, config).filter_map(Result::err) {
-            let diagnostic = diagnostic(Code::P0965, page, config, wrong.place);
-            diagnostics.push(diagnostic.arg("alias", wrong.written).arg("part", wrong.part));
+        for (written, place) in written(page) {
+            if let Err(part) = address(page, written, config) {
+                let diagnostic = diagnostic(Code::P0965, page, config, place);
+                diagnostics.push(diagnostic.arg("alias", written).arg("part", part));
+            }
         }
     }
 }

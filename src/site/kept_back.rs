@@ -10,40 +10,31 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// Why a page is not published.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Reason {
-    Draft,
-    /// Its date is in the future.
-    Future,
-    Expired,
-    /// Its author publishes no page for it.
-    Never,
-}
-
 /// The pages that are not published, by the paths of their files from the root, in order.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct KeptBack {
     pub drafts: Vec<RelPath>,
+    /// With a date in the future.
     pub future: Vec<RelPath>,
     pub expired: Vec<RelPath>,
+    /// Their authors publish no pages for them.
     pub never: Vec<RelPath>,
     /// The next day on which a page appears or expires, `2026-07-01`.
     pub next_change: Option<String>,
 }
 
-/// Why a page is not published on a day; `None` when it is.
-pub(super) fn reason(summary: &FileSummary, config: &Config, today: Date) -> Option<Reason> {
+/// The list of a file that is not published on a day; `None` when it is published.
+fn list(summary: &FileSummary, config: &Config, today: Date) -> Option<fn(&mut KeptBack) -> &mut Vec<RelPath>> {
     let flags = &summary.flags;
     let is_future = flags.from.is_some_and(|from| from > today.day);
     if flags.is_never {
-        Some(Reason::Never)
+        Some(|kept| &mut kept.never)
     } else if flags.expires.is_some_and(|expires| expires <= today.day) {
-        Some(Reason::Expired)
+        Some(|kept| &mut kept.expired)
     } else if flags.is_draft && !config.drafts {
-        Some(Reason::Draft)
+        Some(|kept| &mut kept.drafts)
     } else {
-        (is_future && !config.future).then_some(Reason::Future)
+        (is_future && !config.future).then_some(|kept| &mut kept.future)
     }
 }
 
@@ -95,23 +86,18 @@ pub(super) fn separate(
     let mut kept = KeptBack::default();
     let next = |summary: &Arc<FileSummary>| next_change(summary, config, today.day);
     kept.next_change = summaries.par_iter().with_min_len(256).filter_map(next).min().map(|day| day.to_string());
-    if summaries.par_iter().with_min_len(256).all(|summary| reason(summary, config, today).is_none()) {
+    if summaries.par_iter().with_min_len(256).all(|summary| list(summary, config, today).is_none()) {
         return (summaries, Vec::new(), kept);
     }
     let (mut shown, mut hidden) = (Vec::with_capacity(summaries.len()), Vec::new());
     for summary in summaries {
-        let list = match reason(&summary, config, today) {
-            None => {
-                shown.push(summary);
-                continue;
+        match list(&summary, config, today) {
+            None => shown.push(summary),
+            Some(list) => {
+                list(&mut kept).push(summary.shown.clone());
+                hidden.push(summary);
             }
-            Some(Reason::Draft) => &mut kept.drafts,
-            Some(Reason::Future) => &mut kept.future,
-            Some(Reason::Expired) => &mut kept.expired,
-            Some(Reason::Never) => &mut kept.never,
-        };
-        list.push(summary.shown.clone());
-        hidden.push(summary);
+        }
     }
     (shown, hidden, kept)
 }

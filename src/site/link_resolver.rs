@@ -248,7 +248,7 @@ impl<'a> LinkResolver<'a> {
             addresses.extend(self.pages.iter().map(|page| (page.address.clone(), Some(page.id))));
             let config = self.input.setting.config;
             for page in self.pages.iter().filter(|page| page.flags.has_aliases) {
-                for alias in aliases(page, config).filter_map(Result::ok) {
+                for alias in aliases(page, config) {
                     addresses.entry(alias.address).or_insert(Some(page.id));
                 }
             }

@@ -52,7 +52,7 @@ pub use audience::{Matrix, MatrixEntry, MatrixRow, matrix_address, rows};
 pub use chunk::{ChunkKey, ChunkLookup, Remember, uncached};
 pub use event::{Event, EventState, Moment};
 pub use file_summary::{FileSummary, PageFlags};
-pub use kept_back::{KeptBack, Reason};
+pub use kept_back::KeptBack;
 pub use kinds::KindPages;
 pub use language::LanguageSite;
 pub use link_target::{LinkTarget, asset_address, folder_address};

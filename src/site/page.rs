@@ -6,7 +6,11 @@ use crate::{
     model::{Address, Date, Facet, Lang},
 };
 use rayon::prelude::*;
-use std::{collections::BTreeMap, ops::Deref, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    ops::Deref,
+    sync::{Arc, LazyLock},
+};
 
 /// A published document. The facts of its own file are in its summary.
 #[derive(Debug)]
@@ -71,18 +75,7 @@ pub struct CollectionPlace {
 
 impl Page {
     pub fn relations(&self) -> &Relations {
-        static NONE: Relations = Relations {
-            is_collection: false,
-            readings: Vec::new(),
-            audiences: Vec::new(),
-            places: Vec::new(),
-            translations: BTreeMap::new(),
-            maps: Vec::new(),
-            refs: BTreeMap::new(),
-            referenced: BTreeMap::new(),
-            authors: Vec::new(),
-            works: Vec::new(),
-        };
+        static NONE: LazyLock<Relations> = LazyLock::new(Relations::default);
         self.relations.as_deref().unwrap_or(&NONE)
     }
 

@@ -37,7 +37,7 @@ pub(super) fn relate(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let config = setting.config;
-    let index = Index::new(pages, hidden, paths, config);
+    let index = ReferenceIndex::new(pages, hidden, paths, config);
     let mut found: Vec<(PageId, String, Vec<PageId>)> = Vec::new();
     for page in pages.iter().filter(|page| page.flags.has_references) {
         let id = page.id;
@@ -89,7 +89,7 @@ enum ReferenceError {
 }
 
 impl ReferenceError {
-    fn report(self, reference: &Reference, wanted: &str, file: &RelPath, index: &Index) -> Diagnostic {
+    fn report(self, reference: &Reference, wanted: &str, file: &RelPath, index: &ReferenceIndex) -> Diagnostic {
         let diagnostic = |code| {
             Diagnostic::new(code, file).at(reference.at.clone()).arg("target", &reference.text).arg("kind", wanted)
         };
@@ -108,7 +108,7 @@ impl ReferenceError {
 }
 
 /// Pages by the names that authors use for them.
-struct Index<'a> {
+struct ReferenceIndex<'a> {
     pages: &'a [Page],
     paths: &'a PathIndex,
     /// Those whose path says their language, by the path without it.
@@ -119,8 +119,13 @@ struct Index<'a> {
     hidden: &'a [Arc<FileSummary>],
 }
 
-impl<'a> Index<'a> {
-    fn new(pages: &'a [Page], hidden: &'a [Arc<FileSummary>], paths: &'a PathIndex, config: &Config) -> Index<'a> {
+impl<'a> ReferenceIndex<'a> {
+    fn new(
+        pages: &'a [Page],
+        hidden: &'a [Arc<FileSummary>],
+        paths: &'a PathIndex,
+        config: &Config,
+    ) -> ReferenceIndex<'a> {
         let mut by_inner: HashMap<&str, Vec<PageId>> = HashMap::new();
         let mut by_name: HashMap<String, Vec<PageId>> = HashMap::new();
         let naming = pages.iter().filter(|page| page.flags.has_references).flat_map(|page| {
@@ -139,7 +144,7 @@ impl<'a> Index<'a> {
                 }
             }
         }
-        Index { pages, paths, by_inner, by_name, hidden }
+        ReferenceIndex { pages, paths, by_inner, by_name, hidden }
     }
 
     /// The page at a path, and those whose path is this one but for the language.
