@@ -15,7 +15,10 @@ pub use trail::{MapLine, MapPicture};
 use super::{LinkTarget, Page, PageId, RaggedVec, Setting};
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Duration, FieldValue, Href, Lang, Link, PartId, Passage, RelPath, STEP_LEVELS, decode_path, encode_raw},
+    model::{
+        Duration, FieldValue, Href, Lang, Link, Map, PartId, Passage, RelPath, STEP_LEVELS, Step, decode_path,
+        encode_raw,
+    },
 };
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -132,12 +135,15 @@ pub(super) fn assemble(
     let mut maps: Vec<LearningMap> = Vec::new();
     let mut ids: BTreeMap<(Lang, String), PageId> = BTreeMap::new();
     for id in (0..pages.len()).filter(|id| pages[*id].flags.is_map).collect::<Vec<_>>() {
-        let Some(map) = learning_map(&pages[id], pages, (targets.of(id), setting), diagnostics) else { continue };
         let page = &pages[id];
+        let Some(written) = &page.document.map else { continue };
+        if written.is_data {
+            missing_pages(written, page, setting, diagnostics);
+        }
+        let map = learning_map(written, page, pages, targets.of(id), setting, diagnostics);
         if let Some(other) = ids.insert((page.lang.clone(), map.id.clone()), id) {
-            let at = page.document.map.as_ref().map_or(0..0, |map| map.at.clone());
-            let other = &pages[other].shown;
-            diagnostics.push(Diagnostic::new(Code::P1204, &page.shown).at(at).arg("id", &map.id).arg("other", other));
+            let twice = Diagnostic::new(Code::P1204, &page.shown).at(written.at.clone());
+            diagnostics.push(twice.arg("id", &map.id).arg("other", &pages[other].shown));
         }
         maps.push(map);
     }
@@ -153,35 +159,33 @@ pub(super) fn assemble(
             }
         }
         if pages[map.page].document.map.as_ref().is_some_and(|map| map.is_book) {
-            let chapters: Vec<PageId> = map
-                .order
-                .iter()
-                .filter_map(|step| map.steps[*step].page)
-                .filter(|page| !pages[*page].flags.is_unlisted)
-                .collect();
-            for pair in chapters.windows(2).filter(|pair| pair[0] != pair[1]) {
-                pages[pair[0]].next = Some(pair[1]);
-                pages[pair[1]].prev = Some(pair[0]);
-            }
-            let ends = [&map.page].into_iter();
-            ends.clone().chain(chapters.first()).for_each(|page| pages[*page].prev = None);
-            ends.chain(chapters.last()).for_each(|page| pages[*page].next = None);
+            set_neighbours(map, pages);
         }
     }
     maps
 }
 
+/// Gives the chapters of a book their neighbours: its other chapters.
+fn set_neighbours(map: &LearningMap, pages: &mut [Page]) {
+    let chapters = map.order.iter().filter_map(|step| map.steps[*step].page);
+    let chapters: Vec<PageId> = chapters.filter(|page| !pages[*page].flags.is_unlisted).collect();
+    for pair in chapters.windows(2).filter(|pair| pair[0] != pair[1]) {
+        pages[pair[0]].next = Some(pair[1]);
+        pages[pair[1]].prev = Some(pair[0]);
+    }
+    let ends = [&map.page].into_iter();
+    ends.clone().chain(chapters.first()).for_each(|page| pages[*page].prev = None);
+    ends.chain(chapters.last()).for_each(|page| pages[*page].next = None);
+}
+
 fn learning_map(
+    map: &Map,
     page: &Page,
     pages: &[Page],
-    (targets, setting): (&[LinkTarget], &Setting),
+    targets: &[LinkTarget],
+    setting: &Setting,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<LearningMap> {
-    let map = page.document.map.as_ref()?;
-    let path = page.shown.clone();
-    if map.is_data {
-        missing_pages(page, (&path, &setting.config.file.path), diagnostics);
-    }
+) -> LearningMap {
     let mut steps = Vec::new();
     // The last number of each id that was made more than once: all numbers before it are taken.
     let mut numbers: HashMap<String, usize> = HashMap::new();
@@ -205,7 +209,7 @@ fn learning_map(
             steps.push(map_step(step, id, (at, index), target, &rest, pages, map));
         }
     }
-    let needs = needs::find(map, &steps, targets, page, (&path, &setting.config.file.path), diagnostics);
+    let needs = needs::find(map, &steps, targets, page, &setting.config.file.path, diagnostics);
     let mut all = LearningMap {
         page: page.id,
         id: map.id.clone().unwrap_or_else(|| without_ending(&page.inner)),
@@ -233,7 +237,7 @@ fn learning_map(
         all.places[*step] = place;
     }
     all.duration = Duration::sum(all.stages.iter().filter_map(|stage| stage.duration));
-    Some(all)
+    all
 }
 
 /// Puts consecutive steps into order and into a grid.
@@ -254,20 +258,19 @@ fn steps_of(range: Range<StepId>, needs: &needs::Needs, map: &mut LearningMap) -
         map.steps[step].needs = elsewhere.copied().collect();
         map.steps[step].choices.clone_from(&needs.choices[step]);
     }
-    let trail = trail::lay_out(&points);
-    let steps: Vec<StepId> = trail.order.iter().map(|step| range.start + step).collect();
+    let (order, picture) = trail::lay_out(&points);
+    let steps: Vec<StepId> = order.iter().map(|step| range.start + step).collect();
     map.order.extend(&steps);
-    let picture = trail
-        .picture
-        .map(|picture| MapPicture { cells: trail.order.iter().map(|step| picture.cells[*step]).collect(), ..picture });
+    let picture =
+        picture.map(|picture| MapPicture { cells: order.iter().map(|step| picture.cells[*step]).collect(), ..picture });
     MapPassage::Steps { steps, picture }
 }
 
 /// Turns broken links of steps into errors, for maps written as data. In a text they stay warnings.
-fn missing_pages(page: &Page, (path, config): (&RelPath, &RelPath), diagnostics: &mut [Diagnostic]) {
-    let links = page.document.map.iter().flat_map(|map| &map.stages).flat_map(|stage| &stage.steps);
+fn missing_pages(map: &Map, page: &Page, setting: &Setting, diagnostics: &mut [Diagnostic]) {
+    let links = map.stages.iter().flat_map(|stage| &stage.steps);
     let links = links.filter_map(|step| page.document.links.get(step.link?));
-    let file = |link: &Link| if link.in_config { config.clone() } else { path.clone() };
+    let file = |link: &Link| if link.in_config { setting.config.file.path.clone() } else { page.shown.clone() };
     let places: BTreeSet<_> = links.map(|link| (file(link), Some((link.at.start, link.at.end)))).collect();
     let missing = diagnostics.iter_mut().filter(|diagnostic| {
         diagnostic.code == Code::P0501 && places.contains(&(diagnostic.path.clone(), diagnostic.at))
@@ -292,7 +295,7 @@ fn without_ending(path: &RelPath) -> String {
 }
 
 /// The id of a step that does not give one: its target.
-fn made_id(step: &crate::model::Step, target: Option<(&LinkTarget, &Link)>, rest: &str, pages: &[Page]) -> String {
+fn made_id(step: &Step, target: Option<(&LinkTarget, &Link)>, rest: &str, pages: &[Page]) -> String {
     match target {
         Some((LinkTarget::Page(id), _)) => without_ending(&pages[*id].inner) + &decode_path(rest),
         Some((_, link)) => link.target.trim_start_matches('/').to_owned(),
@@ -301,13 +304,13 @@ fn made_id(step: &crate::model::Step, target: Option<(&LinkTarget, &Link)>, rest
 }
 
 fn map_step(
-    step: &crate::model::Step,
+    step: &Step,
     id: String,
     place: (usize, usize),
     target: Option<(&LinkTarget, &Link)>,
     rest: &str,
     pages: &[Page],
-    map: &crate::model::Map,
+    map: &Map,
 ) -> MapStep {
     let to = if let Some((LinkTarget::Page(id), _)) = target { Some(*id) } else { None };
     let meta = to.map(|id| &pages[id].document.meta);

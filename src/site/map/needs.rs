@@ -3,7 +3,7 @@
 use super::{LinkTarget, MapStep, Need, Page, PageId, StepId};
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    model::{Map, RelPath, Requirement, Stage, decode_path},
+    model::{Map, RelPath, Requirement, Stage, Step, decode_path},
 };
 use std::{
     collections::{HashMap, VecDeque},
@@ -34,7 +34,6 @@ struct MapNames<'a> {
     steps: &'a [MapStep],
     resolved: &'a [LinkTarget],
     page: &'a Page,
-    path: &'a RelPath,
     /// The configuration's file.
     config: &'a RelPath,
     by_name: HashMap<&'a str, Need>,
@@ -49,12 +48,12 @@ pub(super) fn find(
     steps: &[MapStep],
     resolved: &[LinkTarget],
     page: &Page,
-    (path, config): (&RelPath, &RelPath),
+    config: &RelPath,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Needs {
     let by_page = steps.iter().enumerate().rev().filter_map(|(id, step)| Some((step.page?, id))).collect();
     let by_anchor = map.stages.iter().enumerate().rev().map(|(at, stage)| (stage.anchor.as_str(), at)).collect();
-    let mut names = MapNames { map, steps, resolved, page, path, config, by_name: HashMap::new(), by_page, by_anchor };
+    let mut names = MapNames { map, steps, resolved, page, config, by_name: HashMap::new(), by_page, by_anchor };
     names.collect(diagnostics);
     let mut needs = Needs::default();
     let mut places: HashMap<(usize, usize), SourceRange> = HashMap::new();
@@ -117,7 +116,7 @@ pub(super) fn find(
         let edges = circle.iter().zip(circle.iter().cycle().skip(1));
         let place = edges.filter_map(|(from, to)| places.get(&(*from, *to))).next();
         let way: Vec<String> = circle.iter().chain(circle.first()).map(|node| names.of_node(*node)).collect();
-        let diagnostic = Diagnostic::new(Code::P1203, place.map_or(path, |(path, _)| path));
+        let diagnostic = Diagnostic::new(Code::P1203, place.map_or(&page.shown, |(path, _)| path));
         let diagnostic = place.iter().fold(diagnostic, |diagnostic, (_, at)| diagnostic.at(at.clone()));
         diagnostics.push(diagnostic.arg("way", way.join(" -> ")));
     }
@@ -125,7 +124,7 @@ pub(super) fn find(
 }
 
 impl<'a> MapNames<'a> {
-    fn written(&self, step: &MapStep) -> &'a crate::model::Step {
+    fn written(&self, step: &MapStep) -> &'a Step {
         let (stage, index) = step.place;
         &self.map.stages[stage].steps[index]
     }
@@ -146,7 +145,7 @@ impl<'a> MapNames<'a> {
             match self.by_name.get(id) {
                 Some(other) => {
                     let other = self.title(*other);
-                    let twice = Diagnostic::new(Code::P1204, self.path).at(at.clone());
+                    let twice = Diagnostic::new(Code::P1204, &self.page.shown).at(at.clone());
                     diagnostics.push(twice.arg("id", id).arg("other", other));
                 }
                 None => drop(self.by_name.insert(id, need)),
@@ -155,7 +154,7 @@ impl<'a> MapNames<'a> {
         for step in self.steps {
             for was in &self.written(step).was {
                 if let Some(other) = self.by_name.get(was.text.as_str()) {
-                    let path = if was.in_config { self.config.clone() } else { self.path.clone() };
+                    let path = if was.in_config { self.config.clone() } else { self.page.shown.clone() };
                     let twice = Diagnostic::new(Code::P1204, &path).at(was.at.clone());
                     diagnostics.push(twice.arg("id", &was.text).arg("other", self.title(*other)));
                 }
@@ -174,7 +173,7 @@ impl<'a> MapNames<'a> {
         for requirement in requirements {
             let (need, place) = match requirement {
                 Requirement::Named(name) => {
-                    let path = if name.in_config { self.config.clone() } else { self.path.clone() };
+                    let path = if name.in_config { self.config.clone() } else { self.page.shown.clone() };
                     let need = self.by_name.get(name.text.as_str()).copied();
                     if need.is_none() {
                         let mut known: Vec<&str> = self.by_name.keys().copied().collect();
@@ -186,7 +185,7 @@ impl<'a> MapNames<'a> {
                     }
                     (need, (path, name.at.clone()))
                 }
-                Requirement::Link(link) => (self.linked(*link), (self.path.clone(), self.place(*link))),
+                Requirement::Link(link) => (self.linked(*link), (self.page.shown.clone(), self.place(*link))),
             };
             if let Some(need) = need.filter(|need| found.iter().all(|(other, _)| other != need)) {
                 found.push((need, place));

@@ -29,14 +29,6 @@ pub(super) struct Point {
 
 /// The picture of some steps.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Trail {
-    /// The points in the order in which they are read.
-    pub order: Vec<usize>,
-    /// `None`: a list.
-    pub picture: Option<MapPicture>,
-}
-
-#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct MapPicture {
     /// Of each point: column and row, from 1.
     pub cells: Vec<(usize, usize)>,
@@ -70,8 +62,8 @@ impl fmt::Display for MapLine {
     }
 }
 
-/// Finds a place for each point.
-pub(super) fn lay_out(points: &[Point]) -> Trail {
+/// The order in which the points are read, and their picture; `None` for a list.
+pub(super) fn lay_out(points: &[Point]) -> (Vec<usize>, Option<MapPicture>) {
     let order = order(points);
     let mut place = vec![0; points.len()];
     for (at, point) in order.iter().enumerate() {
@@ -95,7 +87,7 @@ pub(super) fn lay_out(points: &[Point]) -> Trail {
         let cells = place.iter().map(|at| picture.cells[*at]).collect();
         MapPicture { cells, ..picture }
     });
-    Trail { order, picture }
+    (order, picture)
 }
 
 /// The order as written, but a point waits for those that it needs.
@@ -204,7 +196,7 @@ fn main_line(needs: &[Vec<usize>], optional: &[bool]) -> Vec<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::{COLUMNS, Point, ROWS, Trail, lay_out};
+    use super::{COLUMNS, MapPicture, Point, ROWS, lay_out};
 
     /// `0 1<0 2?<0,1`: each point with what it needs; `?` for an optional one.
     fn points(text: &str) -> Vec<Point> {
@@ -216,9 +208,9 @@ mod tests {
         text.split_whitespace().map(point).collect()
     }
 
-    fn shown(trail: &Trail) -> String {
-        let order = trail.order.iter().map(usize::to_string).collect::<Vec<_>>().join(" ");
-        let Some(picture) = &trail.picture else { return format!("{order} list") };
+    fn shown((order, picture): (Vec<usize>, Option<MapPicture>)) -> String {
+        let order = order.iter().map(usize::to_string).collect::<Vec<_>>().join(" ");
+        let Some(picture) = picture else { return format!("{order} list") };
         let cells = picture.cells.iter().map(|(column, row)| format!("{column}{row}")).collect::<Vec<_>>().join(" ");
         let lines = picture.lines.iter().map(|line| format!("{line}{}", if line.dashed { "-" } else { "" }));
         format!("{order} | {cells} | {}", lines.collect::<Vec<_>>().join(" "))
@@ -243,7 +235,7 @@ mod tests {
             ("0<0 1<7", "0 1 | 11 12 | "),
             ("", " list"),
         ] {
-            assert_eq!(shown(&lay_out(&points(text))), expect, "{text}");
+            assert_eq!(shown(lay_out(&points(text))), expect, "{text}");
         }
     }
 
@@ -252,7 +244,7 @@ mod tests {
         let sequence = |length: usize| {
             (0..length).map(|at| Point { needs: at.checked_sub(1).into_iter().collect(), optional: false })
         };
-        let is_list = |points: Vec<Point>| lay_out(&points).picture.is_none();
+        let is_list = |points: Vec<Point>| lay_out(&points).1.is_none();
         assert!(!is_list(sequence(8).collect()) && is_list(sequence(9).collect()));
         assert!(is_list(vec![Point::default(); ROWS + 1]));
         let branching = |length: usize| {
@@ -286,15 +278,15 @@ mod tests {
                     (0..random.below(3)).filter(|_| at > 0).map(|_| shuffled[random.below(at.max(1))]).collect();
                 points[shuffled[at]] = Point { needs, optional: random.below(4) == 0 };
             }
-            let trail = lay_out(&points);
+            let (order, picture) = lay_out(&points);
 
             let mut place = vec![usize::MAX; length];
-            trail.order.iter().enumerate().for_each(|(at, point)| place[*point] = at);
+            order.iter().enumerate().for_each(|(at, point)| place[*point] = at);
             assert!(place.iter().all(|at| *at < length), "every point is read once");
             for (at, point) in points.iter().enumerate() {
                 assert!(point.needs.iter().all(|need| place[*need] < place[at]), "{points:?}");
             }
-            let Some(picture) = trail.picture else { continue };
+            let Some(picture) = picture else { continue };
             pictures += 1;
             let mut cells = picture.cells.clone();
             cells.sort_unstable();
