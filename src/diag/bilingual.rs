@@ -1,4 +1,4 @@
-//! Texts in both languages: each room declares its own with [`texts!`], in one table.
+//! Texts in both languages: each room declares its own with [`crate::texts!`], in one table.
 //!
 //! What always holds: a text without a translation, and a name in braces that is no argument, do not compile.
 
