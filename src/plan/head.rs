@@ -26,6 +26,19 @@ impl Plan {
         }
     }
 
+    /// The head of a list with what the folder's own page says.
+    pub fn with_own_page(&self, head: PageView, own: &Page) -> PageView {
+        PageView {
+            translations: self.translations(&own.lang, &own.relations().translations),
+            noindex: own.document.meta.noindex,
+            anchor: own.document.title_id.clone(),
+            notes: (1..=own.document.title_notes).collect(),
+            ribbon: self.ribbon(own),
+            unlisted: own.flags.is_unlisted,
+            ..head
+        }
+    }
+
     /// Adds breadcrumbs, also as JSON-LD for search engines.
     pub fn with_breadcrumbs(&self, mut page: PageView, above: Vec<LinkView>) -> PageView {
         page.top = above.get(1).map_or(String::new(), |section| section.url.clone());

@@ -26,12 +26,7 @@ impl Plan {
         let mut page = self.head(lang, "home", self.site_title(lang), job);
         page.breadcrumbs.clear();
         if let Some(own) = own {
-            page.translations = self.translations(lang, &own.relations().translations);
-            page.noindex = own.document.meta.noindex;
-            page.anchor.clone_from(&own.document.title_id);
-            page.notes = (1..=own.document.title_notes).collect();
-            page.ribbon = self.ribbon(own);
-            page.unlisted = own.flags.is_unlisted;
+            page = self.with_own_page(page, own);
         }
         // Every language has a home page.
         page.translations.iter_mut().for_each(|translation| translation.exact = true);

@@ -51,12 +51,7 @@ impl Family for FolderList {
         head.number = page;
         head.description = plan.described(lang, "section_description", &[("title", &head.title)]);
         if let Some(own) = own {
-            head.translations = plan.translations(lang, &own.relations().translations);
-            head.noindex = own.document.meta.noindex;
-            head.anchor.clone_from(&own.document.title_id);
-            head.notes = (1..=own.document.title_notes).collect();
-            head.ribbon = plan.ribbon(own);
-            head.unlisted = own.flags.is_unlisted;
+            head = plan.with_own_page(head, own);
             if let Some(summary) = Some(super::views::summary(own)).filter(|summary| !summary.is_empty()) {
                 head.description = summary.to_owned();
             }
