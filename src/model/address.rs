@@ -42,6 +42,7 @@ impl Address {
         Address(path.into())
     }
 
+    /// Not encoded, without a leading slash.
     pub fn as_str(&self) -> &str {
         &self.0
     }

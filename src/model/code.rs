@@ -8,7 +8,9 @@ use std::ops::Range;
 pub struct CodeBlock {
     /// The first word after the fence, lower case; `""` when there is none.
     pub language: String,
+    /// The lines between the fences, or those of the included file.
     pub text: String,
+    /// Numbers and marks of its lines.
     pub lines: LineStyles,
 }
 
@@ -17,8 +19,11 @@ pub struct CodeBlock {
 pub struct LineStyles {
     /// The number of the first line, when numbers are shown.
     pub numbers: Option<u32>,
+    /// Highlighted: `mark`.
     pub marked: LineSet,
+    /// New: `ins`.
     pub inserted: LineSet,
+    /// Gone: `del`.
     pub deleted: LineSet,
 }
 
@@ -34,6 +39,7 @@ impl LineStyles {
 pub struct LineSet(Vec<(u32, u32)>);
 
 impl LineSet {
+    /// Joins ranges that touch or overlap; they come in any order.
     pub fn new(mut ranges: Vec<(u32, u32)>) -> LineSet {
         ranges.sort_unstable();
         let mut apart: Vec<(u32, u32)> = Vec::with_capacity(ranges.len());
@@ -46,6 +52,7 @@ impl LineSet {
         LineSet(apart)
     }
 
+    /// Whether a line is among them.
     pub fn has(&self, line: u32) -> bool {
         let after = self.0.partition_point(|(from, _)| *from <= line);
         after > 0 && line <= self.0[after - 1].1
@@ -59,6 +66,7 @@ pub struct Include {
     pub code: usize,
     /// Relative to the project's root.
     pub file: RelPath,
+    /// What is shown of the file.
     pub part: FilePart,
     /// The bytes of the page that name the file.
     pub at: Range<usize>,
@@ -82,6 +90,7 @@ impl Include {
 /// Which part of a file is shown.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub enum FilePart {
+    /// The whole file.
     #[default]
     All,
     /// Lines, both ends included.

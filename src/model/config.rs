@@ -16,11 +16,15 @@ pub struct Config {
     pub file: ConfigFile,
 
     // [book], with mdBook's keys
+    /// `None`: the heading of the home page, or the name of the root's folder.
     pub title: Option<String>,
+    /// For the feeds.
     pub authors: Vec<String>,
+    /// What the site is about, in every language without a description of its own.
     pub description: Option<String>,
     /// Folder of the sources; `None` means `content`, else an mdBook's `src`, else the root.
     pub src: Option<RelPath>,
+    /// The main language; `None`: guessed from the texts.
     pub language: Option<Lang>,
 
     // [portal]
@@ -30,9 +34,13 @@ pub struct Config {
     pub out: String,
     /// Name of the folder under `themes/`, or `default` for the embedded one.
     pub theme: String,
+    /// Addresses with or without `.html`.
     pub urls: Urls,
+    /// Han characters in addresses stay, or become pinyin.
     pub slugs: Slugs,
+    /// Which files that are not Markdown are published.
     pub assets: Assets,
+    /// Whether pages without a date get one from their commits.
     pub git_dates: bool,
     /// Whether there is a page of all who have made commits.
     pub contributors: bool,
@@ -42,15 +50,19 @@ pub struct Config {
     pub exclude: Vec<String>,
     /// Globs of files with code that are published although HTML is sanitised.
     pub active_files: Vec<String>,
+    /// Rules that cut a recurring footer off each body.
     pub strip: Vec<Strip>,
     /// The links of the recurring footer, published once on every page.
     pub links: Vec<(ByLanguage, String)>,
+    /// Drafts are published; `--drafts` sets it, too.
     pub drafts: bool,
+    /// Pages with a date in the future are published; `--future` sets it, too.
     pub future: bool,
     /// The site is a preview for its author: pages that expire soon are marked.
     pub preview: bool,
     /// Cards on a page of a list, and entries in a feed. 1 to 1000.
     pub page_size: usize,
+    /// Entries in a feed, 1 to 1000.
     pub feed_size: usize,
     /// Related pages below a page, 0 to 20.
     pub related: usize,
@@ -69,13 +81,17 @@ pub struct Config {
     pub home: Vec<String>,
 
     // [markdown]
+    /// What happens to raw HTML in Markdown.
     pub html: RawHtml,
+    /// What two blanks at the end of a line mean.
     pub hard_breaks: HardBreaks,
 
     // [typography]
+    /// What happens to half-width punctuation in Chinese text.
     pub punctuation: Punctuation,
 
     // [images]
+    /// How large images are made smaller.
     pub images: ImageOptions,
 
     /// `[metadata]`: names of headings that hold a field, instead of the built-in ones of that field.
@@ -108,8 +124,10 @@ pub enum Urls {
 /// How names become parts of addresses.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Slugs {
+    /// `指南` stays `指南`.
     #[default]
     Unicode,
+    /// `指南` becomes `zhi-nan`.
     Pinyin,
 }
 
@@ -119,6 +137,7 @@ pub enum Assets {
     /// Published when a page links to them.
     #[default]
     Linked,
+    /// Every file among the sources.
     All,
 }
 
@@ -128,6 +147,7 @@ pub enum RawHtml {
     /// HTML in Markdown is kept: the authors are trusted.
     #[default]
     Keep,
+    /// HTML that can run is removed: the authors are strangers.
     Sanitize,
 }
 
@@ -181,6 +201,7 @@ pub fn pick<'t>(texts: &'t ByLanguage, lang: &Lang) -> Option<&'t str> {
 /// An entry of the main menu.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct MenuEntry {
+    /// A language without a title does not have the entry.
     pub title: ByLanguage,
     /// From the site's root, or of another site.
     pub url: String,
@@ -211,7 +232,9 @@ pub struct TaxonomyConfig {
 /// The texts of the site in a further language: `[languages.TAG]`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Language {
+    /// Instead of the site's title.
     pub title: Option<String>,
+    /// Instead of the site's description.
     pub description: Option<String>,
 }
 

@@ -30,10 +30,12 @@ impl Hash for ConfigFile {
 }
 
 impl ConfigFile {
+    /// A file at `path`, relative to the project's root.
     pub fn new(path: &RelPath, bytes: &[u8]) -> ConfigFile {
         ConfigFile { path: path.clone(), bytes: Some(bytes.into()) }
     }
 
+    /// Whether there is a file.
     pub fn exists(&self) -> bool {
         self.bytes.is_some()
     }

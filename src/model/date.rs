@@ -10,18 +10,23 @@ use std::fmt;
 /// A day of the calendar, and the time of day with its offset from UTC when both were written.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Date {
+    /// As written; no zone shifts it.
     pub day: civil::Date,
+    /// `None` when the time or its offset is missing.
     pub clock: Option<OffsetTime>,
 }
 
 /// A time of day, and its offset from UTC in seconds.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct OffsetTime {
+    /// The local time.
     pub time: civil::Time,
+    /// In seconds east of UTC.
     pub offset: i32,
 }
 
 impl Date {
+    /// As written; no zone shifts it.
     pub fn day(year: i16, month: i8, day: i8) -> Option<Date> {
         Some(Date { day: civil::Date::new(year, month, day).ok()?, clock: None })
     }

@@ -11,9 +11,11 @@ pub struct Document {
     pub path: RelPath,
     /// The hash of all inputs of this value.
     pub key: Hash128,
+    /// Fields of the front matter and of `[[pages]]`.
     pub meta: Meta,
     /// The title in pieces between which a line may end; all together they are the title.
     pub phrases: Vec<String>,
+    /// In the order of the body; the title is not among them.
     pub headings: Vec<Heading>,
     /// Further targets of links: the anchor of the title, ids in raw HTML.
     pub anchors: Vec<String>,
@@ -23,7 +25,9 @@ pub struct Document {
     pub title_id: String,
     /// How many footnotes the title refers to: the first ones.
     pub title_notes: usize,
+    /// What readers see, without title and metadata.
     pub body: Body,
+    /// Those of the body, then those of the metadata; holes and fields name them by index.
     pub links: Vec<Link>,
     /// The links from this index on stand in the metadata.
     pub links_of_metadata: usize,
@@ -31,6 +35,7 @@ pub struct Document {
     pub places: Places,
     /// The links of the recurring footer that a `strip` rule took off, with their texts.
     pub footer_links: Vec<(String, Link)>,
+    /// Fenced blocks, in the order of the body.
     pub code: Vec<CodeBlock>,
     /// The texts of links, in the page of a folder or a table of contents: names for pages without titles.
     pub names: Box<[LinkName]>,
@@ -57,6 +62,7 @@ pub struct Document {
 pub struct LinkName {
     /// Index into [`Document::links`].
     pub link: u32,
+    /// The text of the link, plain.
     pub name: String,
 }
 
@@ -65,6 +71,7 @@ pub struct LinkName {
 pub struct ForeignSyntax {
     /// As messages show it.
     pub name: String,
+    /// How often it stands in the file.
     pub count: u32,
     /// The first one, in the file.
     pub at: Range<usize>,
@@ -104,6 +111,7 @@ impl Document {
         }
     }
 
+    /// Those of the headings, then the further ones; without `#`.
     pub fn own_anchors(&self) -> impl Iterator<Item = &str> {
         self.headings.iter().map(|heading| heading.id.as_str()).chain(self.anchors.iter().map(String::as_str))
     }
@@ -112,19 +120,27 @@ impl Document {
 /// The fields that every kind has, and those that its own kind adds.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Meta {
+    /// Plain text, from the metadata, a heading or the path.
     pub title: String,
     /// The title is the name of the file or the folder, because the author wrote none.
     pub is_unnamed: bool,
+    /// As the metadata or the path give it, for an event only the metadata; Git's dates are not here.
     pub date: Option<Date>,
+    /// As the metadata give it.
     pub updated: Option<Date>,
+    /// Names as written.
     pub authors: Vec<String>,
     /// Terms as written, by taxonomy (`tags`, ...), not merged yet.
     pub terms: BTreeMap<String, Vec<String>>,
+    /// Plain text; `None`: the excerpt takes its place.
     pub summary: Option<String>,
     /// Name of the kind, always one that the configuration has.
     pub kind: String,
+    /// Instead of the file's name in the address; `""`: the page is that of its folder.
     pub slug: Option<String>,
+    /// Former addresses as written, each once.
     pub aliases: Vec<String>,
+    /// The page is published only on request.
     pub draft: bool,
     /// Not published before this day, whatever the date is.
     pub publish_date: Option<Date>,
@@ -142,6 +158,7 @@ pub struct Meta {
     pub weight: Option<i64>,
     /// As written in the metadata. The language in the path is not here.
     pub lang: Option<Lang>,
+    /// Names of the audiences that the page is for, as written.
     pub audience: Vec<String>,
     /// Index into [`Document::links`].
     pub image: Option<usize>,
@@ -180,10 +197,12 @@ pub struct Place {
     pub at: Range<usize>,
     /// From 1; 0 when the file is the configuration.
     pub line: u32,
+    /// Whether the file is the configuration.
     pub in_config: bool,
 }
 
 impl Places {
+    /// Changes every place.
     pub fn each(&mut self, change: impl FnMut(&mut Place)) {
         let terms = self.terms.iter_mut().flat_map(|(_, places)| places);
         self.aliases.iter_mut().chain(terms).for_each(change);
@@ -208,11 +227,17 @@ impl Places {
 /// Whether and for whom the pages of a folder are published, as Hugo's `cascade` has it.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Cascade {
+    /// See [`Meta::draft`].
     pub draft: bool,
+    /// See [`Meta::publish_date`].
     pub publish_date: Option<Date>,
+    /// See [`Meta::expires`].
     pub expires: Option<civil::Date>,
+    /// See [`Meta::never`].
     pub never: bool,
+    /// See [`Meta::unlisted`].
     pub unlisted: bool,
+    /// See [`Meta::noindex`].
     pub noindex: bool,
 }
 
@@ -230,6 +255,7 @@ pub struct Heading {
 /// HTML with holes, which are filled when all files are known.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Body {
+    /// Without what goes into the holes.
     pub html: String,
     /// In ascending order of `at`.
     pub holes: Vec<Hole>,
@@ -248,6 +274,7 @@ pub struct Body {
 pub struct Hole {
     /// Byte offset into the HTML.
     pub at: usize,
+    /// What goes there.
     pub fill: Fill,
 }
 
@@ -273,7 +300,12 @@ pub enum Fill {
     /// Empty. The body ends here; only parts follow.
     End,
     /// Empty. The next `len` bytes are a piece of raw HTML. Only while a body is rendered.
-    Raw { len: usize, is_inline: bool },
+    Raw {
+        /// Bytes of the HTML behind the hole.
+        len: usize,
+        /// Whether it stands in a paragraph, and is no block.
+        is_inline: bool,
+    },
 }
 
 /// An image of the body. Its texts are as they go into an attribute in double quotes.
@@ -281,6 +313,7 @@ pub enum Fill {
 pub struct Image {
     /// Index into [`Document::links`].
     pub link: usize,
+    /// The text instead of the image; empty when there is none.
     pub alt: String,
     /// Empty when there is none.
     pub title: String,
@@ -306,6 +339,7 @@ pub struct RawImage {
 pub struct Link {
     /// As written, entities and escapes undone.
     pub target: String,
+    /// Whether it is shown as an image.
     pub image: bool,
     /// The bytes of the file that hold the link.
     pub at: Range<usize>,

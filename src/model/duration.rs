@@ -5,7 +5,9 @@ use std::str::FromStr;
 /// An amount of a unit, kept as it was written.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Duration {
+    /// How many of the unit.
     pub amount: u32,
+    /// The unit that the author chose.
     pub unit: TimeUnit,
     /// Whether it can take longer: `至少2年`, `2y+`.
     pub at_least: bool,
@@ -14,11 +16,17 @@ pub struct Duration {
 /// A unit of time.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum TimeUnit {
+    /// `m`, 分钟
     Minute,
+    /// `h`, 小时
     Hour,
+    /// `d`, 天; six hours of work
     Day,
+    /// `w`, 周; seven days
     Week,
+    /// `mo`, 个月; thirty days
     Month,
+    /// `y`, 年; 365 days
     Year,
 }
 
@@ -90,6 +98,7 @@ impl FromStr for Duration {
 }
 
 impl Duration {
+    /// Minutes of work; a day has six hours.
     pub fn minutes(&self) -> u64 {
         u64::from(self.amount) * self.unit.minutes()
     }

@@ -7,13 +7,16 @@ use std::{collections::BTreeMap, ops::Range};
 /// A field's type, and whether a page of the kind must have it (`!`).
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Field {
+    /// The type of its values.
     pub kind: FieldType,
+    /// A page without it is reported.
     pub required: bool,
 }
 
 /// The type of a field.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum FieldType {
+    /// Plain text.
     Text,
     /// A text in Markdown, shown as HTML.
     Markdown,
@@ -21,9 +24,11 @@ pub enum FieldType {
     Number,
     /// A day, perhaps with a time.
     Date,
+    /// An amount of a unit of time: `30m`, `3天`.
     Duration,
     /// A name of the tz database: `Asia/Shanghai`.
     TimeZone,
+    /// `true` or `false`.
     Bool,
     /// An address, written as a link in the body would be, and checked like one.
     Url,
@@ -109,6 +114,7 @@ fn columns(text: &str) -> Option<Vec<(String, Field)>> {
 /// A value, checked against its field's type. Terms are in [`super::Meta::terms`].
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum FieldValue {
+    /// Plain text, not empty; of a time zone, its name.
     Text(String),
     /// One of the body's parts.
     Markdown(PartId),
@@ -116,13 +122,17 @@ pub enum FieldValue {
     Number(String),
     /// With the local time of day of the event. A time with an offset is in the date itself.
     Date(Date, Option<Time>),
+    /// As written.
     Duration(Duration),
+    /// `true` or `false`.
     Bool(bool),
     /// A `url` or an `image`: index into [`super::Document::links`].
     Link(usize),
     /// One for `ref`, any number for `refs`.
     Refs(Vec<Reference>),
+    /// Plain texts, in the order written.
     List(Vec<String>),
+    /// In the order written.
     Rows(Vec<Row>),
 }
 
@@ -135,6 +145,7 @@ pub type PartId = usize;
 /// A page as its author names it: by its path, with or without `.md`, by its name or by its title.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Reference {
+    /// As written, trimmed.
     pub text: String,
     /// Bytes of the file that names it.
     pub at: Range<usize>,

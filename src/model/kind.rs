@@ -16,6 +16,7 @@ pub struct Kind {
     pub url: Option<String>,
     /// Name of the template without `.html`; `None` is that of the kind's own name, else `page`.
     pub template: Option<String>,
+    /// What its pages can do.
     pub facets: Vec<Facet>,
     /// In the order in which pages show them.
     pub fields: Vec<(String, Field)>,
@@ -57,10 +58,12 @@ impl Kind {
         }
     }
 
+    /// Whether its pages can do something.
     pub fn has(&self, facet: Facet) -> bool {
         self.facets.contains(&facet)
     }
 
+    /// The field of a name.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|(known, _)| known == name).map(|(_, field)| field)
     }

@@ -28,6 +28,7 @@ impl Lang {
         lang_names::region(&self.0)
     }
 
+    /// The tag as written: `zh`, `pt-BR`.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -19,6 +19,7 @@ pub struct Group {
     pub heading: Option<PartId>,
     /// In the order of the file.
     pub blocks: Vec<Block>,
+    /// Groups under headings of a lower level, in the order of the file.
     pub groups: Vec<Group>,
 }
 
@@ -27,12 +28,14 @@ pub struct Group {
 pub enum Block {
     /// A paragraph or anything else that is no entry.
     Prose {
+        /// The block as HTML.
         part: PartId,
         /// The beginning of a paragraph as plain text; empty for other blocks.
         text: String,
         /// Its links, indices into [`super::Document::links`].
         links: Vec<usize>,
     },
+    /// A link with what stands around it.
     Entry(Entry),
 }
 
@@ -70,6 +73,7 @@ pub struct Map {
     pub is_book: bool,
     /// The parts of the body before the first stage.
     pub intro: Vec<PartId>,
+    /// In the order of the file.
     pub stages: Vec<Stage>,
     /// The parts of the body behind the last stage.
     pub rest: Vec<PartId>,
@@ -78,9 +82,11 @@ pub struct Map {
 /// A stage of a learning map.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Stage {
+    /// Unique in the map; `None` without one of its own.
     pub id: Option<String>,
     /// Where its id stands in the file.
     pub at: Range<usize>,
+    /// Plain text; empty for a map without headings.
     pub title: String,
     /// Its heading's anchor; empty without one.
     pub anchor: String,
@@ -88,7 +94,9 @@ pub struct Stage {
     pub level: u8,
     /// Its heading as HTML, when it is written as one; how long the stage takes is said in it, too.
     pub heading: Option<PartId>,
+    /// As written; `None`: the sum of its steps.
     pub duration: Option<Duration>,
+    /// What readers reach with it.
     pub goal: Goal,
     /// Stages and steps that come before it.
     pub requires: Vec<Requirement>,
@@ -96,6 +104,7 @@ pub struct Stage {
     pub before: Vec<PartId>,
     /// Everything in it except the goal, in the order of the file.
     pub passages: Vec<Passage>,
+    /// In the order of the file; those of a passage are a range of these.
     pub steps: Vec<Step>,
 }
 
@@ -128,6 +137,7 @@ impl Requirement {
 /// A piece of a stage.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Passage {
+    /// Text between steps.
     Prose(PartId),
     /// Steps that follow each other without anything between them.
     Steps(Range<usize>),
@@ -136,9 +146,12 @@ pub enum Passage {
 /// What readers reach with a stage.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Goal {
+    /// None is given.
     #[default]
     None,
+    /// Plain text, from the metadata.
     Text(String),
+    /// Parts of the body.
     Parts(Vec<PartId>),
 }
 
@@ -164,11 +177,13 @@ pub struct Step {
     pub link: Option<usize>,
     /// `camp`, `course`, `lab`, ...: one of the kinds of steps, or the name of a kind of pages.
     pub kind: Option<String>,
+    /// As written; `None`: that of the page it leads to.
     pub duration: Option<Duration>,
     /// One of [`STEP_LEVELS`].
     pub level: Option<String>,
     /// One of [`STEP_STATES`], when it is not simply there.
     pub state: Option<String>,
+    /// Readers can leave it out.
     pub optional: bool,
     /// Without any, a step follows the one before it in its stage.
     pub requires: Option<Vec<Requirement>>,
@@ -176,18 +191,25 @@ pub struct Step {
     pub any: Vec<Vec<Requirement>>,
     /// Former ids: browsers may still keep the reader's progress under them.
     pub was: Vec<Reference>,
+    /// What else is written around the link, as HTML.
     pub note: Option<PartId>,
+    /// From the field `cert`; none for a map that is written as text.
     pub certificate: Option<Certificate>,
 }
 
+/// How difficult a step is, as authors write it.
 pub const STEP_LEVELS: [&str; 3] = ["beginner", "intermediate", "advanced"];
+/// What a step that is not simply there is, as authors write it.
 pub const STEP_STATES: [&str; 3] = ["beta", "soon", "retired"];
 
 /// What a step of the kind `cert` leads to.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Certificate {
+    /// Plain text; may be empty.
     pub name: String,
+    /// Plain text; may be empty.
     pub issuer: String,
+    /// How long the exam takes.
     pub exam: Option<Duration>,
     /// How long it is valid.
     pub valid: Option<Duration>,

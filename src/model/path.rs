@@ -43,6 +43,7 @@ impl RelPath {
         Some(RelPath(if is_nfc(&joined) { joined.into() } else { joined.nfc().collect::<String>().into() }))
     }
 
+    /// With `/` between its parts; `""` for the folder that it is relative to.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -109,6 +110,7 @@ impl Borrow<str> for RelPath {
 pub struct Hash128(pub u128);
 
 impl Hash128 {
+    /// The hash of bytes.
     pub fn of(bytes: &[u8]) -> Hash128 {
         Hash128(xxhash_rust::xxh3::xxh3_128(bytes))
     }

@@ -7,6 +7,7 @@ use super::Address;
 pub struct Picture {
     /// In CSS pixels, after the rotation in its Exif data. At least 1.
     pub width: u32,
+    /// In CSS pixels, as the width.
     pub height: u32,
     /// The addresses of smaller versions by width, the smallest first.
     pub widths: Vec<(u32, Address)>,

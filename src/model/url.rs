@@ -22,6 +22,7 @@ impl Url {
         Url(if runs(written) || runs(&encoded) { NOWHERE.into() } else { encoded })
     }
 
+    /// As it goes into an attribute, not escaped.
     pub fn as_str(&self) -> &str {
         &self.0
     }
