@@ -12,7 +12,9 @@ use std::ops::Range;
 /// A bare address, and the prefix that its link needs.
 #[derive(PartialEq, Eq, Debug)]
 pub struct Autolink {
+    /// Bytes of the text.
     pub at: Range<usize>,
+    /// `https://`, `mailto:`, or nothing if the address has a scheme.
     pub prefix: &'static str,
 }
 

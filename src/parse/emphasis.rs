@@ -32,6 +32,7 @@ const LETTER_PUNCTUATION: &str = "\u{FDD2}。";
 
 /// Markdown with stand-ins for punctuation, and where they stand.
 pub struct MarkedText<'a> {
+    /// The original text where nothing had to be marked.
     pub text: Cow<'a, str>,
     /// For each stand-in, in order: its offset in the text before marking, and the bytes put in so far.
     inserted: Vec<(usize, usize)>,

@@ -23,6 +23,7 @@ pub struct Text<'a> {
 }
 
 impl Text<'_> {
+    /// UTF-8, without a byte order mark, with `\n` as line ends.
     pub fn as_str(&self) -> &str {
         &self.text
     }
@@ -35,6 +36,7 @@ impl Text<'_> {
         }
     }
 
+    /// The same for a range.
     pub fn range_in_file(&self, at: Range<usize>) -> Range<usize> {
         self.in_file(at.start)..self.in_file(at.end)
     }

@@ -18,10 +18,13 @@ use crate::{
 pub struct Fence {
     /// Lower case; `""` when there is none.
     pub language: String,
+    /// Shown above the block.
     pub title: Option<String>,
+    /// Numbers and marks of its lines.
     pub lines: LineStyles,
     /// The file that the text is taken from, as written.
     pub file: Option<String>,
+    /// What is shown of the file.
     pub part: FilePart,
     /// For a `diff`: the language of the compared text.
     pub of: Option<String>,

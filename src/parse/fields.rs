@@ -117,12 +117,14 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Trimmed and in NFC; an empty text is absent.
     pub fn text(&mut self, name: &'a str) -> Option<String> {
         let node = self.node(name)?;
         let text = nfc(self.text_of(name, node, "a text")?.trim());
         (!text.is_empty()).then_some(text)
     }
 
+    /// `true`, `yes`, `on`, `1` or their opposites, in any case.
     pub fn flag(&mut self, name: &'a str) -> Option<bool> {
         let node = self.node(name)?;
         match scalar(node, self.origin).map(str::to_lowercase).as_deref() {
@@ -133,6 +135,7 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// A whole number within a range.
     pub fn number(&mut self, name: &'a str, range: RangeInclusive<i64>) -> Option<i64> {
         let node = self.node(name)?;
         self.number_of(name, node, &range)
@@ -169,6 +172,7 @@ impl<'a> Fields<'a> {
         })
     }
 
+    /// A day, perhaps with a time and its offset; an empty text is absent.
     pub fn date(&mut self, name: &'a str) -> Option<Date> {
         let node = self.node(name)?;
         let Value::Scalar { text, .. } = &node.value else { return self.reject(name, node, "a date") };

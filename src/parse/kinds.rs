@@ -19,6 +19,7 @@ use crate::{
 use globset::{Glob, GlobBuilder};
 use std::sync::LazyLock;
 
+/// The word for each facet in the configuration.
 pub const FACETS: [(&str, Facet); 7] = [
     ("dated", Facet::Dated),
     ("feed", Facet::Feed),
@@ -28,6 +29,7 @@ pub const FACETS: [(&str, Facet); 7] = [
     ("person", Facet::Person),
     ("audience", Facet::Audience),
 ];
+/// The word for each type of search engines in the configuration.
 pub const SUBJECTS: [(&str, Subject); 4] = [
     ("post", Subject::Post),
     ("article", Subject::Article),

@@ -70,6 +70,7 @@ pub struct ParseOptions<'c> {
 }
 
 impl<'c> ParseOptions<'c> {
+    /// `lang` is the language of pages that name none.
     pub fn new(config: &'c Config, lang: Lang) -> ParseOptions<'c> {
         let hash = Hash128::of_value(&(env!("CARGO_PKG_VERSION"), config, &lang));
         ParseOptions { config, metadata: MetadataOptions::new(config, &config.file.path), lang, hash }
@@ -82,9 +83,11 @@ pub struct ParseInput<'a> {
     pub path: &'a RelPath,
     /// Relative to the project's root, for diagnostics.
     pub shown: RelPath,
+    /// The whole file, of any encoding.
     pub bytes: &'a [u8],
     /// The hash of the bytes.
     pub hash: Hash128,
+    /// The same for all files.
     pub options: &'a ParseOptions<'a>,
 }
 

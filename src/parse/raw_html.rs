@@ -14,6 +14,7 @@ const UNSEEN: [&str; 3] = ["iframe", "noembed", "noframes"];
 
 /// A piece of raw HTML, and what was wrong with it.
 pub struct ClosedHtml<'h> {
+    /// The piece; the original where nothing was wrong.
     pub html: Cow<'h, str>,
     /// Beginnings of what is written as text: `<script setup>`, `<!--`.
     pub as_text: Vec<String>,

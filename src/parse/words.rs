@@ -42,11 +42,14 @@ impl TextScan {
     const JOINT: u8 = 2;
     /// Like the colon, in every address.
     pub const ADDRESS: u8 = 4;
+    /// A colon, as in most addresses.
     pub const COLON: u8 = 8;
+    /// `^`, as in a footnote.
     pub const CARET: u8 = 16;
     /// To be escaped in HTML.
     pub const MARKUP: u8 = 32;
 
+    /// Looks at each character once.
     pub fn in_text(text: &str) -> TextScan {
         let bytes = text.as_bytes();
         let mut seen = TextScan { words: 0, kinds: 0 };
@@ -132,6 +135,7 @@ impl Excerpt {
         Excerpt { limit, text: String::with_capacity(limit * 2), ..Excerpt::default() }
     }
 
+    /// A paragraph begins.
     pub fn open(&mut self) {
         self.open = true;
         if !self.text.is_empty() {
@@ -139,16 +143,19 @@ impl Excerpt {
         }
     }
 
+    /// The paragraph ends; what follows is not gathered.
     pub fn close(&mut self) {
         self.open = false;
     }
 
+    /// A line of the paragraph ends; `joined`: without a blank.
     pub fn break_line(&mut self, joined: bool) {
         if !joined {
             self.push(" ");
         }
     }
 
+    /// Adds text of the paragraph, without what is syntax of other tools.
     pub fn push(&mut self, text: &str) {
         if !self.open || self.full || is_foreign_line(text) {
             return;
@@ -203,6 +210,7 @@ impl Excerpt {
         }
     }
 
+    /// The text as a card shows it, with `…` where more follows.
     pub fn finish(mut self) -> String {
         let room = self.room.filter(|_| !self.ended);
         self.text.truncate(self.text[..room.unwrap_or(self.text.len())].trim_end().len());

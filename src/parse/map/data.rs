@@ -18,7 +18,9 @@ const DURATION: &str = "a duration like \"30m\", \"2h\" or \"3 天\"";
 /// A map with its links. In the document they come after its other links.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct MapData {
+    /// Its links are indices into `links`.
     pub map: Map,
+    /// In the order of the file.
     pub links: Vec<Link>,
 }
 

@@ -57,12 +57,17 @@ const HEAD_END: &str = "</tr></thead>";
 /// How to read and render a body.
 #[derive(Clone, Debug)]
 pub struct Reading<'a> {
+    /// Relative to the project's root, for diagnostics and included files.
     pub path: &'a RelPath,
     /// Offset of the body in its file, for the places of diagnostics and links.
     pub offset: usize,
+    /// What happens to raw HTML.
     pub html: RawHtml,
+    /// What two blanks at the end of a line mean.
     pub hard_breaks: HardBreaks,
+    /// What happens to half-width punctuation in Chinese text.
     pub punctuation: model::Punctuation,
+    /// The language of the page.
     pub lang: &'a Lang,
     /// The title of the page. A heading in HTML with the same text is left out.
     pub title: &'a str,

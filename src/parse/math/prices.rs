@@ -23,6 +23,7 @@ pub fn is_formula(text: &str, at: &Range<usize>) -> bool {
 
 /// Markdown in which prices are escaped, and where that was done.
 pub struct DollarText<'a> {
+    /// The original text where nothing had to be escaped.
     pub text: Cow<'a, str>,
     /// Offsets in the original text, ascending: one for each inserted backslash.
     escaped: Vec<usize>,

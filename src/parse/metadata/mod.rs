@@ -98,6 +98,7 @@ pub const SYNONYMS: [(&str, &str); 25] = [
 pub struct Metadata {
     /// Its fields name links and texts by their numbers in the following two.
     pub meta: Meta,
+    /// Those of the fields, in the order in which they are read.
     pub links: Vec<Link>,
     /// In the text, not yet in the file; without lines.
     pub places: Places,
@@ -113,12 +114,14 @@ pub struct Metadata {
     pub heading: Option<TitleHeading>,
     /// The part of the text that is Markdown to show.
     pub body: Range<usize>,
+    /// About the metadata; places are in the text.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Markdown in a field.
 #[derive(Debug)]
 pub struct FieldText {
+    /// As written.
     pub text: String,
     /// The whole value, in its file.
     pub at: Range<usize>,
