@@ -114,6 +114,7 @@ impl Plan {
         })
     }
 
+    /// The event of a page, without its speakers; `None` for other pages.
     pub fn event(&self, page: &Page) -> Option<EventView> {
         let event = page.event.as_ref()?;
         let strings = self.strings(&page.lang);

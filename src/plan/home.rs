@@ -18,6 +18,7 @@ const NAMES: usize = 24;
 const NEEDS: usize = 6;
 
 impl Plan {
+    /// The home page of a language.
     pub fn home(&self, lang: &Lang, job: &Job) -> PageInput {
         let site = &self.site;
         let language = site.language(lang);

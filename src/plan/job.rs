@@ -9,6 +9,7 @@ use crate::{
 /// One output.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Job {
+    /// Unique once collisions are resolved.
     pub address: Address,
     /// The page whose file it was made for, to name in diagnostics.
     pub page: Option<PageId>,
@@ -18,8 +19,11 @@ pub struct Job {
 /// What `render` and `publish` need to make one output.
 #[derive(Debug)]
 pub enum JobOutput {
+    /// Rendered with a template.
     Page(Box<PageInput>),
+    /// A file that is made in memory.
     Bytes(Vec<u8>),
+    /// A file among the sources, published as it is.
     Copy(RelPath),
     /// The smaller version of an image for this address.
     Resized(Address),

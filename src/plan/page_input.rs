@@ -16,17 +16,22 @@ use std::{collections::BTreeMap, sync::Arc};
 pub struct PageInput {
     /// Name without `.html`.
     pub template: String,
+    /// The language of the page.
     pub lang: Lang,
     /// What leads to the site's root.
     pub root: String,
+    /// What the template sees.
     pub view: View,
+    /// The body of the page; `None` for a page without one.
     pub content: Option<BodyInput>,
 }
 
 /// The body of a document, with what goes into its holes.
 #[derive(Clone, Debug)]
 pub struct BodyInput {
+    /// The document whose body is shown.
     pub document: Arc<Document>,
+    /// Where its links lead, one for each of [`Document::links`].
     pub hrefs: Vec<Href>,
     /// What is known of its images, by link.
     pub pictures: BTreeMap<usize, Arc<Picture>>,

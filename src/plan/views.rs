@@ -18,9 +18,11 @@ const CARD_FACTS: usize = 4;
 
 /// A site with its jobs and the values that many outputs share.
 pub struct Plan {
+    /// All pages, and how they stand to each other.
     pub site: Site,
     /// In the order of their addresses.
     pub jobs: Jobs,
+    /// The theme's strings, by language.
     pub strings: BTreeMap<Lang, Strings>,
     /// The theme's files.
     pub files: BTreeMap<String, Arc<[u8]>>,
@@ -31,6 +33,7 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// `files` are those of the theme, by name.
     pub fn new(site: Site, jobs: Jobs, strings: BTreeMap<Lang, Strings>, files: BTreeMap<String, Arc<[u8]>>) -> Plan {
         let cards = std::iter::repeat_with(OnceLock::new).take(site.pages.len()).collect();
         Plan { site, jobs, strings, files, cards, related: OnceLock::new() }
@@ -65,10 +68,12 @@ impl Plan {
         }
     }
 
+    /// A page as lists show it, made once.
     pub fn card(&self, id: PageId) -> Arc<CardView> {
         self.cards[id].get_or_init(|| Arc::new(self.make_card(&self.site.pages[id]))).clone()
     }
 
+    /// The cards of pages, in their order.
     pub fn cards(&self, ids: &[PageId]) -> Vec<Arc<CardView>> {
         ids.iter().map(|id| self.card(*id)).collect()
     }
@@ -109,11 +114,13 @@ impl Plan {
         self.site.terms_of(page).filter(|(of, _)| *of == name).map(|(_, key)| term_link(taxonomy, key)).collect()
     }
 
+    /// A link to a page, with its title.
     pub fn link(&self, id: PageId) -> LinkView {
         let page = &self.site.pages[id];
         LinkView { title: page.document.meta.title.clone(), url: page.address.href(), ..LinkView::default() }
     }
 
+    /// A link to the home page of a language, with the theme's word for it.
     pub fn home_link(&self, lang: &Lang) -> LinkView {
         LinkView {
             title: self.strings(lang).get("home").to_owned(),
@@ -122,6 +129,7 @@ impl Plan {
         }
     }
 
+    /// A link to a folder, with the number of its pages; `None` if the language has no such folder.
     pub fn section_link(&self, lang: &Lang, folder: &str) -> Option<LinkView> {
         let section = self.site.language(lang).sections.get(folder)?;
         Some(LinkView {
