@@ -14,7 +14,9 @@ use crate::{
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Alias<'p> {
     config: &'p Config,
+    /// Where the redirect is published.
     pub address: Address,
+    /// As the author wrote it.
     pub written: &'p str,
     place: Option<&'p Place>,
 }

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 pub struct Matrix {
     /// The columns: pages whose kind is an audience, by weight, then path.
     pub audiences: Vec<PageId>,
+    /// Needs in the order of the audiences, then what is only offered.
     pub rows: Vec<MatrixRow>,
 }
 
@@ -24,7 +25,9 @@ pub struct Matrix {
 pub struct MatrixRow {
     /// The text of the first need, else of the first offer.
     pub text: String,
+    /// The pages that need it.
     pub needs: Vec<MatrixEntry>,
+    /// The pages that offer it.
     pub offers: Vec<MatrixEntry>,
 }
 
@@ -33,6 +36,7 @@ pub struct MatrixRow {
 pub struct MatrixEntry {
     /// As its page says it.
     pub text: String,
+    /// The page that says it.
     pub page: PageId,
     /// Index into the links of the page's document.
     pub link: Option<usize>,

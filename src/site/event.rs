@@ -14,12 +14,15 @@ use jiff::{civil, tz::TimeZone};
 /// A page's event.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Event {
+    /// The first moment, or the first day.
     pub start: Moment,
     /// Not before the start.
     pub end: Option<Moment>,
+    /// The end of registration.
     pub deadline: Option<Moment>,
     /// As its author names it: `Asia/Shanghai`; `None` without a name, or if it is unknown.
     pub zone: Option<String>,
+    /// Whether it is past, as of the day of the build.
     pub state: EventState,
     /// Whether the deadline is still to come; without a deadline, whether the event is not past.
     pub is_open: bool,
@@ -28,15 +31,20 @@ pub struct Event {
 /// As of the day of the build.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum EventState {
+    /// The day of the build is one of its days.
     Now,
+    /// It begins after the day of the build.
     Upcoming,
+    /// It ended before the day of the build.
     Past,
 }
 
 /// A day; optionally with a time, optionally with its offset from UTC.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Moment {
+    /// The local day.
     pub day: civil::Date,
+    /// The local time; `None` for a whole day.
     pub time: Option<civil::Time>,
     /// In seconds.
     pub offset: Option<i32>,

@@ -20,13 +20,17 @@ use std::{collections::BTreeSet, sync::Arc};
 /// One parsed file with its language, role and address: `en/posts/a.md` is an English page at `en/posts/a/`.
 #[derive(Clone, Debug)]
 pub struct FileSummary {
+    /// The parsed file.
     pub document: Arc<Document>,
     /// The path relative to the project's root, as diagnostics show it.
     pub shown: RelPath,
+    /// From the metadata, the path or the site's own language, in this order.
     pub lang: Lang,
     /// The path without its language: the same for all translations.
     pub inner: RelPath,
+    /// From the path and the slug.
     pub role: Role,
+    /// Decide which steps concern the page.
     pub flags: PageFlags,
     /// With its collision hash. `None` if it needs a date that only Git may know.
     pub(super) address: Option<(Address, u64)>,
@@ -52,12 +56,15 @@ pub struct PageFlags {
     pub folder: Hash128,
     /// As the metadata give it.
     pub date: Option<Date>,
+    /// As the metadata give it.
     pub updated: Option<Date>,
     /// Lists and the search show it.
     pub is_listed: bool,
+    /// It is the page of its folder.
     pub is_index: bool,
     /// Its title is the name of its file.
     pub is_unnamed: bool,
+    /// Its metadata or its folder make it a draft.
     pub is_draft: bool,
     /// Never published, whatever the options are.
     pub is_never: bool,
@@ -67,8 +74,11 @@ pub struct PageFlags {
     pub from: Option<civil::Date>,
     /// The first day on which it no longer is.
     pub expires: Option<civil::Date>,
+    /// It may be a collection: its kind is `grouped`.
     pub is_list: bool,
+    /// It is a learning map.
     pub is_map: bool,
+    /// It has former addresses.
     pub has_aliases: bool,
     /// It sets metadata for all pages in its folder.
     pub has_cascade: bool,
@@ -78,8 +88,11 @@ pub struct PageFlags {
     pub has_references: bool,
     /// It has the field `needs` or `offers`.
     pub has_needs_or_offers: bool,
+    /// It names audiences.
     pub has_audiences: bool,
+    /// Its metadata give it a place in its folder.
     pub has_weight: bool,
+    /// A recurring footer with links was cut off.
     pub has_footer_links: bool,
     /// It shows files of the project.
     pub has_includes: bool,
@@ -94,6 +107,7 @@ pub struct PageFlags {
 }
 
 impl FileSummary {
+    /// Reads the document and the setting, and nothing else.
     pub fn new(document: Arc<Document>, setting: &Setting) -> FileSummary {
         let config = setting.config;
         let (lang, inner) = address::language(&document, config, setting.lang);

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The part of the site in one language.
 #[derive(Debug)]
 pub struct LanguageSite {
+    /// The tag as the site writes it.
     pub lang: Lang,
     /// The beginning of its addresses: `""` for the site's own language, else `en/`.
     pub prefix: String,

@@ -6,6 +6,7 @@ use crate::model::{Address, Config, Href, RelPath};
 /// Where a link leads.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum LinkTarget {
+    /// A page of the site, perhaps at a heading.
     Page(PageId),
     /// One of [`super::Site::files`].
     File(usize),

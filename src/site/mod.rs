@@ -85,6 +85,7 @@ pub type PageId = usize;
 
 /// Everything that [`assemble`] needs.
 pub struct SiteInput<'a> {
+    /// What is the same for all files.
     pub setting: &'a Setting<'a>,
     /// In the natural order of their paths.
     pub summaries: Vec<Arc<FileSummary>>,
@@ -95,19 +96,26 @@ pub struct SiteInput<'a> {
     pub git_dates: &'a BTreeMap<RelPath, (Date, Date)>,
     /// Names and how many commits each made.
     pub contributors: &'a [(String, usize)],
+    /// The day of the build.
     pub today: Date,
     /// The site's title if nothing else gives one.
     pub name: &'a str,
+    /// The cache of lookups; [`uncached`] for none.
     pub remember: Remember<'a>,
 }
 
 /// All pages, and how they stand to each other.
 #[derive(Debug)]
 pub struct Site {
+    /// The configuration, with what the sources and Git say.
     pub config: Config,
+    /// Of the configuration, the home page or the root's folder.
     pub title: String,
+    /// The folder of the sources, relative to the project's root; `""` when it is the root.
     pub src: String,
+    /// The day of the build.
     pub today: Date,
+    /// Where the sources are on the web.
     pub repository: Option<Repository>,
     /// Every language that has a page, the site's own first.
     pub languages: Vec<LanguageSite>,
@@ -123,7 +131,9 @@ pub struct Site {
     features: RaggedVec<u32>,
     /// Learning maps, in the order of their pages.
     pub maps: Vec<LearningMap>,
+    /// The pages of people, by name.
     pub people: People,
+    /// Names and how many commits each made, the most first.
     pub contributors: Vec<(String, usize)>,
     /// The files that are not published today.
     pub kept: KeptBack,
@@ -146,6 +156,7 @@ pub struct Site {
 /// What a document is for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Role {
+    /// A page of its own.
     Page,
     /// The page of its folder.
     Index,
@@ -154,6 +165,7 @@ pub enum Role {
 }
 
 impl Site {
+    /// The kind of a page.
     pub fn kind(&self, page: &Page) -> &Kind {
         &self.config.kinds[page.flags.kind]
     }

@@ -15,22 +15,29 @@ use std::{
 /// A published document. The facts of its own file are in its summary.
 #[derive(Debug)]
 pub struct Page {
+    /// Its index in [`super::Site::pages`].
     pub id: PageId,
+    /// The facts of its file.
     pub summary: Arc<FileSummary>,
     /// A copy of those of the summary.
     pub flags: PageFlags,
     /// Index of its language in [`super::Site::languages`].
     pub language: usize,
+    /// Unique, unless two files ask for one; that is reported.
     pub address: Address,
     /// The collision hash of the address that its file gives it.
     pub(super) address_hash: u64,
     /// The folder whose page it is, if that is not the one that it lies in.
     pub(super) heads: Option<Box<str>>,
+    /// From the metadata, the path or the first commit.
     pub date: Option<Date>,
+    /// Later than `date`; from the metadata or the last commit.
     pub updated: Option<Date>,
+    /// For a page whose kind is `timed`, if it says when it begins.
     pub event: Option<Box<Event>>,
     /// The older neighbour, or the one before.
     pub prev: Option<PageId>,
+    /// The newer neighbour, or the one behind.
     pub next: Option<PageId>,
     pub(super) relations: Option<Box<Relations>>,
 }
@@ -38,6 +45,7 @@ pub struct Page {
 /// Relations to other pages beyond the neighbours. Most pages have none.
 #[derive(Debug, Default)]
 pub struct Relations {
+    /// Its outline is shown as a collection.
     pub is_collection: bool,
     /// For an audience: the pages that are for it, the newest first.
     pub readings: Vec<PageId>,
@@ -62,18 +70,22 @@ pub struct Relations {
 /// The place of a page in a collection.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CollectionPlace {
+    /// The page of the collection.
     pub collection: PageId,
     /// Title and anchor of the group that it is in; empty where the collection has none there.
     pub group: Arc<(String, String)>,
     /// From 1, among the entries of the group that are pages.
     pub index: usize,
+    /// Entries of the group that are pages.
     pub total: usize,
     /// Along the whole collection.
     pub prev: Option<PageId>,
+    /// Along the whole collection.
     pub next: Option<PageId>,
 }
 
 impl Page {
+    /// Relations beyond the neighbours; empty for most pages.
     pub fn relations(&self) -> &Relations {
         static NONE: LazyLock<Relations> = LazyLock::new(Relations::default);
         self.relations.as_deref().unwrap_or(&NONE)

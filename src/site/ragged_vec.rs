@@ -42,15 +42,18 @@ impl<T> RaggedVec<T> {
         &self.items[self.range(page)]
     }
 
+    /// The list of a page, to be changed.
     pub fn of_mut(&mut self, page: PageId) -> &mut [T] {
         let range = self.range(page);
         &mut self.items[range]
     }
 
+    /// The items of all lists, one list behind the other.
     pub fn all(&self) -> &[T] {
         &self.items
     }
 
+    /// The items of all lists, to be changed.
     pub fn all_mut(&mut self) -> &mut [T] {
         &mut self.items
     }

@@ -296,6 +296,7 @@ fn counterpart(config: &Config, from: &str, field: &str, to: &str) -> Option<Str
 pub struct People(HashMap<Hash128, Vec<PageId>>);
 
 impl People {
+    /// Finds the pages of people, by file name, slug, title and the field `name`.
     pub fn new(pages: &[Page], config: &Config) -> People {
         let mut people: HashMap<Hash128, Vec<PageId>> = HashMap::new();
         let is_person: Vec<bool> = config.kinds.iter().map(|kind| kind.has(Facet::Person)).collect();

@@ -16,6 +16,7 @@ use std::{
 pub struct Section {
     /// Its path without the language, `""` for the home page.
     pub folder: String,
+    /// The address of its list, or of its own page.
     pub address: Address,
     /// The page of the folder, `README.md` or `index.md`.
     pub own: Option<PageId>,

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 /// The configuration, with indices that reading each file needs.
 pub struct Setting<'a> {
+    /// The configuration, with what the sources and Git say.
     pub config: &'a Config,
     /// The folder of the sources, relative to the project's root.
     pub src: &'a str,
@@ -19,6 +20,7 @@ pub struct Setting<'a> {
 }
 
 impl<'a> Setting<'a> {
+    /// Builds the indices.
     pub fn new(config: &'a Config, src: &'a str, lang: &'a Lang, repository: Option<&'a Repository>) -> Setting<'a> {
         let aliases = config.taxonomies.iter().flat_map(|(name, taxonomy)| {
             taxonomy.aliases.iter().map(move |(from, to)| ((name.as_str(), term_key(from)), to.as_str()))

@@ -10,18 +10,22 @@ pub type TermId = usize;
 /// A set of terms in one language.
 #[derive(Debug, Default)]
 pub struct Taxonomy {
+    /// As in the configuration and in the metadata: `tags`.
     pub name: String,
+    /// The list of its terms.
     pub address: Address,
     /// By key.
     pub terms: BTreeMap<String, Term>,
 }
 
+/// A term of a taxonomy.
 #[derive(Debug, Default)]
 pub struct Term {
     /// What readers see: the title that its text gives it, else the most frequent spelling.
     pub title: String,
     /// The most frequent spelling, in full: what a page writes to have it.
     pub spelled: String,
+    /// The list of its pages.
     pub address: Address,
     /// Addresses of its other spellings, which redirect to it.
     pub redirects: Vec<Address>,
@@ -31,6 +35,7 @@ pub struct Term {
     pub pages: Vec<PageId>,
     /// Key of the term that it is nested in.
     pub parent: Option<String>,
+    /// Keys of the terms directly below it, in natural order.
     pub children: Vec<String>,
     /// Keys of related terms, computed at the first use.
     pub(super) related: OnceLock<Vec<String>>,

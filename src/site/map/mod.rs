@@ -30,11 +30,14 @@ use trail::Point;
 /// Index of a step in [`LearningMap::steps`].
 pub type StepId = usize;
 
+/// A learning map with its links resolved.
 #[derive(Debug)]
 pub struct LearningMap {
+    /// The page that shows it.
     pub page: PageId,
     /// The key of readers' progress.
     pub id: String,
+    /// In the order of the file.
     pub stages: Vec<MapStage>,
     /// In the order of the file.
     pub steps: Vec<MapStep>,
@@ -46,6 +49,7 @@ pub struct LearningMap {
     pub duration: Option<Duration>,
 }
 
+/// A stage of a learning map.
 #[derive(Debug)]
 pub struct MapStage {
     /// Its steps in [`LearningMap::steps`].
@@ -54,12 +58,16 @@ pub struct MapStage {
     pub duration: Option<Duration>,
     /// Steps and stages of the map that the stage needs.
     pub needs: Vec<Need>,
+    /// Text and steps, in the order of the file.
     pub passages: Vec<MapPassage>,
 }
 
+/// A piece of a stage.
 #[derive(Debug)]
 pub enum MapPassage {
+    /// Text between steps: a part of the body.
     Prose(PartId),
+    /// Steps that follow each other.
     Steps {
         /// In the order in which they are read.
         steps: Vec<StepId>,
@@ -68,17 +76,24 @@ pub enum MapPassage {
     },
 }
 
+/// A step of a learning map.
 #[derive(Debug)]
 pub struct MapStep {
+    /// The key of readers' progress, unique on the map.
     pub id: String,
     /// Index of its stage, and its own in the stage as written.
     pub place: (usize, usize),
+    /// The author's title or that of the page; without either, the link's target.
     pub title: String,
+    /// The page that it leads to; `None` if it leads elsewhere.
     pub page: Option<PageId>,
     /// One of the kinds of steps, or the name of a kind of pages.
     pub kind: String,
+    /// As the map gives it, else the page.
     pub duration: Option<Duration>,
+    /// One of [`crate::model::STEP_LEVELS`], as the map gives it, else the page.
     pub level: Option<String>,
+    /// Readers can leave it out.
     pub optional: bool,
     /// Needs that the order does not show: a step of another passage, a stage.
     pub needs: Vec<Need>,
@@ -89,7 +104,9 @@ pub struct MapStep {
 /// What comes before a step or a stage.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Need {
+    /// A step of the same map.
     Step(StepId),
+    /// The index of a stage of the same map.
     Stage(usize),
 }
 
@@ -98,6 +115,7 @@ pub enum Need {
 pub struct Position {
     /// Index in [`super::Site::maps`].
     pub map: usize,
+    /// The step that leads to the page.
     pub step: StepId,
 }
 
