@@ -100,6 +100,7 @@ fn chinese(english: &str) -> Option<Cow<'static, str>> {
         .or_else(|| phrases::chinese(english).map(Cow::Owned))
 }
 
+/// Whether an English text of a diagnostic has a Chinese one.
 #[cfg(test)]
 pub fn has_chinese(english: &str) -> bool {
     chinese(english).is_some()

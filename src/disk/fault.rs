@@ -11,6 +11,7 @@ use std::{
     },
 };
 
+/// What happens at the step that the plan names.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum InjectedFault {
     /// One step fails with an error of the system.
@@ -24,7 +25,9 @@ pub enum InjectedFault {
 /// What the file system cannot do.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Lacks {
+    /// Two entries cannot change places in one step.
     pub exchange: bool,
+    /// A file cannot get a second name.
     pub link: bool,
 }
 

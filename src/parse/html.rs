@@ -17,6 +17,7 @@ pub struct RawLink<'a> {
     pub at: Range<usize>,
     /// The value, entities undone.
     pub target: Cow<'a, str>,
+    /// Whether the address is that of an image.
     pub image: bool,
     /// Whether the value needs quotes around it.
     pub unquoted: bool,

@@ -141,6 +141,7 @@ impl Plan {
         }
     }
 
+    /// Links to the folders directly below, in their order.
     pub fn children(&self, lang: &Lang, section: &Section) -> Vec<LinkView> {
         section.children.iter().filter_map(|folder| self.section_link(lang, folder)).collect()
     }

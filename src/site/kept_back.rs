@@ -13,9 +13,11 @@ use std::sync::Arc;
 /// The pages that are not published, by the paths of their files from the root, in order.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct KeptBack {
+    /// Drafts, unless the build shows them.
     pub drafts: Vec<RelPath>,
     /// With a date in the future.
     pub future: Vec<RelPath>,
+    /// Pages whose day of expiry has come.
     pub expired: Vec<RelPath>,
     /// Their authors publish no pages for them.
     pub never: Vec<RelPath>,

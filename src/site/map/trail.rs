@@ -32,18 +32,24 @@ pub(super) struct Point {
 pub struct MapPicture {
     /// Of each point: column and row, from 1.
     pub cells: Vec<(usize, usize)>,
+    /// 1 to 4.
     pub columns: usize,
+    /// 1 to 12.
     pub rows: usize,
+    /// From a step to each that needs it.
     pub lines: Vec<MapLine>,
 }
 
 /// A line from the middle of one cell to that of another.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct MapLine {
+    /// Column and row of the cell, from 1.
     pub from: (usize, usize),
+    /// Column and row of the cell, from 1.
     pub to: (usize, usize),
     /// Where it runs between two bands: the row above. `None` inside a band.
     pub below: Option<usize>,
+    /// It begins or ends at something optional.
     pub dashed: bool,
 }
 
