@@ -26,7 +26,7 @@ pub struct OffsetTime {
 }
 
 impl Date {
-    /// As written; no zone shifts it.
+    /// A day without a time; `None` if the calendar has no such day.
     pub fn day(year: i16, month: i8, day: i8) -> Option<Date> {
         Some(Date { day: civil::Date::new(year, month, day).ok()?, clock: None })
     }

@@ -145,7 +145,7 @@ pub type PartId = usize;
 /// A page as its author names it: by its path, with or without `.md`, by its name or by its title.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Reference {
-    /// As written, trimmed.
+    /// As written.
     pub text: String,
     /// Bytes of the file that names it.
     pub at: Range<usize>,

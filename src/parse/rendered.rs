@@ -33,7 +33,7 @@ pub struct RenderedBody {
 /// A position in the HTML, between two of its holes. A hole has no length, so the offset alone is ambiguous.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct HtmlPosition {
-    /// Bytes of the HTML.
+    /// Byte offset into the HTML.
     pub at: usize,
     /// How many holes are before it.
     pub holes: usize,
