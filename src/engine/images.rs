@@ -10,7 +10,7 @@
 use super::{Cache, Progress, image_cache::StoredImage};
 use crate::{
     diag::{Code, Diagnostic, EnvError},
-    model::{Address, Hash128, ImageOptions, Picture, RawHtml, RelPath},
+    model::{Address, Hash128, ImageOptions, ImageVersions, RawHtml, RelPath},
     picture::{self, Header},
     site::{PageId, Site},
     source::Snapshot,
@@ -25,7 +25,7 @@ use std::{
 /// What is known of the images of a site.
 #[derive(Debug, Default)]
 pub(super) struct SiteImages {
-    pub known: BTreeMap<RelPath, Arc<Picture>>,
+    pub known: BTreeMap<RelPath, Arc<ImageVersions>>,
     pub resized: BTreeMap<Address, StoredImage>,
     /// Assets that must not be published, for what is in them, with the hashes of their bytes.
     pub refused: BTreeMap<RelPath, Hash128>,
@@ -141,7 +141,7 @@ impl ImageFile<'_> {
         }
         let Header { size, can_shrink } = picture::read(&extension, bytes).map_err(unreadable)?;
         let Some((width, height)) = size else { return Ok(()) };
-        let mut known = Picture { width, height, widths: Vec::new(), itself: false };
+        let mut known = ImageVersions { width, height, widths: Vec::new(), itself: false };
         let is_huge = u64::from(width) * u64::from(height) > picture::MAX_PIXELS;
         let options = &self.site.config.images;
         let made = if self.make && can_shrink && !is_huge {

@@ -5,7 +5,7 @@
 
 use super::{Job, Plan};
 use crate::{
-    model::{Document, Href, Lang, Picture},
+    model::{Document, Href, ImageVersions, Lang},
     site::{Page, PageId},
     view::View,
 };
@@ -34,7 +34,7 @@ pub struct BodyInput {
     /// Where its links lead, one for each of [`Document::links`].
     pub hrefs: Vec<Href>,
     /// What is known of its images, by link.
-    pub pictures: BTreeMap<usize, Arc<Picture>>,
+    pub pictures: BTreeMap<usize, Arc<ImageVersions>>,
 }
 
 // A document's key stands for all that it was made from.

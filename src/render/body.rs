@@ -92,7 +92,7 @@ fn file_size(path: &str, size: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::{HoleValues, file_size, render_body};
-    use crate::model::{Body, Fill, Hole, Href, Image, Picture, RawImage, Url};
+    use crate::model::{Body, Fill, Hole, Href, Image, ImageVersions, RawImage, Url};
     use std::{collections::BTreeMap, sync::Arc};
 
     #[test]
@@ -109,7 +109,7 @@ mod tests {
             ..Body::default()
         };
         let hrefs = [Href::Site("a/".into()), Href::Raw(Url::new("https://x"))];
-        let picture = Picture { width: 100, height: 30, widths: Vec::new(), itself: false };
+        let picture = ImageVersions { width: 100, height: 30, widths: Vec::new(), itself: false };
         let pictures = BTreeMap::from([(1, Arc::new(picture))]);
         assert_eq!(
             render_body(&body, &HoleValues { hrefs: &hrefs, pictures: &pictures, code: &["<b>".into()], root: "../" })

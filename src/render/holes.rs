@@ -1,6 +1,6 @@
 //! The values that go into the holes of a body.
 
-use crate::model::{Href, Picture, escape};
+use crate::model::{Href, ImageVersions, escape};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// What goes into the holes of a body.
@@ -8,7 +8,7 @@ pub struct HoleValues<'a> {
     /// By the numbers of the links.
     pub hrefs: &'a [Href],
     /// What is known of images, by the numbers of their links.
-    pub pictures: &'a BTreeMap<usize, Arc<Picture>>,
+    pub pictures: &'a BTreeMap<usize, Arc<ImageVersions>>,
     /// By the numbers of the blocks of code.
     pub code: &'a [Arc<str>],
     /// Leads from the page to the site's root, or is the site's full address.

@@ -4,7 +4,7 @@
 //! browser choose the width. It links to the full image if the column is too narrow. No script is needed.
 
 use super::holes::{HoleValues, push_href};
-use crate::model::{Image, Picture, RawImage, escape};
+use crate::model::{Image, ImageVersions, RawImage, escape};
 use std::fmt::Write;
 
 /// Width of the column of text in the default theme, in CSS pixels, and of figures, which may be wider.
@@ -64,7 +64,7 @@ pub(super) fn push(html: &mut String, image: &Image, with: &HoleValues) {
 
 /// The attributes `width` and `height` of an image in raw HTML that its author did not write.
 pub(super) fn push_size(html: &mut String, image: RawImage, with: &HoleValues) {
-    let Some(Picture { width, height, .. }) = with.pictures.get(&image.link).map(|picture| &**picture) else {
+    let Some(ImageVersions { width, height, .. }) = with.pictures.get(&image.link).map(|picture| &**picture) else {
         return;
     };
     match image.width {

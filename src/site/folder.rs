@@ -69,7 +69,7 @@ fn head(pages: &mut [Page], config: &Config, languages: &[LanguageSite], headed:
             if folder.is_empty() {
                 break;
             }
-            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+            folder = section::above(folder);
             key = Hash128::of_value(&(&first.lang, folder));
         }
     }

@@ -68,7 +68,7 @@ pub use term::{Taxonomy, Term, TermId};
 
 use crate::{
     diag::Diagnostic,
-    model::{Address, Config, Date, Kind, Lang, Link, Picture, RelPath, Repository},
+    model::{Address, Config, Date, ImageVersions, Kind, Lang, Link, RelPath, Repository},
 };
 use link_parts::OwnRepository;
 use link_resolver::LinkResolver;
@@ -150,7 +150,7 @@ pub struct Site {
     /// Published files with another address than their path, because another output has that address.
     pub moved: Arc<BTreeMap<RelPath, Address>>,
     /// The images that pages show. Empty until the engine has read the files that [`FileSummary::images`] name.
-    pub pictures: BTreeMap<RelPath, Arc<Picture>>,
+    pub pictures: BTreeMap<RelPath, Arc<ImageVersions>>,
 }
 
 /// What a document is for.

@@ -105,7 +105,7 @@ fn leave_out_unlisted(sections: &mut BTreeMap<String, Section>, pages: &[Page]) 
 }
 
 /// The folder above a folder.
-fn above(folder: &str) -> &str {
+pub(super) fn above(folder: &str) -> &str {
     folder.rsplit_once('/').map_or("", |(above, _)| above)
 }
 

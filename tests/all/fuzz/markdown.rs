@@ -2,7 +2,7 @@
 
 use super::harmless;
 use portal::{
-    model::{Body, Fill, HardBreaks, Href, Lang, Picture, Punctuation, RawHtml, RelPath, is_safe_scheme, scheme},
+    model::{Body, Fill, HardBreaks, Href, ImageVersions, Lang, Punctuation, RawHtml, RelPath, is_safe_scheme, scheme},
     parse::{
         markdown::{Reading, write},
         rendered::RenderedBody,
@@ -83,7 +83,7 @@ fn check_holes(written: &RenderedBody) {
 fn check_harmless(written: &RenderedBody) {
     let hrefs: Vec<Href> = written.links.iter().map(|_| Href::Site("page/".into())).collect();
     let code = vec!["<span class=\"k\">code</span>".into(); written.code.len()];
-    let picture = Arc::new(Picture { width: 800, height: 600, widths: Vec::new(), itself: false });
+    let picture = Arc::new(ImageVersions { width: 800, height: 600, widths: Vec::new(), itself: false });
     let pictures = (0..written.links.len()).map(|link| (link, picture.clone())).collect();
     let filled =
         render_body(&written.body, &HoleValues { hrefs: &hrefs, pictures: &pictures, code: &code, root: "../" });
