@@ -89,7 +89,7 @@ fn runs(path: &RelPath, snapshot: &Snapshot) -> Result<Runs, EnvError> {
     if has_extension && !is_xml(&name) {
         return Ok(Runs::No);
     }
-    if snapshot.assets.get(path).is_none_or(|asset| asset.size > LONGEST) {
+    if snapshot.assets.get(path).is_none_or(|stamp| stamp.size > LONGEST) {
         return Ok(Runs::ByName);
     }
     let bytes = snapshot.asset(path).map_err(|error| EnvError::read(&snapshot.on_disk(path), error))?;

@@ -55,7 +55,7 @@ pub(super) fn process(
         return Ok(SiteImages::default());
     }
     // The large ones first, so that no thread is left with one at the end.
-    let size = |path: &RelPath| snapshot.assets.get(path).map_or(0, |asset| asset.size);
+    let size = |path: &RelPath| snapshot.assets.get(path).map_or(0, |stamp| stamp.size);
     paths.sort_by_key(|path| std::cmp::Reverse(size(path)));
     progress.start("images", paths.len());
     let of_files: Vec<SiteImages> = paths
@@ -116,7 +116,7 @@ impl ImageFile<'_> {
     }
 
     fn size(&self) -> u64 {
-        self.snapshot.assets.get(self.path).map_or(0, |asset| asset.size)
+        self.snapshot.assets.get(self.path).map_or(0, |stamp| stamp.size)
     }
 
     fn run(&self, bytes: &[u8], is_strict: bool, found: &mut SiteImages) -> Result<(), Diagnostic> {

@@ -14,7 +14,7 @@ use crate::{
     model::{Address, Date, RawHtml, RelPath, natural},
     plan::Job,
     render::SourceLines,
-    source::{Asset, Difference, PathMap, SourceFile},
+    source::{Difference, PathMap, SourceFile, Stamp},
 };
 use std::{
     collections::BTreeSet,
@@ -178,7 +178,7 @@ impl Edition {
     /// Whether a project gives this edition: at most, files that the site does not show were written since.
     fn is_of(&self, project: &Project) -> bool {
         let (then, now) = (&self.project.snapshot, &project.snapshot);
-        let is_idle = |(path, was, is): Difference<Asset>| was.is_some() && is.is_some() && !self.shows(path);
+        let is_idle = |(path, was, is): Difference<Stamp>| was.is_some() && is.is_some() && !self.shows(path);
         self.project.is_like_but_for_assets(project) && then.assets.differences(&now.assets).into_iter().all(is_idle)
     }
 

@@ -175,7 +175,7 @@ impl PipelineInput<'_> {
         let (site, found) = assemble(SiteInput {
             setting,
             summaries,
-            files: snapshot.assets.iter().map(|(path, asset)| (path.clone(), asset.size)).collect(),
+            files: snapshot.assets.iter().map(|(path, stamp)| (path.clone(), stamp.size)).collect(),
             git_dates: &snapshot.git.dates,
             contributors: &snapshot.git.contributors,
             today: snapshot.today,

@@ -33,7 +33,7 @@ impl Project {
     /// Two builds with one key give the same site and the same diagnostics.
     pub(super) fn key(&self) -> Hash128 {
         let sources: Vec<_> = self.snapshot.sources.iter().map(|(path, file)| (path, file.hash)).collect();
-        let assets: Vec<_> = self.snapshot.assets.iter().map(|(path, asset)| (path, asset.size)).collect();
+        let assets: Vec<_> = self.snapshot.assets.iter().map(|(path, stamp)| (path, stamp.size)).collect();
         Hash128::of_value(&(self.settings, sources, assets))
     }
 

@@ -49,7 +49,7 @@ impl ReadAssets {
     pub(super) fn of(self, snapshot: &Snapshot) -> (Duration, BTreeMap<String, (Stamp, String)>) {
         let read = self.0.into_inner();
         let stamped = |(path, hash): (RelPath, Hash128)| {
-            let stamp = snapshot.assets.get(&path)?.stamp;
+            let stamp = *snapshot.assets.get(&path)?;
             Some((path.to_string(), (stamp, hash.to_string())))
         };
         (snapshot.begun, read.into_iter().filter_map(stamped).collect())
@@ -72,7 +72,7 @@ pub(super) fn unchanged(out: &Path, snapshot: &Snapshot, key: Hash128) -> Option
         else {
             return false;
         };
-        now.stamp == *stamp && stamp.is_settled_at(last.begun) || bytes_of(snapshot, &path).as_ref() == Some(hash)
+        now == stamp && stamp.is_settled_at(last.begun) || bytes_of(snapshot, &path).as_ref() == Some(hash)
     };
     if !last.assets.iter().all(is_same) {
         return None;

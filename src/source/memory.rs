@@ -3,7 +3,7 @@
 //! In: files by their paths from the project's root. Out: the [`Snapshot`] that [`super::scan()`] would make of
 //! them, as far as that does not depend on a disk: no rule leaves anything out, and Git knows nothing.
 
-use super::{Asset, Git, Included, PathMap, Snapshot, SourceFile, Stamp, ThemeFiles, generators, include::nearest_of};
+use super::{Git, Included, PathMap, Snapshot, SourceFile, Stamp, ThemeFiles, generators, include::nearest_of};
 use crate::model::{Date, RelPath};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -41,7 +41,7 @@ impl Snapshot {
             }
             if !inner.is_markdown() {
                 held.insert(inner.clone(), bytes.as_slice().into());
-                assets.insert(inner, Asset::new(Stamp::of_size(bytes.len() as u64)));
+                assets.insert(inner, Stamp::of_size(bytes.len() as u64));
             } else {
                 sources.insert(inner, SourceFile::of_source(path, bytes.clone()));
             }

@@ -57,8 +57,8 @@ pub struct Snapshot {
     pub src: String,
     /// Markdown, by path relative to the folder of the sources. Snapshots share unchanged parts of the map.
     pub sources: PathMap<SourceFile>,
-    /// Every other file there.
-    pub assets: PathMap<Asset>,
+    /// Every other file there. It is not read before a page needs its bytes.
+    pub assets: PathMap<Stamp>,
     /// What is at the paths that blocks of code may name, from the root.
     pub included: BTreeMap<RelPath, Included>,
     /// The theme's files, with those of the site over them.
@@ -101,21 +101,6 @@ impl Eq for SourceFile {}
 impl Hash for SourceFile {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.hash.hash(state);
-    }
-}
-
-/// A file that is copied, not read, unless a page links to it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Asset {
-    /// In bytes; the same as in the stamp.
-    pub size: u64,
-    /// With it, a later scan sees that the file has changed.
-    pub stamp: Stamp,
-}
-
-impl Asset {
-    fn new(stamp: Stamp) -> Asset {
-        Asset { size: stamp.size, stamp }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Reads the project: the sources that have changed, and the files beside them.
 
 use super::{
-    Asset, Git, Included, PathMap, Snapshot, SourceFile, ThemeFiles, folder_at,
+    Git, Included, PathMap, Snapshot, SourceFile, Stamp, ThemeFiles, folder_at,
     git::GitOptions,
     include, is_of_project, metadata_of, read,
     walk::{Exclusions, FileEntry, FileKind, SourceTree, existing},
@@ -178,7 +178,7 @@ fn without(root: &Path, options: &ScanOptions) -> Exclusions {
 /// The sources and the assets that one scan found.
 struct SourceFiles {
     sources: PathMap<SourceFile>,
-    assets: PathMap<Asset>,
+    assets: PathMap<Stamp>,
     /// Whether the maps and the tree name the same files. They do not when two names have one normalised path, or when a
     /// file was removed before it was read.
     match_tree: bool,
@@ -214,7 +214,7 @@ fn files(
             match entry.kind {
                 FileKind::Source => unread.push(entry),
                 FileKind::Asset => {
-                    match_tree &= assets.insert(entry.path.clone(), Asset::new(entry.stamp)).is_none();
+                    match_tree &= assets.insert(entry.path.clone(), entry.stamp).is_none();
                 }
                 FileKind::Link | FileKind::Special => {}
             }
