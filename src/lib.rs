@@ -39,6 +39,7 @@ pub mod parse;
 pub mod picture;
 pub mod plan;
 pub mod render;
+pub mod search;
 pub mod serve;
 pub mod site;
 pub mod source;

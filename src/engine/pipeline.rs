@@ -21,7 +21,7 @@ use crate::{
     diag::EnvError,
     model::{Address, Config, Hash128, Lang, RelPath, languages_of},
     parse,
-    plan::{Plan, plan},
+    plan::{Plan, plan, search_files},
     render::Renderer,
     site::{FileSummary, Setting, Site, SiteInput, assemble},
     source::Snapshot,
@@ -59,7 +59,7 @@ pub fn plan_site(
     cache: &Cache,
     progress: &dyn Progress,
 ) -> Result<PlannedSite, EnvError> {
-    run(&PipelineInput { snapshot, config, lang, cache, progress }, &|_| true)
+    run(&PipelineInput { snapshot, config, lang, cache, progress, is_published: false }, &|_| true)
 }
 
 /// The same for a site that is only published without errors: when there are any, no image is made smaller.
@@ -74,7 +74,7 @@ pub fn plan_site_to_publish(
 ) -> Result<PlannedSite, EnvError> {
     let Project { snapshot, config, lang, .. } = project;
     let is_good = |diagnostics: &Diagnostics| !diagnostics.has_errors(strict);
-    run(&PipelineInput { snapshot, config, lang, cache, progress }, &is_good)
+    run(&PipelineInput { snapshot, config, lang, cache, progress, is_published: true }, &is_good)
 }
 
 struct PipelineInput<'a> {
@@ -83,6 +83,8 @@ struct PipelineInput<'a> {
     lang: &'a Lang,
     cache: &'a Cache,
     progress: &'a dyn Progress,
+    /// All outputs are made at once, and none when it is asked for.
+    is_published: bool,
 }
 
 /// All steps. Images come last: they take the longest, and an error makes them useless.
@@ -105,7 +107,9 @@ fn run(input: &PipelineInput, makes_images: &dyn Fn(&Diagnostics) -> bool) -> Re
     site.assets.retain(|path| !active.contains_key(path));
     diagnostics.extend(found);
     let before = cache.jobs.lock().take();
-    let (jobs, collisions) = plan(&site, &theme.theme.assets, before.as_ref());
+    let search = input.is_published.then(|| search_files(&site));
+    timer.lap("search");
+    let (jobs, collisions) = plan(&site, &theme.theme.assets, search.as_ref(), before.as_ref());
     site.moved = jobs.moved.clone();
     diagnostics.extend(collisions);
     timer.lap("plan");
@@ -120,7 +124,7 @@ fn run(input: &PipelineInput, makes_images: &dyn Fn(&Diagnostics) -> bool) -> Re
     *cache.jobs.lock() = Some(jobs.clone());
     timer.lap("images");
 
-    let plan = Plan::new(site, jobs, theme.theme.strings.clone(), theme.files.files.clone());
+    let plan = Plan::new(site, jobs, theme.theme.strings.clone(), theme.files.files.clone()).with_search(search);
     diagnostics.extend(plan.unknown_templates());
     let (renderer, site_key) = theme.renderer(&plan, cache, &mut diagnostics);
     cache.theme.sweep();

@@ -10,7 +10,7 @@ use crate::{
     diag::Diagnostic,
     model::{CodeBlock, Hash128, RelPath},
     parse::highlight::highlight,
-    plan::{Job, JobOutput, PageInput},
+    plan::{Job, JobOutput, PageInput, SEARCH_FOLDER},
     render::{SourceLines, lines_of},
 };
 use parking_lot::Mutex;
@@ -52,7 +52,10 @@ impl PlannedSite {
         let jobs = &self.plan.jobs;
         let at = |address: &str| jobs.binary_search_by(|job| job.address.as_str().cmp(address)).ok();
         let folder = path.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
-        folder.and_then(at).or_else(|| at(path)).map(|found| &jobs[found])
+        let found = folder.and_then(at).or_else(|| at(path)).map(|found| &jobs[found]);
+        // A server makes the index when somebody searches.
+        let is_index = || path.rsplit('/').nth(1) == Some(SEARCH_FOLDER);
+        found.or_else(|| is_index().then(|| self.plan.search().job(path)).flatten())
     }
 
     /// Renders one output; `None` for an image that could not be made smaller.

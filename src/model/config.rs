@@ -90,6 +90,10 @@ pub struct Config {
     /// What happens to half-width punctuation in Chinese text.
     pub punctuation: Punctuation,
 
+    // [search]
+    /// Who makes the index of the search.
+    pub search: SearchEngine,
+
     // [images]
     /// How large images are made smaller.
     pub images: ImageOptions,
@@ -169,6 +173,16 @@ pub enum Punctuation {
     Keep,
     /// Full-width between Chinese characters.
     FullWidth,
+}
+
+/// Who makes the index of the search.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum SearchEngine {
+    /// Nobody.
+    #[default]
+    None,
+    /// `portal` itself.
+    Builtin,
 }
 
 /// How large images are made smaller for small screens.

@@ -3,7 +3,7 @@
 //! In: the site, and what else is known when the family is asked. Out: jobs. Everything about a family stands in its own
 //! file: it implements [`Family`] for what a job of it knows beside its address. The list of families is in `mod.rs`.
 
-use super::{Job, JobOutput, Plan, Rank};
+use super::{Job, JobOutput, Plan, Rank, SearchFiles};
 use crate::{model::Address, site::Site};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -13,6 +13,8 @@ pub(super) struct PlanInput<'a> {
     pub site: &'a Site,
     /// The published addresses of the theme's static files, by name.
     pub theme: &'a BTreeMap<String, Address>,
+    /// The files of the search's index, if they are made.
+    pub search: Option<&'a SearchFiles>,
     /// The jobs of the families of the lists before this one.
     pub planned: &'a [Job],
 }

@@ -90,7 +90,7 @@ impl Jobs {
     /// Adds the smaller versions of images and removes the `refused` assets, which are sorted by path. If the result
     /// equals the last build, its list is shared.
     pub fn with_images(self, site: &Site, refused: Vec<RelPath>, before: Option<&Jobs>) -> Jobs {
-        let input = PlanInput { site, theme: &BTreeMap::new(), planned: &self.planned };
+        let input = PlanInput { site, theme: &BTreeMap::new(), search: None, planned: &self.planned };
         let resized = planned_by(FROM_IMAGES, &input);
         if resized.is_empty() && refused.is_empty() {
             return self;

@@ -35,6 +35,7 @@ mod page_input;
 mod plain_text;
 mod redirect;
 mod ribbon;
+mod search;
 mod sidebar;
 mod site_view;
 mod sitemap;
@@ -46,6 +47,7 @@ mod views;
 pub use job::{Job, JobOutput};
 pub use jobs::Jobs;
 pub use page_input::{BodyInput, PageInput};
+pub use search::{SEARCH_FOLDER, SearchFiles, search_files};
 pub use views::Plan;
 
 use crate::{diag::Diagnostic, model::Address, site::Site};
@@ -71,6 +73,7 @@ families! {
         files::FileList,
         theme_files::ThemeFile,
         diagram_frame::DiagramFrame,
+        search::SearchFile,
     ];
     /// Families that need the jobs of those, too.
     FROM_JOBS = [
@@ -83,10 +86,16 @@ families! {
 }
 
 /// Lists every output but the smaller versions of images. `theme` has the published addresses of the theme's static
-/// files; `before` is the list of the build before, if there was one.
-pub fn plan(site: &Site, theme: &BTreeMap<String, Address>, before: Option<&Jobs>) -> (Jobs, Vec<Diagnostic>) {
-    let mut jobs = planned_by(FROM_SITE, &PlanInput { site, theme, planned: &[] });
-    let mut last = planned_by(FROM_JOBS, &PlanInput { site, theme, planned: &jobs });
+/// files; `search` the files of the index, if they are made at once; `before` is the list of the build before, if
+/// there was one.
+pub fn plan(
+    site: &Site,
+    theme: &BTreeMap<String, Address>,
+    search: Option<&SearchFiles>,
+    before: Option<&Jobs>,
+) -> (Jobs, Vec<Diagnostic>) {
+    let mut jobs = planned_by(FROM_SITE, &PlanInput { site, theme, search, planned: &[] });
+    let mut last = planned_by(FROM_JOBS, &PlanInput { site, theme, search, planned: &jobs });
     jobs.append(&mut last);
     let (jobs, mut diagnostics) = Jobs::new(jobs, site, before);
     diagnostics.extend(collision::reserved(site, &jobs));

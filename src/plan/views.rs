@@ -1,6 +1,6 @@
 //! The small views that many outputs share: cards, links, titles.
 
-use super::Jobs;
+use super::{Jobs, SearchFiles, search_files};
 use crate::{
     model::{FieldValue, Kind, Lang, pick},
     site::{LanguageSite, Page, PageId, Related, Site, Taxonomy, related_to},
@@ -30,13 +30,26 @@ pub struct Plan {
     cards: Vec<OnceLock<Arc<CardView>>>,
     /// Built only if all pages are rendered.
     related: OnceLock<Related>,
+    /// Made by a build before it lists its jobs, by a server at the first request.
+    search: OnceLock<SearchFiles>,
 }
 
 impl Plan {
     /// `files` are those of the theme, by name.
     pub fn new(site: Site, jobs: Jobs, strings: BTreeMap<Lang, Strings>, files: BTreeMap<String, Arc<[u8]>>) -> Plan {
         let cards = std::iter::repeat_with(OnceLock::new).take(site.pages.len()).collect();
-        Plan { site, jobs, strings, files, cards, related: OnceLock::new() }
+        Plan { site, jobs, strings, files, cards, related: OnceLock::new(), search: OnceLock::new() }
+    }
+
+    /// The same with the files of the search's index.
+    #[must_use]
+    pub fn with_search(self, search: Option<SearchFiles>) -> Plan {
+        Plan { search: search.map_or_else(OnceLock::new, OnceLock::from), ..self }
+    }
+
+    /// The files of the search's index.
+    pub fn search(&self) -> &SearchFiles {
+        self.search.get_or_init(|| search_files(&self.site))
     }
 
     /// The strings of a language, or of another one if the theme lacks it.

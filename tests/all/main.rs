@@ -23,6 +23,7 @@ mod live;
 mod manual;
 mod related;
 mod report;
+mod search;
 mod serve;
 mod server;
 mod spec;

@@ -22,7 +22,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("site", &["model", "diag"]),
     ("insight", &["model", "diag", "site"]),
     ("view", &["model"]),
-    ("plan", &["model", "diag", "site", "view"]),
+    ("search", &["model"]),
+    ("plan", &["model", "diag", "site", "search", "view"]),
     ("render", &["model", "diag", "view", "plan"]),
     ("output", &["model", "diag", "disk"]),
     (
@@ -33,8 +34,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "model", "diag", "disk", "source", "parse", "picture", "site", "insight", "view", "plan", "render",
-            "output", "engine", "serve",
+            "model", "diag", "disk", "source", "parse", "picture", "site", "insight", "search", "view", "plan",
+            "render", "output", "engine", "serve",
         ],
     ),
 ];
@@ -57,6 +58,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("hyper", &["serve"]),
     ("hyper_util", &["serve"]),
     ("ignore", &["source"]),
+    ("flate2", &["search"]),
     ("form_urlencoded", &["serve"]),
     ("imagesize", &["picture"]),
     ("include_dir", &["source"]),
@@ -67,7 +69,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("png", &["picture"]),
     ("pulldown_cmark", &["parse"]),
     ("quick_xml", &["picture"]),
-    ("rayon", &["engine", "source", "site", "plan", "output"]),
+    ("rayon", &["engine", "source", "site", "search", "plan", "output"]),
     ("regex", &["parse"]),
     ("rustix", &["cli", "disk", "output", "serve"]),
     ("subtle", &["serve"]),

@@ -17,7 +17,7 @@ use super::{
     tables::{self, base_url, expected, theme_name, zone_name},
 };
 use crate::{
-    model::{Assets, HardBreaks, Lang, Punctuation, RawHtml, RelPath, Slugs, Urls},
+    model::{Assets, HardBreaks, Lang, Punctuation, RawHtml, RelPath, SearchEngine, Slugs, Urls},
     parse::{
         kinds::{FACETS, SUBJECTS, words_of},
         metadata::own::ZONE,
@@ -247,6 +247,9 @@ pub(in crate::parse) static KEYS: &[ConfigKey] = &[
         ],
     )
     .read(|value, config| value.word(&mut config.punctuation, [Punctuation::Keep, Punctuation::FullWidth])),
+    // [search]
+    key("search.engine", Word(&["none", "builtin"]), ["谁生成搜索的索引", "who makes the index of the search"])
+        .read(|value, config| value.word(&mut config.search, [SearchEngine::None, SearchEngine::Builtin])),
     // [images]
     key(
         "images.widths",

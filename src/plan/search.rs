@@ -1,0 +1,95 @@
+//! The index of the search: the files that browsers and `portal search` read, for each language.
+//!
+//! What always holds: the files are made of the site alone, so a server can make them when they are asked for. A build
+//! makes them before it lists its jobs, because their names are hashes of their bytes.
+
+use super::{Family, Job, JobOutput, Plan, PlanInput};
+use crate::{
+    model::{Address, SearchEngine},
+    search::{PageEntry, SearchPage, index},
+    site::{LanguageSite, Page, Role, Site},
+};
+use std::cmp::Reverse;
+
+/// The folder of the index, below the beginning of a language's addresses.
+pub const SEARCH_FOLDER: &str = "search";
+
+/// All files of the index of a site.
+#[derive(Default)]
+pub struct SearchFiles {
+    /// In the order of their addresses.
+    jobs: Vec<Job>,
+    /// The bytes of each.
+    bytes: Vec<Vec<u8>>,
+}
+
+/// A file of the index.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct SearchFile;
+
+impl Family for SearchFile {
+    fn jobs(input: &PlanInput, jobs: &mut Vec<Job>) {
+        jobs.extend(input.search.into_iter().flat_map(|search| search.jobs.iter().cloned()));
+    }
+
+    fn output(&self, plan: &Plan, job: &Job) -> JobOutput {
+        let search = plan.search();
+        let place = search.jobs.binary_search_by(|known| known.address.cmp(&job.address));
+        JobOutput::Bytes(place.ok().and_then(|place| search.bytes.get(place)).cloned().unwrap_or_default())
+    }
+}
+
+/// Makes the index of every language.
+pub fn search_files(site: &Site) -> SearchFiles {
+    if site.config.search == SearchEngine::None {
+        return SearchFiles::default();
+    }
+    let mut files: Vec<(Job, Vec<u8>)> = Vec::new();
+    for (number, language) in site.languages.iter().enumerate() {
+        let (pages, entries) = searched(site, number, language);
+        // Memory takes all that is written to it.
+        let Ok(index) = index(&pages, &entries) else { continue };
+        files.extend(index.into_iter().map(|(name, bytes)| {
+            let address = Address::file(format!("{}{SEARCH_FOLDER}/{name}", language.prefix));
+            (Job { address, page: None, kind: SearchFile.into() }, bytes)
+        }));
+    }
+    files.sort_by(|(a, _), (b, _)| a.address.cmp(&b.address));
+    let (jobs, bytes) = files.into_iter().unzip();
+    SearchFiles { jobs, bytes }
+}
+
+impl SearchFiles {
+    /// The job whose output has this path.
+    pub fn job(&self, path: &str) -> Option<&Job> {
+        let place = self.jobs.binary_search_by(|job| job.address.as_str().cmp(path));
+        place.ok().and_then(|place| self.jobs.get(place))
+    }
+}
+
+/// The pages of a language that are searched, the newest first, and what results show of them.
+fn searched<'s>(site: &'s Site, number: usize, language: &'s LanguageSite) -> (Vec<SearchPage<'s>>, Vec<PageEntry>) {
+    let is_searched = |page: &&Page| page.language == number && !matches!(page.role, Role::Term(..));
+    let mut pages: Vec<&Page> = site.listed().map(|(_, page)| page).filter(is_searched).collect();
+    pages.sort_by_key(|page| (Reverse(page.date), page.id));
+    let search_page = |page: &&'s Page| SearchPage {
+        title: &page.document.meta.title,
+        keywords: keywords(site, language, page),
+        summary: page.document.meta.summary.as_deref().unwrap_or_default(),
+        document: &page.document,
+    };
+    let entry = |page: &&Page| PageEntry {
+        title: page.document.meta.title.clone(),
+        address: page.address.href(),
+        kind: site.kind(page).name.clone(),
+        date: page.date.map(|date| date.iso()).unwrap_or_default(),
+        terms: site.terms_of(page).map(|(taxonomy, key)| format!("{taxonomy}:{key}")).collect(),
+    };
+    (pages.iter().map(search_page).collect(), pages.iter().map(entry).collect())
+}
+
+/// The terms of a page, as readers see them and in their other spellings.
+fn keywords<'s>(site: &'s Site, language: &'s LanguageSite, page: &Page) -> Vec<&'s str> {
+    let terms = site.terms_of(page).filter_map(|(taxonomy, key)| language.taxonomies.get(taxonomy)?.terms.get(key));
+    terms.flat_map(|term| [&term.title].into_iter().chain(&term.aliases)).map(String::as_str).collect()
+}

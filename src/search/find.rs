@@ -1,0 +1,199 @@
+//! Finds pages in a published index, as the script of the search page does.
+//!
+//! In: a query, and a function that gives the bytes of a file by its name. Out: pages, best first.
+//!
+//! What always holds: only files that the query needs are read. A file that is missing or broken is an error.
+
+use super::{
+    index::{MANIFEST, PageEntry, SearchManifest, VERSION},
+    postings::Hit,
+    query::{Clause, Query, QueryToken},
+    shard,
+};
+use flate2::read::GzDecoder;
+use std::{
+    collections::BTreeMap,
+    io::{self, Read},
+};
+
+/// Bytes of a chunk, at most.
+const MOST: u64 = 64 << 20;
+
+/// Gives a file of the index by its name.
+pub type Fetch<'f> = &'f dyn Fn(&str) -> io::Result<Vec<u8>>;
+
+/// A page that was found.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Found {
+    /// Its number; the newest page is 0.
+    pub page: u32,
+    /// Larger is better.
+    pub score: u32,
+    /// Where the first clause that is not excluded stands, ascending.
+    pub positions: Vec<u32>,
+}
+
+/// An index that is read file by file.
+pub struct Index<'f> {
+    manifest: SearchManifest,
+    fetch: Fetch<'f>,
+}
+
+impl<'f> Index<'f> {
+    /// Reads the manifest.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is of another version.
+    pub fn open(fetch: Fetch<'f>) -> io::Result<Index<'f>> {
+        let manifest: SearchManifest = serde_json::from_slice(&fetch(MANIFEST)?)?;
+        if manifest.version != VERSION {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "the search index is of another version"));
+        }
+        Ok(Index { manifest, fetch })
+    }
+
+    /// The pages that a query finds, best first; of equal ones the newest first.
+    ///
+    /// # Errors
+    /// When a file of the index cannot be read.
+    pub fn find(&self, query: &Query) -> io::Result<Vec<Found>> {
+        let mut pages: Option<BTreeMap<u32, Found>> = None;
+        let (excluded, wanted): (Vec<_>, Vec<_>) = query.clauses.iter().partition(|clause| clause.is_excluded);
+        for clause in wanted {
+            let found = self.clause(clause)?;
+            pages = Some(match pages {
+                None => found,
+                Some(pages) => both(pages, &found),
+            });
+        }
+        let mut pages = match pages {
+            Some(pages) => pages,
+            None if query.clauses.is_empty() && query.filters.is_empty() => BTreeMap::new(),
+            None => {
+                (0..self.manifest.pages).map(|page| (page, Found { page, score: 0, positions: Vec::new() })).collect()
+            }
+        };
+        for clause in excluded {
+            let found = self.clause(clause)?;
+            pages.retain(|page, _| !found.contains_key(page));
+        }
+        if !query.filters.is_empty() {
+            let mut kept = BTreeMap::new();
+            for (page, found) in pages {
+                if self.entry(page)?.is_some_and(|entry| query.filters.iter().all(|filter| entry.matches(filter))) {
+                    kept.insert(page, found);
+                }
+            }
+            pages = kept;
+        }
+        let mut found: Vec<Found> = pages.into_values().collect();
+        found.sort_by(|a, b| b.score.cmp(&a.score).then(a.page.cmp(&b.page)));
+        Ok(found)
+    }
+
+    /// What a result shows of a page.
+    ///
+    /// # Errors
+    /// When the chunk of the page cannot be read.
+    pub fn entry(&self, page: u32) -> io::Result<Option<PageEntry>> {
+        let chunks = &self.manifest.chunks;
+        let Some((first, name)) = chunks.iter().rfind(|(first, _)| *first <= page) else { return Ok(None) };
+        let mut json = Vec::new();
+        GzDecoder::new(&*(self.fetch)(name)?).take(MOST).read_to_end(&mut json)?;
+        let rows: Vec<PageEntry> = serde_json::from_slice(&json)?;
+        Ok(rows.into_iter().nth((page - first) as usize))
+    }
+
+    /// The pages on which the tokens of a clause stand together.
+    fn clause(&self, clause: &Clause) -> io::Result<BTreeMap<u32, Found>> {
+        let mut together: Option<BTreeMap<u32, Found>> = None;
+        for wanted in &clause.tokens {
+            let mut of_token: BTreeMap<u32, Found> = BTreeMap::new();
+            for Hit { page, weight, positions } in self.hits(wanted)? {
+                // Where the clause begins, if this token is a part of it.
+                let starts = positions.into_iter().filter_map(|at| at.checked_sub(wanted.at));
+                let found = of_token.entry(page).or_insert(Found { page, score: 0, positions: Vec::new() });
+                found.score = found.score.max(u32::from(weight));
+                found.positions.extend(starts);
+            }
+            for found in of_token.values_mut() {
+                found.positions.sort_unstable();
+                found.positions.dedup();
+            }
+            together = Some(match together {
+                None => of_token,
+                Some(before) => before
+                    .into_iter()
+                    .filter_map(|(page, found)| Some((page, join(found, of_token.get(&page)?)?)))
+                    .collect(),
+            });
+        }
+        let mut found = together.unwrap_or_default();
+        found.retain(|_, found| !found.positions.is_empty());
+        for found in found.values_mut() {
+            found.score = score(found);
+        }
+        Ok(found)
+    }
+
+    /// The pages of a token, those of one token after those of the other if it is the beginning of several.
+    fn hits(&self, wanted: &QueryToken) -> io::Result<Vec<Hit>> {
+        let shards = if wanted.is_pair { &self.manifest.pairs } else { &self.manifest.words };
+        let text = &wanted.text;
+        let first = shards.partition_point(|(token, _)| token < text).saturating_sub(1);
+        let is_wanted = |token: &str| if wanted.is_prefix { token.starts_with(text.as_str()) } else { token == text };
+        let mut hits = Vec::new();
+        for (_, name) in shards[first..].iter().take_while(|(token, _)| token <= text || is_wanted(token)) {
+            let found = shard::read(&(self.fetch)(name)?, &is_wanted)?;
+            hits.extend(found.into_iter().flat_map(|(_, hits)| hits));
+        }
+        Ok(hits)
+    }
+}
+
+impl PageEntry {
+    /// Whether a filter of a query lets the page through.
+    fn matches(&self, (name, value): &(String, String)) -> bool {
+        match name.as_str() {
+            "kind" => self.kind == *value,
+            "tag" => self.terms.iter().any(|term| term.split_once(':').is_some_and(|(_, term)| term == value)),
+            _ => self.address.starts_with(value.trim_start_matches('/')),
+        }
+    }
+}
+
+/// A page on which two tokens stand together.
+fn join(a: Found, b: &Found) -> Option<Found> {
+    let positions: Vec<u32> = a.positions.into_iter().filter(|at| b.positions.binary_search(at).is_ok()).collect();
+    (!positions.is_empty()).then_some(Found { page: a.page, score: a.score.min(b.score), positions })
+}
+
+/// Pages that have both of two clauses.
+fn both(a: BTreeMap<u32, Found>, b: &BTreeMap<u32, Found>) -> BTreeMap<u32, Found> {
+    a.into_iter()
+        .filter_map(|(page, found)| {
+            let other = b.get(&page)?;
+            Some((page, Found { score: found.score + other.score + near(&found, other), ..found }))
+        })
+        .collect()
+}
+
+/// The place of a clause counts most, then how often it is there.
+fn score(found: &Found) -> u32 {
+    let weight = [0, 20, 60, 120].get(found.score as usize).copied().unwrap_or_default();
+    weight + (found.positions.len() as u32 + 1).ilog2() * 8
+}
+
+/// Clauses near each other belong together.
+fn near(a: &Found, b: &Found) -> u32 {
+    let distance = |at: &u32| {
+        let after = b.positions.partition_point(|other| other < at);
+        let before = after.checked_sub(1).and_then(|before| b.positions.get(before));
+        [before, b.positions.get(after)].into_iter().flatten().map(|other| other.abs_diff(*at)).min()
+    };
+    match a.positions.iter().filter_map(distance).min() {
+        Some(..=10) => 20,
+        Some(..=50) => 10,
+        _ => 0,
+    }
+}

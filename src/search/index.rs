@@ -1,0 +1,106 @@
+//! The files of an index: shards, chunks of page entries, and the manifest that names them.
+//!
+//! In: the pages that are searched and what results show of them, both in the order of their ranks: the newest first.
+//! Out: files by name. A name is the hash of its file, so a file that did not change keeps its name; the manifest
+//! alone has a name that stays.
+//!
+//! What always holds: a browser reads the manifest, the shards that hold its words, and the chunks of the pages that it
+//! shows; no file depends on a clock or a thread.
+
+use super::{
+    postings::{Postings, SearchPage, postings},
+    shard::{Columns, Shard, shards},
+};
+use crate::model::Hash128;
+use flate2::{Compression, write::GzEncoder};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::io::{self, Write};
+
+/// The name of the manifest.
+pub const MANIFEST: &str = "index.json";
+/// Changes with the format of the files.
+pub const VERSION: u32 = 1;
+
+/// Bytes of a chunk before compression, about.
+const CHUNK: usize = 128 * 1024;
+
+/// What a result shows of a page.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct PageEntry {
+    /// Plain text.
+    pub title: String,
+    /// Relative to the root of the site, without a slash at the beginning.
+    pub address: String,
+    /// The name of its kind: `case`.
+    pub kind: String,
+    /// `2026-01-31`; empty without a date.
+    pub date: String,
+    /// Terms, each as `tags:开源`.
+    pub terms: Vec<String>,
+}
+
+/// The first file that is read.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SearchManifest {
+    /// [`VERSION`].
+    pub version: u32,
+    /// How many pages are searched.
+    pub pages: u32,
+    /// Shards of pairs: first token and file name, sorted by token.
+    pub pairs: Vec<(String, String)>,
+    /// Shards of words, likewise.
+    pub words: Vec<(String, String)>,
+    /// Chunks of page entries: number of the first page and file name.
+    pub chunks: Vec<(u32, String)>,
+}
+
+/// Makes all files of an index.
+///
+/// # Errors
+/// None in practice: memory takes all that is written.
+pub fn index(pages: &[SearchPage], entries: &[PageEntry]) -> io::Result<Vec<(String, Vec<u8>)>> {
+    let Postings { pairs, words } = postings(pages);
+    let mut files = Vec::new();
+    let mut keep = |bytes: Vec<u8>| {
+        let name = format!("{}.bin", &Hash128::of(&bytes).to_string()[..16]);
+        files.push((name.clone(), bytes));
+        name
+    };
+    let mut named = |columns: Vec<Columns>| -> io::Result<Vec<(String, String)>> {
+        let shards: Vec<Shard> = columns.into_par_iter().map(Columns::shard).collect::<io::Result<_>>()?;
+        Ok(shards.into_iter().map(|shard| (shard.first, keep(shard.bytes))).collect())
+    };
+    let (pairs, words) = (named(shards(pairs))?, named(shards(words))?);
+    let chunks: Vec<(u32, Vec<u8>)> = cut(entries).into_par_iter().map(chunk).collect::<io::Result<_>>()?;
+    let chunks = chunks.into_iter().map(|(first, bytes)| (first, keep(bytes))).collect();
+    let manifest = SearchManifest { version: VERSION, pages: entries.len() as u32, pairs, words, chunks };
+    files.push((MANIFEST.to_owned(), serde_json::to_vec(&manifest)?));
+    files.sort();
+    // Two shards may hold the same.
+    files.dedup();
+    Ok(files)
+}
+
+/// Entries in chunks of about the same size, each with the number of its first page.
+fn cut(entries: &[PageEntry]) -> Vec<(u32, &[PageEntry])> {
+    let (mut chunks, mut start, mut size) = (Vec::new(), 0, 0);
+    for (number, entry) in entries.iter().enumerate() {
+        let terms: usize = entry.terms.iter().map(String::len).sum();
+        size += entry.title.len() + entry.address.len() + terms + 32;
+        if size >= CHUNK || number + 1 == entries.len() {
+            chunks.push((start as u32, &entries[start..=number]));
+            (start, size) = (number + 1, 0);
+        }
+    }
+    chunks
+}
+
+/// A chunk as compressed JSON.
+fn chunk((first, entries): (u32, &[PageEntry])) -> io::Result<(u32, Vec<u8>)> {
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::new(6));
+    let rows: Vec<_> =
+        entries.iter().map(|entry| (&entry.title, &entry.address, &entry.kind, &entry.date, &entry.terms)).collect();
+    gzip.write_all(&serde_json::to_vec(&rows)?)?;
+    Ok((first, gzip.finish()?))
+}

@@ -1,0 +1,23 @@
+//! The index of the search: made when a site is built, read by browsers and by `portal search`.
+//!
+//! In: the pages that are searched. Out: files that a browser can search without a server.
+//!
+//! What always holds: a text of two or more ideographs is found on all pages that hold it and on no other; the same
+//! pages give the same files.
+//!
+//! Deliberately not here: where the files are published, and which pages are searched (`plan`).
+
+mod find;
+mod index;
+mod postings;
+mod query;
+mod shard;
+mod text;
+mod tokens;
+
+pub use find::{Fetch, Found, Index};
+pub use index::{MANIFEST, PageEntry, SearchManifest, VERSION, index};
+pub use postings::{FieldWeight, SearchPage};
+pub use query::{Clause, Query, QueryToken};
+pub use text::blocks;
+pub use tokens::{SearchToken, Tokens, is_ideograph};

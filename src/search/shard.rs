@@ -1,0 +1,191 @@
+//! A shard: a part of the index as a file.
+//!
+//! Format, after gzip: the number of tokens; the tokens, each as the number of bytes that it shares with the one before,
+//! the number of further bytes, and these; then five columns: for each token the number of its pages; for each page
+//! the distance to the one before, or its number for the first of a token; for each page the number of its positions
+//! times four plus its weight; for each position the upper bits of the distance to the one before, or of its number
+//! for the first of a page; for each position the lower eight bits. Numbers are of variable length (`varint`), but for
+//! the last column. Columns of one sort compress better than records.
+//!
+//! What always holds: a shard that is cut, or is none, is an error and never a panic or a large allocation.
+
+use super::postings::{Hit, Posting, read_varint, varint};
+use flate2::{Compression, read::GzDecoder, write::GzEncoder};
+use std::io::{self, Read, Write};
+
+/// Bytes of a shard before compression, about. Compressed they are two thirds.
+const SIZE: usize = 64 * 1024;
+/// Bytes of a shard that is read, at most.
+const MOST: u64 = 16 << 20;
+
+/// A shard that is not published yet.
+pub(super) struct Shard {
+    /// Its first token.
+    pub first: String,
+    /// The compressed bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Cuts sorted postings into shards. The pages of a frequent token may be in several, in their order.
+pub(super) fn shards(postings: Vec<(String, Posting)>) -> Vec<Columns> {
+    let mut shards: Vec<Columns> = Vec::new();
+    for (token, posting) in postings {
+        for hit in posting.hits() {
+            if shards.last().is_none_or(|shard| shard.size() >= SIZE) {
+                shards.push(Columns::default());
+            }
+            if let Some(shard) = shards.last_mut() {
+                shard.push(&token, &hit);
+            }
+        }
+    }
+    shards
+}
+
+/// The columns of a shard.
+#[derive(Default)]
+pub(super) struct Columns {
+    first: String,
+    last: String,
+    tokens: Vec<u8>,
+    counts: Vec<u32>,
+    page: u32,
+    pages: Vec<u8>,
+    heads: Vec<u8>,
+    high: Vec<u8>,
+    low: Vec<u8>,
+}
+
+impl Columns {
+    fn size(&self) -> usize {
+        self.tokens.len() + self.pages.len() + self.heads.len() + self.high.len() + self.low.len()
+    }
+
+    fn push(&mut self, token: &str, hit: &Hit) {
+        if self.counts.is_empty() || self.last != token {
+            let shared = self.last.bytes().zip(token.bytes()).take_while(|(a, b)| a == b).count();
+            varint(&mut self.tokens, shared as u32);
+            varint(&mut self.tokens, (token.len() - shared) as u32);
+            self.tokens.extend_from_slice(&token.as_bytes()[shared..]);
+            token.clone_into(&mut self.last);
+            if self.counts.is_empty() {
+                token.clone_into(&mut self.first);
+            }
+            self.counts.push(0);
+            self.page = 0;
+        }
+        if let Some(count) = self.counts.last_mut() {
+            *count += 1;
+        }
+        varint(&mut self.pages, hit.page - self.page);
+        self.page = hit.page;
+        varint(&mut self.heads, (hit.positions.len() as u32) << 2 | u32::from(hit.weight));
+        let mut before = 0;
+        for position in &hit.positions {
+            varint(&mut self.high, (position - before) >> 8);
+            self.low.push((position - before) as u8);
+            before = *position;
+        }
+    }
+
+    /// The file. The same columns give the same bytes.
+    ///
+    /// # Errors
+    /// None in practice: memory takes all that is written.
+    pub(super) fn shard(self) -> io::Result<Shard> {
+        let mut start = Vec::with_capacity(self.tokens.len() + 2 * self.counts.len());
+        varint(&mut start, self.counts.len() as u32);
+        start.extend_from_slice(&self.tokens);
+        self.counts.iter().for_each(|count| varint(&mut start, *count));
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::new(4));
+        for column in [&start, &self.pages, &self.heads, &self.high, &self.low] {
+            gzip.write_all(column)?;
+        }
+        Ok(Shard { first: self.first, bytes: gzip.finish()? })
+    }
+}
+
+/// The pages of all tokens of a shard that `wanted` accepts, in the order of the tokens.
+///
+/// # Errors
+/// When the bytes are no shard.
+pub(super) fn read(bytes: &[u8], wanted: &dyn Fn(&str) -> bool) -> io::Result<Vec<(String, Vec<Hit>)>> {
+    let mut raw = Vec::new();
+    GzDecoder::new(bytes).take(MOST).read_to_end(&mut raw)?;
+    let mut reader = Reader { bytes: &raw, at: 0 };
+    let mut tokens: Vec<String> = Vec::new();
+    let mut token: Vec<u8> = Vec::new();
+    for _ in 0..reader.number()? {
+        let (shared, more) = (reader.number()? as usize, reader.number()? as usize);
+        token.truncate(shared);
+        token.extend_from_slice(reader.take(more)?);
+        tokens.push(String::from_utf8(token.clone()).map_err(|_| broken())?);
+    }
+    let counts: Vec<u32> = tokens.iter().map(|_| reader.number()).collect::<io::Result<_>>()?;
+    let total: u64 = counts.iter().map(|count| u64::from(*count)).sum();
+    let column = |reader: &mut Reader, length: u64| -> io::Result<Vec<u32>> {
+        if length > reader.left() {
+            return Err(broken());
+        }
+        (0..length).map(|_| reader.number()).collect()
+    };
+    let pages = column(&mut reader, total)?;
+    let heads = column(&mut reader, total)?;
+    let positions: u64 = heads.iter().map(|head| u64::from(head >> 2)).sum();
+    let high = column(&mut reader, positions)?;
+    let low = reader.take(usize::try_from(positions).map_err(|_| broken())?)?;
+    if reader.left() > 0 {
+        return Err(broken());
+    }
+    let (mut page_at, mut position_at) = (0, 0);
+    let mut found = Vec::new();
+    for (token, count) in tokens.into_iter().zip(counts) {
+        let is_wanted = wanted(&token);
+        let mut hits = Vec::new();
+        let mut page = 0_u32;
+        for _ in 0..count {
+            page = page.wrapping_add(pages[page_at]);
+            let head = heads[page_at];
+            page_at += 1;
+            let length = (head >> 2) as usize;
+            if is_wanted {
+                let mut before = 0_u32;
+                let positions = (position_at..position_at + length).map(|at| {
+                    before = before.wrapping_add(high[at] << 8 | u32::from(low[at]));
+                    before
+                });
+                hits.push(Hit { page, weight: (head & 3) as u8, positions: positions.collect() });
+            }
+            position_at += length;
+        }
+        if is_wanted {
+            found.push((token, hits));
+        }
+    }
+    Ok(found)
+}
+
+struct Reader<'b> {
+    bytes: &'b [u8],
+    at: usize,
+}
+
+impl<'b> Reader<'b> {
+    fn left(&self) -> u64 {
+        (self.bytes.len() - self.at) as u64
+    }
+
+    fn number(&mut self) -> io::Result<u32> {
+        if self.at < self.bytes.len() { Ok(read_varint(self.bytes, &mut self.at)) } else { Err(broken()) }
+    }
+
+    fn take(&mut self, length: usize) -> io::Result<&'b [u8]> {
+        let taken = self.bytes.get(self.at..).and_then(|rest| rest.get(..length)).ok_or_else(broken)?;
+        self.at += length;
+        Ok(taken)
+    }
+}
+
+fn broken() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "it is no shard of a search index")
+}

@@ -1,0 +1,191 @@
+//! The index of the search against a plain scan of the texts.
+
+use portal::{
+    model::{Config, Document, Lang, RelPath},
+    parse::{ParseInput, ParseOptions, config, parse},
+    search::{Index, PageEntry, Query, SearchPage, blocks, index},
+};
+use std::{collections::BTreeMap, io};
+
+/// Numbers that look random and are the same in every run: xorshift.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % bound as u64) as usize
+    }
+
+    fn one<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.below(from.len())]
+    }
+}
+
+fn documents(texts: &[String]) -> Vec<Document> {
+    let config: Config = config::defaults();
+    let options = ParseOptions::new(&config, Lang::new("zh").expect("a language"));
+    let document = |(number, text): (usize, &String)| {
+        let path = RelPath::new(&format!("{number}.md")).expect("a path");
+        let hash = portal::model::Hash128::of(text.as_bytes());
+        parse(&ParseInput { path: &path, shown: path.clone(), bytes: text.as_bytes(), hash, options: &options }).0
+    };
+    texts.iter().enumerate().map(document).collect()
+}
+
+/// The files of the index of these documents.
+fn files(documents: &[Document]) -> BTreeMap<String, Vec<u8>> {
+    let pages: Vec<SearchPage> = documents
+        .iter()
+        .map(|document| SearchPage { title: &document.meta.title, keywords: Vec::new(), summary: "", document })
+        .collect();
+    let entries: Vec<PageEntry> = documents
+        .iter()
+        .enumerate()
+        .map(|(number, document)| PageEntry {
+            title: document.meta.title.clone(),
+            address: format!("{number}/"),
+            kind: if number % 2 == 0 { "case".into() } else { "page".into() },
+            ..PageEntry::default()
+        })
+        .collect();
+    index(&pages, &entries).expect("memory").into_iter().collect()
+}
+
+fn find(files: &BTreeMap<String, Vec<u8>>, query: &str) -> Vec<u32> {
+    let fetch = |name: &str| files.get(name).cloned().ok_or_else(|| io::Error::other(name.to_owned()));
+    let index = Index::open(&fetch).expect("a manifest");
+    index.find(&Query::parse(query)).expect("readable").into_iter().map(|found| found.page).collect()
+}
+
+/// The blocks of text of a document, its title among them.
+fn texts(document: &Document) -> Vec<String> {
+    let mut all = vec![document.meta.title.clone()];
+    blocks(document, &mut |text, _| all.push(text.to_owned()));
+    all
+}
+
+/// Texts of few different characters, so that most pairs are on most pages and not always together.
+fn made_up(count: usize) -> Vec<String> {
+    let mut random = Random(0x5EED);
+    let han: Vec<char> = "云原生开源插件社区的一是在不了有和人这中大为上个国我以要他时来用们".chars().collect();
+    let words = ["Rust", "pg_stat_statements", "v16.2", "GitHub", "Kubernetes", "café", "索引", "**粗体**", "`code`"];
+    let signs = ["，", "。", " ", "\n", "\n\n", "、", "\n\n## ", "\n- ", "（"];
+    let mut text = |_| {
+        let mut text = String::from("# ");
+        for _ in 0..random.below(120) + 5 {
+            match random.below(10) {
+                0 => text.push_str(random.one::<&str>(&words)),
+                1 | 2 => text.push_str(random.one::<&str>(&signs)),
+                _ => text.push(*random.one(&han)),
+            }
+        }
+        text
+    };
+    (0..count).map(&mut text).collect()
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
+}
+
+#[test]
+fn every_text_of_ideographs_is_found_and_nothing_else() {
+    let documents = documents(&made_up(300));
+    let files = files(&documents);
+    let all: Vec<Vec<String>> = documents.iter().map(texts).collect();
+    let mut random = Random(7);
+    let mut asked = 0;
+    while asked < 400 {
+        let block: Vec<char> = random.one(random_page(&all, &mut Random(asked + 99))).chars().collect();
+        let length = 2 + random.below(5);
+        if block.len() < length {
+            asked += 1;
+            continue;
+        }
+        let start = random.below(block.len() - length + 1);
+        let wanted: String = block[start..start + length].iter().collect();
+        asked += 1;
+        if !wanted.chars().all(is_han) {
+            continue;
+        }
+        let holds = |blocks: &Vec<String>| blocks.iter().any(|block| block.contains(&wanted));
+        let expect: Vec<u32> = (0..).zip(&all).filter(|(_, blocks)| holds(blocks)).map(|(page, _)| page).collect();
+        let mut found = find(&files, &wanted);
+        found.sort_unstable();
+        assert_eq!(found, expect, "{wanted}");
+    }
+}
+
+fn random_page<'a>(all: &'a [Vec<String>], random: &mut Random) -> &'a Vec<String> {
+    (0..).map(|_| &all[random.below(all.len())]).find(|blocks| !blocks.is_empty()).expect("a page with text")
+}
+
+#[test]
+fn queries_find_pages() {
+    let texts = [
+        "# 云原生\n\nRust 写的插件，`pg_stat_statements` 和 v16.2",
+        "# 插件市场\n\n## 云原生的插件\n\nGitHub 上的 PostgreSQL，原生 Rust 云",
+        "# Notes\n\nCafé in Kubernetes. <b>云</b>原生 <script>秘密</script> <!-- 注释 -->\n\n```sql\nselect 生态\n```",
+        "# 其他\n\n| 表格 | 单元格 |\n|---|---|\n| 云，原生 | $x$ |",
+    ];
+    let documents = documents(&texts.map(str::to_owned));
+    let files = files(&documents);
+    let cases: &[(&str, &[u32])] = &[
+        // The title counts most, then a heading.
+        ("云原生", &[0, 1, 2]),
+        ("插件", &[1, 0]),
+        ("云", &[0, 1, 2, 3]),
+        ("stat", &[0]),
+        ("16", &[0]),
+        ("v16.2", &[0]),
+        ("pg_stat", &[0]),
+        ("hub", &[1]),
+        ("github", &[1]),
+        ("kube", &[2]),
+        ("\"kube\"", &[]),
+        ("CAFE", &[2]),
+        ("生态", &[2]),
+        ("秘密", &[]),
+        ("注释", &[]),
+        ("表格", &[3]),
+        ("云原生 -Rust", &[2]),
+        ("Rust写", &[0]),
+        ("\"原生 Rust\"", &[1]),
+        ("kind:case", &[0, 2]),
+        ("kind:case 云原生", &[0, 2]),
+        ("in:1/ 云原生", &[1]),
+        ("没有这个", &[]),
+        ("", &[]),
+        ("__proto__ constructor", &[]),
+    ];
+    for (query, expect) in cases {
+        assert_eq!(find(&files, query), *expect, "{query}");
+    }
+    let long = "云".repeat(10_000);
+    assert_eq!(find(&files, &long), Vec::<u32>::new());
+}
+
+#[test]
+fn the_same_pages_give_the_same_files() {
+    let documents = documents(&made_up(40));
+    assert_eq!(files(&documents), files(&documents));
+}
+
+#[test]
+fn a_broken_file_is_an_error() {
+    let documents = documents(&made_up(40));
+    let good = files(&documents);
+    for name in good.keys() {
+        for damage in [Vec::new(), b"not gzip".to_vec(), good[name][..good[name].len() / 2].to_vec()] {
+            let fetch = |asked: &str| Ok(if asked == name { damage.clone() } else { good[asked].clone() });
+            let found = Index::open(&fetch).and_then(|index| {
+                let words = index.find(&Query::parse("rust 云原 开源 a b c d e f g"))?;
+                index.find(&Query::parse("kind:case")).map(|more| (words, more))
+            });
+            let is_read = |shards: &str| name.as_str() == "index.json" || shards.contains(name.as_str());
+            assert!(found.is_err() || !is_read("index.json"), "{name}: {found:?}");
+        }
+    }
+}
