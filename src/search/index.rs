@@ -10,6 +10,7 @@
 use super::{
     postings::{Postings, SearchPage, postings},
     shard::{Columns, Shard, shards},
+    simplified::table,
 };
 use crate::model::Hash128;
 use flate2::{Compression, write::GzEncoder};
@@ -51,6 +52,8 @@ pub struct SearchManifest {
     pub pairs: Vec<(String, String)>,
     /// Shards of words, likewise.
     pub words: Vec<(String, String)>,
+    /// Each traditional character before its simplified form; empty where there are no pairs.
+    pub simplified: String,
     /// Chunks of page entries: number of the first page and file name.
     pub chunks: Vec<(u32, String)>,
 }
@@ -74,7 +77,8 @@ pub fn index(pages: &[SearchPage], entries: &[PageEntry]) -> io::Result<Vec<(Str
     let (pairs, words) = (named(shards(pairs))?, named(shards(words))?);
     let chunks: Vec<(u32, Vec<u8>)> = cut(entries).into_par_iter().map(chunk).collect::<io::Result<_>>()?;
     let chunks = chunks.into_iter().map(|(first, bytes)| (first, keep(bytes))).collect();
-    let manifest = SearchManifest { version: VERSION, pages: entries.len() as u32, pairs, words, chunks };
+    let simplified = if pairs.is_empty() { String::new() } else { table() };
+    let manifest = SearchManifest { version: VERSION, pages: entries.len() as u32, pairs, words, simplified, chunks };
     files.push((MANIFEST.to_owned(), serde_json::to_vec(&manifest)?));
     files.sort();
     // Two shards may hold the same.

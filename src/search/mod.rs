@@ -12,6 +12,7 @@ mod index;
 mod postings;
 mod query;
 mod shard;
+mod simplified;
 mod text;
 mod tokens;
 

@@ -7,6 +7,7 @@
 //! What always holds: two tokens stand at neighbouring positions only if nothing but blanks or signs is between them,
 //! and nothing at all between two ideographs. So a text of ideographs is found by its pairs, and only by them.
 
+use super::simplified::simplified;
 use crate::model::is_hangul;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -125,11 +126,11 @@ fn begins_part(before: char, c: char) -> bool {
     before.is_numeric() != c.is_numeric() && before.is_alphanumeric() || before.is_lowercase() && c.is_uppercase()
 }
 
-/// Half-width kana as full-width. Traditional characters stay: the page of the search knows their simplified forms.
+/// Half-width kana as full-width, traditional characters as simplified ones.
 fn fold_ideograph(c: char) -> char {
     match c {
         '\u{FF66}'..='\u{FF9D}' => std::iter::once(c).nfkc().next().unwrap_or(c),
-        c => c,
+        c => simplified(c),
     }
 }
 
@@ -156,6 +157,7 @@ mod tests {
             ("云", "云@0"),
             ("云原生", "云原@0 原生@1 生@2"),
             ("云，原生", "云@0 原生@2 生@3"),
+            ("雲原生", "云原@0 原生@1 生@2"),
             ("用Rust写", "用@0 rust@1 写@2"),
             ("用 Rust 写", "用@0 rust@1 写@2"),
             ("pg_stat_statements", "pg@0 stat@1 statements@2"),
