@@ -59,6 +59,10 @@ impl Family for MatrixPage {
         };
         plan.page_input("matrix", lang, job, View::Matrix(view), None).into()
     }
+
+    fn is_indexed(&self, _: &Job, _: &Site) -> bool {
+        true
+    }
 }
 
 /// The page of all audiences.

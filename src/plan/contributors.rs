@@ -42,6 +42,10 @@ impl Family for ContributorsPage {
         };
         plan.page_input("contributors", lang, job, View::Contributors(view), None).into()
     }
+
+    fn is_indexed(&self, _: &Job, _: &Site) -> bool {
+        true
+    }
 }
 
 pub(super) fn address(site: &Site, lang: &Lang) -> Address {

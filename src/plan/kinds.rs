@@ -41,6 +41,10 @@ impl Family for KindList {
         let view = plan.list_view(lang, plan.with_breadcrumbs(head, vec![plan.home_link(lang)]), &section);
         plan.page_input("section", lang, job, View::Section(view), None).into()
     }
+
+    fn is_indexed(&self, _: &Job, _: &Site) -> bool {
+        self.page == 1
+    }
 }
 
 /// Address of the list of a kind, if it has one of its own.
