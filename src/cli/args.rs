@@ -71,6 +71,8 @@ pub(super) enum Command {
     Serve(Serve),
     /// Say what a build would say, and how the site as a whole looks; publish nothing
     Check(Check),
+    /// Search the published site, as its readers do
+    Search(Search),
     /// Explain a code of a message, such as P0501
     Explain {
         /// The code
@@ -207,6 +209,25 @@ pub(super) struct Check {
     /// Number of threads [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
+}
+
+#[derive(clap::Args, Debug)]
+pub(super) struct Search {
+    /// Words, "phrases", -not, tag:NAME, kind:NAME, in:FOLDER/
+    #[arg(allow_hyphen_values = true)]
+    pub query: String,
+    /// Folder of the project [default: the current folder]
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub root: PathBuf,
+    /// Folder of the site [default: public in ROOT]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Search the pages in another language than the site's own: en
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
+    /// Number of pages that are printed
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

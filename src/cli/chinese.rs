@@ -17,6 +17,7 @@ fn subcommand(command: Command) -> Command {
         "build" => "构建站点",
         "serve" => "边写边看：展示站点，保存后立即更新",
         "check" => "检查内容和整个站点，不发布",
+        "search" => "像读者那样搜索已发布的站点",
         "explain" => "解释提示信息的编号，如 P0501",
         "clean" => "删除 portal 生成的站点和缓存",
         "schema" => "输出 book.toml 或某个页面类型的 JSON Schema，供编辑器使用",
@@ -40,6 +41,9 @@ fn argument(argument: Arg, command: &str) -> Arg {
         "help" => "显示帮助",
         "version" => "显示版本",
         "root" => "项目文件夹，默认为当前文件夹",
+        "query" => "词、\"短语\"、-不要的词、tag:名称、kind:名称、in:文件夹/",
+        "language" => "搜索另一种语言的页面，如 en，默认为站点自己的语言",
+        "limit" => "最多显示多少页，默认 20",
         "out" => "站点输出文件夹，默认为 ROOT 里的 public",
         "base_url" => "站点网址，代替 book.toml 里的 base-url",
         "drafts" => match command {

@@ -1,7 +1,7 @@
 //! The command line: one file for each command.
 //!
 //! In: the arguments, the environment, the clock; they are read in this room and nowhere else. Out: text on
-//! the two streams and an exit code: 0 fine, 1 errors in content or configuration, 2 usage, 3 input or
+//! the two streams and an exit code: 0 fine, 1 errors in content or configuration, or nothing found, 2 usage, 3 input or
 //! output, 4 refused for safety, 5 a fault of ours.
 //!
 //! What always holds: standard output has results only (the format for programs is one), and a closed pipe is no
@@ -25,6 +25,7 @@ mod init;
 mod locale;
 mod progress;
 mod schema;
+mod search;
 mod serve;
 mod start;
 mod texts;
@@ -86,6 +87,7 @@ fn run(args: &[OsString], lang: UiLang) -> Outcome {
         Command::Build(build) => build::run(&build, &common, printer, terminal),
         Command::Serve(serve) => serve::run(&serve, &common, printer, terminal),
         Command::Check(check) => check::run(&check, &common, printer, terminal),
+        Command::Search(search) => search::run(&search, &common, &printer),
         Command::Clean { root } => clean::run(root, &common, lang),
         Command::Init { root, dry_run } => init::run(&root, dry_run, &common, &printer),
         Command::Schema { root, save: true, .. } => schema::save_all(&root, &common, &printer, lang),

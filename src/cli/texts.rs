@@ -57,6 +57,33 @@ texts! {
         en: "{files} files removed\n",
     }
 
+    // search
+    search_is_off() {
+        zh: "错误：搜索没有开启：请在 book.toml 里写 [search] engine = \"builtin\"，再运行 portal build\n",
+        en: "error: the search is off: set [search] engine = \"builtin\" in book.toml, then run portal build\n",
+    }
+    no_index(folder) {
+        zh: "错误：{folder} 里没有搜索的索引：请先用 portal build 构建站点\n",
+        en: "error: there is no search index in {folder}: build the site first, with portal build\n",
+    }
+    no_such_language(tag, known) {
+        zh: "错误：站点没有 {tag} 的页面；有的语言：{known}\n",
+        en: "error: the site has no pages in {tag}; it has {known}\n",
+    }
+    nothing_found() {
+        zh: "没有找到\n",
+        en: "nothing found\n",
+    }
+    found(count) {
+        zh: "找到 {count} 页\n",
+        one(count): "1 page found\n",
+        en: "{count} pages found\n",
+    }
+    first_found(count, shown) {
+        zh: "找到 {count} 页，显示前 {shown} 页（--limit 可以多显示）\n",
+        en: "{count} pages found, the first {shown} are shown (--limit shows more)\n",
+    }
+
     // schema
     no_kind(name) {
         zh: "错误：没有类型 {name}\n",

@@ -23,15 +23,7 @@ impl Printer {
             "message": self.message(diagnostic),
             "help": self.help(diagnostic).join("\n"),
         });
-        let mut line = String::new();
-        for c in object.to_string().chars() {
-            match c {
-                // Outside ASCII they can only be inside a string, where JSON may spell them out.
-                c if is_unsafe(c) => line += &format!("\\u{:04x}", c as u32),
-                c => line.push(c),
-            }
-        }
-        line + "\n"
+        json_line(&object)
     }
 
     /// What a page shows of a diagnostic: the message, the place, the lines around it, what to do. `source` is the text
@@ -67,6 +59,19 @@ impl Printer {
         let message = visible(&data(&self.message(diagnostic)));
         format!("::{command} file={file}{position},title={}::{message}\n", diagnostic.code)
     }
+}
+
+/// A value in one line, with the line break at its end and without characters that a terminal acts on.
+pub fn json_line(value: &serde_json::Value) -> String {
+    let mut line = String::new();
+    for c in value.to_string().chars() {
+        match c {
+            // Outside ASCII they can only be inside a string, where JSON may spell them out.
+            c if is_unsafe(c) => line += &format!("\\u{:04x}", c as u32),
+            c => line.push(c),
+        }
+    }
+    line + "\n"
 }
 
 /// The line with its neighbours; the characters from `from` to `to` are what it is about.

@@ -30,6 +30,7 @@ mod words_zh;
 pub use codes::{Code, Severity, UiLang, Words};
 pub use env::{EnvError, LinkInTheWay, Refusal};
 pub use explain::explain;
+pub use machine::json_line;
 pub use phrases::reworded;
 pub use place::visible;
 pub use print::{Format, Printer};

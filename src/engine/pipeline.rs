@@ -9,7 +9,7 @@
 //! `live.rs`).
 
 use super::{
-    Cache, Diagnostics, Progress, Project, active,
+    Cache, Diagnostics, Progress, Project, Silent, active,
     image_cache::StoredImage,
     images::{self, SiteImages},
     include,
@@ -75,6 +75,18 @@ pub fn plan_site_to_publish(
     let Project { snapshot, config, lang, .. } = project;
     let is_good = |diagnostics: &Diagnostics| !diagnostics.has_errors(strict);
     run(&PipelineInput { snapshot, config, lang, cache, progress, is_published: true }, &is_good)
+}
+
+/// Parses and assembles, and plans nothing. What is wrong with the project is not reported.
+pub(super) fn assemble_site(project: &Project) -> Site {
+    let Project { snapshot, config, lang, .. } = project;
+    let (cache, progress, is_published) = (&Cache::none(), &Silent, false);
+    let input = PipelineInput { snapshot, config, lang, cache, progress, is_published };
+    let config = input.completed_config();
+    let setting = Setting::new(&config, &snapshot.src, lang, config.repository.as_ref());
+    let mut ignored = Diagnostics::default();
+    let (_, files) = input.parse_files(&setting, &mut ignored);
+    input.assemble_files(&setting, files, &mut ignored)
 }
 
 struct PipelineInput<'a> {

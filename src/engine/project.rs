@@ -66,7 +66,7 @@ impl Project {
     }
 
     /// A file by its path from the root: the configuration, a source, a file of the theme, an asset.
-    fn bytes(&self, path: &RelPath) -> Option<Arc<[u8]>> {
+    pub(super) fn bytes(&self, path: &RelPath) -> Option<Arc<[u8]>> {
         let Project { snapshot, config, .. } = self;
         if *path == config.file.path {
             return config.file.bytes.clone();

@@ -9,6 +9,7 @@
 
 mod find;
 mod index;
+mod line;
 mod postings;
 mod query;
 mod shard;
@@ -18,6 +19,7 @@ mod tokens;
 
 pub use find::{Fetch, Found, Index};
 pub use index::{MANIFEST, PageEntry, SearchManifest, VERSION, index};
+pub use line::{FoundLine, find_line};
 pub use postings::{FieldWeight, SearchPage};
 pub use query::{Clause, Query, QueryToken};
 pub use text::blocks;

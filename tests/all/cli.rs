@@ -53,7 +53,7 @@ fn a_wrong_command_line_is_an_error_of_usage() {
 #[test]
 fn a_wrong_command_line_is_explained_in_chinese() {
     for (arguments, expect) in [
-        ("--lang zh", "错误：缺少命令；可用：init、build、serve、check、explain、clean、schema、completions\n"),
+        ("--lang zh", "错误：缺少命令；可用：init、build、serve、check、search、explain、clean、schema、completions\n"),
         ("--lang zh biuld", "错误：未知的命令 biuld；你是想写 build 吗？\n\n详细用法：portal --help\n"),
         ("--lang zh build --draft", "错误：未知的参数 --draft；你是想写 --drafts 吗？"),
         ("--lang zh build --jobs 0", "错误：--jobs <N> 的值 0 无效"),

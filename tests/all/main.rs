@@ -24,6 +24,7 @@ mod manual;
 mod related;
 mod report;
 mod search;
+mod search_command;
 mod serve;
 mod server;
 mod spec;
