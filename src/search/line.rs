@@ -79,7 +79,7 @@ mod tests {
         let text = "---\ntitle: 云\n---\n用 Rust 写的云原生插件\npg_stat_statements，v16.2\n原生\n云\n";
         for (query, expect) in [
             ("云", Some((2, "title: 云"))),
-            ("云原生", Some((4, "用 Rust 写的云原"))),
+            ("云原生", Some((4, "用 Rust 写的云原生"))),
             ("rust", Some((4, "用 Rust"))),
             ("rus", Some((4, "用 Rus"))),
             ("pg_stat", Some((5, "pg_stat"))),
