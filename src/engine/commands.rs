@@ -8,7 +8,7 @@ use super::{
     Cache, Note, Options, Output, Progress, Project, Report, Silent,
     image_cache::ImageCache,
     phases::PhaseTimer,
-    plan_site, plan_site_to_publish,
+    plan_site_to_publish,
     project::open,
     up_to_date::{self, ReadAssets},
 };
@@ -102,7 +102,7 @@ pub fn list(options: &Options, progress: &dyn Progress) -> Result<Report, EnvErr
     in_pool(options.jobs, || {
         let project = open(options, None, None)?;
         let cache = Cache::none().with_images_of(&options.root);
-        let build = plan_site(&project.snapshot, &project.config, &project.lang, &cache, progress)?;
+        let build = plan_site_to_publish(&project, options.strict, &cache, progress)?;
         let mut outputs: Vec<String> = build.plan.jobs.iter().map(|job| job.address.output()).collect();
         outputs.sort();
         let report = Report {
@@ -120,7 +120,7 @@ pub fn list(options: &Options, progress: &dyn Progress) -> Result<Report, EnvErr
 pub fn verify(options: &Options) -> Result<Vec<String>, EnvError> {
     in_pool(options.jobs, || {
         let project = open(options, None, None)?;
-        let build = plan_site(&project.snapshot, &project.config, &project.lang, &Cache::none(), &Silent)?;
+        let build = plan_site_to_publish(&project, options.strict, &Cache::none(), &Silent)?;
         let folds_case = output::folds_case(&project.out);
         let different = Mutex::new(Vec::new());
         let all = |mut file: std::fs::File| {

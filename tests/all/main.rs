@@ -25,6 +25,7 @@ mod related;
 mod report;
 mod search;
 mod search_command;
+mod search_format;
 mod serve;
 mod server;
 mod spec;

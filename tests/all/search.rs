@@ -8,10 +8,10 @@ use portal::{
 use std::{collections::BTreeMap, io};
 
 /// Numbers that look random and are the same in every run: xorshift.
-struct Random(u64);
+pub(crate) struct Random(pub u64);
 
 impl Random {
-    fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -23,7 +23,7 @@ impl Random {
     }
 }
 
-fn documents(texts: &[String]) -> Vec<Document> {
+pub(crate) fn documents(texts: &[String]) -> Vec<Document> {
     let config: Config = config::defaults();
     let options = ParseOptions::new(&config, Lang::new("zh").expect("a language"));
     let document = |(number, text): (usize, &String)| {
@@ -35,7 +35,7 @@ fn documents(texts: &[String]) -> Vec<Document> {
 }
 
 /// The files of the index of these documents.
-fn files(documents: &[Document]) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn files(documents: &[Document]) -> BTreeMap<String, Vec<u8>> {
     let pages: Vec<SearchPage> = documents
         .iter()
         .map(|document| SearchPage { title: &document.meta.title, keywords: Vec::new(), summary: "", document })
@@ -53,7 +53,7 @@ fn files(documents: &[Document]) -> BTreeMap<String, Vec<u8>> {
     index(&pages, &entries).expect("memory").into_iter().collect()
 }
 
-fn find(files: &BTreeMap<String, Vec<u8>>, query: &str) -> Vec<u32> {
+pub(crate) fn find(files: &BTreeMap<String, Vec<u8>>, query: &str) -> Vec<u32> {
     let fetch = |name: &str| files.get(name).cloned().ok_or_else(|| io::Error::other(name.to_owned()));
     let index = Index::open(&fetch).expect("a manifest");
     index.find(&Query::parse(query)).expect("readable").into_iter().map(|found| found.page).collect()
@@ -67,7 +67,7 @@ fn texts(document: &Document) -> Vec<String> {
 }
 
 /// Texts of few different characters, so that most pairs are on most pages and not always together.
-fn made_up(count: usize) -> Vec<String> {
+pub(crate) fn made_up(count: usize) -> Vec<String> {
     let mut random = Random(0x5EED);
     let han: Vec<char> = "云原生开源插件社区的一是在不了有和人这中大为上个国我以要他时来用们".chars().collect();
     let words = ["Rust", "pg_stat_statements", "v16.2", "GitHub", "Kubernetes", "café", "索引", "**粗体**", "`code`"];

@@ -28,7 +28,8 @@ fn project() -> Files {
     files
 }
 
-/// Addresses of outputs that no author wrote, at least one for each family. A `*` is any text.
+/// Addresses of outputs that no author wrote, at least one for each family. A `*` is any text. Only a build that publishes
+/// makes the files of the search: `search_format.rs` has a test of them.
 const GENERATED: [&str; 20] = [
     ".nojekyll",
     "404.html",
