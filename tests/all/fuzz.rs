@@ -11,6 +11,7 @@ mod markdown;
 mod metadata;
 mod pages;
 mod sanitiser;
+mod search;
 mod tags;
 
 use std::{fs, panic, path::Path};
@@ -216,6 +217,11 @@ fn any_bytes_are_a_file() {
 #[test]
 fn any_page_keeps_to_its_place_and_leads_to_nothing_that_runs() {
     tries("pages", pages::check);
+}
+
+#[test]
+fn any_query_is_answered_from_any_index() {
+    tries("search", search::check);
 }
 
 /// Each of these took time in proportion to the square of its length once: then this test does not end.

@@ -21,6 +21,9 @@ const LARGEST: usize = 60 * 1024;
 /// Of each token, the pages that hold it: weight and positions.
 type Index = BTreeMap<String, BTreeMap<u32, (u8, Vec<u32>)>>;
 
+/// Page, weight and positions.
+type Hits = Vec<(u32, u8, Vec<u32>)>;
+
 struct Shard(std::vec::IntoIter<u8>);
 
 impl Shard {
@@ -39,7 +42,7 @@ impl Shard {
     }
 
     /// Each token with its pages.
-    fn decoded(mut self) -> Vec<(String, Vec<(u32, u8, Vec<u32>)>)> {
+    fn decoded(mut self) -> Vec<(String, Hits)> {
         let mut tokens: Vec<Vec<u8>> = Vec::new();
         for _ in 0..self.number() {
             let before = tokens.last().cloned().unwrap_or_default();
