@@ -47,9 +47,7 @@ pub fn search_files(site: &Site) -> SearchFiles {
     let mut files: Vec<(Job, Vec<u8>)> = Vec::new();
     for (number, language) in site.languages.iter().enumerate() {
         let (pages, entries) = searched(site, number, language);
-        // Memory takes all that is written to it.
-        let Ok(index) = index(&pages, &entries) else { continue };
-        files.extend(index.into_iter().map(|(name, bytes)| {
+        files.extend(index(&pages, &entries).into_iter().map(|(name, bytes)| {
             let address = Address::file(format!("{}{SEARCH_FOLDER}/{name}", language.prefix));
             (Job { address, page: None, kind: SearchFile.into() }, bytes)
         }));

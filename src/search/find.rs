@@ -5,19 +5,12 @@
 //! What always holds: only files that the query needs are read. A file that is missing or broken is an error.
 
 use super::{
+    gzip::gunzip,
     index::{MANIFEST, PageEntry, SearchManifest, VERSION},
-    postings::Hit,
     query::{Clause, Query, QueryToken},
-    shard,
+    shard::{self, Hit},
 };
-use flate2::read::GzDecoder;
-use std::{
-    collections::BTreeMap,
-    io::{self, Read},
-};
-
-/// Bytes of a chunk, at most.
-const MOST: u64 = 64 << 20;
+use std::{collections::BTreeMap, io};
 
 /// Gives a file of the index by its name.
 pub type Fetch<'f> = &'f dyn Fn(&str) -> io::Result<Vec<u8>>;
@@ -98,9 +91,7 @@ impl<'f> Index<'f> {
     pub fn entry(&self, page: u32) -> io::Result<Option<PageEntry>> {
         let chunks = &self.manifest.chunks;
         let Some((first, name)) = chunks.iter().rfind(|(first, _)| *first <= page) else { return Ok(None) };
-        let mut json = Vec::new();
-        GzDecoder::new(&*(self.fetch)(name)?).take(MOST).read_to_end(&mut json)?;
-        let rows: Vec<PageEntry> = serde_json::from_slice(&json)?;
+        let rows: Vec<PageEntry> = serde_json::from_slice(&gunzip(&(self.fetch)(name)?)?)?;
         Ok(rows.into_iter().nth((page - first) as usize))
     }
 

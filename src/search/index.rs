@@ -8,15 +8,14 @@
 //! shows; no file depends on a clock or a thread.
 
 use super::{
+    gzip::gzip,
     postings::{Postings, SearchPage, postings},
-    shard::{Columns, Shard, shards},
+    shard::{Shard, shards},
     simplified::table,
 };
 use crate::model::Hash128;
-use flate2::{Compression, write::GzEncoder};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::io::{self, Write};
 
 /// The name of the manifest.
 pub const MANIFEST: &str = "index.json";
@@ -59,10 +58,7 @@ pub struct SearchManifest {
 }
 
 /// Makes all files of an index.
-///
-/// # Errors
-/// None in practice: memory takes all that is written.
-pub fn index(pages: &[SearchPage], entries: &[PageEntry]) -> io::Result<Vec<(String, Vec<u8>)>> {
+pub fn index(pages: &[SearchPage], entries: &[PageEntry]) -> Vec<(String, Vec<u8>)> {
     let Postings { pairs, words } = postings(pages);
     let mut files = Vec::new();
     let mut keep = |bytes: Vec<u8>| {
@@ -70,20 +66,17 @@ pub fn index(pages: &[SearchPage], entries: &[PageEntry]) -> io::Result<Vec<(Str
         files.push((name.clone(), bytes));
         name
     };
-    let mut named = |columns: Vec<Columns>| -> io::Result<Vec<(String, String)>> {
-        let shards: Vec<Shard> = columns.into_par_iter().map(Columns::shard).collect::<io::Result<_>>()?;
-        Ok(shards.into_iter().map(|shard| (shard.first, keep(shard.bytes))).collect())
-    };
-    let (pairs, words) = (named(shards(pairs))?, named(shards(words))?);
-    let chunks: Vec<(u32, Vec<u8>)> = cut(entries).into_par_iter().map(chunk).collect::<io::Result<_>>()?;
+    let mut named = |shards: Vec<Shard>| shards.into_iter().map(|shard| (shard.first, keep(shard.bytes))).collect();
+    let (pairs, words): (Vec<_>, _) = (named(shards(&pairs)), named(shards(&words)));
+    let chunks: Vec<(u32, Vec<u8>)> = cut(entries).into_par_iter().map(chunk).collect();
     let chunks = chunks.into_iter().map(|(first, bytes)| (first, keep(bytes))).collect();
     let simplified = if pairs.is_empty() { String::new() } else { table() };
     let manifest = SearchManifest { version: VERSION, pages: entries.len() as u32, pairs, words, simplified, chunks };
-    files.push((MANIFEST.to_owned(), serde_json::to_vec(&manifest)?));
+    files.push((MANIFEST.to_owned(), serde_json::json!(manifest).to_string().into_bytes()));
     files.sort();
     // Two shards may hold the same.
     files.dedup();
-    Ok(files)
+    files
 }
 
 /// Entries in chunks of about the same size, each with the number of its first page.
@@ -101,10 +94,8 @@ fn cut(entries: &[PageEntry]) -> Vec<(u32, &[PageEntry])> {
 }
 
 /// A chunk as compressed JSON.
-fn chunk((first, entries): (u32, &[PageEntry])) -> io::Result<(u32, Vec<u8>)> {
-    let mut gzip = GzEncoder::new(Vec::new(), Compression::new(6));
+fn chunk((first, entries): (u32, &[PageEntry])) -> (u32, Vec<u8>) {
     let rows: Vec<_> =
         entries.iter().map(|entry| (&entry.title, &entry.address, &entry.kind, &entry.date, &entry.terms)).collect();
-    gzip.write_all(&serde_json::to_vec(&rows)?)?;
-    Ok((first, gzip.finish()?))
+    (first, gzip(serde_json::json!(rows).to_string().as_bytes()))
 }

@@ -8,6 +8,7 @@
 //! Deliberately not here: where the files are published, and which pages are searched (`plan`).
 
 mod find;
+mod gzip;
 mod index;
 mod line;
 mod postings;

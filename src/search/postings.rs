@@ -10,6 +10,7 @@ use super::{
     tokens::{SearchToken, Tokens},
 };
 use crate::model::Document;
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use std::{collections::HashMap, ops::Range};
 
@@ -56,17 +57,6 @@ pub(super) struct Posting {
     bytes: Vec<u8>,
 }
 
-/// A page in a posting.
-#[derive(PartialEq, Eq, Debug)]
-pub(super) struct Hit {
-    /// Its number.
-    pub page: u32,
-    /// The strongest weight.
-    pub weight: u8,
-    /// Ascending.
-    pub positions: Vec<u32>,
-}
-
 impl Posting {
     fn push(&mut self, page: u32, weight: FieldWeight, positions: &[u32]) {
         varint(&mut self.bytes, page - self.last);
@@ -80,21 +70,42 @@ impl Posting {
         self.pages += 1;
     }
 
+    /// Bytes in memory.
+    pub(super) fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// The pages, in their order.
-    pub(super) fn hits(&self) -> impl Iterator<Item = Hit> {
-        let (mut at, mut page) = (0, 0);
-        (0..self.pages).map(move |_| {
-            page += read_varint(&self.bytes, &mut at);
-            let head = read_varint(&self.bytes, &mut at);
-            let mut before = 0;
-            let mut next = |at: &mut usize| {
-                before += read_varint(&self.bytes, at);
-                before
-            };
-            Hit { page, weight: (head & 3) as u8, positions: (0..head >> 2).map(|_| next(&mut at)).collect() }
-        })
+    pub(super) fn entries(&self) -> PostingEntries<'_> {
+        PostingEntries { bytes: &self.bytes, at: 0, page: 0 }
     }
 }
+
+/// The pages of a posting, one after the other.
+pub(super) struct PostingEntries<'p> {
+    bytes: &'p [u8],
+    at: usize,
+    page: u32,
+}
+
+impl PostingEntries<'_> {
+    /// The next page, the number of its positions and its weight. The distances of the positions follow.
+    pub(super) fn next_page(&mut self) -> Option<(u32, u32, u32)> {
+        (self.at < self.bytes.len()).then(|| {
+            self.page += read_varint(self.bytes, &mut self.at);
+            let head = read_varint(self.bytes, &mut self.at);
+            (self.page, head >> 2, head & 3)
+        })
+    }
+
+    /// The distance of the next position of the page from the one before.
+    pub(super) fn next_distance(&mut self) -> u32 {
+        read_varint(self.bytes, &mut self.at)
+    }
+}
+
+/// Postings by token. Their order comes later, so the hash may be the same in every run.
+type ByToken<K> = HashMap<K, Posting, FixedState>;
 
 /// All postings: those of pairs, then those of words, each sorted by token.
 pub(super) struct Postings {
@@ -106,8 +117,8 @@ pub(super) struct Postings {
 
 /// Cuts and merges all pages.
 pub(super) fn postings(pages: &[SearchPage]) -> Postings {
-    let mut pairs: Vec<HashMap<u64, Posting>> = (0..RANGES).map(|_| HashMap::new()).collect();
-    let mut words: Vec<HashMap<Box<str>, Posting>> = (0..RANGES).map(|_| HashMap::new()).collect();
+    let mut pairs: Vec<ByToken<u64>> = (0..RANGES).map(|_| ByToken::default()).collect();
+    let mut words: Vec<ByToken<Box<str>>> = (0..RANGES).map(|_| ByToken::default()).collect();
     for (batch, pages) in pages.chunks(BATCH).enumerate() {
         let cut: Vec<PageTokens> = pages.par_iter().map(PageTokens::of).collect();
         let numbered = || (batch * BATCH..).map(|number| number as u32).zip(&cut);
@@ -217,7 +228,7 @@ impl PageTokens {
         positions.iter().map(|at| self.weight(*at)).max().unwrap_or(FieldWeight::Body)
     }
 
-    fn merge_pairs(&self, range: usize, number: u32, merged: &mut HashMap<u64, Posting>) {
+    fn merge_pairs(&self, range: usize, number: u32, merged: &mut ByToken<u64>) {
         let from = self.pairs.partition_point(|key| range_of_pair(*key) < range);
         let to = self.pairs.partition_point(|key| range_of_pair(*key) <= range);
         let mut positions = Vec::new();
@@ -228,7 +239,7 @@ impl PageTokens {
         }
     }
 
-    fn merge_words(&self, range: usize, number: u32, merged: &mut HashMap<Box<str>, Posting>) {
+    fn merge_words(&self, range: usize, number: u32, merged: &mut ByToken<Box<str>>) {
         let range_of = |hash: u64| (hash >> 59) as usize;
         let from = self.words.partition_point(|(hash, ..)| range_of(*hash) < range);
         let to = self.words.partition_point(|(hash, ..)| range_of(*hash) <= range);

@@ -9,15 +9,15 @@
 //!
 //! What always holds: a shard that is cut, or is none, is an error and never a panic or a large allocation.
 
-use super::postings::{Hit, Posting, read_varint, varint};
-use flate2::{Compression, read::GzDecoder, write::GzEncoder};
-use std::io::{self, Read, Write};
+use super::{
+    gzip::{gunzip, gzip},
+    postings::{Posting, read_varint, varint},
+};
+use rayon::prelude::*;
+use std::io;
 
 /// Bytes of a shard before compression, about. Compressed they are two thirds.
 const SIZE: usize = 64 * 1024;
-/// Bytes of a shard that is read, at most.
-const MOST: u64 = 16 << 20;
-
 /// A shard that is not published yet.
 pub(super) struct Shard {
     /// Its first token.
@@ -26,25 +26,55 @@ pub(super) struct Shard {
     pub bytes: Vec<u8>,
 }
 
+/// A page of a token.
+#[derive(PartialEq, Eq, Debug)]
+pub(super) struct Hit {
+    /// Its number.
+    pub page: u32,
+    /// The strongest weight.
+    pub weight: u8,
+    /// Ascending.
+    pub positions: Vec<u32>,
+}
+
 /// Cuts sorted postings into shards. The pages of a frequent token may be in several, in their order.
-pub(super) fn shards(postings: Vec<(String, Posting)>) -> Vec<Columns> {
-    let mut shards: Vec<Columns> = Vec::new();
-    for (token, posting) in postings {
-        for hit in posting.hits() {
-            if shards.last().is_none_or(|shard| shard.size() >= SIZE) {
-                shards.push(Columns::default());
-            }
-            if let Some(shard) = shards.last_mut() {
-                shard.push(&token, &hit);
-            }
+pub(super) fn shards(postings: &[(String, Posting)]) -> Vec<Shard> {
+    let size = |(token, posting): &(String, Posting)| token.len() + posting.size();
+    let (mut groups, mut start, mut sum) = (Vec::new(), 0, 0);
+    for (place, posting) in postings.iter().enumerate() {
+        if sum > 0 && sum + size(posting) > SIZE {
+            groups.push(&postings[start..place]);
+            (start, sum) = (place, 0);
         }
+        sum += size(posting);
+    }
+    groups.push(&postings[start..]);
+    groups.into_par_iter().map(shards_of).flatten().collect()
+}
+
+/// The shards of neighbouring postings: one, unless the first of them is larger.
+fn shards_of(postings: &[(String, Posting)]) -> Vec<Shard> {
+    let (mut shards, mut columns) = (Vec::new(), Columns::default());
+    for (token, posting) in postings {
+        columns.begin(token);
+        let mut entries = posting.entries();
+        while let Some((page, length, weight)) = entries.next_page() {
+            if columns.size() >= SIZE {
+                shards.push(std::mem::take(&mut columns).shard());
+                columns.begin(token);
+            }
+            columns.push(page, length << 2 | weight, (0..length).map(|_| entries.next_distance()));
+        }
+    }
+    if !columns.counts.is_empty() {
+        shards.push(columns.shard());
     }
     shards
 }
 
 /// The columns of a shard.
 #[derive(Default)]
-pub(super) struct Columns {
+struct Columns {
     first: String,
     last: String,
     tokens: Vec<u8>,
@@ -61,47 +91,42 @@ impl Columns {
         self.tokens.len() + self.pages.len() + self.heads.len() + self.high.len() + self.low.len()
     }
 
-    fn push(&mut self, token: &str, hit: &Hit) {
-        if self.counts.is_empty() || self.last != token {
-            let shared = self.last.bytes().zip(token.bytes()).take_while(|(a, b)| a == b).count();
-            varint(&mut self.tokens, shared as u32);
-            varint(&mut self.tokens, (token.len() - shared) as u32);
-            self.tokens.extend_from_slice(&token.as_bytes()[shared..]);
-            token.clone_into(&mut self.last);
-            if self.counts.is_empty() {
-                token.clone_into(&mut self.first);
-            }
-            self.counts.push(0);
-            self.page = 0;
+    /// Begins a token.
+    fn begin(&mut self, token: &str) {
+        let shared = self.last.bytes().zip(token.bytes()).take_while(|(a, b)| a == b).count();
+        varint(&mut self.tokens, shared as u32);
+        varint(&mut self.tokens, (token.len() - shared) as u32);
+        self.tokens.extend_from_slice(&token.as_bytes()[shared..]);
+        token.clone_into(&mut self.last);
+        if self.counts.is_empty() {
+            token.clone_into(&mut self.first);
         }
+        self.counts.push(0);
+        self.page = 0;
+    }
+
+    /// Adds a page of the token.
+    fn push(&mut self, page: u32, head: u32, distances: impl Iterator<Item = u32>) {
         if let Some(count) = self.counts.last_mut() {
             *count += 1;
         }
-        varint(&mut self.pages, hit.page - self.page);
-        self.page = hit.page;
-        varint(&mut self.heads, (hit.positions.len() as u32) << 2 | u32::from(hit.weight));
-        let mut before = 0;
-        for position in &hit.positions {
-            varint(&mut self.high, (position - before) >> 8);
-            self.low.push((position - before) as u8);
-            before = *position;
+        varint(&mut self.pages, page - self.page);
+        self.page = page;
+        varint(&mut self.heads, head);
+        for distance in distances {
+            varint(&mut self.high, distance >> 8);
+            self.low.push(distance as u8);
         }
     }
 
     /// The file. The same columns give the same bytes.
-    ///
-    /// # Errors
-    /// None in practice: memory takes all that is written.
-    pub(super) fn shard(self) -> io::Result<Shard> {
-        let mut start = Vec::with_capacity(self.tokens.len() + 2 * self.counts.len());
-        varint(&mut start, self.counts.len() as u32);
-        start.extend_from_slice(&self.tokens);
-        self.counts.iter().for_each(|count| varint(&mut start, *count));
-        let mut gzip = GzEncoder::new(Vec::new(), Compression::new(4));
-        for column in [&start, &self.pages, &self.heads, &self.high, &self.low] {
-            gzip.write_all(column)?;
-        }
-        Ok(Shard { first: self.first, bytes: gzip.finish()? })
+    fn shard(self) -> Shard {
+        let mut raw = Vec::with_capacity(self.size() + 2 * self.counts.len() + 8);
+        varint(&mut raw, self.counts.len() as u32);
+        raw.extend_from_slice(&self.tokens);
+        self.counts.iter().for_each(|count| varint(&mut raw, *count));
+        [self.pages, self.heads, self.high, self.low].iter().for_each(|column| raw.extend_from_slice(column));
+        Shard { first: self.first, bytes: gzip(&raw) }
     }
 }
 
@@ -110,8 +135,7 @@ impl Columns {
 /// # Errors
 /// When the bytes are no shard.
 pub(super) fn read(bytes: &[u8], wanted: &dyn Fn(&str) -> bool) -> io::Result<Vec<(String, Vec<Hit>)>> {
-    let mut raw = Vec::new();
-    GzDecoder::new(bytes).take(MOST).read_to_end(&mut raw)?;
+    let raw = gunzip(bytes)?;
     let mut reader = Reader { bytes: &raw, at: 0 };
     let mut tokens: Vec<String> = Vec::new();
     let mut token: Vec<u8> = Vec::new();

@@ -6,13 +6,6 @@
 
 use crate::model::{Document, Fill, Markup, RAW_TEXT, end_of_raw_text, find_tag, read_markup};
 
-/// Elements that stand within a line; every other one begins a block.
-const INLINE: [&str; 36] = [
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "input",
-    "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
-    "sup", "time", "tt", "u", "var",
-];
-
 /// Calls `take` for each block of a document's body, and says whether it is a heading.
 pub fn blocks(document: &Document, take: &mut dyn FnMut(&str, bool)) {
     let mut blocks = Blocks { text: String::new(), is_heading: false, take };
@@ -63,7 +56,7 @@ impl Blocks<'_> {
     }
 
     fn tag(&mut self, name: &str, is_start: bool) {
-        if INLINE.iter().any(|inline| inline.eq_ignore_ascii_case(name)) {
+        if is_inline(name) {
             return;
         }
         self.end();
@@ -109,4 +102,47 @@ fn entity(name: &str) -> Option<char> {
             char::from_u32(code)?
         }
     })
+}
+
+/// Whether an element stands within a line; every other one begins a block. Names in capitals are rare, and begin one.
+fn is_inline(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "big"
+            | "cite"
+            | "code"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "img"
+            | "input"
+            | "ins"
+            | "kbd"
+            | "label"
+            | "mark"
+            | "q"
+            | "rp"
+            | "rt"
+            | "ruby"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strike"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "tt"
+            | "u"
+            | "var"
+            | "wbr"
+    )
 }

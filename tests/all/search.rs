@@ -50,7 +50,7 @@ pub(crate) fn files(documents: &[Document]) -> BTreeMap<String, Vec<u8>> {
             ..PageEntry::default()
         })
         .collect();
-    index(&pages, &entries).expect("memory").into_iter().collect()
+    index(&pages, &entries).into_iter().collect()
 }
 
 pub(crate) fn find(files: &BTreeMap<String, Vec<u8>>, query: &str) -> Vec<u32> {
