@@ -36,6 +36,7 @@ mod plain_text;
 mod redirect;
 mod ribbon;
 mod search;
+mod search_page;
 mod sidebar;
 mod site_view;
 mod sitemap;
@@ -74,6 +75,7 @@ families! {
         theme_files::ThemeFile,
         diagram_frame::DiagramFrame,
         search::SearchFile,
+        search_page::SearchForm,
     ];
     /// Families that need the jobs of those, too.
     FROM_JOBS = [

@@ -1,6 +1,6 @@
 //! The view of the site that all pages of a language share.
 
-use super::{Plan, archive, contributors, diagram_frame, feed};
+use super::{Plan, archive, contributors, diagram_frame, feed, search_page};
 use crate::{
     model::{Address, Lang, pick, safe},
     view::{LinkView, SiteView},
@@ -34,7 +34,8 @@ impl Plan {
         let own_links = site.config.links.iter().filter_map(|(title, url)| Some(plain(pick(title, lang)?, safe(url))));
         let footer_links = site.footer_links().map(|(title, href)| plain(title, href.as_str()));
         let frame = diagram_frame::frame(assets).map(|(address, _)| (diagram_frame::NAME, address.href()));
-        let used = assets.iter().filter(|(name, _)| diagram_frame::is_used(name, assets));
+        let is_used = |name: &str| diagram_frame::is_used(name, assets) && search_page::is_used(name, site);
+        let used = assets.iter().filter(|(name, _)| is_used(name));
         let assets = used.map(|(name, address)| (name.as_str(), address.href())).chain(frame);
         SiteView {
             title: self.site_title(lang),
@@ -49,6 +50,8 @@ impl Plan {
                 true => String::new(),
                 false => contributors::address(site, lang).href(),
             },
+            search: search_page::address(site, lang).map_or_else(String::new, |address| address.href()),
+            search_index: search_page::index(site, lang),
             taxonomies,
             links: own_links.chain(footer_links).collect(),
             repository: site.repository.as_ref().map_or(String::new(), |repository| safe(&repository.url).to_owned()),

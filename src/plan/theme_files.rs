@@ -1,6 +1,6 @@
 //! The static files of the theme.
 
-use super::{Family, Job, JobOutput, Plan, PlanInput, diagram_frame};
+use super::{Family, Job, JobOutput, Plan, PlanInput, diagram_frame, search_page};
 
 /// A static file of the theme, by its name.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -8,7 +8,8 @@ pub(super) struct ThemeFile(String);
 
 impl Family for ThemeFile {
     fn jobs(input: &PlanInput, jobs: &mut Vec<Job>) {
-        let used = input.theme.iter().filter(|(name, _)| diagram_frame::is_used(name, input.theme));
+        let is_used = |name: &str| diagram_frame::is_used(name, input.theme) && search_page::is_used(name, input.site);
+        let used = input.theme.iter().filter(|(name, _)| is_used(name));
         jobs.extend(used.map(|(name, address)| Job {
             address: address.clone(),
             page: None,

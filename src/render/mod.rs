@@ -103,6 +103,7 @@ fn page_url(input: &PageInput) -> String {
         View::Archive(view) => &view.page,
         View::Matrix(view) => &view.page,
         View::Contributors(view) => &view.page,
+        View::Search(view) => &view.page,
         View::NotFound(view) => &view.page,
     };
     format!("/{}", crate::model::decode_path(&page.url))

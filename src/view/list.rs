@@ -210,6 +210,15 @@ pub struct ContributorsView {
     pub contributors: Vec<LinkView>,
 }
 
+/// The page of the search.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct SearchView {
+    /// Its `kind` is `search`.
+    pub page: PageView,
+    /// The folders of the language, for readers without scripts.
+    pub sections: Vec<LinkView>,
+}
+
 /// `404.html`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct NotFoundView {

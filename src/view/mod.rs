@@ -56,6 +56,8 @@ pub enum View {
     Matrix(MatrixView),
     /// `contributors.html`: who has made commits.
     Contributors(ContributorsView),
+    /// `search.html`: the page of the search.
+    Search(SearchView),
     /// `404.html`: what is not there.
     NotFound(NotFoundView),
 }

@@ -24,6 +24,10 @@ pub struct SiteView {
     pub archive: String,
     /// Address of the page of contributors; empty without one.
     pub contributors: String,
+    /// Address of the page of the search; empty without one.
+    pub search: String,
+    /// The folder of the search's index, with a slash at the end.
+    pub search_index: String,
     /// The taxonomies of all pages that have terms; those of a kind's fields are found through its pages.
     pub taxonomies: Vec<LinkView>,
     /// The site's recurring links; some lead elsewhere, so write them with the filter `under`.

@@ -3,7 +3,7 @@
 use crate::suite::image;
 use portal::{
     engine::{self, Cache, Output, PlannedSite, Silent},
-    model::{Assets, Date, Lang, RelPath},
+    model::{Assets, Date, Lang, RelPath, SearchEngine},
     parse,
     source::{Snapshot, ThemeFiles},
 };
@@ -29,8 +29,8 @@ fn project() -> Files {
 }
 
 /// Addresses of outputs that no author wrote, at least one for each family. A `*` is any text. Only a build that publishes
-/// makes the files of the search: `search_format.rs` has a test of them.
-const GENERATED: [&str; 20] = [
+/// makes the files of the index: `search_format.rs` has a test of them.
+const GENERATED: [&str; 21] = [
     ".nojekyll",
     "404.html",
     "archive/2024/index.html",
@@ -46,6 +46,7 @@ const GENERATED: [&str; 20] = [
     "notes/index.html",
     "resized/*.webp",
     "robots.txt",
+    "search/index.html",
     "sitemap.xml",
     "tags/index.html",
     "tags/x/index.html",
@@ -61,6 +62,7 @@ fn plan(files: &Files) -> PlannedSite {
     let mut config = parse::config::defaults();
     config.base_url = Some("https://example.com/".into());
     config.assets = Assets::All;
+    config.search = SearchEngine::Builtin;
     let mut theme = ThemeFiles::embedded();
     theme.insert("static/mermaid.min.js".into(), None, b"mermaid = {};".as_slice().into());
     let today = Date::parse("2024-06-30").expect("a date");

@@ -216,7 +216,7 @@
     for (const actions of document.querySelectorAll(".actions")) actions.hidden = name === "past";
   }
 
-  // The page of missing pages says which one was asked for.
+  // The page of missing pages says which one was asked for, and offers to search for its words.
   const address = document.querySelector("[data-address]");
   if (address) {
     try {
@@ -224,6 +224,32 @@
     } catch (malformed) {
       address.textContent = location.pathname;
     }
+    const wanted = document.querySelector("[data-wanted]");
+    const path = wanted && address.textContent.slice(wanted.dataset.wanted.length);
+    if (path) wanted.value = path.replace(/(index)?\.html?$/, "").replace(/[-_/.]+/g, " ").trim();
+  }
+
+  // `/` and Ctrl-K lead to the search. Its index is fetched when the field has the focus, not before.
+  const search = document.querySelector("form[role=search]");
+  if (search) {
+    const field = search.elements.q;
+    document.addEventListener("keydown", (event) => {
+      const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
+      const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping;
+      const isCtrlK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+      if (!isSlash && !isCtrlK) return;
+      event.preventDefault();
+      // On a small screen there is only the button.
+      if (field.offsetParent) field.select();
+      else search.submit();
+    });
+    const prefetch = () => {
+      const link = document.createElement("link");
+      link.rel = "prefetch";
+      link.href = search.dataset.prefetch;
+      document.head.append(link);
+    };
+    if (search.dataset.prefetch) field.addEventListener("focus", prefetch, { once: true });
   }
 
   // While the page is being written, parts of it are new.

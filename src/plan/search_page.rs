@@ -1,0 +1,60 @@
+//! The page of the search, for each language: a form, and what else leads to pages.
+//!
+//! What always holds: it is there only if the index is. The theme's script fills it; without scripts it is a list of
+//! sections.
+
+use super::{Family, Job, JobOutput, Plan, PlanInput, SEARCH_FOLDER};
+use crate::{
+    model::{Address, Lang, SearchEngine},
+    site::{LanguageSite, Site},
+    view::{SearchView, View},
+};
+
+/// The theme's script of the page.
+const SCRIPT: &str = "static/search.js";
+
+/// The search in one language.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct SearchForm {
+    lang: Lang,
+}
+
+impl Family for SearchForm {
+    fn jobs(input: &PlanInput, jobs: &mut Vec<Job>) {
+        for LanguageSite { lang, .. } in &input.site.languages {
+            let kind = || SearchForm { lang: lang.clone() }.into();
+            jobs.extend(address(input.site, lang).map(|address| Job { address, page: None, kind: kind() }));
+        }
+    }
+
+    fn output(&self, plan: &Plan, job: &Job) -> JobOutput {
+        let lang = &self.lang;
+        let site = &plan.site;
+        let mut page = plan.head(lang, "search", plan.strings(lang).get("search").to_owned(), job);
+        page.noindex = true;
+        page.canonical.clear();
+        let others = site.languages.iter().filter(|other| other.lang != *lang);
+        for (other, translation) in others.zip(&mut page.translations) {
+            translation.url = address(site, &other.lang).map_or_else(String::new, |address| address.href());
+            translation.exact = true;
+        }
+        let view = SearchView { page, sections: plan.children(lang, &site.language(lang).sections[""]) };
+        plan.page_input("search", lang, job, View::Search(view), None).into()
+    }
+}
+
+/// The page of the search; none without an index.
+pub(super) fn address(site: &Site, lang: &Lang) -> Option<Address> {
+    let folder = format!("{}{SEARCH_FOLDER}", site.language(lang).prefix);
+    (site.config.search == SearchEngine::Builtin).then(|| Address::folder(&folder, site.config.urls))
+}
+
+/// The folder of the index, with a slash at the end.
+pub(super) fn index(site: &Site, lang: &Lang) -> String {
+    Address::file(format!("{}{SEARCH_FOLDER}/", site.language(lang).prefix)).href()
+}
+
+/// Whether a static file of the theme is published.
+pub(super) fn is_used(name: &str, site: &Site) -> bool {
+    name != SCRIPT || site.config.search == SearchEngine::Builtin
+}

@@ -1,0 +1,600 @@
+// The search: first the engine, which finds pages in the published index, then the page that shows them.
+// The engine reads queries and ranks pages as `portal search` does; a test compares the two.
+
+const IDEOGRAPH =
+  /[\u3400-\u4DBF\u4E00-\u9FFF\uF900-\uFAFF\u{20000}-\u{3FFFD}\u3005\u3007\u3041-\u3096\u309D-\u309F\u30A1-\u30FA\u30FC-\u30FF\u31F0-\u31FF\uAC00-\uD7A3]/u;
+const LETTER = /[\p{Alphabetic}\p{N}]/u;
+const LETTER_OR_MARK = /[\p{Alphabetic}\p{N}\p{M}]/u;
+const BLANK = /\p{White_Space}/u;
+const LONGEST_QUERY = 200;
+const LONGEST_WORD = 40;
+const VERSION = 1;
+
+// Half-width kana as full-width, traditional characters as simplified.
+const foldIdeograph = (c, simplified) => {
+  if (c >= "\uFF66" && c <= "\uFF9D") return c.normalize("NFKC");
+  return simplified.get(c) || c;
+};
+
+// Letters without case, width and accents.
+const foldWord = (text) => {
+  const letters = [...text.normalize("NFKD").replace(/\p{M}/gu, "")];
+  return letters.slice(0, LONGEST_WORD).map((c) => c.toLowerCase()).join("");
+};
+
+// Calls `take(text, position, isPair)` for each pair of ideographs and each word. A pair at the end of a run has one.
+const cut = (text, simplified, take) => {
+  const chars = [...text];
+  const folded = (at) => (at < chars.length ? foldIdeograph(chars[at], simplified) : "");
+  let position = 0;
+  let afterIdeograph = false;
+  for (let at = 0; at < chars.length; at++) {
+    const c = folded(at);
+    if (IDEOGRAPH.test(c)) {
+      const next = IDEOGRAPH.test(folded(at + 1)) ? folded(at + 1) : "";
+      take(c + next, position, true);
+      position += next ? 1 : 2;
+      afterIdeograph = true;
+    } else if (LETTER.test(c)) {
+      let end = at + 1;
+      while (end < chars.length && LETTER_OR_MARK.test(chars[end]) && !IDEOGRAPH.test(folded(end))) end++;
+      if (afterIdeograph && position) position--;
+      afterIdeograph = false;
+      const word = foldWord(chars.slice(at, end).join(""));
+      if (word) take(word, position++, false);
+      at = end - 1;
+    }
+  }
+};
+
+const readClause = (text, isExcluded, isOpen, simplified) => {
+  const tokens = [];
+  cut(text, simplified, (text, at, isPair) => {
+    const isHalf = isPair && [...text].length < 2;
+    const last = tokens.at(-1);
+    // The last of a run is in the pair before it. A run of one is the beginning of any pair.
+    if (!isHalf || !(last && last.isPair && last.at + 1 === at)) tokens.push({ text, at, isPair, isPrefix: isHalf });
+  });
+  if (isOpen && tokens.length && !tokens.at(-1).isPair) tokens.at(-1).isPrefix = true;
+  return tokens.length ? { tokens, isExcluded, text } : null;
+};
+
+// What a reader asks for: clauses that must hold, or not, and filters.
+export const parse = (text, simplified = new Map()) => {
+  let rest = [...text.slice(0, 2 * LONGEST_QUERY)].slice(0, LONGEST_QUERY);
+  const query = { clauses: [], filters: [] };
+  const until = (chars, isEnd) => {
+    const end = chars.findIndex((c) => isEnd(c));
+    return end < 0 ? [chars, []] : [chars.slice(0, end), chars.slice(end + 1)];
+  };
+  const isQuote = (c) => '"“”'.includes(c);
+  const isBlank = (c) => BLANK.test(c);
+  while (rest.length) {
+    if (isBlank(rest[0])) {
+      rest.shift();
+      continue;
+    }
+    const isExcluded = rest[0] === "-" && !(rest.length > 1 && isBlank(rest[1]));
+    if (isExcluded) rest.shift();
+    const isQuoted = rest.length > 0 && isQuote(rest[0]);
+    if (isQuoted) rest.shift();
+    const [chars, behind] = until(rest, isQuoted ? isQuote : isBlank);
+    const written = chars.join("");
+    const filter = /^(tag|kind|in)[:：](.+)$/su.exec(written);
+    if (filter && !isQuoted && !isExcluded) query.filters.push([filter[1], filter[2]]);
+    else {
+      const clause = readClause(written, isExcluded, !isQuoted, simplified);
+      if (clause) query.clauses.push(clause);
+    }
+    rest = behind;
+  }
+  return query;
+};
+
+// The columns of a shard, as `src/search/shard.rs` describes them.
+const decode = (bytes) => {
+  let at = 0;
+  const number = () => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      if (at >= bytes.length) throw new Error("a shard of the search is broken");
+      const byte = bytes[at++];
+      value += (byte & 127) * 2 ** shift;
+      if (byte < 128 || shift > 21) return value;
+    }
+  };
+  const column = (length) => {
+    if (length > bytes.length - at) throw new Error("a shard of the search is broken");
+    const numbers = new Uint32Array(length);
+    for (let index = 0; index < length; index++) numbers[index] = number();
+    return numbers;
+  };
+  const text = new TextDecoder();
+  let token = new Uint8Array();
+  const tokens = Array.from({ length: Math.min(number(), bytes.length) }, () => {
+    const shared = number();
+    const more = number();
+    token = Uint8Array.of(...token.subarray(0, shared), ...bytes.subarray(at, (at += more)));
+    return text.decode(token);
+  });
+  const sum = (column, shift) => column.reduce((sum, value) => sum + (value >>> shift), 0);
+  const counts = column(tokens.length);
+  const pages = column(sum(counts, 0));
+  const heads = column(pages.length);
+  const high = column(sum(heads, 2));
+  const low = bytes.subarray(at);
+  if (low.length !== high.length) throw new Error("a shard of the search is broken");
+  return { tokens, counts, pages, heads, high, low };
+};
+
+// Calls `take(page, weight, positions)` for each page of the tokens of a shard that are wanted.
+const eachHit = ({ tokens, counts, pages, heads, high, low }, isWanted, take) => {
+  let pageAt = 0;
+  let positionAt = 0;
+  tokens.forEach((token, index) => {
+    const wanted = isWanted(token);
+    let page = 0;
+    for (const end = pageAt + counts[index]; pageAt < end; pageAt++) {
+      page += pages[pageAt];
+      const count = heads[pageAt] >>> 2;
+      if (wanted) {
+        let position = 0;
+        const positions = new Array(count);
+        for (let i = 0; i < count; i++) {
+          position += high[positionAt + i] * 256 + low[positionAt + i];
+          positions[i] = position;
+        }
+        take(page, heads[pageAt] & 3, positions);
+      }
+      positionAt += count;
+    }
+  });
+};
+
+// By code points, as shards are sorted; `<` compares surrogates.
+const isBefore = (a, b) => {
+  const [x, y] = [[...a], [...b]];
+  const at = x.findIndex((c, at) => c !== y[at]);
+  if (at < 0) return x.length < y.length;
+  return at < y.length && x[at].codePointAt(0) < y[at].codePointAt(0);
+};
+
+// How many entries of a sorted list hold; those that hold are the first.
+const partitionPoint = (list, holds) => {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(list[middle])) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+const intersect = (a, b) => {
+  let at = 0;
+  return a.filter((value) => {
+    while (b[at] < value) at++;
+    return b[at] === value;
+  });
+};
+
+// The place of a clause counts most, then how often it is there.
+const score = (weight, count) => [0, 20, 60, 120][weight] + 8 * (31 - Math.clz32(count + 1));
+
+// Clauses near each other belong together.
+const near = (a, b) => {
+  let nearest = Infinity;
+  let at = 0;
+  for (const position of a) {
+    while (b[at] < position) at++;
+    for (const other of [b[at - 1], b[at]]) {
+      if (other !== undefined) nearest = Math.min(nearest, Math.abs(other - position));
+    }
+  }
+  return nearest <= 10 ? 20 : nearest <= 50 ? 10 : 0;
+};
+
+// An index whose files are below `base`. Files are read when they are needed, and kept.
+export const open = (base) => {
+  let manifest;
+  const files = new Map();
+
+  const get = async (name, options) => {
+    const response = await fetch(base + name, options);
+    if (!response.ok) throw new Error(`${name}: ${response.status}`);
+    return response;
+  };
+  const readManifest = async (options) => {
+    const read = await (await get("index.json", options)).json();
+    if (read.version !== VERSION) throw new Error("the search index is of another version");
+    const simplified = [...read.simplified];
+    const pairs = simplified.flatMap((c, at) => (at % 2 ? [] : [[c, simplified[at + 1]]]));
+    return { ...read, simplified: new Map(pairs) };
+  };
+  const start = () => {
+    manifest = manifest || readManifest();
+    // A reader who is back on the network need not load the page again.
+    manifest.catch(() => (manifest = undefined));
+    return manifest;
+  };
+  const file = (name, read) => {
+    if (!files.has(name)) {
+      const reading = get(name)
+        .then((response) => new Response(response.body.pipeThrough(new DecompressionStream("gzip"))))
+        .then(read);
+      files.set(name, reading);
+      reading.catch(() => files.delete(name));
+    }
+    return files.get(name);
+  };
+  const shard = (name) => file(name, async (response) => decode(new Uint8Array(await response.arrayBuffer())));
+  const chunk = (name) => file(name, (response) => response.json());
+
+  const entry = async (index, page) => {
+    const [first, name] = index.chunks[partitionPoint(index.chunks, ([first]) => first <= page) - 1];
+    const [title, address, kind, date, terms] = (await chunk(name))[page - first];
+    return { title, address, kind, date, terms };
+  };
+
+  // Where a clause begins on each page that has one of its tokens.
+  const tokenPages = async (index, { text, at, isPair, isPrefix }) => {
+    const shards = isPair ? index.pairs : index.words;
+    const isWanted = isPrefix ? (token) => token.startsWith(text) : (token) => token === text;
+    const first = Math.max(partitionPoint(shards, ([token]) => isBefore(token, text)) - 1, 0);
+    const isBehind = ([token]) => isBefore(text, token) && !isWanted(token);
+    const count = shards.slice(first).findIndex(isBehind);
+    const names = shards.slice(first, count < 0 ? shards.length : first + count).map(([, name]) => name);
+    const found = new Map();
+    for (const columns of await Promise.all(names.map(shard))) {
+      eachHit(columns, isWanted, (page, weight, positions) => {
+        const starts = positions.map((position) => position - at).filter((start) => start >= 0);
+        const before = found.get(page);
+        if (!before) found.set(page, { weight, positions: starts });
+        else {
+          before.weight = Math.max(before.weight, weight);
+          before.positions = before.positions.concat(starts);
+          before.isMixed = true;
+        }
+      });
+    }
+    for (const page of found.values()) {
+      if (page.isMixed) page.positions = [...new Set(page.positions)].sort((a, b) => a - b);
+    }
+    return found;
+  };
+
+  // The pages on which the tokens of a clause stand together.
+  const clausePages = async (index, clause) => {
+    const [first, ...others] = await Promise.all(clause.tokens.map((token) => tokenPages(index, token)));
+    const found = new Map();
+    for (const [page, { weight, positions }] of first) {
+      let [least, starts] = [weight, positions];
+      for (const other of others) {
+        const there = starts.length && other.get(page);
+        starts = there ? intersect(starts, there.positions) : [];
+        if (there) least = Math.min(least, there.weight);
+      }
+      if (starts.length) found.set(page, { score: score(least, starts.length), positions: starts });
+    }
+    return found;
+  };
+
+  const isLetThrough = (entry, [name, value]) => {
+    if (name === "kind") return entry.kind === value;
+    if (name === "in") return entry.address.startsWith(value.replace(/^\/+/, ""));
+    return entry.terms.some((term) => term.includes(":") && term.slice(term.indexOf(":") + 1) === value);
+  };
+
+  const findIn = async (index, text, count) => {
+    const query = parse(text, index.simplified);
+    const { clauses, filters } = query;
+    const pages = await Promise.all(clauses.map((clause) => clausePages(index, clause)));
+    let found;
+    clauses.forEach((clause, at) => {
+      if (clause.isExcluded) return;
+      if (!found) return (found = new Map(pages[at]));
+      for (const [page, { score, positions }] of found) {
+        const other = pages[at].get(page);
+        if (!other) found.delete(page);
+        else found.set(page, { score: score + other.score + near(positions, other.positions), positions });
+      }
+    });
+    if (!found) {
+      const length = clauses.length || filters.length ? index.pages : 0;
+      found = new Map(Array.from({ length }, (_, page) => [page, { score: 0 }]));
+    }
+    clauses.forEach((clause, at) => {
+      if (clause.isExcluded) for (const page of pages[at].keys()) found.delete(page);
+    });
+    if (filters.length) {
+      await Promise.all(
+        [...found.keys()].map(async (page) => {
+          const known = await entry(index, page);
+          if (!filters.every((filter) => isLetThrough(known, filter))) found.delete(page);
+        }),
+      );
+    }
+    const ranked = [...found].sort(([a, x], [b, y]) => y.score - x.score || a - b).map(([page]) => page);
+    const entries = await Promise.all(ranked.slice(0, count).map((page) => entry(index, page)));
+    return { query, simplified: index.simplified, pages: ranked, entries };
+  };
+
+  return {
+    // The numbers of the pages that a query finds, best first, and what is shown of the first `count`.
+    async find(text, count) {
+      const index = await start();
+      try {
+        return await findIn(index, text, count);
+      } catch (gone) {
+        // The site may have been published again since the manifest was read.
+        manifest = readManifest({ cache: "no-cache" });
+        return findIn(await start(), text, count);
+      }
+    },
+  };
+};
+
+// Excerpts: the text of a page around the words that were asked for.
+
+const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, td, th, pre, dt, dd, figcaption, summary, blockquote, div, article, main";
+const HIDDEN = "nav, script, style, svg, math, .anchor, [aria-hidden]";
+const EXCERPT = 160;
+const BEFORE_HIT = 40;
+
+// The text as the index has it, and for each unit of it the place in `text`.
+const foldText = (text, simplified) => {
+  const places = [];
+  let folded = "";
+  let at = 0;
+  for (const c of text) {
+    const known = foldIdeograph(c, simplified);
+    const part = IDEOGRAPH.test(known) ? known : c.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    for (let unit = 0; unit < part.length; unit++) places.push(at);
+    folded += part;
+    at += c.length;
+  }
+  places.push(at);
+  return { folded, places };
+};
+
+// Finds a clause in folded text. Words begin where words begin, but for parts of words such as `hub` of `GitHub`.
+const patterns = ({ tokens }) => {
+  const quote = (text) => text.replace(/[^\p{L}\p{N}\s]/gu, "\\$&");
+  let source = "";
+  tokens.forEach(({ text, at, isPair }, index) => {
+    const before = tokens[index - 1];
+    if (isPair && before && before.isPair && before.at + 1 === at) source += [...text][1];
+    else source += (before ? "[^\\p{L}\\p{N}]*" : "") + quote(text);
+  });
+  const whole = tokens[0].isPair ? source : "(?<![\\p{L}\\p{N}])" + source;
+  return [new RegExp(whole, "gu"), new RegExp(source, "gu")];
+};
+
+// Where clauses stand in a text: `[start, end, clause]`, ascending.
+const hits = (text, clauses, simplified) => {
+  const { folded, places } = foldText(text, simplified);
+  const found = clauses.flatMap((clause, number) => {
+    const of = (pattern) => [...folded.matchAll(pattern)].map((hit) => [hit.index, hit.index + hit[0].length]);
+    const [whole, anywhere] = patterns(clause).map(of);
+    return (whole.length ? whole : anywhere).map(([start, end]) => [places[start], places[end], number]);
+  });
+  return found.sort(([a], [b]) => a - b);
+};
+
+// Appends a text with its hits marked.
+const appendMarked = (element, text, found) => {
+  let at = 0;
+  for (const [start, end] of found) {
+    if (start < at || end > text.length) continue;
+    const mark = document.createElement("mark");
+    mark.textContent = text.slice(start, end);
+    element.append(text.slice(at, start), mark);
+    at = end;
+  }
+  element.append(text.slice(at));
+};
+
+// The blocks of text of a page, each with the id of the heading that it stands under.
+const readBlocks = async (url) => {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const root = page.querySelector("[data-content]") || page.querySelector("main") || page.body;
+  const walker = page.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const blocks = [];
+  let heading = "";
+  let last;
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (parent.closest(HIDDEN)) continue;
+    const block = parent.closest(BLOCKS);
+    if (block !== last) {
+      if (/^H[1-6]$/.test(block.tagName)) heading = block.id;
+      blocks.push({ text: "", heading });
+      last = block;
+    }
+    blocks.at(-1).text += walker.currentNode.data;
+  }
+  for (const block of blocks) block.text = block.text.replace(/\s+/g, " ").trim();
+  return blocks.filter(({ text }) => text);
+};
+
+// The block that holds most of the clauses, cut to an excerpt, with its hits.
+const excerpt = (blocks, clauses, simplified) => {
+  let best = { text: "", ...blocks[0], found: [], count: 0 };
+  for (const block of blocks) {
+    const found = hits(block.text, clauses, simplified);
+    const count = new Set(found.map(([, , clause]) => clause)).size;
+    if (count > best.count) best = { ...block, found, count };
+    if (count && count === clauses.length) break;
+  }
+  const [hit] = best.found;
+  let start = hit ? Math.max(hit[0] - BEFORE_HIT, 0) : 0;
+  if (start) start += best.text.slice(start, hit[0]).search(/[\s，。；：！？]/) + 1;
+  const text = (start ? "…" : "") + best.text.slice(start, start + EXCERPT);
+  const moved = start ? start - 1 : 0;
+  return {
+    text: start + EXCERPT < best.text.length ? text + "…" : text,
+    found: best.found.map(([from, to]) => [from - moved, to - moved]).filter(([from]) => from >= 0),
+    heading: hit ? best.heading : "",
+    hit: hit ? best.text.slice(hit[0], hit[1]) : "",
+  };
+};
+
+// An address that leads to a text on a page: browsers bring it into view and mark it.
+const withText = (url, heading, text) => {
+  const fragment = text ? ":~:text=" + encodeURIComponent(text).replace(/-/g, "%2D") : "";
+  return heading || fragment ? `${url}#${encodeURIComponent(heading)}${fragment}` : url;
+};
+
+// The page of the search.
+
+const PAGE = 20;
+const WAIT = 80;
+const SLOW = 500;
+
+const startPage = (form) => {
+  const { root, index, one, other, none, failed, busy } = form.dataset;
+  const field = form.elements.q;
+  const status = document.querySelector(".found [role=status]");
+  const list = document.querySelector(".found ol");
+  const more = document.querySelector(".found button");
+  const elsewhere = document.querySelector(".elsewhere");
+  const texts = new Map();
+  let engine = open(index);
+  let asked = 0;
+  let shown = { text: "", count: 0 };
+  let timer;
+
+  const showExcerpt = async (item, entry, { query, simplified }) => {
+    const clauses = query.clauses.filter((clause) => !clause.isExcluded);
+    const url = root + entry.address;
+    if (!texts.has(url)) texts.set(url, readBlocks(url));
+    try {
+      const { text, found, heading, hit } = excerpt(await texts.get(url), clauses, simplified);
+      appendMarked(item.querySelector(".excerpt"), text, found);
+      item.querySelector("a").href = withText(url, heading, hit);
+    } catch (offline) {
+      texts.delete(url);
+    }
+  };
+  const show = (entry, found) => {
+    const clauses = found.query.clauses.filter((clause) => !clause.isExcluded);
+    const item = document.createElement("li");
+    const heading = document.createElement("h2");
+    const link = document.createElement("a");
+    const text = document.createElement("p");
+    const meta = document.createElement("p");
+    item.className = "card";
+    text.className = "excerpt";
+    meta.className = "meta";
+    link.href = withText(root + entry.address, "", clauses.length ? clauses[0].text : "");
+    appendMarked(link, entry.title, hits(entry.title, clauses, found.simplified));
+    if (entry.date) {
+      const time = document.createElement("time");
+      time.dateTime = time.textContent = entry.date;
+      meta.append(time);
+    }
+    const address = document.createElement("span");
+    try {
+      address.textContent = decodeURI(entry.address);
+    } catch (malformed) {
+      address.textContent = entry.address;
+    }
+    meta.append(address);
+    heading.append(link);
+    item.append(heading, text, meta);
+    return item;
+  };
+  const onScreen = new IntersectionObserver((seen) => {
+    for (const { target, isIntersecting } of seen) {
+      if (!isIntersecting || !target.read) continue;
+      target.read();
+      target.read = undefined;
+      onScreen.unobserve(target);
+    }
+  });
+
+  // Results take the place of those before in one step. The newest query wins.
+  const find = async (count) => {
+    const text = field.value.trim();
+    const mine = ++asked;
+    clearTimeout(timer);
+    history.replaceState(history.state, "", text ? "?q=" + encodeURIComponent(text) : location.pathname);
+    for (const link of document.querySelectorAll(".tools a[hreflang]")) {
+      link.search = text ? "?q=" + encodeURIComponent(text) : "";
+    }
+    const slow = setTimeout(() => mine === asked && (status.textContent = busy), text ? SLOW : 1e6);
+    let found;
+    let message = "";
+    try {
+      found = await engine.find(text, count);
+      const { length } = found.pages;
+      if (text) message = (length === 0 ? none : length === 1 ? one : other).replace("{n}", length.toLocaleString());
+    } catch (offline) {
+      message = failed;
+    }
+    clearTimeout(slow);
+    if (mine !== asked) return;
+    const entries = found ? found.entries : [];
+    const kept = found && count > PAGE && text === shown.text ? shown.count : 0;
+    const items = entries.slice(kept).map((entry) => {
+      const item = show(entry, found);
+      item.read = () => showExcerpt(item, entry, found);
+      return item;
+    });
+    if (kept) list.append(...items);
+    else {
+      onScreen.disconnect();
+      list.replaceChildren(...items);
+    }
+    for (const item of items) onScreen.observe(item);
+    shown = { text, count: entries.length };
+    status.textContent = message;
+    more.hidden = !found || entries.length === found.pages.length;
+    elsewhere.hidden = entries.length > 0;
+  };
+
+  field.addEventListener("input", (event) => {
+    clearTimeout(timer);
+    // What an input method shows while a word is composed is not the word.
+    if (!event.isComposing) timer = setTimeout(find, WAIT, PAGE);
+  });
+  field.addEventListener("compositionend", () => find(PAGE));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    find(PAGE);
+  });
+  more.addEventListener("click", async () => {
+    const next = shown.count;
+    await find(next + PAGE);
+    const link = list.querySelectorAll("a")[next];
+    if (link) link.focus();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const links = [...list.querySelectorAll("a")];
+    const at = links.indexOf(document.activeElement);
+    if (at < 0 && document.activeElement !== field) return;
+    const next = { ArrowDown: links[at + 1], ArrowUp: at > 0 ? links[at - 1] : field, Escape: field }[event.key];
+    if (event.key === "Escape" && field.value) {
+      field.value = "";
+      find(PAGE);
+    }
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  });
+  // While the site is being written, its index is new after a save.
+  document.addEventListener("portal:updated", () => {
+    texts.clear();
+    engine = open(index);
+    find(PAGE);
+  });
+
+  field.value = new URLSearchParams(location.search).get("q") || "";
+  find(PAGE);
+};
+
+const form = globalThis.document && document.querySelector("form[data-index]");
+if (form) startPage(form);
