@@ -11,6 +11,7 @@ use super::{
     shard::{self, Hit},
 };
 use std::{collections::BTreeMap, io};
+use unicode_normalization::UnicodeNormalization;
 
 /// Gives a file of the index by its name.
 pub type Fetch<'f> = &'f dyn Fn(&str) -> io::Result<Vec<u8>>;
@@ -147,7 +148,11 @@ impl PageEntry {
     fn matches(&self, (name, value): &(String, String)) -> bool {
         match name.as_str() {
             "kind" => self.kind == *value,
-            "tag" => self.terms.iter().any(|term| term.split_once(':').is_some_and(|(_, term)| term == value)),
+            "tag" => {
+                // The keys of terms are folded, too.
+                let key: String = value.nfkc().flat_map(char::to_lowercase).collect();
+                self.terms.iter().any(|term| term.split_once(':').is_some_and(|(_, term)| term == key))
+            }
             _ => self.address.starts_with(value.trim_start_matches('/')),
         }
     }

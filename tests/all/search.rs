@@ -47,6 +47,7 @@ pub(crate) fn files(documents: &[Document]) -> BTreeMap<String, Vec<u8>> {
             title: document.meta.title.clone(),
             address: format!("{number}/"),
             kind: if number % 2 == 0 { "case".into() } else { "page".into() },
+            terms: if number == 1 { vec!["tags:postgresql".into(), "tags:a:b".into()] } else { Vec::new() },
             ..PageEntry::default()
         })
         .collect();
@@ -156,6 +157,10 @@ fn queries_find_pages() {
         ("kind:case", &[0, 2]),
         ("kind:case 云原生", &[0, 2]),
         ("in:1/ 云原生", &[1]),
+        ("tag:ＰostgreSQL", &[1]),
+        ("tag:a:b", &[1]),
+        ("tag:b", &[]),
+        ("tag:tags", &[]),
         ("没有这个", &[]),
         ("", &[]),
         ("__proto__ constructor", &[]),

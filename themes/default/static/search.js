@@ -282,7 +282,9 @@ export const open = (base) => {
   const isLetThrough = (entry, [name, value]) => {
     if (name === "kind") return entry.kind === value;
     if (name === "in") return entry.address.startsWith(value.replace(/^\/+/, ""));
-    return entry.terms.some((term) => term.includes(":") && term.slice(term.indexOf(":") + 1) === value);
+    // The keys of terms are folded, too.
+    const key = value.normalize("NFKC").toLowerCase();
+    return entry.terms.some((term) => term.includes(":") && term.slice(term.indexOf(":") + 1) === key);
   };
 
   const findIn = async (index, text, count) => {
