@@ -4,5 +4,7 @@ mod chromium;
 mod page;
 mod painted;
 mod project;
+mod published;
 mod report;
+mod search;
 mod site;

@@ -18,7 +18,7 @@ impl Random {
         (self.0 % bound as u64) as usize
     }
 
-    fn one<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+    pub(crate) fn one<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.below(from.len())]
     }
 }

@@ -55,6 +55,8 @@ export function start(tree, tag) {
     session.version = Math.max(session.version, state.version);
     swapAssets(tree, state.assets, state.version);
     report.show({ ...state, page }, isNew);
+    // A page may show more than its own text: the search finds what was saved on another one.
+    if (isNew) document.dispatchEvent(new Event("portal:saved"));
     const [other] = state.others;
     const isHere = document.visibilityState === "visible";
     if ("follow" in tag && other && isHere && new URL(other.url, location.href).origin === location.origin) {

@@ -69,6 +69,20 @@ pub(super) struct Tab {
 impl Tab {
     /// A tab that shows `url`, of 1000 by 800 pixels, when that is loaded and hears of changes.
     pub(super) fn open(url: &str) -> Tab {
+        let mut tab = Tab::empty();
+        tab.go(url);
+        tab
+    }
+
+    /// A tab that shows a published page.
+    pub(super) fn visit(url: &str) -> Tab {
+        let mut tab = Tab::empty();
+        tab.ask("Page.navigate", json!({ "url": url }));
+        tab.wait("location.protocol === 'http:' && document.readyState === 'complete'");
+        tab
+    }
+
+    fn empty() -> Tab {
         let (mut socket, _) = client::connect(browser().address.as_str()).expect("Chromium answers");
         if let MaybeTlsStream::Plain(stream) = socket.get_mut() {
             stream.set_read_timeout(Some(PATIENCE)).expect("not zero");
@@ -89,7 +103,6 @@ impl Tab {
         let breach = "addEventListener('securitypolicyviolation', (breach) =>
             console.error(`CSP: ${breach.violatedDirective} ${breach.blockedURI} ${breach.sample}`))";
         tab.ask("Page.addScriptToEvaluateOnNewDocument", json!({ "source": breach }));
-        tab.go(url);
         tab
     }
 

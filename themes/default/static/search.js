@@ -198,6 +198,7 @@ const near = (a, b) => {
 export const open = (base) => {
   let manifest;
   const files = new Map();
+  const missing = new Set();
 
   const get = async (name, options) => {
     const response = await fetch(base + name, options);
@@ -219,11 +220,12 @@ export const open = (base) => {
   };
   const file = (name, read) => {
     if (!files.has(name)) {
-      const reading = get(name)
+      // A browser may keep the answer that a file is not there.
+      const reading = get(name, missing.has(name) ? { cache: "no-cache" } : {})
         .then((response) => new Response(response.body.pipeThrough(new DecompressionStream("gzip"))))
         .then(read);
       files.set(name, reading);
-      reading.catch(() => files.delete(name));
+      reading.catch(() => files.delete(name) && missing.add(name));
     }
     return files.get(name);
   };
@@ -588,7 +590,7 @@ const startPage = (form) => {
     next.focus();
   });
   // While the site is being written, its index is new after a save.
-  document.addEventListener("portal:updated", () => {
+  document.addEventListener("portal:saved", () => {
     texts.clear();
     engine = open(index);
     find(PAGE);

@@ -1,0 +1,242 @@
+//! The search in a browser, on a published site below a path.
+
+use super::{chromium::Tab, project::Project, published::Published};
+use crate::search::{Random, made_up};
+use portal::search::{Index, Query};
+use serde_json::{Value, json};
+use std::fs;
+
+const FIELD: &str = "document.querySelector('form[role=search] input')";
+
+/// Writes into the field of the search.
+fn ask(tab: &mut Tab, query: &str) {
+    tab.eval(&format!(
+        "{FIELD}.value = {}; {FIELD}.dispatchEvent(new Event('input', {{ bubbles: true }}))",
+        json!(query)
+    ));
+}
+
+/// The titles of the results, when the status is `status`.
+fn titles(tab: &mut Tab, status: &str) -> Vec<String> {
+    tab.wait(&format!("document.querySelector('[role=status]').textContent === {}", json!(status)));
+    let titles = tab.eval("[...document.querySelectorAll('.found li h2')].map((title) => title.textContent)");
+    serde_json::from_value(titles).expect("texts")
+}
+
+fn small() -> Published {
+    Published::new(&[
+        (
+            "content/docs/plugin.md",
+            "# 插件市场\n\n开头。\n\n## 怎样安装\n\n云原生的插件这样安装：pg_stat_statements 与 Kubernetes。\n",
+        ),
+        ("content/docs/old.md", "---\ntags: [开源]\n---\n# 其他\n\n云，原生。GitHub 上的 Rust phrase here.\n"),
+        (
+            "content/evil.md",
+            "# \\<img src=x onerror=window.bad=1>\n\n`<img src=x onerror=window.bad=1>` 与 __proto__ 和 constructor。\n",
+        ),
+    ])
+}
+
+#[test]
+fn a_reader_finds_pages_and_what_they_say() {
+    let site = small();
+    let mut tab = Tab::visit(&site.url("search/?q=云原生"));
+    assert_eq!(titles(&mut tab, "1 篇"), ["插件市场"]);
+    tab.wait("document.querySelector('.found .excerpt mark')");
+    assert_eq!(
+        tab.eval("document.querySelector('.found .excerpt').textContent"),
+        "云原生的插件这样安装：pg_stat_statements 与 Kubernetes。"
+    );
+    assert_eq!(tab.eval("document.querySelector('.found mark').textContent"), "云原生");
+    let href = tab.eval("decodeURIComponent(document.querySelector('.found a').href)");
+    assert_eq!(href, format!("{}#怎样安装:~:text=云原生", site.url("docs/plugin/")));
+    let (plugin, other): (&[&str], &[&str]) = (&["插件市场"], &["其他"]);
+    for (query, expect) in [
+        ("件市", plugin),
+        ("kube", plugin),
+        ("stat", plugin),
+        ("雲原生", plugin),
+        ("\"rust phrase\"", other),
+        ("rust -云原", other),
+        ("tag:开源", other),
+        ("原生 in:docs/old", other),
+    ] {
+        ask(&mut tab, query);
+        tab.wait(&format!("new URLSearchParams(location.search).get('q') === {}", json!(query)));
+        tab.wait("document.querySelectorAll('.found li').length === 1");
+        assert_eq!(titles(&mut tab, "1 篇"), expect, "{query}");
+    }
+    ask(&mut tab, "\"rust her\"");
+    tab.wait("document.querySelector('[role=status]').textContent.startsWith('没有页面')");
+    assert_eq!(tab.eval("document.querySelector('.elsewhere').hidden"), false);
+}
+
+#[test]
+fn hostile_texts_stay_texts() {
+    let site = small();
+    let mut tab = Tab::visit(&site.url("search/"));
+    let long = "云".repeat(10_000);
+    for query in
+        ["<img src=x onerror=window.bad=1>", "__proto__", "constructor", "img onerror", "__proto__ constructor"]
+    {
+        ask(&mut tab, query);
+        tab.wait(&format!("new URLSearchParams(location.search).get('q') === {}", json!(query)));
+        assert_eq!(titles(&mut tab, "1 篇"), ["<img src=x onerror=window.bad=1>"], "{query}");
+        tab.wait("document.querySelector('.found .excerpt').textContent");
+    }
+    for query in ["toString", "hasOwnProperty valueOf", "\"<script>", "-", "\"", ":", "tag:", "((((", "\\", &long] {
+        ask(&mut tab, query);
+        tab.wait(&format!("new URLSearchParams(location.search).get('q') === {}", json!(query)));
+        tab.wait("document.querySelectorAll('.found li').length === 0");
+    }
+    assert_eq!(tab.eval("window.bad === undefined && !document.querySelector('main img')"), true);
+}
+
+#[test]
+fn keys_move_through_results() {
+    let site = small();
+    let mut tab = Tab::visit(&site.url("search/?q=原生"));
+    assert_eq!(titles(&mut tab, "2 篇").len(), 2);
+    let mut focus = |key: &str| {
+        tab.press(key);
+        tab.eval("[...document.querySelectorAll('.found a')].indexOf(document.activeElement)")
+    };
+    assert_eq!([focus("ArrowDown"), focus("ArrowDown"), focus("ArrowDown"), focus("ArrowUp")], [0, 1, 1, 0]);
+    assert_eq!(focus("ArrowUp"), -1);
+    assert_eq!(focus("ArrowDown"), 0);
+    assert_eq!(focus("Escape"), -1);
+    assert_eq!(tab.eval(&format!("document.activeElement === {FIELD} && {FIELD}.value")), "");
+    tab.wait("document.querySelectorAll('.found li').length === 0 && location.search === ''");
+}
+
+#[test]
+fn every_page_has_a_field_and_loads_nothing_for_it() {
+    let site = small();
+    let mut tab = Tab::visit(&site.url("docs/plugin/"));
+    let of_search = |asked: Vec<String>| asked.into_iter().filter(|path| path.contains("search")).collect::<Vec<_>>();
+    assert_eq!(of_search(site.asked()), Vec::<String>::new());
+    tab.press("/");
+    assert_eq!(tab.eval(&format!("document.activeElement === {FIELD} && {FIELD}.value")), "");
+    tab.wait("performance.getEntriesByType('resource').some((entry) => entry.name.endsWith('index.json'))");
+    assert_eq!(of_search(site.asked()), ["/portal/search/index.json"]);
+    // In a field it is a letter.
+    tab.press("/");
+    assert_eq!(tab.eval(&format!("{FIELD}.value")), "/");
+    tab.eval(&format!("{FIELD}.value = '插件'; {FIELD}.form.requestSubmit()"));
+    tab.wait("location.pathname === '/portal/search/'");
+    assert_eq!(titles(&mut tab, "1 篇"), ["插件市场"]);
+
+    let mut tab = Tab::visit(&site.url("docs/plugin-old/no_such.html"));
+    assert_eq!(tab.eval("document.querySelector('main input').value"), "docs plugin old no such");
+    assert_eq!(tab.eval("document.querySelectorAll('form[role=search]').length"), 1);
+}
+
+#[test]
+fn a_site_that_was_published_again_is_searched() {
+    let site = small();
+    let mut tab = Tab::visit(&site.url("search/?q=插件"));
+    assert_eq!(titles(&mut tab, "1 篇"), ["插件市场"]);
+    site.project.write("content/new.md", "# 新的一页\n\n市场与 Kubernetes\n");
+    site.build();
+    // The words are in a file that the browser has not read, and that is gone.
+    ask(&mut tab, "kube");
+    assert_eq!(titles(&mut tab, "2 篇").len(), 2);
+}
+
+#[test]
+fn a_missing_file_is_a_message() {
+    let site = small();
+    let mut tab = Tab::visit(&site.url("search/"));
+    let mut shards = Vec::new();
+    for entry in fs::read_dir(site.out().join("search")).expect("a folder").flatten() {
+        if entry.path().extension().is_some_and(|extension| extension == "bin") {
+            shards.push((entry.path(), fs::read(entry.path()).expect("readable")));
+            fs::remove_file(entry.path()).expect("it is there");
+        }
+    }
+    ask(&mut tab, "插件");
+    assert_eq!(titles(&mut tab, "搜索没能载入，请检查网络。"), Vec::<String>::new());
+    for (path, bytes) in shards {
+        fs::write(path, bytes).expect("writable");
+    }
+    ask(&mut tab, "插件 ");
+    assert_eq!(titles(&mut tab, "1 篇"), ["插件市场"]);
+}
+
+#[test]
+fn a_save_is_found_while_the_page_is_open() {
+    let project = Project::new(&[("content/a.md", "# Page A\n\nText.\n")]);
+    project.write(
+        "book.toml",
+        "[book]\ntitle = \"Site\"\nlanguage = \"en\"\nsrc = \"content\"\n[search]\nengine = \"builtin\"\n",
+    );
+    let server = project.serve(&[]);
+    let mut tab = Tab::open(&server.url("/search/?q=text"));
+    assert_eq!(titles(&mut tab, "1 page"), ["Page A"]);
+    project.write("content/b.md", "# Page B\n\nAnother text.\n");
+    assert_eq!(titles(&mut tab, "2 pages").len(), 2);
+}
+
+/// Queries of all sorts, from the texts.
+fn queries(texts: &[String]) -> Vec<String> {
+    let mut random = Random(60);
+    let mut piece = |length: usize| -> String {
+        let text: Vec<char> = random.one(texts).chars().collect();
+        let start = random.below(text.len());
+        text[start..].iter().take(length).collect()
+    };
+    let mut queries: Vec<String> =
+        ["rust", "v16.2", "stat", "pg_stat", "hub", "CAFÉ", "kube", "索", "k", "16", "", "-云", "kind:page"]
+            .map(str::to_owned)
+            .into();
+    queries.extend(
+        ["tag:开源", "tag:开源 云", "in:1", "in:/2/ -原生", "kind:essay 开", "“云 原生”", "rust kube 索引"]
+            .map(str::to_owned),
+    );
+    for number in 0..48 {
+        let (a, b) = (piece(1 + number % 5), piece(2 + number % 3));
+        queries.push(match number % 4 {
+            0 => a,
+            1 => format!("{a} {b}"),
+            2 => format!("\"{a}{b}\""),
+            _ => format!("{a} -{b}"),
+        });
+    }
+    queries
+}
+
+#[test]
+fn the_script_finds_what_the_program_finds() {
+    let texts = made_up(80);
+    let files: Vec<(String, String)> = texts
+        .iter()
+        .enumerate()
+        .map(|(number, text)| {
+            let tags = if number % 3 == 0 { "tags: [开源]\n" } else { "" };
+            (format!("content/{number}.md"), format!("---\ndate: 2024-01-{:02}\n{tags}---\n{text}", number % 28 + 1))
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let site = Published::new(&files);
+    let fetch = |name: &str| fs::read(site.out().join("search").join(name));
+    let index = Index::open(&fetch).expect("a manifest");
+    let queries = queries(&texts);
+    let mut tab = Tab::visit(&site.url("search/"));
+    let found: Value = tab.eval(&format!(
+        "import(document.querySelector('script[type=module]').src).then(async ({{ open }}) => {{
+            const index = open('./');
+            const found = [];
+            for (const query of {}) found.push((await index.find(query, 20)).pages);
+            return found;
+        }})",
+        json!(queries)
+    ));
+    let mut count = 0;
+    for (query, found) in queries.iter().zip(found.as_array().expect("a list")) {
+        let expect = index.find(&Query::parse(query)).expect("readable");
+        count += usize::from(!expect.is_empty());
+        let expect: Vec<u32> = expect.into_iter().map(|found| found.page).collect();
+        assert_eq!(*found, json!(expect), "{query:?}");
+    }
+    assert!(count >= 30, "only {count} queries find something");
+}
