@@ -56,18 +56,17 @@ impl Tokens {
     /// Calls `take` for each token of a text.
     pub fn cut(&mut self, text: &str, mut take: impl FnMut(SearchToken, u32)) {
         let mut before: Option<char> = None;
-        let mut chars = text.char_indices().peekable();
+        let mut chars = text.char_indices().map(|(at, c)| (at, fold_ideograph(c))).peekable();
         while let Some((start, c)) = chars.next() {
-            let c = fold_ideograph(c);
             if is_ideograph(c) {
-                let next = chars.peek().map(|(_, next)| fold_ideograph(*next)).filter(|next| is_ideograph(*next));
+                let next = chars.peek().map(|(_, next)| *next).filter(|next| is_ideograph(*next));
                 take(SearchToken::Pair(c, next), self.position);
                 // Ideographs with something between them are no neighbours.
                 self.position += 1 + u32::from(next.is_none());
                 before = Some(c);
             } else if c.is_alphanumeric() {
                 let mut end = start + c.len_utf8();
-                while let Some((at, c)) = chars.next_if(|(_, c)| is_word(*c) && !is_ideograph(fold_ideograph(*c))) {
+                while let Some((at, c)) = chars.next_if(|(_, c)| is_word(*c) && !is_ideograph(*c)) {
                     end = at + c.len_utf8();
                 }
                 // The gap after a run of ideographs is for other ideographs only.
@@ -129,6 +128,7 @@ fn begins_part(before: char, c: char) -> bool {
 /// Half-width kana as full-width, traditional characters as simplified ones.
 fn fold_ideograph(c: char) -> char {
     match c {
+        ..'\u{3041}' => c,
         '\u{FF66}'..='\u{FF9D}' => std::iter::once(c).nfkc().next().unwrap_or(c),
         c => simplified(c),
     }
