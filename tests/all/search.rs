@@ -5,7 +5,7 @@ use portal::{
     parse::{ParseInput, ParseOptions, config, parse},
     search::{Index, PageEntry, Query, SearchPage, blocks, index},
 };
-use std::{collections::BTreeMap, io};
+use std::{collections::BTreeMap, fs, io, path::Path};
 
 /// Numbers that look random and are the same in every run: xorshift.
 pub(crate) struct Random(pub u64);
@@ -173,6 +173,31 @@ fn queries_find_pages() {
 }
 
 #[test]
+fn hostile_words_are_words() {
+    let word = "云".repeat(10_000);
+    let letters = "x".repeat(10_000);
+    let text = format!("# A\n\n__proto__ constructor `<img src=x onerror=alert(1)>` \\u0000 {letters}\n\n{word}\n");
+    let documents = documents(&[text, "# B\n\nproto\n".into()]);
+    let files = files(&documents);
+    let cases: &[(&str, &[u32])] = &[
+        ("__proto__", &[0, 1]),
+        ("constructor", &[0]),
+        ("<img src=x onerror=alert(1)>", &[0]),
+        ("\"onerror=alert(1)\"", &[0]),
+        ("hasOwnProperty toString", &[]),
+        ("\u{0}\u{202e}", &[]),
+        (&letters, &[0]),
+        (&word, &[0]),
+        ("-__proto__ kind:case", &[]),
+    ];
+    for (query, expect) in cases {
+        let mut found = find(&files, query);
+        found.sort_unstable();
+        assert_eq!(found, *expect, "{query}");
+    }
+}
+
+#[test]
 fn the_same_pages_give_the_same_files() {
     let documents = documents(&made_up(40));
     assert_eq!(files(&documents), files(&documents));
@@ -191,6 +216,56 @@ fn a_broken_file_is_an_error() {
             });
             let is_read = |shards: &str| name.as_str() == "index.json" || shards.contains(name.as_str());
             assert!(found.is_err() || !is_read("index.json"), "{name}: {found:?}");
+        }
+    }
+}
+
+/// The texts of the manual and of the essays beside it.
+fn own_pages() -> Vec<Document> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let is_page = |entry: &walkdir::DirEntry| entry.path().extension().is_some_and(|extension| extension == "md");
+    let texts = entries.filter(is_page).map(|entry| fs::read_to_string(entry.path()).expect("readable"));
+    documents(&texts.collect::<Vec<_>>())
+}
+
+#[test]
+fn real_pages_are_found_as_a_plain_scan_finds_them() {
+    let documents = own_pages();
+    assert!(documents.len() > 100, "only {} pages", documents.len());
+    let files = files(&documents);
+    let all: Vec<Vec<String>> = documents.iter().map(texts).collect();
+    let holding = |holds: &dyn Fn(&str) -> bool| -> Vec<u32> {
+        (0..).zip(&all).filter(|(_, blocks)| blocks.iter().any(|block| holds(block))).map(|(page, _)| page).collect()
+    };
+    let found = |query: &str| {
+        let mut found = find(&files, query);
+        found.sort_unstable();
+        found
+    };
+    let mut random = Random(2026);
+    let (mut substrings, mut words) = (0, 0);
+    while substrings < 200 || words < 100 {
+        let page = &all[random.below(all.len())];
+        let block: Vec<char> = random.one(page).chars().collect();
+        let (start, length) = (random.below(block.len().max(1)), 2 + random.below(5));
+        let wanted: String = block[start..].iter().take(length).collect();
+        if wanted.chars().all(is_han) && wanted.chars().count() > 1 {
+            substrings += 1;
+            assert_eq!(found(&wanted), holding(&|block| block.contains(&wanted)), "{wanted}");
+        }
+        let is_start = start == 0 || !block[start - 1].is_alphanumeric();
+        let word: String = block[start..].iter().take_while(|c| c.is_ascii_alphabetic()).collect();
+        if is_start && word.len() > 1 {
+            words += 1;
+            let folded = word.to_lowercase();
+            let with_word = holding(&|block| {
+                block.to_lowercase().split(|c: char| !c.is_ascii_alphanumeric()).any(|other| other == folded)
+            });
+            let with_letters = holding(&|block| block.to_lowercase().contains(&folded));
+            let found = found(&word);
+            assert!(with_word.iter().all(|page| found.contains(page)), "{word} is not found on all pages");
+            assert!(found.iter().all(|page| with_letters.contains(page)), "{word} is found where it is not");
         }
     }
 }
