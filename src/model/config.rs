@@ -178,11 +178,11 @@ pub enum Punctuation {
 /// Who makes the index of the search.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum SearchEngine {
-    /// Nobody.
-    #[default]
-    None,
     /// `portal` itself.
+    #[default]
     Builtin,
+    /// Nobody.
+    None,
 }
 
 /// How large images are made smaller for small screens.

@@ -1,9 +1,9 @@
 //! The page of the search, for each language: a form, and what else leads to pages.
 //!
-//! What always holds: it is there only if the index is. The theme's script fills it; without scripts it is a list of
-//! sections.
+//! What always holds: it is there only if the index is, and if the theme has the script that reads it. The script fills
+//! it; without scripts it is a list of sections.
 
-use super::{Family, Job, JobOutput, Plan, PlanInput, SEARCH_FOLDER};
+use super::{Family, Job, JobKind, JobOutput, Plan, PlanInput, SEARCH_FOLDER};
 use crate::{
     model::{Address, Lang, SearchEngine},
     site::{LanguageSite, Site},
@@ -21,6 +21,10 @@ pub(super) struct SearchForm {
 
 impl Family for SearchForm {
     fn jobs(input: &PlanInput, jobs: &mut Vec<Job>) {
+        // Another theme may have no search.
+        if !input.theme.contains_key(SCRIPT) {
+            return;
+        }
         for LanguageSite { lang, .. } in &input.site.languages {
             let kind = || SearchForm { lang: lang.clone() }.into();
             jobs.extend(address(input.site, lang).map(|address| Job { address, page: None, kind: kind() }));
@@ -35,16 +39,24 @@ impl Family for SearchForm {
         page.canonical.clear();
         let others = site.languages.iter().filter(|other| other.lang != *lang);
         for (other, translation) in others.zip(&mut page.translations) {
-            translation.url = address(site, &other.lang).map_or_else(String::new, |address| address.href());
-            translation.exact = true;
+            if let Some(address) = published(plan, &other.lang) {
+                (translation.url, translation.exact) = (address.href(), true);
+            }
         }
         let view = SearchView { page, sections: plan.children(lang, &site.language(lang).sections[""]) };
         plan.page_input("search", lang, job, View::Search(view), None).into()
     }
 }
 
-/// The page of the search; none without an index.
-pub(super) fn address(site: &Site, lang: &Lang) -> Option<Address> {
+/// The page of the search, if it is published: somebody may have written another page at its address.
+pub(super) fn published(plan: &Plan, lang: &Lang) -> Option<Address> {
+    let address = address(&plan.site, lang)?;
+    let place = plan.jobs.binary_search_by(|job| job.address.cmp(&address)).ok()?;
+    matches!(plan.jobs[place].kind, JobKind::SearchForm(_)).then_some(address)
+}
+
+/// Where the page of the search is planned; nowhere without an index.
+fn address(site: &Site, lang: &Lang) -> Option<Address> {
     let folder = format!("{}{SEARCH_FOLDER}", site.language(lang).prefix);
     (site.config.search == SearchEngine::Builtin).then(|| Address::folder(&folder, site.config.urls))
 }

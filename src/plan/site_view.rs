@@ -50,7 +50,7 @@ impl Plan {
                 true => String::new(),
                 false => contributors::address(site, lang).href(),
             },
-            search: search_page::address(site, lang).map_or_else(String::new, |address| address.href()),
+            search: search_page::published(self, lang).map_or_else(String::new, |address| address.href()),
             search_index: search_page::index(site, lang),
             taxonomies,
             links: own_links.chain(footer_links).collect(),

@@ -248,8 +248,8 @@ pub(in crate::parse) static KEYS: &[ConfigKey] = &[
     )
     .read(|value, config| value.word(&mut config.punctuation, [Punctuation::Keep, Punctuation::FullWidth])),
     // [search]
-    key("search.engine", Word(&["none", "builtin"]), ["谁生成搜索的索引", "who makes the index of the search"])
-        .read(|value, config| value.word(&mut config.search, [SearchEngine::None, SearchEngine::Builtin])),
+    key("search.engine", Word(&["builtin", "none"]), ["谁生成搜索的索引", "who makes the index of the search"])
+        .read(|value, config| value.word(&mut config.search, [SearchEngine::Builtin, SearchEngine::None])),
     // [images]
     key(
         "images.widths",

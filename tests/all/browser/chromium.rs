@@ -77,9 +77,20 @@ impl Tab {
     /// A tab that shows a published page.
     pub(super) fn visit(url: &str) -> Tab {
         let mut tab = Tab::empty();
-        tab.ask("Page.navigate", json!({ "url": url }));
-        tab.wait("location.protocol === 'http:' && document.readyState === 'complete'");
+        tab.go_to(url);
         tab
+    }
+
+    /// Goes to another published page.
+    pub(super) fn go_to(&mut self, url: &str) {
+        self.ask("Page.navigate", json!({ "url": url }));
+        self.wait("location.protocol === 'http:' && document.readyState === 'complete'");
+    }
+
+    /// Changes the size of the page.
+    pub(super) fn resize(&mut self, width: u32, height: u32) {
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.ask("Emulation.setDeviceMetricsOverride", size);
     }
 
     fn empty() -> Tab {

@@ -232,6 +232,8 @@
   // `/` and Ctrl-K lead to the search. Its index is fetched when the field has the focus, not before.
   const search = document.querySelector("form[role=search]");
   if (search) {
+    // Browsers read no index out of a folder.
+    for (const note of document.querySelectorAll("[data-folder]")) note.hidden = location.protocol !== "file:";
     const field = search.elements.q;
     document.addEventListener("keydown", (event) => {
       const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
