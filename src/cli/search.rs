@@ -99,7 +99,7 @@ fn find(folder: &Dir, query: &Query, limit: usize) -> io::Result<(usize, Vec<Pag
     let fetch = |name: &str| folder.read(Path::new(name));
     let index = Index::open(&fetch)?;
     let found = index.find(query)?;
-    let entries = found.iter().take(limit).map(|found| index.entry(found.page));
+    let entries = found.iter().take(limit).map(|found| Ok(index.entry(found.page)?.cloned()));
     Ok((found.len(), entries.filter_map(Result::transpose).collect::<io::Result<_>>()?))
 }
 

@@ -10,7 +10,7 @@ use super::{
     query::{Clause, Query, QueryToken},
     shard::{self, Hit},
 };
-use std::{collections::BTreeMap, io};
+use std::{cell::OnceCell, collections::BTreeMap, io};
 use unicode_normalization::UnicodeNormalization;
 
 /// Gives a file of the index by its name.
@@ -31,6 +31,8 @@ pub struct Found {
 pub struct Index<'f> {
     manifest: SearchManifest,
     fetch: Fetch<'f>,
+    /// The entries of each chunk that was read.
+    chunks: Vec<OnceCell<Vec<PageEntry>>>,
 }
 
 impl<'f> Index<'f> {
@@ -43,7 +45,8 @@ impl<'f> Index<'f> {
         if manifest.version != VERSION {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "the search index is of another version"));
         }
-        Ok(Index { manifest, fetch })
+        let chunks = manifest.chunks.iter().map(|_| OnceCell::new()).collect();
+        Ok(Index { manifest, fetch, chunks })
     }
 
     /// The pages that a query finds, best first; of equal ones the newest first.
@@ -89,43 +92,44 @@ impl<'f> Index<'f> {
     ///
     /// # Errors
     /// When the chunk of the page cannot be read.
-    pub fn entry(&self, page: u32) -> io::Result<Option<PageEntry>> {
-        let chunks = &self.manifest.chunks;
-        let Some((first, name)) = chunks.iter().rfind(|(first, _)| *first <= page) else { return Ok(None) };
-        let rows: Vec<PageEntry> = serde_json::from_slice(&gunzip(&(self.fetch)(name)?)?)?;
-        Ok(rows.into_iter().nth((page - first) as usize))
+    pub fn entry(&self, page: u32) -> io::Result<Option<&PageEntry>> {
+        let chunks = self.manifest.chunks.iter().zip(&self.chunks);
+        let Some(((first, name), chunk)) = chunks.rev().find(|((first, _), _)| *first <= page) else { return Ok(None) };
+        let rows = match chunk.get() {
+            Some(rows) => rows,
+            None => {
+                let rows = serde_json::from_slice(&gunzip(&(self.fetch)(name)?)?)?;
+                chunk.get_or_init(|| rows)
+            }
+        };
+        Ok(rows.get((page - first) as usize))
     }
 
     /// The pages on which the tokens of a clause stand together.
     fn clause(&self, clause: &Clause) -> io::Result<BTreeMap<u32, Found>> {
-        let mut together: Option<BTreeMap<u32, Found>> = None;
+        let mut together: Option<BTreeMap<u32, Hit>> = None;
         for wanted in &clause.tokens {
-            let mut of_token: BTreeMap<u32, Found> = BTreeMap::new();
+            let mut of_token: BTreeMap<u32, Hit> = BTreeMap::new();
             for Hit { page, weight, positions } in self.hits(wanted)? {
                 // Where the clause begins, if this token is a part of it.
                 let starts = positions.into_iter().filter_map(|at| at.checked_sub(wanted.at));
-                let found = of_token.entry(page).or_insert(Found { page, score: 0, positions: Vec::new() });
-                found.score = found.score.max(u32::from(weight));
-                found.positions.extend(starts);
+                let hit = of_token.entry(page).or_insert(Hit { page, weight: 0, positions: Vec::new() });
+                hit.weight = hit.weight.max(weight);
+                hit.positions.extend(starts);
             }
-            for found in of_token.values_mut() {
-                found.positions.sort_unstable();
-                found.positions.dedup();
+            for hit in of_token.values_mut() {
+                hit.positions.sort_unstable();
+                hit.positions.dedup();
             }
             together = Some(match together {
                 None => of_token,
-                Some(before) => before
-                    .into_iter()
-                    .filter_map(|(page, found)| Some((page, join(found, of_token.get(&page)?)?)))
-                    .collect(),
+                Some(before) => {
+                    before.into_values().filter_map(|hit| join(hit, &of_token)).map(|hit| (hit.page, hit)).collect()
+                }
             });
         }
-        let mut found = together.unwrap_or_default();
-        found.retain(|_, found| !found.positions.is_empty());
-        for found in found.values_mut() {
-            found.score = score(found);
-        }
-        Ok(found)
+        let hits = together.unwrap_or_default().into_values().filter(|hit| !hit.positions.is_empty());
+        Ok(hits.map(|hit| (hit.page, hit.into())).collect())
     }
 
     /// The pages of a token, those of one token after those of the other if it is the beginning of several.
@@ -158,10 +162,12 @@ impl PageEntry {
     }
 }
 
-/// A page on which two tokens stand together.
-fn join(a: Found, b: &Found) -> Option<Found> {
-    let positions: Vec<u32> = a.positions.into_iter().filter(|at| b.positions.binary_search(at).is_ok()).collect();
-    (!positions.is_empty()).then_some(Found { page: a.page, score: a.score.min(b.score), positions })
+/// A page of some tokens, if the next token stands with them. The weakest place counts.
+fn join(tokens: Hit, next: &BTreeMap<u32, Hit>) -> Option<Hit> {
+    let next = next.get(&tokens.page)?;
+    let is_next = |at: &u32| next.positions.binary_search(at).is_ok();
+    let positions: Vec<u32> = tokens.positions.into_iter().filter(is_next).collect();
+    (!positions.is_empty()).then_some(Hit { weight: tokens.weight.min(next.weight), positions, ..tokens })
 }
 
 /// Pages that have both of two clauses.
@@ -174,10 +180,12 @@ fn both(a: BTreeMap<u32, Found>, b: &BTreeMap<u32, Found>) -> BTreeMap<u32, Foun
         .collect()
 }
 
-/// The place of a clause counts most, then how often it is there.
-fn score(found: &Found) -> u32 {
-    let weight = [0, 20, 60, 120].get(found.score as usize).copied().unwrap_or_default();
-    weight + (found.positions.len() as u32 + 1).ilog2() * 8
+impl From<Hit> for Found {
+    /// The place of a clause counts most, then how often it is there.
+    fn from(Hit { page, weight, positions }: Hit) -> Found {
+        let weight = [0, 20, 60, 120].get(usize::from(weight)).copied().unwrap_or_default();
+        Found { page, score: weight + (positions.len() as u32 + 1).ilog2() * 8, positions }
+    }
 }
 
 /// Clauses near each other belong together.

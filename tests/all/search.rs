@@ -198,6 +198,25 @@ fn hostile_words_are_words() {
 }
 
 #[test]
+fn a_filter_reads_each_file_once() {
+    let documents = documents(&made_up(300));
+    let files = files(&documents);
+    let asked = std::cell::RefCell::new(Vec::new());
+    let fetch = |name: &str| {
+        asked.borrow_mut().push(name.to_owned());
+        files.get(name).cloned().ok_or_else(|| io::Error::other(name.to_owned()))
+    };
+    let index = Index::open(&fetch).expect("a manifest");
+    assert_eq!(index.find(&Query::parse("kind:case")).expect("readable").len(), 150);
+    assert_eq!(index.entry(7).expect("readable").map(|entry| &*entry.address), Some("7/"));
+    let mut asked = asked.into_inner();
+    let count = asked.len();
+    asked.sort();
+    asked.dedup();
+    assert_eq!(asked.len(), count, "{asked:?}");
+}
+
+#[test]
 fn the_same_pages_give_the_same_files() {
     let documents = documents(&made_up(40));
     assert_eq!(files(&documents), files(&documents));
