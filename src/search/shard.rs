@@ -18,6 +18,10 @@ use std::io;
 
 /// Bytes of a shard before compression, about. Compressed they are two thirds.
 const SIZE: usize = 64 * 1024;
+
+/// Bytes of a token that is read, at most. One that is written is much shorter: the first 40 characters of a word.
+const LONGEST: usize = 1024;
+
 /// A shard that is not published yet.
 pub(super) struct Shard {
     /// Its first token.
@@ -137,13 +141,18 @@ impl Columns {
 pub(super) fn read(bytes: &[u8], wanted: &dyn Fn(&str) -> bool) -> io::Result<Vec<(String, Vec<Hit>)>> {
     let raw = gunzip(bytes)?;
     let mut reader = Reader { bytes: &raw, at: 0 };
-    let mut tokens: Vec<String> = Vec::new();
+    // Of the other tokens only their places are kept.
+    let mut tokens: Vec<Option<String>> = Vec::new();
     let mut token: Vec<u8> = Vec::new();
     for _ in 0..reader.number()? {
         let (shared, more) = (reader.number()? as usize, reader.number()? as usize);
         token.truncate(shared);
         token.extend_from_slice(reader.take(more)?);
-        tokens.push(String::from_utf8(token.clone()).map_err(|_| broken())?);
+        if token.len() > LONGEST {
+            return Err(broken());
+        }
+        let text = std::str::from_utf8(&token).map_err(|_| broken())?;
+        tokens.push(wanted(text).then(|| text.to_owned()));
     }
     let counts: Vec<u32> = tokens.iter().map(|_| reader.number()).collect::<io::Result<_>>()?;
     let total: u64 = counts.iter().map(|count| u64::from(*count)).sum();
@@ -164,7 +173,6 @@ pub(super) fn read(bytes: &[u8], wanted: &dyn Fn(&str) -> bool) -> io::Result<Ve
     let (mut page_at, mut position_at) = (0, 0);
     let mut found = Vec::new();
     for (token, count) in tokens.into_iter().zip(counts) {
-        let is_wanted = wanted(&token);
         let mut hits = Vec::new();
         let mut page = 0_u32;
         for _ in 0..count {
@@ -172,7 +180,7 @@ pub(super) fn read(bytes: &[u8], wanted: &dyn Fn(&str) -> bool) -> io::Result<Ve
             let head = heads[page_at];
             page_at += 1;
             let length = (head >> 2) as usize;
-            if is_wanted {
+            if token.is_some() {
                 let mut before = 0_u32;
                 let positions = (position_at..position_at + length).map(|at| {
                     before = before.wrapping_add(high[at] << 8 | u32::from(low[at]));
@@ -182,9 +190,7 @@ pub(super) fn read(bytes: &[u8], wanted: &dyn Fn(&str) -> bool) -> io::Result<Ve
             }
             position_at += length;
         }
-        if is_wanted {
-            found.push((token, hits));
-        }
+        found.extend(token.map(|token| (token, hits)));
     }
     Ok(found)
 }
@@ -212,4 +218,26 @@ impl<'b> Reader<'b> {
 
 fn broken() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, "it is no shard of a search index")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{gzip, read, varint};
+
+    /// A shard of one token without pages.
+    fn of_token(token: &str) -> Vec<u8> {
+        let mut raw = Vec::new();
+        for number in [1, 0, token.len() as u32] {
+            varint(&mut raw, number);
+        }
+        raw.extend_from_slice(token.as_bytes());
+        varint(&mut raw, 0);
+        gzip(&raw)
+    }
+
+    #[test]
+    fn a_token_that_no_page_can_have_is_refused() {
+        let read = |token: &str| read(&of_token(token), &|_| true).map(|found| found.len()).ok();
+        assert_eq!((read("rust"), read(&"x".repeat(1024)), read(&"x".repeat(1025))), (Some(1), Some(1), None));
+    }
 }
