@@ -34,8 +34,7 @@ impl Family for SearchFile {
 
     fn output(&self, plan: &Plan, job: &Job) -> JobOutput {
         let search = plan.search();
-        let place = search.jobs.binary_search_by(|known| known.address.cmp(&job.address));
-        JobOutput::Bytes(place.ok().and_then(|place| search.bytes.get(place)).cloned().unwrap_or_default())
+        JobOutput::Bytes(search.place(job.address.as_str()).map_or_else(Vec::new, |place| search.bytes[place].clone()))
     }
 }
 
@@ -60,8 +59,11 @@ pub fn search_files(site: &Site) -> SearchFiles {
 impl SearchFiles {
     /// The job whose output has this path.
     pub fn job(&self, path: &str) -> Option<&Job> {
-        let place = self.jobs.binary_search_by(|job| job.address.as_str().cmp(path));
-        place.ok().and_then(|place| self.jobs.get(place))
+        self.place(path).map(|place| &self.jobs[place])
+    }
+
+    fn place(&self, path: &str) -> Option<usize> {
+        self.jobs.binary_search_by(|job| job.address.as_str().cmp(path)).ok()
     }
 }
 

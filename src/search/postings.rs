@@ -9,7 +9,7 @@ use super::{
     text,
     tokens::{SearchToken, Tokens},
 };
-use crate::model::Document;
+use crate::model::{Document, Hash128};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use std::{collections::HashMap, ops::Range};
@@ -49,8 +49,7 @@ const RANGES: usize = 32;
 /// The pages of one token.
 #[derive(Default)]
 pub(super) struct Posting {
-    /// Number of pages.
-    pub pages: u32,
+    /// The number of its last page.
     last: u32,
     /// For each page: the distance from the page before, the number of positions and the weight, the distances of the
     /// positions. All are of variable length.
@@ -67,7 +66,6 @@ impl Posting {
             before = *position;
         }
         self.last = page;
-        self.pages += 1;
     }
 
     /// Bytes in memory.
@@ -154,9 +152,11 @@ struct PageTokens {
     text: String,
     /// Hash, place in `text`, position; sorted by hash, word, position.
     words: Vec<(u64, Range<u32>, u32)>,
-    /// The first positions that are no longer title, keywords, heading of the fields.
+    /// The position behind the title.
     title_end: u32,
+    /// The position behind the keywords.
     keywords_end: u32,
+    /// The position behind the summary.
     summary_end: u32,
     /// Positions of headings in the body.
     headings: Vec<Range<u32>>,
@@ -278,12 +278,9 @@ fn range_of_pair(key: u64) -> usize {
     }
 }
 
-/// FNV-1a, with its bits mixed. Only the order of merging depends on it.
+/// Only the order of merging depends on it.
 fn hash(word: &str) -> u64 {
-    let hash = word
-        .bytes()
-        .fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3));
-    hash.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    Hash128::of(word.as_bytes()).0 as u64
 }
 
 /// Seven bits in each byte, the lowest first; the eighth says that more follow.
