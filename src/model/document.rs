@@ -136,7 +136,7 @@ pub struct Meta {
     pub summary: Option<String>,
     /// Name of the kind, always one that the configuration has.
     pub kind: String,
-    /// Instead of the file's name in the address; `""`: the page is that of its folder.
+    /// Replaces the name of the file in the address; `""` makes the page the page of its folder.
     pub slug: Option<String>,
     /// Former addresses as written, each once.
     pub aliases: Vec<String>,

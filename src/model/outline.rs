@@ -177,7 +177,7 @@ pub struct Step {
     pub link: Option<usize>,
     /// `camp`, `course`, `lab`, ...: one of the kinds of steps, or the name of a kind of pages.
     pub kind: Option<String>,
-    /// As written; `None`: that of the page it leads to.
+    /// As written; `None` takes the duration of the page that it leads to.
     pub duration: Option<Duration>,
     /// One of [`STEP_LEVELS`].
     pub level: Option<String>,

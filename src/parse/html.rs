@@ -17,7 +17,7 @@ pub struct RawLink<'a> {
     pub at: Range<usize>,
     /// The value, entities undone.
     pub target: Cow<'a, str>,
-    /// Whether the address is that of an image.
+    /// Whether an image has this address.
     pub image: bool,
     /// Whether the value needs quotes around it.
     pub unquoted: bool,

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct AssetFile(pub(super) RelPath);
 
-/// An image made smaller. The address says of which and how wide.
+/// A smaller version of an image. Its address names the image and the width.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct ResizedImage;
 

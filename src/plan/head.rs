@@ -72,13 +72,13 @@ impl Plan {
         self.site.config.base_url.as_ref().map_or(String::new(), |base| format!("{base}{}", address.href()))
     }
 
-    /// The description in this language, else that of the whole site; may be empty.
+    /// The description in this language, else the description of the whole site; may be empty.
     pub fn description(&self, lang: &Lang) -> String {
         let own = self.site.config.languages.get(lang).and_then(|language| language.description.clone());
         own.or_else(|| self.site.config.description.clone()).unwrap_or_default()
     }
 
-    /// The title in this language, else that of the whole site.
+    /// The title in this language, else the title of the whole site.
     pub fn site_title(&self, lang: &Lang) -> String {
         self.site
             .config

@@ -11,7 +11,7 @@ use crate::{
     view::{LinkView, PageView, PagerView, SectionView, View},
 };
 
-/// A folder's list; that of the folder `""` is the home page. Pages from 1.
+/// The list of a folder. The list of the folder `""` is the home page. Pages are counted from 1.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct FolderList {
     lang: Lang,

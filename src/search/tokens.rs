@@ -1,7 +1,7 @@
 //! Text to tokens: what can be searched for, and where it stands.
 //!
 //! In: plain text. Out: a [`SearchToken`] for each pair of neighbouring ideographs and for each word, with its position.
-//! The script of the search page cuts queries by the same rules (`themes/default/static/search.js`); `tests/search`
+//! The script of the search page cuts queries by the same rules (`themes/default/static/search.js`); `tests/all/browser/search.rs`
 //! compares the two.
 //!
 //! What always holds: two tokens stand at neighbouring positions only if nothing but blanks or signs is between them,

@@ -66,8 +66,8 @@ pub(super) fn divide(pages: &mut [Page], setting: &Setting) -> Vec<LanguageSite>
     languages
 }
 
-/// Collects the folders and terms of each language. Their own pages get the same addresses. `order` is that of
-/// [`section::newest`].
+/// Collects the folders and terms of each language. Their own pages get the same addresses. `order` comes
+/// from [`section::newest`].
 pub(super) fn collect(
     languages: &mut [LanguageSite],
     pages: &mut [Page],
@@ -95,7 +95,7 @@ pub(super) fn collect(
     terms
 }
 
-/// Lists the pages of each language by needs, kinds and dates. `order` is that of [`section::newest`].
+/// Lists the pages of each language by needs, kinds and dates. `order` comes from [`section::newest`].
 pub(super) fn list(languages: &mut [LanguageSite], pages: &[Page], order: &[PageId], config: &Config) {
     for (index, language) in languages.iter_mut().enumerate() {
         language.matrix = audience::matrix(pages, config, index);

@@ -28,7 +28,7 @@ pub struct Section {
     pub count: usize,
 }
 
-/// Makes every folder's section, by language and folder. `order` is that of [`newest`].
+/// Makes every folder's section, by language and folder. `order` comes from [`newest`].
 pub(super) fn collect(
     pages: &[Page],
     order: &[PageId],

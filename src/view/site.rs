@@ -6,9 +6,9 @@ use serde::Serialize;
 /// The site in one language.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct SiteView {
-    /// Plain text: the title in this language, else that of the whole site.
+    /// Plain text: the title in this language, else the title of the whole site.
     pub title: String,
-    /// Plain text in this language, else that of the whole site; may be empty.
+    /// Plain text in this language, else the description of the whole site; may be empty.
     pub description: String,
     /// The tag as configured, `zh`.
     pub lang: String,
