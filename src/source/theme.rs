@@ -6,10 +6,22 @@ use crate::{
     model::{Hash128, RelPath},
 };
 use include_dir::{Dir, include_dir};
-use std::{borrow::Cow, collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    borrow::Cow,
+    collections::BTreeMap,
+    path::Path,
+    sync::{Arc, LazyLock},
+};
 use walkdir::WalkDir;
 
 static DEFAULT: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// The files of the default theme as they are published.
+static EMBEDDED: LazyLock<BTreeMap<String, Arc<[u8]>>> = LazyLock::new(|| {
+    let mut files = BTreeMap::new();
+    add_embedded(&DEFAULT, &mut files);
+    files
+});
 
 /// Where a site has templates of its own.
 const TEMPLATES: &str = "templates/";
@@ -46,9 +58,7 @@ impl ThemeFiles {
 
     /// The default theme.
     pub fn embedded() -> ThemeFiles {
-        let mut theme = ThemeFiles::default();
-        theme.add_embedded(&DEFAULT);
-        theme
+        ThemeFiles { files: EMBEDDED.clone(), ..ThemeFiles::default() }
     }
 
     /// The hash of every name, every byte and every place.
@@ -115,15 +125,6 @@ impl ThemeFiles {
         own(&base) && nearest(base, of_theme).is_some()
     }
 
-    fn add_embedded(&mut self, folder: &Dir) {
-        for file in folder.files() {
-            if let Some(name) = file.path().to_str() {
-                self.files.insert(name.replace('\\', "/"), file.contents().into());
-            }
-        }
-        folder.dirs().for_each(|folder| self.add_embedded(folder));
-    }
-
     fn add_folder(&mut self, root: &Path, inside: &str, prefix: &str) -> Result<(), EnvError> {
         let folder = &root.join(inside);
         for entry in WalkDir::new(folder).follow_links(false).sort_by_file_name() {
@@ -136,5 +137,51 @@ impl ThemeFiles {
             }
         }
         Ok(())
+    }
+}
+
+fn add_embedded(folder: &Dir, files: &mut BTreeMap<String, Arc<[u8]>>) {
+    for file in folder.files() {
+        let Some(name) = file.path().to_str() else { continue };
+        let is_code = name.ends_with(".js") || name.ends_with(".css");
+        let code = file.contents_utf8().filter(|_| is_code).map(|text| short(text).into_bytes());
+        files.insert(name.replace('\\', "/"), code.unwrap_or_else(|| file.contents().to_vec()).into());
+    }
+    folder.dirs().for_each(|folder| add_embedded(folder, files));
+}
+
+/// Our scripts and styles without indentation and without lines that are blank or only a comment.
+/// None of their texts goes on over the end of a line (a test reads them).
+fn short(code: &str) -> String {
+    let is_comment = |line: &str| line.starts_with("//") || line.starts_with("/*") && line.ends_with("*/");
+    let lines = code.lines().map(str::trim_start).filter(|line| !line.is_empty() && !is_comment(line));
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DEFAULT, short};
+
+    #[test]
+    fn only_indentation_and_comments_are_left_out() {
+        let code = "// Why.\nconst a = {\n  // Why b.\n  b: \"// text\", // Stays.\n\n};\n";
+        assert_eq!(short(code), "const a = {\nb: \"// text\", // Stays.\n};\n");
+        assert_eq!(
+            short("/* Why. */\n@media print {\n  a { b: c; } /* d */\n}\n"),
+            "@media print {\na { b: c; } /* d */\n}\n"
+        );
+    }
+
+    #[test]
+    fn no_text_and_no_comment_of_our_scripts_and_styles_goes_on_over_a_line() {
+        let files = DEFAULT.get_dir("static").expect("it is there").files();
+        for file in files.filter(|file| file.path().extension().is_some_and(|end| end == "js" || end == "css")) {
+            for line in file.contents_utf8().expect("UTF-8").lines() {
+                let count = |text: &str| line.matches(text).count();
+                let is_whole = count("`") % 2 == 0 && !line.ends_with('\\');
+                let is_one_comment = count("/*") == count("*/") && (count("/*") < 2 || !line.trim().starts_with("/*"));
+                assert!(is_whole && is_one_comment, "{}: {line}", file.path().display());
+            }
+        }
     }
 }

@@ -4,10 +4,12 @@
 use portal::{
     diag::{Code, Diagnostic, Printer, UiLang},
     model::RelPath,
+    source::ThemeFiles,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
+    io::Read,
     path::{Path, PathBuf},
 };
 
@@ -280,6 +282,14 @@ fn no_file_is_too_long() {
         .filter(|(lines, _)| *lines > LONGEST);
     let long: Vec<_> = long.collect();
     assert!(long.is_empty(), "over {LONGEST} lines: {long:?}");
+}
+
+/// Readers on phones load it before the first result.
+#[test]
+fn the_script_of_the_search_takes_8_kilobytes() {
+    let script = &ThemeFiles::embedded().files["static/search.js"];
+    let size = flate2::read::GzEncoder::new(&script[..], flate2::Compression::best()).bytes().count();
+    assert!(size <= 8 * 1024, "{size} bytes of gzip");
 }
 
 #[test]
