@@ -49,7 +49,7 @@ pub(super) fn run(search: &Search, common: &Common, printer: &Printer) -> Outcom
     let published = match open_index(sources.out(), language) {
         Ok(Some(published)) => published,
         Ok(None) => {
-            let err = match sources.site.config.search {
+            let err = match sources.site.config.search.engine {
                 SearchEngine::None => texts::search_is_off(lang),
                 SearchEngine::Builtin => texts::no_index(lang, visible(&path.to_string_lossy())),
             };

@@ -91,8 +91,8 @@ pub struct Config {
     pub punctuation: Punctuation,
 
     // [search]
-    /// Who makes the index of the search.
-    pub search: SearchEngine,
+    /// What the search finds, and in which order.
+    pub search: SearchOptions,
 
     // [images]
     /// How large images are made smaller.
@@ -183,6 +183,28 @@ pub enum SearchEngine {
     Builtin,
     /// Nobody.
     None,
+}
+
+/// What the search finds, and in which order.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct SearchOptions {
+    /// Who makes the index.
+    pub engine: SearchEngine,
+    /// How much each place of a word counts.
+    pub weights: SearchWeights,
+}
+
+/// How much a page counts that has a word in one of these places. 0 to 1000.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct SearchWeights {
+    /// In the title.
+    pub title: u16,
+    /// In a term or one of its other spellings.
+    pub terms: u16,
+    /// In a heading or the summary.
+    pub headings: u16,
+    /// Anywhere else.
+    pub text: u16,
 }
 
 /// How large images are made smaller for small screens.

@@ -40,7 +40,8 @@ pub fn defaults() -> Config {
 /// Reads the defaults of the table of keys, then the text of `kinds.toml`.
 pub(super) fn read_built_in(text: &str) -> (Config, Vec<Diagnostic>) {
     let default = |key: &ConfigKey| Some(format!("{} = {}\n", key.path, key.default_value()?));
-    let keys: String = KEYS.iter().filter(|key| key.read.is_some()).filter_map(default).collect();
+    let is_one_key = |key: &&ConfigKey| !key.path.contains(['*', '[']);
+    let keys: String = KEYS.iter().filter(is_one_key).filter_map(default).collect();
     let path = RelPath::new("kinds.toml").expect("a plain name");
     let root = toml::read(&path, &(keys + text), 0, Origin::Config).expect("a test reads it");
     let mut root = Fields::new(&path, &root, Origin::Config);

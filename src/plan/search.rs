@@ -40,13 +40,13 @@ impl Family for SearchFile {
 
 /// Makes the index of every language.
 pub fn search_files(site: &Site) -> SearchFiles {
-    if site.config.search == SearchEngine::None {
+    if site.config.search.engine == SearchEngine::None {
         return SearchFiles::default();
     }
     let mut files: Vec<(Job, Vec<u8>)> = Vec::new();
     for (number, language) in site.languages.iter().enumerate() {
         let (pages, entries) = searched(site, number, language);
-        files.extend(index(&pages, &entries).into_iter().map(|(name, bytes)| {
+        files.extend(index(&pages, &entries, &site.config.search.weights).into_iter().map(|(name, bytes)| {
             let address = Address::file(format!("{}{SEARCH_FOLDER}/{name}", language.prefix));
             (Job { address, page: None, kind: SearchFile.into() }, bytes)
         }));

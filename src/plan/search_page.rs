@@ -58,7 +58,7 @@ pub(super) fn published(plan: &Plan, lang: &Lang) -> Option<Address> {
 /// Where the page of the search is planned; nowhere without an index.
 fn address(site: &Site, lang: &Lang) -> Option<Address> {
     let folder = format!("{}{SEARCH_FOLDER}", site.language(lang).prefix);
-    (site.config.search == SearchEngine::Builtin).then(|| Address::folder(&folder, site.config.urls))
+    (site.config.search.engine == SearchEngine::Builtin).then(|| Address::folder(&folder, site.config.urls))
 }
 
 /// The folder of the index, with a slash at the end.
@@ -68,5 +68,5 @@ pub(super) fn index(site: &Site, lang: &Lang) -> String {
 
 /// Whether a static file of the theme is published.
 pub(super) fn is_used(name: &str, site: &Site) -> bool {
-    name != SCRIPT || site.config.search == SearchEngine::Builtin
+    name != SCRIPT || site.config.search.engine == SearchEngine::Builtin
 }

@@ -129,7 +129,13 @@ impl<'f> Index<'f> {
             });
         }
         let hits = together.unwrap_or_default().into_values().filter(|hit| !hit.positions.is_empty());
-        Ok(hits.map(|hit| (hit.page, hit.into())).collect())
+        Ok(hits.map(|hit| (hit.page, self.found(hit))).collect())
+    }
+
+    /// The place of a clause counts most, then how often it is there.
+    fn found(&self, Hit { page, weight, positions }: Hit) -> Found {
+        let weight = self.manifest.weights.get(usize::from(weight)).copied().unwrap_or_default();
+        Found { page, score: u32::from(weight) + (positions.len() as u32 + 1).ilog2() * 8, positions }
     }
 
     /// The pages of a token, those of one token after those of the other if it is the beginning of several.
@@ -178,14 +184,6 @@ fn both(a: BTreeMap<u32, Found>, b: &BTreeMap<u32, Found>) -> BTreeMap<u32, Foun
             Some((page, Found { score: found.score + other.score + near(&found, other), ..found }))
         })
         .collect()
-}
-
-impl From<Hit> for Found {
-    /// The place of a clause counts most, then how often it is there.
-    fn from(Hit { page, weight, positions }: Hit) -> Found {
-        let weight = [0, 20, 60, 120].get(usize::from(weight)).copied().unwrap_or_default();
-        Found { page, score: weight + (positions.len() as u32 + 1).ilog2() * 8, positions }
-    }
 }
 
 /// Clauses near each other belong together.

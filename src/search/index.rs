@@ -13,7 +13,7 @@ use super::{
     shard::{Shard, shards},
     simplified::table,
 };
-use crate::model::Hash128;
+use crate::model::{Hash128, SearchWeights};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +47,8 @@ pub struct SearchManifest {
     pub version: u32,
     /// How many pages are searched.
     pub pages: u32,
+    /// How much each [`FieldWeight`](super::FieldWeight) counts.
+    pub weights: [u16; 4],
     /// Shards of pairs: first token and file name, sorted by token.
     pub pairs: Vec<(String, String)>,
     /// Shards of words, likewise.
@@ -58,7 +60,7 @@ pub struct SearchManifest {
 }
 
 /// Makes all files of an index.
-pub fn index(pages: &[SearchPage], entries: &[PageEntry]) -> Vec<(String, Vec<u8>)> {
+pub fn index(pages: &[SearchPage], entries: &[PageEntry], weights: &SearchWeights) -> Vec<(String, Vec<u8>)> {
     let Postings { pairs, words } = postings(pages);
     let mut files = Vec::new();
     let mut keep = |bytes: Vec<u8>| {
@@ -71,7 +73,9 @@ pub fn index(pages: &[SearchPage], entries: &[PageEntry]) -> Vec<(String, Vec<u8
     let chunks: Vec<(u32, Vec<u8>)> = cut(entries).into_par_iter().map(chunk).collect();
     let chunks = chunks.into_iter().map(|(first, bytes)| (first, keep(bytes))).collect();
     let simplified = if pairs.is_empty() { String::new() } else { table() };
-    let manifest = SearchManifest { version: VERSION, pages: entries.len() as u32, pairs, words, simplified, chunks };
+    let weights = [weights.text, weights.headings, weights.terms, weights.title];
+    let pages = entries.len() as u32;
+    let manifest = SearchManifest { version: VERSION, pages, weights, pairs, words, simplified, chunks };
     files.push((MANIFEST.to_owned(), serde_json::json!(manifest).to_string().into_bytes()));
     files.sort();
     // Two shards may hold the same.

@@ -1,7 +1,7 @@
 //! The index of the search against a plain scan of the texts.
 
 use portal::{
-    model::{Config, Document, Lang, RelPath},
+    model::{Config, Document, Lang, RelPath, SearchWeights},
     parse::{ParseInput, ParseOptions, config, parse},
     search::{Index, PageEntry, Query, SearchPage, blocks, index},
 };
@@ -36,6 +36,11 @@ pub(crate) fn documents(texts: &[String]) -> Vec<Document> {
 
 /// The files of the index of these documents.
 pub(crate) fn files(documents: &[Document]) -> BTreeMap<String, Vec<u8>> {
+    weighted_files(documents, &config::defaults().search.weights)
+}
+
+/// The same, where places of words have these weights.
+fn weighted_files(documents: &[Document], weights: &SearchWeights) -> BTreeMap<String, Vec<u8>> {
     let pages: Vec<SearchPage> = documents
         .iter()
         .map(|document| SearchPage { title: &document.meta.title, keywords: Vec::new(), summary: "", document })
@@ -51,7 +56,7 @@ pub(crate) fn files(documents: &[Document]) -> BTreeMap<String, Vec<u8>> {
             ..PageEntry::default()
         })
         .collect();
-    index(&pages, &entries).into_iter().collect()
+    index(&pages, &entries, weights).into_iter().collect()
 }
 
 pub(crate) fn find(files: &BTreeMap<String, Vec<u8>>, query: &str) -> Vec<u32> {
@@ -170,6 +175,20 @@ fn queries_find_pages() {
     }
     let long = "云".repeat(10_000);
     assert_eq!(find(&files, &long), Vec::<u32>::new());
+}
+
+#[test]
+fn the_order_of_pages_follows_the_weights() {
+    let texts = ["# A\n\n云原生\n", "# B\n\n## 云原生\n", "# 云原生\n"];
+    let documents = documents(&texts.map(str::to_owned));
+    let usual = config::defaults().search.weights;
+    for (weights, expect) in [
+        (usual.clone(), [2, 1, 0]),
+        (SearchWeights { headings: 500, ..usual.clone() }, [1, 2, 0]),
+        (SearchWeights { text: 1000, title: 0, ..usual }, [0, 1, 2]),
+    ] {
+        assert_eq!(find(&weighted_files(&documents, &weights), "云原生"), expect, "{weights:?}");
+    }
 }
 
 #[test]

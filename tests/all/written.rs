@@ -62,7 +62,7 @@ fn plan(files: &Files) -> PlannedSite {
     let mut config = parse::config::defaults();
     config.base_url = Some("https://example.com/".into());
     config.assets = Assets::All;
-    config.search = SearchEngine::Builtin;
+    config.search.engine = SearchEngine::Builtin;
     let mut theme = ThemeFiles::embedded();
     theme.insert("static/mermaid.min.js".into(), None, b"mermaid = {};".as_slice().into());
     let today = Date::parse("2024-06-30").expect("a date");

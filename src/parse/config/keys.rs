@@ -14,7 +14,7 @@ use super::{
         ValueKind::{Any, ByLanguage, Flag, Repository, Table, Text, Texts, Whole, Wholes, Word, Words},
         ignored, key,
     },
-    tables::{self, base_url, expected, theme_name, zone_name},
+    tables::{self, MOST_WEIGHT, base_url, expected, theme_name, zone_name},
 };
 use crate::{
     model::{Assets, HardBreaks, Lang, Punctuation, RawHtml, RelPath, SearchEngine, Slugs, Urls},
@@ -249,7 +249,15 @@ pub(in crate::parse) static KEYS: &[ConfigKey] = &[
     .read(|value, config| value.word(&mut config.punctuation, [Punctuation::Keep, Punctuation::FullWidth])),
     // [search]
     key("search.engine", Word(&["builtin", "none"]), ["谁生成搜索的索引", "who makes the index of the search"])
-        .read(|value, config| value.word(&mut config.search, [SearchEngine::Builtin, SearchEngine::None])),
+        .read(|value, config| value.word(&mut config.search.engine, [SearchEngine::Builtin, SearchEngine::None])),
+    // [search.weights]
+    key("search.weights", Table, NO_WORDS).read(tables::search_weights),
+    key("search.weights.title", Whole(0, MOST_WEIGHT), ["在标题里", "in the title"]).default("120"),
+    key("search.weights.terms", Whole(0, MOST_WEIGHT), ["在词条或其别名里", "in a term or its other spellings"])
+        .default("60"),
+    key("search.weights.headings", Whole(0, MOST_WEIGHT), ["在小标题或摘要里", "in a heading or the summary"])
+        .default("20"),
+    key("search.weights.text", Whole(0, MOST_WEIGHT), ["在正文里", "in the text"]).default("0"),
     // [images]
     key(
         "images.widths",

@@ -9,8 +9,8 @@ use super::entry::KeyValue;
 use crate::{
     diag::{Code, nearest},
     model::{
-        ByLanguage, Config, Lang, Language, MenuEntry, Node, RelPath, Repository, Strip, TaxonomyConfig, Value,
-        is_safe_scheme, scheme, time_zone,
+        ByLanguage, Config, Lang, Language, MenuEntry, Node, RelPath, Repository, SearchWeights, Strip, TaxonomyConfig,
+        Value, is_safe_scheme, scheme, time_zone,
     },
     parse::{
         fields::{Fields, nfc},
@@ -27,6 +27,9 @@ pub(super) mod expected {
     pub(in crate::parse::config) const SITE_ADDRESS: &str = "an address like \"https://example.org/site/\"";
     pub(in crate::parse::config) const THEME_NAME: &str = "the name of a folder in themes";
 }
+
+/// The largest weight of a place in the search.
+pub(super) const MOST_WEIGHT: i64 = 1000;
 
 /// `repository = "https://github.com/o/r"`, with `branch` beside it or in a table with `url`.
 pub(super) fn repository(value: &mut KeyValue, config: &mut Config) {
@@ -79,6 +82,15 @@ fn titled_link(link: &mut Fields) -> (Option<ByLanguage>, Option<String>) {
         link.report(Code::P0402, link.at("url"), |diagnostic| diagnostic.arg("scheme", scheme));
     }
     (link.by_language("title"), url.filter(|_| scheme.is_none()))
+}
+
+pub(super) fn search_weights(value: &mut KeyValue, config: &mut Config) {
+    let SearchWeights { title, terms, headings, text } = &mut config.search.weights;
+    value.fields.table(value.name, |table| {
+        for (name, weight) in [("title", title), ("terms", terms), ("headings", headings), ("text", text)] {
+            *weight = table.number(name, 0..=MOST_WEIGHT).map_or(*weight, |number| number as u16);
+        }
+    });
 }
 
 pub(super) fn taxonomies(value: &mut KeyValue, config: &mut Config) {

@@ -2,7 +2,9 @@
 
 use super::{entry::ValueKind, *};
 use crate::{
-    model::{Assets, Facet, HardBreaks, Kind, Lang, MenuEntry, RawHtml, Repository, Slugs, Strip, Urls, Value},
+    model::{
+        Assets, Facet, HardBreaks, Kind, Lang, MenuEntry, RawHtml, Repository, SearchWeights, Slugs, Strip, Urls, Value,
+    },
     parse::show,
 };
 use std::collections::BTreeMap;
@@ -94,6 +96,13 @@ fn every_key_of_the_portal_is_read() {
         ..written()
     };
     assert_eq!(config, expect);
+}
+
+#[test]
+fn weights_of_the_search_are_read() {
+    let SearchWeights { title, terms, headings, text } =
+        good("[search]\nengine = 'builtin'\nweights = { title = 0, headings = 1000 }\n").search.weights;
+    assert_eq!([title, terms, headings, text], [0, 60, 1000, 0]);
 }
 
 #[test]
@@ -208,6 +217,9 @@ fn what_is_wrong_is_said_with_its_place_and_the_nearest_name() {
             "[portal]\nrepository = 'git@github.com:o/r'",
             "P0103 `'git@github.com:o/r'` portal.repository an address like \"https://github.com/owner/name\"",
         ),
+        ("[search]\nweights = 1", "P0103 `1` search.weights a table"),
+        ("[search.weights]\ntitle = 1001", "P0103 `1001` search.weights.title a whole number from 0 to 1000"),
+        ("[search.weights]\nheading = 1", "P0102 `heading` search.weights.heading -> headings"),
         ("[kinds]\nlab = 1", "P0103 `1` kinds.lab a table"),
         ("[kinds.lab]\nmatch = '['", "P0103 `'['` kinds.lab.match a glob like \"labs/**\""),
         ("[kinds.lab]\nurl = '/{slog}/'", "P0103 `'/{slog}/'` kinds.lab.url an address like \"/labs/{slug}/\""),

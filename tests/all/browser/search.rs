@@ -235,6 +235,9 @@ fn the_script_finds_what_the_program_finds() {
         .collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let site = Published::new(&files);
+    let book = fs::read_to_string(site.project.path("book.toml")).expect("readable");
+    site.project.write("book.toml", book + "weights = { headings = 130, text = 10 }\n");
+    site.build();
     let fetch = |name: &str| fs::read(site.out().join("search").join(name));
     let index = Index::open(&fetch).expect("a manifest");
     let queries = queries(&texts);

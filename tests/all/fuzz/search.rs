@@ -13,6 +13,7 @@ fn own_manifest() -> Vec<u8> {
     let manifest = SearchManifest {
         version: VERSION,
         pages: 9,
+        weights: [0, 20, 60, u16::MAX],
         pairs: shards(&["", "云"]),
         words: shards(&["", "k"]),
         simplified: String::new(),

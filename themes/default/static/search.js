@@ -179,7 +179,7 @@ const intersect = (a, b) => {
 };
 
 // The place of a clause counts most, then how often it is there.
-const score = (weight, count) => [0, 20, 60, 120][weight] + 8 * (31 - Math.clz32(count + 1));
+const score = (weight, count) => weight + 8 * (31 - Math.clz32(count + 1));
 
 // Clauses near each other belong together.
 const near = (a, b) => {
@@ -276,7 +276,7 @@ export const open = (base) => {
         starts = there ? intersect(starts, there.positions) : [];
         if (there) least = Math.min(least, there.weight);
       }
-      if (starts.length) found.set(page, { score: score(least, starts.length), positions: starts });
+      if (starts.length) found.set(page, { score: score(index.weights[least], starts.length), positions: starts });
     }
     return found;
   };
