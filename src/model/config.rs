@@ -190,6 +190,8 @@ pub enum SearchEngine {
 pub struct SearchOptions {
     /// Who makes the index.
     pub engine: SearchEngine,
+    /// Globs of sources that are published and not searched.
+    pub exclude: Vec<String>,
     /// How much each place of a word counts.
     pub weights: SearchWeights,
 }

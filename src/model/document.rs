@@ -152,6 +152,8 @@ pub struct Meta {
     pub cascade: Option<Box<Cascade>>,
     /// A page that no generated list or menu shows. Links of authors lead to it.
     pub unlisted: bool,
+    /// The configuration leaves the page out of the search.
+    pub unsearched: bool,
     /// Search engines are asked to leave the page out (`noindex`).
     pub noindex: bool,
     /// In thousandths.

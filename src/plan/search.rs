@@ -69,7 +69,9 @@ impl SearchFiles {
 
 /// The pages of a language that are searched, the newest first, and what results show of them.
 fn searched<'s>(site: &'s Site, number: usize, language: &'s LanguageSite) -> (Vec<SearchPage<'s>>, Vec<PageEntry>) {
-    let is_searched = |page: &&Page| page.language == number && !matches!(page.role, Role::Term(..));
+    let is_searched = |page: &&Page| {
+        page.language == number && !page.document.meta.unsearched && !matches!(page.role, Role::Term(..))
+    };
     let mut pages: Vec<&Page> = site.listed().map(|(_, page)| page).filter(is_searched).collect();
     pages.sort_by_key(|page| (Reverse(page.date), page.id));
     let search_page = |page: &&'s Page| SearchPage {

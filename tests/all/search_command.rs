@@ -72,6 +72,19 @@ fn pages_are_found_with_their_sources_and_lines() {
 }
 
 #[test]
+fn what_the_configuration_leaves_out_is_published_and_not_found() {
+    let project = project("builtin");
+    let root = project.path();
+    let book = fs::read_to_string(root.join("book.toml")).expect("readable");
+    fs::write(root.join("book.toml"), book + "exclude = [\"guide/\"]\n").expect("writable");
+    assert_eq!(portal(root, &["build", "-q"]).0, 0);
+    let (_, out, _) = portal(root, &["search", "云原生", "--message-format", "short"]);
+    assert_eq!(out, "content/b.md:3: 其他\n");
+    assert_eq!(portal(root, &["search", "cloud", "--language", "en"]).0, 1);
+    assert!(root.join("public/guide/a/index.html").is_file());
+}
+
+#[test]
 fn programs_get_objects() {
     let project = project("builtin");
     let root = project.path();

@@ -59,7 +59,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("http_body_util", &["serve"]),
     ("hyper", &["serve"]),
     ("hyper_util", &["serve"]),
-    ("ignore", &["source"]),
+    ("ignore", &["source", "parse"]),
     ("flate2", &["search"]),
     ("foldhash", &["search"]),
     ("form_urlencoded", &["serve"]),

@@ -250,6 +250,8 @@ pub(in crate::parse) static KEYS: &[ConfigKey] = &[
     // [search]
     key("search.engine", Word(&["builtin", "none"]), ["谁生成搜索的索引", "who makes the index of the search"])
         .read(|value, config| value.word(&mut config.search.engine, [SearchEngine::Builtin, SearchEngine::None])),
+    key("search.exclude", Texts(GLOBS), ["发布、但搜不到的源文件", "sources that are published and not searched"])
+        .read(|value, config| value.globs(&mut config.search.exclude)),
     // [search.weights]
     key("search.weights", Table, NO_WORDS).read(tables::search_weights),
     key("search.weights.title", Whole(0, MOST_WEIGHT), ["在标题里", "in the title"]).default("120"),

@@ -99,7 +99,8 @@ fn every_key_of_the_portal_is_read() {
 }
 
 #[test]
-fn weights_of_the_search_are_read() {
+fn keys_of_the_search_are_read() {
+    assert_eq!(good("[search]\nexclude = 'drafts/'\n").search.exclude, ["drafts/"]);
     let SearchWeights { title, terms, headings, text } =
         good("[search]\nengine = 'builtin'\nweights = { title = 0, headings = 1000 }\n").search.weights;
     assert_eq!([title, terms, headings, text], [0, 60, 1000, 0]);
@@ -217,6 +218,7 @@ fn what_is_wrong_is_said_with_its_place_and_the_nearest_name() {
             "[portal]\nrepository = 'git@github.com:o/r'",
             "P0103 `'git@github.com:o/r'` portal.repository an address like \"https://github.com/owner/name\"",
         ),
+        ("[search]\nexclude = ['[']", "P0103 `'['` search.exclude a glob like \"labs/**\""),
         ("[search]\nweights = 1", "P0103 `1` search.weights a table"),
         ("[search.weights]\ntitle = 1001", "P0103 `1001` search.weights.title a whole number from 0 to 1000"),
         ("[search.weights]\nheading = 1", "P0102 `heading` search.weights.heading -> headings"),

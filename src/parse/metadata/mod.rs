@@ -39,6 +39,7 @@ use crate::{
 };
 use globset::{GlobSet, GlobSetBuilder};
 use headings::FieldNames;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use lines::{Fences, TextLines};
 use regex::{Regex, RegexBuilder};
 use std::ops::Range;
@@ -136,6 +137,7 @@ pub struct MetadataOptions<'c> {
     config_file: RelPath,
     names: FieldNames,
     strip: Vec<Regex>,
+    unsearched: Gitignore,
     globs: GlobSet,
     /// The kind of each glob, as an index into the configuration's kinds, and whether it names single files.
     kind_of_glob: Vec<(usize, bool)>,
@@ -154,6 +156,10 @@ impl<'c> MetadataOptions<'c> {
                 kind_of_glob.push((index, is_file));
             }
         }
+        let mut unsearched = GitignoreBuilder::new("");
+        for glob in &config.search.exclude {
+            let _ = unsearched.add_line(None, glob);
+        }
         MetadataOptions {
             config,
             config_file: config_file.clone(),
@@ -163,6 +169,7 @@ impl<'c> MetadataOptions<'c> {
                 .iter()
                 .filter_map(|rule| RegexBuilder::new(&rule.from).multi_line(true).build().ok())
                 .collect(),
+            unsearched: unsearched.build().unwrap_or_else(|_| Gitignore::empty()),
             globs: globs.build().unwrap_or_default(),
             kind_of_glob,
         }
@@ -180,6 +187,12 @@ impl<'c> MetadataOptions<'c> {
         let globs = [path, &inner].into_iter().flat_map(|path| self.globs.matches(path.as_str()));
         let kinds = globs.map(|glob| self.kind_of_glob[glob]).filter(|(_, is_file)| *is_file || !is_folder);
         self.config.kinds.get(kinds.map(|(kind, _)| kind).min()?)
+    }
+
+    /// Whether the configuration leaves `path`, with or without its language, or a folder above it out of the search.
+    fn is_unsearched(&self, path: &RelPath) -> bool {
+        let (_, inner) = self.config.language_of(path, self.config.language.as_ref());
+        [path, &inner].iter().any(|path| self.unsearched.matched_path_or_any_parents(path.as_str(), false).is_ignore())
     }
 
     /// The file that `[[pages]]` stands in.
@@ -306,6 +319,7 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
             publication::read_cascade(fields, kind, path, &mut metadata.meta);
         }
         metadata.meta.draft |= path.is_among_drafts();
+        metadata.meta.unsearched = options.is_unsearched(path);
         for (in_config, fields) in [false, true].into_iter().zip(&mut sources).filter(|_| kind.has(Facet::Staged)) {
             metadata.map = map::read(fields, &options.config.kinds, in_config).or(metadata.map);
         }

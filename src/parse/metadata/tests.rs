@@ -400,6 +400,29 @@ fn the_configuration_speaks_for_files_that_may_not_be_touched() {
 }
 
 #[test]
+fn the_search_leaves_out_what_the_configuration_names() {
+    let book = "[search]\nexclude = ['drafts/', '/docs/old', '*.tmp.md', 'logs/**']\n";
+    let (config, _) = config::read(&RelPath::new("book.toml").unwrap(), book.as_bytes());
+    let options = MetadataOptions::new(&config, &RelPath::new("book.toml").unwrap());
+    for (path, expect) in [
+        ("a.md", false),
+        ("drafts/a.md", true),
+        ("b/drafts/c/a.md", true),
+        ("drafts.md", false),
+        ("docs/old/a.md", true),
+        ("en/docs/old/a.md", true),
+        ("docs/old/README.en.md", true),
+        ("docs/older/a.md", false),
+        ("b/docs/old/a.md", false),
+        ("b/a.tmp.md", true),
+        ("logs/b/a.md", true),
+    ] {
+        let path = RelPath::new(path).unwrap();
+        assert_eq!(read(&path, &path, "", &options).meta.unsearched, expect, "{path}");
+    }
+}
+
+#[test]
 fn categories_are_a_taxonomy_of_their_own_if_there_is_one() {
     let book = "[taxonomies.categories]\n";
     let text = "---\ncategory: 甲\ntags: 乙\n---\n";
