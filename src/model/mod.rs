@@ -28,6 +28,7 @@ mod node;
 mod outline;
 mod path;
 mod script;
+mod term_key;
 mod url;
 mod written_date;
 
@@ -53,4 +54,5 @@ pub use node::{Key, Node, Value};
 pub use outline::*;
 pub use path::{ByHash, Hash128, RelPath};
 pub use script::{is_han, is_hangul, is_wide};
+pub use term_key::term_key;
 pub use url::{Url, encode_raw, is_safe_scheme, safe, scheme};

@@ -5,11 +5,11 @@
 
 use super::{Family, Job, JobOutput, Plan, PlanInput};
 use crate::{
-    model::{Address, SearchEngine},
-    search::{PageEntry, SearchPage, index},
+    model::{Address, SearchEngine, term_key},
+    search::{PageEntry, SearchPage, SearchRules, index},
     site::{LanguageSite, Page, Role, Site},
 };
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 /// The folder of the index, below the beginning of a language's addresses.
 pub const SEARCH_FOLDER: &str = "search";
@@ -45,8 +45,14 @@ pub fn search_files(site: &Site) -> SearchFiles {
     }
     let mut files: Vec<(Job, Vec<u8>)> = Vec::new();
     for (number, language) in site.languages.iter().enumerate() {
-        let (pages, entries) = searched(site, number, language);
-        files.extend(index(&pages, &entries, &site.config.search.weights).into_iter().map(|(name, bytes)| {
+        let names = term_names(site, language);
+        let (pages, entries) = searched(site, number, &names);
+        let rules = SearchRules {
+            weights: SearchRules::weights(&site.config.search.weights),
+            prefix: language.prefix.clone(),
+            aliases: aliases(language, &names),
+        };
+        files.extend(index(&pages, &entries, rules).into_iter().map(|(name, bytes)| {
             let address = Address::file(format!("{}{SEARCH_FOLDER}/{name}", language.prefix));
             (Job { address, page: None, kind: SearchFile.into() }, bytes)
         }));
@@ -68,7 +74,7 @@ impl SearchFiles {
 }
 
 /// The pages of a language that are searched, the newest first, and what results show of them.
-fn searched<'s>(site: &'s Site, number: usize, language: &'s LanguageSite) -> (Vec<SearchPage<'s>>, Vec<PageEntry>) {
+fn searched<'s>(site: &'s Site, number: usize, names: &TermNames<'s>) -> (Vec<SearchPage<'s>>, Vec<PageEntry>) {
     let is_searched = |page: &&Page| {
         page.language == number && !page.document.meta.unsearched && !matches!(page.role, Role::Term(..))
     };
@@ -76,7 +82,7 @@ fn searched<'s>(site: &'s Site, number: usize, language: &'s LanguageSite) -> (V
     pages.sort_by_key(|page| (Reverse(page.date), page.id));
     let search_page = |page: &&'s Page| SearchPage {
         title: &page.document.meta.title,
-        keywords: keywords(site, language, page),
+        keywords: site.terms_of(page).filter_map(|term| names.get(&term)).flatten().copied().collect(),
         summary: page.document.meta.summary.as_deref().unwrap_or_default(),
         document: &page.document,
     };
@@ -90,8 +96,47 @@ fn searched<'s>(site: &'s Site, number: usize, language: &'s LanguageSite) -> (V
     (pages.iter().map(search_page).collect(), pages.iter().map(entry).collect())
 }
 
-/// The terms of a page, as readers see them and in their other spellings.
-fn keywords<'s>(site: &'s Site, language: &'s LanguageSite, page: &Page) -> Vec<&'s str> {
-    let terms = site.terms_of(page).filter_map(|(taxonomy, key)| language.taxonomies.get(taxonomy)?.terms.get(key));
-    terms.flat_map(|term| [&term.title].into_iter().chain(&term.aliases)).map(String::as_str).collect()
+/// By taxonomy and key of a term: its names.
+type TermNames<'s> = BTreeMap<(&'s str, &'s str), Vec<&'s str>>;
+
+/// The names of all terms: as readers see them, and the other spellings in files and in the configuration.
+fn term_names<'s>(site: &'s Site, language: &'s LanguageSite) -> TermNames<'s> {
+    let mut names = TermNames::new();
+    for (taxonomy, terms) in &language.taxonomies {
+        for (key, term) in &terms.terms {
+            let written = [&term.title, &term.spelled].into_iter().chain(&term.aliases).map(String::as_str);
+            names.insert((taxonomy, key), written.collect());
+        }
+    }
+    for (taxonomy, config) in &site.config.taxonomies {
+        for (alias, term) in &config.aliases {
+            let term = language.taxonomies.get(taxonomy).and_then(|of| of.terms.get_key_value(&term_key(term)));
+            if let Some((key, _)) = term {
+                names.entry((taxonomy, key)).or_default().push(alias);
+            }
+        }
+    }
+    names.values_mut().for_each(|names| {
+        names.sort_unstable();
+        names.dedup();
+    });
+    names
+}
+
+/// Folded names that differ from the key of their term, and the terms above nested ones, each with the key.
+fn aliases(language: &LanguageSite, names: &TermNames) -> Vec<(String, String)> {
+    let mut aliases = Vec::new();
+    for ((taxonomy, key), names) in names {
+        aliases.extend(names.iter().map(|name| (term_key(name), (*key).to_owned())));
+        let terms = &language.taxonomies[*taxonomy].terms;
+        let mut term = terms.get(*key);
+        while let Some(parent) = term.and_then(|term| term.parent.as_ref()) {
+            aliases.push((parent.clone(), (*key).to_owned()));
+            term = terms.get(parent);
+        }
+    }
+    aliases.retain(|(alias, key)| alias != key);
+    aliases.sort_unstable();
+    aliases.dedup();
+    aliases
 }

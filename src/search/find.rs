@@ -11,7 +11,6 @@ use super::{
     shard::{self, Hit},
 };
 use std::{cell::OnceCell, collections::BTreeMap, io};
-use unicode_normalization::UnicodeNormalization;
 
 /// Gives a file of the index by its name.
 pub type Fetch<'f> = &'f dyn Fn(&str) -> io::Result<Vec<u8>>;
@@ -75,9 +74,10 @@ impl<'f> Index<'f> {
             pages.retain(|page, _| !found.contains_key(page));
         }
         if !query.filters.is_empty() {
+            let passes: Vec<_> = query.filters.iter().map(|filter| filter.predicate(&self.manifest.rules)).collect();
             let mut kept = BTreeMap::new();
             for (page, found) in pages {
-                if self.entry(page)?.is_some_and(|entry| query.filters.iter().all(|filter| entry.matches(filter))) {
+                if self.entry(page)?.is_some_and(|entry| passes.iter().all(|passes| passes(entry))) {
                     kept.insert(page, found);
                 }
             }
@@ -134,7 +134,7 @@ impl<'f> Index<'f> {
 
     /// The place of a clause counts most, then how often it is there.
     fn found(&self, Hit { page, weight, positions }: Hit) -> Found {
-        let weight = self.manifest.weights.get(usize::from(weight)).copied().unwrap_or_default();
+        let weight = self.manifest.rules.weights.get(usize::from(weight)).copied().unwrap_or_default();
         Found { page, score: u32::from(weight) + (positions.len() as u32 + 1).ilog2() * 8, positions }
     }
 
@@ -150,21 +150,6 @@ impl<'f> Index<'f> {
             hits.extend(found.into_iter().flat_map(|(_, hits)| hits));
         }
         Ok(hits)
-    }
-}
-
-impl PageEntry {
-    /// Whether a filter of a query lets the page through.
-    fn matches(&self, (name, value): &(String, String)) -> bool {
-        match name.as_str() {
-            "kind" => self.kind == *value,
-            "tag" => {
-                // The keys of terms are folded, too.
-                let key: String = value.nfkc().flat_map(char::to_lowercase).collect();
-                self.terms.iter().any(|term| term.split_once(':').is_some_and(|(_, term)| term == key))
-            }
-            _ => self.address.starts_with(value.trim_start_matches('/')),
-        }
     }
 }
 

@@ -40,6 +40,25 @@ pub struct PageEntry {
     pub terms: Vec<String>,
 }
 
+/// What queries are answered by, beside the pages.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct SearchRules {
+    /// How much each [`FieldWeight`](super::FieldWeight) counts.
+    pub weights: [u16; 4],
+    /// The beginning of all addresses of the language: `en/`. Empty for the main language.
+    pub prefix: String,
+    /// Folded spellings, each with the folded term that it finds.
+    pub aliases: Vec<(String, String)>,
+}
+
+impl SearchRules {
+    /// Weights in the order of their fields.
+    pub fn weights(weights: &SearchWeights) -> [u16; 4] {
+        let SearchWeights { title, terms, headings, text } = *weights;
+        [text, headings, terms, title]
+    }
+}
+
 /// The first file that is read.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct SearchManifest {
@@ -47,8 +66,9 @@ pub struct SearchManifest {
     pub version: u32,
     /// How many pages are searched.
     pub pages: u32,
-    /// How much each [`FieldWeight`](super::FieldWeight) counts.
-    pub weights: [u16; 4],
+    /// How queries are answered.
+    #[serde(flatten)]
+    pub rules: SearchRules,
     /// Shards of pairs: first token and file name, sorted by token.
     pub pairs: Vec<(String, String)>,
     /// Shards of words, likewise.
@@ -60,7 +80,7 @@ pub struct SearchManifest {
 }
 
 /// Makes all files of an index.
-pub fn index(pages: &[SearchPage], entries: &[PageEntry], weights: &SearchWeights) -> Vec<(String, Vec<u8>)> {
+pub fn index(pages: &[SearchPage], entries: &[PageEntry], rules: SearchRules) -> Vec<(String, Vec<u8>)> {
     let Postings { pairs, words } = postings(pages);
     let mut files = Vec::new();
     let mut keep = |bytes: Vec<u8>| {
@@ -73,9 +93,8 @@ pub fn index(pages: &[SearchPage], entries: &[PageEntry], weights: &SearchWeight
     let chunks: Vec<(u32, Vec<u8>)> = cut(entries).into_par_iter().map(chunk).collect();
     let chunks = chunks.into_iter().map(|(first, bytes)| (first, keep(bytes))).collect();
     let simplified = if pairs.is_empty() { String::new() } else { table() };
-    let weights = [weights.text, weights.headings, weights.terms, weights.title];
     let pages = entries.len() as u32;
-    let manifest = SearchManifest { version: VERSION, pages, weights, pairs, words, simplified, chunks };
+    let manifest = SearchManifest { version: VERSION, pages, rules, pairs, words, simplified, chunks };
     files.push((MANIFEST.to_owned(), serde_json::json!(manifest).to_string().into_bytes()));
     files.sort();
     // Two shards may hold the same.

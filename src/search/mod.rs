@@ -7,6 +7,7 @@
 //!
 //! Deliberately not here: where the files are published, and which pages are searched (`plan`).
 
+mod filter;
 mod find;
 mod gzip;
 mod index;
@@ -19,9 +20,9 @@ mod text;
 mod tokens;
 
 pub use find::{Fetch, Found, Index};
-pub use index::{MANIFEST, PageEntry, SearchManifest, VERSION, index};
+pub use index::{MANIFEST, PageEntry, SearchManifest, SearchRules, VERSION, index};
 pub use line::{FoundLine, find_line};
 pub use postings::{FieldWeight, SearchPage};
-pub use query::{Clause, Query, QueryToken};
+pub use query::{Clause, Query, QueryFilter, QueryToken};
 pub use text::blocks;
 pub use tokens::{SearchToken, Tokens, is_ideograph};

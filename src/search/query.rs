@@ -1,6 +1,6 @@
 //! What a reader asks for, as clauses.
 //!
-//! In: the text of a query: words, `"phrases"`, `-not`, `tag:开源`. Out: a [`Query`].
+//! In: the text of a query: words, `"phrases"`, `-not`, `tag:开源`, `-tag:"two words"`. Out: a [`Query`].
 //!
 //! What always holds: every text is a query. What is not understood is searched as words.
 
@@ -11,8 +11,19 @@ use super::tokens::{SearchToken, Tokens};
 pub struct Query {
     /// All of them must be on the page, or not be there.
     pub clauses: Vec<Clause>,
-    /// What the page must be: name and value of `tag:开源`, `kind:case`, `in:docs/`.
-    pub filters: Vec<(String, String)>,
+    /// What the page must be, or not be.
+    pub filters: Vec<QueryFilter>,
+}
+
+/// A filter: `kind:case`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct QueryFilter {
+    /// One of [`FILTERS`].
+    pub name: &'static str,
+    /// As written, never empty.
+    pub value: String,
+    /// The page must not pass it.
+    pub is_excluded: bool,
 }
 
 /// Tokens that stand together.
@@ -39,8 +50,10 @@ pub struct QueryToken {
 
 /// Characters of a query; the rest is not read.
 const LONGEST: usize = 200;
-/// The filters.
+/// Names of filters.
 const FILTERS: [&str; 3] = ["tag", "kind", "in"];
+/// Each begins or ends a quotation.
+const QUOTES: [char; 3] = ['"', '“', '”'];
 
 impl Query {
     /// Reads a query.
@@ -49,28 +62,43 @@ impl Query {
         let mut query = Query::default();
         let mut rest = text.trim_start();
         while !rest.is_empty() {
-            let (is_excluded, after) = match rest.strip_prefix('-') {
+            let (is_excluded, text) = match rest.strip_prefix('-') {
                 Some(after) if !after.starts_with(char::is_whitespace) => (true, after),
                 _ => (false, rest),
             };
-            let quote = after.chars().next().filter(|c| matches!(c, '"' | '“' | '”'));
-            let (written, behind) = match quote {
-                Some(quote) => {
-                    let inside = &after[quote.len_utf8()..];
-                    inside.split_once(['"', '“', '”']).unwrap_or((inside, ""))
-                }
-                None => after.split_once(char::is_whitespace).unwrap_or((after, "")),
+            let behind = if let Some((name, value, behind)) = filter(text) {
+                query.filters.push(QueryFilter { name, value: value.to_owned(), is_excluded });
+                behind
+            } else {
+                let (written, is_quoted, behind) = first(text);
+                query.clauses.extend(clause(written, is_excluded, !is_quoted));
+                behind
             };
-            let filter = written
-                .split_once([':', '：'])
-                .filter(|(name, value)| quote.is_none() && !is_excluded && !value.is_empty() && FILTERS.contains(name));
-            match filter {
-                Some((name, value)) => query.filters.push((name.to_owned(), value.to_owned())),
-                None => query.clauses.extend(clause(written, is_excluded, quote.is_none())),
-            }
             rest = behind.trim_start();
         }
         query
+    }
+}
+
+/// The name and the value of the filter that a text begins with, and the rest of the text.
+fn filter(text: &str) -> Option<(&'static str, &str, &str)> {
+    let (name, value) =
+        FILTERS.iter().find_map(|name| Some((*name, text.strip_prefix(name)?.strip_prefix([':', '：'])?)))?;
+    let (value, _, behind) = first(value);
+    (!value.is_empty()).then_some((name, value, behind))
+}
+
+/// What a text begins with: a quotation, or everything before a blank. Whether it is quoted, and the rest of the text.
+fn first(text: &str) -> (&str, bool, &str) {
+    match text.strip_prefix(QUOTES) {
+        Some(quoted) => {
+            let (inside, behind) = quoted.split_once(QUOTES).unwrap_or((quoted, ""));
+            (inside, true, behind)
+        }
+        None => {
+            let (word, behind) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+            (word, false, behind)
+        }
     }
 }
 
@@ -112,7 +140,10 @@ mod tests {
                 .collect();
             format!("{}{}", if clause.is_excluded { "-" } else { "" }, tokens.join("+"))
         };
-        let filters = query.filters.iter().map(|(name, value)| format!("{name}={value}"));
+        let filter = |filter: &super::QueryFilter| {
+            format!("{}{}={}", if filter.is_excluded { "-" } else { "" }, filter.name, filter.value)
+        };
+        let filters = query.filters.iter().map(filter);
         query.clauses.iter().map(clause).chain(filters).collect::<Vec<_>>().join(" ")
     }
 
@@ -130,6 +161,11 @@ mod tests {
             ("用Rust", "用*@0+rust*@1"),
             ("-草稿 tag:开源 kind:case", "-草稿@0 tag=开源 kind=case"),
             ("- tag:", "tag*@0"),
+            ("-tag:旧 kind：案例", "-tag=旧 kind=案例"),
+            ("tag:\"two words\"more -in:“a b”", "more*@0 tag=two words -in=a b"),
+            ("tag:a\"b kind:\"x", "tag=a\"b kind=x"),
+            ("tag:\"\" tag: x in:\" ", "tag*@0 tag*@0 x*@0 in= "),
+            ("\"tag:x\" 有tag:x", "tag@0+x@1 有*@0+tag@1+x*@2"),
             ("http://a", "http@0+a*@1"),
         ] {
             assert_eq!(shown(text), expect, "{text}");

@@ -1,7 +1,7 @@
 //! The language, the role and the address of a source file.
 
-use super::{Role, Setting, pinyin, term_key::term_key};
-use crate::model::{Address, Config, Date, Document, Kind, Lang, RelPath};
+use super::{Role, Setting, pinyin};
+use crate::model::{Address, Config, Date, Document, Kind, Lang, RelPath, term_key};
 
 /// Names that stand for their folder.
 const INDEX: [&str; 3] = ["readme", "index", "_index"];

@@ -11,9 +11,8 @@
 use super::{
     Role, Setting, address,
     link_key::{LinkKey, path_key},
-    term_key::term_key,
 };
-use crate::model::{Address, Date, Document, FieldValue, Hash128, Lang, RelPath, is_own_file};
+use crate::model::{Address, Date, Document, FieldValue, Hash128, Lang, RelPath, is_own_file, term_key};
 use jiff::civil;
 use std::{collections::BTreeSet, sync::Arc};
 

@@ -41,7 +41,6 @@ mod section;
 mod setting;
 mod taxonomy;
 mod term;
-mod term_key;
 mod terms;
 mod title;
 mod translation;

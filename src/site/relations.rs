@@ -16,11 +16,10 @@ use super::{
     link_parts::{page_files, paths_of_metadata},
     path_index::PathIndex,
     section::newest_first,
-    term_key::term_key,
 };
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    model::{Config, Document, Facet, FieldType, FieldValue, Hash128, Kind, Lang, Reference, RelPath},
+    model::{Config, Document, Facet, FieldType, FieldValue, Hash128, Kind, Lang, Reference, RelPath, term_key},
 };
 use rayon::prelude::*;
 use std::{

@@ -1,7 +1,7 @@
 //! What is the same for all files of a site.
 
-use super::{link_parts::OwnRepository, term_key::term_key};
-use crate::model::{Config, Lang, RelPath, Repository};
+use super::link_parts::OwnRepository;
+use crate::model::{Config, Lang, RelPath, Repository, term_key};
 use std::collections::HashMap;
 
 /// The configuration, with indices that reading each file needs.

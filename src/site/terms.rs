@@ -7,10 +7,10 @@
 //!
 //! Deliberately not here: the pages of a term (`taxonomy`).
 
-use super::{LanguageSite, Page, PageId, RaggedVec, Role, Setting, Term, TermId, pinyin, term_key::term_key};
+use super::{LanguageSite, Page, PageId, RaggedVec, Role, Setting, Term, TermId, pinyin};
 use crate::{
     diag::{Code, Diagnostic},
-    model::{self, Address, Config, TermText, address_part, is_invisible, is_own_file, pick},
+    model::{self, Address, Config, TermText, address_part, is_invisible, is_own_file, pick, term_key},
 };
 use rayon::prelude::*;
 use std::{

@@ -3,7 +3,7 @@
 use portal::{
     model::{Config, Document, Lang, RelPath, SearchWeights},
     parse::{ParseInput, ParseOptions, config, parse},
-    search::{Index, PageEntry, Query, SearchPage, blocks, index},
+    search::{Index, PageEntry, Query, SearchPage, SearchRules, blocks, index},
 };
 use std::{collections::BTreeMap, fs, io, path::Path};
 
@@ -36,11 +36,16 @@ pub(crate) fn documents(texts: &[String]) -> Vec<Document> {
 
 /// The files of the index of these documents.
 pub(crate) fn files(documents: &[Document]) -> BTreeMap<String, Vec<u8>> {
-    weighted_files(documents, &config::defaults().search.weights)
+    files_by(documents, rules())
 }
 
-/// The same, where places of words have these weights.
-fn weighted_files(documents: &[Document], weights: &SearchWeights) -> BTreeMap<String, Vec<u8>> {
+/// The rules of a site of which nothing is configured.
+fn rules() -> SearchRules {
+    SearchRules { weights: SearchRules::weights(&config::defaults().search.weights), ..SearchRules::default() }
+}
+
+/// The files of the index of these documents, with these rules.
+fn files_by(documents: &[Document], rules: SearchRules) -> BTreeMap<String, Vec<u8>> {
     let pages: Vec<SearchPage> = documents
         .iter()
         .map(|document| SearchPage { title: &document.meta.title, keywords: Vec::new(), summary: "", document })
@@ -56,7 +61,7 @@ fn weighted_files(documents: &[Document], weights: &SearchWeights) -> BTreeMap<S
             ..PageEntry::default()
         })
         .collect();
-    index(&pages, &entries, weights).into_iter().collect()
+    index(&pages, &entries, rules).into_iter().collect()
 }
 
 pub(crate) fn find(files: &BTreeMap<String, Vec<u8>>, query: &str) -> Vec<u32> {
@@ -187,7 +192,55 @@ fn the_order_of_pages_follows_the_weights() {
         (SearchWeights { headings: 500, ..usual.clone() }, [1, 2, 0]),
         (SearchWeights { text: 1000, title: 0, ..usual }, [0, 1, 2]),
     ] {
-        assert_eq!(find(&weighted_files(&documents, &weights), "云原生"), expect, "{weights:?}");
+        let rules = SearchRules { weights: SearchRules::weights(&weights), ..rules() };
+        assert_eq!(find(&files_by(&documents, rules), "云原生"), expect, "{weights:?}");
+    }
+}
+
+#[test]
+fn filters_know_the_spellings_of_terms_and_addresses() {
+    let documents = documents(&["# 甲\n", "# 乙\n"].map(str::to_owned));
+    let pages: Vec<SearchPage> = documents
+        .iter()
+        .map(|document| SearchPage { title: "云", keywords: Vec::new(), summary: "", document })
+        .collect();
+    let entry = |address: &str, kind: &str, terms: &[&str]| PageEntry {
+        address: address.into(),
+        kind: kind.into(),
+        terms: terms.iter().map(|term| format!("tags:{term}")).collect(),
+        ..PageEntry::default()
+    };
+    let entries = [
+        entry("en/docs/%E6%8C%87%E5%8D%97/", "case", &["two words", "a/b"]),
+        entry("en/docs/100%25/", "实践 案例", &["postgresql"]),
+    ];
+    let alias = |name: &str, term: &str| (name.to_owned(), term.to_owned());
+    let aliases = vec![alias("a", "a/b"), alias("pg", "postgresql"), alias("pg", "two words")];
+    let rules = SearchRules { prefix: "en/".into(), aliases, ..rules() };
+    let files: BTreeMap<String, Vec<u8>> = index(&pages, &entries, rules).into_iter().collect();
+    let cases: &[(&str, &[u32])] = &[
+        ("tag:\"Two  Words\"", &[0]),
+        ("tag:two words", &[]),
+        ("tag:“two words” 云", &[0]),
+        ("tag:ＰＧ", &[0, 1]),
+        ("tag:PostgreSQL\u{200b}", &[1]),
+        ("tag:a", &[0]),
+        ("tag:/A//b/", &[0]),
+        ("-tag:postgresql", &[0]),
+        ("云 -tag:pg", &[]),
+        ("kind:\"实践 案例\"", &[1]),
+        ("-kind:case", &[1]),
+        ("in:docs/指南", &[0]),
+        ("in:/en/docs/%E6%8C%87", &[0]),
+        ("in:docs/%e6%8c%87", &[0]),
+        ("in:docs/", &[0, 1]),
+        ("in:en/docs/100%", &[1]),
+        ("in:docs -in:docs/指", &[1]),
+        ("in:docs/%E6", &[]),
+        ("in:cs/", &[]),
+    ];
+    for (query, expect) in cases {
+        assert_eq!(find(&files, query), *expect, "{query}");
     }
 }
 

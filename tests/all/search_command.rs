@@ -72,6 +72,33 @@ fn pages_are_found_with_their_sources_and_lines() {
 }
 
 #[test]
+fn terms_are_found_by_all_their_names() {
+    let project = project("builtin");
+    let root = project.path();
+    let book = fs::read_to_string(root.join("book.toml")).expect("readable");
+    let book = book + "[taxonomies.tags]\nnested = true\naliases = { PG = \"数据库/PostgreSQL\" }\n";
+    fs::write(root.join("book.toml"), book).expect("writable");
+    fs::write(root.join("content/b.md"), "---\ntags: [数据库/PostgreSQL]\n---\n# 其他\n").expect("writable");
+    fs::write(root.join("content/c.md"), "---\ntags: [数据库]\n---\n# 另外\n").expect("writable");
+    assert_eq!(portal(root, &["build", "-q"]).0, 0);
+    for (query, expect) in [
+        ("pg", "content/b.md: 其他\n"),
+        ("tag:PG", "content/b.md: 其他\n"),
+        ("tag:postgresql", "content/b.md: 其他\n"),
+        ("tag:数据库/PostgreSQL", "content/b.md: 其他\n"),
+        ("tag:数据库 -tag:pg", "content/c.md: 另外\n"),
+        ("tag:数据库", "content/b.md: 其他\ncontent/c.md: 另外\n"),
+    ] {
+        assert_eq!(portal(root, &["search", query, "--message-format", "short"]).1, expect, "{query}");
+    }
+    let english = |query: &str| portal(root, &["search", query, "--language", "en", "--message-format", "short"]).1;
+    assert_eq!(
+        [english("in:guide/"), english("in:en/guide/"), english("in:en/en/")],
+        ["content/guide/a.en.md: Plugins\n", "content/guide/a.en.md: Plugins\n", ""]
+    );
+}
+
+#[test]
 fn what_the_configuration_leaves_out_is_published_and_not_found() {
     let project = project("builtin");
     let root = project.path();

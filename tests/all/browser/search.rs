@@ -185,6 +185,9 @@ fn a_save_is_found_while_the_page_is_open() {
     assert_eq!(titles(&mut tab, "2 pages").len(), 2);
 }
 
+/// The end of the configuration.
+const BOOK: &str = "weights = { headings = 130, text = 10 }\n[taxonomies.tags]\naliases = { OSS = \"开源\" }\n";
+
 /// Queries of all sorts, from the texts.
 fn queries(texts: &[String]) -> Vec<String> {
     let mut random = Random(60);
@@ -202,6 +205,17 @@ fn queries(texts: &[String]) -> Vec<String> {
             "tag:开源",
             "tag:开源 云",
             "tag:ＯpenＳource",
+            "tag:\"open  source\"",
+            "tag:“OpenSource\u{200b}”云",
+            "-tag:OSS",
+            "tag:\"\" tag: 云",
+            "-in:1 -kind:essay rust",
+            "kind：page -\"云 原生\"",
+            "in:%E6%8C%87%E5%8D%97/",
+            "in:/指南/ -in:指南/2",
+            "in:指%",
+            "\"tag:a\" -\"",
+            "--云 -",
             "in:1",
             "in:/2/ -原生",
             "kind:essay 开",
@@ -229,14 +243,18 @@ fn the_script_finds_what_the_program_finds() {
         .iter()
         .enumerate()
         .map(|(number, text)| {
-            let tags = if number % 3 == 0 { "tags: [开源, OpenSource]\n" } else { "" };
-            (format!("content/{number}.md"), format!("---\ndate: 2024-01-{:02}\n{tags}---\n{text}", number % 28 + 1))
+            let tags = if number % 3 == 0 { "tags: [开源, OpenSource, Open Source]\n" } else { "" };
+            let folder = if number % 2 == 0 { "指南/" } else { "" };
+            (
+                format!("content/{folder}{number}.md"),
+                format!("---\ndate: 2024-01-{:02}\n{tags}---\n{text}", number % 28 + 1),
+            )
         })
         .collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let site = Published::new(&files);
     let book = fs::read_to_string(site.project.path("book.toml")).expect("readable");
-    site.project.write("book.toml", book + "weights = { headings = 130, text = 10 }\n");
+    site.project.write("book.toml", book + BOOK);
     site.build();
     let fetch = |name: &str| fs::read(site.out().join("search").join(name));
     let index = Index::open(&fetch).expect("a manifest");

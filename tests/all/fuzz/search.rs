@@ -1,7 +1,7 @@
 //! Any text is a query, and any bytes are a file of the index: it is read, or it is an error.
 
 use flate2::{Compression, write::GzEncoder};
-use portal::search::{Found, Index, MANIFEST, Query, SearchManifest, VERSION, find_line};
+use portal::search::{Found, Index, MANIFEST, Query, SearchManifest, SearchRules, VERSION, find_line};
 use std::{
     cmp::Reverse,
     io::{self, Write},
@@ -13,7 +13,11 @@ fn own_manifest() -> Vec<u8> {
     let manifest = SearchManifest {
         version: VERSION,
         pages: 9,
-        weights: [0, 20, 60, u16::MAX],
+        rules: SearchRules {
+            weights: [0, 20, 60, u16::MAX],
+            prefix: "en/".into(),
+            aliases: vec![("a".into(), "b".into())],
+        },
         pairs: shards(&["", "云"]),
         words: shards(&["", "k"]),
         simplified: String::new(),

@@ -5,7 +5,6 @@ const IDEOGRAPH =
   /[\u3400-\u4DBF\u4E00-\u9FFF\uF900-\uFAFF\u{20000}-\u{3FFFD}\u3005\u3007\u3041-\u3096\u309D-\u309F\u30A1-\u30FA\u30FC-\u30FF\u31F0-\u31FF\uAC00-\uD7A3]/u;
 const LETTER = /[\p{Alphabetic}\p{N}]/u;
 const LETTER_OR_MARK = /[\p{Alphabetic}\p{N}\p{M}]/u;
-const BLANK = /\p{White_Space}/u;
 const LONGEST_QUERY = 200;
 const LONGEST_WORD = 40;
 const VERSION = 1;
@@ -59,36 +58,53 @@ const readClause = (text, isExcluded, isOpen, simplified) => {
   return tokens.length ? { tokens, isExcluded, text } : null;
 };
 
+// A part of a query: `-`, the name of a filter and its value, quoted or not, or words, quoted or not.
+const PART =
+  /(-(?!\p{White_Space}))?(?:(tag|kind|in)[:：](?:["“”]([^"“”]+)["“”]?|([^"“”\p{White_Space}]\P{White_Space}*))|["“”]([^"“”]*)["“”]?|(\P{White_Space}+))/gu;
+
 // What a reader asks for: clauses that must hold, or not, and filters.
 export const parse = (text, simplified = new Map()) => {
-  let rest = [...text.slice(0, 2 * LONGEST_QUERY)].slice(0, LONGEST_QUERY);
   const query = { clauses: [], filters: [] };
-  const until = (chars, isEnd) => {
-    const end = chars.findIndex((c) => isEnd(c));
-    return end < 0 ? [chars, []] : [chars.slice(0, end), chars.slice(end + 1)];
-  };
-  const isQuote = (c) => '"“”'.includes(c);
-  const isBlank = (c) => BLANK.test(c);
-  while (rest.length) {
-    if (isBlank(rest[0])) {
-      rest.shift();
+  const read = [...text.slice(0, 2 * LONGEST_QUERY)].slice(0, LONGEST_QUERY).join("");
+  for (const [, not, name, quotedValue, value, quoted, word] of read.matchAll(PART)) {
+    const isExcluded = Boolean(not);
+    if (name) {
+      query.filters.push({ name, value: quotedValue || value, isExcluded });
       continue;
     }
-    const isExcluded = rest[0] === "-" && !(rest.length > 1 && isBlank(rest[1]));
-    if (isExcluded) rest.shift();
-    const isQuoted = rest.length > 0 && isQuote(rest[0]);
-    if (isQuoted) rest.shift();
-    const [chars, behind] = until(rest, isQuoted ? isQuote : isBlank);
-    const written = chars.join("");
-    const filter = /^(tag|kind|in)[:：](.+)$/su.exec(written);
-    if (filter && !isQuoted && !isExcluded) query.filters.push([filter[1], filter[2]]);
-    else {
-      const clause = readClause(written, isExcluded, !isQuoted, simplified);
-      if (clause) query.clauses.push(clause);
-    }
-    rest = behind;
+    const isOpen = quoted === undefined;
+    const clause = readClause(isOpen ? word : quoted, isExcluded, isOpen, simplified);
+    if (clause) query.clauses.push(clause);
   }
   return query;
+};
+
+// The key of a term, the same for all its spellings, as the site makes it.
+const termKey = (text) => {
+  const visible = text.normalize("NFKC").replace(/[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/g, "");
+  const parts = [...visible].map((c) => c.toLowerCase()).join("").split("/");
+  return parts.map((part) => part.split(/\p{White_Space}+/u).filter(Boolean).join(" ")).filter(Boolean).join("/");
+};
+
+const decoded = (address) => {
+  try {
+    return decodeURIComponent(address);
+  } catch (malformed) {
+    return address;
+  }
+};
+
+// Whether entries pass a filter.
+const predicate = (index, { name, value, isExcluded }) => {
+  const key = termKey(value);
+  const keys = [key, ...index.aliases.filter(([alias]) => alias === key).map(([, term]) => term)];
+  const start = decoded(value).replace(/^\/+/, "");
+  const holds = {
+    tag: ({ terms }) => terms.some((term) => keys.includes(term.slice(term.indexOf(":") + 1))),
+    kind: ({ kind }) => kind === value,
+    in: ({ address }) => ["", index.prefix].some((prefix) => decoded(address).startsWith(prefix + start)),
+  }[name];
+  return (entry) => holds(entry) !== isExcluded;
 };
 
 // The columns of a shard, as `src/search/shard.rs` describes them.
@@ -281,14 +297,6 @@ export const open = (base) => {
     return found;
   };
 
-  const isLetThrough = (entry, [name, value]) => {
-    if (name === "kind") return entry.kind === value;
-    if (name === "in") return entry.address.startsWith(value.replace(/^\/+/, ""));
-    // The keys of terms are folded, too.
-    const key = value.normalize("NFKC").toLowerCase();
-    return entry.terms.some((term) => term.includes(":") && term.slice(term.indexOf(":") + 1) === key);
-  };
-
   const findIn = async (index, text, count) => {
     const query = parse(text, index.simplified);
     const { clauses, filters } = query;
@@ -311,10 +319,11 @@ export const open = (base) => {
       if (clause.isExcluded) for (const page of pages[at].keys()) found.delete(page);
     });
     if (filters.length) {
+      const predicates = filters.map((filter) => predicate(index, filter));
       await Promise.all(
         [...found.keys()].map(async (page) => {
           const known = await entry(index, page);
-          if (!filters.every((filter) => isLetThrough(known, filter))) found.delete(page);
+          if (!predicates.every((passes) => passes(known))) found.delete(page);
         }),
       );
     }
@@ -500,11 +509,7 @@ const startPage = (form) => {
       meta.append(time);
     }
     const address = document.createElement("span");
-    try {
-      address.textContent = decodeURI(entry.address);
-    } catch (malformed) {
-      address.textContent = entry.address;
-    }
+    address.textContent = decoded(entry.address);
     meta.append(address);
     heading.append(link);
     item.append(heading, text, meta);

@@ -1,11 +1,11 @@
 //! The key of a term or a name: one for all its spellings.
 
-use crate::model::is_invisible;
+use super::is_invisible;
 use unicode_normalization::UnicodeNormalization;
 
-/// The same for all spellings of a term: compatibility forms folded (full-width Latin to half-width),
+/// The same for all spellings of a term; the script of the search folds likewise: compatibility forms folded (full-width Latin to half-width),
 /// lower case, single blanks, no empty part between slashes, no invisible character.
-pub(super) fn term_key(term: &str) -> String {
+pub fn term_key(term: &str) -> String {
     let folded: String = term.nfkc().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).collect();
     let parts = folded.split('/').map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "));
     parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
