@@ -121,6 +121,7 @@ impl<'f> Index<'f> {
                 hit.positions.sort_unstable();
                 hit.positions.dedup();
             }
+            of_token.retain(|_, hit| wanted.is_anywhere() || !hit.positions.is_empty());
             together = Some(match together {
                 None => of_token,
                 Some(before) => {
@@ -128,8 +129,7 @@ impl<'f> Index<'f> {
                 }
             });
         }
-        let hits = together.unwrap_or_default().into_values().filter(|hit| !hit.positions.is_empty());
-        Ok(hits.map(|hit| (hit.page, self.found(hit))).collect())
+        Ok(together.unwrap_or_default().into_iter().map(|(page, hit)| (page, self.found(hit))).collect())
     }
 
     /// The place of a clause counts most, then how often it is there.
@@ -154,11 +154,19 @@ impl<'f> Index<'f> {
 }
 
 /// A page of some tokens, if the next token stands with them. The weakest place counts.
-fn join(tokens: Hit, next: &BTreeMap<u32, Hit>) -> Option<Hit> {
+fn join(mut tokens: Hit, next: &BTreeMap<u32, Hit>) -> Option<Hit> {
     let next = next.get(&tokens.page)?;
-    let is_next = |at: &u32| next.positions.binary_search(at).is_ok();
-    let positions: Vec<u32> = tokens.positions.into_iter().filter(is_next).collect();
-    (!positions.is_empty()).then_some(Hit { weight: tokens.weight.min(next.weight), positions, ..tokens })
+    tokens.weight = tokens.weight.min(next.weight);
+    // What has no positions is anywhere on the page.
+    if tokens.positions.is_empty() {
+        tokens.positions.clone_from(&next.positions);
+    } else if !next.positions.is_empty() {
+        tokens.positions.retain(|at| next.positions.binary_search(at).is_ok());
+        if tokens.positions.is_empty() {
+            return None;
+        }
+    }
+    Some(tokens)
 }
 
 /// Pages that have both of two clauses.

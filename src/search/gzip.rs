@@ -7,7 +7,7 @@ use libdeflater::{CompressionLvl, Compressor};
 use std::io::{self, Read};
 
 /// More than this makes files of numbers no smaller.
-const LEVEL: i32 = 2;
+const LEVEL: i32 = 1;
 /// Bytes of a file that is read, at most.
 const MOST: u64 = 64 << 20;
 

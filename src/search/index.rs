@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 /// The name of the manifest.
 pub const MANIFEST: &str = "index.json";
 /// Changes with the format of the files.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Bytes of a chunk before compression, about.
 const CHUNK: usize = 128 * 1024;
@@ -89,10 +89,10 @@ pub fn index(pages: &[SearchPage], entries: &[PageEntry], rules: SearchRules) ->
         name
     };
     let mut named = |shards: Vec<Shard>| shards.into_iter().map(|shard| (shard.first, keep(shard.bytes))).collect();
-    let (pairs, words): (Vec<_>, _) = (named(shards(&pairs)), named(shards(&words)));
+    let simplified = if pairs.is_empty() { String::new() } else { table() };
+    let (pairs, words): (Vec<_>, _) = (named(shards(pairs)), named(shards(words)));
     let chunks: Vec<(u32, Vec<u8>)> = cut(entries).into_par_iter().map(chunk).collect();
     let chunks = chunks.into_iter().map(|(first, bytes)| (first, keep(bytes))).collect();
-    let simplified = if pairs.is_empty() { String::new() } else { table() };
     let pages = entries.len() as u32;
     let manifest = SearchManifest { version: VERSION, pages, rules, pairs, words, simplified, chunks };
     files.push((MANIFEST.to_owned(), serde_json::json!(manifest).to_string().into_bytes()));

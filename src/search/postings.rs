@@ -2,17 +2,17 @@
 //!
 //! In: the pages that are searched, in the order of their ranks. Out: [`Postings`], sorted by token.
 //!
-//! What always holds: the result does not depend on threads. Pages are cut into tokens in parallel, and merged in
-//! parallel by ranges of tokens, each in the order of the pages.
+//! What always holds: the result does not depend on threads. Each thread takes a part of the pages, one after the other,
+//! so each token has at most one posting of each part, and they are in the order of the pages.
 
 use super::{
     text,
     tokens::{SearchToken, Tokens},
 };
-use crate::model::{Document, Hash128};
-use foldhash::fast::FixedState;
+use crate::model::Document;
+use foldhash::fast::RandomState;
 use rayon::prelude::*;
-use std::{collections::HashMap, ops::Range};
+use std::{collections::HashMap, hash::Hash};
 
 /// A page that is searched.
 pub struct SearchPage<'s> {
@@ -41,31 +41,41 @@ pub enum FieldWeight {
 
 /// Tokens of one page that are indexed; what follows is not searched.
 const MOST: u32 = 1 << 20;
-/// Pages that are cut before they are merged.
-const BATCH: usize = 256;
-/// Ranges of tokens that are merged in parallel, for pairs and for words.
-const RANGES: usize = 32;
+/// Positions of a record, at most: six bits of a byte.
+pub(super) const MOST_POSITIONS: u8 = 63;
 
-/// The pages of one token.
+/// The pages of one token, in their order.
+///
+/// A record for each: the distance from the page before, a byte with the number of positions times four plus the
+/// weight, and the distances of the positions. A page with more positions has several records.
 #[derive(Default)]
 pub(super) struct Posting {
-    /// The number of its last page.
-    last: u32,
-    /// For each page: the distance from the page before, the number of positions and the weight, the distances of the
-    /// positions. All are of variable length.
     bytes: Vec<u8>,
+    /// The page of the last record.
+    page: u32,
+    /// Where in `bytes` its second part is.
+    head: u32,
+    /// Its last position.
+    position: u32,
 }
 
 impl Posting {
-    fn push(&mut self, page: u32, weight: FieldWeight, positions: &[u32]) {
-        varint(&mut self.bytes, page - self.last);
-        varint(&mut self.bytes, (positions.len() as u32) << 2 | weight as u32);
-        let mut before = 0;
-        for position in positions {
-            varint(&mut self.bytes, position - before);
-            before = *position;
+    /// Adds a place where the token stands. Pages ascend, and positions in a page.
+    fn push(&mut self, page: u32, weight: FieldWeight, position: Option<u32>) {
+        let is_full = |head: u8| position.is_some() && head >> 2 == MOST_POSITIONS;
+        if self.bytes.is_empty() || self.page != page || is_full(self.bytes[self.head as usize]) {
+            varint(&mut self.bytes, page - self.page);
+            (self.page, self.head, self.position) = (page, self.bytes.len() as u32, 0);
+            self.bytes.push(0);
         }
-        self.last = page;
+        let head = &mut self.bytes[self.head as usize];
+        *head = *head & !3 | (*head & 3).max(weight as u8);
+        let Some(position) = position else { return };
+        if *head >> 2 == 0 || position > self.position {
+            *head += 4;
+            varint(&mut self.bytes, position - self.position);
+            self.position = position;
+        }
     }
 
     /// Bytes in memory.
@@ -73,214 +83,130 @@ impl Posting {
         self.bytes.len()
     }
 
-    /// The pages, in their order.
-    pub(super) fn entries(&self) -> PostingEntries<'_> {
-        PostingEntries { bytes: &self.bytes, at: 0, page: 0 }
+    /// The records, in their order.
+    pub(super) fn records(&self) -> Records<'_> {
+        Records { bytes: &self.bytes, at: 0, page: 0 }
     }
 }
 
-/// The pages of a posting, one after the other.
-pub(super) struct PostingEntries<'p> {
+/// The records of a posting, one after the other.
+pub(super) struct Records<'p> {
     bytes: &'p [u8],
     at: usize,
     page: u32,
 }
 
-impl PostingEntries<'_> {
-    /// The next page, the number of its positions and its weight. The distances of the positions follow.
-    pub(super) fn next_page(&mut self) -> Option<(u32, u32, u32)> {
+impl Records<'_> {
+    /// Page and head of the next record. The distances of the positions follow.
+    pub(super) fn next_page(&mut self) -> Option<(u32, u8)> {
         (self.at < self.bytes.len()).then(|| {
             self.page += read_varint(self.bytes, &mut self.at);
-            let head = read_varint(self.bytes, &mut self.at);
-            (self.page, head >> 2, head & 3)
+            self.at += 1;
+            (self.page, self.bytes[self.at - 1])
         })
     }
 
-    /// The distance of the next position of the page from the one before.
+    /// The distance of the next position from the one before.
     pub(super) fn next_distance(&mut self) -> u32 {
         read_varint(self.bytes, &mut self.at)
     }
 }
 
-/// Postings by token. Their order comes later, so the hash may be the same in every run.
-type ByToken<K> = HashMap<K, Posting, FixedState>;
-
-/// All postings: those of pairs, then those of words, each sorted by token.
+/// All postings, those of pairs and those of words, each sorted by token.
 pub(super) struct Postings {
-    /// By the two characters.
-    pub pairs: Vec<(String, Posting)>,
+    /// By ideograph and the one that follows; those of the ideograph alone have no positions.
+    pub pairs: Vec<((char, Option<char>), Posting)>,
     /// By the word, in the order of its bytes.
-    pub words: Vec<(String, Posting)>,
+    pub words: Vec<(Box<str>, Posting)>,
 }
 
-/// Cuts and merges all pages.
+/// The postings of neighbouring pages. Their order comes later, so the hash may differ from run to run.
+#[derive(Default)]
+struct Part {
+    pairs: HashMap<u64, Posting, RandomState>,
+    words: HashMap<Box<str>, Posting, RandomState>,
+    /// Ideographs of the page with their strongest weights, by their code: the number of the page times four plus it.
+    seen: Vec<u32>,
+}
+
+/// Cuts all pages into tokens.
 pub(super) fn postings(pages: &[SearchPage]) -> Postings {
-    let mut pairs: Vec<ByToken<u64>> = (0..RANGES).map(|_| ByToken::default()).collect();
-    let mut words: Vec<ByToken<Box<str>>> = (0..RANGES).map(|_| ByToken::default()).collect();
-    for (batch, pages) in pages.chunks(BATCH).enumerate() {
-        let cut: Vec<PageTokens> = pages.par_iter().map(PageTokens::of).collect();
-        let numbered = || (batch * BATCH..).map(|number| number as u32).zip(&cut);
-        rayon::join(
-            || {
-                pairs.par_iter_mut().enumerate().for_each(|(range, merged)| {
-                    for (number, page) in numbered() {
-                        page.merge_pairs(range, number, merged);
-                    }
-                });
-            },
-            || {
-                words.par_iter_mut().enumerate().for_each(|(range, merged)| {
-                    for (number, page) in numbered() {
-                        page.merge_words(range, number, merged);
-                    }
-                });
-            },
-        );
-    }
-    let mut pairs: Vec<(u64, Posting)> = pairs.into_iter().flatten().collect();
-    pairs.par_sort_unstable_by_key(|(pair, _)| *pair);
-    let mut words: Vec<(String, Posting)> =
-        words.into_iter().flatten().map(|(word, posting)| (word.into_string(), posting)).collect();
-    words.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-    Postings { pairs: pairs.into_iter().map(|(pair, posting)| (pair_text(pair), posting)).collect(), words }
+    let size = pages.len().div_ceil(rayon::current_num_threads()).max(1);
+    let part = |(number, pages): (usize, &[SearchPage])| {
+        let mut part = Part::default();
+        for (page, number) in pages.iter().zip((number * size) as u32..) {
+            part.add(number, page);
+        }
+        part
+    };
+    let parts: Vec<Part> = pages.par_chunks(size).enumerate().map(part).collect();
+    let (pairs, words): (Vec<_>, Vec<_>) = parts.into_iter().map(|part| (part.pairs, part.words)).unzip();
+    let (pairs, words) = rayon::join(|| sorted(pairs), || sorted(words));
+    Postings { pairs: pairs.into_iter().map(|(key, posting)| (pair_of(key), posting)).collect(), words }
 }
 
-/// The tokens of one page.
-struct PageTokens {
-    /// Pair and position in one number, ascending: 21 bits for each character, 20 for the position.
-    pairs: Vec<u64>,
-    text: String,
-    /// Hash, place in `text`, position; sorted by hash, word, position.
-    words: Vec<(u64, Range<u32>, u32)>,
-    /// The position behind the title.
-    title_end: u32,
-    /// The position behind the keywords.
-    keywords_end: u32,
-    /// The position behind the summary.
-    summary_end: u32,
-    /// Positions of headings in the body.
-    headings: Vec<Range<u32>>,
+/// The postings of all parts by token, those of one token by page.
+fn sorted<K: Ord + Hash + Send>(parts: Vec<HashMap<K, Posting, RandomState>>) -> Vec<(K, Posting)> {
+    let mut all: Vec<(K, Posting)> = parts.into_iter().flatten().collect();
+    all.par_sort_unstable_by(|(a, x), (b, y)| a.cmp(b).then(x.page.cmp(&y.page)));
+    all
 }
 
-impl PageTokens {
-    fn of(page: &SearchPage) -> PageTokens {
-        let mut tokens = Tokens::default();
-        let mut cut = PageTokens {
-            pairs: Vec::with_capacity(page.document.words as usize + 64),
-            text: String::new(),
-            words: Vec::new(),
-            title_end: 0,
-            keywords_end: 0,
-            summary_end: 0,
-            headings: Vec::new(),
-        };
-        cut.block(&mut tokens, page.title);
-        cut.title_end = tokens.position();
-        page.keywords.iter().for_each(|keyword| cut.block(&mut tokens, keyword));
-        cut.keywords_end = tokens.position();
-        cut.block(&mut tokens, page.summary);
-        cut.summary_end = tokens.position();
+impl Part {
+    fn add(&mut self, number: u32, page: &SearchPage) {
+        let tokens = &mut Tokens::default();
+        self.block(number, FieldWeight::Title, tokens, page.title);
+        page.keywords.iter().for_each(|keyword| self.block(number, FieldWeight::Keyword, tokens, keyword));
+        self.block(number, FieldWeight::Heading, tokens, page.summary);
         text::blocks(page.document, &mut |block, is_heading| {
-            let start = tokens.position();
-            cut.block(&mut tokens, block);
-            if is_heading {
-                cut.headings.push(start..tokens.position());
-            }
+            let weight = if is_heading { FieldWeight::Heading } else { FieldWeight::Body };
+            self.block(number, weight, tokens, block);
         });
-        cut.pairs.sort_unstable();
-        let PageTokens { words, text, .. } = &mut cut;
-        let word = |at: &Range<u32>| &text[at.start as usize..at.end as usize];
-        words.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| word(&a.1).cmp(word(&b.1))).then(a.2.cmp(&b.2)));
-        words.dedup_by(|a, b| a.2 == b.2 && a.0 == b.0 && word(&a.1) == word(&b.1));
-        cut
     }
 
-    fn block(&mut self, tokens: &mut Tokens, text: &str) {
-        if tokens.position() < MOST {
-            tokens.cut(text, |token, at| match token {
-                _ if at >= MOST => {}
-                SearchToken::Pair(a, b) => self.pairs.push(pair(a, b) << 20 | u64::from(at)),
-                SearchToken::Word(word) | SearchToken::Part(word) => {
-                    let start = self.text.len() as u32;
-                    self.text.push_str(word);
-                    self.words.push((hash(word), start..self.text.len() as u32, at));
+    fn block(&mut self, number: u32, weight: FieldWeight, tokens: &mut Tokens, text: &str) {
+        if tokens.position() >= MOST {
+            return;
+        }
+        tokens.cut(text, |token, at| match token {
+            _ if at >= MOST => {}
+            SearchToken::Pair(a, b) => {
+                if self.is_news(number, weight, a) {
+                    self.pairs.entry(key_of(a, None)).or_default().push(number, weight, None);
                 }
-            });
-            tokens.end_block();
-        }
-    }
-
-    fn weight(&self, position: u32) -> FieldWeight {
-        match position {
-            at if at < self.title_end => FieldWeight::Title,
-            at if at < self.keywords_end => FieldWeight::Keyword,
-            at if at < self.summary_end => FieldWeight::Heading,
-            at => {
-                let after = self.headings.partition_point(|heading| heading.start <= at);
-                let is_heading = after > 0 && self.headings[after - 1].contains(&at);
-                if is_heading { FieldWeight::Heading } else { FieldWeight::Body }
+                if b.is_some() {
+                    self.pairs.entry(key_of(a, b)).or_default().push(number, weight, Some(at));
+                }
             }
+            SearchToken::Word(word) | SearchToken::Part(word) => match self.words.get_mut(word) {
+                Some(posting) => posting.push(number, weight, Some(at)),
+                None => self.words.entry(word.into()).or_default().push(number, weight, Some(at)),
+            },
+        });
+        tokens.end_block();
+    }
+
+    /// Whether an ideograph was not yet seen on a page, or at a weaker place.
+    fn is_news(&mut self, number: u32, weight: FieldWeight, c: char) -> bool {
+        let code = c as usize;
+        if self.seen.len() <= code {
+            self.seen.resize(code + 1, 0);
         }
-    }
-
-    /// The strongest weight of ascending positions.
-    fn strongest(&self, positions: &[u32]) -> FieldWeight {
-        positions.iter().map(|at| self.weight(*at)).max().unwrap_or(FieldWeight::Body)
-    }
-
-    fn merge_pairs(&self, range: usize, number: u32, merged: &mut ByToken<u64>) {
-        let from = self.pairs.partition_point(|key| range_of_pair(*key) < range);
-        let to = self.pairs.partition_point(|key| range_of_pair(*key) <= range);
-        let mut positions = Vec::new();
-        for group in self.pairs[from..to].chunk_by(|a, b| a >> 20 == b >> 20) {
-            positions.clear();
-            positions.extend(group.iter().map(|key| (key & 0xF_FFFF) as u32));
-            merged.entry(group[0] >> 20).or_default().push(number, self.strongest(&positions), &positions);
-        }
-    }
-
-    fn merge_words(&self, range: usize, number: u32, merged: &mut ByToken<Box<str>>) {
-        let range_of = |hash: u64| (hash >> 59) as usize;
-        let from = self.words.partition_point(|(hash, ..)| range_of(*hash) < range);
-        let to = self.words.partition_point(|(hash, ..)| range_of(*hash) <= range);
-        let word = |at: &Range<u32>| &self.text[at.start as usize..at.end as usize];
-        let mut positions = Vec::new();
-        for group in self.words[from..to].chunk_by(|a, b| a.0 == b.0 && word(&a.1) == word(&b.1)) {
-            positions.clear();
-            positions.extend(group.iter().map(|(.., at)| *at));
-            let word = word(&group[0].1);
-            let weight = self.strongest(&positions);
-            match merged.get_mut(word) {
-                Some(posting) => posting.push(number, weight, &positions),
-                None => merged.entry(word.into()).or_default().push(number, weight, &positions),
-            }
-        }
+        let seen = (number + 1) << 2 | weight as u32;
+        let is_news = self.seen[code] < seen;
+        self.seen[code] = self.seen[code].max(seen);
+        is_news
     }
 }
 
-fn pair(a: char, b: Option<char>) -> u64 {
-    u64::from(u32::from(a)) << 21 | b.map_or(0, |b| u64::from(u32::from(b)))
+/// A pair as a number: one number is faster to compare than two characters.
+fn key_of(a: char, b: Option<char>) -> u64 {
+    u64::from(u32::from(a)) << 32 | b.map_or(0, |b| u64::from(u32::from(b)))
 }
 
-fn pair_text(pair: u64) -> String {
-    let chars = [pair >> 21, pair & 0x1F_FFFF];
-    chars.into_iter().filter(|c| *c != 0).filter_map(|c| char::from_u32(c as u32)).collect()
-}
-
-/// Ascending with the pair. Most characters of texts are between U+4E00 and U+9FFF.
-fn range_of_pair(key: u64) -> usize {
-    let first = (key >> 41) as usize;
-    let step = (0xA000 - 0x4E00) / (RANGES - 2) + 1;
-    match first {
-        ..0x4E00 => 0,
-        0x4E00..0xA000 => 1 + (first - 0x4E00) / step,
-        _ => RANGES - 1,
-    }
-}
-
-/// Only the order of merging depends on it.
-fn hash(word: &str) -> u64 {
-    Hash128::of(word.as_bytes()).0 as u64
+fn pair_of(key: u64) -> (char, Option<char>) {
+    let c = |code: u64| char::from_u32(code as u32).filter(|c| *c != '\0');
+    (c(key >> 32).unwrap_or_default(), c(key & 0xFFFF_FFFF))
 }
 
 /// Seven bits in each byte, the lowest first; the eighth says that more follow.

@@ -42,10 +42,17 @@ pub struct QueryToken {
     pub text: String,
     /// Relative to the first token.
     pub at: u32,
-    /// It is a pair, or the beginning of one, and no word.
+    /// It is a pair of ideographs, or one alone, and no word.
     pub is_pair: bool,
     /// Every token that begins with it counts.
     pub is_prefix: bool,
+}
+
+impl QueryToken {
+    /// Whether it may stand anywhere on the page: an ideograph alone.
+    pub fn is_anywhere(&self) -> bool {
+        self.is_pair && self.text.chars().nth(1).is_none()
+    }
 }
 
 /// Characters of a query; the rest is not read.
@@ -112,10 +119,10 @@ fn clause(text: &str, is_excluded: bool, is_open: bool) -> Option<Clause> {
             SearchToken::Pair(a, Some(b)) => {
                 QueryToken { text: [a, b].iter().collect(), at, is_pair: true, is_prefix: false }
             }
-            // The last of a run is in the pair before it. A run of one is the beginning of any pair.
+            // The last of a run is in the pair before it.
             SearchToken::Pair(a, None) => match tokens.last() {
                 Some(before) if before.is_pair && before.at + 1 == at => return,
-                _ => QueryToken { text: a.to_string(), at, is_pair: true, is_prefix: true },
+                _ => QueryToken { text: a.to_string(), at, is_pair: true, is_prefix: false },
             },
         };
         tokens.push(wanted);
@@ -152,13 +159,13 @@ mod tests {
         for (text, expect) in [
             ("", ""),
             (" ，。", ""),
-            ("云", "云*@0"),
+            ("云", "云@0"),
             ("云原生", "云原@0+原生@1"),
             ("Rust 云原", "rust*@0 云原@0"),
             ("pg_stat", "pg@0+stat*@1"),
             ("\"pg stat\"", "pg@0+stat@1"),
-            ("“云 原生", "云*@0+原生@2"),
-            ("用Rust", "用*@0+rust*@1"),
+            ("“云 原生", "云@0+原生@2"),
+            ("用Rust", "用@0+rust*@1"),
             ("-草稿 tag:开源 kind:case", "-草稿@0 tag=开源 kind=case"),
             ("- tag:", "tag*@0"),
             ("-tag:旧 kind：案例", "-tag=旧 kind=案例"),

@@ -1,23 +1,27 @@
 //! A shard: a part of the index as a file.
 //!
-//! Format, after gzip: the number of tokens; the tokens, each as the number of bytes that it shares with the one before,
-//! the number of further bytes, and these; then five columns: for each token the number of its pages; for each page
-//! the distance to the one before, or its number for the first of a token; for each page the number of its positions
-//! times four plus its weight; for each position the upper bits of the distance to the one before, or of its number
-//! for the first of a page; for each position the lower eight bits. Numbers are of variable length (`varint`), but for
-//! the last column. Columns of one sort compress better than records.
+//! Format: the length of the second part in four bytes, the lowest first; a part in gzip; a column of bytes that do not
+//! compress. In gzip: the number of tokens; the tokens, each as the number of bytes that it shares with the one before,
+//! the number of further bytes, and these; then four columns: for each token the number of its records; for each record
+//! the distance of its page to the one before, or its number for the first of a token; for each record a byte, the
+//! number of its positions times four plus its weight; for each position the upper bits of the distance to the one
+//! before, or of its number for the first of a record. The last column has the lower eight bits of the same distances.
+//! Numbers are of variable length (`varint`) where no size is named. Columns of one sort compress better than records.
+//!
+//! A page with more than 63 positions has several records. An ideograph alone has no positions: it stands anywhere on
+//! the page.
 //!
 //! What always holds: a shard that is cut, or is none, is an error and never a panic or a large allocation.
 
 use super::{
     gzip::{gunzip, gzip},
-    postings::{Posting, read_varint, varint},
+    postings::{MOST_POSITIONS, Posting, Records, read_varint, varint},
 };
 use rayon::prelude::*;
 use std::io;
 
-/// Bytes of a shard before compression, about. Compressed they are two thirds.
-const SIZE: usize = 64 * 1024;
+/// Bytes of a shard before compression, at most. gzip adds some twenty bytes to what it cannot compress.
+const SIZE: usize = 60_000;
 
 /// Bytes of a token that is read, at most. One that is written is much shorter: the first 40 characters of a word.
 const LONGEST: usize = 1024;
@@ -30,7 +34,7 @@ pub(super) struct Shard {
     pub bytes: Vec<u8>,
 }
 
-/// A page of a token.
+/// A record of a token.
 #[derive(PartialEq, Eq, Debug)]
 pub(super) struct Hit {
     /// Its number.
@@ -41,33 +45,60 @@ pub(super) struct Hit {
     pub positions: Vec<u32>,
 }
 
-/// Cuts sorted postings into shards. The pages of a frequent token may be in several, in their order.
-pub(super) fn shards(postings: &[(String, Posting)]) -> Vec<Shard> {
-    let size = |(token, posting): &(String, Posting)| token.len() + posting.size();
-    let (mut groups, mut start, mut sum) = (Vec::new(), 0, 0);
-    for (place, posting) in postings.iter().enumerate() {
-        if sum > 0 && sum + size(posting) > SIZE {
-            groups.push(&postings[start..place]);
-            (start, sum) = (place, 0);
-        }
-        sum += size(posting);
-    }
-    groups.push(&postings[start..]);
-    groups.into_par_iter().map(shards_of).flatten().collect()
+/// A token as the shards have it.
+pub(super) trait TokenText {
+    /// Appends it.
+    fn append_to(&self, text: &mut String);
 }
 
-/// The shards of neighbouring postings: one, unless the first of them is larger.
-fn shards_of(postings: &[(String, Posting)]) -> Vec<Shard> {
-    let (mut shards, mut columns) = (Vec::new(), Columns::default());
+impl TokenText for (char, Option<char>) {
+    fn append_to(&self, text: &mut String) {
+        text.push(self.0);
+        text.extend(self.1);
+    }
+}
+
+impl TokenText for Box<str> {
+    fn append_to(&self, text: &mut String) {
+        text.push_str(self);
+    }
+}
+
+/// Cuts sorted postings into shards. The pages of a frequent token may be in several, in their order.
+pub(super) fn shards<T: TokenText + Send>(postings: Vec<(T, Posting)>) -> Vec<Shard> {
+    let mut groups = vec![Vec::new()];
+    let mut sum = 0;
     for (token, posting) in postings {
-        columns.begin(token);
-        let mut entries = posting.entries();
-        while let Some((page, length, weight)) = entries.next_page() {
-            if columns.size() >= SIZE {
+        if sum + posting.size() > SIZE {
+            groups.push(Vec::new());
+            sum = 0;
+        }
+        sum += posting.size() + 8;
+        if let Some(group) = groups.last_mut() {
+            group.push((token, posting));
+        }
+    }
+    groups.into_par_iter().flat_map_iter(shards_of).collect()
+}
+
+/// The shards of neighbouring postings: one, or some if they are large.
+fn shards_of<T: TokenText>(postings: Vec<(T, Posting)>) -> Vec<Shard> {
+    let (mut shards, mut columns, mut text) = (Vec::new(), Columns::default(), String::new());
+    for (token, posting) in postings {
+        text.clear();
+        token.append_to(&mut text);
+        let mut records = posting.records();
+        let mut is_begun = false;
+        while let Some((page, head)) = records.next_page() {
+            if columns.size() + text.len() + 3 * usize::from(MOST_POSITIONS) > SIZE {
                 shards.push(std::mem::take(&mut columns).shard());
-                columns.begin(token);
+                is_begun = false;
             }
-            columns.push(page, length << 2 | weight, (0..length).map(|_| entries.next_distance()));
+            if !is_begun {
+                columns.begin(&text);
+                is_begun = true;
+            }
+            columns.push(page, head, &mut records);
         }
     }
     if !columns.counts.is_empty() {
@@ -92,32 +123,40 @@ struct Columns {
 
 impl Columns {
     fn size(&self) -> usize {
-        self.tokens.len() + self.pages.len() + self.heads.len() + self.high.len() + self.low.len()
+        self.tokens.len()
+            + 3 * self.counts.len()
+            + self.pages.len()
+            + self.heads.len()
+            + self.high.len()
+            + self.low.len()
     }
 
-    /// Begins a token.
+    /// Begins a token, if it is another one.
     fn begin(&mut self, token: &str) {
+        if self.counts.is_empty() {
+            token.clone_into(&mut self.first);
+        } else if self.last == token {
+            return;
+        }
         let shared = self.last.bytes().zip(token.bytes()).take_while(|(a, b)| a == b).count();
         varint(&mut self.tokens, shared as u32);
         varint(&mut self.tokens, (token.len() - shared) as u32);
         self.tokens.extend_from_slice(&token.as_bytes()[shared..]);
         token.clone_into(&mut self.last);
-        if self.counts.is_empty() {
-            token.clone_into(&mut self.first);
-        }
         self.counts.push(0);
         self.page = 0;
     }
 
-    /// Adds a page of the token.
-    fn push(&mut self, page: u32, head: u32, distances: impl Iterator<Item = u32>) {
+    /// Adds a record of the token.
+    fn push(&mut self, page: u32, head: u8, records: &mut Records) {
         if let Some(count) = self.counts.last_mut() {
             *count += 1;
         }
         varint(&mut self.pages, page - self.page);
         self.page = page;
-        varint(&mut self.heads, head);
-        for distance in distances {
+        self.heads.push(head);
+        for _ in 0..head >> 2 {
+            let distance = records.next_distance();
             varint(&mut self.high, distance >> 8);
             self.low.push(distance as u8);
         }
@@ -125,12 +164,14 @@ impl Columns {
 
     /// The file. The same columns give the same bytes.
     fn shard(self) -> Shard {
-        let mut raw = Vec::with_capacity(self.size() + 2 * self.counts.len() + 8);
+        let mut raw = Vec::with_capacity(self.size() + 8);
         varint(&mut raw, self.counts.len() as u32);
         raw.extend_from_slice(&self.tokens);
         self.counts.iter().for_each(|count| varint(&mut raw, *count));
-        [self.pages, self.heads, self.high, self.low].iter().for_each(|column| raw.extend_from_slice(column));
-        Shard { first: self.first, bytes: gzip(&raw) }
+        [self.pages, self.heads, self.high].iter().for_each(|column| raw.extend_from_slice(column));
+        let packed = gzip(&raw);
+        let bytes = [&(packed.len() as u32).to_le_bytes()[..], &packed, &self.low].concat();
+        Shard { first: self.first, bytes }
     }
 }
 
@@ -139,7 +180,9 @@ impl Columns {
 /// # Errors
 /// When the bytes are no shard.
 pub(super) fn read(bytes: &[u8], wanted: &dyn Fn(&str) -> bool) -> io::Result<Vec<(String, Vec<Hit>)>> {
-    let raw = gunzip(bytes)?;
+    let (length, rest) = bytes.split_first_chunk().ok_or_else(broken)?;
+    let (packed, low) = rest.split_at_checked(u32::from_le_bytes(*length) as usize).ok_or_else(broken)?;
+    let raw = gunzip(packed)?;
     let mut reader = Reader { bytes: &raw, at: 0 };
     // Of the other tokens only their places are kept.
     let mut tokens: Vec<Option<String>> = Vec::new();
@@ -163,11 +206,10 @@ pub(super) fn read(bytes: &[u8], wanted: &dyn Fn(&str) -> bool) -> io::Result<Ve
         (0..length).map(|_| reader.number()).collect()
     };
     let pages = column(&mut reader, total)?;
-    let heads = column(&mut reader, total)?;
+    let heads = reader.take(usize::try_from(total).map_err(|_| broken())?)?;
     let positions: u64 = heads.iter().map(|head| u64::from(head >> 2)).sum();
     let high = column(&mut reader, positions)?;
-    let low = reader.take(usize::try_from(positions).map_err(|_| broken())?)?;
-    if reader.left() > 0 {
+    if reader.left() > 0 || low.len() as u64 != positions {
         return Err(broken());
     }
     let (mut page_at, mut position_at) = (0, 0);
@@ -186,7 +228,7 @@ pub(super) fn read(bytes: &[u8], wanted: &dyn Fn(&str) -> bool) -> io::Result<Ve
                     before = before.wrapping_add(high[at] << 8 | u32::from(low[at]));
                     before
                 });
-                hits.push(Hit { page, weight: (head & 3) as u8, positions: positions.collect() });
+                hits.push(Hit { page, weight: head & 3, positions: positions.collect() });
             }
             position_at += length;
         }
@@ -232,7 +274,8 @@ mod tests {
         }
         raw.extend_from_slice(token.as_bytes());
         varint(&mut raw, 0);
-        gzip(&raw)
+        let packed = gzip(&raw);
+        [&(packed.len() as u32).to_le_bytes()[..], &packed].concat()
     }
 
     #[test]

@@ -9,6 +9,7 @@
 
 use super::simplified::simplified;
 use crate::model::is_hangul;
+use std::sync::LazyLock;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// The longest word in characters; the rest of a longer one is not searched.
@@ -35,11 +36,18 @@ pub fn is_ideograph(c: char) -> bool {
 }
 
 /// Cuts texts into tokens, with one count of positions for all of them.
-#[derive(Default)]
 pub struct Tokens {
     position: u32,
-    folded: Vec<(char, bool)>,
     word: String,
+    /// Where parts of the word begin, but for the first.
+    parts: Vec<usize>,
+    known: &'static [Known],
+}
+
+impl Default for Tokens {
+    fn default() -> Tokens {
+        Tokens { position: 0, word: String::new(), parts: Vec::new(), known: &KNOWN }
+    }
 }
 
 impl Tokens {
@@ -55,22 +63,25 @@ impl Tokens {
 
     /// Calls `take` for each token of a text.
     pub fn cut(&mut self, text: &str, mut take: impl FnMut(SearchToken, u32)) {
-        let mut before: Option<char> = None;
-        let mut chars = text.char_indices().map(|(at, c)| (at, fold_ideograph(c))).peekable();
-        while let Some((start, c)) = chars.next() {
-            if is_ideograph(c) {
-                let next = chars.peek().map(|(_, next)| *next).filter(|next| is_ideograph(*next));
-                take(SearchToken::Pair(c, next), self.position);
+        let known = self.known;
+        let known = |(at, c): (usize, char)| (at, known.get(c as usize).copied().unwrap_or_else(|| Known::of(c)), c);
+        let mut is_behind_ideograph = false;
+        let mut chars = text.char_indices().map(known).peekable();
+        while let Some((start, Known { class, folded }, c)) = chars.next() {
+            if class == CharClass::Ideograph {
+                let next = chars.peek().filter(|(_, next, _)| next.class == CharClass::Ideograph);
+                take(SearchToken::Pair(folded, next.map(|(_, next, _)| next.folded)), self.position);
                 // Ideographs with something between them are no neighbours.
                 self.position += 1 + u32::from(next.is_none());
-                before = Some(c);
-            } else if c.is_alphanumeric() {
+                is_behind_ideograph = true;
+            } else if class == CharClass::Letter {
                 let mut end = start + c.len_utf8();
-                while let Some((at, c)) = chars.next_if(|(_, c)| is_word(*c) && !is_ideograph(*c)) {
+                let is_word = |class| matches!(class, CharClass::Letter | CharClass::Mark);
+                while let Some((at, _, c)) = chars.next_if(|(_, known, _)| is_word(known.class)) {
                     end = at + c.len_utf8();
                 }
                 // The gap after a run of ideographs is for other ideographs only.
-                if before.take().is_some() && self.position > 0 {
+                if std::mem::take(&mut is_behind_ideograph) && self.position > 0 {
                     self.position -= 1;
                 }
                 self.words(&text[start..end], &mut take);
@@ -80,34 +91,37 @@ impl Tokens {
 
     /// One run of letters and digits.
     fn words(&mut self, run: &str, take: &mut impl FnMut(SearchToken, u32)) {
-        self.folded.clear();
+        let Tokens { word, parts, .. } = self;
+        word.clear();
+        parts.clear();
+        let mut before = ' ';
         if run.is_ascii() {
-            let mut before = ' ';
-            for c in run.chars().take(LONGEST) {
-                self.folded.push((c.to_ascii_lowercase(), begins_part(before, c)));
+            word.push_str(&run[..run.len().min(LONGEST)]);
+            for (at, c) in word.char_indices() {
+                parts.extend(begins_part(before, c).then_some(at));
                 before = c;
             }
+            word.make_ascii_lowercase();
         } else {
-            let mut before = ' ';
             for c in run.nfkd().filter(|c| !is_combining_mark(*c)).take(LONGEST) {
-                let starts = begins_part(before, c);
+                parts.extend(begins_part(before, c).then_some(word.len()));
+                word.extend(c.to_lowercase());
                 before = c;
-                self.folded.extend(c.to_lowercase().map(|c| (c, starts)));
             }
         }
-        self.word.clear();
-        self.word.extend(self.folded.iter().map(|(c, _)| *c));
-        if self.word.is_empty() {
+        if word.is_empty() {
             return;
         }
-        take(SearchToken::Word(&self.word), self.position);
-        if self.folded.iter().skip(1).any(|(_, starts)| *starts) {
-            for part in self.folded.chunk_by(|_, (_, starts)| !*starts) {
-                self.word.clear();
-                self.word.extend(part.iter().map(|(c, _)| *c));
-                let is_letter = part.len() == 1 && !part[0].0.is_numeric();
-                if part.len() < self.folded.len() && !is_letter {
-                    take(SearchToken::Part(&self.word), self.position);
+        take(SearchToken::Word(word), self.position);
+        if !parts.is_empty() {
+            parts.push(word.len());
+            let mut start = 0;
+            for end in parts.iter() {
+                let part = &word[start..*end];
+                start = *end;
+                let is_letter = part.chars().nth(1).is_none() && !part.starts_with(char::is_numeric);
+                if !is_letter {
+                    take(SearchToken::Part(part), self.position);
                 }
             }
         }
@@ -115,22 +129,46 @@ impl Tokens {
     }
 }
 
-/// A letter or digit of a word, or a mark on one.
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || is_combining_mark(c)
-}
-
 /// Whether a part of a word begins: `16` in `v16`, `Hub` in `GitHub`.
 fn begins_part(before: char, c: char) -> bool {
     before.is_numeric() != c.is_numeric() && before.is_alphanumeric() || before.is_lowercase() && c.is_uppercase()
 }
 
-/// Half-width kana as full-width, traditional characters as simplified ones.
-fn fold_ideograph(c: char) -> char {
-    match c {
-        ..'\u{3041}' => c,
-        '\u{FF66}'..='\u{FF9D}' => std::iter::once(c).nfkc().next().unwrap_or(c),
-        c => simplified(c),
+/// What the search knows of a character.
+#[derive(Clone, Copy)]
+struct Known {
+    class: CharClass,
+    /// An ideograph in its simplified form.
+    folded: char,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum CharClass {
+    Sign,
+    Ideograph,
+    Letter,
+    /// It belongs to the letter before it.
+    Mark,
+}
+
+/// The characters of most texts, by their code.
+static KNOWN: LazyLock<Vec<Known>> =
+    LazyLock::new(|| (0..0x1_0000).map(|code| Known::of(char::from_u32(code).unwrap_or_default())).collect());
+
+impl Known {
+    fn of(c: char) -> Known {
+        // Half-width kana are full-width ones.
+        let folded = match c {
+            '\u{FF66}'..='\u{FF9D}' => std::iter::once(c).nfkc().next().unwrap_or(c),
+            c => simplified(c),
+        };
+        let class = match c {
+            _ if is_ideograph(folded) => CharClass::Ideograph,
+            c if c.is_alphanumeric() => CharClass::Letter,
+            c if is_combining_mark(c) => CharClass::Mark,
+            _ => CharClass::Sign,
+        };
+        Known { class, folded }
     }
 }
 

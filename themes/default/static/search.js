@@ -7,7 +7,7 @@ const LETTER = /[\p{Alphabetic}\p{N}]/u;
 const LETTER_OR_MARK = /[\p{Alphabetic}\p{N}\p{M}]/u;
 const LONGEST_QUERY = 200;
 const LONGEST_WORD = 40;
-const VERSION = 1;
+const VERSION = 2;
 
 // Half-width kana as full-width, traditional characters as simplified.
 const foldIdeograph = (c, simplified) => {
@@ -51,8 +51,8 @@ const readClause = (text, isExcluded, isOpen, simplified) => {
   cut(text, simplified, (text, at, isPair) => {
     const isHalf = isPair && [...text].length < 2;
     const last = tokens.at(-1);
-    // The last of a run is in the pair before it. A run of one is the beginning of any pair.
-    if (!isHalf || !(last && last.isPair && last.at + 1 === at)) tokens.push({ text, at, isPair, isPrefix: isHalf });
+    // The last of a run is in the pair before it. An ideograph alone stands anywhere on the page.
+    if (!isHalf || !(last && last.isPair && last.at + 1 === at)) tokens.push({ text, at, isPair, isAnywhere: isHalf });
   });
   if (isOpen && tokens.length && !tokens.at(-1).isPair) tokens.at(-1).isPrefix = true;
   return tokens.length ? { tokens, isExcluded, text } : null;
@@ -107,8 +107,14 @@ const predicate = (index, { name, value, isExcluded }) => {
   return (entry) => holds(entry) !== isExcluded;
 };
 
+// Undoes gzip.
+const unpack = (bytes) => new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
+
 // The columns of a shard, as `src/search/shard.rs` describes them.
-const decode = (bytes) => {
+const decode = async (file) => {
+  const end = 4 + (file.byteLength > 4 ? new DataView(file).getUint32(0, true) : 0);
+  const bytes = new Uint8Array(await unpack(file.slice(4, end)).arrayBuffer());
+  const low = new Uint8Array(file.slice(end));
   let at = 0;
   const number = () => {
     let value = 0;
@@ -136,14 +142,13 @@ const decode = (bytes) => {
   const sum = (column, shift) => column.reduce((sum, value) => sum + (value >>> shift), 0);
   const counts = column(tokens.length);
   const pages = column(sum(counts, 0));
-  const heads = column(pages.length);
+  const heads = bytes.subarray(at, (at += pages.length));
   const high = column(sum(heads, 2));
-  const low = bytes.subarray(at);
   if (low.length !== high.length) throw new Error("a shard of the search is broken");
   return { tokens, counts, pages, heads, high, low };
 };
 
-// Calls `take(page, weight, positions)` for each page of the tokens of a shard that are wanted.
+// Calls `take(page, weight, positions)` for each record of the tokens of a shard that are wanted.
 const eachHit = ({ tokens, counts, pages, heads, high, low }, isWanted, take) => {
   let pageAt = 0;
   let positionAt = 0;
@@ -238,15 +243,15 @@ export const open = (base) => {
     if (!files.has(name)) {
       // A browser may keep the answer that a file is not there.
       const reading = get(name, missing.has(name) ? { cache: "no-cache" } : {})
-        .then((response) => new Response(response.body.pipeThrough(new DecompressionStream("gzip"))))
+        .then((response) => response.arrayBuffer())
         .then(read);
       files.set(name, reading);
       reading.catch(() => files.delete(name) && missing.add(name));
     }
     return files.get(name);
   };
-  const shard = (name) => file(name, async (response) => decode(new Uint8Array(await response.arrayBuffer())));
-  const chunk = (name) => file(name, (response) => response.json());
+  const shard = (name) => file(name, decode);
+  const chunk = (name) => file(name, (bytes) => unpack(bytes).json());
 
   const entry = async (index, page) => {
     const [first, name] = index.chunks[partitionPoint(index.chunks, ([first]) => first <= page) - 1];
@@ -255,7 +260,7 @@ export const open = (base) => {
   };
 
   // Where a clause begins on each page that has one of its tokens.
-  const tokenPages = async (index, { text, at, isPair, isPrefix }) => {
+  const tokenPages = async (index, { text, at, isPair, isPrefix, isAnywhere }) => {
     const shards = isPair ? index.pairs : index.words;
     const isWanted = isPrefix ? (token) => token.startsWith(text) : (token) => token === text;
     const first = Math.max(partitionPoint(shards, ([token]) => isBefore(token, text)) - 1, 0);
@@ -275,24 +280,30 @@ export const open = (base) => {
         }
       });
     }
-    for (const page of found.values()) {
+    for (const [number, page] of found) {
       if (page.isMixed) page.positions = [...new Set(page.positions)].sort((a, b) => a - b);
+      if (!page.positions.length && !isAnywhere) found.delete(number);
     }
     return found;
   };
 
-  // The pages on which the tokens of a clause stand together.
+  // The pages on which the tokens of a clause stand together. What has no positions is anywhere on the page.
   const clausePages = async (index, clause) => {
     const [first, ...others] = await Promise.all(clause.tokens.map((token) => tokenPages(index, token)));
     const found = new Map();
-    for (const [page, { weight, positions }] of first) {
+    pages: for (const [page, { weight, positions }] of first) {
       let [least, starts] = [weight, positions];
       for (const other of others) {
-        const there = starts.length && other.get(page);
-        starts = there ? intersect(starts, there.positions) : [];
-        if (there) least = Math.min(least, there.weight);
+        const there = other.get(page);
+        if (!there) continue pages;
+        least = Math.min(least, there.weight);
+        if (!starts.length) starts = there.positions;
+        else if (there.positions.length) {
+          starts = intersect(starts, there.positions);
+          if (!starts.length) continue pages;
+        }
       }
-      if (starts.length) found.set(page, { score: score(index.weights[least], starts.length), positions: starts });
+      found.set(page, { score: score(index.weights[least], starts.length), positions: starts });
     }
     return found;
   };
