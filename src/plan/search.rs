@@ -5,9 +5,9 @@
 
 use super::{Family, Job, JobOutput, Plan, PlanInput};
 use crate::{
-    model::{Address, SearchEngine, term_key},
-    search::{PageEntry, SearchPage, SearchRules, index},
-    site::{LanguageSite, Page, Role, Site},
+    model::{Address, SearchEngine, pick, term_key},
+    search::{FilterValue, PageEntry, SearchFilter, SearchPage, SearchRules, index},
+    site::{LanguageSite, Page, Role, Site, Term},
 };
 use std::{cmp::Reverse, collections::BTreeMap};
 
@@ -46,13 +46,13 @@ pub fn search_files(site: &Site) -> SearchFiles {
     let mut files: Vec<(Job, Vec<u8>)> = Vec::new();
     for (number, language) in site.languages.iter().enumerate() {
         let names = term_names(site, language);
-        let (pages, entries) = searched(site, number, &names);
-        let rules = SearchRules {
-            weights: SearchRules::weights(&site.config.search.weights),
-            prefix: language.prefix.clone(),
-            aliases: aliases(language, &names),
-        };
-        files.extend(index(&pages, &entries, rules).into_iter().map(|(name, bytes)| {
+        let pages = searched(site, number);
+        let entries: Vec<PageEntry> = pages.iter().map(|page| entry(site, page)).collect();
+        let filters = filters(site, language, &names, &pages);
+        let rules =
+            SearchRules { weights: SearchRules::weights(&site.config.search.weights), prefix: language.prefix.clone() };
+        let pages: Vec<SearchPage> = pages.iter().map(|page| search_page(site, &names, page)).collect();
+        files.extend(index(&pages, &entries, filters, rules).into_iter().map(|(name, bytes)| {
             let address = Address::file(format!("{}{SEARCH_FOLDER}/{name}", language.prefix));
             (Job { address, page: None, kind: SearchFile.into() }, bytes)
         }));
@@ -73,27 +73,62 @@ impl SearchFiles {
     }
 }
 
-/// The pages of a language that are searched, the newest first, and what results show of them.
-fn searched<'s>(site: &'s Site, number: usize, names: &TermNames<'s>) -> (Vec<SearchPage<'s>>, Vec<PageEntry>) {
+/// The pages of a language that are searched, the newest first.
+fn searched(site: &Site, language: usize) -> Vec<&Page> {
     let is_searched = |page: &&Page| {
-        page.language == number && !page.document.meta.unsearched && !matches!(page.role, Role::Term(..))
+        page.language == language && !page.document.meta.unsearched && !matches!(page.role, Role::Term(..))
     };
     let mut pages: Vec<&Page> = site.listed().map(|(_, page)| page).filter(is_searched).collect();
     pages.sort_by_key(|page| (Reverse(page.date), page.id));
-    let search_page = |page: &&'s Page| SearchPage {
+    pages
+}
+
+/// What is searched of a page.
+fn search_page<'s>(site: &'s Site, names: &TermNames<'s>, page: &'s Page) -> SearchPage<'s> {
+    SearchPage {
         title: &page.document.meta.title,
         keywords: site.terms_of(page).filter_map(|term| names.get(&term)).flatten().copied().collect(),
         summary: page.document.meta.summary.as_deref().unwrap_or_default(),
         document: &page.document,
-    };
-    let entry = |page: &&Page| PageEntry {
+    }
+}
+
+/// What results show of a page.
+fn entry(site: &Site, page: &Page) -> PageEntry {
+    PageEntry {
         title: page.document.meta.title.clone(),
         address: page.address.href(),
         kind: site.kind(page).name.clone(),
         date: page.date.map(|date| date.iso()).unwrap_or_default(),
-        terms: site.terms_of(page).map(|(taxonomy, key)| format!("{taxonomy}:{key}")).collect(),
-    };
-    (pages.iter().map(search_page).collect(), pages.iter().map(entry).collect())
+    }
+}
+
+/// The kinds and the terms of the pages that are searched.
+fn filters(site: &Site, language: &LanguageSite, names: &TermNames, pages: &[&Page]) -> Vec<SearchFilter> {
+    let mut numbers: Vec<Option<u32>> = vec![None; site.pages.len()];
+    let mut of_kinds: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for (page, number) in pages.iter().zip(0..) {
+        numbers[page.id] = Some(number);
+        of_kinds.entry(&site.kind(page).name).or_default().push(number);
+    }
+    let kinds = site.config.kinds.iter().filter_map(|kind| {
+        let title = pick(&kind.title, &language.lang).unwrap_or(&kind.name).to_owned();
+        let pages = of_kinds.remove(&*kind.name)?;
+        Some(FilterValue { key: kind.name.clone(), title, aliases: Vec::new(), pages })
+    });
+    let mut filters = vec![SearchFilter { name: "kind".to_owned(), values: kinds.collect() }];
+    for (name, taxonomy) in &language.taxonomies {
+        let value = |(key, term): (&String, &Term)| {
+            let aliases = names.get(&(name.as_str(), key.as_str())).into_iter().flatten().map(|name| term_key(name));
+            let mut pages: Vec<u32> = term.pages.iter().filter_map(|page| numbers[*page]).collect();
+            pages.sort_unstable();
+            let aliases = aliases.filter(|alias| alias != key).collect();
+            FilterValue { key: key.clone(), title: term.title.clone(), aliases, pages }
+        };
+        let values = taxonomy.terms.iter().map(value).filter(|value| !value.pages.is_empty());
+        filters.push(SearchFilter { name: name.clone(), values: values.collect() });
+    }
+    filters
 }
 
 /// By taxonomy and key of a term: its names.
@@ -121,22 +156,4 @@ fn term_names<'s>(site: &'s Site, language: &'s LanguageSite) -> TermNames<'s> {
         names.dedup();
     });
     names
-}
-
-/// Folded names that differ from the key of their term, and the terms above nested ones, each with the key.
-fn aliases(language: &LanguageSite, names: &TermNames) -> Vec<(String, String)> {
-    let mut aliases = Vec::new();
-    for ((taxonomy, key), names) in names {
-        aliases.extend(names.iter().map(|name| (term_key(name), (*key).to_owned())));
-        let terms = &language.taxonomies[*taxonomy].terms;
-        let mut term = terms.get(*key);
-        while let Some(parent) = term.and_then(|term| term.parent.as_ref()) {
-            aliases.push((parent.clone(), (*key).to_owned()));
-            term = terms.get(parent);
-        }
-    }
-    aliases.retain(|(alias, key)| alias != key);
-    aliases.sort_unstable();
-    aliases.dedup();
-    aliases
 }

@@ -5,12 +5,18 @@
 //! What always holds: only files that the query needs are read. A file that is missing or broken is an error.
 
 use super::{
+    filter,
     gzip::gunzip,
     index::{MANIFEST, PageEntry, SearchManifest, VERSION},
-    query::{Clause, Query, QueryToken},
+    query::{Clause, Query, QueryFilter, QueryToken},
     shard::{self, Hit},
 };
-use std::{cell::OnceCell, collections::BTreeMap, io};
+use crate::model::decode_path;
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+    io,
+};
 
 /// Gives a file of the index by its name.
 pub type Fetch<'f> = &'f dyn Fn(&str) -> io::Result<Vec<u8>>;
@@ -73,15 +79,9 @@ impl<'f> Index<'f> {
             let found = self.clause(clause)?;
             pages.retain(|page, _| !found.contains_key(page));
         }
-        if !query.filters.is_empty() {
-            let passes: Vec<_> = query.filters.iter().map(|filter| filter.predicate(&self.manifest.rules)).collect();
-            let mut kept = BTreeMap::new();
-            for (page, found) in pages {
-                if self.entry(page)?.is_some_and(|entry| passes.iter().all(|passes| passes(entry))) {
-                    kept.insert(page, found);
-                }
-            }
-            pages = kept;
+        for filter in &query.filters {
+            let passes = if filter.name == "in" { self.below(&filter.value)? } else { self.passes(filter)? };
+            pages.retain(|page, _| passes.contains(page) != filter.is_excluded);
         }
         let mut found: Vec<Found> = pages.into_values().collect();
         found.sort_by(|a, b| b.score.cmp(&a.score).then(a.page.cmp(&b.page)));
@@ -103,6 +103,32 @@ impl<'f> Index<'f> {
             }
         };
         Ok(rows.get((page - first) as usize))
+    }
+
+    /// The pages that have a term or are of a kind.
+    fn passes(&self, filter: &QueryFilter) -> io::Result<BTreeSet<u32>> {
+        let mut pages = BTreeSet::new();
+        for (_, files) in self.manifest.filters.iter().filter(|(name, _)| filter.asks_for(name)) {
+            for name in files {
+                pages.extend(filter.pages(&filter::read(&gunzip(&(self.fetch)(name)?)?)?));
+            }
+        }
+        Ok(pages)
+    }
+
+    /// The pages whose address begins like this, with or without the beginning of the language.
+    fn below(&self, address: &str) -> io::Result<BTreeSet<u32>> {
+        let start = decode_path(address);
+        let start = start.trim_start_matches('/');
+        let in_language = format!("{}{start}", self.manifest.rules.prefix);
+        let mut pages = BTreeSet::new();
+        for page in 0..self.manifest.pages {
+            let address = self.entry(page)?.map(|entry| decode_path(&entry.address)).unwrap_or_default();
+            if address.starts_with(start) || address.starts_with(&in_language) {
+                pages.insert(page);
+            }
+        }
+        Ok(pages)
     }
 
     /// The pages on which the tokens of a clause stand together.

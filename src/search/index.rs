@@ -1,6 +1,7 @@
-//! The files of an index: shards, chunks of page entries, and the manifest that names them.
+//! The files of an index: shards, chunks of page entries, filters, and the manifest that names them.
 //!
-//! In: the pages that are searched and what results show of them, both in the order of their ranks: the newest first.
+//! In: the pages that are searched and what results show of them, both in the order of their ranks, the newest first;
+//! and which of them pass a filter.
 //! Out: files by name. A name is the hash of its file, so a file that did not change keeps its name; the manifest
 //! alone has a name that stays.
 //!
@@ -8,6 +9,7 @@
 //! shows; no file depends on a clock or a thread.
 
 use super::{
+    filter::{self, SearchFilter},
     gzip::gzip,
     postings::{Postings, SearchPage, postings},
     shard::{Shard, shards},
@@ -36,8 +38,6 @@ pub struct PageEntry {
     pub kind: String,
     /// `2026-01-31`; empty without a date.
     pub date: String,
-    /// Terms, each as `tags:开源`.
-    pub terms: Vec<String>,
 }
 
 /// What queries are answered by, beside the pages.
@@ -47,8 +47,6 @@ pub struct SearchRules {
     pub weights: [u16; 4],
     /// The beginning of all addresses of the language: `en/`. Empty for the main language.
     pub prefix: String,
-    /// Folded spellings, each with the folded term that it finds.
-    pub aliases: Vec<(String, String)>,
 }
 
 impl SearchRules {
@@ -77,10 +75,19 @@ pub struct SearchManifest {
     pub simplified: String,
     /// Chunks of page entries: number of the first page and file name.
     pub chunks: Vec<(u32, String)>,
+    /// Names of filters, each with the names of its files.
+    pub filters: Vec<(String, Vec<String>)>,
+    /// Years, each with the number of its first page, the newest first; an empty year for pages without a date.
+    pub years: Vec<(String, u32)>,
 }
 
 /// Makes all files of an index.
-pub fn index(pages: &[SearchPage], entries: &[PageEntry], rules: SearchRules) -> Vec<(String, Vec<u8>)> {
+pub fn index(
+    pages: &[SearchPage],
+    entries: &[PageEntry],
+    filters: Vec<SearchFilter>,
+    rules: SearchRules,
+) -> Vec<(String, Vec<u8>)> {
     let Postings { pairs, words } = postings(pages);
     let mut files = Vec::new();
     let mut keep = |bytes: Vec<u8>| {
@@ -88,13 +95,17 @@ pub fn index(pages: &[SearchPage], entries: &[PageEntry], rules: SearchRules) ->
         files.push((name.clone(), bytes));
         name
     };
+    let filters = filters
+        .into_iter()
+        .map(|filter| (filter.name.clone(), filter::files(filter).into_iter().map(&mut keep).collect()));
+    let filters = filters.collect();
     let mut named = |shards: Vec<Shard>| shards.into_iter().map(|shard| (shard.first, keep(shard.bytes))).collect();
     let simplified = if pairs.is_empty() { String::new() } else { table() };
     let (pairs, words): (Vec<_>, _) = (named(shards(pairs)), named(shards(words)));
     let chunks: Vec<(u32, Vec<u8>)> = cut(entries).into_par_iter().map(chunk).collect();
     let chunks = chunks.into_iter().map(|(first, bytes)| (first, keep(bytes))).collect();
-    let pages = entries.len() as u32;
-    let manifest = SearchManifest { version: VERSION, pages, rules, pairs, words, simplified, chunks };
+    let (pages, years) = (entries.len() as u32, years(entries));
+    let manifest = SearchManifest { version: VERSION, pages, rules, pairs, words, simplified, chunks, filters, years };
     files.push((MANIFEST.to_owned(), serde_json::json!(manifest).to_string().into_bytes()));
     files.sort();
     // Two shards may hold the same.
@@ -102,12 +113,19 @@ pub fn index(pages: &[SearchPage], entries: &[PageEntry], rules: SearchRules) ->
     files
 }
 
+/// Years with the numbers of their first pages.
+fn years(entries: &[PageEntry]) -> Vec<(String, u32)> {
+    let year = |entry: &PageEntry| entry.date.split('-').next().unwrap_or_default().to_owned();
+    let mut years: Vec<(String, u32)> = entries.iter().map(year).zip(0..).collect();
+    years.dedup_by(|(year, _), (before, _)| year == before);
+    years
+}
+
 /// Entries in chunks of about the same size, each with the number of its first page.
 fn cut(entries: &[PageEntry]) -> Vec<(u32, &[PageEntry])> {
     let (mut chunks, mut start, mut size) = (Vec::new(), 0, 0);
     for (number, entry) in entries.iter().enumerate() {
-        let terms: usize = entry.terms.iter().map(String::len).sum();
-        size += entry.title.len() + entry.address.len() + terms + 32;
+        size += entry.title.len() + entry.address.len() + 32;
         if size >= CHUNK || number + 1 == entries.len() {
             chunks.push((start as u32, &entries[start..=number]));
             (start, size) = (number + 1, 0);
@@ -118,7 +136,6 @@ fn cut(entries: &[PageEntry]) -> Vec<(u32, &[PageEntry])> {
 
 /// A chunk as compressed JSON.
 fn chunk((first, entries): (u32, &[PageEntry])) -> (u32, Vec<u8>) {
-    let rows: Vec<_> =
-        entries.iter().map(|entry| (&entry.title, &entry.address, &entry.kind, &entry.date, &entry.terms)).collect();
+    let rows: Vec<_> = entries.iter().map(|entry| (&entry.title, &entry.address, &entry.kind, &entry.date)).collect();
     (first, gzip(serde_json::json!(rows).to_string().as_bytes()))
 }

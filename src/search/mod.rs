@@ -19,6 +19,7 @@ mod simplified;
 mod text;
 mod tokens;
 
+pub use filter::{FilterValue, SearchFilter};
 pub use find::{Fetch, Found, Index};
 pub use index::{MANIFEST, PageEntry, SearchManifest, SearchRules, VERSION, index};
 pub use line::{FoundLine, find_line};

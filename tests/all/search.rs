@@ -3,7 +3,7 @@
 use portal::{
     model::{Config, Document, Lang, RelPath, SearchWeights},
     parse::{ParseInput, ParseOptions, config, parse},
-    search::{Index, PageEntry, Query, SearchPage, SearchRules, blocks, index},
+    search::{FilterValue, Index, PageEntry, Query, SearchFilter, SearchPage, SearchRules, blocks, index},
 };
 use std::{collections::BTreeMap, fs, io, path::Path};
 
@@ -57,11 +57,18 @@ fn files_by(documents: &[Document], rules: SearchRules) -> BTreeMap<String, Vec<
             title: document.meta.title.clone(),
             address: format!("{number}/"),
             kind: if number % 2 == 0 { "case".into() } else { "page".into() },
-            terms: if number == 1 { vec!["tags:postgresql".into(), "tags:a:b".into()] } else { Vec::new() },
             ..PageEntry::default()
         })
         .collect();
-    index(&pages, &entries, rules).into_iter().collect()
+    let value = |key: &str, odd: usize| FilterValue {
+        key: key.into(),
+        pages: (0..documents.len()).filter(|number| number % 2 == odd).map(|number| number as u32).collect(),
+        ..FilterValue::default()
+    };
+    let kinds = SearchFilter { name: "kind".into(), values: vec![value("case", 0), value("page", 1)] };
+    let tagged = |key: &str| FilterValue { pages: vec![1], ..value(key, 0) };
+    let tags = SearchFilter { name: "tags".into(), values: vec![tagged("a:b"), tagged("postgresql")] };
+    index(&pages, &entries, vec![kinds, tags], rules).into_iter().collect()
 }
 
 pub(crate) fn find(files: &BTreeMap<String, Vec<u8>>, query: &str) -> Vec<u32> {
@@ -204,20 +211,22 @@ fn filters_know_the_spellings_of_terms_and_addresses() {
         .iter()
         .map(|document| SearchPage { title: "云", keywords: Vec::new(), summary: "", document })
         .collect();
-    let entry = |address: &str, kind: &str, terms: &[&str]| PageEntry {
-        address: address.into(),
-        kind: kind.into(),
-        terms: terms.iter().map(|term| format!("tags:{term}")).collect(),
-        ..PageEntry::default()
+    let entry = |address: &str| PageEntry { address: address.into(), ..PageEntry::default() };
+    let entries = [entry("en/docs/%E6%8C%87%E5%8D%97/"), entry("en/docs/100%25/")];
+    let value = |key: &str, aliases: &[&str], page| FilterValue {
+        key: key.into(),
+        aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+        pages: vec![page],
+        ..FilterValue::default()
     };
-    let entries = [
-        entry("en/docs/%E6%8C%87%E5%8D%97/", "case", &["two words", "a/b"]),
-        entry("en/docs/100%25/", "实践 案例", &["postgresql"]),
+    let tags = vec![value("two words", &["pg"], 0), value("a/b", &[], 0), value("a", &[], 0)];
+    let filters = vec![
+        SearchFilter { name: "kind".into(), values: vec![value("case", &[], 0), value("实践 案例", &[], 1)] },
+        SearchFilter { name: "tags".into(), values: tags },
+        SearchFilter { name: "topics".into(), values: vec![value("postgresql", &["pg"], 1)] },
     ];
-    let alias = |name: &str, term: &str| (name.to_owned(), term.to_owned());
-    let aliases = vec![alias("a", "a/b"), alias("pg", "postgresql"), alias("pg", "two words")];
-    let rules = SearchRules { prefix: "en/".into(), aliases, ..rules() };
-    let files: BTreeMap<String, Vec<u8>> = index(&pages, &entries, rules).into_iter().collect();
+    let rules = SearchRules { prefix: "en/".into(), ..rules() };
+    let files: BTreeMap<String, Vec<u8>> = index(&pages, &entries, filters, rules).into_iter().collect();
     let cases: &[(&str, &[u32])] = &[
         ("tag:\"Two  Words\"", &[0]),
         ("tag:two words", &[]),

@@ -13,20 +13,19 @@ fn own_manifest() -> Vec<u8> {
     let manifest = SearchManifest {
         version: VERSION,
         pages: 9,
-        rules: SearchRules {
-            weights: [0, 20, 60, u16::MAX],
-            prefix: "en/".into(),
-            aliases: vec![("a".into(), "b".into())],
-        },
+        rules: SearchRules { weights: [0, 20, 60, u16::MAX], prefix: "en/".into() },
         pairs: shards(&["", "云"]),
         words: shards(&["", "k"]),
         simplified: String::new(),
         chunks: vec![(0, "a".into()), (3, "a".into())],
+        filters: vec![("kind".into(), vec!["a".into()]), ("tags".into(), vec!["a".into(), "a".into()])],
+        years: vec![("2026".into(), 0), (String::new(), 3)],
     };
     serde_json::to_vec(&manifest).expect("JSON")
 }
 
-/// A query in the first line; the rest is a manifest if it begins as one, else a shard or a chunk before compression.
+/// A query in the first line; the rest is a manifest or rows if it begins as such, else a shard before compression: a
+/// byte with the length of the last column, and the columns.
 pub(super) fn check(bytes: &[u8]) {
     let end = bytes.iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len());
     let (query, rest) = (String::from_utf8_lossy(&bytes[..end]), bytes.get(end + 1..).unwrap_or_default());
@@ -46,7 +45,8 @@ pub(super) fn check(bytes: &[u8]) {
     let fetch = |name: &str| match name {
         MANIFEST if rest.starts_with(b"{") => Ok(rest.to_vec()),
         MANIFEST => Ok(own_manifest()),
-        _ => packed(rest),
+        _ if rest.starts_with(b"[") => packed(rest),
+        _ => shard(rest),
     };
     let Ok(index) = Index::open(&fetch) else {
         assert!(rest.starts_with(b"{"), "our own manifest is read");
@@ -60,6 +60,13 @@ pub(super) fn check(bytes: &[u8]) {
     for page in [0, 3, 8, u32::MAX] {
         let _ = index.entry(page);
     }
+}
+
+fn shard(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let (length, columns) = bytes.split_first().unwrap_or((&0, &[]));
+    let (columns, last) = columns.split_at(columns.len().saturating_sub(usize::from(*length)));
+    let columns = packed(columns)?;
+    Ok([&(columns.len() as u32).to_le_bytes()[..], &columns, last].concat())
 }
 
 fn packed(bytes: &[u8]) -> io::Result<Vec<u8>> {

@@ -94,19 +94,6 @@ const decoded = (address) => {
   }
 };
 
-// Whether entries pass a filter.
-const predicate = (index, { name, value, isExcluded }) => {
-  const key = termKey(value);
-  const keys = [key, ...index.aliases.filter(([alias]) => alias === key).map(([, term]) => term)];
-  const start = decoded(value).replace(/^\/+/, "");
-  const holds = {
-    tag: ({ terms }) => terms.some((term) => keys.includes(term.slice(term.indexOf(":") + 1))),
-    kind: ({ kind }) => kind === value,
-    in: ({ address }) => ["", index.prefix].some((prefix) => decoded(address).startsWith(prefix + start)),
-  }[name];
-  return (entry) => holds(entry) !== isExcluded;
-};
-
 // Undoes gzip.
 const unpack = (bytes) => new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
 
@@ -255,8 +242,33 @@ export const open = (base) => {
 
   const entry = async (index, page) => {
     const [first, name] = index.chunks[partitionPoint(index.chunks, ([first]) => first <= page) - 1];
-    const [title, address, kind, date, terms] = (await chunk(name))[page - first];
-    return { title, address, kind, date, terms };
+    const [title, address, kind, date] = (await chunk(name))[page - first];
+    return { title, address, kind, date };
+  };
+
+  // The values of a kind of filter, each with the numbers of its pages.
+  const values = async (names) => {
+    const rows = await Promise.all(names.map((name) => file(name, (bytes) => unpack(bytes).json())));
+    return rows.flat().map(([key, title, aliases, distances]) => {
+      let page = 0;
+      return { key, title, aliases, pages: distances.map((distance) => (page += distance)) };
+    });
+  };
+
+  // The pages that pass a filter of a query.
+  const passing = async (index, { name, value }) => {
+    if (name === "in") {
+      const start = decoded(value).replace(/^\/+/, "");
+      const starts = ["", index.prefix].map((prefix) => prefix + start);
+      const all = await Promise.all(Array.from({ length: index.pages }, (_, page) => entry(index, page)));
+      const isBelow = (page) => starts.some((start) => decoded(all[page].address).startsWith(start));
+      return new Set([...all.keys()].filter(isBelow));
+    }
+    const key = termKey(value);
+    const files = index.filters.filter(([filter]) => (filter === "kind") === (name === "kind"));
+    const all = await Promise.all(files.map(([, names]) => values(names)));
+    const meant = all.flat().filter((of) => of.key === key || of.key === value || of.aliases.includes(key));
+    return new Set(meant.flatMap(({ pages }) => pages));
   };
 
   // Where a clause begins on each page that has one of its tokens.
@@ -329,14 +341,9 @@ export const open = (base) => {
     clauses.forEach((clause, at) => {
       if (clause.isExcluded) for (const page of pages[at].keys()) found.delete(page);
     });
-    if (filters.length) {
-      const predicates = filters.map((filter) => predicate(index, filter));
-      await Promise.all(
-        [...found.keys()].map(async (page) => {
-          const known = await entry(index, page);
-          if (!predicates.every((passes) => passes(known))) found.delete(page);
-        }),
-      );
+    for (const filter of filters) {
+      const pages = await passing(index, filter);
+      for (const page of [...found.keys()]) if (pages.has(page) === filter.isExcluded) found.delete(page);
     }
     const ranked = [...found].sort(([a, x], [b, y]) => y.score - x.score || a - b).map(([page]) => page);
     const entries = await Promise.all(ranked.slice(0, count).map((page) => entry(index, page)));
