@@ -128,15 +128,34 @@ fn every_page_has_a_field_and_loads_nothing_for_it() {
     tab.wait("location.pathname === '/portal/search/'");
     assert_eq!(titles(&mut tab, "1 篇"), ["插件市场"]);
 
-    // On a small screen there is a button only, and the key leads where it does.
-    tab.resize(390, 800);
-    tab.go_to(&site.url("docs/old/"));
-    tab.press("/");
-    tab.wait("location.pathname === '/portal/search/'");
-
     let mut tab = Tab::visit(&site.url("docs/plugin-old/no_such.html"));
     assert_eq!(tab.eval("document.querySelector('main input').value"), "docs plugin old no such");
     assert_eq!(tab.eval("document.querySelectorAll('form[role=search]').length"), 1);
+}
+
+#[test]
+fn on_a_small_screen_a_button_opens_the_field() {
+    const IN_SHEET: &str = "document.activeElement === document.querySelector('dialog.sheet[open] input')";
+    let site = small();
+    let mut tab = Tab::visit(&site.url("docs/old/"));
+    tab.resize(390, 800);
+    assert_eq!(tab.eval(&format!("{FIELD}.offsetParent")), Value::Null);
+    tab.click("document.querySelector('.find button')", false);
+    assert_eq!(tab.eval(IN_SHEET), true);
+    assert_eq!(tab.eval("document.querySelector('.sheet').getBoundingClientRect().width"), 390);
+    tab.press("Escape");
+    tab.wait("!document.querySelector('.sheet')");
+    assert_eq!(tab.eval("document.activeElement === document.querySelector('.find button')"), true);
+    for _ in 0..2 {
+        tab.press("/");
+        assert_eq!(tab.eval(IN_SHEET), true);
+        tab.eval("document.activeElement.blur()");
+    }
+    assert_eq!(tab.eval("document.querySelectorAll('dialog').length"), 1);
+    tab.eval("document.querySelector('.sheet input').value = '插件'");
+    tab.click("document.querySelector('.sheet button')", false);
+    tab.wait("location.pathname === '/portal/search/'");
+    assert_eq!(titles(&mut tab, "1 篇"), ["插件市场"]);
 }
 
 #[test]

@@ -105,23 +105,27 @@
   };
   addEventListener("hashchange", openTarget);
 
+  // Shows an element over the page until Escape, or a press outside of a form. The focus comes back by itself.
+  const openDialog = (name, label, element) => {
+    const dialog = document.createElement("dialog");
+    dialog.className = name;
+    dialog.setAttribute("aria-label", label);
+    dialog.append(element);
+    dialog.addEventListener("click", (event) => event.target.closest("form") || dialog.close());
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+  };
+
   // An image is enlarged over the page; with another key held down, or without scripts, it is a link.
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a.zoom");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !window.HTMLDialogElement) return;
     event.preventDefault();
-    const dialog = document.createElement("dialog");
     const image = document.createElement("img");
-    const small = link.querySelector("img");
     image.src = link.href;
-    image.alt = small.alt;
-    dialog.className = "enlarged";
-    dialog.setAttribute("aria-label", small.alt);
-    dialog.append(image);
-    dialog.addEventListener("click", () => dialog.close());
-    dialog.addEventListener("close", () => dialog.remove());
-    document.body.append(dialog);
-    dialog.showModal();
+    image.alt = link.querySelector("img").alt;
+    openDialog("enlarged", image.alt, image);
   });
 
   // The table of contents marks the heading that is being read.
@@ -235,16 +239,6 @@
     // Browsers read no index out of a folder.
     for (const note of document.querySelectorAll("[data-folder]")) note.hidden = location.protocol !== "file:";
     const field = search.elements.q;
-    document.addEventListener("keydown", (event) => {
-      const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
-      const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping;
-      const isCtrlK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-      if (!isSlash && !isCtrlK) return;
-      event.preventDefault();
-      // On a small screen there is only the button.
-      if (field.offsetParent) field.select();
-      else search.submit();
-    });
     const prefetch = () => {
       const link = document.createElement("link");
       link.rel = "prefetch";
@@ -252,6 +246,23 @@
       document.head.append(link);
     };
     if (search.dataset.prefetch) field.addEventListener("focus", prefetch, { once: true });
+    document.addEventListener("keydown", (event) => {
+      const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
+      const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping;
+      const isCtrlK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+      if (!isSlash && !isCtrlK) return;
+      event.preventDefault();
+      const shown = document.querySelector(".sheet input") || field;
+      if (shown.offsetParent) shown.select();
+      else search.requestSubmit();
+    });
+    // On a small screen there is only the button. It opens the field over the page.
+    search.addEventListener("submit", (event) => {
+      if (field.offsetParent || !window.HTMLDialogElement) return;
+      event.preventDefault();
+      prefetch();
+      openDialog("sheet", field.getAttribute("aria-label"), search.cloneNode(true));
+    });
   }
 
   // While the page is being written, parts of it are new.
