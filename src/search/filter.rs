@@ -7,7 +7,10 @@
 //!
 //! Deliberately not here: years, which are ranges of pages in the manifest, and `in:`, which reads addresses.
 
-use super::{gzip::gzip, query::QueryFilter};
+use super::{
+    gzip::{TEXT, gzip},
+    query::QueryFilter,
+};
 use crate::model::term_key;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -39,7 +42,7 @@ pub struct FilterValue {
 
 /// A value in its file: key, title, aliases, and for each page the distance from the one before.
 #[derive(Serialize, Deserialize)]
-struct Row(String, String, Vec<String>, Vec<u32>);
+struct FilterRow(String, String, Vec<String>, Vec<u32>);
 
 /// The files of a filter.
 pub(super) fn files(filter: SearchFilter) -> Vec<Vec<u8>> {
@@ -49,7 +52,7 @@ pub(super) fn files(filter: SearchFilter) -> Vec<Vec<u8>> {
             pages[at] -= pages[at - 1];
         }
         size += key.len() + title.len() + aliases.iter().map(String::len).sum::<usize>() + 2 * pages.len();
-        rows.push(Row(key, title, aliases, pages));
+        rows.push(FilterRow(key, title, aliases, pages));
         if size > SIZE {
             files.push(file(&std::mem::take(&mut rows)));
             size = 0;
@@ -59,8 +62,8 @@ pub(super) fn files(filter: SearchFilter) -> Vec<Vec<u8>> {
     files
 }
 
-fn file(rows: &[Row]) -> Vec<u8> {
-    gzip(serde_json::json!(rows).to_string().as_bytes())
+fn file(rows: &[FilterRow]) -> Vec<u8> {
+    gzip(serde_json::json!(rows).to_string().as_bytes(), TEXT)
 }
 
 /// The values of a file.
@@ -68,8 +71,8 @@ fn file(rows: &[Row]) -> Vec<u8> {
 /// # Errors
 /// When it is no file of a filter.
 pub(super) fn read(raw: &[u8]) -> serde_json::Result<Vec<FilterValue>> {
-    let rows: Vec<Row> = serde_json::from_slice(raw)?;
-    let value = |Row(key, title, aliases, mut pages)| {
+    let rows: Vec<FilterRow> = serde_json::from_slice(raw)?;
+    let value = |FilterRow(key, title, aliases, mut pages)| {
         for at in 1..pages.len() {
             pages[at] = u32::saturating_add(pages[at], pages[at - 1]);
         }

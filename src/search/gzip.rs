@@ -6,14 +6,16 @@ use flate2::read::GzDecoder;
 use libdeflater::{CompressionLvl, Compressor};
 use std::io::{self, Read};
 
-/// More than this makes files of numbers no smaller.
-const LEVEL: i32 = 1;
+/// A level of compression for files of numbers: more hardly makes them smaller.
+pub(super) const NUMBERS: i32 = 1;
+/// A level of compression for files of text.
+pub(super) const TEXT: i32 = 6;
 /// Bytes of a file that is read, at most.
 const MOST: u64 = 64 << 20;
 
 /// Compresses a file.
-pub(super) fn gzip(raw: &[u8]) -> Vec<u8> {
-    let level = CompressionLvl::new(LEVEL).unwrap_or_default();
+pub(super) fn gzip(raw: &[u8], level: i32) -> Vec<u8> {
+    let level = CompressionLvl::new(level).unwrap_or_default();
     let mut compressor = Compressor::new(level);
     let mut bytes = vec![0; compressor.gzip_compress_bound(raw.len())];
     // The bound is room enough for any bytes.

@@ -10,13 +10,12 @@
 
 use super::{
     filter::{self, SearchFilter},
-    gzip::gzip,
+    gzip::{TEXT, gzip},
     postings::{Postings, SearchPage, postings},
     shard::{Shard, shards},
     simplified::table,
 };
 use crate::model::{Hash128, SearchWeights};
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// The name of the manifest.
@@ -24,8 +23,9 @@ pub const MANIFEST: &str = "index.json";
 /// Changes with the format of the files.
 pub const VERSION: u32 = 2;
 
-/// Bytes of a chunk before compression, about.
-const CHUNK: usize = 128 * 1024;
+/// Bytes of a chunk, at most: before compression, and after it.
+const CHUNK: usize = 256 * 1024;
+const LARGEST: usize = 60_000;
 
 /// What a result shows of a page.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -102,8 +102,7 @@ pub fn index(
     let mut named = |shards: Vec<Shard>| shards.into_iter().map(|shard| (shard.first, keep(shard.bytes))).collect();
     let simplified = if pairs.is_empty() { String::new() } else { table() };
     let (pairs, words): (Vec<_>, _) = (named(shards(pairs)), named(shards(words)));
-    let chunks: Vec<(u32, Vec<u8>)> = cut(entries).into_par_iter().map(chunk).collect();
-    let chunks = chunks.into_iter().map(|(first, bytes)| (first, keep(bytes))).collect();
+    let chunks = chunks(0, entries).into_iter().map(|(first, bytes)| (first, keep(bytes))).collect();
     let (pages, years) = (entries.len() as u32, years(entries));
     let manifest = SearchManifest { version: VERSION, pages, rules, pairs, words, simplified, chunks, filters, years };
     files.push((MANIFEST.to_owned(), serde_json::json!(manifest).to_string().into_bytes()));
@@ -121,21 +120,21 @@ fn years(entries: &[PageEntry]) -> Vec<(String, u32)> {
     years
 }
 
-/// Entries in chunks of about the same size, each with the number of its first page.
-fn cut(entries: &[PageEntry]) -> Vec<(u32, &[PageEntry])> {
-    let (mut chunks, mut start, mut size) = (Vec::new(), 0, 0);
-    for (number, entry) in entries.iter().enumerate() {
-        size += entry.title.len() + entry.address.len() + 32;
-        if size >= CHUNK || number + 1 == entries.len() {
-            chunks.push((start as u32, &entries[start..=number]));
-            (start, size) = (number + 1, 0);
+/// Chunks of entries, each with the number of its first page: a few large ones, because results are spread over them.
+fn chunks(first: u32, entries: &[PageEntry]) -> Vec<(u32, Vec<u8>)> {
+    if entries.is_empty() {
+        return Vec::new();
+    }
+    let rows: Vec<_> = entries.iter().map(|entry| (&entry.title, &entry.address, &entry.kind, &entry.date)).collect();
+    let raw = serde_json::json!(rows).to_string();
+    if raw.len() <= CHUNK || entries.len() == 1 {
+        let packed = gzip(raw.as_bytes(), TEXT);
+        if packed.len() <= LARGEST || entries.len() == 1 {
+            return vec![(first, packed)];
         }
     }
-    chunks
-}
-
-/// A chunk as compressed JSON.
-fn chunk((first, entries): (u32, &[PageEntry])) -> (u32, Vec<u8>) {
-    let rows: Vec<_> = entries.iter().map(|entry| (&entry.title, &entry.address, &entry.kind, &entry.date)).collect();
-    (first, gzip(serde_json::json!(rows).to_string().as_bytes()))
+    let middle = entries.len() / 2;
+    let (before, after) = entries.split_at(middle);
+    let (before, after) = rayon::join(|| chunks(first, before), || chunks(first + middle as u32, after));
+    [before, after].concat()
 }

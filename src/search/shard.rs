@@ -14,7 +14,7 @@
 //! What always holds: a shard that is cut, or is none, is an error and never a panic or a large allocation.
 
 use super::{
-    gzip::{gunzip, gzip},
+    gzip::{NUMBERS, gunzip, gzip},
     postings::{MOST_POSITIONS, Posting, Records, read_varint, varint},
 };
 use rayon::prelude::*;
@@ -169,7 +169,7 @@ impl Columns {
         raw.extend_from_slice(&self.tokens);
         self.counts.iter().for_each(|count| varint(&mut raw, *count));
         [self.pages, self.heads, self.high].iter().for_each(|column| raw.extend_from_slice(column));
-        let packed = gzip(&raw);
+        let packed = gzip(&raw, NUMBERS);
         let bytes = [&(packed.len() as u32).to_le_bytes()[..], &packed, &self.low].concat();
         Shard { first: self.first, bytes }
     }
@@ -264,7 +264,7 @@ fn broken() -> io::Error {
 
 #[cfg(test)]
 mod tests {
-    use super::{gzip, read, varint};
+    use super::{NUMBERS, gzip, read, varint};
 
     /// A shard of one token without pages.
     fn of_token(token: &str) -> Vec<u8> {
@@ -274,7 +274,7 @@ mod tests {
         }
         raw.extend_from_slice(token.as_bytes());
         varint(&mut raw, 0);
-        let packed = gzip(&raw);
+        let packed = gzip(&raw, NUMBERS);
         [&(packed.len() as u32).to_le_bytes()[..], &packed].concat()
     }
 
