@@ -52,6 +52,11 @@ impl Address {
         if self.0.is_empty() || self.0.ends_with('/') { format!("{}index.html", self.0) } else { self.0.to_string() }
     }
 
+    /// The folder that it is the page of: `tags/开源`, without a slash.
+    pub fn as_folder(&self) -> &str {
+        self.0.trim_end_matches("index.html").trim_end_matches('/')
+    }
+
     /// As it goes into an attribute or a feed: percent-encoded, safe in HTML and XML.
     pub fn href(&self) -> String {
         encode_path(&self.0)

@@ -4,13 +4,9 @@ use super::{Plan, head::json_ld};
 use crate::{
     model::{Block, Entry, Group},
     site::{Page, PageId},
-    view::{BlockView, CollectionView, EntryView, GroupView, LinkView, PlaceView, TermsView},
+    view::{BlockView, CollectionView, EntryView, GroupView, LinkView, PlaceView},
 };
 use serde_json::json;
-use std::collections::BTreeMap;
-
-/// Terms of one taxonomy among the filters.
-const FILTERS: usize = 12;
 
 impl Plan {
     /// The page as a collection, if it is one.
@@ -22,7 +18,7 @@ impl Plan {
             with_text: outline.groups.iter().any(|group| group.heading.is_none()),
             entries: sections.iter().map(|section| section.entries).sum(),
             groups: sections.iter().filter(|section| section.entries > 0).count(),
-            filters: self.filters(&self.members(outline, page), None),
+            filters: self.filters(&page.lang, &self.members(outline, page)),
             sections,
         })
     }
@@ -65,7 +61,6 @@ impl Plan {
             .link
             .and_then(|link| self.site.href(page, link))
             .map_or_else(String::new, |href| href.as_str().to_owned());
-        let terms = target.map_or_else(Vec::new, |id| self.all_terms(&self.site.pages[id]));
         EntryView {
             number: entry.number.clone().unwrap_or_default(),
             title: self.entry_title(entry, page, target),
@@ -74,7 +69,7 @@ impl Plan {
             kind: entry.kind.as_ref().map(|kind| self.step_kind(kind, &page.lang)),
             note: entry.note,
             card: target.map(|id| self.card(id)),
-            terms: terms.into_iter().map(|(_, link)| link.url).collect(),
+            terms: target.map_or_else(Vec::new, |id| self.choices(id)),
         }
     }
 
@@ -84,35 +79,6 @@ impl Plan {
         let written = Some(&entry.title).filter(|title| !title.is_empty());
         let address = || entry.link.map(|link| &page.document.links[link].target).filter(|_| entry.note.is_none());
         own.or(written).or_else(address).cloned().unwrap_or_default()
-    }
-
-    /// All of a page's terms with their taxonomies.
-    pub fn all_terms(&self, page: &Page) -> Vec<(String, LinkView)> {
-        let taxonomies = self.site.language(&page.lang).taxonomies.keys();
-        taxonomies.flat_map(|name| self.terms_of(page, name).into_iter().map(|link| (name.clone(), link))).collect()
-    }
-
-    /// Terms to filter a list by, each with its number of pages: not terms of all pages, of one page only, or of the
-    /// taxonomy `but`.
-    pub fn filters(&self, pages: &[PageId], but: Option<&str>) -> Vec<TermsView> {
-        let Some(first) = pages.first() else { return Vec::new() };
-        let lang = &self.site.pages[*first].lang;
-        let mut counts: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
-        let terms = pages.iter().flat_map(|id| self.site.terms_of(&self.site.pages[*id]));
-        for (name, key) in terms.filter(|(name, _)| Some(*name) != but) {
-            *counts.entry(name).or_default().entry(key).or_default() += 1;
-        }
-        let filters = counts.into_iter().filter_map(|(name, counts)| {
-            let taxonomy = self.site.language(lang).taxonomies.get(name)?;
-            let telling = counts.into_iter().filter(|(_, count)| *count > 1 && *count < pages.len());
-            let mut terms: Vec<LinkView> =
-                telling.map(|(key, count)| LinkView { count, ..super::views::term_link(taxonomy, key) }).collect();
-            terms.sort_by_key(|link| std::cmp::Reverse(link.count));
-            terms.truncate(FILTERS);
-            let title = self.taxonomy_title(lang, name);
-            (terms.len() > 1).then(|| TermsView { title, url: taxonomy.address.href(), terms })
-        });
-        filters.collect()
     }
 
     /// Where a page stands in the collections that it is in.

@@ -1,20 +1,35 @@
-//! Atom feeds: one for each language, one for each term.
+//! Atom feeds: one for each language, each term, and each part of the list of a kind whose pages go into feeds.
 //!
 //! Source of the format: RFC 4287. `updated` is the date of the newest entry, so the same pages always give the same
 //! feed.
 
-use super::{Family, Job, JobOutput, Plan, PlanInput, plain_text::xml, views::summary};
+use super::{
+    Family, Job, JobOutput, Plan, PlanInput,
+    narrowed::{ListPart, feed_address, parts},
+    plain_text::xml,
+    views::summary,
+};
 use crate::{
     model::{Address, Date, Hash128, Lang},
     site::{LanguageSite, Page, PageId, Site, Term},
 };
 use atom_syndication::{Category, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
+use std::sync::Arc;
 
-/// The feed of a language, or of one of its terms: taxonomy and key.
+/// A feed of a language.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct FeedFile {
     lang: Lang,
-    term: Option<(String, String)>,
+    of: FeedOf,
+}
+
+/// What a feed has the pages of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum FeedOf {
+    Language,
+    /// Taxonomy and key.
+    Term(String, String),
+    Part(Arc<ListPart>),
 }
 
 impl Family for FeedFile {
@@ -24,26 +39,36 @@ impl Family for FeedFile {
             jobs.push(Job {
                 address: address(site, lang),
                 page: None,
-                kind: FeedFile { lang: lang.clone(), term: None }.into(),
+                kind: FeedFile { lang: lang.clone(), of: FeedOf::Language }.into(),
             });
             for (name, taxonomy) in taxonomies {
                 for (key, term) in &taxonomy.terms {
-                    let kind = FeedFile { lang: lang.clone(), term: Some((name.clone(), key.clone())) }.into();
+                    let kind = FeedFile { lang: lang.clone(), of: FeedOf::Term(name.clone(), key.clone()) }.into();
                     jobs.push(Job { address: term_address(term), page: None, kind });
                 }
             }
         }
+        for part in parts(site).into_iter().filter(|part| part.list(site).is_fed()) {
+            let address = feed_address(&part.address);
+            let kind = FeedFile { lang: part.lang.clone(), of: FeedOf::Part(part) }.into();
+            jobs.push(Job { address, page: None, kind });
+        }
     }
 
     fn output(&self, plan: &Plan, job: &Job) -> JobOutput {
-        let (lang, term) = (&self.lang, &self.term);
+        let lang = &self.lang;
         let site = &plan.site;
         let language = site.language(lang);
-        let (title, page, ids): (_, _, &[PageId]) = match term {
-            None => (plan.site_title(lang), language.home.clone(), &language.newest),
-            Some((name, key)) => {
+        let (title, page, ids): (_, _, &[PageId]) = match &self.of {
+            FeedOf::Language => (plan.site_title(lang), language.home.clone(), &language.newest),
+            FeedOf::Term(name, key) => {
                 let term = &language.taxonomies[name].terms[key];
-                (format!("{} · {}", term.title, plan.site_title(lang)), term.address.clone(), &term.pages)
+                let title = format!("{} · {}", term.title, plan.site_title(lang));
+                (title, term.address.clone(), &term.pages)
+            }
+            FeedOf::Part(part) => {
+                let title = format!("{} · {}", plan.part_title(part), plan.site_title(lang));
+                (title, part.address.clone(), &part.pages)
             }
         };
         let dated = ids.iter().map(|id| &site.pages[*id]).filter(|page| page.date.is_some());
@@ -78,8 +103,7 @@ pub(super) fn address(site: &Site, lang: &Lang) -> Address {
 
 /// The feed of a term, in its folder.
 pub(super) fn term_address(term: &Term) -> Address {
-    let folder = term.address.as_str().trim_end_matches("index.html").trim_end_matches('/');
-    Address::file(format!("{folder}/feed.xml"))
+    Address::file(format!("{}/feed.xml", term.address.as_folder()))
 }
 
 impl Plan {

@@ -17,7 +17,8 @@ impl Plan {
         kind.fields.iter().filter_map(view).collect()
     }
 
-    fn field(&self, page: &Page, name: &str, kind: &FieldType) -> Option<FieldView> {
+    /// The value of a field, if it has one.
+    pub fn field(&self, page: &Page, name: &str, kind: &FieldType) -> Option<FieldView> {
         match kind {
             FieldType::Term | FieldType::Terms => some(self.terms_of(page, name)).map(FieldView::Terms),
             FieldType::Ref(_) | FieldType::Refs(_) => {

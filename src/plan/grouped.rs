@@ -3,37 +3,34 @@
 use super::Plan;
 use crate::{
     model::{Lang, natural},
-    site::{EventState, PageId, Section, Site},
+    site::{EventState, PageId, Site},
     view::CardGroupView,
 };
 use std::{cmp::Reverse, collections::BTreeMap};
 
-/// Whether most pages of a folder are of a kind whose lists are read in groups.
-pub(super) fn is_grouped(site: &Site, section: &Section) -> bool {
-    let grouped = section.pages.iter().filter(|id| {
+/// Whether most pages of a list are of a kind whose lists are read in groups.
+pub(super) fn is_grouped(site: &Site, pages: &[PageId]) -> bool {
+    let grouped = pages.iter().filter(|id| {
         let page = &site.pages[**id];
         page.event.is_some() || site.kind(page).group_by.is_some()
     });
-    2 * grouped.count() > section.pages.len()
+    2 * grouped.count() > pages.len()
 }
 
-/// The field that the groups of a folder's list are made by.
-pub(super) fn grouped_by<'s>(site: &'s Site, section: &Section) -> Option<&'s str> {
-    section
-        .pages
-        .iter()
-        .find_map(|id| site.kind(&site.pages[*id]).group_by.as_deref())
-        .filter(|_| is_grouped(site, section))
+/// The field that the groups of a list are made by.
+pub(super) fn grouped_by<'s>(site: &'s Site, pages: &[PageId]) -> Option<&'s str> {
+    let mut fields = pages.iter().filter_map(|id| site.kind(&site.pages[*id]).group_by.as_deref());
+    fields.next().filter(|_| is_grouped(site, pages))
 }
 
 impl Plan {
-    /// The pages of a folder in groups; none when it is an ordinary list.
-    pub fn groups(&self, lang: &Lang, section: &Section) -> Vec<CardGroupView> {
-        if !is_grouped(&self.site, section) {
+    /// The pages of a list in groups; none when it is an ordinary list.
+    pub fn groups(&self, lang: &Lang, pages: &[PageId]) -> Vec<CardGroupView> {
+        if !is_grouped(&self.site, pages) {
             return Vec::new();
         }
         let (events, others): (Vec<PageId>, Vec<PageId>) =
-            section.pages.iter().partition(|id| self.site.pages[**id].event.is_some());
+            pages.iter().partition(|id| self.site.pages[**id].event.is_some());
         let mut groups = self.by_time(lang, &events);
         groups.extend(self.by_field(lang, &others));
         groups
@@ -87,8 +84,8 @@ impl Plan {
     }
 
     /// The calendar of the language, on a list of events.
-    pub fn calendar_of(&self, lang: &Lang, section: &Section) -> String {
-        let has_events = section.pages.iter().any(|id| self.site.pages[*id].event.is_some());
+    pub fn calendar_of(&self, lang: &Lang, pages: &[PageId]) -> String {
+        let has_events = pages.iter().any(|id| self.site.pages[*id].event.is_some());
         if has_events { super::calendar::address(&self.site, lang).href() } else { String::new() }
     }
 

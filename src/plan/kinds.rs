@@ -1,13 +1,10 @@
 //! Lists of all pages of a kind, where no folder is that list.
 
-use super::{
-    Family, Job, JobOutput, Plan, PlanInput,
-    list::{paged, pages_of},
-};
+use super::{Family, Job, JobOutput, Plan, PlanInput, list::paged, listing::ListOf};
 use crate::{
     model::{Address, Lang, pick},
-    site::{LanguageSite, Section, Site},
-    view::{LinkView, View},
+    site::{LanguageSite, Site},
+    view::{LinkView, SectionView, View},
 };
 
 /// All pages of a kind that no folder holds. Pages from 1.
@@ -21,10 +18,10 @@ pub(super) struct KindList {
 impl Family for KindList {
     fn jobs(input: &PlanInput, jobs: &mut Vec<Job>) {
         let site = input.site;
-        for LanguageSite { lang, kinds, .. } in &site.languages {
-            for (kind, _) in kinds.iter().filter(|(_, of_kind)| of_kind.folder.is_none() && of_kind.pages.len() > 1) {
-                let list = section(site, lang, kind);
-                for page in 1..=pages_of(site, &list) {
+        for language @ LanguageSite { lang, kinds, .. } in &site.languages {
+            for kind in kinds.keys() {
+                let Some(list) = ListOf::Kind(kind.clone()).find(site, language) else { continue };
+                for page in 1..=list.spread(site) {
                     let kind = KindList { lang: lang.clone(), kind: kind.clone(), page }.into();
                     jobs.push(Job { address: paged(&list.address, page, site.config.urls), page: None, kind });
                 }
@@ -34,11 +31,14 @@ impl Family for KindList {
 
     fn output(&self, plan: &Plan, job: &Job) -> JobOutput {
         let Self { lang, kind, page } = self;
-        let section = section(&plan.site, lang, kind);
+        let list = ListOf::Kind(kind.clone()).planned(&plan.site, lang);
         let mut head = plan.head(lang, "section", plan.kind_title(lang, kind), job);
         head.number = *page;
         head.description = plan.described(lang, "section_description", &[("title", &head.title)]);
-        let view = plan.list_view(lang, plan.with_breadcrumbs(head, vec![plan.home_link(lang)]), &section);
+        let view = SectionView {
+            filters: plan.list_filters(lang, &list, *page),
+            ..plan.list_view(lang, plan.with_breadcrumbs(head, vec![plan.home_link(lang)]), &list)
+        };
         plan.page_input("section", lang, job, View::Section(view), None).into()
     }
 
@@ -48,14 +48,8 @@ impl Family for KindList {
 }
 
 /// Address of the list of a kind, if it has one of its own.
-fn address(site: &Site, lang: &Lang, kind: &str) -> Address {
+pub(super) fn address(site: &Site, lang: &Lang, kind: &str) -> Address {
     Address::folder(&format!("{}{kind}", site.language(lang).prefix), site.config.urls)
-}
-
-/// The pages of a kind, as if they were in a folder.
-fn section(site: &Site, lang: &Lang, kind: &str) -> Section {
-    let pages = site.language(lang).kinds[kind].pages.clone();
-    Section { address: address(site, lang, kind), count: pages.len(), pages, ..Section::default() }
 }
 
 impl Plan {

@@ -2,7 +2,7 @@
 
 use super::{
     Family, Job, JobOutput, Plan, PlanInput, Rank,
-    grouped::{grouped_by, is_grouped},
+    listing::{List, ListOf},
     sitemap::is_open,
 };
 use crate::{
@@ -24,11 +24,8 @@ impl Family for FolderList {
         let site = input.site;
         for language in &site.languages {
             for (folder, section) in &language.sections {
-                // The list of a taxonomy replaces a folder with its name.
-                if site.is_rendered_as_page(section) || language.is_taxonomy(folder) {
-                    continue;
-                }
-                let pages = if folder.is_empty() { 1 } else { pages_of(site, section) };
+                let list = ListOf::Folder(folder.clone()).find(site, language);
+                let pages = if folder.is_empty() { 1 } else { list.map_or(0, |list| list.spread(site)) };
                 for page in 1..=pages {
                     let kind = FolderList { lang: language.lang.clone(), folder: folder.clone(), page }.into();
                     let address = paged(&section.address, page, site.config.urls);
@@ -45,6 +42,7 @@ impl Family for FolderList {
         }
         let site = &plan.site;
         let section = &site.language(lang).sections[folder];
+        let list = ListOf::Folder(folder.clone()).planned(site, lang);
         let own = section.own.map(|id| &site.pages[id]);
         let parent = folder.rsplit_once('/').map_or("", |(parent, _)| parent);
         let mut head = plan.head(lang, "section", plan.section_title(lang, folder), job);
@@ -58,8 +56,9 @@ impl Family for FolderList {
         }
         let view = SectionView {
             sections: if page == 1 { plan.children(lang, section) } else { Vec::new() },
+            filters: plan.list_filters(lang, &list, page),
             edit_url: own.map_or(String::new(), |own| plan.edit_url(own)),
-            ..plan.list_view(lang, plan.with_breadcrumbs(head, plan.folder_trail(lang, parent)), section)
+            ..plan.list_view(lang, plan.with_breadcrumbs(head, plan.folder_trail(lang, parent)), &list)
         };
         plan.page_input("section", lang, job, View::Section(view), section.own.filter(|_| page == 1)).into()
     }
@@ -73,11 +72,6 @@ impl Family for FolderList {
     }
 }
 
-/// How many pages the list of a folder has. A list in groups is one page.
-pub(super) fn pages_of(site: &Site, section: &Section) -> usize {
-    if is_grouped(site, section) { 1 } else { pages(section.pages.len(), site.config.page_size) }
-}
-
 /// How many pages a list has; one even when it is empty.
 pub(super) fn pages(entries: usize, size: usize) -> usize {
     entries.div_ceil(size).max(1)
@@ -88,8 +82,7 @@ pub(super) fn paged(first: &Address, page: usize, urls: Urls) -> Address {
     if page == 1 {
         return first.clone();
     }
-    let folder = first.as_str().trim_end_matches("index.html").trim_end_matches('/');
-    Address::page(&format!("{folder}/page/{page}"), urls)
+    Address::page(&format!("{}/page/{page}", first.as_folder()), urls)
 }
 
 /// The position of page `index` of a list.
@@ -122,19 +115,16 @@ pub(super) fn slice(entries: &[PageId], page: usize, size: usize) -> &[PageId] {
 }
 
 impl Plan {
-    /// One page of a list of pages, without what only a folder has.
-    pub fn list_view(&self, lang: &Lang, page: PageView, section: &Section) -> SectionView {
+    /// One page of a list of pages, without its filters and what only a folder has.
+    pub(super) fn list_view(&self, lang: &Lang, page: PageView, list: &List) -> SectionView {
         let (number, size) = (page.number, self.site.config.page_size);
-        let groups = self.groups(lang, section);
-        let ungrouped: &[PageId] = if groups.is_empty() { &section.pages } else { &[] };
-        // Filters work on what is on the page.
-        let is_whole = ungrouped.len() <= size;
-        let grouped_by = grouped_by(&self.site, section);
+        let groups = self.groups(lang, list.pages);
+        let ungrouped = if groups.is_empty() { list.pages } else { &[] };
         SectionView {
             cards: self.cards(slice(ungrouped, number, size)),
-            filters: if is_whole { self.filters(&section.pages, grouped_by) } else { Vec::new() },
-            calendar: self.calendar_of(lang, section),
-            pager: pager(&section.address, number, ungrouped.len(), size, self.site.config.urls),
+            calendar: self.calendar_of(lang, list.pages),
+            pager: pager(&list.address, number, ungrouped.len(), size, self.site.config.urls),
+            data: self.data(&list.address),
             groups,
             page,
             ..SectionView::default()

@@ -15,12 +15,14 @@ mod calendar;
 mod collection;
 mod collision;
 mod contributors;
+mod csv;
 mod diagram_frame;
 mod document;
 mod family;
 mod feed;
 mod fields;
 mod files;
+mod filters;
 mod fixed;
 mod grouped;
 mod head;
@@ -29,8 +31,11 @@ mod job;
 mod jobs;
 mod kinds;
 mod list;
+mod list_data;
+mod listing;
 mod map;
 mod menu;
+mod narrowed;
 mod page_input;
 mod plain_text;
 mod redirect;
@@ -62,6 +67,8 @@ families! {
         document::DocumentPage,
         list::FolderList,
         kinds::KindList,
+        narrowed::NarrowedList,
+        list_data::ListData,
         taxonomy::TaxonomyPage,
         redirect::RedirectPage,
         archive::ArchivePage,

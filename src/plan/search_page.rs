@@ -51,8 +51,7 @@ impl Family for SearchForm {
 /// The page of the search, if it is published: somebody may have written another page at its address.
 pub(super) fn published(plan: &Plan, lang: &Lang) -> Option<Address> {
     let address = address(&plan.site, lang)?;
-    let place = plan.jobs.binary_search_by(|job| job.address.cmp(&address)).ok()?;
-    matches!(plan.jobs[place].kind, JobKind::SearchForm(_)).then_some(address)
+    matches!(plan.job(&address)?.kind, JobKind::SearchForm(_)).then_some(address)
 }
 
 /// Where the page of the search is planned; nowhere without an index.

@@ -3,6 +3,7 @@
 use super::{
     Family, Job, JobOutput, PageInput, Plan, PlanInput, Rank,
     list::{paged, pager, pages, slice},
+    listing::List,
     sitemap::is_open,
     views::term_link,
 };
@@ -165,6 +166,7 @@ impl Plan {
                 (translation.url, translation.exact) = (other.address.href(), true);
             }
         }
+        let of_list = List { address: term.address.clone(), pages: &term.pages, kind: None };
         let links = |keys: &[String]| keys.iter().map(|key| term_link(taxonomy, key)).collect();
         let size = site.config.page_size;
         let view = TermView {
@@ -175,6 +177,8 @@ impl Plan {
             children: links(&term.children),
             related: links(site.related_terms(name, key, term)),
             cards: self.cards(slice(&term.pages, page, size)),
+            filters: self.list_filters(lang, &of_list, page),
+            data: self.data(&term.address),
             pager: pager(&term.address, page, term.pages.len(), size, site.config.urls),
         };
         self.page_input("term", lang, job, View::Term(view), term.own.filter(|_| page == 1))

@@ -1,8 +1,8 @@
 //! The small views that many outputs share: cards, links, titles.
 
-use super::{Jobs, SearchFiles, search_files};
+use super::{Job, Jobs, SearchFiles, search_files};
 use crate::{
-    model::{FieldValue, Kind, Lang, pick},
+    model::{Address, FieldValue, Kind, Lang, pick},
     site::{LanguageSite, Page, PageId, Related, Site, Taxonomy, related_to},
     view::{CardView, LinkView, ResultView, Strings, TranslationView},
 };
@@ -45,6 +45,12 @@ impl Plan {
     #[must_use]
     pub fn with_search(self, search: Option<SearchFiles>) -> Plan {
         Plan { search: search.map_or_else(OnceLock::new, OnceLock::from), ..self }
+    }
+
+    /// The job whose output has an address.
+    pub fn job(&self, address: &Address) -> Option<&Job> {
+        let place = self.jobs.binary_search_by(|job| job.address.cmp(address)).ok()?;
+        Some(&self.jobs[place])
     }
 
     /// The files of the search's index.
@@ -107,7 +113,7 @@ impl Plan {
             facts: self.facts(page),
             event: self.event(page),
             result: result(page),
-            terms: self.all_terms(page).into_iter().map(|(_, link)| link.url).collect(),
+            terms: self.choices(page.id),
             draft: meta.draft,
         }
     }

@@ -23,6 +23,8 @@ const RELATED_AT_LEAST: usize = 2;
 pub(super) struct Terms {
     /// Taxonomy and key of each.
     pub names: Vec<(String, String)>,
+    /// The term that each is nested in.
+    pub parents: Vec<Option<TermId>>,
     /// Those of each page, in the order written.
     pub of_pages: RaggedVec<TermId>,
 }
@@ -72,6 +74,7 @@ pub(super) fn collect(
     let mut taxonomies: Vec<BTreeMap<String, Taxonomy>> = languages.iter().map(|_| BTreeMap::new()).collect();
     let mut names = Vec::with_capacity(terms.len());
     let keys: Vec<String> = terms.iter().map(|term| term.key.clone()).collect();
+    let parents = terms.iter().map(|term| term.parent).collect();
     for (id, (found, pages)) in terms.into_iter().zip(lists).enumerate() {
         names.push((found.place.1.clone(), found.key.clone()));
         if same[id] != id {
@@ -95,7 +98,7 @@ pub(super) fn collect(
     for taxonomy in taxonomies.iter_mut().flat_map(|taxonomies| taxonomies.values_mut()) {
         taxonomy.terms.values_mut().for_each(|term| term.children.sort_by(|a, b| natural(a, b)));
     }
-    (Terms { names, of_pages }, taxonomies, diagnostics)
+    (Terms { names, parents, of_pages }, taxonomies, diagnostics)
 }
 
 /// Folders of pages with the name of a taxonomy that is not declared: they keep their address.

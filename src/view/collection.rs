@@ -1,6 +1,6 @@
 //! A page of links to others: its groups and entries, and where a member stands in it.
 
-use super::{CardView, LinkView, StepKindView, TermsView};
+use super::{CardView, FiltersView, LinkView, StepKindView};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -15,8 +15,8 @@ pub struct CollectionView {
     pub groups: usize,
     /// What the page is, heading by heading: the first is what stands before any heading.
     pub sections: Vec<GroupView>,
-    /// The terms that several members have, the most frequent first, by taxonomy.
-    pub filters: Vec<TermsView>,
+    /// Terms to filter the members by.
+    pub filters: FiltersView,
 }
 
 /// A heading with what stands directly under it.

@@ -31,7 +31,7 @@ pub struct CardView {
     pub event: Option<EventView>,
     /// Of a case: the first of its results.
     pub result: Option<ResultView>,
-    /// Addresses of its terms' pages, for narrowing.
+    /// Its terms, as filters choose by them: `industry=金融`.
     pub terms: Vec<String>,
     /// The page is a draft, in a build that shows drafts.
     pub draft: bool,
@@ -117,14 +117,54 @@ pub struct SectionView {
     pub cards: Vec<Arc<CardView>>,
     /// Instead of cards, if the list is in groups.
     pub groups: Vec<CardGroupView>,
-    /// Terms to filter the list by, if all of it is on this page.
-    pub filters: Vec<TermsView>,
+    /// Terms to filter the list by; on its first page.
+    pub filters: FiltersView,
+    /// All entries as files: `list.csv`, `list.json`; empty without.
+    pub data: Vec<LinkView>,
     /// Address of all events for calendars; empty when there are none here.
     pub calendar: String,
     /// Where this page is in the list; a list in groups is one page.
     pub pager: PagerView,
     /// Absolute; of the folder's own page; empty without one.
     pub edit_url: String,
+}
+
+/// What a list is filtered by. Without a script, each term is a link.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Default)]
+pub struct FiltersView {
+    /// Address of the whole list, if this page is a part of it; else empty.
+    pub list: String,
+    /// Address of the list's entries as JSON; empty if all of them are on this page.
+    pub entries: String,
+    /// In the order of their names; none if nothing tells the entries apart.
+    pub taxonomies: Vec<FilterView>,
+}
+
+/// A taxonomy by whose terms a list is filtered.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct FilterView {
+    /// The title of the taxonomy.
+    pub title: String,
+    /// The most frequent first, at most twelve.
+    pub terms: Vec<FilterTermView>,
+    /// The terms after these.
+    pub more: Vec<FilterTermView>,
+}
+
+/// A term of a filter.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct FilterTermView {
+    /// The title of the term.
+    pub title: String,
+    /// Address of the part of the list that has the term, else of the term's page. Of the term of this page, the address
+    /// of the whole list.
+    pub url: String,
+    /// Entries that have it.
+    pub count: usize,
+    /// This page is the part of the list that has the term.
+    pub current: bool,
+    /// As addresses and cards have it: `industry=金融`.
+    pub choice: String,
 }
 
 /// Pages that belong together in a list.
@@ -177,6 +217,10 @@ pub struct TermView {
     pub related: Vec<LinkView>,
     /// The newest first; those of this page of the list.
     pub cards: Vec<Arc<CardView>>,
+    /// Terms of other taxonomies to filter the list by; on its first page.
+    pub filters: FiltersView,
+    /// As in [`SectionView`].
+    pub data: Vec<LinkView>,
     /// Where this page is in the list.
     pub pager: PagerView,
 }

@@ -1,6 +1,7 @@
 //! What a writer sees in a browser while `portal serve` runs: real pages in Chromium, real files, the real binary.
 
 mod chromium;
+mod filters;
 mod page;
 mod painted;
 mod project;

@@ -16,8 +16,8 @@ fn project() -> Files {
     let mut files: Files = [
         ("a.md", "---\ndate: 2024-01-01\ntags: [x, CI/CD]\naliases: [/old/]\n---\n[files](files/) ![big](big.png)\n"),
         ("notes/b.md", "# B\n"),
-        ("1/case.md", "---\nkind: case\n---\n# One\n"),
-        ("2/case.md", "---\nkind: case\n---\n# Two\n"),
+        ("1/case.md", "---\nkind: case\nindustry: [x, z]\n---\n# One\n"),
+        ("2/case.md", "---\nkind: case\nindustry: [y, z]\n---\n# Two\n"),
         ("events/meet.md", "---\nstart: 2024-12-05\n---\n# Meet\n"),
         ("audiences/users.md", "---\nneeds: [Help]\n---\n# Users\n"),
         ("files/x.pdf", "x"),
@@ -30,7 +30,7 @@ fn project() -> Files {
 
 /// Addresses of outputs that no author wrote, at least one for each family. A `*` is any text. Only a build that publishes
 /// makes the files of the index: `search_format.rs` has a test of them.
-const GENERATED: [&str; 21] = [
+const GENERATED: [&str; 24] = [
     ".nojekyll",
     "404.html",
     "archive/2024/index.html",
@@ -38,6 +38,9 @@ const GENERATED: [&str; 21] = [
     "audiences/matrix/index.html",
     "calendar.ics",
     "case/index.html",
+    "case/industry/x/index.html",
+    "case/list.csv",
+    "case/list.json",
     "contributors/index.html",
     "events/meet/event.ics",
     "feed.xml",

@@ -87,7 +87,9 @@ impl Page {
         } else {
             ""
         };
-        text += if has(&["case"], 2) { "challenge: See **[b](b.md)**.\nindustry: [Web]\n" } else { "" };
+        text += if has(&["case"], 2) { "challenge: See **[b](b.md)**.\n" } else { "" };
+        let industry = if self.facts & 4 > 0 { "[Rust, Web/HTTP]\nregion: 云" } else { "[Web]" };
+        text += &if has(&["case"], 6) { format!("industry: {industry}\n") } else { String::new() };
         text += if has(&["event"], 3) { "start: 2024-02-14 10:00\ntimezone: Asia/Shanghai\n" } else { "" };
         text += if has(&["audience"], 1) { "needs: [{ text: Rest, link: b.md }, Time to read]\n" } else { "" };
         text += if has(&["audience", "partner"], 2) { "offers: [time to READ, Courses]\n" } else { "" };

@@ -1,6 +1,7 @@
 //! A published site behind a server that knows files only, below a path, as on GitHub Pages.
 
 use super::project::Project;
+use portal::model::decode_path;
 use std::{
     fs,
     io::{BufRead, BufReader, Write},
@@ -74,7 +75,8 @@ impl Published {
 fn answer(mut stream: &TcpStream, out: &Path, asked: &Mutex<Vec<String>>) {
     let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
     let first = lines.next().unwrap_or_default();
-    let path = first.split(' ').nth(1).and_then(|path| path.split('?').next()).unwrap_or_default().to_owned();
+    let path = first.split(' ').nth(1).and_then(|path| path.split('?').next()).map(decode_path);
+    let path = path.unwrap_or_default();
     lines.take_while(|line| !line.is_empty()).for_each(drop);
     asked.lock().expect("no test failed").push(path.clone());
     let name =

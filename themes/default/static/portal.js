@@ -153,56 +153,24 @@
     }
   };
 
-  // Terms above a list narrow it; without scripts, or with another key held down, they lead to the term's page.
-  const narrow = (filters) => {
-    const narrowed = document.querySelector(".narrowed");
-    const wanted = [...filters.querySelectorAll("a[aria-current]")];
-    const entries = [...narrowed.querySelectorAll("[data-terms]")];
-    for (const entry of entries) {
-      const terms = entry.dataset.terms.split(" ");
-      entry.hidden = !wanted.every((chip) => terms.includes(chip.dataset.term));
-    }
-    // A heading goes when nothing is left of the entries under it.
-    let heading;
-    for (const child of narrowed.children) {
-      if (/^H\d$/.test(child.tagName)) heading = child;
-      if (!child.matches(".entries, .cards")) continue;
-      child.hidden = [...child.children].every((entry) => entry.hidden);
-      if (heading) heading.hidden = child.hidden;
-    }
-    const left = entries.filter((entry) => !entry.hidden).length;
-    filters.querySelector(".state").textContent = wanted.length ? filters.dataset.status.replace("{n}", left) : "";
-    filters.querySelector("button").hidden = !wanted.length;
+  // Terms above a list filter it. The script for that is loaded when one is pressed, or if the address names one.
+  let script, chip;
+  const loadFilter = () => {
+    if (script) return;
+    script = document.createElement("script");
+    script.src = document.querySelector(".filters").dataset.script;
+    script.addEventListener("load", () => chip && chip.click());
+    script.addEventListener("error", () => chip && (location.href = chip.href));
+    document.head.append(script);
   };
-  const addFilters = () => {
-    for (const filters of document.querySelector(".narrowed") ? document.querySelectorAll(".filters") : []) {
-      if (!filters.querySelector(".state")) addFilter(filters);
-      narrow(filters);
-    }
-  };
-  const addFilter = (filters) => {
-    const status = document.createElement("p");
-    const all = document.createElement("button");
-    status.className = "state";
-    status.setAttribute("role", "status");
-    all.type = "button";
-    all.className = "tool";
-    all.textContent = filters.dataset.all;
-    filters.append(status, all);
-    all.addEventListener("click", () => {
-      for (const chip of filters.querySelectorAll("a")) chip.removeAttribute("aria-current");
-      narrow(filters);
-      filters.querySelector("a").focus();
-    });
-    filters.addEventListener("click", (event) => {
-      const chip = event.target.closest("a");
-      if (!chip || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-      event.preventDefault();
-      if (chip.hasAttribute("aria-current")) chip.removeAttribute("aria-current");
-      else chip.setAttribute("aria-current", "true");
-      narrow(filters);
-    });
-  };
+  if (location.search && document.querySelector(".filters")) loadFilter();
+  document.addEventListener("click", (event) => {
+    const pressed = event.target.closest("a[data-choice]");
+    if (!pressed || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    chip = pressed;
+    loadFilter();
+  });
 
   // The page says how an event stood when it was built; the reader's clock knows better.
   for (const state of document.querySelectorAll(".state-of")) {
@@ -270,7 +238,6 @@
     addCopyButtons();
     nameTabs();
     watchHeadings();
-    addFilters();
   };
   document.addEventListener("portal:updated", setUp);
   setUp();
