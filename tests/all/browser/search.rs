@@ -134,6 +134,31 @@ fn every_page_has_a_field_and_loads_nothing_for_it() {
 }
 
 #[test]
+fn other_languages_are_one_click_away() {
+    let site = Published::new(&[
+        ("content/a.md", "# 插件\n\n云原生\n"),
+        ("content/a.en.md", "# Plugins\n\nCloud & native\n"),
+        ("content/a.ja.md", "# プラグイン\n\nクラウド\n"),
+    ]);
+    let mut tab = Tab::visit(&site.url("search/?q=クラウド"));
+    assert_eq!(titles(&mut tab, "没有页面同时包含这些内容，可以少写几个词或换个说法。"), [""; 0]);
+    assert_eq!(tab.eval("document.querySelector('link[hreflang]')"), Value::Null);
+    assert_eq!(tab.eval("document.querySelector('.others').textContent"), "换一种语言搜索： English 日本語");
+    tab.click("document.querySelector('.others [hreflang=ja]')", false);
+    tab.wait("location.pathname === '/portal/ja/search/'");
+    tab.wait("document.querySelector('.found li h2')?.textContent === 'プラグイン'");
+    assert_eq!(tab.eval("document.querySelector('.others').hidden"), true);
+    // The link in the header keeps the query, whether something is found or not.
+    ask(&mut tab, "\"cloud & native\" in:a");
+    tab.wait("!document.querySelector('.others').hidden");
+    tab.click("document.querySelector('.tools [hreflang=en]')", false);
+    tab.wait("location.pathname === '/portal/en/search/'");
+    assert_eq!(titles(&mut tab, "1 page"), ["Plugins"]);
+    ask(&mut tab, "");
+    tab.wait("document.querySelectorAll('.found li').length === 0 && document.querySelector('.others').hidden");
+}
+
+#[test]
 fn on_a_small_screen_a_button_opens_the_field() {
     const IN_SHEET: &str = "document.activeElement === document.querySelector('dialog.sheet[open] input')";
     let site = small();

@@ -490,6 +490,7 @@ const startPage = (form) => {
   const status = document.querySelector(".found [role=status]");
   const list = document.querySelector(".found ol");
   const more = document.querySelector(".found button");
+  const others = document.querySelector(".others");
   const elsewhere = document.querySelector(".elsewhere");
   const texts = new Map();
   let engine = open(index);
@@ -548,7 +549,7 @@ const startPage = (form) => {
     const mine = ++asked;
     clearTimeout(timer);
     history.replaceState(history.state, "", text ? "?q=" + encodeURIComponent(text) : location.pathname);
-    for (const link of document.querySelectorAll(".tools a[hreflang]")) {
+    for (const link of document.querySelectorAll("a[hreflang]")) {
       link.search = text ? "?q=" + encodeURIComponent(text) : "";
     }
     const slow = setTimeout(() => mine === asked && (status.textContent = busy), text ? SLOW : 1e6);
@@ -580,6 +581,7 @@ const startPage = (form) => {
     status.textContent = message;
     more.hidden = !found || entries.length === found.pages.length;
     elsewhere.hidden = entries.length > 0;
+    if (others) others.hidden = !text || !found || entries.length > 0;
   };
 
   field.addEventListener("input", (event) => {
