@@ -172,7 +172,7 @@ mod tests {
             ("tag:\"two words\"more -in:“a b”", "more*@0 tag=two words -in=a b"),
             ("tag:a\"b kind:\"x", "tag=a\"b kind=x"),
             ("tag:\"\" tag: x in:\" ", "tag*@0 tag*@0 x*@0 in= "),
-            ("\"tag:x\" 有tag:x", "tag@0+x@1 有*@0+tag@1+x*@2"),
+            ("\"tag:x\" 有tag:x", "tag@0+x@1 有@0+tag@1+x*@2"),
             ("http://a", "http@0+a*@1"),
         ] {
             assert_eq!(shown(text), expect, "{text}");

@@ -9,7 +9,7 @@ use portal::{
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    io::Read,
+    io::Write,
     path::{Path, PathBuf},
 };
 
@@ -288,7 +288,9 @@ fn no_file_is_too_long() {
 #[test]
 fn the_script_of_the_search_takes_8_kilobytes() {
     let script = &ThemeFiles::embedded().files["static/search.js"];
-    let size = flate2::read::GzEncoder::new(&script[..], flate2::Compression::best()).bytes().count();
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    packed.write_all(script).expect("memory");
+    let size = packed.finish().expect("memory").len();
     assert!(size <= 8 * 1024, "{size} bytes of gzip");
 }
 
