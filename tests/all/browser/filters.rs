@@ -15,7 +15,7 @@ fn case(number: usize) -> String {
         number % 28 + 1,
         INDUSTRIES[number % 4],
         REGIONS[number % 3],
-        if number % 2 == 0 { ", 一半" } else { ", 另半" }
+        if number.is_multiple_of(2) { ", 一半" } else { ", 另半" }
     )
 }
 
