@@ -7,11 +7,12 @@ use super::{Family, Job, JobKind, JobOutput, Plan, PlanInput, SEARCH_FOLDER};
 use crate::{
     model::{Address, Lang, SearchEngine},
     site::{LanguageSite, Site},
-    view::{SearchView, View},
+    view::{SearchFilterView, SearchView, View},
 };
 
-/// The theme's script of the page.
+/// The theme's script of the page, and what it loads when it is needed.
 const SCRIPT: &str = "static/search.js";
+const MORE: &str = "static/search-more.js";
 
 /// The search in one language.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -43,7 +44,13 @@ impl Family for SearchForm {
                 (translation.url, translation.exact) = (address.href(), true);
             }
         }
-        let view = SearchView { page, sections: plan.children(lang, &site.language(lang).sections[""]) };
+        let language = site.language(lang);
+        let filter = |name: &String| SearchFilterView { name: name.clone(), title: plan.taxonomy_title(lang, name) };
+        let view = SearchView {
+            page,
+            sections: plan.children(lang, &language.sections[""]),
+            filters: language.taxonomies.keys().map(filter).collect(),
+        };
         plan.page_input("search", lang, job, View::Search(view), None).into()
     }
 }
@@ -67,5 +74,5 @@ pub(super) fn index(site: &Site, lang: &Lang) -> String {
 
 /// Whether a static file of the theme is published.
 pub(super) fn is_used(name: &str, site: &Site) -> bool {
-    name != SCRIPT || site.config.search.engine == SearchEngine::Builtin
+    ![SCRIPT, MORE].contains(&name) || site.config.search.engine == SearchEngine::Builtin
 }

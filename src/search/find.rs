@@ -108,7 +108,7 @@ impl<'f> Index<'f> {
     /// The pages that have a term or are of a kind.
     fn passes(&self, filter: &QueryFilter) -> io::Result<BTreeSet<u32>> {
         let mut pages = BTreeSet::new();
-        for (_, files) in self.manifest.filters.iter().filter(|(name, _)| filter.asks_for(name)) {
+        for (.., files) in self.manifest.filters.iter().filter(|(name, ..)| filter.asks_for(name)) {
             for name in files {
                 pages.extend(filter.pages(&filter::read(&gunzip(&(self.fetch)(name)?)?)?));
             }

@@ -75,8 +75,8 @@ pub struct SearchManifest {
     pub simplified: String,
     /// Chunks of page entries: number of the first page and file name.
     pub chunks: Vec<(u32, String)>,
-    /// Names of filters, each with the names of its files.
-    pub filters: Vec<(String, Vec<String>)>,
+    /// Names of filters, each with the number of its values and the names of its files.
+    pub filters: Vec<(String, usize, Vec<String>)>,
     /// Years, each with the number of its first page, the newest first; an empty year for pages without a date.
     pub years: Vec<(String, u32)>,
 }
@@ -95,10 +95,11 @@ pub fn index(
         files.push((name.clone(), bytes));
         name
     };
-    let filters = filters
-        .into_iter()
-        .map(|filter| (filter.name.clone(), filter::files(filter).into_iter().map(&mut keep).collect()));
-    let filters = filters.collect();
+    let mut filter_files = |filter: SearchFilter| {
+        let (name, values) = (filter.name.clone(), filter.values.len());
+        (name, values, filter::files(filter).into_iter().map(&mut keep).collect())
+    };
+    let filters = filters.into_iter().map(&mut filter_files).collect();
     let mut named = |shards: Vec<Shard>| shards.into_iter().map(|shard| (shard.first, keep(shard.bytes))).collect();
     let simplified = if pairs.is_empty() { String::new() } else { table() };
     let (pairs, words): (Vec<_>, _) = (named(shards(pairs)), named(shards(words)));

@@ -261,6 +261,17 @@ pub struct SearchView {
     pub page: PageView,
     /// The folders of the language, for readers without scripts.
     pub sections: Vec<LinkView>,
+    /// The taxonomies by which results can be filtered.
+    pub filters: Vec<SearchFilterView>,
+}
+
+/// A filter of the search.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct SearchFilterView {
+    /// The name of a taxonomy, `tags`.
+    pub name: String,
+    /// In the page's language.
+    pub title: String,
 }
 
 /// `404.html`.

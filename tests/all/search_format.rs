@@ -117,7 +117,7 @@ fn read(files: &BTreeMap<String, Vec<u8>>) -> ([Index; 2], BTreeMap<String, usiz
     });
     let filters = manifest["filters"].as_array().expect("a list").iter();
     named
-        .extend(filters.flat_map(|filter| filter[1].as_array().expect("a list")).filter_map(serde_json::Value::as_str));
+        .extend(filters.flat_map(|filter| filter[2].as_array().expect("a list")).filter_map(serde_json::Value::as_str));
     named.extend(manifest["chunks"].as_array().expect("a list").iter().filter_map(|chunk| chunk[1].as_str()));
     let published: BTreeSet<&str> = files.keys().map(String::as_str).collect();
     assert_eq!(named, published, "every file is named, and there is no other");

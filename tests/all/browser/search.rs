@@ -19,7 +19,7 @@ fn ask(tab: &mut Tab, query: &str) {
 /// The titles of the results, when the status is `status`.
 fn titles(tab: &mut Tab, status: &str) -> Vec<String> {
     tab.wait(&format!("document.querySelector('[role=status]').textContent === {}", json!(status)));
-    let titles = tab.eval("[...document.querySelectorAll('.found li h2')].map((title) => title.textContent)");
+    let titles = tab.eval("[...document.querySelectorAll('.found li :is(h2, h3)')].map((title) => title.textContent)");
     serde_json::from_value(titles).expect("texts")
 }
 
@@ -147,15 +147,15 @@ fn other_languages_are_one_click_away() {
     tab.click("document.querySelector('.others [hreflang=ja]')", false);
     tab.wait("location.pathname === '/portal/ja/search/'");
     tab.wait("document.querySelector('.found li h2')?.textContent === 'プラグイン'");
-    assert_eq!(tab.eval("document.querySelector('.others').hidden"), true);
+    assert_eq!(tab.eval("document.querySelector('.elsewhere').hidden"), true);
     // The link in the header keeps the query, whether something is found or not.
     ask(&mut tab, "\"cloud & native\" in:a");
-    tab.wait("!document.querySelector('.others').hidden");
+    tab.wait("!document.querySelector('.elsewhere').hidden");
     tab.click("document.querySelector('.tools [hreflang=en]')", false);
     tab.wait("location.pathname === '/portal/en/search/'");
     assert_eq!(titles(&mut tab, "1 page"), ["Plugins"]);
     ask(&mut tab, "");
-    tab.wait("document.querySelectorAll('.found li').length === 0 && document.querySelector('.others').hidden");
+    tab.wait("document.querySelectorAll('.found li').length === 0");
 }
 
 #[test]
@@ -181,6 +181,77 @@ fn on_a_small_screen_a_button_opens_the_field() {
     tab.click("document.querySelector('.sheet button')", false);
     tab.wait("location.pathname === '/portal/search/'");
     assert_eq!(titles(&mut tab, "1 篇"), ["插件市场"]);
+}
+
+/// Cases and essays of two years, with tags.
+fn kinds() -> Published {
+    let files: Vec<(String, String)> = (0..14)
+        .map(|number| {
+            let (folder, kind) = if number % 2 == 0 { ("cases", "case") } else { ("essays", "essay") };
+            let (year, tag) = (2024 + number % 3 / 2, if number % 4 < 2 { "开源" } else { "云" });
+            let meta = format!("kind: {kind}\ndate: {year}-01-{:02}\ntags: [{tag}]", number + 1);
+            (format!("content/{folder}/{number}.md"), format!("---\n{meta}\n---\n# 插件 {number}\n\n市场\n"))
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    Published::new(&files)
+}
+
+#[test]
+fn results_are_grouped_by_kind_and_filtered_with_counts() {
+    const GROUPS: &str = "[...document.querySelectorAll('.found h2')].map((title) => title.textContent).join()";
+    const VALUES: &str = "[...document.querySelectorAll('.narrow fieldset:not([hidden]) label')]\
+        .map((label) => label.textContent.trim()).join()";
+    let site = kinds();
+    let mut tab = Tab::visit(&site.url("search/?q=插件"));
+    assert_eq!(titles(&mut tab, "14 篇").len(), 10, "five of each kind");
+    assert_eq!(tab.eval(GROUPS), "文章 7,标杆案例 7");
+    tab.click("document.querySelector('.narrow summary')", false);
+    tab.wait("document.querySelector('.narrow label')");
+    assert_eq!(tab.eval(VALUES), "文章 7,标杆案例 7,开源 8,云 6,2025 4,2024 10");
+    // One of two values of a filter, then both; the other filters follow.
+    tab.click("document.querySelector('input[value=\"2025\"]')", false);
+    titles(&mut tab, "4 篇");
+    tab.wait(&format!("{VALUES} === '文章 2,标杆案例 2,云 2,开源 2,2025 4,2024 10'"));
+    assert_eq!(tab.eval("document.activeElement.value"), "2025", "the focus stays");
+    tab.click("document.querySelector('input[value=essay]')", false);
+    assert_eq!(titles(&mut tab, "2 篇"), ["插件 11", "插件 5"]);
+    assert_eq!(tab.eval("document.querySelector('.chosen').textContent"), "2025 ×文章 ×");
+    assert_eq!(tab.eval("location.search"), "?q=%E6%8F%92%E4%BB%B6&year=2025&kind=essay");
+    tab.click("document.querySelector('input[value=\"2024\"]')", false);
+    assert_eq!(titles(&mut tab, "7 篇").len(), 7);
+    tab.wait("document.querySelector('.excerpt').textContent === '市场'");
+
+    // The address has the state.
+    let mut tab = Tab::visit(&site.url("search/?q=插件&year=2025&kind=essay"));
+    assert_eq!(titles(&mut tab, "2 篇"), ["插件 11", "插件 5"]);
+    tab.click("document.querySelector('.chosen button')", false);
+    assert_eq!(titles(&mut tab, "7 篇").len(), 7);
+
+    // All of a kind.
+    let mut tab = Tab::visit(&site.url("search/?q=插件"));
+    titles(&mut tab, "14 篇");
+    tab.eval("document.querySelector('.kind button').click()");
+    assert_eq!(titles(&mut tab, "7 篇").len(), 7);
+    assert_eq!(tab.eval("location.search"), "?q=%E6%8F%92%E4%BB%B6&kind=essay");
+}
+
+#[test]
+fn what_is_nearest_is_shown_if_nothing_is_found() {
+    const NONE: &str = "没有页面同时包含这些内容，可以少写几个词或换个说法。";
+    let site = small();
+    let mut tab = Tab::visit(&site.url("search/?q=云原声 市场"));
+    tab.wait("document.querySelector('.results p')");
+    assert_eq!(titles(&mut tab, NONE), ["插件市场"]);
+    assert_eq!(tab.eval("document.querySelector('.results p').textContent"), "最接近的页面，其中没有“原声”。");
+    ask(&mut tab, "场插");
+    tab.wait("document.querySelectorAll('.found li').length === 0");
+    ask(&mut tab, "开原 云开源");
+    tab.wait("document.querySelector('.near button')");
+    assert_eq!(tab.eval("document.querySelector('.near').textContent"), "相近的标签： 开源");
+    tab.click("document.querySelector('.near button')", false);
+    assert_eq!(titles(&mut tab, "1 篇"), ["其他"]);
+    assert_eq!(tab.eval(&format!("{FIELD}.value")), "tag:\"开源\"");
 }
 
 #[test]

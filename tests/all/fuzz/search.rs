@@ -18,7 +18,7 @@ fn own_manifest() -> Vec<u8> {
         words: shards(&["", "k"]),
         simplified: String::new(),
         chunks: vec![(0, "a".into()), (3, "a".into())],
-        filters: vec![("kind".into(), vec!["a".into()]), ("tags".into(), vec!["a".into(), "a".into()])],
+        filters: vec![("kind".into(), 1, vec!["a".into()]), ("tags".into(), 2, vec!["a".into(), "a".into()])],
         years: vec![("2026".into(), 0), (String::new(), 3)],
     };
     serde_json::to_vec(&manifest).expect("JSON")

@@ -8,6 +8,8 @@ const LETTER_OR_MARK = /[\p{Alphabetic}\p{N}\p{M}]/u;
 const LONGEST_QUERY = 200;
 const LONGEST_WORD = 40;
 const VERSION = 2;
+// Results that are shown of each kind.
+const GROUP = 5;
 
 // Half-width kana as full-width, traditional characters as simplified.
 const foldIdeograph = (c, simplified) => {
@@ -97,6 +99,8 @@ const decoded = (address) => {
 // Undoes gzip.
 const unpack = (bytes) => new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
 
+const broken = () => new Error("a file of the search is broken or of another version");
+
 // The columns of a shard, as `src/search/shard.rs` describes them.
 const decode = async (file) => {
   const end = 4 + (file.byteLength > 4 ? new DataView(file).getUint32(0, true) : 0);
@@ -106,14 +110,14 @@ const decode = async (file) => {
   const number = () => {
     let value = 0;
     for (let shift = 0; ; shift += 7) {
-      if (at >= bytes.length) throw new Error("a shard of the search is broken");
+      if (at >= bytes.length) throw broken();
       const byte = bytes[at++];
       value += (byte & 127) * 2 ** shift;
       if (byte < 128 || shift > 21) return value;
     }
   };
   const column = (length) => {
-    if (length > bytes.length - at) throw new Error("a shard of the search is broken");
+    if (length > bytes.length - at) throw broken();
     const numbers = new Uint32Array(length);
     for (let index = 0; index < length; index++) numbers[index] = number();
     return numbers;
@@ -131,7 +135,7 @@ const decode = async (file) => {
   const pages = column(sum(counts, 0));
   const heads = bytes.subarray(at, (at += pages.length));
   const high = column(sum(heads, 2));
-  if (low.length !== high.length) throw new Error("a shard of the search is broken");
+  if (low.length !== high.length) throw broken();
   return { tokens, counts, pages, heads, high, low };
 };
 
@@ -202,20 +206,21 @@ const near = (a, b) => {
   return nearest <= 10 ? 20 : nearest <= 50 ? 10 : 0;
 };
 
+const get = async (url, options) => {
+  const response = await fetch(url, options);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response;
+};
+
 // An index whose files are below `base`. Files are read when they are needed, and kept.
 export const open = (base) => {
   let manifest;
   const files = new Map();
   const missing = new Set();
 
-  const get = async (name, options) => {
-    const response = await fetch(base + name, options);
-    if (!response.ok) throw new Error(`${name}: ${response.status}`);
-    return response;
-  };
   const readManifest = async (options) => {
-    const read = await (await get("index.json", options)).json();
-    if (read.version !== VERSION) throw new Error("the search index is of another version");
+    const read = await (await get(base + "index.json", options)).json();
+    if (read.version !== VERSION) throw broken();
     const simplified = [...read.simplified];
     const pairs = simplified.flatMap((c, at) => (at % 2 ? [] : [[c, simplified[at + 1]]]));
     return { ...read, simplified: new Map(pairs) };
@@ -229,7 +234,7 @@ export const open = (base) => {
   const file = (name, read) => {
     if (!files.has(name)) {
       // A browser may keep the answer that a file is not there.
-      const reading = get(name, missing.has(name) ? { cache: "no-cache" } : {})
+      const reading = get(base + name, missing.has(name) ? { cache: "no-cache" } : {})
         .then((response) => response.arrayBuffer())
         .then(read);
       files.set(name, reading);
@@ -238,18 +243,23 @@ export const open = (base) => {
     return files.get(name);
   };
   const shard = (name) => file(name, decode);
-  const chunk = (name) => file(name, (bytes) => unpack(bytes).json());
+  const rows = (name) => file(name, (bytes) => unpack(bytes).json());
 
   const entry = async (index, page) => {
     const [first, name] = index.chunks[partitionPoint(index.chunks, ([first]) => first <= page) - 1];
-    const [title, address, kind, date] = (await chunk(name))[page - first];
-    return { title, address, kind, date };
+    const [title, address, , date] = (await rows(name))[page - first];
+    return { title, address, date };
   };
 
-  // The values of a kind of filter, each with the numbers of its pages.
-  const values = async (names) => {
-    const rows = await Promise.all(names.map((name) => file(name, (bytes) => unpack(bytes).json())));
-    return rows.flat().map(([key, title, aliases, distances]) => {
+  // The values of a filter, each with the numbers of its pages. Those of a year are neighbours.
+  const values = async (index, filter) => {
+    if (filter === "year") {
+      const end = (at) => (index.years[at + 1] || [0, index.pages])[1];
+      const pages = (first, end) => Array.from({ length: end - first }, (_, at) => first + at);
+      return index.years.map(([key, first], at) => ({ key, title: key, aliases: [], pages: pages(first, end(at)) }));
+    }
+    const [, , names] = index.filters.find(([name]) => name === filter) || [filter, 0, []];
+    return (await Promise.all(names.map(rows))).flat().map(([key, title, aliases, distances]) => {
       let page = 0;
       return { key, title, aliases, pages: distances.map((distance) => (page += distance)) };
     });
@@ -265,8 +275,8 @@ export const open = (base) => {
       return new Set([...all.keys()].filter(isBelow));
     }
     const key = termKey(value);
-    const files = index.filters.filter(([filter]) => (filter === "kind") === (name === "kind"));
-    const all = await Promise.all(files.map(([, names]) => values(names)));
+    const asked = index.filters.filter(([filter]) => (filter === "kind") === (name === "kind"));
+    const all = await Promise.all(asked.map(([filter]) => values(index, filter)));
     const meant = all.flat().filter((of) => of.key === key || of.key === value || of.aliases.includes(key));
     return new Set(meant.flatMap(({ pages }) => pages));
   };
@@ -320,7 +330,18 @@ export const open = (base) => {
     return found;
   };
 
-  const findIn = async (index, text, count) => {
+  // Pages by their kind, the kind of the best page first.
+  const byKind = async (index, pages) => {
+    const kinds = await values(index, "kind");
+    const kindOf = new Uint8Array(index.pages);
+    kinds.forEach(({ pages }, at) => pages.forEach((page) => (kindOf[page] = at)));
+    const groups = kinds.map(({ key, title }) => ({ key, title, pages: [] }));
+    for (const page of pages) groups[kindOf[page]].pages.push(page);
+    const place = (group) => pages.indexOf(group.pages[0]);
+    return groups.filter((group) => group.pages.length).sort((a, b) => place(a) - place(b));
+  };
+
+  const findIn = async (index, text, count, masks) => {
     const query = parse(text, index.simplified);
     const { clauses, filters } = query;
     const pages = await Promise.all(clauses.map((clause) => clausePages(index, clause)));
@@ -346,20 +367,32 @@ export const open = (base) => {
       for (const page of [...found.keys()]) if (pages.has(page) === filter.isExcluded) found.delete(page);
     }
     const ranked = [...found].sort(([a, x], [b, y]) => y.score - x.score || a - b).map(([page]) => page);
-    const entries = await Promise.all(ranked.slice(0, count).map((page) => entry(index, page)));
-    return { query, simplified: index.simplified, pages: ranked, entries };
+    const left = masks.size ? ranked.filter((page) => [...masks.values()].every((mask) => mask[page])) : ranked;
+    const [, kinds] = index.filters.find(([name]) => name === "kind") || [];
+    const isGrouped = kinds > 1 && !masks.has("kind");
+    const all = isGrouped ? await byKind(index, left) : [{ pages: left }];
+    const most = all.length > 1 ? GROUP : count;
+    const read = ({ pages }) => Promise.all(pages.slice(0, most).map((page) => entry(index, page)));
+    const entries = await Promise.all(all.map(read));
+    const groups = all.map((group, at) => ({ ...group, entries: entries[at] }));
+    return { query, simplified: index.simplified, all: ranked, masks, pages: left, groups };
   };
 
   return {
-    // The numbers of the pages that a query finds, best first, and what is shown of the first `count`.
-    async find(text, count) {
+    start,
+    values,
+    clausePages,
+    entry,
+    // The numbers of the pages that a query finds, best first; in `pages` those that all masks have a 1 for. Of these, what
+    // is shown of the first `count`, or of the best of each kind.
+    async find(text, count, masks = new Map()) {
       const index = await start();
       try {
-        return await findIn(index, text, count);
+        return await findIn(index, text, count, masks);
       } catch (gone) {
         // The site may have been published again since the manifest was read.
         manifest = readManifest({ cache: "no-cache" });
-        return findIn(await start(), text, count);
+        return findIn(await start(), text, count, masks);
       }
     },
   };
@@ -412,14 +445,18 @@ const hits = (text, clauses, simplified) => {
   return found.sort(([a], [b]) => a - b);
 };
 
+const create = (name, properties, ...children) => {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...children);
+  return element;
+};
+
 // Appends a text with its hits marked.
 const appendMarked = (element, text, found) => {
   let at = 0;
   for (const [start, end] of found) {
     if (start < at || end > text.length) continue;
-    const mark = document.createElement("mark");
-    mark.textContent = text.slice(start, end);
-    element.append(text.slice(at, start), mark);
+    element.append(text.slice(at, start), create("mark", {}, text.slice(start, end)));
     at = end;
   }
   element.append(text.slice(at));
@@ -427,9 +464,7 @@ const appendMarked = (element, text, found) => {
 
 // The blocks of text of a page, each with the id of the heading that it stands under.
 const readBlocks = async (url) => {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url}: ${response.status}`);
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const page = new DOMParser().parseFromString(await (await get(url)).text(), "text/html");
   const root = page.querySelector("[data-content]") || page.querySelector("main") || page.body;
   const walker = page.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const blocks = [];
@@ -485,18 +520,23 @@ const WAIT = 80;
 const SLOW = 500;
 
 const startPage = (form) => {
-  const { root, index, one, other, none, failed, busy } = form.dataset;
+  const { root, index, more, one, other, none, failed, busy, ofKind, remove } = form.dataset;
   const field = form.elements.q;
   const status = document.querySelector(".found [role=status]");
-  const list = document.querySelector(".found ol");
-  const more = document.querySelector(".found button");
-  const others = document.querySelector(".others");
+  const chips = document.querySelector(".found .chosen");
+  const results = document.querySelector(".found .results");
+  const button = document.querySelector(".found .actions button");
+  const panel = document.querySelector(".narrow");
   const elsewhere = document.querySelector(".elsewhere");
   const texts = new Map();
   let engine = open(index);
   let asked = 0;
-  let shown = { text: "", count: 0 };
+  let shown = { address: "", count: 0 };
+  let chosen = [];
   let timer;
+
+  // What few readers need comes when it is needed.
+  const loadMore = () => import(new URL(more, document.baseURI));
 
   const showExcerpt = async (item, entry, { query, simplified }) => {
     const clauses = query.clauses.filter((clause) => !clause.isExcluded);
@@ -510,30 +550,6 @@ const startPage = (form) => {
       texts.delete(url);
     }
   };
-  const show = (entry, found) => {
-    const clauses = found.query.clauses.filter((clause) => !clause.isExcluded);
-    const item = document.createElement("li");
-    const heading = document.createElement("h2");
-    const link = document.createElement("a");
-    const text = document.createElement("p");
-    const meta = document.createElement("p");
-    item.className = "card";
-    text.className = "excerpt";
-    meta.className = "meta";
-    link.href = withText(root + entry.address, "", clauses.length ? clauses[0].text : "");
-    appendMarked(link, entry.title, hits(entry.title, clauses, found.simplified));
-    if (entry.date) {
-      const time = document.createElement("time");
-      time.dateTime = time.textContent = entry.date;
-      meta.append(time);
-    }
-    const address = document.createElement("span");
-    address.textContent = decoded(entry.address);
-    meta.append(address);
-    heading.append(link);
-    item.append(heading, text, meta);
-    return item;
-  };
   const onScreen = new IntersectionObserver((seen) => {
     for (const { target, isIntersecting } of seen) {
       if (!isIntersecting || !target.read) continue;
@@ -542,13 +558,40 @@ const startPage = (form) => {
       onScreen.unobserve(target);
     }
   });
-
+  const show = (entry, found, heading) => {
+    const clauses = found.query.clauses.filter((clause) => !clause.isExcluded);
+    const link = create("a", { href: withText(root + entry.address, "", clauses.length ? clauses[0].text : "") });
+    const meta = create("p", { className: "meta" });
+    appendMarked(link, entry.title, hits(entry.title, clauses, found.simplified));
+    if (entry.date) meta.append(create("time", { dateTime: entry.date }, entry.date));
+    meta.append(create("span", {}, decoded(entry.address)));
+    const text = create("p", { className: "excerpt" });
+    const item = create("li", { className: "card" }, create(heading, {}, link), text, meta);
+    item.read = () => showExcerpt(item, entry, found);
+    onScreen.observe(item);
+    return item;
+  };
+  const list = (entries, found, heading) => {
+    return create("ol", { className: "plain" }, ...entries.map((entry) => show(entry, found, heading)));
+  };
+  const showGroup = ({ key, title, pages, entries }, found) => {
+    const name = create("h2", {}, title + " ", create("small", {}, pages.length.toLocaleString()));
+    const group = create("section", { className: "kind" }, name, list(entries, found, "h3"));
+    if (pages.length > entries.length) {
+      const all = create("button", { type: "button", className: "tool" }, ofKind.replace("{kind}", title));
+      all.addEventListener("click", () => choose([...chosen, { name: "kind", key }], true));
+      group.append(create("p", { className: "actions" }, all));
+    }
+    return group;
+  };
   // Results take the place of those before in one step. The newest query wins.
   const find = async (count) => {
     const text = field.value.trim();
     const mine = ++asked;
     clearTimeout(timer);
-    history.replaceState(history.state, "", text ? "?q=" + encodeURIComponent(text) : location.pathname);
+    const state = [...(text ? [["q", text]] : []), ...chosen.map(({ name, key }) => [name, key])];
+    const address = state.length ? "?" + new URLSearchParams(state) : location.pathname;
+    history.replaceState(history.state, "", address);
     for (const link of document.querySelectorAll("a[hreflang]")) {
       link.search = text ? "?q=" + encodeURIComponent(text) : "";
     }
@@ -556,7 +599,8 @@ const startPage = (form) => {
     let found;
     let message = "";
     try {
-      found = await engine.find(text, count);
+      const masks = chosen.length ? await (await loadMore()).masks(engine, chosen) : undefined;
+      found = await engine.find(text, count, masks);
       const { length } = found.pages;
       if (text) message = (length === 0 ? none : length === 1 ? one : other).replace("{n}", length.toLocaleString());
     } catch (offline) {
@@ -564,26 +608,42 @@ const startPage = (form) => {
     }
     clearTimeout(slow);
     if (mine !== asked) return;
-    const entries = found ? found.entries : [];
-    const kept = found && count > PAGE && text === shown.text ? shown.count : 0;
-    const items = entries.slice(kept).map((entry) => {
-      const item = show(entry, found);
-      item.read = () => showExcerpt(item, entry, found);
-      return item;
-    });
-    if (kept) list.append(...items);
-    else {
+    const groups = found && found.pages.length ? found.groups : [];
+    const entries = groups.length === 1 ? groups[0].entries : [];
+    if (count > PAGE && address === shown.address) {
+      results.querySelector("ol").append(...entries.slice(shown.count).map((entry) => show(entry, found, "h2")));
+    } else {
       onScreen.disconnect();
-      list.replaceChildren(...items);
+      const isList = groups.length === 1;
+      results.replaceChildren(...groups.map((group) => (isList ? list(entries, found, "h2") : showGroup(group, found))));
     }
-    for (const item of items) onScreen.observe(item);
-    shown = { text, count: entries.length };
+    shown = { address, count: entries.length };
     status.textContent = message;
-    more.hidden = !found || entries.length === found.pages.length;
-    elsewhere.hidden = entries.length > 0;
-    if (others) others.hidden = !text || !found || entries.length > 0;
+    button.hidden = groups.length !== 1 || entries.length === found.pages.length;
+    elsewhere.hidden = groups.length > 0;
+    panel.hidden = !found || !(text || chosen.length);
+    chips.replaceChildren();
+    if (!found || !(panel.open || chosen.length || (text && !found.all.length))) return;
+    const more = await loadMore();
+    if (mine !== asked) return;
+    more.showChosen(chips, chosen, remove, choose);
+    if (panel.open) more.showFilters(panel, engine, found, chosen, choose);
+    if (!found.all.length) {
+      more.showNearest(results, engine, found, form.dataset, (entries) => list(entries, found, "h2"), ask);
+    }
+  };
+  const choose = (choices, isMoved) => {
+    chosen = choices;
+    find(PAGE);
+    if (isMoved) field.focus({ preventScroll: true });
+  };
+  const ask = (text) => {
+    field.value = text;
+    field.focus();
+    find(PAGE);
   };
 
+  panel.addEventListener("toggle", () => panel.open && find(PAGE));
   field.addEventListener("input", (event) => {
     clearTimeout(timer);
     // What an input method shows while a word is composed is not the word.
@@ -594,15 +654,15 @@ const startPage = (form) => {
     event.preventDefault();
     find(PAGE);
   });
-  more.addEventListener("click", async () => {
+  button.addEventListener("click", async () => {
     const next = shown.count;
     await find(next + PAGE);
-    const link = list.querySelectorAll("a")[next];
+    const link = results.querySelectorAll("a")[next];
     if (link) link.focus();
   });
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const links = [...list.querySelectorAll("a")];
+    const links = [...results.querySelectorAll("a")];
     const at = links.indexOf(document.activeElement);
     if (at < 0 && document.activeElement !== field) return;
     const next = { ArrowDown: links[at + 1], ArrowUp: at > 0 ? links[at - 1] : field, Escape: field }[event.key];
@@ -621,7 +681,10 @@ const startPage = (form) => {
     find(PAGE);
   });
 
-  field.value = new URLSearchParams(location.search).get("q") || "";
+  for (const [name, key] of new URLSearchParams(location.search)) {
+    if (name === "q") field.value = key;
+    else chosen.push({ name, key });
+  }
   find(PAGE);
 };
 

@@ -1,0 +1,153 @@
+// What few readers need of the search: filters with counts, and what is nearest when nothing is found.
+// `search.js` loads it when the filters are opened, or when a query finds nothing.
+
+// Values that are shown of each filter: the most frequent.
+const VALUES = 12;
+
+// Of each filter that something is chosen of, a byte for each page: whether it has one of the chosen values.
+export const masks = async (engine, chosen) => {
+  const index = await engine.start();
+  const mask = async (filter) => {
+    const mask = new Uint8Array(index.pages);
+    for (const { key, title, pages } of await engine.values(index, filter)) {
+      const choice = chosen.find((choice) => choice.name === filter && choice.key === key);
+      if (!choice) continue;
+      choice.title = title;
+      for (const page of pages) mask[page] = 1;
+    }
+    return [filter, mask];
+  };
+  return new Map(await Promise.all([...new Set(chosen.map(({ name }) => name))].map(mask)));
+};
+
+// Buttons that take back what is chosen.
+export const showChosen = (line, chosen, label, choose) => {
+  const buttons = chosen.map((choice) => {
+    const title = choice.title || choice.key;
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: title + " ×" });
+    button.setAttribute("aria-label", label.replace("{value}", title));
+    button.addEventListener("click", () => choose(chosen.filter((other) => other !== choice), true));
+    return button;
+  });
+  line.replaceChildren(...buttons);
+};
+
+// How many of the pages that a query finds each value would leave, with what is chosen of the other filters.
+const counted = (name, values, { all, masks }, size) => {
+  const others = [...masks].filter(([filter]) => filter !== name).map(([, mask]) => mask);
+  const left = new Uint8Array(size);
+  for (const page of all) left[page] = others.every((mask) => mask[page]) ? 1 : 0;
+  return values.map((value) => ({ ...value, count: value.pages.reduce((sum, page) => sum + left[page], 0) }));
+};
+
+const showFilter = (fieldset, values, chosen, choose) => {
+  const { filter: name } = fieldset.dataset;
+  const isChosen = ({ key }) => chosen.some((choice) => choice.name === name && choice.key === key);
+  const shown = values
+    .filter((value) => value.key && (value.count || isChosen(value)))
+    .sort((a, b) => isChosen(b) - isChosen(a) || (name === "year" ? 0 : b.count - a.count))
+    .slice(0, VALUES);
+  const boxes = shown.map((value) => {
+    const label = document.createElement("label");
+    const box = Object.assign(document.createElement("input"), { type: "checkbox", value: value.key });
+    const count = document.createElement("small");
+    box.checked = isChosen(value);
+    count.textContent = value.count.toLocaleString();
+    label.append(box, " ", value.title, " ", count);
+    box.addEventListener("change", () => {
+      const others = chosen.filter((choice) => choice.name !== name || choice.key !== value.key);
+      choose(box.checked ? [...others, { name, key: value.key }] : others);
+    });
+    return label;
+  });
+  const focused = fieldset.contains(document.activeElement) ? document.activeElement.value : undefined;
+  fieldset.querySelector("div").replaceChildren(...boxes);
+  fieldset.hidden = boxes.length < 2 && !shown.some(isChosen);
+  const again = [...fieldset.querySelectorAll("input")].find((box) => box.value === focused);
+  if (again) again.focus();
+};
+
+export const showFilters = async (panel, engine, found, chosen, choose) => {
+  const index = await engine.start();
+  const fieldsets = [...panel.querySelectorAll("fieldset")];
+  const values = await Promise.all(fieldsets.map(({ dataset }) => engine.values(index, dataset.filter)));
+  fieldsets.forEach((fieldset, at) => {
+    showFilter(fieldset, counted(fieldset.dataset.filter, values[at], found, index.pages), chosen, choose);
+  });
+};
+
+// How many letters must be changed, added, left out or exchanged with their neighbour, to make one word of another.
+const distance = (a, b) => {
+  let [before, last] = [[], Array.from({ length: b.length + 1 }, (_, at) => at)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      const isExchanged = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (isExchanged) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    [before, last] = [last, row];
+  }
+  return last[b.length];
+};
+
+const isNear = (a, b) => Math.abs(a.length - b.length) <= 2 && distance(a, b) <= (a.length < 5 ? 1 : 2);
+
+// Terms that are spelt nearly like a query, or share two of its neighbouring ideographs.
+const nearTerms = async (engine, index, query) => {
+  const tokens = query.clauses.filter(({ isExcluded }) => !isExcluded).flatMap(({ tokens }) => tokens);
+  const filters = await Promise.all(index.filters.map(([name]) => (name === "kind" ? [] : engine.values(index, name))));
+  const terms = filters.flat().map((term) => {
+    const spelt = [term.key, ...term.aliases];
+    const isLike = ({ text, isPair, isAnywhere }) => {
+      return spelt.some((key) => (isPair ? !isAnywhere && key.includes(text) : isNear(text, key)));
+    };
+    return { ...term, likeness: tokens.filter(isLike).length };
+  });
+  const near = terms.filter(({ likeness }) => likeness);
+  return near.sort((a, b) => b.likeness - a.likeness || b.pages.length - a.pages.length).slice(0, 6);
+};
+
+// Pages that hold the most of a query's tokens, and the tokens that the best of them does not hold.
+const nearPages = async (engine, index, query) => {
+  const tokens = query.clauses.filter(({ isExcluded }) => !isExcluded).flatMap(({ tokens }) => tokens);
+  const found = await Promise.all(tokens.map((token) => engine.clausePages(index, { tokens: [{ ...token, at: 0 }] })));
+  const held = new Map();
+  for (const pages of found) {
+    for (const [page, { score }] of pages) {
+      const { count, sum } = held.get(page) || { count: 0, sum: 0 };
+      held.set(page, { count: count + 1, sum: sum + score });
+    }
+  }
+  const ranked = [...held].sort(([a, x], [b, y]) => y.count - x.count || y.sum - x.sum || a - b);
+  if (!ranked.length) return { pages: [], missing: [] };
+  const [[best, { count }]] = ranked;
+  const pages = ranked.filter(([, of]) => of.count === count).map(([page]) => page);
+  return { pages: pages.slice(0, 10), missing: tokens.filter((_, at) => !found[at].has(best)).map(({ text }) => text) };
+};
+
+export const showNearest = async (results, engine, { query }, texts, list, ask) => {
+  const index = await engine.start();
+  const [terms, { pages, missing }] = await Promise.all([
+    nearTerms(engine, index, query),
+    nearPages(engine, index, query),
+  ]);
+  if (results.childElementCount) return;
+  if (terms.length) {
+    const line = document.createElement("p");
+    line.className = "near";
+    line.append(texts.terms);
+    for (const { title } of terms) {
+      const button = Object.assign(document.createElement("button"), { type: "button", textContent: title });
+      button.addEventListener("click", () => ask(`tag:"${title}"`));
+      line.append(" ", button);
+    }
+    results.append(line);
+  }
+  if (pages.length) {
+    const line = document.createElement("p");
+    const words = missing.map((word) => `“${word}”`).join(" ");
+    line.textContent = missing.length ? texts.without.replace("{words}", words) : texts.apart;
+    results.append(line, list(await Promise.all(pages.map((page) => engine.entry(index, page)))));
+  }
+};
