@@ -10,7 +10,7 @@
 
 use super::{
     filter::{self, SearchFilter},
-    gzip::{TEXT, gzip},
+    gzip::{LARGEST, TEXT, gzip},
     postings::{Postings, SearchPage, postings},
     shard::{Shard, shards},
     simplified::table,
@@ -23,9 +23,8 @@ pub const MANIFEST: &str = "index.json";
 /// Changes with the format of the files.
 pub const VERSION: u32 = 2;
 
-/// Bytes of a chunk, at most: before compression, and after it.
-const CHUNK: usize = 256 * 1024;
-const LARGEST: usize = 60_000;
+/// Bytes of a chunk before compression, at most.
+const CHUNK: usize = 512 * 1024;
 
 /// What a result shows of a page.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

@@ -14,14 +14,14 @@
 //! What always holds: a shard that is cut, or is none, is an error and never a panic or a large allocation.
 
 use super::{
-    gzip::{NUMBERS, gunzip, gzip},
+    gzip::{LARGEST, NUMBERS, gunzip, gzip},
     postings::{MOST_POSITIONS, Posting, Records, read_varint, varint},
 };
 use rayon::prelude::*;
 use std::io;
 
-/// Bytes of a shard before compression, at most. gzip adds some twenty bytes to what it cannot compress.
-const SIZE: usize = 60_000;
+/// Bytes of a shard before compression, at most. Compressed they are some 50 KB.
+const SIZE: usize = 90_000;
 
 /// Bytes of a token that is read, at most. One that is written is much shorter: the first 40 characters of a word.
 const LONGEST: usize = 1024;
@@ -78,11 +78,11 @@ pub(super) fn shards<T: TokenText + Send>(postings: Vec<(T, Posting)>) -> Vec<Sh
             group.push((token, posting));
         }
     }
-    groups.into_par_iter().flat_map_iter(shards_of).collect()
+    groups.into_par_iter().flat_map_iter(|postings| shards_of(&postings, SIZE)).collect()
 }
 
-/// The shards of neighbouring postings: one, or some if they are large.
-fn shards_of<T: TokenText>(postings: Vec<(T, Posting)>) -> Vec<Shard> {
+/// The shards of neighbouring postings, of a size before compression: one, or some if they are large.
+fn shards_of<T: TokenText>(postings: &[(T, Posting)], size: usize) -> Vec<Shard> {
     let (mut shards, mut columns, mut text) = (Vec::new(), Columns::default(), String::new());
     for (token, posting) in postings {
         text.clear();
@@ -90,7 +90,7 @@ fn shards_of<T: TokenText>(postings: Vec<(T, Posting)>) -> Vec<Shard> {
         let mut records = posting.records();
         let mut is_begun = false;
         while let Some((page, head)) = records.next_page() {
-            if columns.size() + text.len() + 3 * usize::from(MOST_POSITIONS) > SIZE {
+            if columns.size() + text.len() + 3 * usize::from(MOST_POSITIONS) > size {
                 shards.push(std::mem::take(&mut columns).shard());
                 is_begun = false;
             }
@@ -104,7 +104,8 @@ fn shards_of<T: TokenText>(postings: Vec<(T, Posting)>) -> Vec<Shard> {
     if !columns.counts.is_empty() {
         shards.push(columns.shard());
     }
-    shards
+    let is_too_large = shards.iter().any(|shard| shard.bytes.len() > LARGEST);
+    if is_too_large { shards_of(postings, size / 2) } else { shards }
 }
 
 /// The columns of a shard.

@@ -377,7 +377,8 @@ fn the_script_finds_what_the_program_finds() {
     let mut tab = Tab::visit(&site.url("search/"));
     let found: Value = tab.eval(&format!(
         "import(document.querySelector('script[type=module]').src).then(async ({{ open }}) => {{
-            const index = open('./');
+            const more = new URL(document.querySelector('form').dataset.more, document.baseURI);
+            const index = open('./', () => import(more));
             const found = [];
             for (const query of {}) found.push((await index.find(query, 20)).pages);
             return found;

@@ -1,8 +1,31 @@
-// What few readers need of the search: filters with counts, and what is nearest when nothing is found.
-// `search.js` loads it when the filters are opened, or when a query finds nothing.
+// What few readers need of the search: filters, in queries and with counts, and what is nearest when nothing is found.
+// `search.js` loads it when a filter is used or opened, or when a query finds nothing.
 
 // Values that are shown of each filter: the most frequent.
 const VALUES = 12;
+
+// The key of a term, the same for all its spellings, as the site makes it.
+const termKey = (text) => {
+  const visible = text.normalize("NFKC").replace(/[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/g, "");
+  const parts = [...visible].map((c) => c.toLowerCase()).join("").split("/");
+  return parts.map((part) => part.split(/\p{White_Space}+/u).filter(Boolean).join(" ")).filter(Boolean).join("/");
+};
+
+// The pages that pass a filter of a query.
+export const passing = async (engine, index, { name, value }) => {
+  if (name === "in") {
+    const start = engine.decoded(value).replace(/^\/+/, "");
+    const starts = ["", index.prefix].map((prefix) => prefix + start);
+    const all = await Promise.all(Array.from({ length: index.pages }, (_, page) => engine.entry(index, page)));
+    const isBelow = (page) => starts.some((start) => engine.decoded(all[page].address).startsWith(start));
+    return new Set([...all.keys()].filter(isBelow));
+  }
+  const key = termKey(value);
+  const asked = index.filters.filter(([filter]) => (filter === "kind") === (name === "kind"));
+  const all = await Promise.all(asked.map(([filter]) => engine.values(index, filter)));
+  const meant = all.flat().filter((of) => of.key === key || of.key === value || of.aliases.includes(key));
+  return new Set(meant.flatMap(({ pages }) => pages));
+};
 
 // Of each filter that something is chosen of, a byte for each page: whether it has one of the chosen values.
 export const masks = async (engine, chosen) => {

@@ -8,6 +8,8 @@ const LETTER_OR_MARK = /[\p{Alphabetic}\p{N}\p{M}]/u;
 const LONGEST_QUERY = 200;
 const LONGEST_WORD = 40;
 const VERSION = 2;
+// More than any number of a page.
+const SCORE = 2 ** 32;
 // Results that are shown of each kind.
 const GROUP = 5;
 
@@ -81,13 +83,6 @@ export const parse = (text, simplified = new Map()) => {
   return query;
 };
 
-// The key of a term, the same for all its spellings, as the site makes it.
-const termKey = (text) => {
-  const visible = text.normalize("NFKC").replace(/[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/g, "");
-  const parts = [...visible].map((c) => c.toLowerCase()).join("").split("/");
-  return parts.map((part) => part.split(/\p{White_Space}+/u).filter(Boolean).join(" ")).filter(Boolean).join("/");
-};
-
 const decoded = (address) => {
   try {
     return decodeURIComponent(address);
@@ -130,37 +125,48 @@ const decode = async (file) => {
     token = Uint8Array.of(...token.subarray(0, shared), ...bytes.subarray(at, (at += more)));
     return text.decode(token);
   });
-  const sum = (column, shift) => column.reduce((sum, value) => sum + (value >>> shift), 0);
-  const counts = column(tokens.length);
-  const pages = column(sum(counts, 0));
+  // At each place the sum of what is before it.
+  const sums = (column, shift) => {
+    const sums = new Uint32Array(column.length + 1);
+    column.forEach((value, at) => (sums[at + 1] = sums[at] + (value >>> shift)));
+    return sums;
+  };
+  const firsts = sums(column(tokens.length), 0);
+  const pages = column(firsts.at(-1));
   const heads = bytes.subarray(at, (at += pages.length));
-  const high = column(sum(heads, 2));
+  const places = sums(heads, 2);
+  const high = column(places.at(-1));
   if (low.length !== high.length) throw broken();
-  return { tokens, counts, pages, heads, high, low };
+  return { tokens, firsts, pages, heads, places, high, low };
 };
 
-// Calls `take(page, weight, positions)` for each record of the tokens of a shard that are wanted.
-const eachHit = ({ tokens, counts, pages, heads, high, low }, isWanted, take) => {
-  let pageAt = 0;
-  let positionAt = 0;
+// Adds to `hits` the records of the tokens of a shard that are wanted: by page, those of one page in a chain.
+const addHits = (hits, columns, isWanted) => {
+  const { tokens, firsts, pages, heads } = columns;
   tokens.forEach((token, index) => {
-    const wanted = isWanted(token);
+    if (!isWanted(token)) return;
     let page = 0;
-    for (const end = pageAt + counts[index]; pageAt < end; pageAt++) {
-      page += pages[pageAt];
-      const count = heads[pageAt] >>> 2;
-      if (wanted) {
-        let position = 0;
-        const positions = new Array(count);
-        for (let i = 0; i < count; i++) {
-          position += high[positionAt + i] * 256 + low[positionAt + i];
-          positions[i] = position;
-        }
-        take(page, heads[pageAt] & 3, positions);
-      }
-      positionAt += count;
+    for (let record = firsts[index]; record < firsts[index + 1]; record++) {
+      page += pages[record];
+      const next = hits.get(page);
+      const weight = Math.max(heads[record] & 3, next ? next.weight : 0);
+      hits.set(page, { weight, columns, record, next });
     }
   });
+};
+
+// Where a token of a clause stands, as the place where the clause begins.
+const startsOf = (hit, at) => {
+  const starts = [];
+  for (let one = hit; one; one = one.next) {
+    const { places, high, low } = one.columns;
+    let start = -at;
+    for (let place = places[one.record]; place < places[one.record + 1]; place++) {
+      start += high[place] * 256 + low[place];
+      if (start >= 0) starts.push(start);
+    }
+  }
+  return hit.next ? [...new Set(starts)].sort((a, b) => a - b) : starts;
 };
 
 // By code points, as shards are sorted; `<` compares surrogates.
@@ -212,8 +218,9 @@ const get = async (url, options) => {
   return response;
 };
 
-// An index whose files are below `base`. Files are read when they are needed, and kept.
-export const open = (base) => {
+// An index whose files are below `base`. Files are read when they are needed, and kept. `loadMore` gives the functions of
+// `search-more.js`.
+export const open = (base, loadMore) => {
   let manifest;
   const files = new Map();
   const missing = new Set();
@@ -265,74 +272,42 @@ export const open = (base) => {
     });
   };
 
-  // The pages that pass a filter of a query.
-  const passing = async (index, { name, value }) => {
-    if (name === "in") {
-      const start = decoded(value).replace(/^\/+/, "");
-      const starts = ["", index.prefix].map((prefix) => prefix + start);
-      const all = await Promise.all(Array.from({ length: index.pages }, (_, page) => entry(index, page)));
-      const isBelow = (page) => starts.some((start) => decoded(all[page].address).startsWith(start));
-      return new Set([...all.keys()].filter(isBelow));
-    }
-    const key = termKey(value);
-    const asked = index.filters.filter(([filter]) => (filter === "kind") === (name === "kind"));
-    const all = await Promise.all(asked.map(([filter]) => values(index, filter)));
-    const meant = all.flat().filter((of) => of.key === key || of.key === value || of.aliases.includes(key));
-    return new Set(meant.flatMap(({ pages }) => pages));
-  };
-
-  // Where a clause begins on each page that has one of its tokens.
-  const tokenPages = async (index, { text, at, isPair, isPrefix, isAnywhere }) => {
+  // The pages that have a token.
+  const tokenPages = async (index, { text, isPair, isPrefix }) => {
     const shards = isPair ? index.pairs : index.words;
     const isWanted = isPrefix ? (token) => token.startsWith(text) : (token) => token === text;
     const first = Math.max(partitionPoint(shards, ([token]) => isBefore(token, text)) - 1, 0);
     const isBehind = ([token]) => isBefore(text, token) && !isWanted(token);
     const count = shards.slice(first).findIndex(isBehind);
     const names = shards.slice(first, count < 0 ? shards.length : first + count).map(([, name]) => name);
-    const found = new Map();
-    for (const columns of await Promise.all(names.map(shard))) {
-      eachHit(columns, isWanted, (page, weight, positions) => {
-        const starts = positions.map((position) => position - at).filter((start) => start >= 0);
-        const before = found.get(page);
-        if (!before) found.set(page, { weight, positions: starts });
-        else {
-          before.weight = Math.max(before.weight, weight);
-          before.positions = before.positions.concat(starts);
-          before.isMixed = true;
-        }
-      });
-    }
-    for (const [number, page] of found) {
-      if (page.isMixed) page.positions = [...new Set(page.positions)].sort((a, b) => a - b);
-      if (!page.positions.length && !isAnywhere) found.delete(number);
-    }
-    return found;
+    const hits = new Map();
+    for (const columns of await Promise.all(names.map(shard))) addHits(hits, columns, isWanted);
+    return hits;
   };
 
-  // The pages on which the tokens of a clause stand together. What has no positions is anywhere on the page.
-  const clausePages = async (index, clause) => {
-    const [first, ...others] = await Promise.all(clause.tokens.map((token) => tokenPages(index, token)));
+  // The pages on which the tokens of a clause stand together. An ideograph alone is anywhere on the page.
+  const clausePages = async (index, { tokens }) => {
+    const hits = await Promise.all(tokens.map((token) => tokenPages(index, token)));
+    const fewest = hits.reduce((a, b) => (b.size < a.size ? b : a));
     const found = new Map();
-    pages: for (const [page, { weight, positions }] of first) {
-      let [least, starts] = [weight, positions];
-      for (const other of others) {
-        const there = other.get(page);
-        if (!there) continue pages;
-        least = Math.min(least, there.weight);
-        if (!starts.length) starts = there.positions;
-        else if (there.positions.length) {
-          starts = intersect(starts, there.positions);
-          if (!starts.length) continue pages;
-        }
+    pages: for (const page of fewest.keys()) {
+      const there = hits.map((hit) => hit.get(page));
+      if (!there.every(Boolean)) continue;
+      let starts;
+      for (let token = 0; token < tokens.length; token++) {
+        if (tokens[token].isAnywhere) continue;
+        const more = startsOf(there[token], tokens[token].at);
+        starts = starts ? intersect(starts, more) : more;
+        if (!starts.length) continue pages;
       }
-      found.set(page, { score: score(index.weights[least], starts.length), positions: starts });
+      const weight = Math.min(...there.map((hit) => hit.weight));
+      found.set(page, { score: score(index.weights[weight], starts ? starts.length : 0), starts: starts || [] });
     }
     return found;
   };
 
   // Pages by their kind, the kind of the best page first.
-  const byKind = async (index, pages) => {
-    const kinds = await values(index, "kind");
+  const byKind = (index, kinds, pages) => {
     const kindOf = new Uint8Array(index.pages);
     kinds.forEach(({ pages }, at) => pages.forEach((page) => (kindOf[page] = at)));
     const groups = kinds.map(({ key, title }) => ({ key, title, pages: [] }));
@@ -344,15 +319,17 @@ export const open = (base) => {
   const findIn = async (index, text, count, masks) => {
     const query = parse(text, index.simplified);
     const { clauses, filters } = query;
+    const hasKinds = clauses.length > 0 && !masks.has("kind") && index.filters.some(([name, of]) => name === "kind" && of > 1);
+    const kinds = hasKinds ? values(index, "kind") : [];
     const pages = await Promise.all(clauses.map((clause) => clausePages(index, clause)));
     let found;
     clauses.forEach((clause, at) => {
       if (clause.isExcluded) return;
       if (!found) return (found = new Map(pages[at]));
-      for (const [page, { score, positions }] of found) {
+      for (const [page, { score, starts }] of found) {
         const other = pages[at].get(page);
         if (!other) found.delete(page);
-        else found.set(page, { score: score + other.score + near(positions, other.positions), positions });
+        else found.set(page, { score: score + other.score + near(starts, other.starts), starts });
       }
     });
     if (!found) {
@@ -363,14 +340,14 @@ export const open = (base) => {
       if (clause.isExcluded) for (const page of pages[at].keys()) found.delete(page);
     });
     for (const filter of filters) {
-      const pages = await passing(index, filter);
+      const pages = await (await loadMore()).passing(engine, index, filter);
       for (const page of [...found.keys()]) if (pages.has(page) === filter.isExcluded) found.delete(page);
     }
-    const ranked = [...found].sort(([a, x], [b, y]) => y.score - x.score || a - b).map(([page]) => page);
+    // One number for each page sorts fastest.
+    const ranks = Float64Array.from(found, ([page, { score }]) => page - score * SCORE).sort();
+    const ranked = Array.from(ranks, (rank) => ((rank % SCORE) + SCORE) % SCORE);
     const left = masks.size ? ranked.filter((page) => [...masks.values()].every((mask) => mask[page])) : ranked;
-    const [, kinds] = index.filters.find(([name]) => name === "kind") || [];
-    const isGrouped = kinds > 1 && !masks.has("kind");
-    const all = isGrouped ? await byKind(index, left) : [{ pages: left }];
+    const all = hasKinds ? byKind(index, await kinds, left) : [{ pages: left }];
     const most = all.length > 1 ? GROUP : count;
     const read = ({ pages }) => Promise.all(pages.slice(0, most).map((page) => entry(index, page)));
     const entries = await Promise.all(all.map(read));
@@ -378,11 +355,12 @@ export const open = (base) => {
     return { query, simplified: index.simplified, all: ranked, masks, pages: left, groups };
   };
 
-  return {
+  const engine = {
     start,
     values,
     clausePages,
     entry,
+    decoded,
     // The numbers of the pages that a query finds, best first; in `pages` those that all masks have a 1 for. Of these, what
     // is shown of the first `count`, or of the best of each kind.
     async find(text, count, masks = new Map()) {
@@ -396,6 +374,7 @@ export const open = (base) => {
       }
     },
   };
+  return engine;
 };
 
 // Excerpts: the text of a page around the words that were asked for.
@@ -529,14 +508,13 @@ const startPage = (form) => {
   const panel = document.querySelector(".narrow");
   const elsewhere = document.querySelector(".elsewhere");
   const texts = new Map();
-  let engine = open(index);
+  // What few readers need comes when it is needed.
+  const loadMore = () => import(new URL(more, document.baseURI));
+  let engine = open(index, loadMore);
   let asked = 0;
   let shown = { address: "", count: 0 };
   let chosen = [];
   let timer;
-
-  // What few readers need comes when it is needed.
-  const loadMore = () => import(new URL(more, document.baseURI));
 
   const showExcerpt = async (item, entry, { query, simplified }) => {
     const clauses = query.clauses.filter((clause) => !clause.isExcluded);
@@ -677,7 +655,7 @@ const startPage = (form) => {
   // While the site is being written, its index is new after a save.
   document.addEventListener("portal:saved", () => {
     texts.clear();
-    engine = open(index);
+    engine = open(index, loadMore);
     find(PAGE);
   });
 
