@@ -147,6 +147,7 @@ codes! {
     P0453 Warning;
     P0454 Warning;
     // Syntax of other generators
+    P0460 Warning;
     P0480 Warning;
     P0481 Warning;
     // Links

@@ -316,6 +316,12 @@ pub(super) fn words(code: Code) -> Words {
             cause: "a page or a site that shows one file again and again would grow without limit",
             remedy: "show only the lines or regions that are talked about, or link to the file",
         },
+        Code::P0460 => Words {
+            title: "a list in a text that cannot be understood",
+            message: "the list cannot be understood at “{word}”: {expected}",
+            cause: "the list is not shown; a part of the comment is misspelt or not known",
+            remedy: "write {expected}; the manual has examples under “Lists and filters”",
+        },
         Code::P0480 => Words {
             title: "syntax of another generator",
             message: "`{name}` {count} times on {pages} pages: shown as text",

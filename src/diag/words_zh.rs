@@ -316,6 +316,12 @@ pub(super) fn words(code: Code) -> Words {
             cause: "反复引用同一个文件，页面和站点会无限制地变大",
             remedy: "只引用要讲的行或区域，或改成链接",
         },
+        Code::P0460 => Words {
+            title: "看不懂正文里的列表",
+            message: "列表里的“{word}”看不懂：应为{expected}",
+            cause: "列表没有显示；注释里有写错或不认识的词",
+            remedy: "写成{expected}；手册“列表与筛选”一页有例子",
+        },
         Code::P0480 => Words {
             title: "其他生成器的语法",
             message: "`{name}` 在 {pages} 页里共 {count} 处：按文字显示",

@@ -11,7 +11,7 @@ use crate::{
     model::{CodeBlock, Hash128, RelPath},
     parse::highlight::highlight,
     plan::{Job, JobOutput, PageInput, SEARCH_FOLDER},
-    render::{SourceLines, lines_of},
+    render::SourceLines,
 };
 use parking_lot::Mutex;
 use rayon::prelude::*;
@@ -69,7 +69,7 @@ impl PlannedSite {
     /// Which elements of a page's text stand in which lines of its source; none for an output without a text.
     pub fn lines(&self, job: &Job, cache: &Cache) -> Option<SourceLines> {
         let JobOutput::Page(sheet) = self.plan.output(job) else { return None };
-        lines_of(&sheet, &coloured(&sheet, &|code| cache.coloured(code)))
+        self.renderer.lines(&sheet, &coloured(&sheet, &|code| cache.coloured(code)))
     }
 
     /// Renders every output and hands it to `take`, on many threads and in no order. Stops at the first error of

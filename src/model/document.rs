@@ -1,6 +1,8 @@
 //! One parsed file. It depends on the file's bytes, its path and the parse options, on nothing else.
 
-use super::{CodeBlock, Date, FieldValue, Group, Hash128, Include, Lang, Map, Node, PartId, Reference, RelPath, Url};
+use super::{
+    CodeBlock, Date, FieldValue, Group, Hash128, Include, Lang, ListQuery, Map, Node, PartId, Reference, RelPath, Url,
+};
 use jiff::civil;
 use std::{collections::BTreeMap, ops::Range};
 
@@ -267,6 +269,8 @@ pub struct Body {
     pub images: Vec<Image>,
     /// Images in raw HTML that lack a height.
     pub raw_images: Vec<RawImage>,
+    /// Lists of other pages.
+    pub queries: Vec<ListQuery>,
     /// For most blocks: where it begins in the HTML (byte offset, ascending) and in the file (line from 1).
     pub lines: Vec<(u32, u32)>,
 }
@@ -293,6 +297,8 @@ pub enum Fill {
     FileSize(usize),
     /// One of [`Body::images`], the whole element.
     Image(usize),
+    /// The pages that one of [`Body::queries`] finds.
+    List(usize),
     /// Width and height of one of [`Body::raw_images`], as attributes with a blank before each.
     Size(usize),
     /// Empty. A part of the body begins or continues here; the page shows it at its own place.

@@ -1,6 +1,6 @@
 //! Kinds of pages. A kind is data: the program knows facets, never kinds by name.
 
-use super::Field;
+use super::{Field, ListView};
 use std::collections::BTreeMap;
 
 /// A named set of typed fields and facets, with an address pattern and a template.
@@ -22,6 +22,8 @@ pub struct Kind {
     pub fields: Vec<(String, Field)>,
     /// The field of terms by which lists of its pages are grouped.
     pub group_by: Option<String>,
+    /// The form of lists of its pages.
+    pub view: ListView,
     /// What readers see for a field, by its name and by language tag.
     pub labels: BTreeMap<String, BTreeMap<String, String>>,
     /// The type of its pages for search engines.
@@ -53,6 +55,7 @@ impl Kind {
             facets: Vec::new(),
             fields: Vec::new(),
             group_by: None,
+            view: ListView::default(),
             labels: BTreeMap::new(),
             subject: Subject::Post,
         }

@@ -22,6 +22,7 @@ mod kind;
 mod lang;
 mod lang_names;
 mod lang_path;
+mod list_query;
 mod markup;
 mod natural;
 mod node;
@@ -45,6 +46,7 @@ pub use image_versions::ImageVersions;
 pub use kind::{Facet, Kind, Subject};
 pub use lang::Lang;
 pub use lang_path::{languages_of, page_of_folder};
+pub use list_query::{LIST_VIEWS, ListQuery, ListView};
 pub use markup::{
     Attribute, Markup, RAW_TEXT, StartTag, Token, end_of_raw_text, find_tag, live_start_tags, read_markup, start_tags,
     tokens,

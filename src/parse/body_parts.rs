@@ -20,6 +20,7 @@ pub fn append(whole: &mut RenderedBody, text: RenderedBody) -> PartId {
     }
     let start = body.html.len();
     let (links, code, pieces) = (whole.links.len(), whole.code.len(), body.pieces.len());
+    let queries = body.queries.len();
     let (images, raw_images) = (body.images.len(), body.raw_images.len());
     body.holes.push(Hole { at: start, fill: Fill::Open(part) });
     body.html.push_str(&text.body.html);
@@ -31,12 +32,14 @@ pub fn append(whole: &mut RenderedBody, text: RenderedBody) -> PartId {
             Fill::Piece(index) => Fill::Piece(index + pieces),
             Fill::Image(index) => Fill::Image(index + images),
             Fill::Size(index) => Fill::Size(index + raw_images),
+            Fill::List(index) => Fill::List(index + queries),
             fill @ (Fill::Open(_) | Fill::Close(_) | Fill::End | Fill::Raw { .. }) => fill,
         };
         Hole { at: hole.at + start, fill }
     }));
     body.holes.push(Hole { at: body.html.len(), fill: Fill::Close(part) });
     body.pieces.extend(text.body.pieces);
+    body.queries.extend(text.body.queries);
     body.images.extend(text.body.images.into_iter().map(|mut image| {
         image.link += links;
         image

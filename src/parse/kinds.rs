@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     diag::nearest,
-    model::{Facet, Field, FieldType, Kind, RelPath, Subject, Value},
+    model::{Facet, Field, FieldType, Kind, LIST_VIEWS, RelPath, Subject, Value},
 };
 use globset::{Glob, GlobBuilder};
 use std::sync::LazyLock;
@@ -143,6 +143,9 @@ fn laid_over(mut kind: Kind, fields: &mut Fields, kinds: &[String]) -> Kind {
     }
     if let Some(facets) = fields.words("facets", &FACETS) {
         kind.facets = facets;
+    }
+    if let Some(view) = fields.one_of("view", &LIST_VIEWS) {
+        kind.view = view;
     }
     if let Some(subject) = fields.one_of("subject", &SUBJECTS) {
         kind.subject = subject;

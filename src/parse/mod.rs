@@ -29,6 +29,7 @@ pub mod include;
 pub mod kinds;
 pub mod language;
 pub mod line_break;
+pub mod list_query;
 pub mod map;
 pub mod markdown;
 pub mod math;
@@ -127,6 +128,7 @@ pub fn parse(input: &ParseInput) -> (Document, Vec<Diagnostic>) {
     let has = |facet| kind.is_some_and(|kind| kind.has(facet));
     let reading = Reading {
         path: shown,
+        config: Some(options.config),
         offset: body.start,
         html: options.config.html,
         hard_breaks: options.config.hard_breaks,

@@ -20,6 +20,7 @@ const PIECE: &str = "x-portal-piece:";
 const FILE_SIZE: &str = "x-portal-file-size:";
 const IMAGE: &str = "x-portal-image:";
 const SIZE: &str = "x-portal-size:";
+const LIST: &str = "x-portal-list:";
 const OPEN: &str = "x-portal-open:";
 const CLOSE: &str = "x-portal-close:";
 const END: &str = "x-portal-end:";
@@ -29,13 +30,14 @@ const SIZE_START: &str = " height=\"";
 /// The scheme of a kind of holes in the sanitiser, and the hole that it becomes again.
 type HoleScheme = (&'static str, fn(usize) -> Fill);
 
-const KINDS: [HoleScheme; 9] = [
+const KINDS: [HoleScheme; 10] = [
     (LINK, Fill::Link),
     (CODE, Fill::Code),
     (PIECE, Fill::Piece),
     (IMAGE, Fill::Image),
     (FILE_SIZE, Fill::FileSize),
     (SIZE, Fill::Size),
+    (LIST, Fill::List),
     (OPEN, Fill::Open),
     (CLOSE, Fill::Close),
     (END, |_| Fill::End),
@@ -181,10 +183,11 @@ pub fn clean(body: &Body) -> Body {
         }
     }
     html.push_str(rest);
-    let Body { pieces, images, raw_images, .. } = body;
+    let Body { pieces, images, raw_images, queries, .. } = body;
     let (pieces, images, raw_images) = (pieces.clone(), images.clone(), raw_images.clone());
+    let queries = queries.clone();
     // The places of the blocks are lost.
-    Body { html, holes, pieces, images, raw_images, lines: Vec::new() }
+    Body { html, holes, pieces, images, raw_images, queries, lines: Vec::new() }
 }
 
 fn split(fill: Fill) -> (&'static str, usize) {
@@ -194,6 +197,7 @@ fn split(fill: Fill) -> (&'static str, usize) {
         Fill::Piece(index) => (PIECE, index),
         Fill::Image(index) => (IMAGE, index),
         Fill::Size(index) => (SIZE, index),
+        Fill::List(index) => (LIST, index),
         Fill::FileSize(index) => (FILE_SIZE, index),
         Fill::Open(part) => (OPEN, part),
         Fill::Close(part) => (CLOSE, part),

@@ -2,7 +2,7 @@
 
 use super::Plan;
 use crate::{
-    model::{Lang, natural},
+    model::{Lang, ListView, natural},
     site::{EventState, PageId, Site},
     view::CardGroupView,
 };
@@ -12,7 +12,9 @@ use std::{cmp::Reverse, collections::BTreeMap};
 pub(super) fn is_grouped(site: &Site, pages: &[PageId]) -> bool {
     let grouped = pages.iter().filter(|id| {
         let page = &site.pages[**id];
-        page.event.is_some() || site.kind(page).group_by.is_some()
+        let kind = site.kind(page);
+        // A table has a column for what would make the groups.
+        kind.view != ListView::Table && (page.event.is_some() || kind.group_by.is_some())
     });
     2 * grouped.count() > pages.len()
 }

@@ -6,9 +6,9 @@ use super::{
     sitemap::is_open,
 };
 use crate::{
-    model::{Address, Lang, Urls},
+    model::{Address, Lang, ListView, Urls},
     site::{PageId, Section, Site},
-    view::{LinkView, PageView, PagerView, SectionView, View},
+    view::{LinkView, PageView, PagerView, SectionView, TableView, View},
 };
 
 /// The list of a folder. The list of the folder `""` is the home page. Pages are counted from 1.
@@ -120,8 +120,12 @@ impl Plan {
         let (number, size) = (page.number, self.site.config.page_size);
         let groups = self.groups(lang, list.pages);
         let ungrouped = if groups.is_empty() { list.pages } else { &[] };
+        let view = list.kind.map_or(ListView::Cards, |kind| kind.view);
+        let shown = slice(ungrouped, number, size);
         SectionView {
-            cards: self.cards(slice(ungrouped, number, size)),
+            view: view.name(),
+            table: if view == ListView::Table { self.table(lang, shown) } else { TableView::default() },
+            cards: self.cards(shown),
             calendar: self.calendar_of(lang, list.pages),
             pager: pager(&list.address, number, ungrouped.len(), size, self.site.config.urls),
             data: self.data(&list.address),

@@ -104,7 +104,7 @@ impl Family for ListData {
         let title = plan.list_title(&self.lang, &self.of);
         let entries = ListJson { title, ..plan.entries(&self.lang, pages, job) };
         JobOutput::Bytes(match self.format {
-            DataFormat::Csv => plan.table(&self.lang, &entries, pages).into_bytes(),
+            DataFormat::Csv => plan.csv(&self.lang, &entries, pages).into_bytes(),
             DataFormat::Json => serde_json::to_vec(&entries).unwrap_or_default(),
         })
     }
@@ -240,8 +240,8 @@ impl Plan {
             .map_or_else(|| format!("{}{url}", job.address.root()), |base| format!("{base}{url}"))
     }
 
-    /// A table: title, address, date, summary, authors, terms by taxonomy, then the fields of the kinds.
-    fn table(&self, lang: &Lang, list: &ListJson, pages: &[PageId]) -> String {
+    /// The text of the table: title, address, date, summary, authors, terms by taxonomy, then the fields of the kinds.
+    fn csv(&self, lang: &Lang, list: &ListJson, pages: &[PageId]) -> String {
         let strings = self.strings(lang);
         let mut columns: Vec<(&str, &FieldType, String)> = Vec::new();
         for page in pages.iter().map(|id| &self.site.pages[*id]) {

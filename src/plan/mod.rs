@@ -18,6 +18,7 @@ mod contributors;
 mod csv;
 mod diagram_frame;
 mod document;
+mod embedded;
 mod family;
 mod feed;
 mod fields;

@@ -7,7 +7,7 @@ use super::{Job, Plan};
 use crate::{
     model::{Document, Href, ImageVersions, Lang},
     site::{Page, PageId},
-    view::View,
+    view::{EmbeddedListView, View},
 };
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -35,18 +35,21 @@ pub struct BodyInput {
     pub hrefs: Vec<Href>,
     /// What is known of its images, by link.
     pub pictures: BTreeMap<usize, Arc<ImageVersions>>,
+    /// The lists that it asks for, one for each of [`crate::model::Body::queries`].
+    pub lists: Vec<EmbeddedListView>,
 }
 
 // A document's key stands for all that it was made from.
 impl PartialEq for BodyInput {
     fn eq(&self, other: &BodyInput) -> bool {
-        self.document.key == other.document.key && self.hrefs == other.hrefs && self.pictures == other.pictures
+        self.document.key == other.document.key
+            && (&self.hrefs, &self.pictures, &self.lists) == (&other.hrefs, &other.pictures, &other.lists)
     }
 }
 impl Eq for BodyInput {}
 impl std::hash::Hash for BodyInput {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        (self.document.key, &self.hrefs, &self.pictures).hash(state);
+        (self.document.key, &self.hrefs, &self.pictures, &self.lists).hash(state);
     }
 }
 
@@ -70,6 +73,6 @@ impl Plan {
         let hrefs = (0..page.document.links.len()).filter_map(|link| site.href(page, link)).collect();
         let picture = |link| Some((link, site.pictures.get(site.image(page, link)?)?.clone()));
         let pictures = page.images().filter_map(picture).collect();
-        BodyInput { document: page.document.clone(), hrefs, pictures }
+        BodyInput { document: page.document.clone(), hrefs, pictures, lists: self.embedded(page) }
     }
 }

@@ -2,9 +2,9 @@
 
 use super::{Job, Jobs, SearchFiles, search_files};
 use crate::{
-    model::{Address, FieldValue, Kind, Lang, pick},
+    model::{Address, FieldType, FieldValue, Kind, Lang, pick},
     site::{LanguageSite, Page, PageId, Related, Site, Taxonomy, related_to},
-    view::{CardView, LinkView, ResultView, Strings, TranslationView},
+    view::{CardView, ImageView, LinkView, ResultView, Strings, TranslationView},
 };
 use std::{
     collections::BTreeMap,
@@ -113,6 +113,7 @@ impl Plan {
             facts: self.facts(page),
             event: self.event(page),
             result: result(page),
+            logo: self.logo(page),
             terms: self.choices(page.id),
             draft: meta.draft,
         }
@@ -125,6 +126,16 @@ impl Plan {
             .map(|link| LinkView { count: 0, ..link })
             .take(CARD_FACTS)
             .collect()
+    }
+
+    /// The first picture among the fields of a page's kind.
+    fn logo(&self, page: &Page) -> Option<ImageView> {
+        let is_picture = |field: &crate::model::Field| field.kind == FieldType::Image;
+        let pictures = self.site.kind(page).fields.iter().filter(|(_, field)| is_picture(field));
+        pictures.into_iter().find_map(|(name, _)| match page.document.meta.fields.get(name)? {
+            FieldValue::Link(link) => self.field_image(page, *link),
+            _ => None,
+        })
     }
 
     /// A page's terms of one taxonomy, in the order in which they were written.

@@ -46,7 +46,7 @@ pub fn render_body(body: &Body, with: &HoleValues) -> BodyHtml {
 
 /// Writes what goes into one hole.
 pub(super) fn push(html: &mut String, fill: Fill, body: &Body, with: &HoleValues) {
-    let HoleValues { hrefs, code, root, .. } = with;
+    let HoleValues { hrefs, code, lists, root, .. } = with;
     match fill {
         Fill::Link(index) => push_href(html, hrefs.get(index), root),
         Fill::Code(index) => html.push_str(code.get(index).map_or("", |html| html)),
@@ -55,6 +55,7 @@ pub(super) fn push(html: &mut String, fill: Fill, body: &Body, with: &HoleValues
                 html.push_str(&file_size(path, *size));
             }
         }
+        Fill::List(index) => html.push_str(lists.get(index).map_or("", |html| html)),
         Fill::Piece(index) => html.push_str(body.pieces.get(index).map_or("", |html| html)),
         Fill::Image(index) => body.images.get(index).into_iter().for_each(|image| picture::push(html, image, with)),
         Fill::Size(index) => {
@@ -69,6 +70,7 @@ fn length(fill: Fill, body: &Body, with: &HoleValues) -> usize {
     match fill {
         Fill::Link(index) => with.hrefs.get(index).map_or(0, |href| with.root.len() + href.as_str().len()),
         Fill::Code(index) => with.code.get(index).map_or(0, |html| html.len()),
+        Fill::List(index) => with.lists.get(index).map_or(0, String::len),
         Fill::Piece(index) => body.pieces.get(index).map_or(0, String::len),
         Fill::Image(_) => 256,
         Fill::Size(_) => 32,
@@ -112,8 +114,11 @@ mod tests {
         let picture = ImageVersions { width: 100, height: 30, widths: Vec::new(), itself: false };
         let pictures = BTreeMap::from([(1, Arc::new(picture))]);
         assert_eq!(
-            render_body(&body, &HoleValues { hrefs: &hrefs, pictures: &pictures, code: &["<b>".into()], root: "../" })
-                .html,
+            render_body(
+                &body,
+                &HoleValues { hrefs: &hrefs, pictures: &pictures, code: &["<b>".into()], lists: &[], root: "../" }
+            )
+            .html,
             "<a href=\"../a/\">x</a><pre><b></pre><a href=\"https://x\"><math>\
              <img src=\"https://x\" alt=\"x\" width=\"100\" height=\"30\" decoding=\"async\"><img height=\"15\">"
         );
@@ -139,8 +144,10 @@ mod tests {
             ..Body::default()
         };
         let hrefs = [Href::Site("x/".into())];
-        let rendered =
-            render_body(&body, &HoleValues { hrefs: &hrefs, pictures: &BTreeMap::new(), code: &[], root: "./" });
+        let rendered = render_body(
+            &body,
+            &HoleValues { hrefs: &hrefs, pictures: &BTreeMap::new(), code: &[], lists: &[], root: "./" },
+        );
         assert_eq!(rendered.html, "aaaabb./x/bbccccdddd");
         assert_eq!(rendered.parts, ["bb./x/bb", "aaaadddd", "eeee"]);
     }

@@ -11,6 +11,8 @@ pub struct HoleValues<'a> {
     pub pictures: &'a BTreeMap<usize, Arc<ImageVersions>>,
     /// By the numbers of the blocks of code.
     pub code: &'a [Arc<str>],
+    /// The lists that the text asks for, as HTML.
+    pub lists: &'a [String],
     /// Leads from the page to the site's root, or is the site's full address.
     pub root: &'a str,
 }

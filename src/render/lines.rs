@@ -5,7 +5,7 @@
 //! What always holds: elements are counted by their start tags. A browser may mend HTML that an author wrote, and then
 //! it has more or fewer elements; so the script compares the count before it uses the lines.
 
-use super::{HoleValues, body::push};
+use super::{HoleValues, Renderer, body::push};
 use crate::{
     model::{Body, Fill, live_start_tags},
     plan::{BodyInput, PageInput},
@@ -21,10 +21,13 @@ pub struct SourceLines {
     pub lines: Vec<(usize, u32)>,
 }
 
-/// The lines of a page; `code` has its coloured blocks. `None` for a page without a body.
-pub fn lines_of(input: &PageInput, code: &[Arc<str>]) -> Option<SourceLines> {
-    let BodyInput { document, hrefs, pictures } = input.content.as_ref()?;
-    Some(lines(&document.body, &HoleValues { hrefs, pictures, code, root: &input.root }))
+impl Renderer {
+    /// The lines of a page; `code` has its coloured blocks. `None` for a page without a body.
+    pub fn lines(&self, input: &PageInput, code: &[Arc<str>]) -> Option<SourceLines> {
+        let BodyInput { document, hrefs, pictures, .. } = input.content.as_ref()?;
+        let lists = &self.lists(input).ok()?;
+        Some(lines(&document.body, &HoleValues { hrefs, pictures, code, lists, root: &input.root }))
+    }
 }
 
 /// The lines of a body, as [`super::render_body`] renders it.
@@ -80,7 +83,7 @@ mod tests {
         let written = write(text, &Reading::new(&path, &lang));
         let hrefs = vec![Href::Raw(Url::new("https://example.org/<x>")); written.links.len()];
         let code = vec!["<span>x</span>".into(); written.code.len()];
-        let with = HoleValues { hrefs: &hrefs, pictures: &BTreeMap::new(), code: &code, root: "" };
+        let with = HoleValues { hrefs: &hrefs, pictures: &BTreeMap::new(), code: &code, lists: &[], root: "" };
         let html = render_body(&written.body, &with).html;
         let tags = live_start_tags(&html);
         let SourceLines { count: found, lines } = lines(&written.body, &with);

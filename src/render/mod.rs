@@ -20,7 +20,7 @@ mod words;
 
 pub use body::{BodyHtml, render_body};
 pub use holes::HoleValues;
-pub use lines::{SourceLines, lines, lines_of};
+pub use lines::{SourceLines, lines};
 pub use theme::Theme;
 
 use crate::{
@@ -34,6 +34,9 @@ use tera::{Context, Value};
 
 /// The highlighted code of a page: HTML of each block.
 pub type Coloured = Vec<Arc<str>>;
+
+/// The template of a list in a text.
+const EMBEDDED: &str = "embedded.html";
 
 /// About how many bytes of a page are around its body.
 const FRAME: usize = 8 * 1024;
@@ -70,25 +73,45 @@ impl Renderer {
         }
         let failed = |error: &tera::Error| Box::new(self.theme.failed(error, &template, page_url(input)));
         let mut context = Context::from_serialize(&input.view).map_err(|error| failed(&error))?;
+        let lists = &self.lists(input)?;
         let content = input.content.as_ref().map(|content| {
-            let BodyInput { document, hrefs, pictures } = content;
-            render_body(&document.body, &HoleValues { hrefs, pictures, code, root: &input.root })
+            let BodyInput { document, hrefs, pictures, .. } = content;
+            render_body(&document.body, &HoleValues { hrefs, pictures, code, lists, root: &input.root })
         });
         let BodyHtml { html: content, parts } = content.unwrap_or_default();
         context.insert_value("content", Value::safe_string(&content));
         let parts: Vec<Value> = parts.iter().map(|part| Value::safe_string(part)).collect();
         context.insert_value("parts", Value::from(parts));
-        context.insert_value("root", Value::safe_string(&input.root));
-        if let Some((site, words)) = self.sites.get(&input.lang) {
-            context.insert_value("site", site.clone());
-            context.insert_value("t", words.clone());
-        }
+        self.insert_shared(&mut context, input);
         let mut html = Vec::with_capacity(content.len() + FRAME);
         self.theme.tera.render_to(&template, &context, &mut html).map_err(|error| failed(&error))?;
         if html.last() != Some(&b'\n') {
             html.push(b'\n');
         }
         Ok(html)
+    }
+
+    /// The lists that the text of a page asks for, as HTML.
+    fn lists(&self, input: &PageInput) -> Result<Vec<String>, Box<Diagnostic>> {
+        let lists = input.content.iter().flat_map(|content| &content.lists);
+        let rendered = lists.map(|list| {
+            let mut context = Context::from_serialize(list)?;
+            context.insert_value("parts", Value::from(Vec::<Value>::new()));
+            self.insert_shared(&mut context, input);
+            self.theme.tera.render(EMBEDDED, &context)
+        });
+        rendered
+            .collect::<Result<_, _>>()
+            .map_err(|error| Box::new(self.theme.failed(&error, EMBEDDED, page_url(input))))
+    }
+
+    /// Adds what every template sees.
+    fn insert_shared(&self, context: &mut Context, input: &PageInput) {
+        context.insert_value("root", Value::safe_string(&input.root));
+        if let Some((site, words)) = self.sites.get(&input.lang) {
+            context.insert_value("site", site.clone());
+            context.insert_value("t", words.clone());
+        }
     }
 }
 

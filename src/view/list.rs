@@ -1,6 +1,6 @@
 //! Pages that list other pages.
 
-use super::{DateView, EventView, LinkView, PageView};
+use super::{DateView, EventView, ImageView, LinkView, PageView, TableView};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -31,6 +31,8 @@ pub struct CardView {
     pub event: Option<EventView>,
     /// Of a case: the first of its results.
     pub result: Option<ResultView>,
+    /// Its first picture among the fields of its kind.
+    pub logo: Option<ImageView>,
     /// Its terms, as filters choose by them: `industry=金融`.
     pub terms: Vec<String>,
     /// The page is a draft, in a build that shows drafts.
@@ -115,6 +117,10 @@ pub struct SectionView {
     pub sections: Vec<LinkView>,
     /// Pages with a weight first, then the newest; empty if the list is in groups.
     pub cards: Vec<Arc<CardView>>,
+    /// The form of the list: `cards`, `table`, `logos` or `links`.
+    pub view: &'static str,
+    /// Rows for the cards, if `view` is `table`.
+    pub table: TableView,
     /// Instead of cards, if the list is in groups.
     pub groups: Vec<CardGroupView>,
     /// Terms to filter the list by; on its first page.

@@ -23,6 +23,7 @@ mod map;
 mod page;
 mod site;
 mod strings;
+mod table;
 
 pub use audience::*;
 pub use collection::*;
@@ -33,6 +34,7 @@ pub use map::*;
 pub use page::*;
 pub use site::*;
 pub use strings::Strings;
+pub use table::*;
 
 use serde::Serialize;
 

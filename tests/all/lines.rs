@@ -49,7 +49,7 @@ fn page(path: &Path) -> (String, String, SourceLines) {
     let (document, _) = parse::parse(&input);
     let hrefs = vec![Href::Raw(Url::new("https://example.org/")); document.links.len()];
     let code = vec!["<span class=\"k\">x</span>".into(); document.code.len()];
-    let with = HoleValues { hrefs: &hrefs, pictures: &BTreeMap::new(), code: &code, root: "../" };
+    let with = HoleValues { hrefs: &hrefs, pictures: &BTreeMap::new(), code: &code, lists: &[], root: "../" };
     let found = lines(&document.body, &with);
     (String::from_utf8(bytes).expect("UTF-8"), render_body(&document.body, &with).html, found)
 }

@@ -92,7 +92,8 @@ fn page(markdown: &str, html: RawHtml) -> String {
     let hrefs: Vec<Href> = links.iter().map(|link| Href::Site(link.target.clone())).collect();
     let code: Vec<Arc<str>> = code.iter().map(|code| escaped(&code.text).into()).collect();
     assert!(body.holes.iter().all(|hole| !matches!(hole.fill, Fill::Piece(_))));
-    render_body(&body, &HoleValues { hrefs: &hrefs, pictures: &BTreeMap::new(), code: &code, root: "" }).html
+    render_body(&body, &HoleValues { hrefs: &hrefs, pictures: &BTreeMap::new(), code: &code, lists: &[], root: "" })
+        .html
 }
 
 /// HTML with its elements closed, as portal closes those of raw HTML.

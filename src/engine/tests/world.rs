@@ -340,7 +340,7 @@ fn body(random: &mut Random) -> String {
         };
         let target = folder + random.of(&NAMES);
         let word = random.of(&WORDS);
-        body += &match random.below(13) {
+        body += &match random.below(14) {
             0..=2 => format!("{word} [link]({target}) {word}.\n\n"),
             3 => format!("## {word}\n\n[here](#{})\n\n", random.of(&WORDS)),
             4 => format!("```sh\necho {word}\n```\n\n"),
@@ -351,6 +351,7 @@ fn body(random: &mut Random) -> String {
             9..=10 => {
                 format!("## {word} (2d)\n\n1. [{word}]({target}) (optional)\n2. Lab: [x](/a.md)\n\nGoal: {word}\n\n")
             }
+            12 => format!("<!-- view: {} where tags={word}|PG sort=-date limit=2 as table -->\n\n", random.of(&KINDS)),
             11 => format!("{word}[^1]\n\n[^1]: Note.\n\n"),
             _ => format!("[tag](/tags/{word}/) [folder](/guide/) [section]({target}#{word})\n\n"),
         };

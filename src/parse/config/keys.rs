@@ -17,7 +17,7 @@ use super::{
     tables::{self, MOST_WEIGHT, base_url, expected, theme_name, zone_name},
 };
 use crate::{
-    model::{Assets, HardBreaks, Lang, Punctuation, RawHtml, RelPath, SearchEngine, Slugs, Urls},
+    model::{Assets, HardBreaks, LIST_VIEWS, Lang, Punctuation, RawHtml, RelPath, SearchEngine, Slugs, Urls},
     parse::{
         kinds::{FACETS, SUBJECTS, words_of},
         metadata::own::ZONE,
@@ -319,6 +319,11 @@ pub(in crate::parse) static KEYS: &[ConfigKey] = &[
         "kinds.*.group-by",
         Text(["`term` 或 `terms` 字段", "a `term` or `terms` field"]),
         ["列表按它[分组](home.md#lists)", "lists are in [groups](home.en.md#lists) by it"],
+    ),
+    key(
+        "kinds.*.view",
+        Word(&words_of(&LIST_VIEWS)),
+        ["列表的[样子](lists.md#views)", "the [form](lists.en.md#views) of lists: cards, a table, logos, links"],
     ),
     key(
         "kinds.*.subject",

@@ -2,7 +2,7 @@
 
 use super::{Writer, images::is_checksum, lists::Container};
 use crate::{
-    diag::Code,
+    diag::{Code, Diagnostic},
     model::{
         Attribute, Fill, Hole, Link, Punctuation, RawHtml, escape, is_safe_scheme, live_start_tags, scheme, start_tags,
     },
@@ -11,6 +11,7 @@ use crate::{
         emoji,
         html::raw_links,
         html_heading,
+        list_query::{self, QueryFault},
         phrases::phrases,
         sanitise,
         words::TextScan,
@@ -190,16 +191,38 @@ impl Writer<'_> {
         }
     }
 
-    /// A block of HTML. Of the comments, some are ours: they name the list that follows, or end the summary.
+    /// A block of HTML. Of the comments, some are ours: they name the list that follows, ask for a list
+    /// of pages, or end the summary.
     pub(super) fn html_block(&mut self, html: &str, at: Range<usize>) {
         let comment = html.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")).map(str::trim);
         match comment {
             Some("more") => self.excerpt.end(),
+            Some(comment) if let Some(query) = comment.strip_prefix("view:") => self.list_query(html, query, &at),
             Some(name) if let Some(container) = Container::parse(name) => self.name_list(container, at),
             Some(_) => self.raw_html(html, at, false),
             None => {
                 self.expect_no_list();
                 self.raw_html(html, at, false);
+            }
+        }
+    }
+
+    /// A list of pages, which stands where the comment is. One that cannot be understood is not there.
+    fn list_query(&mut self, html: &str, query: &str, at: &Range<usize>) {
+        self.expect_no_list();
+        let Some(config) = self.reading.config else { return };
+        match list_query::read(&self.plain(query), config) {
+            Ok(query) => {
+                self.settle_break(None);
+                self.holes.push(Hole { at: self.out.len(), fill: Fill::List(self.queries.len()) });
+                self.out.push('\n');
+                self.queries.push(query);
+            }
+            Err(QueryFault { at: word, found, expected, nearest }) => {
+                let start = at.start + html.find("view:").map_or(0, |found| found + "view:".len());
+                let place = self.place(start + word.start..start + word.end);
+                let diagnostic = Diagnostic::new(Code::P0460, self.reading.path).at(place).arg("word", found);
+                self.done.diagnostics.push(diagnostic.arg("expected", expected).nearest(nearest));
             }
         }
     }

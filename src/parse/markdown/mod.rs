@@ -38,7 +38,7 @@ use super::{
     rendered::RenderedBody,
     words::Excerpt,
 };
-use crate::model::{self, Body, HardBreaks, Hole, Lang, RawHtml, RawImage, RelPath, escape};
+use crate::model::{self, Body, Config, HardBreaks, Hole, Lang, ListQuery, RawHtml, RawImage, RelPath, escape};
 use blocks::{OpenHeading, alert, is_block, task};
 use code::OpenCode;
 use footnotes::Footnotes;
@@ -59,6 +59,8 @@ const HEAD_END: &str = "</tr></thead>";
 pub struct Reading<'a> {
     /// Relative to the project's root, for diagnostics and included files.
     pub path: &'a RelPath,
+    /// The configuration. Without it, texts ask for no lists.
+    pub config: Option<&'a Config>,
     /// Offset of the body in its file, for the places of diagnostics and links.
     pub offset: usize,
     /// What happens to raw HTML.
@@ -84,6 +86,7 @@ impl<'a> Reading<'a> {
     pub fn new(path: &'a RelPath, lang: &'a Lang) -> Reading<'a> {
         Reading {
             path,
+            config: None,
             offset: 0,
             html: RawHtml::Keep,
             hard_breaks: HardBreaks::Keep,
@@ -178,6 +181,7 @@ struct Writer<'a> {
     pieces: Vec<String>,
     images: Vec<model::Image>,
     raw_images: Vec<RawImage>,
+    queries: Vec<ListQuery>,
     /// Whether raw HTML has opened a link.
     in_raw_link: bool,
     done: RenderedBody,
@@ -243,6 +247,7 @@ impl<'a> Writer<'a> {
             pieces: Vec::new(),
             images: Vec::new(),
             raw_images: Vec::new(),
+            queries: Vec::new(),
             in_raw_link: false,
             done,
             anchors,
@@ -474,6 +479,7 @@ impl<'a> Writer<'a> {
             pieces: take(&mut self.pieces),
             images: take(&mut self.images),
             raw_images: take(&mut self.raw_images),
+            queries: take(&mut self.queries),
             lines: self.lines.finish(),
         };
         self.done.outline = recorder.map(|recorder| outline::read(&mut self.done, &recorder.blocks));

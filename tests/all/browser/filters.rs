@@ -178,6 +178,36 @@ fn a_short_list_is_filtered_where_it_is() {
 }
 
 #[test]
+fn an_entry_without_terms_is_left_by_no_choice() {
+    let site = site(4);
+    site.project.write("content/cases/none.md", "# Ohne\n");
+    site.build();
+    let mut tab = Tab::visit(&site.url("cases/"));
+    assert_eq!(titles(&mut tab).len(), 5);
+    press(&mut tab, "零售");
+    wait_for(&mut tab, "1 条符合");
+    assert_eq!(titles(&mut tab), ["<b>2</b>"]);
+}
+
+#[test]
+fn a_list_in_a_text_changes_with_its_entries() {
+    let project = Project::new(&[("content/a.md", "# A\n\n<!-- view: case where region=海外 as links -->\n")]);
+    for number in 0..3 {
+        project.write(&format!("content/cases/{number:03}.md"), case(number));
+    }
+    let server = project.serve(&[]);
+    let mut tab = Tab::open(&server.url("/a/"));
+    let seen = "document.querySelector('.embedded').innerText.trim()";
+    tab.wait(&format!("{seen} === '<b>2</b>'"));
+    project.replace("content/cases/001.md", "R&D = 100%", "海外");
+    tab.wait(&format!("{seen}.replace(/\\s+/g, ' ') === '<b>2</b> <b>1</b>'"));
+    project.remove("content/cases/002.md");
+    tab.wait(&format!("{seen} === '<b>1</b>'"));
+    project.write("content/cases/new.md", "---\ntitle: New\nregion: 海外\n---\n");
+    tab.wait(&format!("{seen}.includes('New')"));
+}
+
+#[test]
 fn a_choice_stays_while_an_entry_is_written() {
     let project = Project::new(&[]);
     for number in 0..24 {

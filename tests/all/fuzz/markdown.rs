@@ -61,7 +61,7 @@ fn check_places(written: &RenderedBody, text: &str) {
 
 /// Holes are in order, between characters, and each is for something that is there.
 fn check_holes(written: &RenderedBody) {
-    let Body { html, holes, pieces, images, raw_images, lines } = &written.body;
+    let Body { html, holes, pieces, images, raw_images, queries, lines } = &written.body;
     assert!(lines.windows(2).all(|pair| pair[0].0 <= pair[1].0), "blocks are in order");
     assert!(lines.iter().all(|(at, _)| html.is_char_boundary(*at as usize)));
     assert!(holes.windows(2).all(|pair| pair[0].at <= pair[1].at), "in order");
@@ -74,6 +74,7 @@ fn check_holes(written: &RenderedBody) {
             Fill::Image(index) => assert!(images[index].link < written.links.len()),
             Fill::FileSize(index) => assert!(index < written.links.len()),
             Fill::Size(index) => assert!(raw_images[index].link < written.links.len()),
+            Fill::List(index) => assert!(index < queries.len()),
             Fill::Open(_) | Fill::Close(_) | Fill::End | Fill::Raw { .. } => {}
         }
     }
@@ -85,8 +86,10 @@ fn check_harmless(written: &RenderedBody) {
     let code = vec!["<span class=\"k\">code</span>".into(); written.code.len()];
     let picture = Arc::new(ImageVersions { width: 800, height: 600, widths: Vec::new(), itself: false });
     let pictures = (0..written.links.len()).map(|link| (link, picture.clone())).collect();
-    let filled =
-        render_body(&written.body, &HoleValues { hrefs: &hrefs, pictures: &pictures, code: &code, root: "../" });
+    let filled = render_body(
+        &written.body,
+        &HoleValues { hrefs: &hrefs, pictures: &pictures, code: &code, lists: &[], root: "../" },
+    );
     let html = filled.html + &filled.parts.concat();
     // Formulas are ours, and go in when all else is harmless.
     let has_formulas = written.body.pieces.iter().any(|piece| piece.contains("<math"));

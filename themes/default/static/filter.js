@@ -6,6 +6,7 @@
   const STEP = 20;
   const FACTS = 4;
   const TAGS = 3;
+  const LISTS = ".cards, .entries, .logos, .links, tbody";
 
   const months = new Intl.DateTimeFormat(document.documentElement.lang, { month: "long", timeZone: "UTC" });
   const filters = () => document.querySelector(".filters");
@@ -37,8 +38,8 @@
     const indicesOf = (terms) =>
       groups.flatMap((name, group) => terms(name).map((term) => indices[group].get(term))).filter((index) => index !== undefined);
     if (!file) {
-      return [...document.querySelectorAll(".narrowed [data-terms]")].map((element) => {
-        const terms = new URLSearchParams(element.dataset.terms);
+      return [...document.querySelectorAll(`.narrowed :is(${LISTS}) > *`)].map((element) => {
+        const terms = new URLSearchParams(element.dataset.terms || "");
         return { chosen: indicesOf((name) => terms.getAll(name)), element };
       });
     }
@@ -150,8 +151,9 @@
     let heading;
     for (const child of document.querySelector(".narrowed").children) {
       if (/^H\d$/.test(child.tagName)) heading = child;
-      if (!child.matches(".entries, .cards")) continue;
-      child.hidden = [...child.children].every((entry) => entry.hidden);
+      const list = child.matches(LISTS) ? child : child.querySelector(LISTS);
+      if (!list) continue;
+      child.hidden = [...list.children].every((entry) => entry.hidden);
       if (heading) heading.hidden = child.hidden;
     }
   };
