@@ -70,6 +70,8 @@ pub struct SearchManifest {
     pub pairs: Vec<(String, String)>,
     /// Shards of words, likewise.
     pub words: Vec<(String, String)>,
+    /// Shards of the sounds of titles and terms, likewise.
+    pub sounds: Vec<(String, String)>,
     /// Each traditional character before its simplified form; empty where there are no pairs.
     pub simplified: String,
     /// Chunks of page entries: number of the first page and file name.
@@ -87,7 +89,7 @@ pub fn index(
     filters: Vec<SearchFilter>,
     rules: SearchRules,
 ) -> Vec<(String, Vec<u8>)> {
-    let Postings { pairs, words } = postings(pages);
+    let Postings { pairs, words, sounds } = postings(pages);
     let mut files = Vec::new();
     let mut keep = |bytes: Vec<u8>| {
         let name = format!("{}.bin", &Hash128::of(&bytes).to_string()[..16]);
@@ -99,12 +101,15 @@ pub fn index(
         (name, values, filter::files(filter).into_iter().map(&mut keep).collect())
     };
     let filters = filters.into_iter().map(&mut filter_files).collect();
-    let mut named = |shards: Vec<Shard>| shards.into_iter().map(|shard| (shard.first, keep(shard.bytes))).collect();
+    let mut named = |shards: Vec<Shard>| -> Vec<(String, String)> {
+        shards.into_iter().map(|shard| (shard.first, keep(shard.bytes))).collect()
+    };
     let simplified = if pairs.is_empty() { String::new() } else { table() };
-    let (pairs, words): (Vec<_>, _) = (named(shards(pairs)), named(shards(words)));
+    let (pairs, words, sounds) = (named(shards(pairs)), named(shards(words)), named(shards(sounds)));
     let chunks = chunks(0, entries).into_iter().map(|(first, bytes)| (first, keep(bytes))).collect();
     let (pages, years) = (entries.len() as u32, years(entries));
-    let manifest = SearchManifest { version: VERSION, pages, rules, pairs, words, simplified, chunks, filters, years };
+    let manifest =
+        SearchManifest { version: VERSION, pages, rules, pairs, words, sounds, simplified, chunks, filters, years };
     files.push((MANIFEST.to_owned(), serde_json::json!(manifest).to_string().into_bytes()));
     files.sort();
     // Two shards may hold the same.

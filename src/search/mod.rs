@@ -16,6 +16,7 @@ mod postings;
 mod query;
 mod shard;
 mod simplified;
+mod sounds;
 mod text;
 mod tokens;
 

@@ -6,6 +6,7 @@
 //! so each token has at most one posting of each part, and they are in the order of the pages.
 
 use super::{
+    sounds::sounds,
     text,
     tokens::{SearchToken, Tokens},
 };
@@ -118,13 +119,18 @@ pub(super) struct Postings {
     pub pairs: Vec<((char, Option<char>), Posting)>,
     /// By the word, in the order of its bytes.
     pub words: Vec<(Box<str>, Posting)>,
+    /// By the sound of titles and terms, in the same order; without positions.
+    pub sounds: Vec<(Box<str>, Posting)>,
 }
+
+type ByText = HashMap<Box<str>, Posting, RandomState>;
 
 /// The postings of neighbouring pages. Their order comes later, so the hash may differ from run to run.
 #[derive(Default)]
 struct Part {
     pairs: HashMap<u64, Posting, RandomState>,
-    words: HashMap<Box<str>, Posting, RandomState>,
+    words: ByText,
+    sounds: ByText,
     /// Ideographs of the page with their strongest weights, by their code: the number of the page times four plus it.
     seen: Vec<u32>,
 }
@@ -140,9 +146,14 @@ pub(super) fn postings(pages: &[SearchPage]) -> Postings {
         part
     };
     let parts: Vec<Part> = pages.par_chunks(size).enumerate().map(part).collect();
-    let (pairs, words): (Vec<_>, Vec<_>) = parts.into_iter().map(|part| (part.pairs, part.words)).unzip();
-    let (pairs, words) = rayon::join(|| sorted(pairs), || sorted(words));
-    Postings { pairs: pairs.into_iter().map(|(key, posting)| (pair_of(key), posting)).collect(), words }
+    let (mut pairs, mut words, mut sounds) = (Vec::new(), Vec::new(), Vec::new());
+    for part in parts {
+        pairs.push(part.pairs);
+        words.push(part.words);
+        sounds.push(part.sounds);
+    }
+    let (pairs, (words, sounds)) = rayon::join(|| sorted(pairs), || (sorted(words), sorted(sounds)));
+    Postings { pairs: pairs.into_iter().map(|(key, posting)| (pair_of(key), posting)).collect(), words, sounds }
 }
 
 /// The postings of all parts by token, those of one token by page.
@@ -156,7 +167,11 @@ impl Part {
     fn add(&mut self, number: u32, page: &SearchPage) {
         let tokens = &mut Tokens::default();
         self.block(number, FieldWeight::Title, tokens, page.title);
-        page.keywords.iter().for_each(|keyword| self.block(number, FieldWeight::Keyword, tokens, keyword));
+        self.sounds(number, FieldWeight::Title, page.title);
+        for keyword in &page.keywords {
+            self.block(number, FieldWeight::Keyword, tokens, keyword);
+            self.sounds(number, FieldWeight::Keyword, keyword);
+        }
         self.block(number, FieldWeight::Heading, tokens, page.summary);
         text::blocks(page.document, &mut |block, is_heading| {
             let weight = if is_heading { FieldWeight::Heading } else { FieldWeight::Body };
@@ -178,12 +193,13 @@ impl Part {
                     self.pairs.entry(key_of(a, b)).or_default().push(number, weight, Some(at));
                 }
             }
-            SearchToken::Word(word) | SearchToken::Part(word) => match self.words.get_mut(word) {
-                Some(posting) => posting.push(number, weight, Some(at)),
-                None => self.words.entry(word.into()).or_default().push(number, weight, Some(at)),
-            },
+            SearchToken::Word(word) | SearchToken::Part(word) => push(&mut self.words, word, number, weight, Some(at)),
         });
         tokens.end_block();
+    }
+
+    fn sounds(&mut self, number: u32, weight: FieldWeight, text: &str) {
+        sounds(text, &mut |sound| push(&mut self.sounds, sound, number, weight, None));
     }
 
     /// Whether an ideograph was not yet seen on a page, or at a weaker place.
@@ -196,6 +212,14 @@ impl Part {
         let is_news = self.seen[code] < seen;
         self.seen[code] = self.seen[code].max(seen);
         is_news
+    }
+}
+
+/// Adds a place of a text.
+fn push(postings: &mut ByText, text: &str, page: u32, weight: FieldWeight, position: Option<u32>) {
+    match postings.get_mut(text) {
+        Some(posting) => posting.push(page, weight, position),
+        None => postings.entry(text.into()).or_default().push(page, weight, position),
     }
 }
 

@@ -85,12 +85,12 @@ fn unpacked(bytes: &[u8]) -> Vec<u8> {
     raw
 }
 
-/// Everything that the shards hold, pairs and words; and how many shards hold a part of each token.
-fn read(files: &BTreeMap<String, Vec<u8>>) -> ([Index; 2], BTreeMap<String, usize>) {
+/// Everything that the shards hold, pairs, words and sounds; and how many shards hold a part of each token.
+fn read(files: &BTreeMap<String, Vec<u8>>) -> ([Index; 3], BTreeMap<String, usize>) {
     let manifest: serde_json::Value = serde_json::from_slice(&files["index.json"]).expect("JSON");
     let mut named: BTreeSet<&str> = BTreeSet::from(["index.json"]);
     let mut parts: BTreeMap<String, usize> = BTreeMap::new();
-    let indices = ["pairs", "words"].map(|sort| {
+    let indices = ["pairs", "words", "sounds"].map(|sort| {
         let mut index = Index::new();
         let mut last = String::new();
         for shard in manifest[sort].as_array().expect("a list") {
@@ -106,7 +106,10 @@ fn read(files: &BTreeMap<String, Vec<u8>>) -> ([Index; 2], BTreeMap<String, usiz
                 let known = index.entry(token.clone()).or_default();
                 for (page, weight, positions) in pages {
                     let (strongest, all) = known.entry(page).or_default();
-                    assert!(all.last() < positions.first() || token.chars().count() == 1, "{token} on page {page}");
+                    assert!(
+                        all.last() < positions.first() || sort == "sounds" || token.chars().count() == 1,
+                        "{token} on page {page}"
+                    );
                     *strongest = weight.max(*strongest);
                     all.extend(positions);
                 }
@@ -164,11 +167,15 @@ fn assert_same(found: &Index, expect: &Index) {
 #[test]
 fn the_shards_hold_what_a_plain_scan_finds() {
     let documents = documents(&made_up(200));
-    let ([pairs, words], _) = read(&files(&documents));
+    let ([pairs, words, sounds], _) = read(&files(&documents));
     let [scanned_pairs, scanned_words] = scanned(&documents);
     assert!(pairs.len() > 500 && words.len() > 10, "{} pairs, {} words", pairs.len(), words.len());
     assert_same(&pairs, &scanned_pairs);
     assert_same(&words, &scanned_words);
+    let with_sound = sounds.iter().filter(|(sound, _)| sound.starts_with("chajian"));
+    let pages: BTreeSet<u32> = with_sound.flat_map(|(_, pages)| pages.keys().copied()).collect();
+    let titles = (0..).zip(&documents).filter(|(_, document)| document.meta.title.contains("插件"));
+    assert_eq!(pages, titles.map(|(page, _)| page).collect());
 }
 
 #[test]
@@ -186,7 +193,7 @@ fn a_frequent_pair_is_split_over_small_shards() {
     for (name, bytes) in files.iter().filter(|(name, _)| *name != "index.json") {
         assert!(bytes.len() <= LARGEST, "{name} has {} bytes", bytes.len());
     }
-    let ([pairs, words], parts) = read(&files);
+    let ([pairs, words, _], parts) = read(&files);
     assert!(parts["开源"] > 1, "the pair is in one shard");
     let [scanned_pairs, scanned_words] = scanned(&documents);
     assert_same(&pairs, &scanned_pairs);

@@ -69,7 +69,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("math_core", &["parse"]),
     ("notify", &["serve"]),
     ("open", &["cli"]),
-    ("pinyin", &["site"]),
+    ("pinyin", &["site", "search"]),
     ("png", &["picture"]),
     ("pulldown_cmark", &["parse"]),
     ("quick_xml", &["picture"]),

@@ -246,6 +246,13 @@ fn what_is_nearest_is_shown_if_nothing_is_found() {
     assert_eq!(tab.eval("document.querySelector('.results p').textContent"), "最接近的页面，其中没有“原声”。");
     ask(&mut tab, "场插");
     tab.wait("document.querySelectorAll('.found li').length === 0");
+    // By sound, and by first letters.
+    for sound in ["chajianshi", "cjsc", "zzz jianshichang"] {
+        ask(&mut tab, sound);
+        tab.wait(&format!("new URLSearchParams(location.search).get('q') === {}", json!(sound)));
+        tab.wait("document.querySelector('.results p')");
+        assert_eq!(titles(&mut tab, NONE), ["插件市场"], "{sound}");
+    }
     ask(&mut tab, "开原 云开源");
     tab.wait("document.querySelector('.near button')");
     assert_eq!(tab.eval("document.querySelector('.near').textContent"), "相近的标签： 开源");

@@ -16,6 +16,7 @@ fn own_manifest() -> Vec<u8> {
         rules: SearchRules { weights: [0, 20, 60, u16::MAX], prefix: "en/".into() },
         pairs: shards(&["", "云"]),
         words: shards(&["", "k"]),
+        sounds: shards(&["k"]),
         simplified: String::new(),
         chunks: vec![(0, "a".into()), (3, "a".into())],
         filters: vec![("kind".into(), 1, vec!["a".into()]), ("tags".into(), 2, vec!["a".into(), "a".into()])],

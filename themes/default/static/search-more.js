@@ -3,6 +3,8 @@
 
 // Values that are shown of each filter: the most frequent.
 const VALUES = 12;
+// Letters of a sound that are in the index.
+const LONGEST_SOUND = 16;
 
 // The key of a term, the same for all its spellings, as the site makes it.
 const termKey = (text) => {
@@ -131,10 +133,18 @@ const nearTerms = async (engine, index, query) => {
   return near.sort((a, b) => b.likeness - a.likeness || b.pages.length - a.pages.length).slice(0, 6);
 };
 
+// The pages that have a token, else those with a title or a term that sounds like it.
+const likePages = async (engine, index, token) => {
+  const pages = await engine.clausePages(index, { tokens: [{ ...token, at: 0 }] });
+  if (pages.size || token.isPair) return pages;
+  const text = token.text.slice(0, LONGEST_SOUND);
+  return engine.clausePages(index, { tokens: [{ text, at: 0, isSound: true, isPrefix: true, isAnywhere: true }] });
+};
+
 // Pages that hold the most of a query's tokens, and the tokens that the best of them does not hold.
 const nearPages = async (engine, index, query) => {
   const tokens = query.clauses.filter(({ isExcluded }) => !isExcluded).flatMap(({ tokens }) => tokens);
-  const found = await Promise.all(tokens.map((token) => engine.clausePages(index, { tokens: [{ ...token, at: 0 }] })));
+  const found = await Promise.all(tokens.map((token) => likePages(engine, index, token)));
   const held = new Map();
   for (const pages of found) {
     for (const [page, { score }] of pages) {

@@ -273,8 +273,8 @@ export const open = (base, loadMore) => {
   };
 
   // The pages that have a token.
-  const tokenPages = async (index, { text, isPair, isPrefix }) => {
-    const shards = isPair ? index.pairs : index.words;
+  const tokenPages = async (index, { text, isPair, isPrefix, isSound }) => {
+    const shards = isPair ? index.pairs : isSound ? index.sounds : index.words;
     const isWanted = isPrefix ? (token) => token.startsWith(text) : (token) => token === text;
     const first = Math.max(partitionPoint(shards, ([token]) => isBefore(token, text)) - 1, 0);
     const isBehind = ([token]) => isBefore(text, token) && !isWanted(token);
