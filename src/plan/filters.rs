@@ -5,7 +5,7 @@
 
 use super::{Plan, grouped::grouped_by, listing::List};
 use crate::{
-    model::{Address, Lang},
+    model::{Address, LIST_VIEWS, Lang, ListView},
     site::{Filter, FilterTerm, LanguageSite, PageId, Site, Taxonomy, Term},
     view::{FilterTermView, FilterView, FiltersView},
 };
@@ -59,8 +59,25 @@ impl Plan {
             Some(_) => self.part_filters(lang, list, &filters),
             None => self.filters_view(lang, &filters, |_, term| term.address.clone()),
         };
+        let entries = self.entries_url(&list.address);
+        let views = if entries.is_empty() { Vec::new() } else { self.views(list) };
         let is_whole = list.spread(site) == 1;
-        FiltersView { entries: if is_whole { String::new() } else { self.entries_url(&list.address) }, ..view }
+        FiltersView { entries, is_whole, view: list.view().name(), views, ..view }
+    }
+
+    /// The forms that readers can choose from: that of the list, and others that show something.
+    fn views(&self, list: &List) -> Vec<&'static str> {
+        if list.kind.is_none() {
+            return Vec::new();
+        }
+        let has_logos = || list.pages.iter().any(|id| self.card(*id).logo.is_some());
+        let is_useful = |view: &ListView| match view {
+            ListView::Logos => has_logos(),
+            ListView::Links => false,
+            ListView::Cards | ListView::Table => true,
+        };
+        let views = LIST_VIEWS.iter().map(|(_, view)| view);
+        views.filter(|view| **view == list.view() || is_useful(view)).map(|view| view.name()).collect()
     }
 
     /// The filters of the part of a list that has a term. Terms of the same taxonomy count the pages of the whole list.
@@ -123,7 +140,7 @@ impl Plan {
             Some(FilterView { title: self.taxonomy_title(lang, &filter.taxonomy), terms, more })
         };
         let taxonomies = filters.iter().filter_map(view).collect();
-        FiltersView { taxonomies, ..FiltersView::default() }
+        FiltersView { taxonomies, is_whole: true, ..FiltersView::default() }
     }
 
     /// A page's terms, as filters choose by them.

@@ -120,7 +120,7 @@ impl Plan {
         let (number, size) = (page.number, self.site.config.page_size);
         let groups = self.groups(lang, list.pages);
         let ungrouped = if groups.is_empty() { list.pages } else { &[] };
-        let view = list.kind.map_or(ListView::Cards, |kind| kind.view);
+        let view = list.view();
         let shown = slice(ungrouped, number, size);
         SectionView {
             view: view.name(),

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     model::{Address, Field, FieldType, Kind, Lang},
     site::{Page, PageId},
-    view::{FieldView, LinkView},
+    view::{FieldView, LabelView, LinkView},
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -45,6 +45,8 @@ struct ListJson<'a> {
     /// Titles of kinds, by name.
     kinds: BTreeMap<&'a str, String>,
     taxonomies: Vec<TaxonomyJson<'a>>,
+    /// The columns of the list as a table: fields, and taxonomies.
+    columns: Vec<LabelView>,
     entries: Vec<EntryJson<'a>>,
 }
 
@@ -73,6 +75,9 @@ struct EntryJson<'a> {
     date: String,
     #[serde(skip_serializing_if = "str::is_empty")]
     summary: &'a str,
+    /// Its first picture.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    image: String,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     authors: &'a [String],
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -178,6 +183,7 @@ impl Plan {
                 .map(|(name, terms)| TaxonomyJson { name, title: self.taxonomy_title(lang, name), terms })
                 .collect(),
             kinds: kinds.into_iter().map(|kind| (&*kind.name, self.kind_title(lang, &kind.name))).collect(),
+            columns: self.columns(lang, pages),
             entries,
         }
     }
@@ -194,6 +200,7 @@ impl Plan {
             kind: &kind.name,
             date: page.date.map(|date| date.iso()).unwrap_or_default(),
             summary: summary(page),
+            image: self.card(page.id).logo.as_ref().map_or_else(String::new, |image| self.url(&image.url, job)),
             authors: &page.document.meta.authors,
             terms: BTreeMap::new(),
             fields: kind.fields.iter().filter_map(value).collect(),

@@ -7,7 +7,7 @@
 
 use super::{Plan, grouped::is_grouped, kinds, list::pages, views::term_link};
 use crate::{
-    model::{Address, Facet, Kind, Lang},
+    model::{Address, Facet, Kind, Lang, ListView},
     site::{LanguageSite, PageId, Site},
 };
 
@@ -85,6 +85,11 @@ impl List<'_> {
     /// How many pages it is spread over. A list in groups is one page.
     pub(super) fn spread(&self, site: &Site) -> usize {
         if is_grouped(site, self.pages) { 1 } else { pages(self.pages.len(), site.config.page_size) }
+    }
+
+    /// The form of the list.
+    pub(super) fn view(&self) -> ListView {
+        self.kind.map_or(ListView::Cards, |kind| kind.view)
     }
 
     /// Whether feeds have its pages.

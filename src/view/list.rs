@@ -140,8 +140,14 @@ pub struct SectionView {
 pub struct FiltersView {
     /// Address of the whole list, if this page is a part of it; else empty.
     pub list: String,
-    /// Address of the list's entries as JSON; empty if all of them are on this page.
+    /// Address of the list's entries as JSON; empty without.
     pub entries: String,
+    /// Whether all entries are on this page.
+    pub is_whole: bool,
+    /// The form of the list, if readers can choose another one.
+    pub view: &'static str,
+    /// The forms that readers can choose from; none without entries as JSON.
+    pub views: Vec<&'static str>,
     /// In the order of their names; none if nothing tells the entries apart.
     pub taxonomies: Vec<FilterView>,
 }

@@ -112,7 +112,7 @@ fn an_address_brings_a_choice_back() {
     let mut tab =
         Tab::visit(&site.url("cases/?utm=x&industry=__proto__&region=R%26D+%3D+100%25&region=%E5%8D%8E%E4%B8%9C"));
     wait_for(&mut tab, "8 条符合");
-    assert_eq!(tab.eval("document.querySelectorAll('[aria-pressed=true]').length"), 3);
+    assert_eq!(tab.eval("document.querySelectorAll('a[aria-pressed=true]').length"), 3);
     press(&mut tab, "华东");
     wait_for(&mut tab, "4 条符合");
     assert_eq!(query(&mut tab), "?utm=x&industry=__proto__&region=R&D+=+100%");
@@ -187,6 +187,38 @@ fn an_entry_without_terms_is_left_by_no_choice() {
     press(&mut tab, "零售");
     wait_for(&mut tab, "1 条符合");
     assert_eq!(titles(&mut tab), ["<b>2</b>"]);
+}
+
+#[test]
+fn a_reader_chooses_another_form() {
+    let site = site(24);
+    site.project.write("content/cases/000.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>");
+    let with_logo = case(0).replacen("---\n", "---\nlogo: 000.svg\ncustomer: <b>\n", 1);
+    site.project.write("content/cases/000.md", with_logo);
+    site.build();
+    let mut tab = Tab::visit(&site.url("cases/"));
+    let form = |name: &str| format!("document.querySelector('button[data-view={name}]').click()");
+    tab.eval(&form("table"));
+    tab.wait("document.querySelectorAll('.left tbody tr').length === 20 && location.search === '?view=table'");
+    assert_eq!(titles(&mut tab).len(), 0);
+    press(&mut tab, "金融");
+    wait_for(&mut tab, "6 条符合");
+    assert_eq!(query(&mut tab), "?industry=金融&view=table");
+    let head = "[...document.querySelectorAll('.left thead th')].map((cell) => cell.textContent).join()";
+    assert_eq!(tab.eval(head), "名称,客户,行业,地区,日期");
+    let last =
+        "[...[...document.querySelectorAll('.left tbody tr')].at(-1).children].map((cell) => cell.textContent).join()";
+    assert_eq!(tab.eval(last), "<b>0</b>,<b>,金融,华东,2024 年 1 月 1 日");
+
+    tab.go_to(&site.url("cases/?view=logos"));
+    tab.wait("document.querySelectorAll('.left .logos li').length === 20");
+    tab.eval("document.querySelector('.left > button').click()");
+    tab.wait("document.querySelector('.left .logos img').complete");
+    assert_eq!(tab.eval("[...document.querySelectorAll('.left img')].map((image) => image.naturalWidth)"), json!([9]));
+    tab.eval(&form("cards"));
+    tab.wait("!document.querySelector('.left') && location.search === ''");
+    assert_eq!(titles(&mut tab).len(), 20);
+    assert_eq!(tab.eval("document.querySelector('button[data-view=cards]').getAttribute('aria-pressed')"), "true");
 }
 
 #[test]

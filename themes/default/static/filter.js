@@ -14,46 +14,55 @@
   // The names of the taxonomies, and the choices: `chip`, the index `group` of its taxonomy, `value`, `pressed`, `count`.
   let groups = [];
   let choices = [];
+  // The index of each choice, by taxonomy and value.
+  let indices = [];
+  // The form of the list that the reader has chosen.
+  let view = "";
   // Of all entries: `chosen`, the indices of the choices that they have; and `element`, or `data` to draw it from.
   let entries;
+  // Promises of the entries of the page, and of those of the file; what those of the file share.
+  let ofPage, ofFile, shared;
 
+  const isOtherView = () => view !== (filters().dataset.view || "");
+  const isDrawn = () => !("whole" in filters().dataset) || isOtherView();
   const isChosen = () => choices.some((choice) => choice.pressed);
 
   const readAddress = () => {
     const query = new URLSearchParams(location.search);
+    const button = document.querySelector(`button[data-view="${CSS.escape(query.get("view") || "")}"]`);
+    view = button ? button.dataset.view : filters().dataset.view || "";
     for (const choice of choices) choice.pressed = query.getAll(groups[choice.group]).includes(choice.value);
   };
 
   const address = (path) => {
     const query = new URLSearchParams(location.search);
-    for (const name of groups) query.delete(name);
+    for (const name of ["view", ...groups]) query.delete(name);
     for (const { group, value, pressed } of choices) if (pressed) query.append(groups[group], value);
+    if (isOtherView()) query.append("view", view);
     return path + (query.size ? "?" + query : "");
   };
 
-  const load = async () => {
-    const { entries: file, base } = filters().dataset;
-    const indices = groups.map(() => new Map());
-    choices.forEach(({ group, value }, index) => indices[group].set(value, index));
-    const indicesOf = (terms) =>
-      groups.flatMap((name, group) => terms(name).map((term) => indices[group].get(term))).filter((index) => index !== undefined);
-    if (!file) {
-      return [...document.querySelectorAll(`.narrowed :is(${LISTS}) > *`)].map((element) => {
-        const terms = new URLSearchParams(element.dataset.terms || "");
-        return { chosen: indicesOf((name) => terms.getAll(name)), element };
-      });
-    }
-    const answer = await fetch(file);
+  // The indices of the choices that an entry has, from its terms by name.
+  const chosenOf = (terms) =>
+    groups.flatMap((name, group) => terms(name).map((term) => indices[group].get(term)).filter((index) => index !== undefined));
+
+  const readPage = async () =>
+    [...document.querySelectorAll(`.narrowed :is(${LISTS}) > *`)].map((element) => {
+      const terms = new URLSearchParams(element.dataset.terms || "");
+      return { chosen: chosenOf((name) => terms.getAll(name)), element };
+    });
+
+  const readFile = async () => {
+    const answer = await fetch(filters().dataset.entries);
     if (!answer.ok) throw new Error(answer.statusText);
-    const list = await answer.json();
-    const shared = {
-      taxonomies: list.taxonomies,
-      kinds: list.kinds,
-      // A copy of the site elsewhere leads to its own pages.
-      href: (url) => base + url.slice(list.base.length),
-    };
-    return list.entries.map((data) => ({ chosen: indicesOf((name) => termsOf(data, name)), data, shared }));
+    shared = await answer.json();
+    return shared.entries.map((data) => ({ chosen: chosenOf((name) => termsOf(data, name)), data }));
   };
+
+  const load = () => (isDrawn() ? (ofFile ??= readFile()) : (ofPage ??= readPage()));
+
+  // A copy of the site elsewhere leads to its own pages.
+  const here = (url) => (url.startsWith(shared.base) ? filters().dataset.base + url.slice(shared.base.length) : url);
 
   const termsOf = ({ terms = {} }, name) => (Object.hasOwn(terms, name) ? terms[name] : []);
 
@@ -95,10 +104,14 @@
     return element;
   };
 
+  const terms = (data, { name, terms }) => termsOf(data, name).map((term) => link(terms[term].title, here(terms[term].url)));
+  const pageLink = ({ title, url }) => link(title, here(url));
+  const joined = (nodes) => nodes.flatMap((node, index) => (index ? [filters().dataset.separator, node] : [node]));
+
   // A card as the templates draw it.
-  const card = ({ data, shared }) => {
+  const card = (data) => {
     const { fields = {} } = data;
-    const item = node("li", "card", node("h2", "", link(data.title, shared.href(data.url))));
+    const item = node("li", "card", node("h2", "", pageLink(data)));
     if (fields.start) item.append(node("p", "when", time(fields.start)));
     const result = Array.isArray(fields.results) && fields.results[0];
     if (result && result.after) {
@@ -112,39 +125,89 @@
     if (data.date) add(time(data.date));
     if (Object.keys(shared.kinds).length > 1) add(shared.kinds[data.kind]);
     if (data.authors) add(data.authors.join(filters().dataset.separator));
-    const links = ({ name, terms }) => termsOf(data, name).map((term) => link(terms[term].title, shared.href(terms[term].url)));
     const isTags = ({ name }) => name === "tags";
-    const facts = shared.taxonomies.filter((taxonomy) => !isTags(taxonomy)).flatMap(links);
-    const tags = shared.taxonomies.filter(isTags).flatMap(links);
-    for (const term of [...facts.slice(0, FACTS), ...tags.slice(0, TAGS)]) add(term);
+    const links = (isShown) => shared.taxonomies.filter(isShown).flatMap((taxonomy) => terms(data, taxonomy));
+    const facts = links((taxonomy) => !isTags(taxonomy)).slice(0, FACTS);
+    for (const term of [...facts, ...links(isTags).slice(0, TAGS)]) add(term);
     if (meta.children.length) item.append(meta);
     return item;
   };
 
-  const drawCards = (left) => {
-    const whole = document.querySelectorAll(".narrowed, .narrowed + .pager");
-    for (const element of whole) element.hidden = isChosen();
-    document.querySelector(".left")?.remove();
-    if (!isChosen()) return;
-    const list = node("ol", "cards plain");
+  const logo = (data) => {
+    const page = link("", here(data.url));
+    if (data.image) {
+      const image = document.createElement("img");
+      image.src = here(data.image);
+      image.alt = "";
+      page.append(image);
+    }
+    page.append(node("span", "", data.title));
+    return node("li", "", page);
+  };
+
+  const cell = (data, { name, shape }) => {
+    const { dataset } = filters();
+    const taxonomy = shared.taxonomies.find((taxonomy) => taxonomy.name === name);
+    const value = Object.hasOwn(data.fields || {}, name) ? data.fields[name] : undefined;
+    if (shape === "terms") return taxonomy ? joined(terms(data, taxonomy)) : [];
+    if (value === undefined) return [];
+    if (shape === "pages") return joined(value.map(pageLink));
+    if (shape === "link") return [link(value.replace(/^\w+:\/\//, "").replace(/\/$/, ""), here(value))];
+    if (shape === "date") return [time(value)];
+    if (shape === "bool") return [value ? dataset.yes : dataset.no];
+    return [String(value)];
+  };
+
+  const hasDates = () => shared.entries.some((data) => data.date);
+
+  const row = (data) => {
+    const title = node("th", "", pageLink(data));
+    title.scope = "row";
+    const cells = shared.columns.map((column) => node("td", "", ...cell(data, column)));
+    if (hasDates()) cells.push(node("td", "", data.date ? time(data.date) : ""));
+    return node("tr", "", title, ...cells);
+  };
+
+  // Of each form: the whole, the element that entries go into, and an entry.
+  const forms = {
+    cards: () => [node("ol", "cards plain"), card],
+    logos: () => [node("ul", "logos plain"), logo],
+    links: () => [node("ul", "links plain"), (data) => node("li", "", pageLink(data))],
+    table: () => {
+      const { title, dated } = filters().dataset;
+      const heads = [title, ...shared.columns.map((column) => column.title), ...(hasDates() ? [dated] : [])];
+      const head = node("thead", "", node("tr", "", ...heads.map((text) => node("th", "", text))));
+      const frame = node("div", "table", node("table", "", head, node("tbody")));
+      frame.tabIndex = 0;
+      return [frame, row];
+    },
+  };
+
+  const draw = (left) => {
+    const isOwn = !isChosen() && !isOtherView();
+    for (const element of document.querySelectorAll(".narrowed, .narrowed + .pager")) element.hidden = !isOwn;
+    if (isOwn) return;
+    const [whole, entry] = forms[view || "cards"]();
+    const list = whole.querySelector("tbody") || whole;
     const more = node("button", "tool", filters().dataset.more);
     let shown = 0;
-    const draw = () => {
-      list.append(...left.slice(shown, shown + STEP).map(card));
+    const add = () => {
+      list.append(...left.slice(shown, shown + STEP).map(({ data }) => entry(data)));
       shown += STEP;
       more.hidden = shown >= left.length;
     };
     more.type = "button";
     more.addEventListener("click", () => {
       const next = shown;
-      draw();
+      add();
       list.children[next].querySelector("a").focus();
     });
-    draw();
-    whole[0].before(node("div", "left", list, more));
+    add();
+    document.querySelector(".narrowed").before(node("div", "left", whole, more));
   };
 
   const hideEntries = (left) => {
+    document.querySelector(".narrowed").hidden = false;
     const stays = new Set(left.map((entry) => entry.element));
     for (const { element } of entries) element.hidden = !stays.has(element);
     // A heading goes when nothing is left of the entries under it.
@@ -168,23 +231,25 @@
       const rest = pressed && chip.closest("details");
       if (rest) rest.open = true;
     }
-    if (dataset.entries) drawCards(left);
+    for (const button of document.querySelectorAll("button[data-view]")) {
+      button.setAttribute("aria-pressed", button.dataset.view === view);
+    }
+    document.querySelector(".left")?.remove();
+    if (isDrawn()) draw(left);
     else hideEntries(left);
     filters().querySelector(".state").textContent = isChosen() ? dataset.status.replace("{n}", left.length.toLocaleString("en")) : "";
-    filters().querySelector("button").hidden = !isChosen();
+    filters().querySelector(".clear").hidden = !isChosen();
   };
 
   const update = async (pressed) => {
     const state = filters().querySelector(".state");
     try {
-      if (!entries) {
-        state.textContent = filters().dataset.busy;
-        entries = await load();
-      }
+      if (isDrawn() && !ofFile) state.textContent = filters().dataset.busy;
+      entries = await load();
       show();
     } catch (failed) {
       state.textContent = "";
-      if (pressed) location.href = pressed.href;
+      if (pressed && pressed.href) location.href = pressed.href;
     }
   };
 
@@ -199,7 +264,7 @@
   // Again while the page is being written: parts of it are new.
   const setUp = () => {
     if (!filters()) return;
-    entries = undefined;
+    ofPage = ofFile = undefined;
     groups = [];
     choices = [...document.querySelectorAll("a[data-choice]")].map((chip) => {
       const [[name, value]] = new URLSearchParams(chip.dataset.choice);
@@ -207,13 +272,21 @@
       chip.setAttribute("role", "button");
       return { chip, group: groups.indexOf(name), value };
     });
+    indices = groups.map(() => new Map());
+    choices.forEach(({ group, value }, index) => indices[group].set(value, index));
     readAddress();
     for (const choice of choices) choice.pressed ||= choice.chip.hasAttribute("aria-current");
-    if (isChosen() && !filters().dataset.list) update();
+    if ((isChosen() || isOtherView()) && !filters().dataset.list) update();
   };
 
   document.addEventListener("click", (event) => {
-    if (event.target.closest(".filters button")) {
+    const form = event.target.closest("button[data-view]");
+    if (form) {
+      view = form.dataset.view;
+      go();
+      return;
+    }
+    if (event.target.closest(".filters .clear")) {
       for (const choice of choices) choice.pressed = false;
       choices[0].chip.focus();
       go();

@@ -160,12 +160,12 @@
     script = document.createElement("script");
     script.src = document.querySelector(".filters").dataset.script;
     script.addEventListener("load", () => chip && chip.click());
-    script.addEventListener("error", () => chip && (location.href = chip.href));
+    script.addEventListener("error", () => chip && chip.href && (location.href = chip.href));
     document.head.append(script);
   };
   if (location.search && document.querySelector(".filters")) loadFilter();
   document.addEventListener("click", (event) => {
-    const pressed = event.target.closest("a[data-choice]");
+    const pressed = event.target.closest("a[data-choice], button[data-view]");
     if (!pressed || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     chip = pressed;
