@@ -10,9 +10,10 @@ use crate::{
     view::{SearchFilterView, SearchView, View},
 };
 
-/// The theme's script of the page, and what it loads when it is needed.
+/// The theme's script of the page.
 const SCRIPT: &str = "static/search.js";
-const MORE: &str = "static/search-more.js";
+/// What else the theme has for the page: its styles, and a script that is loaded when it is needed.
+const BESIDE: [&str; 2] = ["static/search.css", "static/search-more.js"];
 
 /// The search in one language.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -74,5 +75,5 @@ pub(super) fn index(site: &Site, lang: &Lang) -> String {
 
 /// Whether a static file of the theme is published.
 pub(super) fn is_used(name: &str, site: &Site) -> bool {
-    ![SCRIPT, MORE].contains(&name) || site.config.search.engine == SearchEngine::Builtin
+    (name != SCRIPT && !BESIDE.contains(&name)) || site.config.search.engine == SearchEngine::Builtin
 }

@@ -200,19 +200,19 @@ fn kinds() -> Published {
 #[test]
 fn results_are_grouped_by_kind_and_filtered_with_counts() {
     const GROUPS: &str = "[...document.querySelectorAll('.found h2')].map((title) => title.textContent).join()";
-    const VALUES: &str = "[...document.querySelectorAll('.narrow fieldset:not([hidden]) label')]\
+    const VALUES: &str = "[...document.querySelectorAll('.choices fieldset:not([hidden]) label')]\
         .map((label) => label.textContent.trim()).join()";
     let site = kinds();
     let mut tab = Tab::visit(&site.url("search/?q=插件"));
     assert_eq!(titles(&mut tab, "14 篇").len(), 10, "five of each kind");
     assert_eq!(tab.eval(GROUPS), "文章 7,标杆案例 7");
-    tab.click("document.querySelector('.narrow summary')", false);
-    tab.wait("document.querySelector('.narrow label')");
+    tab.click("document.querySelector('.choices summary')", false);
+    tab.wait("document.querySelector('.choices label')");
     assert_eq!(tab.eval(VALUES), "文章 7,标杆案例 7,开源 8,云 6,2025 4,2024 10");
     // One of two values of a filter, then both; the other filters follow.
     tab.click("document.querySelector('input[value=\"2025\"]')", false);
     titles(&mut tab, "4 篇");
-    tab.wait(&format!("{VALUES} === '文章 2,标杆案例 2,云 2,开源 2,2025 4,2024 10'"));
+    tab.wait(&format!("{VALUES} === '文章 2,标杆案例 2,开源 2,云 2,2025 4,2024 10'"));
     assert_eq!(tab.eval("document.activeElement.value"), "2025", "the focus stays");
     tab.click("document.querySelector('input[value=essay]')", false);
     assert_eq!(titles(&mut tab, "2 篇"), ["插件 11", "插件 5"]);

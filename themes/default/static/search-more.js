@@ -70,8 +70,9 @@ const showFilter = (fieldset, values, chosen, choose) => {
   const isChosen = ({ key }) => chosen.some((choice) => choice.name === name && choice.key === key);
   const shown = values
     .filter((value) => value.key && (value.count || isChosen(value)))
-    .sort((a, b) => isChosen(b) - isChosen(a) || (name === "year" ? 0 : b.count - a.count))
-    .slice(0, VALUES);
+    // By all their pages, so that nothing moves when something is chosen.
+    .sort((a, b) => (name === "year" ? 0 : b.pages.length - a.pages.length))
+    .filter((value, at) => at < VALUES || isChosen(value));
   const boxes = shown.map((value) => {
     const label = document.createElement("label");
     const box = Object.assign(document.createElement("input"), { type: "checkbox", value: value.key });
@@ -116,7 +117,8 @@ const distance = (a, b) => {
   return last[b.length];
 };
 
-const isNear = (a, b) => Math.abs(a.length - b.length) <= 2 && distance(a, b) <= (a.length < 5 ? 1 : 2);
+// The first letter is seldom wrong, and two slips in a short word make another word.
+const isNear = (a, b) => a[0] === b[0] && Math.abs(a.length - b.length) <= 2 && distance(a, b) <= (a.length < 5 ? 1 : 2);
 
 // Terms that are spelt nearly like a query, or share two of its neighbouring ideographs.
 const nearTerms = async (engine, index, query) => {

@@ -352,7 +352,8 @@ export const open = (base, loadMore) => {
     const read = ({ pages }) => Promise.all(pages.slice(0, most).map((page) => entry(index, page)));
     const entries = await Promise.all(all.map(read));
     const groups = all.map((group, at) => ({ ...group, entries: entries[at] }));
-    return { query, simplified: index.simplified, all: ranked, masks, pages: left, groups };
+    const hasFilters = index.years.length > 1 || index.filters.some(([, of]) => of > 1);
+    return { query, simplified: index.simplified, all: ranked, masks, pages: left, groups, hasFilters };
   };
 
   const engine = {
@@ -505,7 +506,7 @@ const startPage = (form) => {
   const chips = document.querySelector(".found .chosen");
   const results = document.querySelector(".found .results");
   const button = document.querySelector(".found .actions button");
-  const panel = document.querySelector(".narrow");
+  const panel = document.querySelector(".choices");
   const elsewhere = document.querySelector(".elsewhere");
   const texts = new Map();
   // What few readers need comes when it is needed.
@@ -599,7 +600,7 @@ const startPage = (form) => {
     status.textContent = message;
     button.hidden = groups.length !== 1 || entries.length === found.pages.length;
     elsewhere.hidden = groups.length > 0;
-    panel.hidden = !found || !(text || chosen.length);
+    panel.hidden = !found || !found.hasFilters || !(text || chosen.length);
     chips.replaceChildren();
     if (!found || !(panel.open || chosen.length || (text && !found.all.length))) return;
     const more = await loadMore();
