@@ -70,7 +70,7 @@ impl Plan {
         if list.kind.is_none() {
             return Vec::new();
         }
-        let has_logos = || list.pages.iter().any(|id| self.card(*id).logo.is_some());
+        let has_logos = || list.pages.iter().any(|id| self.logo(&self.site.pages[*id]).is_some());
         let is_useful = |view: &ListView| match view {
             ListView::Logos => has_logos(),
             ListView::Links => false,

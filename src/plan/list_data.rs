@@ -200,7 +200,7 @@ impl Plan {
             kind: &kind.name,
             date: page.date.map(|date| date.iso()).unwrap_or_default(),
             summary: summary(page),
-            image: self.card(page.id).logo.as_ref().map_or_else(String::new, |image| self.url(&image.url, job)),
+            image: self.logo(page).map_or_else(String::new, |image| self.url(&image.url, job)),
             authors: &page.document.meta.authors,
             terms: BTreeMap::new(),
             fields: kind.fields.iter().filter_map(value).collect(),

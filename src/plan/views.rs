@@ -129,7 +129,7 @@ impl Plan {
     }
 
     /// The first picture among the fields of a page's kind.
-    fn logo(&self, page: &Page) -> Option<ImageView> {
+    pub fn logo(&self, page: &Page) -> Option<ImageView> {
         let is_picture = |field: &crate::model::Field| field.kind == FieldType::Image;
         let pictures = self.site.kind(page).fields.iter().filter(|(_, field)| is_picture(field));
         pictures.into_iter().find_map(|(name, _)| match page.document.meta.fields.get(name)? {
