@@ -32,6 +32,7 @@
 pub mod diag;
 pub mod disk;
 pub mod engine;
+pub mod generators;
 pub mod insight;
 pub mod model;
 pub mod output;

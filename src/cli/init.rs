@@ -25,7 +25,7 @@ fn begin(root: &Path, dry_run: bool, common: &Common, printer: &Printer) -> Resu
     if !root.is_dir() {
         return Err(EnvError::NoRoot { path: root.into() });
     }
-    let (config, diagnostics) = parse::config::read_file(source::read_config(root, common.config.as_deref())?);
+    let engine::Configured { config, diagnostics, .. } = engine::Configured::on_disk(root, common.config.as_deref())?;
     let mut snapshot = scan(root, &config, common)?;
     let start = if !config.file.exists() && snapshot.sources.is_empty() {
         start::files(&snapshot.name, common.today().in_zone(None), lang).to_vec()

@@ -94,6 +94,11 @@ codes! {
     P0103 Error;
     P0104 Warning;
     P0105 Warning;
+    P0106 Warning;
+    P0107 Error;
+    P0108 Warning;
+    P0109 Warning;
+    P0110 Hint;
     // Encoding
     P0201 Error;
     // Metadata

@@ -34,6 +34,36 @@ pub(super) fn words(code: Code) -> Words {
             cause: "the menu is on every page, and readers would find nothing there",
             remedy: "correct `url`: from the site's root, as the page's address is, such as /essays/",
         },
+        Code::P0106 => Words {
+            title: "a list of pages names a missing file",
+            message: "{file} names {target}, which is not among the sources",
+            cause: "the entry of the navigation, or the redirect, is left out; the file was renamed, deleted or is excluded",
+            remedy: "correct the path (relative to the folder of the sources) or delete the entry",
+        },
+        Code::P0107 => Words {
+            title: "another generator's configuration is not valid",
+            message: "{file} is not valid {language}: {detail}",
+            cause: "title, address and order of the site stand in this file and cannot be read",
+            remedy: "correct the marked place, or write reads = \"plain\" under [portal] in book.toml to leave the file alone",
+        },
+        Code::P0108 => Words {
+            title: "a value in another generator's configuration is not usable",
+            message: "{key} must be {expected}; it is left out",
+            cause: "the site is made as if the key were not there",
+            remedy: "write {expected}, or set the key of the same meaning in book.toml",
+        },
+        Code::P0109 => Words {
+            title: "another generator's configuration builds on a second file",
+            message: "this configuration builds on {target}, which is not read",
+            cause: "what stands there only, such as the title or the order of pages, is missing here",
+            remedy: "write what is missing into book.toml",
+        },
+        Code::P0110 => Words {
+            title: "not carried over from another generator",
+            message: "not carried over from {file}: {keys}",
+            cause: "these keys would change what readers see, and have no meaning here",
+            remedy: "see what stands for them in the manual under “Projects of other generators”",
+        },
         Code::P0201 => Words {
             title: "file is not UTF-8",
             message: "not UTF-8 at byte {byte}; it looks like {encoding}",

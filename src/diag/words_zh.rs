@@ -34,6 +34,36 @@ pub(super) fn words(code: Code) -> Words {
             cause: "菜单出现在每一页上，读者点开却什么也找不到",
             remedy: "改正 url：从站点的根算起，与页面的地址一致，例如 /essays/",
         },
+        Code::P0106 => Words {
+            title: "导航里有不存在的文件",
+            message: "{file} 里的 {target} 不在源文件之中",
+            cause: "导航里的这一项（或这个跳转）已略去；文件已改名、删除或被排除",
+            remedy: "改正路径（相对于源文件目录），或删去这一项",
+        },
+        Code::P0107 => Words {
+            title: "其他生成器的配置有语法错误",
+            message: "{file} 不是合法的 {language}：{detail}",
+            cause: "站点的标题、地址和次序写在这个文件里，现在读不出来",
+            remedy: "改正标出的位置；不想读这个文件，就在 book.toml 的 [portal] 下写 reads = \"plain\"",
+        },
+        Code::P0108 => Words {
+            title: "其他生成器的配置里有无法使用的值",
+            message: "{key} 应为{expected}，已略去",
+            cause: "站点按没有写这一项来生成",
+            remedy: "改写为{expected}，或在 book.toml 里设置含义相同的配置项",
+        },
+        Code::P0109 => Words {
+            title: "其他生成器的配置以另一个文件为基础",
+            message: "这份配置以 {target} 为基础，那个文件没有读",
+            cause: "只写在那里的内容（如标题、页面次序）这里没有",
+            remedy: "把缺少的内容写进 book.toml",
+        },
+        Code::P0110 => Words {
+            title: "其他生成器的配置有未沿用的部分",
+            message: "{file} 里未沿用的有：{keys}",
+            cause: "这些配置项会改变读者看到的内容，但在这里没有含义",
+            remedy: "手册“其他生成器的项目”一章写了可以用什么代替",
+        },
         Code::P0201 => Words {
             title: "文件不是 UTF-8 编码",
             message: "第 {byte} 字节处不是 UTF-8，看起来是 {encoding}",

@@ -190,7 +190,7 @@ impl Edition {
     /// Whether other bytes in a file change nothing: it lies among the sources, and nothing is made of it. Everything else
     /// that a build reads has to be named here.
     pub fn ignores(&self, file: &Path) -> bool {
-        let Project { snapshot, config, .. } = &*self.project;
+        let Project { snapshot, config, foreign, .. } = &*self.project;
         let inside = file.strip_prefix(snapshot.root.join(&snapshot.src)).ok();
         let Some(path) = inside.and_then(|inside| RelPath::new(inside.to_str()?)) else { return false };
         let shown = snapshot.shown(&path);
@@ -199,6 +199,7 @@ impl Edition {
             && !snapshot.included.contains_key(&shown)
             && !snapshot.theme.own.values().any(|own| *own == shown)
             && shown != config.file.path
+            && !foreign.contains_key(&shown)
             && path.name() != ".gitignore"
     }
 
@@ -291,8 +292,11 @@ impl Edition {
         let shown = |name: &String| now.theme.own.get(name).cloned().or_else(|| then.theme.shown(name));
         let theme: Vec<RelPath> = theme.filter_map(shown).collect();
         let (file, last) = (&self.project.config.file, &before.project.config.file);
-        let configured = (file.bytes != last.bytes).then(|| file.path.clone());
-        let all = !theme.is_empty() || configured.is_some();
+        let (foreign, of_last) = (&self.project.foreign, &before.project.foreign);
+        let names = foreign.keys().chain(of_last.keys()).filter(|path| foreign.get(*path) != of_last.get(*path));
+        let own = (file.bytes != last.bytes).then_some(&file.path);
+        let configured: BTreeSet<RelPath> = names.chain(own).cloned().collect();
+        let all = !theme.is_empty() || !configured.is_empty();
         let sources = written.iter().chain(&copied).map(|path| now.shown(path));
         // Where the root is the folder of the sources, the configuration and templates are files there, too.
         let files: BTreeSet<RelPath> = sources.chain(theme).chain(configured).collect();

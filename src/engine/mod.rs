@@ -53,6 +53,6 @@ pub use options::{Options, Progress, Silent};
 pub use own::make_own_folder;
 pub use page_sources::PageSources;
 pub use pipeline::{PlannedSite, plan_site, plan_site_to_publish};
-pub use project::{Project, git_folder, guess, missing_pages};
+pub use project::{Configured, Project, git_folder, guess, missing_pages};
 pub use render::{Output, Rendered};
 pub use report::{Note, Report, Sources, is_error};

@@ -7,12 +7,13 @@
 use super::{Note, Options, Sources, is_error};
 use crate::{
     diag::{Code, Diagnostic, EnvError, Refusal},
-    model::{Config, Hash128, Lang, RelPath},
+    generators,
+    model::{Config, ConfigFile, Hash128, Lang, RelPath},
     parse,
-    source::{self, GitFolder, HistoryError, ScanOptions, Snapshot},
+    source::{self, GitFolder, HistoryError, ProjectFiles, ScanOptions, Snapshot},
 };
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     path::{Component, Path, PathBuf},
     sync::Arc,
 };
@@ -25,6 +26,8 @@ pub struct Project {
     pub(super) out: PathBuf,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) notes: Vec<Note>,
+    /// Files of another generator's configuration.
+    pub(super) foreign: BTreeMap<RelPath, Arc<[u8]>>,
     /// The hash of everything that the site depends on, but for sources and assets.
     settings: Hash128,
 }
@@ -71,7 +74,7 @@ impl Project {
         if *path == config.file.path {
             return config.file.bytes.clone();
         }
-        if let Some(bytes) = snapshot.theme.at(path) {
+        if let Some(bytes) = self.foreign.get(path).or_else(|| snapshot.theme.at(path)) {
             return Some(bytes.clone());
         }
         let inside = self.source(path)?;
@@ -107,8 +110,8 @@ pub(super) fn open_without(
     if !options.root.is_dir() {
         return Err(EnvError::NoRoot { path: options.root.clone() });
     }
-    let file = source::read_config(&options.root, options.config.as_deref())?;
-    let (mut config, mut diagnostics) = parse::config::read_file(file);
+    let Configured { mut config, mut diagnostics, foreign, reads } =
+        Configured::on_disk(&options.root, options.config.as_deref())?;
     if let Some(url) = &options.base_url {
         config.base_url = Some(parse::config::base_url(url).ok_or_else(|| EnvError::BaseUrl { url: url.clone() })?);
     }
@@ -134,7 +137,8 @@ pub(super) fn open_without(
         },
     )?;
     snapshot.folders.extend(options.config.as_ref().and_then(|file| Some(file.parent()?.to_path_buf())));
-    let mut notes = Vec::new();
+    snapshot.folders.extend(foreign.keys().map(|file| options.root.join(file.folder())));
+    let mut notes: Vec<Note> = reads.map(|(title, file)| Note::Reads(title, file)).into_iter().collect();
     let lang = config.language.clone().unwrap_or_else(|| {
         let lang = guess(&snapshot);
         notes.push(Note::Guessed(lang.clone()));
@@ -146,7 +150,52 @@ pub(super) fn open_without(
     diagnostics.extend(missing_pages(&config, &snapshot));
     diagnostics.extend(without_history(&config, &snapshot));
     let settings = settings_hash(&snapshot, &config, options);
-    Ok(Project { config, snapshot, lang, out, diagnostics, notes, settings })
+    Ok(Project { config, snapshot, lang, out, diagnostics, notes, foreign, settings })
+}
+
+/// The configuration of a project: its own file, over that of another generator if there is one.
+pub struct Configured {
+    /// What both say.
+    pub config: Config,
+    /// What is wrong with them.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The other generator and the file of its configuration.
+    pub reads: Option<(&'static str, RelPath)>,
+    /// Every file that was read for it.
+    pub(super) foreign: BTreeMap<RelPath, Arc<[u8]>>,
+}
+
+impl Configured {
+    /// Reads the configuration of the project in `root`; `file` is another file than `book.toml`.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn on_disk(root: &Path, file: Option<&Path>) -> Result<Configured, EnvError> {
+        Configured::read(source::read_config(root, file)?, ProjectFiles::on_disk(root)?)
+    }
+
+    /// The same of a project in memory.
+    ///
+    /// # Errors
+    /// None: nothing is read.
+    pub fn in_memory(files: &BTreeMap<RelPath, Vec<u8>>) -> Result<Configured, EnvError> {
+        let mut file = ConfigFile::default();
+        file.bytes = files.get(&file.path).map(|bytes| bytes.as_slice().into());
+        Configured::read(file, ProjectFiles::in_memory(files))
+    }
+
+    fn read(file: ConfigFile, mut files: ProjectFiles) -> Result<Configured, EnvError> {
+        let (mut config, mut diagnostics) = parse::config::read_file(file);
+        let project = generators::find(config.reads, &mut files);
+        let foreign = files.finish()?;
+        let reads = project.as_ref().map(|project| (project.title, project.file.clone()));
+        if let Some(project) = project {
+            let defaults = project.config.under(parse::config::defaults());
+            (config, diagnostics) = parse::config::read_over(defaults, config.file);
+            diagnostics.extend(project.diagnostics);
+        }
+        Ok(Configured { config, diagnostics, reads, foreign })
+    }
 }
 
 /// The output that the configuration names. It comes with the project, so it may not lead out of it.

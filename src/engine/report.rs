@@ -45,6 +45,8 @@ impl Sources {
 /// Something that the build decided and that its user should know.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Note {
+    /// The project is one of another generator, which has this file of configuration.
+    Reads(&'static str, RelPath),
     /// The language was not configured; it was taken from the texts.
     Guessed(Lang),
     /// Without a base address there are no sitemap and no canonical addresses.
@@ -59,6 +61,7 @@ impl Note {
     /// One sentence or more, without a line break at the end.
     pub fn text(&self, lang: UiLang) -> String {
         match self {
+            Note::Reads(title, file) => texts::reads(lang, title, file),
             Note::Guessed(tag) => texts::guessed(lang, tag),
             Note::NoBaseUrl => texts::no_base_url(lang),
             Note::Foreign(files) => texts::foreign(lang, files.len(), some(files)),

@@ -3,6 +3,10 @@
 use crate::texts;
 
 texts! {
+    reads(title, file) {
+        zh: "提示：按 {title} 的项目来读：{file}",
+        en: "note: reads this as {title}: {file}",
+    }
     guessed(tag) {
         zh: "提示：没有设置语言，按文字判断为 {tag}（book.toml 的 [book] language 可以指定）",
         en: "note: no language is configured; the texts look like {tag} (set [book] language in book.toml)",

@@ -2,7 +2,7 @@
 //!
 //! Deliberately not here: keys and their defaults (`parse/config/keys.rs`).
 
-use super::{ConfigFile, Kind, Lang, Node, RelPath};
+use super::{ConfigFile, Kind, Lang, Navigation, Node, RelPath};
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
@@ -28,6 +28,8 @@ pub struct Config {
     pub language: Option<Lang>,
 
     // [portal]
+    /// Whose configuration is read beside this one: one of [`READS`].
+    pub reads: &'static str,
     /// `https://host/path/`, always with the slash at the end.
     pub base_url: Option<String>,
     /// Folder of the output, relative to the root.
@@ -111,9 +113,17 @@ pub struct Config {
     pub audiences: BTreeSet<RelPath>,
     /// `[languages.TAG]`: the site's title and description in further languages.
     pub languages: BTreeMap<Lang, Language>,
+
+    // What only another generator's configuration says
+    /// The order and the titles of pages, and former addresses.
+    pub navigation: Option<Navigation>,
+
     /// Further languages of the sources, detected by folders and suffixes. They are not configured.
     pub found_languages: BTreeSet<Lang>,
 }
+
+/// Words of `[portal] reads`: the configuration that is there, none, or that of a generator by its name.
+pub const READS: [&str; 3] = ["auto", "plain", "mkdocs"];
 
 /// The form of addresses.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]

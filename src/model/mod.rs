@@ -25,6 +25,7 @@ mod lang_path;
 mod list_query;
 mod markup;
 mod natural;
+mod navigation;
 mod node;
 mod outline;
 mod path;
@@ -52,6 +53,7 @@ pub use markup::{
     tokens,
 };
 pub use natural::natural;
+pub use navigation::{NavEntry, NavTarget, Navigation, Redirect};
 pub use node::{Key, Node, Value};
 pub use outline::*;
 pub use path::{ByHash, Hash128, RelPath};

@@ -53,15 +53,18 @@ pub(super) fn read_built_in(text: &str) -> (Config, Vec<Diagnostic>) {
 
 /// Reads the configuration from its file, if that exists.
 pub fn read_file(file: ConfigFile) -> (Config, Vec<Diagnostic>) {
-    match &file.bytes {
-        Some(bytes) => read(&file.path, bytes),
-        None => (Config { file, ..defaults() }, Vec::new()),
-    }
+    read_over(defaults(), file)
 }
 
 /// Reads the configuration from the bytes of the file `path`.
 pub fn read(path: &RelPath, bytes: &[u8]) -> (Config, Vec<Diagnostic>) {
-    let mut config = Config { file: ConfigFile::new(path, bytes), ..defaults() };
+    read_over(defaults(), ConfigFile::new(path, bytes))
+}
+
+/// Reads the configuration from its file, if that exists; `under` holds for the keys that are not in it.
+pub fn read_over(under: Config, file: ConfigFile) -> (Config, Vec<Diagnostic>) {
+    let mut config = Config { file: file.clone(), ..under };
+    let (path, Some(bytes)) = (&file.path, &file.bytes) else { return (config, Vec::new()) };
     let text = match encoding::decode(path, bytes) {
         Ok(text) => text,
         Err(refusal) => return (config, vec![refusal]),

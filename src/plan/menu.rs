@@ -1,4 +1,4 @@
-//! The main menu: from the configuration, else from the site.
+//! The main menu: from the configuration, else the first level of the navigation, else from the site.
 
 use super::{Job, Plan};
 use crate::{
@@ -59,6 +59,14 @@ impl Plan {
         }
         // With a count, a new page would render all pages again.
         let plain_link = |link: LinkView| LinkView { count: 0, ..link };
+        let is_own = *lang == site.languages[0].lang;
+        let first_level = site.navigation.entries.iter().filter(|entry| is_own && entry.parent.is_none());
+        let first_level = first_level.map(|entry| self.navigation_link(entry));
+        let home = site.language(lang).home.href();
+        let first_level: Vec<LinkView> = first_level.filter(|link| link.url != home).take(MENU).collect();
+        if !first_level.is_empty() {
+            return first_level;
+        }
         let kinds = site.config.kinds.iter().filter_map(|kind| self.kind_link(lang, &kind.name)).map(plain_link);
         let mut menu: Vec<LinkView> = kinds.collect();
         let later = menu.split_off(menu.len().min(KINDS));

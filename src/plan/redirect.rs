@@ -1,4 +1,4 @@
-//! Pages that redirect: from former addresses of pages, and from other spellings of terms.
+//! Pages that redirect: from former addresses of pages, as they or the navigation name them, and from other spellings of terms.
 
 use super::{Family, Job, JobOutput, Plan, PlanInput, Rank};
 use crate::{
@@ -21,6 +21,10 @@ impl Family for RedirectPage {
                 Job { address: alias.address, page: Some(page.id), kind }
             }));
         }
+        jobs.extend(site.navigation.redirects.iter().map(|(address, page)| {
+            let kind = RedirectPage { to: site.pages[*page].address.clone() }.into();
+            Job { address: address.clone(), page: None, kind }
+        }));
         let taxonomies = site.languages.iter().flat_map(|language| language.taxonomies.values());
         for term in taxonomies.flat_map(|taxonomy| taxonomy.terms.values()) {
             jobs.extend(term.redirects.iter().map(|address| {

@@ -1,9 +1,9 @@
-//! The sidebar: the list of a section beside its pages.
+//! The sidebar: the navigation beside pages, or the list of their section.
 
 use super::Plan;
 use crate::{
     model::Facet,
-    site::{Page, PageId, Role},
+    site::{Page, PageId, Role, SiteNavEntry},
     view::{LinkView, SidebarEntryView, SidebarView},
 };
 
@@ -11,8 +11,38 @@ use crate::{
 const PAGES: std::ops::RangeInclusive<usize> = 3..=80;
 
 impl Plan {
-    /// The section of a page, for pages that have an order and no date.
+    /// The navigation around a page; of a page that is not in it, the section, if pages there have an order and no date.
     pub fn sidebar(&self, id: PageId) -> Option<SidebarView> {
+        let place = self.site.navigation.place(id);
+        place.map(|place| self.navigation_around(id, place)).or_else(|| self.section_around(id))
+    }
+
+    /// The whole navigation; only the groups that the entry `place` is in are open.
+    fn navigation_around(&self, id: PageId, place: usize) -> SidebarView {
+        let navigation = &self.site.navigation;
+        let open: Vec<usize> = navigation.groups_of(place).collect();
+        let mut entries = Vec::new();
+        for (index, entry) in navigation.entries.iter().enumerate() {
+            if entry.parent.is_none_or(|group| open.contains(&group)) {
+                let link = LinkView { current: index == place, ..self.navigation_link(entry) };
+                let depth = navigation.groups_of(index).count().try_into().unwrap_or(u8::MAX);
+                entries.push(SidebarEntryView { link, depth });
+            }
+        }
+        let home = self.home_link(&self.site.pages[id].lang);
+        SidebarView { title: self.site.title.clone(), url: home.url, entries }
+    }
+
+    /// A link to an entry of the navigation, without a mark.
+    pub fn navigation_link(&self, entry: &SiteNavEntry) -> LinkView {
+        let link = match entry.page {
+            Some(page) => self.link(page),
+            None => LinkView { url: entry.url.clone(), title: entry.url.clone(), ..LinkView::default() },
+        };
+        LinkView { title: entry.title.clone().unwrap_or(link.title), ..link }
+    }
+
+    fn section_around(&self, id: PageId) -> Option<SidebarView> {
         let page = &self.site.pages[id];
         if page.role != Role::Page || page.flags.is_index || !self.is_in_order(page) {
             return None;

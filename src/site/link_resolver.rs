@@ -6,7 +6,7 @@
 //! What always holds: a link that cannot be followed stays as it was written; nothing is guessed.
 
 use super::{
-    FileSummary, LanguageSite, LinkTarget, Page, PageId, SiteInput, aliases,
+    FileSummary, LanguageSite, LinkTarget, Page, PageId, SiteInput, SiteNavigation, aliases,
     audience::{is_audience, matrix_address},
     git_host,
     link_key::path_key,
@@ -34,6 +34,7 @@ pub(super) struct LinkResolver<'a> {
     paths: &'a PathIndex,
     hidden: &'a [Arc<FileSummary>],
     languages: &'a [LanguageSite],
+    navigation: &'a SiteNavigation,
     hidden_paths: OnceLock<HashSet<&'a RelPath>>,
     /// All addresses; the page, if it is the address of a document.
     addresses: OnceLock<HashMap<Address, Option<PageId>>>,
@@ -48,9 +49,10 @@ impl<'a> LinkResolver<'a> {
         paths: &'a PathIndex,
         hidden: &'a [Arc<FileSummary>],
         languages: &'a [LanguageSite],
+        navigation: &'a SiteNavigation,
     ) -> LinkResolver<'a> {
         let (hidden_paths, addresses, by_name) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        LinkResolver { input, pages, paths, hidden, languages, hidden_paths, addresses, by_name }
+        LinkResolver { input, pages, paths, hidden, languages, navigation, hidden_paths, addresses, by_name }
     }
 
     /// Where a link leads, and what is wrong with it.
@@ -251,6 +253,9 @@ impl<'a> LinkResolver<'a> {
                 for alias in aliases(page, config) {
                     addresses.entry(alias.address).or_insert(Some(page.id));
                 }
+            }
+            for (address, page) in &self.navigation.redirects {
+                addresses.entry(address.clone()).or_insert(Some(*page));
             }
             for page in self.pages.iter().filter(|page| is_audience(page, config)) {
                 addresses.insert(matrix_address(&self.languages[page.language].prefix, config.urls), None);

@@ -32,6 +32,7 @@ mod link_resolver;
 mod link_target;
 mod links;
 mod map;
+mod navigation;
 mod page;
 mod path_index;
 mod pinyin;
@@ -58,6 +59,7 @@ pub use kinds::KindPages;
 pub use language::LanguageSite;
 pub use link_target::{LinkTarget, asset_address, folder_address};
 pub use map::{LearningMap, MapLine, MapPassage, MapPicture, MapStage, MapStep, Need, Position, StepId};
+pub use navigation::{SiteNavEntry, SiteNavigation};
 pub use page::{CollectionPlace, Page, Relations};
 pub use pinyin::{initial, spelled};
 pub use ragged_vec::RaggedVec;
@@ -122,6 +124,8 @@ pub struct Site {
     pub languages: Vec<LanguageSite>,
     /// In the natural order of their paths.
     pub pages: Vec<Page>,
+    /// The navigation of the configuration; empty if there is none.
+    pub navigation: SiteNavigation,
     terms: Terms,
     /// The target of each link, by page.
     targets: RaggedVec<LinkTarget>,
@@ -192,11 +196,14 @@ impl Site {
         self.maps.binary_search_by_key(&page, |map| map.page).ok().map(|index| &self.maps[index])
     }
 
-    /// Whether a folder's own page is rendered instead of its list: it is the only page, or it is a map or a collection.
+    /// Whether a folder's own page is rendered instead of its list: it is the only page, or it is a map, a collection
+    /// or an entry of the navigation.
     pub fn is_rendered_as_page(&self, section: &Section) -> bool {
         let alone = section.pages.is_empty() && section.children.is_empty();
         let own = section.own.map(|id| &self.pages[id]);
-        let leads = own.is_some_and(|own| own.relations().is_collection || own.document.map.is_some());
+        let leads = own.is_some_and(|own| {
+            own.relations().is_collection || own.document.map.is_some() || self.navigation.place(own.id).is_some()
+        });
         !section.folder.is_empty() && (alone || leads)
     }
 
@@ -227,11 +234,12 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
     let paths = PathIndex::new(pages.iter().map(|page| page.path), &input.files);
     let (mut links, spellings, features) = chunk::look_up(&pages, &paths, config, input.remember);
     let terms = language::collect(&mut languages, &mut pages, spellings, &order, setting, &mut diagnostics);
-    section::set_neighbours(&mut pages, &languages, config);
+    let navigation = navigation::resolve(config, &pages, &paths, &input.files, &hidden, &mut diagnostics);
+    section::set_order(&mut pages, &mut languages, config, &navigation);
     translation::translate(&mut pages);
     relations::relate(&mut pages, &hidden, &paths, setting, &mut diagnostics);
 
-    let resolver = LinkResolver::new(&input, &pages, &paths, &hidden, &languages);
+    let resolver = LinkResolver::new(&input, &pages, &paths, &hidden, &languages, &navigation);
     links.finish(&resolver, &mut diagnostics);
     let footer_links = links::footer_links(&resolver, &order, &mut diagnostics);
     let ResolvedLinks { targets, shown, .. } = links;
@@ -242,7 +250,7 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
     collection::collect(&mut pages, &targets);
     audience::choose(&mut pages, config, &mut diagnostics);
     language::list(&mut languages, &pages, &order, config);
-    let linked = targets.all().iter().chain(footer_links.iter().map(|(.., target)| target));
+    let linked = targets.all().iter().chain(footer_links.iter().map(|(.., target)| target)).chain(&navigation.files);
     let (assets, listed_folders) = assets::published(config, &input.files, linked);
 
     let site = Site {
@@ -258,6 +266,7 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
         files: input.files,
         languages,
         pages,
+        navigation,
         terms,
         targets,
         features,

@@ -1,6 +1,6 @@
 //! Folders of pages, and the order in which their pages follow each other.
 
-use super::{LanguageSite, Page, PageId, pinyin};
+use super::{LanguageSite, Page, PageId, SiteNavigation, pinyin};
 use crate::{
     diag::{Code, Diagnostic},
     model::{Address, Config, Facet, natural},
@@ -109,8 +109,22 @@ pub(super) fn above(folder: &str) -> &str {
     folder.rsplit_once('/').map_or("", |(above, _)| above)
 }
 
-/// Gives each page its neighbours.
-pub(super) fn set_neighbours(pages: &mut [Page], languages: &[LanguageSite], config: &Config) {
+/// Puts pages in the order of the navigation, and gives each page its neighbours.
+pub(super) fn set_order(
+    pages: &mut [Page],
+    languages: &mut [LanguageSite],
+    config: &Config,
+    navigation: &SiteNavigation,
+) {
+    let sections = languages.iter_mut().flat_map(|language| language.sections.values_mut());
+    if !navigation.entries.is_empty() {
+        sections.for_each(|section| navigation.sort(&mut section.pages));
+    }
+    set_neighbours(pages, languages, config);
+    navigation.set_neighbours(pages);
+}
+
+fn set_neighbours(pages: &mut [Page], languages: &[LanguageSite], config: &Config) {
     let is_timed: Vec<bool> = config.kinds.iter().map(|kind| kind.has(Facet::Timed)).collect();
     for section in languages.iter().flat_map(|language| language.sections.values()) {
         for (place, id) in section.pages.iter().enumerate() {

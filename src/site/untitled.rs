@@ -1,12 +1,12 @@
 //! Titles of pages that have none: the names that other files use for them.
 //!
-//! In: all documents and the configuration. Out: the same, those without a title named. A table of contents
-//! (`SUMMARY.md`) comes before the menu, and that before the page of the nearest folder above.
+//! In: all documents and the configuration. Out: the same, those without a title named. The navigation of the
+//! configuration and a table of contents (`SUMMARY.md`) come before the menu, and that before the page of the nearest folder above.
 //!
 //! What always holds: a title that its author wrote stays. Without a name, a page keeps that of its file.
 
 use super::{FileSummary, Setting, link_parts::page_files};
-use crate::model::{Document, Hash128, LinkName, RelPath, decode_path, pick};
+use crate::model::{Document, Hash128, LinkName, NavEntry, NavTarget, RelPath, decode_path, pick};
 use rayon::prelude::*;
 use std::{collections::HashMap, sync::Arc};
 
@@ -38,6 +38,14 @@ pub(super) fn name(summaries: Vec<Arc<FileSummary>>, setting: &Setting) -> Vec<A
                 }
             }
         }
+    }
+    let navigation = setting.config.navigation.iter().flat_map(|navigation| &navigation.entries);
+    let mut entries: Vec<&NavEntry> = navigation.collect();
+    while let Some(entry) = entries.pop() {
+        if let (Some(title), Some(NavTarget::Source(path))) = (&entry.title, &entry.target) {
+            add(path, 0, title);
+        }
+        entries.extend(&entry.entries);
     }
     for entry in &setting.config.menu {
         let Some(name) = pick(&entry.title, setting.lang) else { continue };

@@ -6,9 +6,9 @@
 
 /// A generator: names, one of which is beside its folders; further names, one of which must be there too (none: no
 /// condition); and the folders.
-type Generator = (&'static [&'static str], &'static [&'static str], &'static [&'static str]);
+type OwnFolders = (&'static [&'static str], &'static [&'static str], &'static [&'static str]);
 
-const GENERATORS: [Generator; 4] = [
+const GENERATORS: [OwnFolders; 4] = [
     // Hexo
     (&["_config.yml", "_config.yaml"], &[], &["scaffolds"]),
     // Jekyll
@@ -23,7 +23,7 @@ const GENERATORS: [Generator; 4] = [
 pub(super) fn is_left_out(folder: &str, is_beside: impl Fn(&str) -> bool) -> bool {
     let any = |names: &[&str]| names.iter().any(|name| is_beside(name));
     let is_of =
-        |(marks, more, folders): &Generator| folders.contains(&folder) && any(marks) && (more.is_empty() || any(more));
+        |(marks, more, folders): &OwnFolders| folders.contains(&folder) && any(marks) && (more.is_empty() || any(more));
     GENERATORS.iter().any(is_of)
 }
 

@@ -6,7 +6,7 @@
 
 use portal::{
     diag::{Diagnostic, Format, Printer, UiLang},
-    engine::{self, Cache, Silent},
+    engine::{self, Cache, Configured, Silent},
     insight,
     model::{Date, RelPath},
     parse,
@@ -112,10 +112,8 @@ fn run(given: &[String]) -> BTreeMap<String, String> {
         .collect();
     let files = read_files(&given[files_at..]);
 
-    let path = RelPath::new("book.toml").expect("a plain name");
-    let (mut config, mut diagnostics) = files
-        .get(&path)
-        .map_or_else(|| (parse::config::defaults(), Vec::new()), |bytes| parse::config::read(&path, bytes));
+    let configured = Configured::in_memory(&files).expect("nothing is read from a disk");
+    let Configured { mut config, mut diagnostics, .. } = configured;
     if let Some(url) = options.remove("base-url") {
         config.base_url = Some(parse::config::base_url(url).expect("base-url is an address"));
     }

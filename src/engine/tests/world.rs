@@ -3,9 +3,8 @@
 use super::Outputs;
 use crate::{
     diag::Diagnostic,
-    engine::{Cache, Output, PlannedSite, Silent, plan_site},
-    model::{Config, Date, Lang, RelPath},
-    parse,
+    engine::{Cache, Configured, Output, PlannedSite, Silent, plan_site},
+    model::{Date, Lang, RelPath},
     source::{Snapshot, ThemeFiles},
 };
 use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
@@ -120,6 +119,8 @@ pub(super) struct World {
     pub quality: u8,
     /// What is in the file that blocks of code show; none is there when it is 0.
     pub included: u8,
+    /// Which of [`NAVIGATIONS`] is in the configuration of another generator.
+    pub navigation: u8,
 }
 
 /// Templates of the site: one that works, one that cannot be read, one that cannot be rendered, one of another program.
@@ -128,6 +129,14 @@ const SITE_TEMPLATES: [(&str, &str); 4] = [
     ("templates/page.html", "{% if page.title %}"),
     ("templates/section.html", "{{ page.no.such.thing }}"),
     ("templates/login.html", "{% extends \"layout.html\" %}{% csrf_token %}"),
+];
+
+/// Configuration of another generator; the first is none.
+const NAVIGATIONS: [&str; 4] = [
+    "",
+    "site_description: Kiln",
+    "nav: [a.md, Guide: [guide/b.md, { Deep: guide/deep/a.md }], { Notes: notes/a.md }]",
+    "nav: [Guide: [guide/README.md, guide/c.md, a.md], b.md]\nplugins: [redirects: { redirect_maps: { old.md: a.md, b.md: c.md } }]",
 ];
 
 /// The first two are too small to be made smaller.
@@ -151,6 +160,7 @@ impl World {
             image: None,
             quality: 80,
             included: 1,
+            navigation: 0,
         };
         (0..8).for_each(|_| world.add(random));
         world
@@ -175,7 +185,7 @@ impl World {
             pages => self.pages.keys().nth(random.below(pages)).cloned().unwrap_or_default(),
         };
         let page = self.pages.get_mut(&path).expect("the path is one of the keys");
-        match random.below(41) {
+        match random.below(43) {
             0..=5 => page.body = body(random),
             6 => page.body += "\nOne more line.\n",
             7 => page.title = random.of(&WORDS).into(),
@@ -213,6 +223,7 @@ impl World {
             36 => page.facts = random.below(8) as u8,
             37..=38 => self.site_template = random.below(SITE_TEMPLATES.len() + 1) as u8,
             39 => self.book = !self.book,
+            40..=41 => self.navigation = random.below(NAVIGATIONS.len()) as u8,
             _ if !past.is_empty() => *self = past[random.below(past.len())].clone(),
             _ => {}
         }
@@ -289,8 +300,14 @@ impl World {
             let code = format!("// {0}\n// region: b{0}\nlet x = {0};\n", self.included);
             files.insert(RelPath::new("lib.rs").expect("a plain path"), code.into_bytes());
         }
-        let path = RelPath::new("book.toml").expect("a plain path");
-        let (mut config, wrong): (Config, _) = parse::config::read(&path, self.config().as_bytes());
+        let path = |name: &str| RelPath::new(name).expect("a plain path");
+        let mut configuration: BTreeMap<_, _> = [(path("book.toml"), self.config().into_bytes())].into();
+        if self.navigation > 0 {
+            let text = format!("docs_dir: .\n{}\n", NAVIGATIONS[usize::from(self.navigation)]);
+            configuration.insert(path("mkdocs.yml"), text.into_bytes());
+        }
+        let configured = Configured::in_memory(&configuration).expect("nothing is read from a disk");
+        let Configured { mut config, diagnostics: wrong, .. } = configured;
         assert!(wrong.is_empty(), "{wrong:?}");
         config.file.bytes.take_if(|_| !self.book);
         let today = Date::day(2024, 2, self.today as i8).expect("a day of February");

@@ -17,7 +17,7 @@ use super::{
     tables::{self, MOST_WEIGHT, base_url, expected, theme_name, zone_name},
 };
 use crate::{
-    model::{Assets, HardBreaks, LIST_VIEWS, Lang, Punctuation, RawHtml, RelPath, SearchEngine, Slugs, Urls},
+    model::{Assets, HardBreaks, LIST_VIEWS, Lang, Punctuation, READS, RawHtml, RelPath, SearchEngine, Slugs, Urls},
     parse::{
         kinds::{FACETS, SUBJECTS, words_of},
         metadata::own::ZONE,
@@ -58,6 +58,16 @@ pub(in crate::parse) static KEYS: &[ConfigKey] = &[
     .unset(["按文字判断", "guessed from the texts"])
     .read(|value, config| value.parsed(&mut config.language, expected::LANGUAGE_TAG, Lang::new)),
     // [portal]
+    key(
+        "portal.reads",
+        Word(&READS),
+        [
+            "同时读哪个生成器的配置：`auto` 读找到的那个，`plain` 都不读；见[其他生成器的项目](generators.md)",
+            "which generator's configuration is read as well: `auto` for the one that is there, `plain` for none; see \
+             [projects of other generators](generators.en.md)",
+        ],
+    )
+    .read(|value, config| value.word(&mut config.reads, READS)),
     key(
         "portal.base-url",
         Text(ADDRESS),

@@ -1,0 +1,147 @@
+//! The text of a configuration as a table, with readers that only take what they know.
+//!
+//! In: the bytes of a file in YAML, TOML or JSON. Out: values of the keys that are asked for, with their places, and
+//! diagnostics.
+//!
+//! What always holds: a key that nobody asks for is silent; a generator's own reader names those that matter to readers
+//! ([`ForeignSettings::not_carried_over`]).
+
+use crate::{
+    diag::{Code, Diagnostic},
+    model::{Key, Node, RelPath, Value},
+    parse::{
+        self, encoding,
+        fields::{Origin, nfc},
+        yaml,
+    },
+    source::ProjectFiles,
+};
+
+/// The settings of one file.
+pub(super) struct ForeignSettings {
+    pub path: RelPath,
+    root: Node,
+    diagnostics: Vec<Diagnostic>,
+    /// Keys that would change what readers see, in the order of the file.
+    left: Vec<String>,
+}
+
+impl ForeignSettings {
+    /// Reads a file by its ending: `.toml`, `.json`, else YAML.
+    pub(super) fn parse(path: &RelPath, bytes: &[u8]) -> Result<ForeignSettings, Box<Diagnostic>> {
+        let text = encoding::decode(path, bytes)?;
+        let root = match path.extension() {
+            "toml" => parse::toml::read(path, text.as_str(), 0, Origin::Toml),
+            "json" => yaml::read_json(path, text.as_str(), 0).map(|(root, _)| root),
+            // Tags such as `!!python/name:` name code of the generator; it has no meaning here.
+            _ => yaml::read(path, text.as_str(), 0).map(|(root, _)| root),
+        };
+        match root {
+            Ok(mut root) => {
+                text.place_node(&mut root);
+                Ok(ForeignSettings { path: path.clone(), root, diagnostics: Vec::new(), left: Vec::new() })
+            }
+            Err(error) => {
+                let mut errors = [Diagnostic { code: Code::P0107, ..error }.arg("file", path)];
+                text.place(path, &mut errors);
+                let [error] = errors;
+                Err(Box::new(error))
+            }
+        }
+    }
+
+    /// The value of a key, with the names of tables before it: `theme.language`. An empty value is absent.
+    pub(super) fn node(&self, key: &str) -> Option<&Node> {
+        key.split('.').try_fold(&self.root, get).filter(|node| node.value != Value::Null)
+    }
+
+    /// A text without blanks around it; an empty one is absent.
+    pub(super) fn text(&self, key: &str) -> Option<String> {
+        self.node(key).and_then(text_of)
+    }
+
+    pub(super) fn flag(&self, key: &str) -> Option<bool> {
+        self.text(key).and_then(|text| text.to_lowercase().parse().ok())
+    }
+
+    /// A text that `parse` understands; P0108 if it does not.
+    pub(super) fn parsed<T>(
+        &mut self,
+        key: &str,
+        expected: &'static str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let text = self.text(key)?;
+        let value = parse(&text);
+        if value.is_none() {
+            self.report(Code::P0108, key, |diagnostic| diagnostic.arg("key", key).arg("expected", expected));
+        }
+        value
+    }
+
+    /// A folder of the project; P0103 if it does not exist.
+    pub(super) fn folder(&mut self, key: &str, default: &str, files: &ProjectFiles) -> Option<RelPath> {
+        let folder = RelPath::new(&self.text(key).unwrap_or_else(|| default.to_owned()));
+        let folder = folder.filter(|folder| files.has(folder.as_str()));
+        if folder.is_none() {
+            self.report(Code::P0103, key, |error| error.arg("key", key).arg("expected", "a folder of the project"));
+        }
+        folder
+    }
+
+    /// Names what is there under a key, and has no meaning here.
+    pub(super) fn not_carried_over(&mut self, key: &str) {
+        if self.node(key).is_some() {
+            self.left.push(key.to_owned());
+        }
+    }
+
+    /// The same for what the reader of a generator found itself.
+    pub(super) fn leave(&mut self, name: String) {
+        self.left.push(name);
+    }
+
+    /// Adds a diagnostic at the value of a key.
+    pub(super) fn report(&mut self, code: Code, key: &str, fill: impl FnOnce(Diagnostic) -> Diagnostic) {
+        let diagnostic = Diagnostic::new(code, &self.path);
+        let diagnostic = match self.node(key) {
+            Some(node) => diagnostic.at(node.at.clone()),
+            None => diagnostic,
+        };
+        self.diagnostics.push(fill(diagnostic));
+    }
+
+    /// All diagnostics, with one for all that is not carried over.
+    pub(super) fn finish(mut self) -> Vec<Diagnostic> {
+        if !self.left.is_empty() {
+            let left = Diagnostic::new(Code::P0110, &self.path).arg("keys", self.left.join(", "));
+            self.diagnostics.push(left.arg("file", &self.path));
+        }
+        self.diagnostics
+    }
+}
+
+fn get<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+    entries(node).find(|(name, _)| *name == key).map(|(_, node)| node)
+}
+
+/// The entries of a table; nothing for any other value.
+pub(super) fn entries(node: &Node) -> impl Iterator<Item = (&str, &Node)> {
+    let entries: &[(Key, Node)] = if let Value::Table(entries) = &node.value { entries } else { &[] };
+    entries.iter().map(|(key, node)| (key.text.as_str(), node))
+}
+
+/// The items of a list; a single value is a list of one.
+pub(super) fn items(node: &Node) -> &[Node] {
+    match &node.value {
+        Value::List(items) => items,
+        Value::Null => &[],
+        _ => std::slice::from_ref(node),
+    }
+}
+
+/// A scalar as a text without blanks around it; an empty one is absent.
+pub(super) fn text_of(node: &Node) -> Option<String> {
+    let Value::Scalar { text, .. } = &node.value else { return None };
+    Some(nfc(text.trim())).filter(|text| !text.is_empty())
+}
