@@ -266,6 +266,19 @@ fn an_edit_of_a_shown_file_draws_the_pages_that_show_it() {
 }
 
 #[test]
+fn an_edit_of_an_entry_draws_the_pages_whose_texts_list_it() {
+    let (mut world, cache) = rendered();
+    world.pages.get_mut("notes/d.md").expect("it is there").body += "<!-- view: page as links -->\n";
+    assert_eq!(world.rendered(&cache), 1);
+    world.pages.get_mut("guide/a.md").expect("it is there").title = "Z".into();
+    // Itself, its section, its two neighbours, and the page with the list.
+    assert_eq!(world.rendered(&cache), 5);
+    world.pages.get_mut("guide/a.md").expect("it is there").body += "More.\n";
+    // Its beginning is not shown where only titles are, but may be.
+    assert_eq!(world.rendered(&cache), 3);
+}
+
+#[test]
 fn a_new_page_draws_its_lists_and_neighbours_only() {
     let (mut world, cache) = rendered();
     world.pages.insert("guide/e.md".into(), Page { title: "E".into(), ..Page::default() });

@@ -266,7 +266,8 @@ impl World {
             ("page", page.to_owned()),
             ("essay", page.to_owned()),
             ("home", list.replace("LIST", "newest") + "{% for block in blocks %}{{ block.title }} {{ block.url }}{% for card in block.cards %} {{ card.title }} {{ card.summary }}{% endfor %}{% for need in block.needs %} {{ need.title }}{% endfor %}{% endfor %}"),
-            ("section", list.replace("LIST", "cards") + "{% for group in groups %}{{ group.title }}{% for card in group.cards %} {{ card.title }}{% endfor %}{% endfor %}"),
+            ("section", list.replace("LIST", "cards") + "{% for group in groups %}{{ group.title }}{% for card in group.cards %} {{ card.title }}{% endfor %}{% endfor %}{% for filter in filters.taxonomies %}{% for term in filter.terms %} {{ term.title }} {{ term.url }} {{ term.count }}{% endfor %}{% endfor %}"),
+            ("embedded", "{{ view }}{% for card in cards %} {{ card.title }} {{ card.url }}{% endfor %}{% for row in table.rows %}{% for name, cell in row %} {{ name }}{% endfor %}{% endfor %}{% if more %} {{ more.url }} {{ more.count }}{% endif %}".to_owned()),
             ("matrix", "{% for row in rows %}{{ row.text }}{% for answer in row.answers %} {{ answer.title }} {{ answer.url }}{% endfor %}{% endfor %}".to_owned()),
             ("term", list.replace("LIST", "cards")),
             (
@@ -357,7 +358,7 @@ fn body(random: &mut Random) -> String {
         };
         let target = folder + random.of(&NAMES);
         let word = random.of(&WORDS);
-        body += &match random.below(14) {
+        body += &match random.below(15) {
             0..=2 => format!("{word} [link]({target}) {word}.\n\n"),
             3 => format!("## {word}\n\n[here](#{})\n\n", random.of(&WORDS)),
             4 => format!("```sh\necho {word}\n```\n\n"),
@@ -368,7 +369,8 @@ fn body(random: &mut Random) -> String {
             9..=10 => {
                 format!("## {word} (2d)\n\n1. [{word}]({target}) (optional)\n2. Lab: [x](/a.md)\n\nGoal: {word}\n\n")
             }
-            12 => format!("<!-- view: {} where tags={word}|PG sort=-date limit=2 as table -->\n\n", random.of(&KINDS)),
+            12 => format!("<!-- view: {} sort=-title limit=2 as table -->\n\n", random.of(&["case", "essay", "page"])),
+            13 => format!("<!-- view: case where tags={}|PG -->\n\n", random.of(&TERMS)),
             11 => format!("{word}[^1]\n\n[^1]: Note.\n\n"),
             _ => format!("[tag](/tags/{word}/) [folder](/guide/) [section]({target}#{word})\n\n"),
         };
