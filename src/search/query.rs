@@ -117,6 +117,14 @@ fn clause(text: &str, is_excluded: bool, is_open: bool) -> Option<Clause> {
             SearchToken::Part(_) => return,
             SearchToken::Word(word) => QueryToken { text: word.to_owned(), at, is_pair: false, is_prefix: false },
             SearchToken::Pair(a, Some(b)) => {
+                // Its characters are in the pairs before and behind it.
+                if let [.., before, _] = &*tokens
+                    && before.is_pair
+                    && before.at + 2 == at
+                    && !before.is_anywhere()
+                {
+                    tokens.pop();
+                }
                 QueryToken { text: [a, b].iter().collect(), at, is_pair: true, is_prefix: false }
             }
             // The last of a run is in the pair before it.
@@ -161,6 +169,10 @@ mod tests {
             (" ，。", ""),
             ("云", "云@0"),
             ("云原生", "云原@0+原生@1"),
+            ("云原生态", "云原@0+生态@2"),
+            ("云原生态的源", "云原@0+生态@2+的源@4"),
+            ("云原生态的", "云原@0+生态@2+态的@3"),
+            ("云，生态链", "云@0+生态@2+态链@3"),
             ("Rust 云原", "rust*@0 云原@0"),
             ("pg_stat", "pg@0+stat*@1"),
             ("\"pg stat\"", "pg@0+stat@1"),

@@ -55,8 +55,12 @@ const readClause = (text, isExcluded, isOpen, simplified) => {
   cut(text, simplified, (text, at, isPair) => {
     const isHalf = isPair && [...text].length < 2;
     const last = tokens.at(-1);
+    const isAfter = (token, distance) => token && token.isPair && !token.isAnywhere && token.at + distance === at;
     // The last of a run is in the pair before it. An ideograph alone stands anywhere on the page.
-    if (!isHalf || !(last && last.isPair && last.at + 1 === at)) tokens.push({ text, at, isPair, isAnywhere: isHalf });
+    if (isHalf && isAfter(last, 1)) return;
+    // What is in the pairs before and behind it is not needed.
+    if (isPair && isAfter(last, 1) && isAfter(tokens.at(-2), 2)) tokens.pop();
+    tokens.push({ text, at, isPair, isAnywhere: isHalf });
   });
   if (isOpen && tokens.length && !tokens.at(-1).isPair) tokens.at(-1).isPrefix = true;
   return tokens.length ? { tokens, isExcluded, text } : null;
@@ -94,7 +98,7 @@ const decoded = (address) => {
 // Undoes gzip.
 const unpack = (bytes) => new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
 
-const broken = () => new Error("a file of the search is broken or of another version");
+const broken = () => new Error("not the search index");
 
 // The columns of a shard, as `src/search/shard.rs` describes them.
 const decode = async (file) => {
@@ -169,6 +173,12 @@ const startsOf = (hit, at) => {
   return hit.next ? [...new Set(starts)].sort((a, b) => a - b) : starts;
 };
 
+// At how many places a token stands.
+const countOf = (hit) => {
+  const { places } = hit.columns;
+  return hit.next ? startsOf(hit, 0).length : places[hit.record + 1] - places[hit.record];
+};
+
 // By code points, as shards are sorted; `<` compares surrogates.
 const isBefore = (a, b) => {
   const [x, y] = [[...a], [...b]];
@@ -214,7 +224,7 @@ const near = (a, b) => {
 
 const get = async (url, options) => {
   const response = await fetch(url, options);
-  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  if (!response.ok) throw new Error(url);
   return response;
 };
 
@@ -222,7 +232,7 @@ const get = async (url, options) => {
 // `search-more.js`.
 export const open = (base, loadMore) => {
   let manifest;
-  const files = new Map();
+  const kept = new Map();
   const missing = new Set();
 
   const readManifest = async (options) => {
@@ -238,16 +248,17 @@ export const open = (base, loadMore) => {
     manifest.catch(() => (manifest = undefined));
     return manifest;
   };
-  const file = (name, read) => {
-    if (!files.has(name)) {
-      // A browser may keep the answer that a file is not there.
-      const reading = get(base + name, missing.has(name) ? { cache: "no-cache" } : {})
-        .then((response) => response.arrayBuffer())
-        .then(read);
-      files.set(name, reading);
-      reading.catch(() => files.delete(name) && missing.add(name));
+  const keep = (name, make) => {
+    if (!kept.has(name)) {
+      kept.set(name, make());
+      kept.get(name).catch(() => kept.delete(name) && missing.add(name));
     }
-    return files.get(name);
+    return kept.get(name);
+  };
+  const file = (name, read) => {
+    // A browser may keep the answer that a file is not there.
+    const options = missing.has(name) ? { cache: "no-cache" } : {};
+    return keep(name, async () => read(await (await get(base + name, options)).arrayBuffer()));
   };
   const shard = (name) => file(name, decode);
   const rows = (name) => file(name, (bytes) => unpack(bytes).json());
@@ -258,8 +269,7 @@ export const open = (base, loadMore) => {
     return { title, address, date };
   };
 
-  // The values of a filter, each with the numbers of its pages. Those of a year are neighbours.
-  const values = async (index, filter) => {
+  const readValues = async (index, filter) => {
     if (filter === "year") {
       const end = (at) => (index.years[at + 1] || [0, index.pages])[1];
       const pages = (first, end) => Array.from({ length: end - first }, (_, at) => first + at);
@@ -271,6 +281,8 @@ export const open = (base, loadMore) => {
       return { key, title, aliases, pages: distances.map((distance) => (page += distance)) };
     });
   };
+  // The values of a filter, each with the numbers of its pages. Those of a year are neighbours.
+  const values = (index, filter) => keep([filter, ...index.filters].join(), () => readValues(index, filter));
 
   // The pages that have a token.
   const tokenPages = async (index, { text, isPair, isPrefix, isSound }) => {
@@ -280,28 +292,37 @@ export const open = (base, loadMore) => {
     const isBehind = ([token]) => isBefore(text, token) && !isWanted(token);
     const count = shards.slice(first).findIndex(isBehind);
     const names = shards.slice(first, count < 0 ? shards.length : first + count).map(([, name]) => name);
-    const hits = new Map();
-    for (const columns of await Promise.all(names.map(shard))) addHits(hits, columns, isWanted);
-    return hits;
+    const add = async () => {
+      const hits = new Map();
+      for (const columns of await Promise.all(names.map(shard))) addHits(hits, columns, isWanted);
+      return hits;
+    };
+    return keep([text, isPrefix, ...names].join(), add);
   };
 
   // The pages on which the tokens of a clause stand together. An ideograph alone is anywhere on the page.
   const clausePages = async (index, { tokens }) => {
     const hits = await Promise.all(tokens.map((token) => tokenPages(index, token)));
     const fewest = hits.reduce((a, b) => (b.size < a.size ? b : a));
+    const scored = (weight, count) => score(index.weights[weight], count);
     const found = new Map();
+    if (!tokens[1]) {
+      // Where it stands is read only for several clauses.
+      for (const [page, hit] of fewest) found.set(page, { score: scored(hit.weight, countOf(hit)), hit });
+      return found;
+    }
     pages: for (const page of fewest.keys()) {
-      const there = hits.map((hit) => hit.get(page));
-      if (!there.every(Boolean)) continue;
-      let starts;
+      let [weight, starts] = [3];
       for (let token = 0; token < tokens.length; token++) {
+        const hit = hits[token].get(page);
+        if (!hit) continue pages;
+        weight = Math.min(weight, hit.weight);
         if (tokens[token].isAnywhere) continue;
-        const more = startsOf(there[token], tokens[token].at);
+        const more = startsOf(hit, tokens[token].at);
         starts = starts ? intersect(starts, more) : more;
         if (!starts.length) continue pages;
       }
-      const weight = Math.min(...there.map((hit) => hit.weight));
-      found.set(page, { score: score(index.weights[weight], starts ? starts.length : 0), starts: starts || [] });
+      found.set(page, { score: scored(weight, starts ? starts.length : 0), starts: starts || [] });
     }
     return found;
   };
@@ -326,10 +347,13 @@ export const open = (base, loadMore) => {
     clauses.forEach((clause, at) => {
       if (clause.isExcluded) return;
       if (!found) return (found = new Map(pages[at]));
-      for (const [page, { score, starts }] of found) {
+      for (const [page, one] of found) {
         const other = pages[at].get(page);
         if (!other) found.delete(page);
-        else found.set(page, { score: score + other.score + near(starts, other.starts), starts });
+        else {
+          const [starts, others] = [one, other].map(({ starts, hit }) => starts || startsOf(hit, 0));
+          found.set(page, { score: one.score + other.score + near(starts, others), starts });
+        }
       }
     });
     if (!found) {
@@ -380,8 +404,8 @@ export const open = (base, loadMore) => {
 
 // Excerpts: the text of a page around the words that were asked for.
 
-const BLOCKS = "h1, h2, h3, h4, h5, h6, p, li, td, th, pre, dt, dd, figcaption, summary, blockquote, div, article, main";
-const HIDDEN = "nav, script, style, svg, math, .anchor, [aria-hidden]";
+const BLOCKS = "h1,h2,h3,h4,h5,h6,p,li,td,th,pre,dt,dd,figcaption,summary,blockquote,div,article,main";
+const HIDDEN = "nav,script,style,svg,math,.anchor,[aria-hidden]";
 const EXCERPT = 160;
 const BEFORE_HIT = 40;
 
@@ -407,7 +431,8 @@ const patterns = ({ tokens }) => {
   let source = "";
   tokens.forEach(({ text, at, isPair }, index) => {
     const before = tokens[index - 1];
-    if (isPair && before && before.isPair && before.at + 1 === at) source += [...text][1];
+    const distance = isPair && before && before.isPair && !before.isAnywhere ? at - before.at : 9;
+    if (distance < 3) source += [...text].slice(2 - distance).join("");
     else source += (before ? "[^\\p{L}\\p{N}]*" : "") + quote(text);
   });
   const whole = tokens[0].isPair ? source : "(?<![\\p{L}\\p{N}])" + source;
@@ -554,7 +579,7 @@ const startPage = (form) => {
     return create("ol", { className: "plain" }, ...entries.map((entry) => show(entry, found, heading)));
   };
   const showGroup = ({ key, title, pages, entries }, found) => {
-    const name = create("h2", {}, title + " ", create("small", {}, pages.length.toLocaleString()));
+    const name = create("h2", {}, title + " ", create("small", {}, pages.length));
     const group = create("section", { className: "kind" }, name, list(entries, found, "h3"));
     if (pages.length > entries.length) {
       const all = create("button", { type: "button", className: "tool" }, ofKind.replace("{kind}", title));
