@@ -45,6 +45,7 @@ fn main() {
             &root,
             &ScanOptions {
                 src,
+                static_roots: &[],
                 exclude,
                 out: &out,
                 without: &[],

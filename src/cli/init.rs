@@ -75,6 +75,7 @@ fn scan(root: &Path, config: &Config, common: &Common) -> Result<Snapshot, EnvEr
     let options = ScanOptions {
         src: config.src.as_ref(),
         exclude: &config.exclude,
+        static_roots: &config.static_roots,
         out: &out,
         without: &[],
         theme: &config.theme,

@@ -200,6 +200,7 @@ impl Edition {
             && !snapshot.theme.own.values().any(|own| *own == shown)
             && shown != config.file.path
             && !foreign.contains_key(&shown)
+            && !snapshot.is_static(&shown)
             && path.name() != ".gitignore"
     }
 

@@ -126,6 +126,7 @@ pub(super) fn open_without(
         &ScanOptions {
             src: config.src.as_ref(),
             exclude: &config.exclude,
+            static_roots: &config.static_roots,
             out: &out,
             without,
             theme: &config.theme,

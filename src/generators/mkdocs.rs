@@ -45,6 +45,7 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
             redirects,
         }),
         src: docs,
+        ..ForeignConfig::default()
     }
 }
 

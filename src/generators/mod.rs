@@ -12,15 +12,21 @@
 //! Deliberately not here: what their Markdown means (`parse`), and which of their folders hold no content
 //! (`source/generators.rs`).
 
+mod hexo;
+mod hugo;
+mod jekyll;
 mod mkdocs;
+mod permalink;
 mod settings;
+mod zola;
 
 use crate::{
     diag::Diagnostic,
-    model::{Config, Lang, Navigation, RelPath, Repository, Urls},
+    model::{Config, Lang, Language, Navigation, RelPath, Repository, Urls},
     source::ProjectFiles,
 };
 use settings::ForeignSettings;
+use std::collections::BTreeMap;
 
 /// A generator, as far as its projects are read.
 struct Generator {
@@ -30,19 +36,46 @@ struct Generator {
     title: &'static str,
     /// Its configuration: the first of these files that exists.
     files: &'static [&'static str],
-    /// Whether a project with such a file is one of this generator's.
-    is_sure: fn(&ProjectFiles) -> bool,
+    /// Whether a project with such a file is one of this generator's. Of a file that cannot be read there are no settings.
+    is_sure: fn(Option<&ForeignSettings>, &ProjectFiles) -> bool,
     read: fn(&mut ForeignSettings, &mut ProjectFiles) -> ForeignConfig,
 }
 
+/// The kind that posts are of.
+const POSTS: &str = "essay";
+
 /// In this order projects are recognised.
-const GENERATORS: &[Generator] = &[Generator {
-    name: "mkdocs",
-    title: "MkDocs",
-    files: &["mkdocs.yml", "mkdocs.yaml"],
-    is_sure: |_| true,
-    read: mkdocs::read,
-}];
+const GENERATORS: &[Generator] = &[
+    Generator {
+        name: "mkdocs",
+        title: "MkDocs",
+        files: &["mkdocs.yml", "mkdocs.yaml"],
+        is_sure: |_, _| true,
+        read: mkdocs::read,
+    },
+    Generator { name: "hugo", title: "Hugo", files: &hugo::FILES, is_sure: hugo::is_sure, read: hugo::read },
+    Generator {
+        name: "zola",
+        title: "Zola",
+        files: &["zola.toml", "config.toml"],
+        is_sure: zola::is_sure,
+        read: zola::read,
+    },
+    Generator {
+        name: "hexo",
+        title: "Hexo",
+        files: &["_config.yml", "_config.yaml"],
+        is_sure: hexo::is_sure,
+        read: hexo::read,
+    },
+    Generator {
+        name: "jekyll",
+        title: "Jekyll",
+        files: &["_config.yml", "_config.yaml", "_config.toml"],
+        is_sure: jekyll::is_sure,
+        read: jekyll::read,
+    },
+];
 
 /// What the configuration of another generator says, as far as it has a meaning here.
 #[derive(Debug, Default)]
@@ -51,13 +84,19 @@ pub struct ForeignConfig {
     description: Option<String>,
     authors: Vec<String>,
     language: Option<Lang>,
+    /// Titles and descriptions in further languages.
+    languages: BTreeMap<Lang, Language>,
     base_url: Option<String>,
     repository: Option<Repository>,
     /// The folder of the sources, relative to the root.
     src: Option<RelPath>,
+    /// Folders whose files are at the root of the site, relative to the root. They need not exist.
+    static_roots: Vec<RelPath>,
     /// Patterns as in a `.gitignore`, from the folder of the sources.
     exclude: Vec<String>,
     urls: Option<Urls>,
+    /// The pattern of the addresses of posts.
+    post_url: Option<String>,
     navigation: Option<Navigation>,
 }
 
@@ -82,10 +121,11 @@ pub fn find(reads: &str, files: &mut ProjectFiles) -> Option<ForeignProject> {
         let Some((file, bytes)) = paths.into_iter().find_map(|path| Some((path.clone(), files.read(&path)?))) else {
             continue;
         };
-        if reads == "auto" && !(generator.is_sure)(files) {
+        let settings = ForeignSettings::parse(&file, &bytes);
+        if reads == "auto" && !(generator.is_sure)(settings.as_ref().ok(), files) {
             continue;
         }
-        let mut settings = match ForeignSettings::parse(&file, &bytes) {
+        let mut settings = match settings {
             Ok(settings) => settings,
             Err(error) => {
                 let (config, diagnostics) = (ForeignConfig::default(), vec![*error]);
@@ -102,7 +142,11 @@ pub fn find(reads: &str, files: &mut ProjectFiles) -> Option<ForeignProject> {
 impl ForeignConfig {
     /// Defaults with what this configuration says over them.
     pub fn under(self, defaults: Config) -> Config {
-        let ForeignConfig { authors, exclude, navigation, .. } = self;
+        let ForeignConfig { authors, languages, static_roots, exclude, navigation, .. } = self;
+        let mut kinds = defaults.kinds;
+        if let Some(essay) = kinds.iter_mut().find(|kind| kind.name == POSTS) {
+            essay.url = self.post_url.or(essay.url.take());
+        }
         Config {
             title: self.title.or(defaults.title),
             description: self.description.or(defaults.description),
@@ -112,6 +156,9 @@ impl ForeignConfig {
             src: self.src.or(defaults.src),
             urls: self.urls.unwrap_or(defaults.urls),
             authors,
+            languages,
+            kinds,
+            static_roots,
             exclude,
             navigation,
             ..defaults

@@ -50,7 +50,8 @@ impl ForeignSettings {
         }
     }
 
-    /// The value of a key, with the names of tables before it: `theme.language`. An empty value is absent.
+    /// The value of a key, with the names of tables before it: `theme.language`, in any case of letters. An empty value is
+    /// absent.
     pub(super) fn node(&self, key: &str) -> Option<&Node> {
         key.split('.').try_fold(&self.root, get).filter(|node| node.value != Value::Null)
     }
@@ -79,11 +80,11 @@ impl ForeignSettings {
         value
     }
 
-    /// A folder of the project; P0103 if it does not exist.
+    /// A folder of the project; P0103 if one is written and does not exist.
     pub(super) fn folder(&mut self, key: &str, default: &str, files: &ProjectFiles) -> Option<RelPath> {
         let folder = RelPath::new(&self.text(key).unwrap_or_else(|| default.to_owned()));
         let folder = folder.filter(|folder| files.has(folder.as_str()));
-        if folder.is_none() {
+        if folder.is_none() && self.node(key).is_some() {
             self.report(Code::P0103, key, |error| error.arg("key", key).arg("expected", "a folder of the project"));
         }
         folder
@@ -122,7 +123,7 @@ impl ForeignSettings {
 }
 
 fn get<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
-    entries(node).find(|(name, _)| *name == key).map(|(_, node)| node)
+    entries(node).find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, node)| node)
 }
 
 /// The entries of a table; nothing for any other value.

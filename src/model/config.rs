@@ -115,6 +115,8 @@ pub struct Config {
     pub languages: BTreeMap<Lang, Language>,
 
     // What only another generator's configuration says
+    /// Folders whose files are at the root of the site, relative to the project's root.
+    pub static_roots: Vec<RelPath>,
     /// The order and the titles of pages, and former addresses.
     pub navigation: Option<Navigation>,
 
@@ -123,7 +125,7 @@ pub struct Config {
 }
 
 /// Words of `[portal] reads`: the configuration that is there, none, or that of a generator by its name.
-pub const READS: [&str; 3] = ["auto", "plain", "mkdocs"];
+pub const READS: [&str; 7] = ["auto", "plain", "mkdocs", "hugo", "zola", "hexo", "jekyll"];
 
 /// The form of addresses.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]

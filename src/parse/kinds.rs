@@ -37,7 +37,7 @@ pub const SUBJECTS: [(&str, Subject); 4] = [
     ("person", Subject::Person),
 ];
 /// What an address pattern may name.
-const PLACEHOLDERS: [&str; 4] = ["slug", "year", "month", "day"];
+const PLACEHOLDERS: [&str; 5] = ["name", "slug", "year", "month", "day"];
 
 const FIELD_TYPES: &str = "text, markdown, number, date, duration, timezone, bool, url, image, term, terms, list, ref(KIND), \
                            refs(KIND), table(COLUMN: TYPE, ...), or one of them with !";

@@ -66,6 +66,7 @@ pub(super) fn of(
             let number = |value: Option<i8>| value.map_or(String::new(), |value| format!("{value:02}"));
             let filled = pattern
                 .replace("{slug}", &slug)
+                .replace("{name}", &path(document.meta.slug.as_deref().unwrap_or(without_date(inner.stem()))))
                 .replace("{year}", &day.map_or(String::new(), |day| format!("{:04}", day.year())))
                 .replace("{month}", &number(day.map(|day| day.month())))
                 .replace("{day}", &number(day.map(|day| day.day())));
@@ -73,6 +74,17 @@ pub(super) fn of(
         }
     };
     Address::page(&join(prefix.trim_end_matches('/'), &own), config.urls)
+}
+
+/// The name of a file without a date before it: `x` of `2024-01-05-x`.
+fn without_date(stem: &str) -> &str {
+    let is_date = |date: &str| {
+        date.bytes().enumerate().all(|(at, b)| if matches!(at, 4 | 7) { b == b'-' } else { b.is_ascii_digit() })
+    };
+    match stem.split_at_checked(11) {
+        Some((date, name)) if !name.is_empty() && date.ends_with('-') && is_date(&date[..10]) => name,
+        _ => stem,
+    }
 }
 
 fn join(folder: &str, name: &str) -> String {

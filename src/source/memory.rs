@@ -3,7 +3,9 @@
 //! In: files by their paths from the project's root. Out: the [`Snapshot`] that [`super::scan()`] would make of
 //! them, as far as that does not depend on a disk: no rule leaves anything out, and Git knows nothing.
 
-use super::{Git, Included, PathMap, Snapshot, SourceFile, Stamp, ThemeFiles, generators, include::nearest_of};
+use super::{
+    Git, Included, PathMap, Snapshot, SourceFile, Stamp, StaticFiles, ThemeFiles, generators, include::nearest_of,
+};
 use crate::model::{Date, RelPath};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -60,11 +62,28 @@ impl Snapshot {
             today,
             diagnostics: Vec::new(),
             folders: Vec::new(),
+            static_files: StaticFiles::default(),
             held,
             begun: Duration::ZERO,
             other_names: Arc::default(),
             tree: None,
         }
+    }
+
+    /// The same with the files of static roots, as far as they are in `files`.
+    #[must_use]
+    pub fn with_static_roots(mut self, files: &BTreeMap<RelPath, Vec<u8>>, static_roots: &[RelPath]) -> Snapshot {
+        for static_root in static_roots {
+            for (path, bytes) in files {
+                let inner = path.as_str().strip_prefix(static_root.as_str()).and_then(|rest| rest.strip_prefix('/'));
+                let Some(inner) = inner.and_then(RelPath::new).filter(|inner| !inner.is_markdown()) else { continue };
+                if !self.assets.contains_key(&inner) {
+                    self.held.insert(inner.clone(), bytes.as_slice().into());
+                    self.assets.insert(inner, Stamp::of_size(bytes.len() as u64));
+                }
+            }
+        }
+        self
     }
 }
 

@@ -22,6 +22,7 @@ mod project_files;
 mod rules;
 mod scan;
 mod stamp;
+mod static_roots;
 mod theme;
 mod walk;
 
@@ -38,6 +39,7 @@ use crate::{
     disk::{self, Dir},
     model::{Date, Hash128, RelPath},
 };
+use static_roots::StaticFiles;
 use std::{
     collections::BTreeMap,
     hash::{Hash, Hasher},
@@ -77,6 +79,8 @@ pub struct Snapshot {
     pub begun: Duration,
     /// Names on disk that differ from their paths, from the folder of the sources: their Unicode normalisation may differ.
     other_names: Arc<BTreeMap<RelPath, Arc<str>>>,
+    /// The assets that lie outside the sources.
+    static_files: StaticFiles,
     /// The bytes of assets that are in memory only.
     held: BTreeMap<RelPath, Arc<[u8]>>,
     /// The folders of the sources; `None` for a project in memory.
@@ -132,23 +136,39 @@ impl Snapshot {
     pub fn asset(&self, path: &RelPath) -> std::io::Result<Arc<[u8]>> {
         match self.held.get(path) {
             Some(bytes) => Ok(bytes.clone()),
-            None => Dir::open(&self.root.join(&self.src))?.read(self.name_of(path)).map(Arc::from),
+            None => {
+                let (folder, name) = self.place_of(path);
+                Dir::open(&folder)?.read(name).map(Arc::from)
+            }
         }
     }
 
     /// An asset, open for reading.
     pub fn open(&self, path: &RelPath) -> std::io::Result<std::fs::File> {
-        Dir::open(&self.root.join(&self.src))?.open_file(self.name_of(path))
+        let (folder, name) = self.place_of(path);
+        Dir::open(&folder)?.open_file(name)
     }
 
     /// Where a source or an asset is on disk.
     pub fn on_disk(&self, path: &RelPath) -> PathBuf {
-        self.root.join(&self.src).join(self.name_of(path))
+        let (folder, name) = self.place_of(path);
+        folder.join(name)
     }
 
-    /// The name on disk of a source or an asset, from the folder of the sources.
-    fn name_of<'p>(&'p self, path: &'p RelPath) -> &'p Path {
-        Path::new(self.other_names.get(path).map_or(path.as_str(), |name| name))
+    /// The folder of the sources, or the root for a file of a static root; and the name on disk from there.
+    fn place_of<'p>(&'p self, path: &'p RelPath) -> (PathBuf, &'p Path) {
+        match self.static_files.names.get(path) {
+            Some(name) => (self.root.clone(), Path::new(&**name)),
+            None => {
+                let name = self.other_names.get(path).map_or(path.as_str(), |name| name);
+                (self.root.join(&self.src), Path::new(name))
+            }
+        }
+    }
+
+    /// Whether a file, by its path from the project's root, is published from a static root.
+    pub fn is_static(&self, shown: &RelPath) -> bool {
+        self.static_files.names.values().any(|name| **name == *shown.as_str())
     }
 }
 

@@ -4,6 +4,7 @@ use super::{
     Git, Included, PathMap, Snapshot, SourceFile, Stamp, ThemeFiles, folder_at,
     git::GitOptions,
     include, is_of_project, metadata_of, read,
+    static_roots::StaticFiles,
     walk::{Exclusions, FileEntry, FileKind, SourceTree, existing},
 };
 use crate::{
@@ -27,6 +28,8 @@ pub struct ScanOptions<'a> {
     pub src: Option<&'a RelPath>,
     /// Patterns of files that are no sources and no assets.
     pub exclude: &'a [String],
+    /// Folders whose files are at the root of the site, relative to the project's root.
+    pub static_roots: &'a [RelPath],
     /// The folder of the output. It is left out when it is among the sources.
     pub out: &'a Path,
     /// Files that are left out wherever they are, such as a log of visits.
@@ -90,7 +93,9 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
     let found = files(&folder, &src, &tree, before)?;
     // When two files have one path, their order decides which one counts.
     let found = if found.match_tree || before.is_none() { found } else { files(&folder, &src, &tree, None)? };
-    let SourceFiles { sources, assets, match_tree } = found;
+    let SourceFiles { sources, mut assets, match_tree } = found;
+    let static_before = before.map(|(before, _)| &before.static_files);
+    let static_files = StaticFiles::read(root, options, &without(root, options).folders, static_before, &mut assets)?;
     // A folder that was removed during the scan seems to be empty.
     if !folder.is_dir() {
         return Err(EnvError::NoRoot { path: folder });
@@ -111,6 +116,7 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
     diagnostics.extend(of_theme);
     let mut folders: Vec<PathBuf> = tree.folders.keys().map(|name| folder.join(name)).collect();
     folders.extend(folders_beside(root, options.theme, &included));
+    folders.extend(static_files.folders().map(|folder| root.join(folder)));
     let git_options = GitOptions { dates: options.git_dates, contributors: options.contributors };
     let git = Git::read(root, git_options, before.map(|(before, _)| &before.git));
     let name = root.canonicalize().ok().and_then(|root| Some(root.file_name()?.to_str()?.to_owned()));
@@ -128,6 +134,7 @@ pub fn scan(root: &Path, options: &ScanOptions) -> Result<Snapshot, EnvError> {
         folders,
         begun,
         other_names: Arc::new(other_names(&tree)),
+        static_files,
         held: BTreeMap::new(),
         tree: match_tree.then_some(tree),
     })
@@ -195,6 +202,8 @@ fn files(
         Some((before, _)) => (before.sources.clone(), before.assets.clone()),
         None => Default::default(),
     };
+    // They are added again after the sources.
+    before.iter().flat_map(|(before, _)| before.static_files.names.keys()).for_each(|path| _ = assets.remove(path));
     let then = before.map(|(_, then)| then);
     let unchanged = tree.changed_folders(then).flat_map(|(name, folder)| {
         let then = then.and_then(|then| then.folders.get(name));

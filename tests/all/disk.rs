@@ -44,6 +44,7 @@ fn scanned_again(
         root,
         &ScanOptions {
             src,
+            static_roots: &[],
             exclude,
             out: &out,
             without: &[],

@@ -130,6 +130,7 @@ fn run(given: &[String]) -> BTreeMap<String, String> {
     assert!(options.is_empty(), "unknown options: {options:?}");
 
     let snapshot = Snapshot::of_files(&files, config.src.as_ref(), theme, today);
+    let snapshot = snapshot.with_static_roots(&files, &config.static_roots);
     diagnostics.extend(engine::missing_pages(&config, &snapshot));
     let mut found = BTreeMap::new();
     if !diagnostics.iter().any(|diagnostic| engine::is_error(diagnostic, false)) {

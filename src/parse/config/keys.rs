@@ -318,8 +318,9 @@ pub(in crate::parse) static KEYS: &[ConfigKey] = &[
         "kinds.*.url",
         Text(["地址样式", "pattern of an address"]),
         [
-            "地址的样式，如 `/labs/{slug}/`；可用 `{slug}`、`{year}`、`{month}`、`{day}`",
-            "pattern of addresses, such as `/labs/{slug}/`; with `{slug}`, `{year}`, `{month}`, `{day}`",
+            "地址的样式，如 `/labs/{slug}/`；可用 `{slug}`、`{name}`（去掉文件名前的日期）、`{year}`、`{month}`、`{day}`",
+            "pattern of addresses, such as `/labs/{slug}/`; with `{slug}`, `{name}` (without a date before it), `{year}`,\
+             `{month}`, `{day}`",
         ],
     )
     .unset(["跟随源文件路径", "follows the source's path"]),

@@ -1,0 +1,85 @@
+//! Hugo: `hugo.toml` and its older names, in TOML, YAML or JSON. Keys are read in any case of letters.
+//!
+//! Deliberately not here: themes and modules, and what shortcodes mean.
+
+use super::{
+    ForeignConfig,
+    settings::{ForeignSettings, entries, items, text_of},
+};
+use crate::{
+    model::{Lang, Language, RelPath, Repository, Urls},
+    parse::config::base_url,
+    source::ProjectFiles,
+};
+use std::collections::BTreeMap;
+
+pub(super) const FILES: [&str; 13] = [
+    "hugo.toml",
+    "hugo.yaml",
+    "hugo.yml",
+    "hugo.json",
+    "config/_default/hugo.toml",
+    "config/_default/hugo.yaml",
+    "config/_default/config.toml",
+    "config/_default/config.yaml",
+    "config/_default/config.yml",
+    "config.toml",
+    "config.yaml",
+    "config.yml",
+    "config.json",
+];
+
+/// Keys that would change what readers see.
+const LEFT: [&str; 6] = ["menu", "menus", "module.mounts", "permalinks", "related", "outputs"];
+
+/// A file named `config.toml` may be that of any program.
+pub(super) fn is_sure(settings: Option<&ForeignSettings>, files: &ProjectFiles) -> bool {
+    let is_common = |settings: &ForeignSettings| settings.path.as_str().starts_with("config.");
+    let has_folder = || ["content", "archetypes", "layouts", "themes"].iter().any(|folder| files.has(folder));
+    settings.is_some_and(|settings| !is_common(settings) || (settings.node("baseURL").is_some() && has_folder()))
+}
+
+pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> ForeignConfig {
+    LEFT.iter().for_each(|key| settings.not_carried_over(key));
+    let language = settings.text("defaultContentLanguage").unwrap_or_else(|| "en".into());
+    let main = |key: &str| format!("languages.{language}.{key}");
+    let (title, description) = (main("title"), main("params.description"));
+    let author = ["params.author.name", "params.author", "author.name", "author"];
+    let url = settings.text("params.github_repo").and_then(|url| base_url(&url));
+    let branch = settings.text("params.github_branch").unwrap_or_else(|| "main".into());
+    ForeignConfig {
+        title: settings.text("title").or_else(|| settings.text(&title)),
+        description: settings.text("params.description").or_else(|| settings.text(&description)),
+        authors: author.iter().find_map(|key| settings.text(key)).into_iter().collect(),
+        language: settings.text("languageCode").and_then(|tag| Lang::new(&tag)).or_else(|| {
+            let is_written = settings.node("defaultContentLanguage").is_some();
+            Lang::new(&language).filter(|_| is_written)
+        }),
+        languages: languages(settings, &language),
+        // `/` and an empty address stand for no address.
+        base_url: settings.text("baseURL").and_then(|url| base_url(&url)),
+        repository: url.map(|url| Repository { url: url.trim_end_matches('/').to_owned(), branch }),
+        src: settings.folder("contentDir", "content", files),
+        static_roots: static_roots(settings),
+        urls: settings.flag("uglyURLs").filter(|is_ugly| *is_ugly).map(|_| Urls::Html),
+        ..ForeignConfig::default()
+    }
+}
+
+/// `staticDir`, one or several, then `assets`.
+fn static_roots(settings: &ForeignSettings) -> Vec<RelPath> {
+    let written: Vec<String> = settings.node("staticDir").into_iter().flat_map(items).filter_map(text_of).collect();
+    let written = if written.is_empty() { vec!["static".to_owned()] } else { written };
+    written.iter().map(String::as_str).chain(["assets"]).filter_map(RelPath::new).collect()
+}
+
+/// Titles and descriptions in further languages.
+pub(super) fn languages(settings: &ForeignSettings, main: &str) -> BTreeMap<Lang, Language> {
+    let languages = settings.node("languages").into_iter().flat_map(entries);
+    let language = |(tag, _): (&str, _)| {
+        let text = |key: &str| settings.text(&format!("languages.{tag}.{key}"));
+        let description = text("description").or_else(|| text("params.description"));
+        Some((Lang::new(tag).filter(|_| tag != main)?, Language { title: text("title"), description }))
+    };
+    languages.filter_map(language).collect()
+}

@@ -1,0 +1,60 @@
+//! Jekyll: `_config.yml` beside a `Gemfile` or posts.
+//!
+//! Deliberately not here: collections with addresses of their own, defaults of front matter, and what Liquid means.
+
+use super::{
+    ForeignConfig,
+    permalink::pattern,
+    settings::{ForeignSettings, items, text_of},
+};
+use crate::{
+    model::{Lang, Repository, Urls},
+    parse::config::base_url,
+    source::ProjectFiles,
+};
+
+/// Folders that hold no pages.
+const OWN: [&str; 8] =
+    ["/_data/", "/_includes/", "/_layouts/", "/_plugins/", "/_sass/", "/_site/", "/vendor/", "/.bundle/"];
+/// Addresses of posts, by the names that they have.
+const STYLES: [(&str, &str); 4] = [
+    ("date", "/{year}/{month}/{day}/{name}/"),
+    ("pretty", "/{year}/{month}/{day}/{name}/"),
+    ("none", "/{name}/"),
+    ("simple", "/{name}/"),
+];
+
+pub(super) fn is_sure(_: Option<&ForeignSettings>, files: &ProjectFiles) -> bool {
+    ["Gemfile", "_posts", "_layouts", "_includes"].iter().any(|name| files.has(name))
+}
+
+pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> ForeignConfig {
+    settings.not_carried_over("defaults");
+    let permalink = settings.text("permalink").unwrap_or_else(|| "date".into());
+    let is_pretty = permalink == "pretty" || permalink.ends_with('/');
+    let named = STYLES.iter().find(|(name, _)| *name == permalink).map(|(_, url)| (*url).to_owned());
+    let post_url = named.or_else(|| pattern(&permalink));
+    if post_url.is_none() {
+        settings.not_carried_over("permalink");
+    }
+    let source = settings.node("source").is_some();
+    let excluded = settings.node("exclude").into_iter().flat_map(items).filter_map(text_of);
+    let url = settings.text("url").map(|url| format!("{url}{}", settings.text("baseurl").unwrap_or_default()));
+    let repository = settings.text("repository").map(|name| match name.contains("://") {
+        true => name,
+        false => format!("https://github.com/{name}"),
+    });
+    ForeignConfig {
+        title: settings.text("title"),
+        description: settings.text("description"),
+        authors: settings.text("author.name").or_else(|| settings.text("author")).into_iter().collect(),
+        language: settings.text("lang").and_then(|tag| Lang::new(&tag)),
+        base_url: url.and_then(|url| base_url(&url)),
+        repository: repository.map(|url| Repository { url, branch: "main".into() }),
+        exclude: OWN.iter().map(|folder| (*folder).to_owned()).chain(excluded).collect(),
+        urls: (!is_pretty).then_some(Urls::Html),
+        src: if source { settings.folder("source", "", files) } else { None },
+        post_url,
+        ..ForeignConfig::default()
+    }
+}
