@@ -7,7 +7,7 @@ use super::{
     settings::{ForeignSettings, entries, items, text_of},
 };
 use crate::{
-    model::{Lang, Language, RelPath, Repository, Urls},
+    model::{Lang, Language, RelPath, Repository, Slugs, Urls},
     parse::config::base_url,
     source::ProjectFiles,
 };
@@ -62,6 +62,7 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
         src: settings.folder("contentDir", "content", files),
         static_roots: static_roots(settings),
         urls: settings.flag("uglyURLs").filter(|is_ugly| *is_ugly).map(|_| Urls::Html),
+        slugs: (settings.flag("disablePathToLower") != Some(true)).then_some(Slugs::Lower),
         ..ForeignConfig::default()
     }
 }

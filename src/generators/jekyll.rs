@@ -30,7 +30,8 @@ pub(super) fn is_sure(_: Option<&ForeignSettings>, files: &ProjectFiles) -> bool
 
 pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> ForeignConfig {
     settings.not_carried_over("defaults");
-    let permalink = settings.text("permalink").unwrap_or_else(|| "date".into());
+    let permalink = settings.text("collections.posts.permalink").or_else(|| settings.text("permalink"));
+    let permalink = permalink.unwrap_or_else(|| "date".into());
     let is_pretty = permalink == "pretty" || permalink.ends_with('/');
     let named = STYLES.iter().find(|(name, _)| *name == permalink).map(|(_, url)| (*url).to_owned());
     let post_url = named.or_else(|| pattern(&permalink));
@@ -45,7 +46,7 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
         false => format!("https://github.com/{name}"),
     });
     ForeignConfig {
-        title: settings.text("title"),
+        title: settings.text("title").or_else(|| settings.text("name")),
         description: settings.text("description"),
         authors: settings.text("author.name").or_else(|| settings.text("author")).into_iter().collect(),
         language: settings.text("lang").and_then(|tag| Lang::new(&tag)),

@@ -22,7 +22,7 @@ mod zola;
 
 use crate::{
     diag::Diagnostic,
-    model::{Config, Lang, Language, Navigation, RelPath, Repository, Urls},
+    model::{Config, Lang, Language, Navigation, RelPath, Repository, Slugs, Urls},
     source::ProjectFiles,
 };
 use settings::ForeignSettings;
@@ -95,6 +95,7 @@ pub struct ForeignConfig {
     /// Patterns as in a `.gitignore`, from the folder of the sources.
     exclude: Vec<String>,
     urls: Option<Urls>,
+    slugs: Option<Slugs>,
     /// The pattern of the addresses of posts.
     post_url: Option<String>,
     navigation: Option<Navigation>,
@@ -155,6 +156,7 @@ impl ForeignConfig {
             repository: self.repository.or(defaults.repository),
             src: self.src.or(defaults.src),
             urls: self.urls.unwrap_or(defaults.urls),
+            slugs: self.slugs.unwrap_or(defaults.slugs),
             authors,
             languages,
             kinds,

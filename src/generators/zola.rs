@@ -7,7 +7,7 @@ use super::{
     settings::{ForeignSettings, items, text_of},
 };
 use crate::{
-    model::{Lang, RelPath},
+    model::{Lang, RelPath, Slugs},
     parse::config::base_url,
     source::ProjectFiles,
 };
@@ -30,6 +30,7 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
         language: Lang::new(&language),
         src: settings.folder("content_dir", "content", files),
         static_roots: RelPath::new("static").into_iter().collect(),
+        slugs: Some(Slugs::Lower),
         ..ForeignConfig::default()
     }
 }

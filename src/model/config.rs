@@ -145,6 +145,8 @@ pub enum Slugs {
     Unicode,
     /// `指南` becomes `zhi-nan`.
     Pinyin,
+    /// `API` becomes `api`; Han characters stay.
+    Lower,
 }
 
 /// Which assets are published.

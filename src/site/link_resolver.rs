@@ -84,6 +84,9 @@ impl<'a> LinkResolver<'a> {
             let wrong = page.filter(|_| is_anchor).and_then(|page| self.wrong_anchor(here, link, &parts, page));
             return (found, wrong);
         }
+        if let Some(found) = self.find_by_address(here, &decoded, parts.rest) {
+            return (found, None);
+        }
         let folder = self.folder(path).filter(|_| !link.image);
         if let Some(target) = folder.or_else(|| self.unread_file(path, link, &parts, &decoded)) {
             return (target, None);
@@ -112,6 +115,21 @@ impl<'a> LinkResolver<'a> {
         });
         // As some tools have it, a page by its name alone.
         found.or_else(|| self.paths.find(path_key(&RelPath::new(&format!("{path}.md"))?)))
+    }
+
+    /// What a link names that is written as it works on the published site: from the address of its page, with the path of
+    /// the site's own address before it, with `.html` where the source has another ending.
+    fn find_by_address(&self, here: &Page, decoded: &str, rest: &str) -> Option<LinkTarget> {
+        let setting = self.input.setting;
+        let base = setting.config.base_url.as_deref().and_then(|url| url.split_once("://")?.1.split_once('/'));
+        let inside = base.and_then(|(_, base)| decoded.strip_prefix('/')?.strip_prefix(base));
+        let path = inside.map_or_else(|| decoded.to_owned(), |path| format!("/{path}"));
+        let path = path.strip_suffix("index.html").or(path.strip_suffix(".html")).unwrap_or(&path);
+        let address = here.address.as_str();
+        let folder = &address[..address.rfind('/').unwrap_or_default()];
+        let from_source = setting.path_from(here.document.path.folder(), path);
+        let from_address = RelPath::new_from(folder, path).filter(|_| !path.starts_with('/'));
+        from_source.into_iter().chain(from_address).find_map(|path| self.find(&path, here, rest))
     }
 
     /// A page, a file or a folder at `path` in a language, or what is at `address`.

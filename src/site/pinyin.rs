@@ -8,6 +8,7 @@ pub(super) fn part(name: &str, slugs: Slugs) -> String {
     match slugs {
         Slugs::Unicode => address_part(name),
         Slugs::Pinyin => address_part(&spelled(name)),
+        Slugs::Lower => address_part(&name.to_lowercase()),
     }
 }
 

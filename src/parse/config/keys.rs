@@ -102,10 +102,13 @@ pub(in crate::parse) static KEYS: &[ConfigKey] = &[
     .read(|value, config| value.word(&mut config.urls, [Urls::Pretty, Urls::Html])),
     key(
         "portal.slugs",
-        Word(&["unicode", "pinyin"]),
-        ["地址里保留汉字，还是转成拼音", "Han characters in addresses stay, or become pinyin"],
+        Word(&["unicode", "pinyin", "lower"]),
+        [
+            "地址里保留汉字，还是转成拼音；`lower` 保留汉字，字母改成小写",
+            "Han characters in addresses stay, or become pinyin; with `lower` they stay, and capitals become small letters",
+        ],
     )
-    .read(|value, config| value.word(&mut config.slugs, [Slugs::Unicode, Slugs::Pinyin])),
+    .read(|value, config| value.word(&mut config.slugs, [Slugs::Unicode, Slugs::Pinyin, Slugs::Lower])),
     key(
         "portal.assets",
         Word(&["linked", "all"]),
