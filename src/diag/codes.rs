@@ -99,6 +99,7 @@ codes! {
     P0108 Warning;
     P0109 Warning;
     P0110 Hint;
+    P0111 Warning;
     // Encoding
     P0201 Error;
     // Metadata

@@ -64,6 +64,12 @@ pub(super) fn words(code: Code) -> Words {
             cause: "these keys would change what readers see, and have no meaning here",
             remedy: "see what stands for them in the manual under “Projects of other generators”",
         },
+        Code::P0111 => Words {
+            title: "a configuration that is a program is not read",
+            message: "{path} is a program, which is not run: only the folders of the project are known",
+            cause: "title, address and order of the site stand in this file and are missing here",
+            remedy: "write title, base-url and menu into book.toml; reads = \"...\" under [portal] does not change this",
+        },
         Code::P0201 => Words {
             title: "file is not UTF-8",
             message: "not UTF-8 at byte {byte}; it looks like {encoding}",

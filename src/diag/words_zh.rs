@@ -64,6 +64,12 @@ pub(super) fn words(code: Code) -> Words {
             cause: "这些配置项会改变读者看到的内容，但在这里没有含义",
             remedy: "手册“其他生成器的项目”一章写了可以用什么代替",
         },
+        Code::P0111 => Words {
+            title: "配置是程序，没有读",
+            message: "{path} 是程序，不会执行：只认得这个项目的目录",
+            cause: "站点的标题、网址和次序写在这个文件里，这里没有",
+            remedy: "把 title、base-url 和 menu 写进 book.toml；[portal] 下的 reads 改变不了这一点",
+        },
         Code::P0201 => Words {
             title: "文件不是 UTF-8 编码",
             message: "第 {byte} 字节处不是 UTF-8，看起来是 {encoding}",

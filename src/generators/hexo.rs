@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{model::Lang, parse::config::base_url, source::ProjectFiles};
 
-pub(super) fn is_sure(settings: Option<&ForeignSettings>, files: &ProjectFiles) -> bool {
+pub(super) fn is_sure(settings: Option<&ForeignSettings>, files: &mut ProjectFiles) -> bool {
     let has_theme = settings.is_none_or(|settings| settings.node("theme").is_some());
     files.has("source") && (files.has("scaffolds") || files.has("source/_posts")) && has_theme
 }

@@ -33,7 +33,7 @@ pub(super) const FILES: [&str; 13] = [
 const LEFT: [&str; 6] = ["menu", "menus", "module.mounts", "permalinks", "related", "outputs"];
 
 /// A file named `config.toml` may be that of any program.
-pub(super) fn is_sure(settings: Option<&ForeignSettings>, files: &ProjectFiles) -> bool {
+pub(super) fn is_sure(settings: Option<&ForeignSettings>, files: &mut ProjectFiles) -> bool {
     let is_common = |settings: &ForeignSettings| settings.path.as_str().starts_with("config.");
     let has_folder = || ["content", "archetypes", "layouts", "themes"].iter().any(|folder| files.has(folder));
     settings.is_some_and(|settings| !is_common(settings) || (settings.node("baseURL").is_some() && has_folder()))

@@ -24,7 +24,7 @@ const STYLES: [(&str, &str); 4] = [
     ("simple", "/{name}/"),
 ];
 
-pub(super) fn is_sure(_: Option<&ForeignSettings>, files: &ProjectFiles) -> bool {
+pub(super) fn is_sure(_: Option<&ForeignSettings>, files: &mut ProjectFiles) -> bool {
     ["Gemfile", "_posts", "_layouts", "_includes"].iter().any(|name| files.has(name))
 }
 

@@ -12,11 +12,13 @@
 //! Deliberately not here: what their Markdown means (`parse`), and which of their folders hold no content
 //! (`source/generators.rs`).
 
+mod docsify;
 mod hexo;
 mod hugo;
 mod jekyll;
 mod mkdocs;
 mod permalink;
+mod programs;
 mod settings;
 mod zola;
 
@@ -37,7 +39,7 @@ struct Generator {
     /// Its configuration: the first of these files that exists.
     files: &'static [&'static str],
     /// Whether a project with such a file is one of this generator's. Of a file that cannot be read there are no settings.
-    is_sure: fn(Option<&ForeignSettings>, &ProjectFiles) -> bool,
+    is_sure: fn(Option<&ForeignSettings>, &mut ProjectFiles) -> bool,
     read: fn(&mut ForeignSettings, &mut ProjectFiles) -> ForeignConfig,
 }
 
@@ -74,6 +76,41 @@ const GENERATORS: &[Generator] = &[
         files: &["_config.yml", "_config.yaml", "_config.toml"],
         is_sure: jekyll::is_sure,
         read: jekyll::read,
+    },
+    Generator {
+        name: "docusaurus",
+        title: "Docusaurus",
+        files: &programs::DOCUSAURUS,
+        is_sure: |_, _| true,
+        read: programs::docusaurus,
+    },
+    Generator {
+        name: "vitepress",
+        title: "VitePress",
+        files: &programs::VITEPRESS,
+        is_sure: |_, _| true,
+        read: programs::vitepress,
+    },
+    Generator {
+        name: "vuepress",
+        title: "VuePress",
+        files: &programs::VUEPRESS,
+        is_sure: |_, _| true,
+        read: programs::vuepress,
+    },
+    Generator {
+        name: "starlight",
+        title: "Starlight",
+        files: &programs::ASTRO,
+        is_sure: programs::is_starlight,
+        read: programs::starlight,
+    },
+    Generator {
+        name: "docsify",
+        title: "docsify",
+        files: &["index.html", "docs/index.html"],
+        is_sure: docsify::is_sure,
+        read: docsify::read,
     },
 ];
 

@@ -32,6 +32,8 @@ impl ForeignSettings {
         let text = encoding::decode(path, bytes)?;
         let root = match path.extension() {
             "toml" => parse::toml::read(path, text.as_str(), 0, Origin::Toml),
+            // A program says nothing that is read here.
+            "html" | "js" | "mjs" | "cjs" | "ts" | "mts" => Ok(Node { value: Value::Null, at: 0..0 }),
             "json" => yaml::read_json(path, text.as_str(), 0).map(|(root, _)| root),
             // Tags such as `!!python/name:` name code of the generator; it has no meaning here.
             _ => yaml::read(path, text.as_str(), 0).map(|(root, _)| root),

@@ -12,7 +12,7 @@ use crate::{
     source::ProjectFiles,
 };
 
-pub(super) fn is_sure(settings: Option<&ForeignSettings>, files: &ProjectFiles) -> bool {
+pub(super) fn is_sure(settings: Option<&ForeignSettings>, files: &mut ProjectFiles) -> bool {
     settings.is_some_and(|settings| settings.node("base_url").is_some()) && files.has("content")
 }
 

@@ -125,7 +125,20 @@ pub struct Config {
 }
 
 /// Words of `[portal] reads`: the configuration that is there, none, or that of a generator by its name.
-pub const READS: [&str; 7] = ["auto", "plain", "mkdocs", "hugo", "zola", "hexo", "jekyll"];
+pub const READS: [&str; 12] = [
+    "auto",
+    "plain",
+    "mkdocs",
+    "hugo",
+    "zola",
+    "hexo",
+    "jekyll",
+    "docusaurus",
+    "vitepress",
+    "vuepress",
+    "starlight",
+    "docsify",
+];
 
 /// The form of addresses.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
