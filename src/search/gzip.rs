@@ -10,8 +10,6 @@ use std::io::{self, Read};
 pub(super) const NUMBERS: i32 = 1;
 /// A level of compression for files of text.
 pub(super) const TEXT: i32 = 6;
-/// Bytes of a compressed file, at most.
-pub(super) const LARGEST: usize = 60_000;
 /// Bytes of a file that is read, at most.
 const MOST: u64 = 64 << 20;
 

@@ -10,7 +10,7 @@
 
 use super::{
     filter::{self, SearchFilter},
-    gzip::{LARGEST, TEXT, gzip},
+    gzip::{TEXT, gzip},
     postings::{Postings, SearchPage, postings},
     shard::{Shard, shards},
     simplified::table,
@@ -23,8 +23,10 @@ pub const MANIFEST: &str = "index.json";
 /// Changes with the format of the files.
 pub const VERSION: u32 = 2;
 
-/// Bytes of a chunk before compression, at most.
-const CHUNK: usize = 512 * 1024;
+/// Bytes of a chunk after compression, at most. A query needs most chunks, so a few large ones are better.
+const CHUNK: usize = 150_000;
+/// Before compression it has at most so many times as many bytes: more is not tried.
+const RATIO: usize = 8;
 
 /// What a result shows of a page.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -125,16 +127,16 @@ fn years(entries: &[PageEntry]) -> Vec<(String, u32)> {
     years
 }
 
-/// Chunks of entries, each with the number of its first page: a few large ones, because results are spread over them.
+/// Chunks of entries, each with the number of its first page.
 fn chunks(first: u32, entries: &[PageEntry]) -> Vec<(u32, Vec<u8>)> {
     if entries.is_empty() {
         return Vec::new();
     }
     let rows: Vec<_> = entries.iter().map(|entry| (&entry.title, &entry.address, &entry.kind, &entry.date)).collect();
     let raw = serde_json::json!(rows).to_string();
-    if raw.len() <= CHUNK || entries.len() == 1 {
+    if raw.len() <= RATIO * CHUNK || entries.len() == 1 {
         let packed = gzip(raw.as_bytes(), TEXT);
-        if packed.len() <= LARGEST || entries.len() == 1 {
+        if packed.len() <= CHUNK || entries.len() == 1 {
             return vec![(first, packed)];
         }
     }

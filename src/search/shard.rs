@@ -14,7 +14,7 @@
 //! What always holds: a shard that is cut, or is none, is an error and never a panic or a large allocation.
 
 use super::{
-    gzip::{LARGEST, NUMBERS, gunzip, gzip},
+    gzip::{NUMBERS, gunzip, gzip},
     postings::{MOST_POSITIONS, Posting, Records, read_varint, varint},
 };
 use rayon::prelude::*;
@@ -22,6 +22,8 @@ use std::io;
 
 /// Bytes of a shard before compression, at most. Compressed they are some 50 KB.
 const SIZE: usize = 90_000;
+/// Bytes of a compressed shard, at most.
+const LARGEST: usize = 60_000;
 
 /// Bytes of a token that is read, at most. One that is written is much shorter: the first 40 characters of a word.
 const LONGEST: usize = 1024;
