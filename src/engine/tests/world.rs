@@ -185,7 +185,7 @@ impl World {
             pages => self.pages.keys().nth(random.below(pages)).cloned().unwrap_or_default(),
         };
         let page = self.pages.get_mut(&path).expect("the path is one of the keys");
-        match random.below(43) {
+        match random.below(46) {
             0..=5 => page.body = body(random),
             6 => page.body += "\nOne more line.\n",
             7 => page.title = random.of(&WORDS).into(),
@@ -216,7 +216,7 @@ impl World {
             26 => self.aliases = !self.aliases,
             27 => self.sanitize = !self.sanitize,
             28 => self.today = 10 + random.below(9) as u8,
-            29..=30 => self.image = (!random.one_in(4)).then(|| SIZES[random.below(4)]),
+            29..=30 | 42..=44 => self.image = (!random.one_in(4)).then(|| SIZES[random.below(4)]),
             31 => self.quality = 70 + random.below(3) as u8,
             32 => self.included = random.below(4) as u8,
             33..=35 => page.kind = (!random.one_in(4)).then(|| random.of(&KINDS)),
@@ -358,11 +358,11 @@ fn body(random: &mut Random) -> String {
         };
         let target = folder + random.of(&NAMES);
         let word = random.of(&WORDS);
-        body += &match random.below(15) {
+        body += &match random.below(16) {
             0..=2 => format!("{word} [link]({target}) {word}.\n\n"),
             3 => format!("## {word}\n\n[here](#{})\n\n", random.of(&WORDS)),
             4 => format!("```sh\necho {word}\n```\n\n"),
-            5 => format!("![{word}](/pic.png) [bad](javascript:x)\n\n"),
+            5 | 14 => format!("![{word}](/pic.png) [bad](javascript:x)\n\n"),
             6 => format!("<b onclick=\"x\">{word}</b> <a href=\"{target}\">raw</a>\n\n"),
             7 => format!("```rust file=\"lib.rs\" region=\"b2\"\n{word}\n```\n\n"),
             8 => format!("```file=lib.rs lines=1-3 numbers\n```\n\n$x_{word}$ costs $5 or $6\n\n"),
