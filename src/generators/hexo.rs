@@ -8,6 +8,7 @@ use super::{
     settings::{ForeignSettings, items, text_of},
 };
 use crate::{model::Lang, parse::config::base_url, source::ProjectFiles};
+use std::collections::BTreeMap;
 
 pub(super) fn is_sure(settings: Option<&ForeignSettings>, files: &mut ProjectFiles) -> bool {
     let has_theme = settings.is_none_or(|settings| settings.node("theme").is_some());
@@ -33,6 +34,7 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
         language: language.and_then(|tag| Lang::new(&tag)),
         base_url: url.and_then(|url| base_url(&url)),
         src: settings.folder("source_dir", "source", files),
+        folder_names: BTreeMap::from([("_posts".into(), "posts".into())]),
         post_url,
         ..ForeignConfig::default()
     }

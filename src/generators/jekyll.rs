@@ -1,17 +1,18 @@
 //! Jekyll: `_config.yml` beside a `Gemfile` or posts.
 //!
-//! Deliberately not here: collections with addresses of their own, defaults of front matter, and what Liquid means.
+//! Deliberately not here: addresses that collections write themselves, defaults of front matter, and what Liquid means.
 
 use super::{
     ForeignConfig,
     permalink::pattern,
-    settings::{ForeignSettings, items, text_of},
+    settings::{ForeignSettings, entries, items, text_of},
 };
 use crate::{
     model::{Lang, Repository, Urls},
     parse::config::base_url,
     source::ProjectFiles,
 };
+use std::collections::BTreeMap;
 
 /// Folders that hold no pages.
 const OWN: [&str; 8] =
@@ -38,8 +39,17 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
     if post_url.is_none() {
         settings.not_carried_over("permalink");
     }
+    let mut folder_names = BTreeMap::from([("_posts".to_owned(), "posts".to_owned())]);
+    let mut exclude: Vec<String> = OWN.iter().map(|folder| (*folder).to_owned()).collect();
+    for (name, _) in settings.node("collections").into_iter().flat_map(entries) {
+        if settings.flag(&format!("collections.{name}.output")) == Some(true) {
+            folder_names.insert(format!("_{name}"), name.to_owned());
+        } else if name != "posts" {
+            exclude.push(format!("/_{name}/"));
+        }
+    }
     let source = settings.node("source").is_some();
-    let excluded = settings.node("exclude").into_iter().flat_map(items).filter_map(text_of);
+    exclude.extend(settings.node("exclude").into_iter().flat_map(items).filter_map(text_of));
     let url = settings.text("url").map(|url| format!("{url}{}", settings.text("baseurl").unwrap_or_default()));
     let repository = settings.text("repository").map(|name| match name.contains("://") {
         true => name,
@@ -52,9 +62,10 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
         language: settings.text("lang").and_then(|tag| Lang::new(&tag)),
         base_url: url.and_then(|url| base_url(&url)),
         repository: repository.map(|url| Repository { url, branch: "main".into() }),
-        exclude: OWN.iter().map(|folder| (*folder).to_owned()).chain(excluded).collect(),
+        exclude,
         urls: (!is_pretty).then_some(Urls::Html),
         src: if source { settings.folder("source", "", files) } else { None },
+        folder_names,
         post_url,
         ..ForeignConfig::default()
     }

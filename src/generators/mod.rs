@@ -131,6 +131,8 @@ pub struct ForeignConfig {
     static_roots: Vec<RelPath>,
     /// Patterns as in a `.gitignore`, from the folder of the sources.
     exclude: Vec<String>,
+    /// What folders at the top of the sources are called on the site.
+    folder_names: BTreeMap<String, String>,
     urls: Option<Urls>,
     slugs: Option<Slugs>,
     /// The pattern of the addresses of posts.
@@ -180,7 +182,7 @@ pub fn find(reads: &str, files: &mut ProjectFiles) -> Option<ForeignProject> {
 impl ForeignConfig {
     /// Defaults with what this configuration says over them.
     pub fn under(self, defaults: Config) -> Config {
-        let ForeignConfig { authors, languages, static_roots, exclude, navigation, .. } = self;
+        let ForeignConfig { authors, languages, folder_names, static_roots, exclude, navigation, .. } = self;
         let mut kinds = defaults.kinds;
         if let Some(essay) = kinds.iter_mut().find(|kind| kind.name == POSTS) {
             essay.url = self.post_url.or(essay.url.take());
@@ -197,6 +199,7 @@ impl ForeignConfig {
             authors,
             languages,
             kinds,
+            folder_names,
             static_roots,
             exclude,
             navigation,

@@ -115,6 +115,8 @@ pub struct Config {
     pub languages: BTreeMap<Lang, Language>,
 
     // What only another generator's configuration says
+    /// What folders at the top of the sources are called on the site: `_posts` = `posts`.
+    pub folder_names: BTreeMap<String, String>,
     /// Folders whose files are at the root of the site, relative to the project's root.
     pub static_roots: Vec<RelPath>,
     /// The order and the titles of pages, and former addresses.

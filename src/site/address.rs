@@ -9,9 +9,16 @@ const INDEX: [&str; 3] = ["readme", "index", "_index"];
 /// The language of a document, and its path without the language: `a.en.md` and `en/a.md` are both `a.md`.
 pub(super) fn language(document: &Document, config: &Config, default: &Lang) -> (Lang, RelPath) {
     let (lang, inner) = config.language_of(&document.path, Some(default));
+    let inner = renamed(&inner, config).unwrap_or(inner);
     let known = |lang: &Lang| config.known_language(lang.as_str(), Some(default)).unwrap_or_else(|| lang.clone());
     let written = document.meta.lang.as_ref().map(known);
     (written.or(lang).unwrap_or_else(|| default.clone()), inner)
+}
+
+/// The path in a folder that has another name on the site; `None` for most.
+fn renamed(path: &RelPath, config: &Config) -> Option<RelPath> {
+    let (folder, rest) = path.as_str().split_once('/')?;
+    RelPath::new_from(config.folder_names.get(folder)?, rest)
 }
 
 /// Whether a file of this name, without its ending, stands for its folder.
