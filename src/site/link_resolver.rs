@@ -118,8 +118,11 @@ impl<'a> LinkResolver<'a> {
     }
 
     /// What a link names that is written as it works on the published site: from the address of its page, with the path of
-    /// the site's own address before it, with `.html` where the source has another ending.
+    /// the site's own address before it, with `.html` where the source has another ending. `@/` is the folder of the sources.
     fn find_by_address(&self, here: &Page, decoded: &str, rest: &str) -> Option<LinkTarget> {
+        if let Some(path) = decoded.strip_prefix("@/") {
+            return self.find(&RelPath::new(path)?, here, rest);
+        }
         let setting = self.input.setting;
         let base = setting.config.base_url.as_deref().and_then(|url| url.split_once("://")?.1.split_once('/'));
         let inside = base.and_then(|(_, base)| decoded.strip_prefix('/')?.strip_prefix(base));
