@@ -5,7 +5,7 @@
 
 use super::{CONTENT, OK, Outcome, args::Common, failed, found, schema, start, texts};
 use portal::{
-    diag::{EnvError, Printer, UiLang},
+    diag::{Diagnostic, EnvError, Printer, UiLang},
     disk::{self, Dir},
     engine,
     insight::{Survey, probe, repeated_endings},
@@ -25,7 +25,8 @@ fn begin(root: &Path, dry_run: bool, common: &Common, printer: &Printer) -> Resu
     if !root.is_dir() {
         return Err(EnvError::NoRoot { path: root.into() });
     }
-    let engine::Configured { config, diagnostics, .. } = engine::Configured::on_disk(root, common.config.as_deref())?;
+    let engine::Configured { config, diagnostics, reads, .. } =
+        engine::Configured::on_disk(root, common.config.as_deref())?;
     let mut snapshot = scan(root, &config, common)?;
     let start = if !config.file.exists() && snapshot.sources.is_empty() {
         start::files(&snapshot.name, common.today().in_zone(None), lang).to_vec()
@@ -42,7 +43,9 @@ fn begin(root: &Path, dry_run: bool, common: &Common, printer: &Printer) -> Resu
     let mut said = if start.is_empty() { found::lines(&survey, &snapshot.src, lang) } else { texts::two_files(lang) };
     if config.file.exists() {
         let text = config.file.text();
-        let complaints: String = diagnostics.iter().map(|diagnostic| printer.print(diagnostic, text)).collect();
+        let text_of = |path: &RelPath| text.filter(|_| *path == config.file.path);
+        let complaint = |diagnostic: &Diagnostic| printer.print(diagnostic, text_of(&diagnostic.path));
+        let complaints: String = diagnostics.iter().map(complaint).collect();
         let additions = survey.without(&config).additions(lang);
         let advice = if additions.is_empty() { texts::config_stays(lang) } else { texts::config_could_have(lang) };
         said = complaints + &said + &advice;
@@ -50,6 +53,10 @@ fn begin(root: &Path, dry_run: bool, common: &Common, printer: &Printer) -> Resu
         return Ok(Outcome { out: additions, err, code: if diagnostics.is_empty() { OK } else { CONTENT } });
     }
 
+    // What stands in another generator's configuration is read there, and not copied.
+    if reads.is_some() {
+        survey = Survey { reads: Some(config.reads), ..survey.without(&config) };
+    }
     let shown = |path: &RelPath| snapshot.shown(path).to_string();
     let mut files: Vec<(String, String)> = vec![("book.toml".into(), survey.config_draft(lang, Some(schema::OF_BOOK)))];
     files.extend(start.iter().map(|(path, text)| (shown(path), text.clone())));

@@ -193,6 +193,7 @@ impl Configured {
         if let Some(project) = project {
             let defaults = project.config.under(parse::config::defaults());
             (config, diagnostics) = parse::config::read_over(defaults, config.file);
+            config.reads = project.name;
             diagnostics.extend(project.diagnostics);
         }
         Ok(Configured { config, diagnostics, reads, foreign })

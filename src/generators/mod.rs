@@ -143,6 +143,8 @@ pub struct ForeignConfig {
 /// A project of another generator.
 #[derive(Debug)]
 pub struct ForeignProject {
+    /// Its word in `[portal] reads`.
+    pub name: &'static str,
     /// The generator, as people write it.
     pub title: &'static str,
     /// The file of its configuration, relative to the root.
@@ -169,12 +171,18 @@ pub fn find(reads: &str, files: &mut ProjectFiles) -> Option<ForeignProject> {
             Ok(settings) => settings,
             Err(error) => {
                 let (config, diagnostics) = (ForeignConfig::default(), vec![*error]);
-                return Some(ForeignProject { title: generator.title, file, config, diagnostics });
+                return Some(ForeignProject {
+                    name: generator.name,
+                    title: generator.title,
+                    file,
+                    config,
+                    diagnostics,
+                });
             }
         };
         let config = (generator.read)(&mut settings, files);
         let diagnostics = settings.finish();
-        return Some(ForeignProject { title: generator.title, file, config, diagnostics });
+        return Some(ForeignProject { name: generator.name, title: generator.title, file, config, diagnostics });
     }
     None
 }

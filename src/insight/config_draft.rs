@@ -56,6 +56,10 @@ impl Survey {
     }
 
     fn write_portal(&self, draft: &mut ConfigDraft, with_examples: bool) {
+        if let Some(reads) = self.reads {
+            draft.remark(&texts::reads(draft.lang));
+            draft.line(&format!("reads = {}", quoted(reads)));
+        }
         match &self.base_url {
             Some(url) => {
                 draft.remark(&texts::base_url(draft.lang));

@@ -68,6 +68,8 @@ pub struct Survey {
     pub base_url: Option<String>,
     /// The repository that Git knows.
     pub repository: Option<Repository>,
+    /// The generator whose configuration is read, by its word in `[portal] reads`.
+    pub reads: Option<&'static str>,
     /// A folder for the site, if the default one holds other files.
     pub out: Option<String>,
     /// Pages that have no date, if they are most.

@@ -19,6 +19,10 @@ texts! {
         zh: "仓库的网址：用于“编辑此页”。",
         en: "The repository: for “edit this page”.",
     }
+    reads() {
+        zh: "这个生成器的配置每次构建都会读，这里写的为准。",
+        en: "The configuration of this generator is read at every build; what stands here wins.",
+    }
     out() {
         zh: "站点写到这个文件夹：public 里已有别的文件。",
         en: "The site goes into this folder: public holds other files.",

@@ -28,7 +28,7 @@ pub struct Config {
     pub language: Option<Lang>,
 
     // [portal]
-    /// Whose configuration is read beside this one: one of [`READS`].
+    /// Whose configuration is read beside this one: one of [`READS`]; once it is found, the generator's name.
     pub reads: &'static str,
     /// `https://host/path/`, always with the slash at the end.
     pub base_url: Option<String>,

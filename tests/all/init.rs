@@ -294,6 +294,22 @@ fn a_taken_folder_is_refused_with_the_line_that_helps() {
     assert!(err.contains("in book.toml: [portal] out = \"site\""), "{err}");
 }
 
+#[test]
+fn what_another_generator_says_is_not_copied() {
+    let project = folder(&[
+        ("mkdocs.yml", "site_name: Kiln\nsite_author: Ada\ntheme: { language: en }\n"),
+        ("docs/index.md", "# Welcome\n"),
+    ]);
+    let (code, _, err) = portal(project.path(), "init");
+    assert_eq!(code, 0, "{err}");
+    let book = fs::read_to_string(project.path().join("book.toml")).expect("written");
+    assert!(book.contains("\nreads = \"mkdocs\"\n") && !book.contains("Kiln") && !book.contains("Ada"), "{book}");
+    let (code, _, err) = portal(project.path(), "build");
+    assert_eq!((code, err.contains("note: reads this as MkDocs: mkdocs.yml\n")), (0, true), "{err}");
+    let home = fs::read_to_string(project.path().join("public/index.html")).expect("published");
+    assert!(home.contains("<title>Kiln</title>"), "{home}");
+}
+
 /// The folder of schemas is ours, but what somebody wrote into it is not.
 #[test]
 fn a_schema_that_somebody_wrote_is_not_replaced() {
