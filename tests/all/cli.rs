@@ -76,7 +76,7 @@ fn the_locale_chooses_the_language() {
 #[test]
 fn explain_tells_the_whole_story_of_a_code() {
     check("explain P0501", 0, &["warning[P0501]: link to a missing file\n\nwhy\n", "what to do", "example"], &[]);
-    check("explain P0109", 2, &[], &["error: no code P0109; did you mean P010"]);
+    check("explain P0199", 2, &[], &["error: no code P0199; did you mean P01"]);
     check("explain nonsense --lang zh", 2, &[], &["错误：没有编号 nonsense；编号的样子是 P0501\n"]);
 }
 
