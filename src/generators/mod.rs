@@ -6,7 +6,7 @@
 //! What always holds: configuration is data. Nothing in it is run, and no file outside the project is read. Whatever is
 //! wrong with it, there is a value and a diagnostic. No other room knows the name of a generator.
 //!
-//! To add a generator: a file here, its entry in [`GENERATORS`], its name in [`crate::model::READS`], and a row in the
+//! To add a generator: a file here, its entry in `GENERATORS`, its name in [`crate::model::READS`], and a row in the
 //! manual.
 //!
 //! Deliberately not here: what their Markdown means (`parse`), and which of their folders hold no content

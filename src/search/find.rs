@@ -134,6 +134,7 @@ impl<'f> Index<'f> {
     /// The pages on which the tokens of a clause stand together.
     fn clause(&self, clause: &Clause) -> io::Result<BTreeMap<u32, Found>> {
         let mut together: Option<BTreeMap<u32, Hit>> = None;
+        let mut fewest = u32::MAX;
         for wanted in &clause.tokens {
             let mut of_token: BTreeMap<u32, Hit> = BTreeMap::new();
             for Hit { page, weight, positions } in self.hits(wanted)? {
@@ -143,6 +144,7 @@ impl<'f> Index<'f> {
                 hit.weight = hit.weight.max(weight);
                 hit.positions.extend(starts);
             }
+            fewest = fewest.min(of_token.len() as u32);
             for hit in of_token.values_mut() {
                 hit.positions.sort_unstable();
                 hit.positions.dedup();
@@ -155,13 +157,17 @@ impl<'f> Index<'f> {
                 }
             });
         }
-        Ok(together.unwrap_or_default().into_iter().map(|(page, hit)| (page, self.found(hit))).collect())
+        // A clause with a rare token counts more.
+        let rarity = 4 + self.manifest.pages.checked_div(fewest).and_then(u32::checked_ilog2).unwrap_or_default();
+        let found = |(page, hit)| (page, self.found(hit, rarity));
+        Ok(together.unwrap_or_default().into_iter().map(found).collect())
     }
 
     /// The place of a clause counts most, then how often it is there.
-    fn found(&self, Hit { page, weight, positions }: Hit) -> Found {
+    fn found(&self, Hit { page, weight, positions }: Hit, rarity: u32) -> Found {
         let weight = self.manifest.rules.weights.get(usize::from(weight)).copied().unwrap_or_default();
-        Found { page, score: u32::from(weight) + (positions.len() as u32 + 1).ilog2() * 8, positions }
+        let count = (positions.len() as u32 + 1).ilog2();
+        Found { page, score: (u32::from(weight) + 8 * count) * rarity, positions }
     }
 
     /// The pages of a token, those of one token after those of the other if it is the beginning of several.
@@ -213,8 +219,8 @@ fn near(a: &Found, b: &Found) -> u32 {
         [before, b.positions.get(after)].into_iter().flatten().map(|other| other.abs_diff(*at)).min()
     };
     match a.positions.iter().filter_map(distance).min() {
-        Some(..=10) => 20,
-        Some(..=50) => 10,
+        Some(..=10) => 80,
+        Some(..=50) => 40,
         _ => 0,
     }
 }

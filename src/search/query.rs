@@ -18,7 +18,7 @@ pub struct Query {
 /// A filter: `kind:case`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct QueryFilter {
-    /// One of [`FILTERS`].
+    /// `tag`, `kind` or `in`.
     pub name: &'static str,
     /// As written, never empty.
     pub value: String,

@@ -98,7 +98,7 @@ const decoded = (address) => {
 // Undoes gzip.
 const unpack = (bytes) => new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
 
-const broken = () => new Error("not the search index");
+const broken = () => new Error("broken");
 
 // The columns of a shard, as `src/search/shard.rs` describes them.
 const decode = async (file) => {
@@ -219,7 +219,7 @@ const near = (a, b) => {
       if (other !== undefined) nearest = Math.min(nearest, Math.abs(other - position));
     }
   }
-  return nearest <= 10 ? 20 : nearest <= 50 ? 10 : 0;
+  return nearest <= 10 ? 80 : nearest <= 50 ? 40 : 0;
 };
 
 const get = async (url, options) => {
@@ -304,7 +304,9 @@ export const open = (base, loadMore) => {
   const clausePages = async (index, { tokens }) => {
     const hits = await Promise.all(tokens.map((token) => tokenPages(index, token)));
     const fewest = hits.reduce((a, b) => (b.size < a.size ? b : a));
-    const scored = (weight, count) => score(index.weights[weight], count);
+    // A clause with a rare token counts more.
+    const rarity = 35 - Math.clz32(index.pages / fewest.size);
+    const scored = (weight, count) => score(index.weights[weight], count) * rarity;
     const found = new Map();
     if (!tokens[1]) {
       // Where it stands is read only for several clauses.
