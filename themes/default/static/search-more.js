@@ -121,8 +121,7 @@ const distance = (a, b) => {
 const isNear = (a, b) => a[0] === b[0] && Math.abs(a.length - b.length) <= 2 && distance(a, b) <= (a.length < 5 ? 1 : 2);
 
 // Terms that are spelt nearly like a query, or share two of its neighbouring ideographs.
-const nearTerms = async (engine, index, query) => {
-  const tokens = query.clauses.filter(({ isExcluded }) => !isExcluded).flatMap(({ tokens }) => tokens);
+const nearTerms = async (engine, index, tokens) => {
   const filters = await Promise.all(index.filters.map(([name]) => (name === "kind" ? [] : engine.values(index, name))));
   const terms = filters.flat().map((term) => {
     const spelt = [term.key, ...term.aliases];
@@ -144,8 +143,7 @@ const likePages = async (engine, index, token) => {
 };
 
 // Pages that hold the most of a query's tokens, and the tokens that the best of them does not hold.
-const nearPages = async (engine, index, query) => {
-  const tokens = query.clauses.filter(({ isExcluded }) => !isExcluded).flatMap(({ tokens }) => tokens);
+const nearPages = async (engine, index, tokens) => {
   const found = await Promise.all(tokens.map((token) => likePages(engine, index, token)));
   const held = new Map();
   for (const pages of found) {
@@ -161,11 +159,12 @@ const nearPages = async (engine, index, query) => {
   return { pages: pages.slice(0, 10), missing: tokens.filter((_, at) => !found[at].has(best)).map(({ text }) => text) };
 };
 
-export const showNearest = async (results, engine, { query }, texts, list, ask) => {
+export const showNearest = async (results, engine, { wanted }, texts, list, ask) => {
   const index = await engine.start();
+  const tokens = wanted.flatMap(({ tokens }) => tokens);
   const [terms, { pages, missing }] = await Promise.all([
-    nearTerms(engine, index, query),
-    nearPages(engine, index, query),
+    nearTerms(engine, index, tokens),
+    nearPages(engine, index, tokens),
   ]);
   if (results.childElementCount) return;
   if (terms.length) {

@@ -340,8 +340,7 @@ export const open = (base, loadMore) => {
   };
 
   const findIn = async (index, text, count, masks) => {
-    const query = parse(text, index.simplified);
-    const { clauses, filters } = query;
+    const { clauses, filters } = parse(text, index.simplified);
     const hasKinds = clauses.length > 0 && !masks.has("kind") && index.filters.some(([name, of]) => name === "kind" && of > 1);
     const kinds = hasKinds ? values(index, "kind") : [];
     const pages = await Promise.all(clauses.map((clause) => clausePages(index, clause)));
@@ -378,8 +377,9 @@ export const open = (base, loadMore) => {
     const read = ({ pages }) => Promise.all(pages.slice(0, most).map((page) => entry(index, page)));
     const entries = await Promise.all(all.map(read));
     const groups = all.map((group, at) => ({ ...group, entries: entries[at] }));
+    const wanted = clauses.filter((clause) => !clause.isExcluded);
     const hasFilters = index.years.length > 1 || index.filters.some(([, of]) => of > 1);
-    return { query, simplified: index.simplified, all: ranked, masks, pages: left, groups, hasFilters };
+    return { wanted, simplified: index.simplified, all: ranked, masks, pages: left, groups, hasFilters };
   };
 
   const engine = {
@@ -544,12 +544,11 @@ const startPage = (form) => {
   let chosen = [];
   let timer;
 
-  const showExcerpt = async (item, entry, { query, simplified }) => {
-    const clauses = query.clauses.filter((clause) => !clause.isExcluded);
+  const showExcerpt = async (item, entry, { wanted, simplified }) => {
     const url = root + entry.address;
     if (!texts.has(url)) texts.set(url, readBlocks(url));
     try {
-      const { text, found, heading, hit } = excerpt(await texts.get(url), clauses, simplified);
+      const { text, found, heading, hit } = excerpt(await texts.get(url), wanted, simplified);
       appendMarked(item.querySelector(".excerpt"), text, found);
       item.querySelector("a").href = withText(url, heading, hit);
     } catch (offline) {
@@ -564,16 +563,15 @@ const startPage = (form) => {
       onScreen.unobserve(target);
     }
   });
-  const show = (entry, found, heading) => {
-    const clauses = found.query.clauses.filter((clause) => !clause.isExcluded);
-    const link = create("a", { href: withText(root + entry.address, "", clauses.length ? clauses[0].text : "") });
+  const show = (entry, { wanted, simplified }, heading) => {
+    const link = create("a", { href: withText(root + entry.address, "", wanted.length ? wanted[0].text : "") });
     const meta = create("p", { className: "meta" });
-    appendMarked(link, entry.title, hits(entry.title, clauses, found.simplified));
+    appendMarked(link, entry.title, hits(entry.title, wanted, simplified));
     if (entry.date) meta.append(create("time", { dateTime: entry.date }, entry.date));
     meta.append(create("span", {}, decoded(entry.address)));
     const text = create("p", { className: "excerpt" });
     const item = create("li", { className: "card" }, create(heading, {}, link), text, meta);
-    item.read = () => showExcerpt(item, entry, found);
+    item.read = () => showExcerpt(item, entry, { wanted, simplified });
     onScreen.observe(item);
     return item;
   };
