@@ -1,6 +1,6 @@
 //! Kinds of pages. A kind is data: the program knows facets, never kinds by name.
 
-use super::{Field, ListView};
+use super::{Field, Lang, ListView, pick};
 use std::collections::BTreeMap;
 
 /// A named set of typed fields and facets, with an address pattern and a template.
@@ -44,6 +44,11 @@ pub enum Subject {
 }
 
 impl Kind {
+    /// What readers of a language see; its name if it has no title for them.
+    pub fn title_in(&self, lang: &Lang) -> &str {
+        pick(&self.title, lang).unwrap_or(&self.name)
+    }
+
     /// A kind without fields and facets.
     pub fn new(name: &str) -> Kind {
         Kind {

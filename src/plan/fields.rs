@@ -110,7 +110,7 @@ impl Plan {
     pub fn references(&self, page: &Page) -> Vec<ReferenceView> {
         let view = |((from, field), pages): (&(String, String), &Vec<PageId>)| {
             let kind = self.site.config.kinds.iter().find(|kind| kind.name == *from)?;
-            let title = pick(&kind.title, &page.lang).unwrap_or(from).to_owned();
+            let title = kind.title_in(&page.lang).to_owned();
             // One kind can name it in two ways.
             let is_alone = page.relations().referenced.keys().filter(|(other, _)| other == from).count() == 1;
             let title = if is_alone { title } else { format!("{title} · {}", self.label(kind, field, &page.lang)) };

@@ -2,7 +2,7 @@
 
 use super::{Family, Job, JobOutput, Plan, PlanInput, list::paged, listing::ListOf};
 use crate::{
-    model::{Address, Lang, pick},
+    model::{Address, Lang},
     site::{LanguageSite, Site},
     view::{LinkView, SectionView, View},
 };
@@ -71,6 +71,6 @@ impl Plan {
     /// What readers see for a kind.
     pub fn kind_title(&self, lang: &Lang, kind: &str) -> String {
         let known = self.site.config.kinds.iter().find(|known| known.name == kind);
-        known.and_then(|known| pick(&known.title, lang)).unwrap_or(kind).to_owned()
+        known.map_or(kind, |known| known.title_in(lang)).to_owned()
     }
 }

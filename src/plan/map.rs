@@ -2,7 +2,7 @@
 
 use super::{Plan, head::json_ld};
 use crate::{
-    model::{self, Duration, Goal, Lang, pick},
+    model::{self, Duration, Goal, Lang},
     site::{LearningMap, MapPassage, MapPicture, MapStep, Need, Page, PageId, Position, StepId},
     view::{
         DotView, LineView, LinkView, MapPlaceView, MapView, PassageView, PictureView, StageView, StepKindView, StepView,
@@ -157,7 +157,7 @@ impl Plan {
         let known = self.strings(lang).get(&key);
         let own = || self.site.config.kinds.iter().find(|kind| kind.name == name);
         let title = match known == key {
-            true => own().and_then(|kind| pick(&kind.title, lang)).unwrap_or(name),
+            true => own().map_or(name, |kind| kind.title_in(lang)),
             false => known,
         };
         StepKindView { name: name.to_owned(), title: title.to_owned() }

@@ -5,7 +5,7 @@
 
 use super::{Family, Job, JobOutput, Plan, PlanInput};
 use crate::{
-    model::{Address, SearchEngine, pick, term_key},
+    model::{Address, SearchEngine, term_key},
     search::{FilterValue, PageEntry, SearchFilter, SearchPage, SearchRules, index},
     site::{LanguageSite, Page, Role, Site, Term},
 };
@@ -112,7 +112,7 @@ fn filters(site: &Site, language: &LanguageSite, names: &TermNames, pages: &[&Pa
         of_kinds.entry(&site.kind(page).name).or_default().push(number);
     }
     let kinds = site.config.kinds.iter().filter_map(|kind| {
-        let title = pick(&kind.title, &language.lang).unwrap_or(&kind.name).to_owned();
+        let title = kind.title_in(&language.lang).to_owned();
         let pages = of_kinds.remove(&*kind.name)?;
         Some(FilterValue { key: kind.name.clone(), title, aliases: Vec::new(), pages })
     });
