@@ -154,7 +154,7 @@ pub(super) fn open_without(
     Ok(Project { config, snapshot, lang, out, diagnostics, notes, foreign, settings })
 }
 
-/// The configuration of a project: its own file, over that of another generator if there is one.
+/// The configuration of a project. Its own file takes precedence over that of another generator.
 pub struct Configured {
     /// What both say.
     pub config: Config,

@@ -32,7 +32,7 @@ pub(super) const FILES: [&str; 13] = [
 /// Keys that would change what readers see.
 const LEFT: [&str; 6] = ["menu", "menus", "module.mounts", "permalinks", "related", "outputs"];
 
-/// A file named `config.toml` may be that of any program.
+/// Other programs have files with the name `config.toml`, too.
 pub(super) fn is_sure(settings: Option<&ForeignSettings>, files: &mut ProjectFiles) -> bool {
     let is_common = |settings: &ForeignSettings| settings.path.as_str().starts_with("config.");
     let has_folder = || ["content", "archetypes", "layouts", "themes"].iter().any(|folder| files.has(folder));

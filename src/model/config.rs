@@ -126,7 +126,8 @@ pub struct Config {
     pub found_languages: BTreeSet<Lang>,
 }
 
-/// Words of `[portal] reads`: the configuration that is there, none, or that of a generator by its name.
+/// Values of `[portal] reads`: `auto` takes the configuration that is there, `plain` takes none, a name takes that of one
+/// generator.
 pub const READS: [&str; 12] = [
     "auto",
     "plain",

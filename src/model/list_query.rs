@@ -30,12 +30,12 @@ impl ListView {
 pub struct ListQuery {
     /// Name of a kind that the configuration has.
     pub kind: String,
-    /// Fields and taxonomies, each with the values of which one must be there.
+    /// Conditions: a field or a taxonomy, and the values of which a page must have one.
     pub conditions: Vec<(String, Vec<String>)>,
     /// The field to sort by, and whether the largest is first; `None` is the order of the list of the kind.
     pub sort: Option<(String, bool)>,
     /// Most entries.
     pub limit: Option<usize>,
-    /// The form; `None` is that of the kind.
+    /// The form; `None` means the form of the kind.
     pub view: Option<ListView>,
 }

@@ -143,7 +143,7 @@ impl Plan {
     }
 }
 
-/// Whether a name is that of a term, in any of its spellings.
+/// Whether a name is one of the spellings of a term.
 fn is_named(term: &Term, name: &str) -> bool {
     let key = term_key(name);
     let mut names = [&term.title, &term.spelled].into_iter().chain(&term.aliases);

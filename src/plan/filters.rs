@@ -65,7 +65,7 @@ impl Plan {
         FiltersView { entries, is_whole, view: list.view().name(), views, ..view }
     }
 
-    /// The forms that readers can choose from: that of the list, and others that show something.
+    /// The forms that readers can choose: the list's own form, and each other form that has something to show.
     fn views(&self, list: &List) -> Vec<&'static str> {
         if list.kind.is_none() {
             return Vec::new();

@@ -21,7 +21,7 @@ pub(super) struct NarrowedList {
     page: usize,
 }
 
-/// Which part of which list.
+/// A part of a list: its pages that have one term.
 #[derive(PartialEq, Eq, Debug)]
 pub(super) struct ListPart {
     pub lang: Lang,

@@ -202,7 +202,7 @@ impl Part {
         sounds(text, &mut |sound| push(&mut self.sounds, sound, number, weight, None));
     }
 
-    /// Whether an ideograph was not yet seen on a page, or at a weaker place.
+    /// Whether an ideograph is new on a page, or stands at a stronger place than before.
     fn is_news(&mut self, number: u32, weight: FieldWeight, c: char) -> bool {
         let code = c as usize;
         if self.seen.len() <= code {
