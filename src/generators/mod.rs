@@ -133,6 +133,8 @@ pub struct ForeignConfig {
     exclude: Vec<String>,
     /// What folders at the top of the sources are called on the site.
     folder_names: BTreeMap<String, String>,
+    /// What fields of front matter mean here, where other generators mean something else with them.
+    field_names: &'static [(&'static str, &'static str)],
     urls: Option<Urls>,
     slugs: Option<Slugs>,
     /// The pattern of the addresses of posts.
@@ -190,7 +192,8 @@ pub fn find(reads: &str, files: &mut ProjectFiles) -> Option<ForeignProject> {
 impl ForeignConfig {
     /// Defaults with what this configuration says over them.
     pub fn under(self, defaults: Config) -> Config {
-        let ForeignConfig { authors, languages, folder_names, static_roots, exclude, navigation, .. } = self;
+        let ForeignConfig { authors, languages, folder_names, field_names, static_roots, exclude, navigation, .. } =
+            self;
         let mut kinds = defaults.kinds;
         if let Some(essay) = kinds.iter_mut().find(|kind| kind.name == POSTS) {
             essay.url = self.post_url.or(essay.url.take());
@@ -208,6 +211,7 @@ impl ForeignConfig {
             languages,
             kinds,
             folder_names,
+            field_names,
             static_roots,
             exclude,
             navigation,

@@ -36,7 +36,12 @@ const NO_PAGES: [&str; 5] = ["/*.md", "/versioned_docs/", "/i18n/", "/src/compon
 pub(super) fn docusaurus(settings: &mut ForeignSettings, _: &mut ProjectFiles) -> ForeignConfig {
     settings.report(Code::P0111, "", |diagnostic| diagnostic);
     let exclude = NO_PAGES.map(str::to_owned).to_vec();
-    ForeignConfig { exclude, static_roots: folder("static").into_iter().collect(), ..ForeignConfig::default() }
+    ForeignConfig {
+        exclude,
+        static_roots: folder("static").into_iter().collect(),
+        field_names: &[("id", "slug")],
+        ..ForeignConfig::default()
+    }
 }
 
 pub(super) fn vitepress(settings: &mut ForeignSettings, _: &mut ProjectFiles) -> ForeignConfig {
@@ -59,7 +64,8 @@ pub(super) fn is_starlight(_: Option<&ForeignSettings>, files: &mut ProjectFiles
 pub(super) fn starlight(settings: &mut ForeignSettings, _: &mut ProjectFiles) -> ForeignConfig {
     settings.report(Code::P0111, "", |diagnostic| diagnostic);
     let static_roots = folder("public").into_iter().collect();
-    ForeignConfig { src: folder(STARLIGHT), static_roots, ..ForeignConfig::default() }
+    let field_names = &[("slug", "permalink")];
+    ForeignConfig { src: folder(STARLIGHT), static_roots, field_names, ..ForeignConfig::default() }
 }
 
 /// The folder that holds `.vitepress/config.ts`; `None` for the root.

@@ -31,6 +31,7 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
         src: settings.folder("content_dir", "content", files),
         static_roots: RelPath::new("static").into_iter().collect(),
         slugs: Some(Slugs::Lower),
+        field_names: &[("path", "permalink")],
         ..ForeignConfig::default()
     }
 }

@@ -119,6 +119,8 @@ pub struct Config {
     pub folder_names: BTreeMap<String, String>,
     /// Folders whose files are at the root of the site, relative to the project's root.
     pub static_roots: Vec<RelPath>,
+    /// What fields of front matter mean here: `id` = `slug`.
+    pub field_names: &'static [(&'static str, &'static str)],
     /// The order and the titles of pages, and former addresses.
     pub navigation: Option<Navigation>,
 

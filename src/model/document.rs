@@ -126,6 +126,8 @@ pub struct Meta {
     pub title: String,
     /// The title is the name of the file or the folder, because the author wrote none.
     pub is_unnamed: bool,
+    /// The name of the page in menus and in lists beside pages, when it is shorter than the title.
+    pub link_title: Option<String>,
     /// As the metadata or the path give it, for an event only the metadata; Git's dates are not here.
     pub date: Option<Date>,
     /// As the metadata give it.
@@ -138,8 +140,13 @@ pub struct Meta {
     pub summary: Option<String>,
     /// Name of the kind, always one that the configuration has.
     pub kind: String,
-    /// Replaces the name of the file in the address; `""` makes the page the page of its folder.
+    /// Replaces the name of the file in the address, with a slash before it also the folders below the first; `""` makes
+    /// the page that of the folder at the top.
     pub slug: Option<String>,
+    /// The whole address, as other tools write it: `/about/`, `/about.html`. It wins over the slug.
+    pub permalink: Option<String>,
+    /// The list of its section beside pages does not have the page.
+    pub nav_exclude: bool,
     /// Former addresses as written, each once.
     pub aliases: Vec<String>,
     /// The page is published only on request.
@@ -174,6 +181,13 @@ pub struct Meta {
     pub fields: BTreeMap<String, FieldValue>,
     /// Fields that only the page of a term has.
     pub term: Option<Box<TermText>>,
+}
+
+impl Meta {
+    /// What links to the page are called where there is little room.
+    pub fn name(&self) -> &str {
+        self.link_title.as_ref().unwrap_or(&self.title)
+    }
 }
 
 /// Fields of the page that is the text of a term.
@@ -228,7 +242,7 @@ impl Places {
     }
 }
 
-/// Whether and for whom the pages of a folder are published, as Hugo's `cascade` has it.
+/// What the page of a folder says of all pages in it, as Hugo's `cascade` has it.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Cascade {
     /// See [`Meta::draft`].
@@ -243,6 +257,10 @@ pub struct Cascade {
     pub unlisted: bool,
     /// See [`Meta::noindex`].
     pub noindex: bool,
+    /// The authors of pages that name none.
+    pub authors: Vec<String>,
+    /// The terms of pages that have none of their taxonomy.
+    pub terms: BTreeMap<String, Vec<String>>,
 }
 
 /// A heading of the body.

@@ -11,6 +11,7 @@ use crate::model::{Fill, Hole, PartId};
 
 /// Appends `text` to `whole` as a new part. Returns the number of the part.
 pub fn append(whole: &mut RenderedBody, text: RenderedBody) -> PartId {
+    let (html, holes) = number(whole, text);
     let body = &mut whole.body;
     let taken =
         body.holes.iter().filter_map(|hole| if let Fill::Open(part) = hole.fill { Some(part + 1) } else { None });
@@ -19,12 +20,31 @@ pub fn append(whole: &mut RenderedBody, text: RenderedBody) -> PartId {
         body.holes.push(Hole { at: body.html.len(), fill: Fill::End });
     }
     let start = body.html.len();
+    body.holes.push(Hole { at: start, fill: Fill::Open(part) });
+    body.html.push_str(&html);
+    body.holes.extend(holes.into_iter().map(|hole| Hole { at: hole.at + start, ..hole }));
+    body.holes.push(Hole { at: body.html.len(), fill: Fill::Close(part) });
+    part
+}
+
+/// Puts `text` before the body.
+pub fn prepend(whole: &mut RenderedBody, text: RenderedBody) {
+    let (html, holes) = number(whole, text);
+    let body = &mut whole.body;
+    body.html.insert_str(0, &html);
+    body.holes.iter_mut().for_each(|hole| hole.at += html.len());
+    body.holes.splice(0..0, holes);
+    let moved = u32::try_from(html.len()).unwrap_or(u32::MAX);
+    body.lines.iter_mut().for_each(|(at, _)| *at = at.saturating_add(moved));
+}
+
+/// Adds all but the HTML of `text` to `whole`. Returns the HTML, and its holes with their new numbers.
+fn number(whole: &mut RenderedBody, text: RenderedBody) -> (String, Vec<Hole>) {
+    let body = &mut whole.body;
     let (links, code, pieces) = (whole.links.len(), whole.code.len(), body.pieces.len());
     let queries = body.queries.len();
     let (images, raw_images) = (body.images.len(), body.raw_images.len());
-    body.holes.push(Hole { at: start, fill: Fill::Open(part) });
-    body.html.push_str(&text.body.html);
-    body.holes.extend(text.body.holes.into_iter().map(|hole| {
+    let numbered = |hole: Hole| {
         let fill = match hole.fill {
             Fill::Link(index) => Fill::Link(index + links),
             Fill::FileSize(index) => Fill::FileSize(index + links),
@@ -35,9 +55,9 @@ pub fn append(whole: &mut RenderedBody, text: RenderedBody) -> PartId {
             Fill::List(index) => Fill::List(index + queries),
             fill @ (Fill::Open(_) | Fill::Close(_) | Fill::End | Fill::Raw { .. }) => fill,
         };
-        Hole { at: hole.at + start, fill }
-    }));
-    body.holes.push(Hole { at: body.html.len(), fill: Fill::Close(part) });
+        Hole { fill, ..hole }
+    };
+    let holes = text.body.holes.into_iter().map(numbered).collect();
     body.pieces.extend(text.body.pieces);
     body.queries.extend(text.body.queries);
     body.images.extend(text.body.images.into_iter().map(|mut image| {
@@ -56,5 +76,5 @@ pub fn append(whole: &mut RenderedBody, text: RenderedBody) -> PartId {
     }));
     whole.anchors.extend(text.headings.into_iter().map(|heading| heading.id));
     whole.anchors.extend(text.anchors);
-    part
+    (text.body.html, holes)
 }

@@ -72,7 +72,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The same, with names that stand for others, and `names` as other tools may write them ([`is_like`]). All others are
-    /// read in any case of letters. When one field is there under two names, the first wins.
+    /// read in any case of letters. When one field is there under two names, its own one wins, then the first.
     pub fn with_synonyms(mut self, synonyms: &[(&str, &'a str)], names: &[&'a str]) -> Fields<'a> {
         let meant = |(key, _): &'a (Key, Node)| {
             let synonym = synonyms.iter().find(|(from, _)| is_like(from, &key.text)).map(|(_, to)| Cow::Borrowed(*to));
@@ -100,14 +100,16 @@ impl<'a> Fields<'a> {
     /// The value itself, of any type. `null` is absent.
     pub fn node(&mut self, name: &'a str) -> Option<&'a Node> {
         self.asked.push(name);
-        let mut found = None;
+        let (mut own, mut synonym) = (None, None);
         for ((taken, meant), (key, node)) in self.taken.iter_mut().zip(&self.meant).zip(self.entries) {
-            if key.text == name || meant.as_deref() == Some(name) {
+            let is_own = key.text == name;
+            if is_own || meant.as_deref() == Some(name) {
                 *taken = true;
-                found = found.or(Some(node).filter(|node| node.value != Value::Null));
+                let found = if is_own { &mut own } else { &mut synonym };
+                *found = found.or(Some(node).filter(|node| node.value != Value::Null));
             }
         }
-        found
+        own.or(synonym)
     }
 
     /// Keys that are allowed and ignored.
@@ -307,7 +309,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The entries of a field, under its name or a synonym.
-    fn entries_of(&self, name: &str) -> impl Iterator<Item = &'a (Key, Node)> {
+    fn entries_of<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'a (Key, Node)> + Clone + 's {
         let entries = self.entries.iter().zip(&self.meant);
         entries
             .filter(move |((key, _), meant)| key.text == name || meant.as_deref() == Some(name))
@@ -316,8 +318,9 @@ impl<'a> Fields<'a> {
 
     /// Where the value of `name` stands; the whole table when it is not there.
     pub fn at(&self, name: &str) -> Range<usize> {
-        let entry = self.entries_of(name).find(|(_, node)| node.value != Value::Null);
-        entry.map_or(&self.at, |(_, node)| &node.at).clone()
+        let mut entries = self.entries_of(name).filter(|(_, node)| node.value != Value::Null);
+        let own = entries.clone().find(|(key, _)| key.text == name);
+        own.or(entries.next()).map_or(&self.at, |(_, node)| &node.at).clone()
     }
 
     /// Reports `name` if it is missing. A wrong value is reported by its reader.

@@ -111,6 +111,7 @@ pub fn parse(input: &ParseInput) -> (Document, Vec<Diagnostic>) {
         links: own_links,
         mut places,
         texts,
+        head,
         map,
         groups,
         removed_headings,
@@ -150,6 +151,11 @@ pub fn parse(input: &ParseInput) -> (Document, Vec<Diagnostic>) {
     let before = memchr::memchr_iter(b'\n', &text.as_str().as_bytes()[..body.start]).count();
     for (_, line) in &mut written.body.lines {
         *line += u32::try_from(before).unwrap_or(u32::MAX);
+    }
+    if let Some(head) = &head {
+        let mut own = field_text(head, &reading, &written, options.metadata.config_file());
+        diagnostics.append(&mut own.diagnostics);
+        body_parts::prepend(&mut written, own);
     }
     let parts: Vec<PartId> = texts
         .iter()

@@ -10,7 +10,11 @@
 
 use super::{
     config::{entry::ValueKind, keys::KEYS},
-    metadata::{FIELDS, SYNONYMS, plain, publication},
+    metadata::{
+        FIELDS,
+        names::{READ, SYNONYMS},
+        plain,
+    },
 };
 use crate::{
     diag::UiLang,
@@ -53,7 +57,7 @@ pub fn front_matter(kind: &Kind, config: &Config) -> Value {
         properties.insert(name.clone(), of_type(&FieldType::Terms));
     }
     properties.insert("taxonomies".into(), json!({"type": "object"}));
-    properties.extend(publication::NAMES.map(|name| (name.to_owned(), json!({}))));
+    properties.extend(READ.iter().map(|name| ((*name).to_owned(), json!({}))));
     properties.insert("extra".into(), json!({}));
     for (facet, names) in
         [(Facet::Staged, &["id", "stages", "stage"][..]), (Facet::Timed, &["start"]), (Facet::Grouped, &["groups"])]

@@ -141,11 +141,13 @@ impl Plan {
         self.files.contains_key(&format!("templates/{name}.html"))
     }
 
-    /// Reports pages that name a template that does not exist.
+    /// Reports pages that name a template that does not exist. In a project of another generator they name its templates.
     pub fn unknown_templates(&self) -> impl Iterator<Item = Diagnostic> {
+        let is_foreign = !matches!(self.site.config.reads, "auto" | "plain");
         let pages = self.site.pages.iter().filter(|page| page.flags.has_template);
-        pages.filter_map(|page| {
-            let Reference { text, at, in_config } = page.document.meta.template.as_ref()?;
+        pages.filter_map(move |page| {
+            let Reference { text, at, in_config } =
+                page.document.meta.template.as_ref().filter(|named| named.in_config || !is_foreign)?;
             let file = if *in_config { &self.site.config.file.path } else { &page.shown };
             let known = self.files.keys().filter_map(|name| name.strip_prefix("templates/")?.strip_suffix(".html"));
             let unknown = || Diagnostic::new(Code::P0373, file).at(at.clone()).arg("template", text);

@@ -28,6 +28,7 @@ impl Plan {
         page.breadcrumbs.clear();
         if let Some(own) = own {
             page = self.with_own_page(page, own);
+            page.description = own.document.meta.summary.clone().unwrap_or(page.description);
         }
         // Every language has a home page.
         page.translations.iter_mut().for_each(|translation| translation.exact = true);

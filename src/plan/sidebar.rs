@@ -68,7 +68,8 @@ impl Plan {
 
     fn entries_of(&self, page: &Page, folder: &str, current: PageId, depth: u8, entries: &mut Vec<SidebarEntryView>) {
         let Some(section) = self.site.language(&page.lang).sections.get(folder) else { return };
-        let pages = section.pages.iter().filter(|id| self.is_in_order(&self.site.pages[**id]));
+        let is_shown = |page: &Page| self.is_in_order(page) && !page.document.meta.nav_exclude;
+        let pages = section.pages.iter().filter(|id| is_shown(&self.site.pages[**id]));
         entries.extend(
             pages.map(|id| SidebarEntryView { link: LinkView { current: *id == current, ..self.link(*id) }, depth }),
         );

@@ -147,7 +147,7 @@ impl Plan {
     /// A link to a page, with its title.
     pub fn link(&self, id: PageId) -> LinkView {
         let page = &self.site.pages[id];
-        LinkView { title: page.document.meta.title.clone(), url: page.address.href(), ..LinkView::default() }
+        LinkView { title: page.document.meta.name().to_owned(), url: page.address.href(), ..LinkView::default() }
     }
 
     /// A link to the home page of a language, with the theme's word for it.
@@ -162,8 +162,10 @@ impl Plan {
     /// A link to a folder, with the number of its pages; `None` if the language has no such folder.
     pub fn section_link(&self, lang: &Lang, folder: &str) -> Option<LinkView> {
         let section = self.site.language(lang).sections.get(folder)?;
+        let own = section.own.map(|id| &self.site.pages[id]).filter(|own| !own.flags.is_unlisted);
+        let name = own.and_then(|own| own.document.meta.link_title.clone());
         Some(LinkView {
-            title: self.section_title(lang, folder),
+            title: name.unwrap_or_else(|| self.section_title(lang, folder)),
             url: section.address.href(),
             count: section.count,
             current: false,

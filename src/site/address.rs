@@ -1,7 +1,7 @@
 //! The language, the role and the address of a source file.
 
 use super::{Role, Setting, pinyin};
-use crate::model::{Address, Config, Date, Document, Kind, Lang, RelPath, term_key};
+use crate::model::{Address, Config, Date, Document, Kind, Lang, RelPath, address_part, decode_path, term_key};
 
 /// Names that stand for their folder.
 const INDEX: [&str; 3] = ["readme", "index", "_index"];
@@ -26,9 +26,17 @@ pub(super) fn is_index(stem: &str) -> bool {
     INDEX.contains(&stem.to_lowercase().as_str())
 }
 
-/// What a document is for, by its path.
-pub(super) fn role(inner: &RelPath, config: &Config) -> Role {
+/// What a document is for, by its path and the address that it names.
+pub(super) fn role(document: &Document, lang: &Lang, inner: &RelPath, setting: &Setting) -> Role {
+    let (config, meta) = (setting.config, &document.meta);
     if is_index(inner.stem()) {
+        let folder = of(document, lang, inner, &Role::Index, None, setting);
+        let permanent = meta.permalink.as_ref().map(|permalink| permanent(permalink, lang, setting));
+        let is_moved = permanent.is_some_and(|address| address.collision_hash() != folder.collision_hash());
+        return if is_moved { Role::Page } else { Role::Index };
+    }
+    // The slug `/` of a page at the top is the folder's own address.
+    if meta.slug.as_deref() == Some("") && !inner.folder().contains('/') {
         return Role::Index;
     }
     let folder = inner.folder();
@@ -63,10 +71,17 @@ pub(super) fn of(
     if *role == Role::Index {
         return Address::folder(&join(prefix.trim_end_matches('/'), &folder), config.urls);
     }
-    let slug = path(document.meta.slug.as_deref().unwrap_or(inner.stem()));
+    if let Some(permalink) = &document.meta.permalink {
+        return permanent(permalink, lang, setting);
+    }
+    let written = document.meta.slug.as_deref();
+    let slug = path(written.unwrap_or(inner.stem()));
     let kind = config.kinds.iter().find(|kind| kind.name == document.meta.kind);
     let pattern = kind.and_then(|kind| kind.url.as_deref()).filter(|_| *role == Role::Page);
     let own = match pattern {
+        None if written.is_some_and(|slug| slug.is_empty() || slug.starts_with('/')) => {
+            join(&path(&top(document, config, setting.lang)), &slug)
+        }
         None => join(&folder, &slug),
         Some(pattern) => {
             let day = date.map(|date| date.day);
@@ -81,6 +96,33 @@ pub(super) fn of(
         }
     };
     Address::page(&join(prefix.trim_end_matches('/'), &own), config.urls)
+}
+
+/// The folder at the top that a document is in, by its name on the site.
+fn top(document: &Document, config: &Config, default: &Lang) -> String {
+    let (_, path) = config.language_of(&document.path, Some(default));
+    let top = path.as_str().split_once('/').map_or("", |(top, _)| top);
+    config.folder_names.get(top).map_or(top, String::as_str).to_owned()
+}
+
+/// The address that a permalink names, from the root with a slash, else in its language: that of a folder with a slash at
+/// the end, of a file with its ending, else that of a page.
+fn permanent(permalink: &str, lang: &Lang, setting: &Setting) -> Address {
+    let (urls, path) = (setting.config.urls, decode_path(permalink));
+    let is_other = !path.starts_with('/') && lang != setting.lang;
+    let endings = [".html", ".htm", "/"].into_iter();
+    let (path, end) = endings.filter_map(|end| Some((path.strip_suffix(end)?, end))).next().unwrap_or((&path, ""));
+    let parts = path.split('/').filter(|part| !part.is_empty()).map(address_part);
+    let parts: Vec<String> = is_other.then(|| lang.to_string()).into_iter().chain(parts).collect();
+    match (parts.join("/"), end) {
+        (path, _) if path.is_empty() => Address::folder("", urls),
+        (path, "") => Address::page(&path, urls),
+        (path, "/") => Address::file(format!("{path}/")),
+        (path, _) => match path.strip_suffix("index").filter(|folder| folder.is_empty() || folder.ends_with('/')) {
+            Some(folder) => Address::folder(folder.trim_end_matches('/'), urls),
+            None => Address::file(format!("{path}.html")),
+        },
+    }
 }
 
 /// The name of a file without a date before it: `x` of `2024-01-05-x`.

@@ -111,9 +111,7 @@ impl FileSummary {
         let config = setting.config;
         let (lang, inner) = address::language(&document, config, setting.lang);
         let meta = &document.meta;
-        // The slug `/` is the folder's own address.
-        let is_root = meta.slug.as_deref() == Some("");
-        let role = if is_root { Role::Index } else { address::role(&inner, config) };
+        let role = address::role(&document, &lang, &inner, setting);
         let kind = config.kinds.iter().position(|kind| kind.name == meta.kind);
         let kind = kind.expect("parse names only kinds of the configuration");
         let date = meta.date;

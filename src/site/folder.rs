@@ -87,12 +87,15 @@ fn head(pages: &mut [Page], config: &Config, languages: &[LanguageSite], headed:
 }
 
 /// Moves pages whose address another page has, compared without case. The index page of a folder keeps its address,
-/// then a page with a slug. A page with a slug never leaves exactly the address that it names.
+/// then a page with a slug or a permalink. It never leaves exactly the address that it names.
 fn part(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnostic>) {
     let mut hashes: Vec<(u64, bool, bool, PageId)> = pages
         .iter()
         .filter(|page| !matches!(page.role, Role::Term(..)))
-        .map(|page| (page.address_hash, !page.flags.is_index, page.document.meta.slug.is_none(), page.id))
+        .map(|page| {
+            let is_free = page.document.meta.slug.is_none() && page.document.meta.permalink.is_none();
+            (page.address_hash, !page.flags.is_index, is_free, page.id)
+        })
         .collect();
     hashes.sort_unstable();
     let mut taken: Option<BTreeSet<u64>> = None;

@@ -8,7 +8,7 @@ use crate::model::{Cascade, Config, Date, Document, Hash128, RelPath};
 use jiff::civil;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::{cmp::Reverse, sync::Arc};
 
 /// The pages that are not published, by the paths of their files from the root, in order.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -56,11 +56,13 @@ fn cascade(summaries: Vec<Arc<FileSummary>>, setting: &Setting) -> Vec<Arc<FileS
         let is_in = |folder: &str| {
             folder.is_empty() || path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
         };
-        let above: Vec<&(RelPath, Cascade)> =
+        let mut above: Vec<&(RelPath, Cascade)> =
             own.iter().filter(|(page, _)| page != path && is_in(page.folder())).collect();
         if above.is_empty() {
             return summary;
         }
+        // The nearest folder wins.
+        above.sort_by_key(|(page, _)| Reverse(page.folder().len()));
         let mut document = Document::clone(&summary.document);
         document.key = Hash128::of_value(&(document.key, &above));
         let meta = &mut document.meta;
@@ -71,6 +73,12 @@ fn cascade(summaries: Vec<Arc<FileSummary>>, setting: &Setting) -> Vec<Arc<FileS
             meta.noindex |= cascade.noindex;
             meta.publish_date = meta.publish_date.or(cascade.publish_date);
             meta.expires = meta.expires.or(cascade.expires);
+            if meta.authors.is_empty() {
+                meta.authors.clone_from(&cascade.authors);
+            }
+            for (name, terms) in &cascade.terms {
+                meta.terms.entry(name.clone()).or_insert_with(|| terms.clone());
+            }
         }
         Arc::new(FileSummary::new(Arc::new(document), setting))
     };

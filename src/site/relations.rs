@@ -231,7 +231,8 @@ impl<'a> ReferenceIndex<'a> {
 /// What a page can be called: the name of its file, its slug, its title.
 fn names(document: &Document, inner: &RelPath) -> BTreeSet<String> {
     let stem = Some(inner.stem()).filter(|stem| !address::is_index(stem));
-    let names = stem.into_iter().chain(document.meta.slug.as_deref()).chain([document.meta.title.as_str()]);
+    let slug = document.meta.slug.as_deref().map(|slug| slug.trim_start_matches('/'));
+    let names = stem.into_iter().chain(slug).chain([document.meta.title.as_str()]);
     names.map(term_key).filter(|name| !name.is_empty()).collect()
 }
 

@@ -1,65 +1,79 @@
-//! Fields of other tools that have no meaning here. They are not reported.
+//! Fields of other tools that say in a form of their own where a page stands and what it looks like.
 //!
-//! Fields of other tools with a meaning here are in `SYNONYMS` or in `publication`.
+//! In: the fields of a page, and its kind. Out: what [`Meta`] has for it.
+//!
+//! What always holds: a field of ours, and one that the page's kind has, wins. A value that has no meaning here is passed
+//! over without a diagnostic: themes give these names to many things.
 
-use crate::parse::fields::letters;
-use std::{collections::BTreeSet, sync::LazyLock};
+use super::publication::{FreeFields, inside, text, value};
+use crate::{
+    model::{Link, Meta, Node, RelPath, Value},
+    parse::fields::nfc,
+};
 
-/// Of Hugo, Jekyll, Hexo, Docusaurus, MkDocs, VuePress, VitePress, Starlight, Zola, docsify, Obsidian and their themes.
-const NAMES: &str = "
-abbrlink access ai album alias_name aliases_title aliastitle allow_comments alt anchors announcement aplayer app
-appendix apple approval_status archive article_footer article_header articleclass aside asset audio author_image
-author_profile author_title author_url authorbox avatar back_to_top backgroundimage backlinks badge banner base
-before_toc bg bibliography blog body_class bookcollapsesection bookcomments bookflatsection bookhidden bookicon
-booksearchexclude booktoc breadcrumb breadcrumbs browser_title button canonical canonical_url card cascade
-changefreq chapter chartjs cid class classes collection color comment comment_id comments components
-containerclass content_type contributors copyright copyright_author copyright_author_href copyright_info
-copyright_url cover cover_alt cover_image cover_images cover_img coverwidth created created_at css css_class
-cssclass cssclasses custom_edit_url customclass date_format description_html dg_publish dgpublish diagram dir
-direction disable_comments disable_nunjucks disable_share disable_toc display_toc displayed_sidebar docs
-download dropcap duration edit_link edit_page edit_url editable editor eleventy_exclude_from_collections
-eleventycomputed eleventyexcludefromcollections eleventynavigation emoji enable_comments english episode excerpt
-excerpt_separator external external_link external_url facebook fallback favicon feature featured featured_image
-featuredimagepreview features feed feeds flag fmcontenttype font footer format full_width fullscreen gallery
-geekdoc_align geekdocalign geekdocbreadcrumb geekdocedit geekdocfilepath geekdochidden geekdocnav geekdoctoc
-generated geometry git_contributors github github_user grand_parent grandparent group guid has_children has_toc
-head header header_image header_img header_mask header_style heading headline hero hero_actions hero_alt
-hero_image hero_text hidden_from_home_page hidden_from_search hidden_in_home_list hide hide_comments hide_date
-hide_footer hide_from_feed hide_header hide_hero hide_meta hide_nav hide_sidebar hide_summary
-hide_table_of_contents hide_title hide_toc hidemeta hiderss highlight highlight_shrink home homepage html_title
-hugo_toc icon id identifier image_alt image_caption image_class image_position images img in_home index
-index_img index_title insert_anchor_links intro is_ai_content is_cjk_language is_home is_original is_page isso
-item_type javascript js katex katex_enable key keyword keywords label landing_page lang_switch last_modified_by
-lastmod_author latex layout layouts lead licence license lightbox lightgallery link link_title links linktitle
-list list_title logo main manual_link markdown markup math mathjax mathjax3 menu menus mermaid meta
-meta_description meta_title metadata modal_classes module name nav nav_enabled nav_exclude nav_fold nav_icon
-nav_order nav_title navbar navigation navtitle next no_comment no_date no_edit no_footer no_index no_list no_toc
-nocomments notebook og og_description og_image og_title og_type order original outline outputs overlay owners
-page page_class page_id page_info page_layout page_template page_title page_toc page_type page_width pageclass
-pagecss paginate_by paginate_path paginate_reversed pagination pagination_label pagination_next pagination_prev
-parent parse_number_prefixes path permalink photos picture pin pinned pinyin plantuml play podcast position
-post_asset_folder post_copyright post_type posts_count prev prevent_toc preview priority profile project
-publish_to quicklink ratings raw read_more read_time reading_time recommend redirect redirect_to ref related
-related_posts repository resources return_top reviewers reward rss rss_ignore search_boost section seo seo_title
-sequence series series_order series_weight share share_image shortcuts show show_author show_bread_crumbs
-show_breadcrumbs show_code_copy_buttons show_date show_full_content show_pagination show_post_nav_links
-show_reading_time show_related_content show_share_buttons show_summary show_table_of_contents show_tags show_toc
-show_word_count shownotes sid sidebar sidebar_badge sidebar_class_name sidebar_custom_props sidebar_depth
-sidebar_hide sidebar_icon sidebar_key sidebar_label sidebar_title simple_list single_page site sitemap_priority
-skip slides social_image sort sort_by source splash star status sticky style stylesheet sub_title subhead
-subheading subject subtitle subtype suffix swiper_index tab_title table_of_contents tagline target teaser
-template_engine text_align theme theme_color thumbnail thumbnail_img time title_image title_only title_separator
-title_template toc toc_depth toc_hide toc_icon toc_label toc_max_heading_level toc_min_heading_level toc_number
-toc_sticky tocbot tocopen top top_img topic trans translated translation translation_key translations translator
-tweet twikoo twitter twitter_card type typora_copy_images_to typora_root_url uid unsplash update url use_math
-user_computed uuid valine vars version versions video view views vssue vuepress watermark weight_order wide
-width wiki word_count words_count zhihu_url
-";
+/// Fields of other tools that are read here.
+pub(super) const NAMES: [&str; 8] =
+    ["permalink", "url", "sidebar", "nav_exclude", "nav_order", "order", "excerpt", "subtitle"];
 
-static KNOWN: LazyLock<BTreeSet<String>> =
-    LazyLock::new(|| NAMES.split_ascii_whitespace().map(|name| letters(name).collect()).collect());
+/// Names of the image of a page.
+pub(super) const IMAGES: [&str; 10] = [
+    "cover",
+    "cover_image",
+    "banner",
+    "header_img",
+    "header_image",
+    "featured_image",
+    "feature_image",
+    "thumbnail",
+    "index_img",
+    "images",
+];
 
-/// Whether another tool knows a field of this name, in any case of letters, with or without `-` and `_`.
-pub(super) fn knows(name: &str) -> bool {
-    KNOWN.contains(&letters(name).collect::<String>())
+/// Parts of a table that is an image.
+const IMAGE_PARTS: [&str; 6] = ["image", "src", "url", "path", "file", "dark"];
+
+/// Reads the fields; what another table of the page said before stays.
+pub(super) fn read(fields: &mut FreeFields, meta: &mut Meta) {
+    let addresses = ["permalink", "url"].map(|name| fields.node(name).and_then(text).and_then(permalink));
+    meta.permalink = addresses.into_iter().flatten().next().or(meta.permalink.take());
+    meta.unlisted |= meta.permalink.as_deref() == Some("/404.html");
+    let sidebar = fields.node("sidebar");
+    let label = sidebar.and_then(|sidebar| inside(sidebar, "label")).filter(|label| !label.is_empty()).map(nfc);
+    meta.link_title = meta.link_title.take().or(label);
+    let is_hidden = sidebar.and_then(|sidebar| inside(sidebar, "hidden")) == Some("true");
+    meta.nav_exclude |= is_hidden || fields.is("nav_exclude", true);
+    let order = [fields.node("nav_order"), fields.node("order"), sidebar.and_then(|sidebar| value(sidebar, "order"))];
+    let order = order.into_iter().flatten().filter_map(text).find_map(thousandths);
+    meta.weight = meta.weight.or(order);
+    let texts = ["excerpt", "subtitle"].map(|name| fields.node(name).and_then(text).filter(|text| !text.is_empty()));
+    meta.summary = meta.summary.take().or(texts.into_iter().flatten().next().map(nfc));
+}
+
+/// The image that a page has under another name.
+pub(super) fn image(fields: &mut FreeFields, in_config: bool) -> Option<Link> {
+    let found = IMAGES.map(|name| fields.node(name));
+    let node = found.into_iter().flatten().find(|node| image_target(node).is_some())?;
+    Some(Link { target: image_target(node)?, image: true, at: node.at.clone(), in_config })
+}
+
+/// The address of an image: alone, in a table, or the first of a list. A colour or `true` is none.
+pub(super) fn image_target(node: &Node) -> Option<String> {
+    let is_image = |text: &&str| text.contains(['.', '/']) && !text.contains("{{") && !text.starts_with(['~', '@']);
+    match &node.value {
+        Value::List(nodes) => nodes.first().and_then(image_target),
+        Value::Table(_) => IMAGE_PARTS.iter().find_map(|part| image_target(value(node, part)?)),
+        _ => text(node).filter(is_image).map(nfc),
+    }
+}
+
+/// A whole address, as a path on the site. A pattern, the name of a pattern and an address elsewhere are none.
+fn permalink(text: &str) -> Option<String> {
+    let is_path = text.contains(['/', '.']) && !text.contains([':', '{', '?', '#', ' ', '\\']);
+    let is_inside = RelPath::new_from("", text.trim_start_matches('/')).is_some();
+    (is_path && is_inside && !text.starts_with("//")).then(|| nfc(text))
+}
+
+/// A number, in thousandths; weights are in these.
+fn thousandths(text: &str) -> Option<i64> {
+    text.parse().ok().filter(|number: &f64| number.abs() < 1e12).map(|number| (number * 1000.0).round() as i64)
 }

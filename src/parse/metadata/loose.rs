@@ -8,8 +8,9 @@
 //! begins with such fields and is not read gets a warning, and is text.
 
 use super::{
-    Dialect, FIELDS, FrontMatter, SYNONYMS, foreign,
+    Dialect, FIELDS, FrontMatter,
     lines::{TextLine, TextLines},
+    names::{self, READ, SYNONYMS},
     placeholder, publication,
 };
 use crate::{
@@ -194,8 +195,8 @@ fn is_known_field(line: &str) -> bool {
 
 fn is_known(key: &str) -> bool {
     let ours = FIELDS.iter().map(|(name, _)| *name).chain(SYNONYMS.iter().map(|(name, _)| *name));
-    let mut all = ours.chain(["tags"]).chain(publication::NAMES);
-    key.len() <= 40 && (all.any(|name| is_like(name, key)) || foreign::knows(key))
+    let mut all = ours.chain(["tags"]).chain(READ.iter().copied());
+    key.len() <= 40 && (all.any(|name| is_like(name, key)) || names::is_silent(key))
 }
 
 fn empty(at: usize) -> Node {

@@ -14,8 +14,10 @@
 mod foreign;
 mod front_matter;
 mod headings;
+mod hero;
 mod lines;
 mod loose;
+pub mod names;
 pub mod own;
 mod place;
 mod placeholder;
@@ -41,12 +43,15 @@ use globset::{GlobSet, GlobSetBuilder};
 use headings::FieldNames;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use lines::{Fences, TextLines};
+use names::{READ, SYNONYMS};
+use publication::FreeFields;
 use regex::{Regex, RegexBuilder};
 use std::ops::Range;
 
 /// The fields that every kind has, without those that are taxonomies, and what they hold.
-pub static FIELDS: [(&str, FieldType); 17] = [
+pub static FIELDS: [(&str, FieldType); 18] = [
     ("title", FieldType::Text),
+    ("link_title", FieldType::Text),
     ("date", FieldType::Date),
     ("updated", FieldType::Date),
     ("authors", FieldType::List),
@@ -65,35 +70,6 @@ pub static FIELDS: [(&str, FieldType); 17] = [
     ("image", FieldType::Image),
 ];
 
-/// Names of the same fields in other generators, in any case of letters, with or without `-` and `_`.
-pub const SYNONYMS: [(&str, &str); 25] = [
-    ("author", "authors"),
-    ("tag", "tags"),
-    ("category", "categories"),
-    ("lastmod", "updated"),
-    ("last_update", "updated"),
-    ("last_updated", "updated"),
-    ("last_modified", "updated"),
-    ("last_modified_at", "updated"),
-    ("modified", "updated"),
-    ("description", "summary"),
-    ("redirect_from", "aliases"),
-    ("sidebar_position", "weight"),
-    ("is_draft", "draft"),
-    ("pub_date", "publish_date"),
-    ("expiry_date", "expires"),
-    ("expiration_date", "expires"),
-    ("unpublish_date", "expires"),
-    ("_build", "build"),
-    ("标题", "title"),
-    ("日期", "date"),
-    ("标签", "tags"),
-    ("作者", "authors"),
-    ("分类", "categories"),
-    ("摘要", "summary"),
-    ("更新", "updated"),
-];
-
 /// The metadata of a file, read before its body.
 #[derive(Debug)]
 pub struct Metadata {
@@ -105,6 +81,8 @@ pub struct Metadata {
     pub places: Places,
     /// The Markdown of fields.
     pub texts: Vec<FieldText>,
+    /// Markdown that stands before the body.
+    pub head: Option<FieldText>,
     /// The map as data, for kinds with stages.
     pub map: Option<map::MapData>,
     /// The groups as data, for kinds with groups.
@@ -136,6 +114,8 @@ pub struct MetadataOptions<'c> {
     config: &'c Config,
     config_file: RelPath,
     names: FieldNames,
+    /// Other names of fields in front matter, those of the project's generator first.
+    synonyms: Vec<(&'static str, &'static str)>,
     strip: Vec<Regex>,
     unsearched: Gitignore,
     globs: GlobSet,
@@ -164,6 +144,7 @@ impl<'c> MetadataOptions<'c> {
             config,
             config_file: config_file.clone(),
             names: FieldNames::new(&config.headings),
+            synonyms: config.field_names.iter().chain(&SYNONYMS).copied().collect(),
             strip: config
                 .strip
                 .iter()
@@ -259,6 +240,7 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
         links: Vec::new(),
         places: Places::default(),
         texts: Vec::new(),
+        head: None,
         map: None,
         groups: None,
         removed_headings: Vec::new(),
@@ -268,14 +250,10 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
     };
     let origin = if found.dialect == Dialect::Toml { Origin::Toml } else { Origin::Yaml };
     // The later of the two wins.
-    let mut sources = vec![
-        Fields::new(file, &found.fields, origin)
-            .with_synonyms(&SYNONYMS, &publication::NAMES)
-            .with_silent(foreign::knows),
-    ];
+    let own = Fields::new(file, &found.fields, origin).with_synonyms(&options.synonyms, &READ);
+    let mut sources = vec![own.with_silent(names::is_silent)];
     if let Some(over) = options.config.pages.get(path) {
-        sources
-            .push(Fields::new(&options.config_file, over, Origin::Toml).with_synonyms(&SYNONYMS, &publication::NAMES));
+        sources.push(Fields::new(&options.config_file, over, Origin::Toml).with_synonyms(&SYNONYMS, &READ));
     }
     let mut kind = None;
     let mut image = None;
@@ -285,7 +263,7 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
             terms::read_term(fields, options.config, &mut metadata.meta);
         }
         read_common(fields, options, in_config, &mut metadata);
-        let target = fields.text("image");
+        let target = fields.node("image").and_then(foreign::image_target);
         image = target.map(|target| Link { target, image: true, at: fields.at("image"), in_config }).or(image);
         kind = read_kind(fields, options).or(kind);
     }
@@ -314,9 +292,14 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
     if let Some(kind) = kind {
         metadata.meta.kind.clone_from(&kind.name);
         own::read(&mut sources, kind, options.config, &mut metadata);
-        for fields in &mut sources {
+        for (index, fields) in sources.iter_mut().enumerate() {
             publication::read(fields, kind, &mut metadata.meta);
-            publication::read_cascade(fields, kind, path, &mut metadata.meta);
+            publication::read_cascade(fields, kind, path, options, &mut metadata.meta);
+            let mut free = FreeFields { fields, kind };
+            foreign::read(&mut free, &mut metadata.meta);
+            image = image.or(foreign::image(&mut free, index > 0));
+            let of_head = hero::read(&mut free, index > 0, &mut metadata);
+            image = image.or(of_head);
         }
         metadata.meta.draft |= path.is_among_drafts();
         metadata.meta.unsearched = options.is_unsearched(path);
@@ -372,6 +355,7 @@ fn read_common<'a>(fields: &mut Fields<'a>, options: &'a MetadataOptions, in_con
         read_categories(table, options, in_config, meta, places);
     });
     read_categories(fields, options, in_config, meta, places);
+    meta.link_title = fields.text("link_title").or(meta.link_title.take());
     meta.summary = fields.text("summary").or(meta.summary.take());
     meta.slug = fields.parsed("slug", "a part of an address", slug).or(meta.slug.take());
     if let Some(aliases) = fields.list("aliases") {
@@ -437,10 +421,12 @@ fn read_categories(
     }
 }
 
-/// The slug `/` is empty: the page heads its folder.
+/// A slash at the beginning leads to the folder at the top. The slug `/` is empty: the page heads that folder.
 fn slug(text: &str) -> Option<String> {
     let slug = text.trim_matches('/');
-    RelPath::new(slug).filter(|path| text == "/" || !path.as_str().is_empty()).map(|_| slug.to_owned())
+    let path = RelPath::new(slug).filter(|path| text == "/" || !path.as_str().is_empty())?;
+    let from_top = text.starts_with('/') && !path.as_str().is_empty();
+    Some(if from_top { format!("/{slug}") } else { slug.to_owned() })
 }
 
 fn read_kind<'c>(fields: &mut Fields, options: &MetadataOptions<'c>) -> Option<&'c Kind> {

@@ -7,9 +7,14 @@
 //!
 //! Deliberately not here: today's date (`site`).
 
-use super::{SYNONYMS, place::is_page_of_folder};
+use super::{
+    MetadataOptions,
+    names::{READ, SYNONYMS},
+    place::is_page_of_folder,
+    read_authors, terms,
+};
 use crate::{
-    model::{Cascade, Date, Kind, Meta, Node, RelPath, Value},
+    model::{Cascade, Date, Kind, Meta, Node, Places, RelPath, Value},
     parse::fields::{Fields, is_like},
 };
 
@@ -60,7 +65,7 @@ pub fn read_dates(fields: &mut Fields, meta: &mut Meta) {
 
 /// Reads the fields; what they say is added to what other tables of the page said.
 pub fn read<'a>(fields: &mut Fields<'a>, kind: &Kind, meta: &mut Meta) {
-    let mut flags = Flags { fields, kind };
+    let mut flags = FreeFields { fields, kind };
     if flags.node("draft").is_some() {
         meta.draft = flags.fields.flag("draft").unwrap_or(true);
     }
@@ -85,7 +90,7 @@ pub fn read<'a>(fields: &mut Fields<'a>, kind: &Kind, meta: &mut Meta) {
     let is_not_indexed = flags.node("robots").and_then(|robots| inside(robots, "index")) == Some("false");
     let robots = robots || is_not_indexed;
     meta.noindex |= robots || flags.is("noindex", true) || flags.is("robots_no_index", true) || unlisted == Some(true);
-    let is_off = |flags: &mut Flags<'_, 'a>| {
+    let is_off = |flags: &mut FreeFields<'_, 'a>| {
         let sitemap = flags.node("sitemap").and_then(|sitemap| inside(sitemap, "disable"));
         let search = flags.node("search").and_then(|search| inside(search, "exclude"));
         sitemap == Some("true") || search == Some("true")
@@ -99,7 +104,13 @@ pub fn read<'a>(fields: &mut Fields<'a>, kind: &Kind, meta: &mut Meta) {
 }
 
 /// Reads what the page of a folder says of the pages in it: the fields of `cascade`. A bundle that is headless has none.
-pub fn read_cascade<'a>(fields: &mut Fields<'a>, kind: &Kind, path: &RelPath, meta: &mut Meta) {
+pub fn read_cascade<'a>(
+    fields: &mut Fields<'a>,
+    kind: &Kind,
+    path: &RelPath,
+    options: &'a MetadataOptions,
+    meta: &mut Meta,
+) {
     let node = fields.node("cascade");
     let tables = match node.map(|node| (&node.value, node)) {
         Some((Value::List(tables), _)) => tables.as_slice(),
@@ -110,33 +121,40 @@ pub fn read_cascade<'a>(fields: &mut Fields<'a>, kind: &Kind, path: &RelPath, me
     for table in tables {
         // In a table of its own, or among the others.
         for node in [table].into_iter().chain(value(table, "params")) {
-            let mut inner = fields.inner(node, &SYNONYMS, &NAMES);
+            let mut inner = fields.inner(node, &SYNONYMS, &READ);
             read_dates(&mut inner, &mut said);
             read(&mut inner, kind, &mut said);
+            said.authors = read_authors(&mut inner).unwrap_or(said.authors);
+            for name in options.config.common_taxonomies() {
+                if let Some(terms) = inner.terms_at(name) {
+                    terms::put_terms(&mut said, &mut Places::default(), name, terms, false);
+                }
+            }
         }
     }
     let is_bundle = path.stem() == "index" && meta.never;
-    let Meta { draft, publish_date, expires, never, unlisted, noindex, .. } = said;
-    let cascade = Cascade { draft, publish_date, expires, never: never || is_bundle, unlisted, noindex };
+    let Meta { draft, publish_date, expires, never, unlisted, noindex, authors, terms, .. } = said;
+    let never = never || is_bundle;
+    let cascade = Cascade { draft, publish_date, expires, never, unlisted, noindex, authors, terms };
     if cascade != Cascade::default() && is_page_of_folder(path) {
         meta.cascade = Some(Box::new(cascade));
     }
 }
 
-/// Reads fields that keep a page back or show it.
-struct Flags<'f, 'a> {
-    fields: &'f mut Fields<'a>,
-    kind: &'f Kind,
+/// The fields of a page that its kind does not have.
+pub(super) struct FreeFields<'f, 'a> {
+    pub fields: &'f mut Fields<'a>,
+    pub kind: &'f Kind,
 }
 
-impl<'a> Flags<'_, 'a> {
+impl<'a> FreeFields<'_, 'a> {
     /// The value of a field that is not one of the kind's own.
-    fn node(&mut self, name: &'static str) -> Option<&'a Node> {
+    pub(super) fn node(&mut self, name: &'static str) -> Option<&'a Node> {
         if self.kind.field(name).is_some() { None } else { self.fields.node(name) }
     }
 
     /// Whether a field says yes, or no; a value of another sort says neither.
-    fn is(&mut self, name: &'static str, wanted: bool) -> bool {
+    pub(super) fn is(&mut self, name: &'static str, wanted: bool) -> bool {
         let text = self.node(name).and_then(text).map(str::to_lowercase);
         match text.as_deref() {
             Some("true" | "yes" | "on" | "1") => wanted,
@@ -152,7 +170,8 @@ impl<'a> Flags<'_, 'a> {
     }
 }
 
-fn text(node: &Node) -> Option<&str> {
+/// A scalar, trimmed.
+pub(super) fn text(node: &Node) -> Option<&str> {
     match &node.value {
         Value::Scalar { text, .. } => Some(text.trim()),
         _ => None,
@@ -168,12 +187,12 @@ fn texts(node: &Node) -> Vec<&str> {
 }
 
 /// A text inside a table.
-fn inside<'n>(node: &'n Node, name: &str) -> Option<&'n str> {
+pub(super) fn inside<'n>(node: &'n Node, name: &str) -> Option<&'n str> {
     value(node, name).and_then(text)
 }
 
 /// A value inside a table.
-fn value<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
+pub(super) fn value<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
     let Value::Table(entries) = &node.value else { return None };
     entries.iter().find(|(key, _)| key.text.eq_ignore_ascii_case(name)).map(|(_, node)| node)
 }

@@ -103,7 +103,7 @@ fn yaml_front_matter_comes_first() {
         (
             "---\ntitle: t\nlast_update: {date: 2022-08-01, author: x}\nslug: /a/b/\ndraft: yes\nlang: en\naudience: 用户\n\
              template: wide\nimage: a.png\nextra: {a: [1]}\n---\n",
-            "page \"t\", updated 2022-08-01, slug a/b, draft yes, lang en, audience 用户, template wide, extra {a: [1]}, \
+            "page \"t\", updated 2022-08-01, slug /a/b, draft yes, lang en, audience 用户, template wide, extra {a: [1]}, \
              image a.png | \"\"",
         ),
         ("---\ntitle: か\u{3099}\ntags: か\u{3099}\n---\n", "page \"が\", tags が | \"\""),
