@@ -155,7 +155,7 @@ codes! {
     // Syntax of other generators
     P0460 Warning;
     P0480 Warning;
-    P0481 Warning;
+    P0482 Warning;
     // Links
     P0501 Warning;
     P0502 Warning;
@@ -229,7 +229,7 @@ impl Code {
 
     /// Whether one diagnostic stands for many places of a site, and says how many: people get a line of each.
     pub fn is_count(self) -> bool {
-        matches!(self, Code::P0372 | Code::P0480)
+        matches!(self, Code::P0372 | Code::P0480 | Code::P0482)
     }
 }
 

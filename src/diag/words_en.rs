@@ -364,11 +364,11 @@ pub(super) fn words(code: Code) -> Words {
             cause: "it is a shortcode, a tag or a container of another generator, which portal does not read; the Git host shows it as text, too",
             remedy: "write it in Markdown; what belongs to an example stands in code, between backticks",
         },
-        Code::P0481 => Words {
-            title: "MDX files are not read",
-            message: "{count} .mdx files are no pages, this is the first",
-            cause: "MDX is Markdown with programs in it, which portal does not run",
-            remedy: "rename files without components to .md; what the others say is missing from the site",
+        Code::P0482 => Words {
+            title: "a tag of another generator that is not known",
+            message: "`{name}` {count} times on {pages} pages: left out",
+            cause: "what the tag does is written in the templates or programs of the other generator, which portal does not run; what stands between two such tags is still on the page",
+            remedy: "look at the first place; if something is missing there, write it in Markdown",
         },
         Code::P0501 => Words {
             title: "link to a missing file",

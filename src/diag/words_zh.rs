@@ -364,11 +364,11 @@ pub(super) fn words(code: Code) -> Words {
             cause: "它是其他生成器的短代码、标签或容器，portal 不解读；Git 平台上也按文字显示",
             remedy: "改用 Markdown 书写；作为示例的内容请放在反引号之间",
         },
-        Code::P0481 => Words {
-            title: "不读取 MDX 文件",
-            message: "{count} 个 .mdx 文件不会成为页面，这是第一个",
-            cause: "MDX 是带程序的 Markdown，portal 不运行程序",
-            remedy: "没有组件的文件可以改名为 .md；其余文件的内容不在站点里",
+        Code::P0482 => Words {
+            title: "其他生成器的未知标签",
+            message: "`{name}` 在 {pages} 页里共 {count} 处：已略去",
+            cause: "这个标签的作用写在那个生成器的模板或程序里，portal 不运行它们；成对标签之间的内容仍在页面上",
+            remedy: "看看第一处；如果少了什么，改用 Markdown 书写",
         },
         Code::P0501 => Words {
             title: "链接指向不存在的文件",

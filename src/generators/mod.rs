@@ -9,7 +9,7 @@
 //! To add a generator: a file here, its entry in `GENERATORS`, its name in [`crate::model::READS`], and a row in the
 //! manual.
 //!
-//! Deliberately not here: what their Markdown means (`parse`), and which of their folders hold no content
+//! Deliberately not here: how their Markdown is read (`parse/foreign`), and which of their folders hold no content
 //! (`source/generators.rs`).
 
 mod docsify;
@@ -24,7 +24,11 @@ mod zola;
 
 use crate::{
     diag::Diagnostic,
-    model::{Config, Lang, Language, Navigation, RelPath, Repository, Slugs, Urls},
+    model::{
+        Config, Lang, Language, Navigation, RelPath, Repository, Slugs,
+        Syntax::{self, *},
+        Urls,
+    },
     source::ProjectFiles,
 };
 use settings::ForeignSettings;
@@ -40,6 +44,8 @@ struct Generator {
     files: &'static [&'static str],
     /// Whether a project with such a file is one of this generator's. Of a file that cannot be read there are no settings.
     is_sure: fn(Option<&ForeignSettings>, &mut ProjectFiles) -> bool,
+    /// The forms of Markdown that it has beyond those of the Git host.
+    syntax: &'static [Syntax],
     read: fn(&mut ForeignSettings, &mut ProjectFiles) -> ForeignConfig,
 }
 
@@ -53,14 +59,23 @@ const GENERATORS: &[Generator] = &[
         title: "MkDocs",
         files: &["mkdocs.yml", "mkdocs.yaml"],
         is_sure: |_, _| true,
+        syntax: &[Admonitions, Includes, Marks, Attributes, Definitions],
         read: mkdocs::read,
     },
-    Generator { name: "hugo", title: "Hugo", files: &hugo::FILES, is_sure: hugo::is_sure, read: hugo::read },
+    Generator {
+        name: "hugo",
+        title: "Hugo",
+        files: &hugo::FILES,
+        is_sure: hugo::is_sure,
+        syntax: &[Shortcodes, Attributes, Definitions],
+        read: hugo::read,
+    },
     Generator {
         name: "zola",
         title: "Zola",
         files: &["zola.toml", "config.toml"],
         is_sure: zola::is_sure,
+        syntax: &[Tags],
         read: zola::read,
     },
     Generator {
@@ -68,6 +83,7 @@ const GENERATORS: &[Generator] = &[
         title: "Hexo",
         files: &["_config.yml", "_config.yaml"],
         is_sure: hexo::is_sure,
+        syntax: &[Tags],
         read: hexo::read,
     },
     Generator {
@@ -75,6 +91,7 @@ const GENERATORS: &[Generator] = &[
         title: "Jekyll",
         files: &["_config.yml", "_config.yaml", "_config.toml"],
         is_sure: jekyll::is_sure,
+        syntax: &[Tags, Attributes, Definitions],
         read: jekyll::read,
     },
     Generator {
@@ -82,6 +99,7 @@ const GENERATORS: &[Generator] = &[
         title: "Docusaurus",
         files: &programs::DOCUSAURUS,
         is_sure: |_, _| true,
+        syntax: &[Components],
         read: programs::docusaurus,
     },
     Generator {
@@ -89,6 +107,7 @@ const GENERATORS: &[Generator] = &[
         title: "VitePress",
         files: &programs::VITEPRESS,
         is_sure: |_, _| true,
+        syntax: &[Components, Includes],
         read: programs::vitepress,
     },
     Generator {
@@ -96,6 +115,7 @@ const GENERATORS: &[Generator] = &[
         title: "VuePress",
         files: &programs::VUEPRESS,
         is_sure: |_, _| true,
+        syntax: &[Components, Includes],
         read: programs::vuepress,
     },
     Generator {
@@ -103,6 +123,7 @@ const GENERATORS: &[Generator] = &[
         title: "Starlight",
         files: &programs::ASTRO,
         is_sure: programs::is_starlight,
+        syntax: &[Components],
         read: programs::starlight,
     },
     Generator {
@@ -110,6 +131,7 @@ const GENERATORS: &[Generator] = &[
         title: "docsify",
         files: &["index.html", "docs/index.html"],
         is_sure: docsify::is_sure,
+        syntax: &[Callouts],
         read: docsify::read,
     },
 ];
@@ -140,6 +162,8 @@ pub struct ForeignConfig {
     /// The pattern of the addresses of posts.
     post_url: Option<String>,
     navigation: Option<Navigation>,
+    /// Forms of Markdown that only some generators have.
+    syntax: Vec<Syntax>,
 }
 
 /// A project of another generator.
@@ -172,7 +196,8 @@ pub fn find(reads: &str, files: &mut ProjectFiles) -> Option<ForeignProject> {
         let mut settings = match settings {
             Ok(settings) => settings,
             Err(error) => {
-                let (config, diagnostics) = (ForeignConfig::default(), vec![*error]);
+                let config = ForeignConfig { syntax: generator.syntax.to_vec(), ..ForeignConfig::default() };
+                let diagnostics = vec![*error];
                 return Some(ForeignProject {
                     name: generator.name,
                     title: generator.title,
@@ -182,7 +207,8 @@ pub fn find(reads: &str, files: &mut ProjectFiles) -> Option<ForeignProject> {
                 });
             }
         };
-        let config = (generator.read)(&mut settings, files);
+        let mut config = (generator.read)(&mut settings, files);
+        config.syntax = generator.syntax.to_vec();
         let diagnostics = settings.finish();
         return Some(ForeignProject { name: generator.name, title: generator.title, file, config, diagnostics });
     }
@@ -192,8 +218,17 @@ pub fn find(reads: &str, files: &mut ProjectFiles) -> Option<ForeignProject> {
 impl ForeignConfig {
     /// Defaults with what this configuration says over them.
     pub fn under(self, defaults: Config) -> Config {
-        let ForeignConfig { authors, languages, folder_names, field_names, static_roots, exclude, navigation, .. } =
-            self;
+        let ForeignConfig {
+            authors,
+            languages,
+            folder_names,
+            field_names,
+            static_roots,
+            exclude,
+            navigation,
+            syntax,
+            ..
+        } = self;
         let mut kinds = defaults.kinds;
         if let Some(essay) = kinds.iter_mut().find(|kind| kind.name == POSTS) {
             essay.url = self.post_url.or(essay.url.take());
@@ -215,6 +250,7 @@ impl ForeignConfig {
             static_roots,
             exclude,
             navigation,
+            syntax,
             ..defaults
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! Deliberately not here: keys and their defaults (`parse/config/keys.rs`).
 
-use super::{ConfigFile, Kind, Lang, Navigation, Node, RelPath};
+use super::{ConfigFile, Kind, Lang, Navigation, Node, RelPath, Syntax};
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
@@ -87,6 +87,9 @@ pub struct Config {
     pub html: RawHtml,
     /// What two blanks at the end of a line mean.
     pub hard_breaks: HardBreaks,
+
+    /// Forms of Markdown that only some generators have.
+    pub syntax: Vec<Syntax>,
 
     // [typography]
     /// What happens to half-width punctuation in Chinese text.

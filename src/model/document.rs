@@ -75,6 +75,8 @@ pub struct ForeignSyntax {
     pub name: String,
     /// How often it stands in the file.
     pub count: u32,
+    /// The tag is left out and what is between two of them stays; if not, it is shown as text.
+    pub is_left_out: bool,
     /// The first one, in the file.
     pub at: Range<usize>,
 }

@@ -78,7 +78,7 @@ impl RelPath {
     /// Whether the name says Markdown: `.md` or `.markdown`, in any case.
     pub fn is_markdown(&self) -> bool {
         let extension = self.extension();
-        extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
+        ["md", "markdown", "mdx"].iter().any(|known| extension.eq_ignore_ascii_case(known))
     }
 }
 

@@ -124,6 +124,15 @@ impl FenceReader {
                     }
                     continue;
                 }
+                // `[Title]`, as VitePress has it.
+                '[' if !braced => {
+                    let (title, after) = enclosed(rest, ']');
+                    if !title.trim().is_empty() && self.fence.title.is_none() {
+                        self.fence.title = Some(title.trim().to_owned());
+                    }
+                    rest = after;
+                    continue;
+                }
                 // Words to be marked in the text, which some tools have.
                 '"' | '\'' | '/' => {
                     rest = enclosed(rest, first).1;
@@ -381,6 +390,8 @@ mod tests {
             ("rust,ignore", "rust"),
             ("rust,editable,edition2021", "rust"),
             ("ruby:app.rb", "ruby title:app.rb"),
+            ("sh [npm run]", "sh title:npm run"),
+            ("ts{2} [a.ts]", "ts title:a.ts mark:2"),
             ("js \"useState\" /x=1/ ins=\"new\"", "js"),
             ("js filename=\"a.js\" twoslash copy", "js title:a.js"),
             ("sql 查询一个表", "sql"),

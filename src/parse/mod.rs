@@ -50,7 +50,7 @@ mod show;
 
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Config, Document, Facet, FieldValue, ForeignSyntax, Hash128, Lang, Meta, PartId, Places, RelPath},
+    model::{Config, Document, Facet, FieldValue, ForeignSyntax, Hash128, Lang, Meta, PartId, Places, RelPath, Syntax},
 };
 use encoding::Text;
 use markdown::Reading;
@@ -127,9 +127,14 @@ pub fn parse(input: &ParseInput) -> (Document, Vec<Diagnostic>) {
     }
     let kind = options.config.kinds.iter().find(|kind| kind.name == meta.kind);
     let has = |facet| kind.is_some_and(|kind| kind.has(facet));
+    let mut syntax = options.config.syntax.clone();
+    if path.extension().eq_ignore_ascii_case("mdx") && !syntax.contains(&Syntax::Components) {
+        syntax.push(Syntax::Components);
+    }
     let reading = Reading {
         path: shown,
         config: Some(options.config),
+        syntax: &syntax,
         offset: body.start,
         html: options.config.html,
         hard_breaks: options.config.hard_breaks,
@@ -141,7 +146,8 @@ pub fn parse(input: &ParseInput) -> (Document, Vec<Diagnostic>) {
         outline: has(Facet::Grouped) || has(Facet::Staged),
     };
     let mut written = markdown::write(&text.as_str()[body.clone()], &reading);
-    let foreign::FoundSyntax { syntax: mut foreign, texts: unread } = foreign::find(&text.as_str()[body.clone()]);
+    let mut foreign = std::mem::take(&mut written.foreign);
+    let unread = std::mem::take(&mut written.unread);
     if !unread.is_empty() {
         let is_in_text = |(at, _): (usize, usize)| unread.iter().any(|text| text.contains(&(at - body.start)));
         let is_of_html = |code| matches!(code, Code::P0450 | Code::P0451 | Code::P0452);

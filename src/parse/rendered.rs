@@ -2,8 +2,9 @@
 
 use crate::{
     diag::Diagnostic,
-    model::{Body, CodeBlock, Group, Heading, Hole, Include, Link},
+    model::{Body, CodeBlock, ForeignSyntax, Group, Heading, Hole, Include, Link},
 };
+use std::ops::Range;
 
 /// A body as HTML, with all that its Markdown says.
 #[derive(Debug, Default)]
@@ -26,6 +27,10 @@ pub struct RenderedBody {
     pub words: u32,
     /// The tree of the page, when it was asked for.
     pub outline: Option<Group>,
+    /// Forms of other generators that are not read. Ranges are of the body.
+    pub foreign: Vec<ForeignSyntax>,
+    /// Texts of the body that belong to them.
+    pub unread: Vec<Range<usize>>,
     /// Places are in the file.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -244,7 +244,7 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
     let footer_links = links::footer_links(&resolver, &order, &mut diagnostics);
     let ResolvedLinks { targets, shown, .. } = links;
     alias::check(&pages, config, &mut diagnostics);
-    foreign::check(&pages, &input.files, setting.src, &mut diagnostics);
+    foreign::check(&pages, &mut diagnostics);
 
     let maps = map::assemble(&mut pages, &targets, setting, &mut diagnostics);
     collection::collect(&mut pages, &targets);

@@ -17,7 +17,9 @@ use super::{
     tables::{self, MOST_WEIGHT, base_url, expected, theme_name, zone_name},
 };
 use crate::{
-    model::{Assets, HardBreaks, LIST_VIEWS, Lang, Punctuation, READS, RawHtml, RelPath, SearchEngine, Slugs, Urls},
+    model::{
+        Assets, HardBreaks, LIST_VIEWS, Lang, Punctuation, READS, RawHtml, RelPath, SearchEngine, Slugs, Syntax, Urls,
+    },
     parse::{
         kinds::{FACETS, SUBJECTS, words_of},
         metadata::own::ZONE,
@@ -250,6 +252,20 @@ pub(in crate::parse) static KEYS: &[ConfigKey] = &[
         ],
     )
     .read(|value, config| value.word(&mut config.hard_breaks, [HardBreaks::Keep, HardBreaks::Join])),
+    key(
+        "markdown.syntax",
+        Words(&words_of(&Syntax::WORDS)),
+        [
+            "另外读取哪些其他生成器的写法（[从其他生成器来](generators.md#syntax)）",
+            "which forms of other generators are read, too ([from other generators](generators.en.md#syntax))",
+        ],
+    )
+    .unset(["该生成器有的", "those of the generator"])
+    .read(|value, config| {
+        if let Some(words) = value.fields.words(value.name, &Syntax::WORDS) {
+            config.syntax = words;
+        }
+    }),
     // [typography]
     key(
         "typography.punctuation",

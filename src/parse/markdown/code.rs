@@ -30,7 +30,19 @@ impl Writer<'_> {
     }
 
     pub(super) fn end_code(&mut self) {
-        let Some(OpenCode { mut fence, mut text, at }) = self.code.take() else { return };
+        let Some(mut code) = self.code.take() else { return };
+        let label = code.fence.title.as_ref().unwrap_or(&code.fence.language).clone();
+        let is_tab = self.open_code_tab(&label);
+        if is_tab {
+            code.fence.title = None;
+        }
+        self.write_code(code);
+        if is_tab {
+            self.out.push_str("</section>\n");
+        }
+    }
+
+    fn write_code(&mut self, OpenCode { mut fence, mut text, at }: OpenCode) {
         self.report_fence(&fence, &at);
         if fence.language == "mermaid" && fence.file.is_none() {
             return self.diagram(&fence, &text);

@@ -7,8 +7,13 @@ use std::ops::Range;
 impl Writer<'_> {
     /// A range of the marked body as one of the file.
     pub(super) fn place(&self, at: Range<usize>) -> Range<usize> {
-        let original = |at| self.reading.offset + self.dollars.original(self.marked.original(at));
+        let original = |at| self.reading.offset + self.in_source(at);
         original(at.start)..original(at.end)
+    }
+
+    /// An offset of the marked body as one of the body.
+    pub(super) fn in_source(&self, at: usize) -> usize {
+        self.foreign.rewritten.original(self.dollars.original(self.marked.original(at)))
     }
 
     pub(super) fn report(&mut self, code: Code, at: Range<usize>) {

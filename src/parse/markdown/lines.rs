@@ -39,10 +39,11 @@ impl BlockLines {
 }
 
 impl Writer<'_> {
-    /// What is written next comes from the line of byte `at` of the marked body, which has the line ends of the body.
+    /// What is written next comes from the line of byte `at` of the marked body.
     pub(super) fn note_line(&mut self, at: usize) {
+        let at = self.in_source(at);
         let lines = &mut self.lines;
-        let text = self.marked.text.as_bytes();
+        let text = self.source.as_bytes();
         // Blocks come in the order of the source, mostly.
         if at < lines.at {
             (lines.at, lines.ended) = (0, 0);

@@ -9,7 +9,7 @@
 use super::Writer;
 use crate::{
     diag::Code,
-    model::{Fill, Hole, escape},
+    model::{escape, escaped},
     parse::line_break::LineBreak,
 };
 use std::ops::Range;
@@ -45,13 +45,13 @@ impl Container {
 enum OpenList {
     /// With its end tag.
     Items(&'static str),
-    Tabs(Tabs),
+    Tabs(TabSet),
 }
 
-/// A list of tabs that is being written.
-struct Tabs {
+/// A set of tabs that is being written.
+pub(super) struct TabSet {
     /// Index of the row of buttons among the pieces.
-    piece: usize,
+    pub(super) piece: usize,
     /// Which set of tabs on the page it is, from 1.
     set: usize,
     labels: Vec<String>,
@@ -79,6 +79,17 @@ impl OpenLists {
         self.label.as_ref().is_some_and(|(_, label)| label.is_empty())
     }
 
+    /// The next list is that of a container.
+    pub(super) fn wait_for(&mut self, container: Container, at: Range<usize>) {
+        self.waiting = Some((container, at));
+    }
+
+    /// A further set of tabs, whose row of buttons is the piece with that index.
+    pub(super) fn new_set(&mut self, piece: usize) -> TabSet {
+        self.sets += 1;
+        TabSet { piece, set: self.sets, labels: Vec::new() }
+    }
+
     /// Text that is part of a tab's label goes into its button.
     pub(super) fn note_text(&mut self, text: &str) {
         if let Some((_, label)) = &mut self.label {
@@ -90,7 +101,7 @@ impl OpenLists {
 impl Writer<'_> {
     pub(super) fn name_list(&mut self, container: Container, at: Range<usize>) {
         self.expect_no_list();
-        self.lists.waiting = Some((container, at));
+        self.lists.wait_for(container, at);
     }
 
     /// Anything but a list comes next.
@@ -104,12 +115,7 @@ impl Writer<'_> {
         let container = self.lists.waiting.take().map(|(container, _)| container);
         let (tag, end) = match (container, start) {
             (Some(Container::Tabs), _) => {
-                self.lists.sets += 1;
-                self.open_block("<div class=\"tabs\">");
-                self.holes.push(Hole { at: self.out.len(), fill: Fill::Piece(self.pieces.len()) });
-                let tabs = Tabs { piece: self.pieces.len(), set: self.lists.sets, labels: Vec::new() };
-                self.pieces.push(String::new());
-                self.out.push('\n');
+                let tabs = self.open_tabs();
                 return self.lists.open.push(OpenList::Tabs(tabs));
             }
             (Some(Container::Cards), _) => ("<ul class=\"deck\">\n", "</ul>\n"),
@@ -127,9 +133,8 @@ impl Writer<'_> {
 
     pub(super) fn start_item(&mut self) {
         let Some(OpenList::Tabs(tabs)) = self.lists.open.last() else { return self.open_block("<li>") };
-        let (set, number) = (tabs.set, tabs.labels.len() + 1);
-        let open = if number == 1 { " open" } else { "" };
-        self.open_block(&format!("<section class=\"tab{open}\" id=\"tab-{set}-{number}\">"));
+        let tag = tabs.section();
+        self.open_block(&tag);
         self.lists.label = Some((self.out.len(), String::new()));
     }
 
@@ -137,15 +142,9 @@ impl Writer<'_> {
     pub(super) fn end_label(&mut self) {
         let Some((start, label)) = self.lists.label.take() else { return };
         let Some(OpenList::Tabs(tabs)) = self.lists.open.last_mut() else { return };
-        let label = match label.trim() {
-            "" => (tabs.labels.len() + 1).to_string(),
-            label => label.to_owned(),
-        };
-        tabs.labels.push(label.clone());
+        let label = tabs.label(&label);
         self.split_off(start);
-        self.out.push_str("<p class=\"label\">");
-        escape(&mut self.out, &label);
-        self.out.push_str("</p>\n");
+        self.out.push_str(&label);
         self.line_break = LineBreak::default();
     }
 
@@ -171,7 +170,7 @@ impl Writer<'_> {
         match self.lists.open.pop() {
             Some(OpenList::Tabs(tabs)) => {
                 self.out.push_str("</div>\n");
-                self.pieces[tabs.piece] = buttons(&tabs);
+                self.pieces[tabs.piece] = tabs.buttons();
             }
             Some(OpenList::Items(end)) => self.out.push_str(end),
             None => {}
@@ -179,16 +178,42 @@ impl Writer<'_> {
     }
 }
 
-fn buttons(tabs: &Tabs) -> String {
-    let set = tabs.set;
-    let mut html = String::from("<div class=\"tablist\" role=\"tablist\" data-js>");
-    for (number, label) in (1..).zip(&tabs.labels) {
-        let selected = number == 1;
-        html.push_str(&format!(
-            "<button type=\"button\" role=\"tab\" id=\"tab-{set}-{number}-button\" aria-controls=\"tab-{set}-{number}\" aria-selected=\"{selected}\">"
-        ));
-        escape(&mut html, label);
-        html.push_str("</button>");
+impl TabSet {
+    /// Begins a tab: its tag and its label.
+    pub(super) fn open_tab(&mut self, label: &str) -> String {
+        self.section() + &self.label(label)
     }
-    html + "</div>"
+
+    /// The start tag of the next tab.
+    fn section(&self) -> String {
+        let (set, number) = (self.set, self.labels.len() + 1);
+        let open = if number == 1 { " open" } else { "" };
+        format!("<section class=\"tab{open}\" id=\"tab-{set}-{number}\">")
+    }
+
+    /// The label above the tab. One without a text is its number.
+    fn label(&mut self, label: &str) -> String {
+        let label = match label.trim() {
+            "" => (self.labels.len() + 1).to_string(),
+            label => label.to_owned(),
+        };
+        let html = format!("<p class=\"label\">{}</p>\n", escaped(&label));
+        self.labels.push(label);
+        html
+    }
+
+    /// The row of buttons.
+    pub(super) fn buttons(&self) -> String {
+        let set = self.set;
+        let mut html = String::from("<div class=\"tablist\" role=\"tablist\" data-js>");
+        for (number, label) in (1..).zip(&self.labels) {
+            let selected = number == 1;
+            html.push_str(&format!(
+                "<button type=\"button\" role=\"tab\" id=\"tab-{set}-{number}-button\" aria-controls=\"tab-{set}-{number}\" aria-selected=\"{selected}\">"
+            ));
+            escape(&mut html, label);
+            html.push_str("</button>");
+        }
+        html + "</div>"
+    }
 }

@@ -12,6 +12,7 @@
 
 mod blocks;
 mod code;
+mod containers;
 mod contents;
 mod diagnostics;
 mod footnotes;
@@ -23,12 +24,17 @@ mod links;
 mod lists;
 mod moving;
 mod raw;
+mod reading;
 mod recorder;
 mod references;
+mod tags;
+
+pub use reading::Reading;
 
 use super::{
     anchor::Anchors,
     emphasis::{self, MarkedText},
+    foreign::{self, ForeignText, FoundSyntax},
     html_heading,
     line_break::LineBreak,
     math::{self, DollarText},
@@ -38,67 +44,20 @@ use super::{
     rendered::RenderedBody,
     words::Excerpt,
 };
-use crate::model::{self, Body, Config, HardBreaks, Hole, Lang, ListQuery, RawHtml, RawImage, RelPath, escape};
-use blocks::{OpenHeading, alert, is_block, task};
+use crate::model::{self, Body, ForeignSyntax, HardBreaks, Hole, ListQuery, RawImage, Syntax, escape};
+use blocks::{OpenHeading, task};
 use code::OpenCode;
+use containers::OpenContainers;
 use footnotes::Footnotes;
 use images::OpenImage;
 use lines::BlockLines;
 use links::OpenLink;
 use lists::OpenLists;
-use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, Options, Parser, Tag};
 use raw::RawAnchors;
 use recorder::Recorder;
 use references::References;
 use std::{borrow::Cow, collections::BTreeSet, mem::take, ops::Range, ptr};
-
-const HEAD_END: &str = "</tr></thead>";
-
-/// How to read and render a body.
-#[derive(Clone, Debug)]
-pub struct Reading<'a> {
-    /// Relative to the project's root, for diagnostics and included files.
-    pub path: &'a RelPath,
-    /// The configuration. Without it, texts ask for no lists.
-    pub config: Option<&'a Config>,
-    /// Offset of the body in its file, for the places of diagnostics and links.
-    pub offset: usize,
-    /// What happens to raw HTML.
-    pub html: RawHtml,
-    /// What two blanks at the end of a line mean.
-    pub hard_breaks: HardBreaks,
-    /// What happens to half-width punctuation in Chinese text.
-    pub punctuation: model::Punctuation,
-    /// The language of the page.
-    pub lang: &'a Lang,
-    /// The title of the page. A heading in HTML with the same text is left out.
-    pub title: &'a str,
-    /// Texts of headings that are not in the body but have an anchor on the Git host: title and metadata.
-    pub removed_headings: &'a [String],
-    /// The heading that is the title, the first of those.
-    pub heading: Option<&'a TitleHeading>,
-    /// Whether the outline of the page is read, too.
-    pub outline: bool,
-}
-
-impl<'a> Reading<'a> {
-    /// A whole file without a title, read as one is without any configuration.
-    pub fn new(path: &'a RelPath, lang: &'a Lang) -> Reading<'a> {
-        Reading {
-            path,
-            config: None,
-            offset: 0,
-            html: RawHtml::Keep,
-            hard_breaks: HardBreaks::Keep,
-            punctuation: model::Punctuation::Keep,
-            lang,
-            title: "",
-            removed_headings: &[],
-            heading: None,
-            outline: false,
-        }
-    }
-}
 
 /// Renders the Markdown `text` as HTML.
 pub fn write(text: &str, reading: &Reading) -> RenderedBody {
@@ -108,7 +67,9 @@ pub fn write(text: &str, reading: &Reading) -> RenderedBody {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_GFM
         | Options::ENABLE_HEADING_ATTRIBUTES;
-    let (options, dollars) = math::prepare(text, options);
+    let foreign = foreign::rewrite(text, &reading.foreign_options());
+    let options = if reading.has(Syntax::Definitions) { options | Options::ENABLE_DEFINITION_LIST } else { options };
+    let (options, dollars) = math::prepare(&foreign.rewritten.text, options);
     let marked = emphasis::mark(&dollars.text);
     let mut missing = Vec::new();
     let on_missing = |link: BrokenLink| -> Option<(CowStr, CowStr)> {
@@ -116,21 +77,40 @@ pub fn write(text: &str, reading: &Reading) -> RenderedBody {
         None
     };
     let parser = Parser::new_with_broken_link_callback(&marked.text, options, Some(on_missing));
-    let mut writer = Writer::new(reading, &marked, &dollars, References::new(parser.reference_definitions()));
+    let layers = TextLayers { source: text, foreign: &foreign, dollars: &dollars, marked: &marked };
+    let mut writer = Writer::new(reading, layers, References::new(parser.reference_definitions()));
     let mut recorder = reading.outline.then(Recorder::default);
     // Texts that follow each other are one text.
     let mut text: Option<(Cow<str>, Range<usize>)> = None;
-    // What is left out ends here.
+    let mut marks = foreign.marks.iter().peekable();
+    // How many blocks and spans of what is left out are open.
     let mut left_out = 0;
     for (event, at) in parser.into_offset_iter() {
-        if at.start < left_out {
+        if left_out > 0 {
+            left_out = match event {
+                Event::Start(_) => left_out + 1,
+                Event::End(_) => left_out - 1,
+                _ => left_out,
+            };
             continue;
         }
         let is_title = matches!(event, Event::Start(Tag::Heading { .. })) && writer.is_title(&at);
         let is_block = matches!(event, Event::Start(Tag::Paragraph | Tag::List(_)));
         if is_title || is_block && contents::is_place(&marked.text[at.clone()]) {
-            left_out = at.end;
+            left_out = 1;
             continue;
+        }
+        if event == Event::Start(Tag::HtmlBlock) && !foreign.marks.is_empty() {
+            let place = dollars.original(marked.original(at.start));
+            while marks.next_if(|mark| mark.at < place).is_some() {}
+            if let Some(mark) = marks.next_if(|mark| mark.at == place) {
+                if let Some((text, at)) = text.take() {
+                    writer.text(&text, at);
+                }
+                writer.mark(mark, at.start);
+                left_out = 1;
+                continue;
+            }
         }
         match event {
             Event::Text(more) => match &mut text {
@@ -155,7 +135,26 @@ pub fn write(text: &str, reading: &Reading) -> RenderedBody {
         writer.text(&text, at);
     }
     writer.check_references(missing);
-    writer.finish(recorder)
+    let mut done = writer.finish(recorder);
+    note_foreign(foreign, &mut done);
+    done
+}
+
+/// Notes what of other generators is shown as text, and what was left out.
+fn note_foreign(foreign: ForeignText, done: &mut RenderedBody) {
+    let FoundSyntax { syntax, texts } = foreign::find(&foreign.rewritten.text);
+    let original = |at: Range<usize>| foreign.rewritten.original(at.start)..foreign.rewritten.original(at.end);
+    done.foreign = syntax.into_iter().map(|found| ForeignSyntax { at: original(found.at), ..found }).collect();
+    done.foreign.extend(foreign.left_out);
+    done.unread = texts.into_iter().map(original).collect();
+}
+
+/// A body, and what it becomes before the parser reads it.
+struct TextLayers<'a> {
+    source: &'a str,
+    foreign: &'a ForeignText<'a>,
+    dollars: &'a DollarText<'a>,
+    marked: &'a MarkedText<'a>,
 }
 
 /// Puts `more` at the end of a text; where they are neighbours in the source, nothing is copied.
@@ -174,8 +173,13 @@ fn join<'s>(text: &mut (Cow<'s, str>, Range<usize>), more: &str, at: Range<usize
 /// Writes the parser's events as HTML. Its other methods are in the files of this folder.
 struct Writer<'a> {
     reading: &'a Reading<'a>,
+    /// The text that the parser reads.
     marked: &'a MarkedText<'a>,
     dollars: &'a DollarText<'a>,
+    foreign: &'a ForeignText<'a>,
+    /// The body as the author wrote it.
+    source: &'a str,
+    containers: OpenContainers,
     out: String,
     holes: Vec<Hole>,
     pieces: Vec<String>,
@@ -222,8 +226,7 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn new(
         reading: &'a Reading<'a>,
-        marked: &'a MarkedText<'a>,
-        dollars: &'a DollarText<'a>,
+        TextLayers { source, foreign, dollars, marked }: TextLayers<'a>,
         references: References,
     ) -> Writer<'a> {
         let mut anchors = Anchors::default();
@@ -242,6 +245,9 @@ impl<'a> Writer<'a> {
             reading,
             marked,
             dollars,
+            foreign,
+            source,
+            containers: OpenContainers::default(),
             out,
             holes: Vec::new(),
             pieces: Vec::new(),
@@ -342,132 +348,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn start(&mut self, tag: Tag, at: Range<usize>) {
-        if is_block(&tag) {
-            self.start_block(&tag);
-            self.note_line(at.start);
-        }
-        if is_block(&tag) || tag == Tag::TableCell {
-            self.block_end = at.end;
-        }
-        match tag {
-            Tag::Paragraph => {
-                self.paragraph = self.out.len();
-                self.open_block("<p>");
-                self.excerpt.open();
-            }
-            Tag::Heading { level, id, .. } => self.start_heading(level as u8, id.as_deref(), at),
-            Tag::BlockQuote(None) => self.open_block("<blockquote>\n"),
-            Tag::BlockQuote(Some(kind)) => {
-                let (class, label) = alert(kind, self.reading.lang);
-                self.open_block(&format!("<aside class=\"{class}\"><p class=\"label\">{label}</p>\n"));
-            }
-            Tag::CodeBlock(kind) => self.start_code(&kind, at),
-            Tag::HtmlBlock => self.raw = Some((String::new(), at)),
-            Tag::List(start) => self.start_list(start),
-            Tag::Item => self.start_item(),
-            Tag::FootnoteDefinition(label) => self.start_footnote(&label, at),
-            Tag::Table(alignments) => {
-                self.table = alignments;
-                self.open_block("<div class=\"table\" tabindex=\"0\"><table>\n");
-            }
-            Tag::TableHead => {
-                self.in_head = true;
-                self.cell = 0;
-                self.out.push_str("<thead><tr>");
-            }
-            Tag::TableRow => {
-                self.cell = 0;
-                if self.out.ends_with(HEAD_END) {
-                    self.out.push_str("<tbody>\n");
-                }
-                self.note_line(at.start);
-                self.out.push_str("<tr>");
-            }
-            Tag::TableCell => {
-                let class = match self.table.get(self.cell) {
-                    Some(Alignment::Right) => " class=\"num\"",
-                    Some(Alignment::Center) => " class=\"mid\"",
-                    _ => "",
-                };
-                let name = if self.in_head { "<th" } else { "<td" };
-                self.open_block(name);
-                self.out.push_str(class);
-                self.out.push('>');
-                self.cell += 1;
-            }
-            Tag::Emphasis => self.inline("<em>"),
-            Tag::Strong => self.inline("<strong>"),
-            Tag::Strikethrough => self.inline("<del>"),
-            Tag::Link { link_type, dest_url, title, id } => {
-                self.references.used(&id);
-                let target = self.plain(&dest_url);
-                let target =
-                    if link_type == LinkType::Email { format!("mailto:{target}") } else { target.into_owned() };
-                let title = self.plain(&title);
-                self.open_link(target, &title, at);
-            }
-            Tag::Image { dest_url, title, id, .. } => {
-                self.references.used(&id);
-                self.start_image(&dest_url, &title, at);
-            }
-            // Not asked for in the options.
-            Tag::DefinitionList
-            | Tag::DefinitionListTitle
-            | Tag::DefinitionListDefinition
-            | Tag::Superscript
-            | Tag::Subscript
-            | Tag::MetadataBlock(_) => {}
-        }
-    }
-
-    fn end(&mut self, tag: TagEnd) {
-        match tag {
-            TagEnd::Paragraph => {
-                self.excerpt.close();
-                if self.lists.in_label() {
-                    self.end_label();
-                } else if !self.lone_figure() && !self.lone_media() {
-                    self.out.push_str("</p>\n");
-                }
-            }
-            TagEnd::Heading(_) => self.end_heading(),
-            TagEnd::BlockQuote(None) => self.out.push_str("</blockquote>\n"),
-            TagEnd::BlockQuote(Some(_)) => self.out.push_str("</aside>\n"),
-            TagEnd::CodeBlock => self.end_code(),
-            TagEnd::HtmlBlock => {
-                if let Some((html, at)) = self.raw.take() {
-                    self.html_block(&html, at);
-                }
-            }
-            TagEnd::List(_) => self.end_list(),
-            TagEnd::Item => self.end_item(),
-            TagEnd::FootnoteDefinition => self.end_footnote(),
-            TagEnd::Table => {
-                let is_empty = self.out.ends_with(HEAD_END);
-                self.out.push_str(if is_empty { "</table></div>\n" } else { "</tbody></table></div>\n" });
-            }
-            TagEnd::TableHead => {
-                self.in_head = false;
-                self.out.push_str(HEAD_END);
-            }
-            TagEnd::TableRow => self.out.push_str("</tr>\n"),
-            TagEnd::TableCell => self.out.push_str(if self.in_head { "</th>" } else { "</td>" }),
-            TagEnd::Emphasis => self.inline("</em>"),
-            TagEnd::Strong => self.inline("</strong>"),
-            TagEnd::Strikethrough => self.inline("</del>"),
-            TagEnd::Link => self.close_link(),
-            TagEnd::Image => self.end_image(),
-            TagEnd::DefinitionList
-            | TagEnd::DefinitionListTitle
-            | TagEnd::DefinitionListDefinition
-            | TagEnd::Superscript
-            | TagEnd::Subscript
-            | TagEnd::MetadataBlock(_) => {}
-        }
-    }
-
     fn finish(mut self, recorder: Option<Recorder>) -> RenderedBody {
+        self.close_containers(0);
         self.expect_no_list();
         self.check_ids();
         self.write_footnotes();

@@ -40,10 +40,10 @@ impl Writer<'_> {
         let follows = is_inline.then(|| &source[at.end..end.max(at.end)]);
         let closed = raw_html::close_tags(html, follows);
         for what in &closed.as_text {
-            self.report_html(Code::P0450, at.clone(), "what", what);
+            self.report_html(Code::P0450, self.place(at.clone()), "what", what);
         }
         for what in &closed.closed {
-            self.report_html(Code::P0451, at.clone(), "what", what);
+            self.report_html(Code::P0451, self.place(at.clone()), "what", what);
         }
         closed.html.into_owned()
     }
@@ -83,10 +83,11 @@ impl Writer<'_> {
         Some(id)
     }
 
+    /// `at` is a range of the file.
     fn report_html(&mut self, code: Code, at: Range<usize>, name: &'static str, value: &str) {
         self.raw_diagnostics += 1;
         if self.raw_diagnostics <= MOST {
-            self.report_with(code, at, name, value);
+            self.done.diagnostics.push(Diagnostic::new(code, self.reading.path).at(at).arg(name, value));
         }
     }
 
@@ -101,7 +102,7 @@ impl Writer<'_> {
             match finding {
                 Finding::Deep => {
                     let at = self.line(&lines, at);
-                    let at = self.place(at.clone());
+                    let at = self.reading.offset + at.start..self.reading.offset + at.end;
                     self.done
                         .diagnostics
                         .push(Diagnostic::new(Code::P0453, self.reading.path).at(at).arg("depth", DEEPEST.to_string()));
@@ -121,14 +122,15 @@ impl Writer<'_> {
     fn fault_of(&mut self, code: Code, tag: &str, lines: &[(u32, u32)], at: usize) {
         let name = &tag[..tag.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(tag.len())];
         let Range { start, .. } = self.line(lines, at);
-        let source = &self.marked.text[start..self.marked.text.floor_char_boundary(start + BLOCK)];
+        let source = &self.source[start..self.source.floor_char_boundary(start + BLOCK)];
         let found = source.match_indices(name).map(|(found, _)| start + found).find(|found| {
-            let next = self.marked.text[found + name.len()..].chars().next();
+            let next = self.source[found + name.len()..].chars().next();
             next.is_none_or(|c| c.is_whitespace() || matches!(c, '>' | '/'))
         });
         if let Some(found) = found {
-            let end = self.marked.text[found..].find('>').map_or(found + name.len(), |end| found + end + 1);
-            self.report_html(code, found..end, "what", &format!("{name}>"));
+            let end = self.source[found..].find('>').map_or(found + name.len(), |end| found + end + 1);
+            let place = self.reading.offset + found..self.reading.offset + end;
+            self.report_html(code, place, "what", &format!("{name}>"));
         }
     }
 
@@ -136,7 +138,7 @@ impl Writer<'_> {
     fn line(&self, lines: &[(u32, u32)], at: usize) -> Range<usize> {
         let known = lines.partition_point(|(start, _)| *start as usize <= at);
         let line = known.checked_sub(1).map_or(1, |index| lines[index].1 as usize);
-        let text = &self.marked.text;
+        let text = self.source;
         let before = line.checked_sub(2).and_then(|ends| memchr::memchr_iter(b'\n', text.as_bytes()).nth(ends));
         let start = before.map_or(0, |end| end + 1);
         start..start + text[start..].find('\n').unwrap_or(text.len() - start)

@@ -1,6 +1,6 @@
-//! Syntax of other generators that nothing here reads: shortcodes, tags of templates, admonitions, containers.
+//! Syntax of other generators that is not read: shortcodes, tags of templates, admonitions.
 //!
-//! In: the body of a file. Out: for each name, how often it is there, and where first. It is shown as text; the author
+//! In: the body of a file, as far as it was rewritten. Out: for each name, how often it is there, and where first. It is shown as text; the author
 //! gets one diagnostic for each name, for the whole site. Also out: the indented texts that belong to it.
 //! Markdown reads them as something else than their author meant, so their HTML gets no diagnostics.
 //!
@@ -96,7 +96,12 @@ pub fn find(body: &str) -> FoundSyntax {
     found.sort_by_key(|(_, at)| at.start);
     let mut by_name: BTreeMap<String, ForeignSyntax> = BTreeMap::new();
     for (name, at) in found {
-        let known = by_name.entry(name).or_insert_with_key(|name| ForeignSyntax { name: name.clone(), count: 0, at });
+        let known = by_name.entry(name).or_insert_with_key(|name| ForeignSyntax {
+            name: name.clone(),
+            count: 0,
+            is_left_out: false,
+            at,
+        });
         known.count += 1;
     }
     FoundSyntax { syntax: by_name.into_values().collect(), texts }

@@ -1,0 +1,41 @@
+//! Forms of Markdown that other generators have and the Git host does not.
+//!
+//! In: nothing. Out: a word of the configuration for each form.
+
+/// A form of Markdown that is read only where a project asks for it. Containers of colons (`::: tip`) are read everywhere.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Syntax {
+    /// `!!! note "Title"`, `??? note`, `=== "Tab"`, each with an indented text.
+    Admonitions,
+    /// `!> text`, `?> text`
+    Callouts,
+    /// `{{< name >}}`, `{{% name %}}`
+    Shortcodes,
+    /// `{% name %}`, `{{ site.baseurl }}`, `{{ name(key="value") }}`
+    Tags,
+    /// `<Name key="value">`, and `import` and `export` beside it.
+    Components,
+    /// `{{#include file}}`, `--8<-- "file"`, `<<< file`
+    Includes,
+    /// `==marked==`, `++ctrl+c++`, `^^inserted^^`, `:material-name:`
+    Marks,
+    /// `{: .note }`, `{ .class width=300 }`
+    Attributes,
+    /// A term, and below it `: definition`.
+    Definitions,
+}
+
+impl Syntax {
+    /// Their words in the configuration.
+    pub const WORDS: [(&'static str, Syntax); 9] = [
+        ("admonitions", Syntax::Admonitions),
+        ("callouts", Syntax::Callouts),
+        ("shortcodes", Syntax::Shortcodes),
+        ("tags", Syntax::Tags),
+        ("components", Syntax::Components),
+        ("includes", Syntax::Includes),
+        ("marks", Syntax::Marks),
+        ("attributes", Syntax::Attributes),
+        ("definitions", Syntax::Definitions),
+    ];
+}

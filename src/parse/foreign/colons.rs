@@ -1,0 +1,116 @@
+//! Containers of colons: `::: tip Title` up to `:::`, with as many colons as one likes.
+
+use super::{
+    names::{self, ContainerKind},
+    reader::{ContainerForm, ContainerReader, ContainerRole},
+    tags::TagArgs,
+};
+
+/// The first line of a container of colons.
+struct ColonLine<'s> {
+    colons: usize,
+    name: &'s str,
+    /// Plain text or Markdown behind the name, or in brackets.
+    title: Option<&'s str>,
+    /// What stands in braces.
+    attributes: &'s str,
+}
+
+impl<'s> ColonLine<'s> {
+    fn read(written: &'s str) -> ColonLine<'s> {
+        let rest = written.trim_start_matches(':');
+        let colons = written.len() - rest.len();
+        let rest = rest.trim().trim_end_matches(':').trim_end();
+        let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        let (name, behind) = rest.split_at(rest.find(|c| !is_of_name(c)).unwrap_or(rest.len()));
+        // `::: tabs#shell`, `:::tip{title="A"}`, `:::note[A]{.b}`
+        let behind = behind.strip_prefix('#').map_or(behind, |rest| rest.trim_start_matches(is_of_name)).trim();
+        let (bracketed, behind) = match behind.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+            Some((title, behind)) => (Some(title), behind.trim()),
+            None => (None, behind),
+        };
+        let (attributes, behind) = match behind.strip_prefix('{').and_then(|rest| rest.split_once('}')) {
+            Some((attributes, behind)) => (attributes, behind.trim()),
+            None => ("", behind),
+        };
+        // `::: details Title {open}`
+        let behind =
+            behind.strip_suffix('}').and_then(|rest| rest.rsplit_once(" {")).map_or(behind, |(title, _)| title.trim());
+        let title = bracketed.or(Some(behind).filter(|title| !title.is_empty()));
+        ColonLine { colons, name, title, attributes }
+    }
+}
+
+impl ContainerReader<'_, '_> {
+    /// A line that begins with three colons.
+    pub(super) fn colons(&mut self, content: usize, written: &str) -> Option<usize> {
+        let line = ColonLine::read(written);
+        if line.name.is_empty() && line.attributes.is_empty() {
+            return self.close_colons(line.colons);
+        }
+        if !self.may_open() {
+            return None;
+        }
+        let args = TagArgs::read(line.attributes);
+        // `::: {.callout-note title="A"}`
+        let classes = args.words();
+        let class = classes.split_whitespace().find_map(|class| class.strip_prefix('.')).unwrap_or_default();
+        let name = if line.name.is_empty() { class.trim_start_matches("callout-") } else { line.name };
+        let title = line.title.map(str::to_owned).or_else(|| args.get(&["title", "summary"]));
+        let (kind, title) = match names::container(name, &args) {
+            Some((ContainerKind::Tab(label), _)) => (ContainerKind::Tab(title.unwrap_or(label)), None),
+            Some((kind @ (ContainerKind::Alert { .. } | ContainerKind::Details { .. } | ContainerKind::Card), _)) => {
+                (kind, title)
+            }
+            Some((kind, _)) => (kind, None),
+            None => {
+                self.note_left_out(format!("::: {name}"), &(content..content + written.len()));
+                (ContainerKind::Plain, None)
+            }
+        };
+        self.open(kind, title.as_deref(), ContainerForm::Colons(line.colons), content);
+        Some(self.line.end)
+    }
+
+    /// The end of the innermost container that was opened with so many colons, else of the innermost with fewer.
+    fn close_colons(&mut self, colons: usize) -> Option<usize> {
+        let find = |matches: &dyn Fn(usize) -> bool| {
+            self.open.iter().rposition(|open| matches!(open.form, ContainerForm::Colons(length) if matches(length)))
+        };
+        let index = find(&|length| length == colons).or_else(|| find(&|length| length < colons))?;
+        self.close_down_to(index, self.line.start);
+        Some(self.line.end)
+    }
+
+    /// `@tab Label` and `== Label` in a container of tabs, `<!-- tab Label -->` too.
+    pub(super) fn part_of_tabs(&mut self, content: usize, written: &str) -> Option<usize> {
+        let tabs = self.open.iter().rposition(|open| {
+            matches!(open.role, ContainerRole::Tabs | ContainerRole::CodeTabs) && open.form != ContainerForm::Part
+        })?;
+        let comment = written.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")).map(str::trim);
+        if comment == Some("endtab") {
+            self.close_down_to(tabs + 1, content);
+            return Some(self.line.end);
+        }
+        let label = match comment {
+            Some(comment) => comment.strip_prefix("tab ")?,
+            None => {
+                let marker = written.strip_prefix("@tab").map(|rest| rest.strip_prefix(":active").unwrap_or(rest));
+                marker.or_else(|| written.strip_prefix("=="))?.strip_prefix([' ', '\t'])?
+            }
+        };
+        // `@tab Label#id`, `<!-- tab Label@icon -->`
+        let end = label.find(|c| c == '#' || comment.is_some() && c == '@').unwrap_or(label.len());
+        let label = label[..end].trim_start_matches("tab ").trim().to_owned();
+        self.close_down_to(tabs + 1, content);
+        if self.open[tabs].role == ContainerRole::Tabs {
+            self.open(ContainerKind::Tab(label), None, ContainerForm::Part, content);
+        }
+        Some(self.line.end)
+    }
+
+    /// Whether a comment names a tab.
+    pub(super) fn is_part_comment(&self, written: &str) -> bool {
+        written.starts_with("<!-- tab ") || written.starts_with("<!-- endtab")
+    }
+}

@@ -1,0 +1,264 @@
+//! Tags of other generators in the text: containers with an end tag, what is copied as it is, and what a tag stands for.
+
+use super::{
+    names::{self, ContainerKind},
+    reader::{ContainerForm, ContainerReader},
+    tags::{self, ForeignTag, TagArgs, TagForm, TagRole},
+};
+use crate::model::Syntax;
+use std::ops::Range;
+
+/// What a tag in a text is.
+pub(super) enum ElementText {
+    /// This text stands in its place.
+    Text(String),
+    /// Containers were closed, so that a new line has begun.
+    Closed,
+}
+
+/// Tags without a text that are left out without a word: pictures that are not here, and what readers do not miss.
+const SILENT: [&str; 12] =
+    ["icon", "fragment", "toc", "more", "faicon", "fontawesome", "badge", "assign", "cache", "if", "else", "for"];
+
+/// Tags with a block of code between them.
+const CODE: [&str; 4] = ["highlight", "codeblock", "code", "prism"];
+
+impl<'s> ContainerReader<'s, '_> {
+    /// The tag at an offset, if the project has such tags.
+    pub(super) fn tag_at(&self, at: usize) -> Option<ForeignTag<'s>> {
+        self.options.has_tag(&self.source[at..]).then(|| tags::read(self.source, at)).flatten()
+    }
+
+    /// A line that begins with a tag of a container, or of what is copied as it is.
+    pub(super) fn element_line(&mut self, content: usize) -> Option<usize> {
+        let tag = self.tag_at(content)?;
+        if let Some(next) = self.code(&tag) {
+            return Some(next);
+        }
+        if self.unread(&tag).is_some() {
+            return None;
+        }
+        if tag.role == TagRole::Close {
+            let index = self.opened_by(&tag)?;
+            self.close_down_to(index, content);
+            return Some(self.go_on(tag.at.end));
+        }
+        let (kind, title) =
+            names::container(tag.name, &tag.args).filter(|_| tag.form != TagForm::Expression && self.may_open())?;
+        let title = linked(&kind, title, &tag.args);
+        if tag.role == TagRole::Open && self.has_end_tag(tag.form, tag.name, content) {
+            let form = ContainerForm::Element(tag.form, tag.name.to_owned());
+            self.open(kind, title.as_deref(), form, content);
+            self.describe(&tag);
+            return Some(self.go_on(tag.at.end));
+        }
+        if kind == ContainerKind::Card {
+            self.open(kind, title.as_deref(), ContainerForm::Part, content);
+            self.describe(&tag);
+            self.close_down_to(self.open.len() - 1, content);
+            return Some(self.go_on(tag.at.end));
+        }
+        None
+    }
+
+    /// Goes on with what stands behind a tag on its line.
+    fn go_on(&mut self, at: usize) -> usize {
+        self.line.end = self.line_end(at);
+        let blanks = self.source[at..self.line.end].len() - self.source[at..self.line.end].trim_start().len();
+        if self.source[at..self.line.end].trim().is_empty() {
+            return self.line.end;
+        }
+        let at = at + blanks;
+        if let Some(next) = self.element_line(at) {
+            return next;
+        }
+        self.out.put(&self.prefix(), at);
+        self.text(at)
+    }
+
+    /// The text of a card that stands in its tag.
+    fn describe(&mut self, tag: &ForeignTag) {
+        let description = tag.args.get(&["description", "desc"]).filter(|_| tag.form == TagForm::Component);
+        if let Some(text) = description.filter(|text| !text.trim().is_empty()) {
+            self.out.put(
+                &format!("{prefix}{}\n{prefix}\n", text.trim().replace('\n', " "), prefix = self.prefix()),
+                tag.at.start,
+            );
+        }
+    }
+
+    /// The container that an end tag closes.
+    pub(super) fn opened_by(&self, tag: &ForeignTag) -> Option<usize> {
+        self.open.iter().rposition(|open| match &open.form {
+            ContainerForm::Element(form, name) => {
+                *form == tag.form && (*name == tag.name || tag.name.is_empty() && tag.form == TagForm::Block)
+            }
+            _ => false,
+        })
+    }
+
+    /// A block of code between two tags.
+    fn code(&mut self, tag: &ForeignTag) -> Option<usize> {
+        let end = CODE.contains(&tag.name).then(|| self.end_of(tag)).flatten()?;
+        let inside = self.source[tag.at.end..end.start].trim_start_matches([' ', '\r']);
+        let inside = inside.strip_prefix('\n').unwrap_or(inside);
+        let start = end.start - inside.len();
+        let (language, title) = code_words(tag);
+        let title = title.map(|title| format!(" title=\"{}\"", title.replace('"', "'"))).unwrap_or_default();
+        let fence = "~".repeat(3.max(inside.split(|c| c != '~').map(str::len).max().unwrap_or(0) + 1));
+        let prefix = self.prefix();
+        self.out.begin_line(tag.at.start);
+        self.out.put(&format!("{prefix}{fence} {language}{title}\n"), tag.at.start);
+        self.out.copy(start..end.start);
+        self.out.begin_line(end.start);
+        self.out.put(&format!("{prefix}{fence}\n"), end.start);
+        Some(self.go_on(end.end))
+    }
+
+    /// What is not read: a text that stays as it is, or a comment. Where it stands, and whether it stays.
+    pub(super) fn unread(&self, tag: &ForeignTag) -> Option<(Range<usize>, bool)> {
+        let stays = match tag.name {
+            "raw" | "verbatim" => true,
+            "comment" => false,
+            _ => return None,
+        };
+        self.end_of(tag).map(|end| (tag.at.end..end.end, stays))
+    }
+
+    /// Where the end tag of a tag of a template stands.
+    fn end_of(&self, tag: &ForeignTag) -> Option<Range<usize>> {
+        if tag.role != TagRole::Open || !matches!(tag.form, TagForm::Block | TagForm::Shortcode) {
+            return None;
+        }
+        let braces = memchr::memchr_iter(b'{', &self.source.as_bytes()[tag.at.end..]).map(|at| tag.at.end + at);
+        let is_end = |end: &ForeignTag| end.role == TagRole::Close && end.name == tag.name && end.form == tag.form;
+        let has_end = self.has_end_tag(tag.form, tag.name, tag.at.start);
+        has_end.then(|| braces.filter_map(|at| self.tag_at(at)).find(is_end)).flatten().map(|end| end.at)
+    }
+
+    /// What stands in a text in the place of a tag.
+    pub(super) fn element(&mut self, tag: &ForeignTag) -> ElementText {
+        if tag.role == TagRole::Close {
+            return match self.opened_by(tag) {
+                Some(index) => {
+                    self.close_down_to(index, tag.at.start);
+                    ElementText::Closed
+                }
+                None => ElementText::Text(String::new()),
+            };
+        }
+        ElementText::Text(self.meaning(tag).unwrap_or_else(|| {
+            self.report_unknown(tag);
+            String::new()
+        }))
+    }
+
+    fn report_unknown(&mut self, tag: &ForeignTag) {
+        let name = tag.name.to_ascii_lowercase();
+        if !SILENT.contains(&&*name) && !name.is_empty() {
+            let shown = match tag.form {
+                TagForm::Shortcode => format!("{{{{< {} >}}}}", tag.name),
+                TagForm::Block => format!("{{% {} %}}", tag.name),
+                TagForm::Expression => format!("{{{{ {} }}}}", tag.name),
+                TagForm::Component => format!("<{}>", tag.name),
+            };
+            self.note_left_out(shown, &tag.at);
+        }
+    }
+
+    /// What a tag stands for, as Markdown.
+    fn meaning(&self, tag: &ForeignTag) -> Option<String> {
+        let args = &tag.args;
+        let first = || args.positional(0);
+        Some(match &*tag.name.to_ascii_lowercase() {
+            _ if tag.form == TagForm::Expression && tag.args.positional(0).is_some() => {
+                return expression(&args.words());
+            }
+            "figure" | "img" | "image" | "picture" | "themedimage" | "imgproc" => {
+                let source = args.get(&["src", "link", "path", "url"]).or_else(first)?;
+                let alt = args.get(&["alt", "caption", "title"]).unwrap_or_default();
+                image(&source, &alt, args.get(&["caption", "title"]).as_deref())
+            }
+            "asset_img" => {
+                let words: Vec<String> = (0..).map_while(|index| args.positional(index)).collect();
+                let file = words.iter().position(|word| word.contains('.'))?;
+                let is_text = |word: &&String| word.parse::<f32>().is_err() && !word.is_empty();
+                let text: Vec<&str> = words[file + 1..].iter().filter(is_text).map(String::as_str).collect();
+                image(&words[file], &text.join(" "), None)
+            }
+            "youtube" => format!("https://www.youtube.com/watch?v={}", args.get(&["id"]).or_else(first)?),
+            "vimeo" => format!("https://vimeo.com/{}", args.get(&["id"]).or_else(first)?),
+            "bilibili" => format!("https://www.bilibili.com/video/{}", args.get(&["id", "bvid"]).or_else(first)?),
+            "ref" | "relref" | "asset_path" | "get_url" => args.get(&["path"]).or_else(first)?,
+            "link" if tag.form == TagForm::Block => format!("/{}", first()?.trim_start_matches('/')),
+            "post_url" => format!("/_posts/{}.md", first()?.trim_start_matches('/').trim_end_matches(".md")),
+            "post_link" | "asset_link" => {
+                let title = (1..).map_while(|index| args.positional(index)).collect::<Vec<_>>().join(" ");
+                let target = first()?;
+                format!("[{}]({target})", if title.is_empty() { &target } else { &title })
+            }
+            "badge" | "kbd" | "label" if tag.role == TagRole::Single || tag.form != TagForm::Component => {
+                args.get(&["text", "content"]).or_else(first)?
+            }
+            "br" => "<br>".to_owned(),
+            "link" | "routerlink" | "a" if tag.form == TagForm::Component => return None,
+            _ => return None,
+        })
+    }
+
+    /// A tag of HTML as a browser reads it, and where it ends: attributes of components are changed or left out.
+    pub(super) fn plain_tag(&self, at: usize) -> Option<(String, Range<usize>)> {
+        if !self.has(Syntax::Components) {
+            return None;
+        }
+        tags::plain_html(&self.source[at..]).map(|(text, length)| (text, at..at + length))
+    }
+}
+
+/// The title of a card as a link, if it leads somewhere.
+fn linked(kind: &ContainerKind, title: Option<String>, args: &TagArgs) -> Option<String> {
+    let target = args.get(&["href", "link", "url", "to"]).filter(|target| !target.is_empty());
+    match (kind, title, target) {
+        (ContainerKind::Card, Some(title), Some(target)) => {
+            Some(format!("[{}](<{}>)", title.replace(['[', ']'], ""), target.replace(['<', '>'], "")))
+        }
+        (ContainerKind::Card, Some(title), None) => Some(format!("**{title}**")),
+        (_, title, _) => title,
+    }
+}
+
+fn image(source: &str, alt: &str, caption: Option<&str>) -> String {
+    let plain = |text: &str| text.replace(['[', ']', '\n'], " ");
+    let title =
+        caption.map(|caption| format!(" \"{}\"", caption.replace('"', "'").replace('\n', " "))).unwrap_or_default();
+    format!("![{}](<{}>{title})", plain(alt), source.replace(['<', '>', '\n'], ""))
+}
+
+/// The language and the title of a tag of code.
+fn code_words(tag: &ForeignTag) -> (String, Option<String>) {
+    let is_plain =
+        |word: &String| !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || "+#-_".contains(c));
+    if tag.name == "codeblock" {
+        let title = tag.args.words();
+        return (
+            tag.args.get(&["lang"]).filter(is_plain).unwrap_or_default(),
+            Some(title).filter(|title| !title.is_empty()),
+        );
+    }
+    let language = tag.args.positional(0).or_else(|| tag.args.get(&["lang", "language", "type"]));
+    (language.filter(is_plain).unwrap_or_default(), tag.args.get(&["title", "caption", "filename"]))
+}
+
+/// What an expression stands for, where that is known without computing anything.
+fn expression(inside: &str) -> Option<String> {
+    let (value, filters) =
+        inside.split_once('|').map_or((inside, ""), |(value, filters)| (value.trim(), filters.trim()));
+    let quoted = value.len() >= 2 && value.starts_with(['"', '\'']) && value.ends_with(&value[..1]);
+    match value {
+        _ if quoted && filters.contains("_url") => Some(value[1..value.len() - 1].to_owned()),
+        _ if quoted && filters.is_empty() => Some(value[1..value.len() - 1].to_owned()),
+        // Links are led to their pages from the root of the site.
+        "site.baseurl" | "site.url" | "site.github.url" | "config.root" => Some(String::new()),
+        _ => None,
+    }
+}

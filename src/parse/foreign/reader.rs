@@ -1,0 +1,469 @@
+//! The one reader of containers: line by line, with what is open.
+//!
+//! What always holds: code, comments and scripts are copied as they are. Every container that was opened is closed. The
+//! time grows with the length of the text: a line is looked at once for each container that indents it, and those have a
+//! limit.
+//!
+//! Deliberately not here: what each form looks like (`colons`, `indented`, `elements`, `lines`).
+
+use super::{
+    ContainerMark, ContainerTitle, ForeignOptions, MarkKind,
+    names::ContainerKind,
+    prefix::LinePrefix,
+    tags::{self, TagForm, TagRole},
+    text::Rewriter,
+};
+use crate::model::{ForeignSyntax, Syntax};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
+
+/// How many containers may be open at once.
+const DEEPEST: usize = 32;
+/// The columns by which the text of an indented container is indented.
+pub(super) const INDENT: usize = 4;
+
+/// Reads one body.
+pub(super) struct ContainerReader<'s, 'o> {
+    pub(super) source: &'s str,
+    pub(super) options: &'o ForeignOptions<'o>,
+    pub(super) out: Rewriter<'s>,
+    pub(super) marks: Vec<ContainerMark>,
+    pub(super) open: Vec<OpenContainer>,
+    /// How many were opened.
+    opened: usize,
+    fence: Option<OpenFence>,
+    /// What ends the comment or the script that is open.
+    raw: Option<&'static str>,
+    /// The line that is read, from its beginning to behind its line break.
+    pub(super) line: Range<usize>,
+    /// Where it goes on behind the indentation that was taken off.
+    rest: usize,
+    content: usize,
+    /// Parts of the line that stay before what is left of it: quotes and the indentation of lists.
+    kept: Vec<Range<usize>>,
+    /// Offsets of what looks like a container, and is text.
+    text: &'o BTreeSet<usize>,
+    /// Where the last end tag of each name stands.
+    end_tags: BTreeMap<(TagForm, &'s str), usize>,
+    /// Whether a list is open, so that indented lines are no code.
+    in_list: bool,
+    after_blank: bool,
+    in_code: bool,
+    pub(super) left_out: BTreeMap<String, ForeignSyntax>,
+}
+
+/// A container that is open.
+pub(super) struct OpenContainer {
+    pub(super) form: ContainerForm,
+    pub(super) role: ContainerRole,
+    /// Which of the containers of the body it is.
+    number: usize,
+    /// What its marks stand behind.
+    prefix: String,
+    /// The quotes and the indentation of its first line.
+    place: LinePrefix,
+    /// Further columns by which its text is indented; `None` until its first line is read.
+    indent: Option<usize>,
+}
+
+/// How a container is written, and so how it ends.
+#[derive(PartialEq, Eq)]
+pub(super) enum ContainerForm {
+    /// With so many colons, or more, on a line of their own.
+    Colons(usize),
+    /// With the first line that is not indented.
+    Indented,
+    /// With an end tag of that name.
+    Element(TagForm, String),
+    /// With the next one of its kind, or with its parent.
+    Part,
+}
+
+/// What parts a container has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum ContainerRole {
+    Tabs,
+    CodeTabs,
+    Tab,
+    Other,
+}
+
+struct OpenFence {
+    sign: u8,
+    length: usize,
+    /// How many containers are around it.
+    depth: usize,
+}
+
+impl<'s, 'o> ContainerReader<'s, 'o> {
+    pub(super) fn new(
+        source: &'s str,
+        options: &'o ForeignOptions<'o>,
+        text: &'o BTreeSet<usize>,
+    ) -> ContainerReader<'s, 'o> {
+        ContainerReader {
+            source,
+            options,
+            out: Rewriter::new(source),
+            marks: Vec::new(),
+            open: Vec::new(),
+            opened: 0,
+            fence: None,
+            raw: None,
+            line: 0..0,
+            rest: 0,
+            content: 0,
+            kept: Vec::new(),
+            text,
+            end_tags: end_tags(source, options),
+            in_list: false,
+            after_blank: true,
+            in_code: false,
+            left_out: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn read(&mut self) {
+        let mut at = 0;
+        while at < self.source.len() {
+            at = self.read_line(at);
+        }
+        self.close_down_to(0, self.source.len());
+    }
+
+    pub(super) fn has(&self, syntax: Syntax) -> bool {
+        self.options.syntax.contains(&syntax)
+    }
+
+    /// The end of the line that begins at, or goes on from, `at`, behind its line break.
+    pub(super) fn line_end(&self, at: usize) -> usize {
+        memchr::memchr(b'\n', &self.source.as_bytes()[at..]).map_or(self.source.len(), |length| at + length + 1)
+    }
+
+    /// Reads the line at `at`, or more. Returns where to go on.
+    fn read_line(&mut self, at: usize) -> usize {
+        let end = self.line_end(at);
+        self.line = at..end;
+        let (rest, goes_on) = self.outdent();
+        self.rest = rest;
+        if goes_on < self.open.len() {
+            self.fence.take_if(|fence| fence.depth > goes_on);
+            self.close_down_to(goes_on, at);
+        }
+        let line = &self.source[rest..end];
+        let place = LinePrefix::of(line);
+        let content = rest + place.length;
+        self.content = content;
+        let written = self.source[content..end].trim_end();
+        if let Some(fence) = &self.fence {
+            if is_fence_end(written, fence) {
+                self.fence = None;
+            }
+            return self.copy_line(rest);
+        }
+        if let Some(end) = self.raw {
+            if written.contains(end) {
+                self.raw = None;
+            }
+            return self.copy_line(rest);
+        }
+        if written.is_empty() {
+            self.after_blank = true;
+            return self.copy_line(rest);
+        }
+        let item = item_length(written);
+        self.in_code = !self.in_list && item == 0 && place.columns >= INDENT && (self.after_blank || self.in_code);
+        self.in_list = item > 0 || self.in_list && (place.columns > 0 || !self.after_blank);
+        self.after_blank = false;
+        if self.in_code {
+            return self.copy_line(rest);
+        }
+        self.end_tab_group(written, &place, at);
+        if let Some((sign, length)) = fence_start(&written[item..]) {
+            return self.start_fence(rest, content, sign, length);
+        }
+        if let Some(end) = raw_start(written) {
+            if self.has(Syntax::Components) && end != "-->" {
+                return self.leave_out_script(content, end);
+            }
+            if !written.contains(end) && !self.is_part_comment(written) {
+                self.raw = Some(end);
+                return self.copy_line(rest);
+            }
+        }
+        let next = if self.text.contains(&content) { None } else { self.container_line(content, written, &place) };
+        next.unwrap_or_else(|| self.inline(content))
+    }
+
+    /// Takes off the indentation of the containers that are open. Returns where the rest of the line begins, and how many
+    /// of the containers go on.
+    fn outdent(&mut self) -> (usize, usize) {
+        self.kept.clear();
+        let mut rest = self.line.start;
+        for index in 0..self.open.len() {
+            let container = &self.open[index];
+            let line = &self.source[rest..self.line.end];
+            let place = LinePrefix::of(line);
+            let is_blank = line[place.length..].trim().is_empty();
+            if place.quotes < container.place.quotes {
+                return (rest, index);
+            }
+            let is_indented = container.form == ContainerForm::Indented;
+            let wanted = match (is_indented, container.indent) {
+                (true, _) => INDENT,
+                (_, Some(columns)) => columns,
+                (_, None) if is_blank => continue,
+                (_, None) => place.columns.saturating_sub(container.place.columns),
+            };
+            if is_blank {
+                continue;
+            }
+            if is_indented && place.columns < container.place.columns + wanted {
+                return (rest, index);
+            }
+            let from = container.place;
+            self.open[index].indent = Some(wanted);
+            let (stays, goes) = from.split(line, wanted);
+            if goes > 0 {
+                self.kept.push(rest..rest + stays);
+                rest += stays + goes;
+            }
+        }
+        (rest, self.open.len())
+    }
+
+    /// Copies the line from `rest` on, behind what is kept before it. Returns where to go on.
+    pub(super) fn copy_line(&mut self, rest: usize) -> usize {
+        self.begin_line(rest);
+        self.out.copy(rest..self.line.end);
+        self.line.end
+    }
+
+    /// Writes what is kept before the rest of the line.
+    pub(super) fn begin_line(&mut self, at: usize) {
+        self.out.begin_line(at);
+        for part in self.kept.clone() {
+            self.out.copy(part);
+        }
+    }
+
+    /// Where the line goes on behind the indentation that was taken off.
+    pub(super) fn rest(&self) -> usize {
+        self.rest
+    }
+
+    /// Where the line goes on behind quotes and blanks.
+    pub(super) fn content(&self) -> usize {
+        self.content
+    }
+
+    /// What stands before the content of the line, in all.
+    pub(super) fn prefix(&self) -> String {
+        let mut prefix: String = self.kept.iter().map(|part| &self.source[part.clone()]).collect();
+        prefix.push_str(&self.source[self.rest..self.content]);
+        prefix
+    }
+
+    /// Opens a container whose first line has this content. `title` is Markdown.
+    pub(super) fn open(&mut self, kind: ContainerKind, title: Option<&str>, form: ContainerForm, content: usize) {
+        let is_tab = matches!(kind, ContainerKind::Tab(_));
+        let place = LinePrefix::of(&self.source[self.rest..self.line.end]);
+        let prefix = self.prefix();
+        if is_tab && !self.open.last().is_some_and(|parent| parent.role == ContainerRole::Tabs) {
+            // A group of its own; it ends with the first line that is no tab.
+            self.push(ContainerKind::Tabs, None, ContainerForm::Part, prefix.clone(), place, content);
+        }
+        self.push(kind, title, form, prefix, place, content);
+    }
+
+    fn push(
+        &mut self,
+        kind: ContainerKind,
+        title: Option<&str>,
+        form: ContainerForm,
+        prefix: String,
+        place: LinePrefix,
+        at: usize,
+    ) {
+        let role = match kind {
+            ContainerKind::Tabs => ContainerRole::Tabs,
+            ContainerKind::CodeTabs => ContainerRole::CodeTabs,
+            ContainerKind::Tab(_) => ContainerRole::Tab,
+            _ => ContainerRole::Other,
+        };
+        let follows = match title.map(str::trim) {
+            None => ContainerTitle::Default,
+            Some("") => ContainerTitle::None,
+            Some(_) => ContainerTitle::Follows,
+        };
+        self.mark(MarkKind::Open(kind, follows), &prefix, at);
+        if let Some(title) = title.map(str::trim).filter(|title| !title.is_empty()) {
+            self.out.put(&prefix, at);
+            // It is no heading, no item and no quote.
+            if title.starts_with(|c: char| {
+                c.is_ascii_punctuation() && !matches!(c, '`' | '*' | '_' | '[' | '!' | '\\' | '<' | '&' | ':')
+            }) {
+                self.out.put("\\", at);
+            }
+            let title = title.replace('\n', " ");
+            self.out.put(&numbered(&title), at);
+            self.out.put("\n", at);
+            self.mark(MarkKind::TitleEnd, &prefix, at);
+        }
+        let indent = if matches!(form, ContainerForm::Element(TagForm::Component, _)) { None } else { Some(0) };
+        self.open.push(OpenContainer { form, role, number: self.opened, prefix, place, indent });
+        self.opened += 1;
+    }
+
+    /// Whether another container may be opened.
+    pub(super) fn may_open(&self) -> bool {
+        self.open.len() < DEEPEST
+    }
+
+    /// Closes all but the first `depth` containers.
+    pub(super) fn close_down_to(&mut self, depth: usize, at: usize) {
+        while self.open.len() > depth {
+            let Some(container) = self.open.pop() else { return };
+            self.mark(MarkKind::Close(container.number), &container.prefix, at);
+        }
+    }
+
+    fn mark(&mut self, kind: MarkKind, prefix: &str, source: usize) {
+        self.out.begin_line(source);
+        // A block of HTML reaches up to an empty line.
+        if self.has(Syntax::Components) && kind != MarkKind::TitleEnd && !self.out.ends_with_blank_line() {
+            self.out.put(prefix.trim_end(), source);
+            self.out.put("\n", source);
+        }
+        self.out.put(prefix, source);
+        self.marks.push(ContainerMark { at: self.out.len(), source, kind });
+        self.out.put("<!---->\n", source);
+    }
+
+    /// Ends a group of tabs before a line that is no tab of it.
+    fn end_tab_group(&mut self, written: &str, place: &LinePrefix, at: usize) {
+        let Some(group) = self.open.last() else { return };
+        if group.role != ContainerRole::Tabs || group.form != ContainerForm::Part {
+            return;
+        }
+        let is_tab = written.starts_with("===")
+            || written.starts_with("{{")
+            || written.starts_with("{%")
+            || written.starts_with('<');
+        if !(is_tab && *place == group.place) {
+            self.close_down_to(self.open.len() - 1, at);
+        }
+    }
+
+    fn start_fence(&mut self, rest: usize, content: usize, sign: u8, length: usize) -> usize {
+        let includes = self.has(Syntax::Includes).then(|| self.included_code(rest, content, sign, length)).flatten();
+        if let Some(next) = includes {
+            return next;
+        }
+        self.fence = Some(OpenFence { sign, length, depth: self.open.len() });
+        self.copy_line(rest)
+    }
+
+    /// Leaves out a script or a style of a page that is a component.
+    fn leave_out_script(&mut self, content: usize, end: &str) -> usize {
+        let found = memchr::memmem::find(&self.source.as_bytes()[content..], end.as_bytes());
+        let after = found.map_or(self.source.len(), |found| content + found + end.len());
+        self.line_end(after.min(self.source.len()).saturating_sub(1).max(content))
+    }
+
+    /// Whether an end tag comes behind `at`.
+    pub(super) fn has_end_tag(&self, form: TagForm, name: &str, at: usize) -> bool {
+        let ends = |name: &str| self.end_tags.get(&(form, name)).is_some_and(|end| *end > at);
+        ends(name) || form == TagForm::Block && ends("")
+    }
+
+    /// Counts a tag that is left out.
+    pub(super) fn note_left_out(&mut self, name: String, at: &Range<usize>) {
+        let known = self.left_out.entry(name);
+        let known = known.or_insert_with_key(|name| ForeignSyntax {
+            name: name.clone(),
+            count: 0,
+            is_left_out: true,
+            at: at.clone(),
+        });
+        known.count += 1;
+    }
+}
+
+/// Where the last end tag of each name stands; names of one form only.
+fn end_tags<'s>(source: &'s str, options: &ForeignOptions) -> BTreeMap<(TagForm, &'s str), usize> {
+    let mut ends = BTreeMap::new();
+    let starts = memchr::memchr2_iter(b'{', b'<', source.as_bytes());
+    for at in starts.filter(|at| options.has_tag(&source[*at..])) {
+        let rest = &source[at..];
+        let is_end = ["{{< /", "{{</", "{{% /", "{{%/", "{% end", "{%end", "{%- end", "</"]
+            .iter()
+            .any(|start| rest.starts_with(start));
+        if let Some(tag) = is_end.then(|| tags::read(source, at)).flatten().filter(|tag| tag.role == TagRole::Close) {
+            ends.insert((tag.form, tag.name), at);
+        }
+    }
+    ends
+}
+
+/// The sign and the length of a fence at the beginning of a text.
+fn fence_start(text: &str) -> Option<(u8, usize)> {
+    let sign = *text.as_bytes().first().filter(|sign| matches!(sign, b'`' | b'~'))?;
+    let length = text.bytes().take_while(|byte| *byte == sign).count();
+    (length >= 3 && !(sign == b'`' && text[length..].contains('`'))).then_some((sign, length))
+}
+
+fn is_fence_end(text: &str, fence: &OpenFence) -> bool {
+    let text = text.trim_end();
+    text.len() >= fence.length && text.bytes().all(|byte| byte == fence.sign)
+}
+
+/// What ends the comment, the script or the text that begins here and whose inside is copied.
+fn raw_start(text: &str) -> Option<&'static str> {
+    let is = |start: &str| {
+        let begins = text.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
+        begins && !text[start.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())
+    };
+    [
+        ("<!--", "-->"),
+        ("<pre", "</pre>"),
+        ("<script", "</script>"),
+        ("<style", "</style>"),
+        ("<textarea", "</textarea>"),
+    ]
+    .into_iter()
+    .find_map(|(start, end)| is(start).then_some(end))
+}
+
+/// The length of the signs of an item at the beginning of a line, with those of the items in it; 0 if it is none.
+fn item_length(text: &str) -> usize {
+    let mut length = 0;
+    loop {
+        let rest = &text[length..];
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let sign = match rest.as_bytes().get(digits) {
+            Some(b'-' | b'*' | b'+') if digits == 0 => 1,
+            Some(b'.' | b')') if (1..=9).contains(&digits) => digits + 1,
+            _ => return length,
+        };
+        let blanks = rest[sign..].bytes().take_while(|byte| *byte == b' ').count();
+        if blanks == 0 && !rest[sign..].is_empty() {
+            return length;
+        }
+        length += sign + blanks;
+        if rest.len() == sign + blanks {
+            return length;
+        }
+    }
+}
+
+/// A text that would begin a numbered list, with a backslash that makes it a text.
+fn numbered(title: &str) -> String {
+    let digits = title.bytes().take_while(u8::is_ascii_digit).count();
+    match title.as_bytes().get(digits) {
+        Some(b'.' | b')') if digits > 0 => format!("{}\\{}", &title[..digits], &title[digits..]),
+        _ => title.to_owned(),
+    }
+}

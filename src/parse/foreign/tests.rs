@@ -1,0 +1,234 @@
+//! Markdown of other generators, and the HTML that it becomes.
+
+use crate::{
+    model::{Lang, RelPath, Syntax},
+    parse::markdown::{Reading, write},
+};
+
+/// The HTML of a body whose project has these forms.
+fn html(body: &str, syntax: &[Syntax]) -> String {
+    let (path, lang) = (RelPath::new("a.md").unwrap(), Lang::new("en").unwrap());
+    let done = write(body, &Reading { syntax, ..Reading::new(&path, &lang) });
+    done.body.html.replace("\n<", "<").trim().to_owned()
+}
+
+fn check(syntax: &[Syntax], cases: &[(&str, &str)]) {
+    for (body, expect) in cases {
+        assert_eq!(html(body, syntax), *expect, "{body}");
+    }
+}
+
+#[test]
+fn containers_of_colons() {
+    check(
+        &[],
+        &[
+            ("::: tip\na\n:::\nb", "<aside class=\"tip\"><p class=\"label\">Tip</p><p>a</p></aside><p>b</p>"),
+            (
+                "a\n:::tip A *b*\nc\n:::",
+                "<p>a</p><aside class=\"tip\"><p class=\"label\">A <em>b</em></p><p>c</p></aside>",
+            ),
+            (":::note[A]{.b}\nc\n:::", "<aside class=\"note\"><p class=\"label\">A</p><p>c</p></aside>"),
+            ("::: details\na\n:::", "<details><summary>Details</summary><p>a</p></details>"),
+            ("::: details A {open}\na\n:::", "<details><summary>A</summary><p>a</p></details>"),
+            (
+                ":::: warning\na\n::: danger 1. B\nc\n:::\n::::\nd",
+                "<aside class=\"warning\"><p class=\"label\">Warning</p><p>a</p>\
+                 <aside class=\"caution\"><p class=\"label\">1. B</p><p>c</p></aside></aside><p>d</p>",
+            ),
+            (
+                "- a\n\n  ::: tip\n  b\n  :::\n- c",
+                "<ul><li><p>a</p><aside class=\"tip\"><p class=\"label\">Tip</p><p>b</p></aside></li><li><p>c</p></li></ul>",
+            ),
+            (
+                "> ::: tip\n> a\n> :::\n\nb",
+                "<blockquote><aside class=\"tip\"><p class=\"label\">Tip</p><p>a</p></aside></blockquote><p>b</p>",
+            ),
+            // Its end stands in the item; it ends behind the list.
+            (
+                "::: tip\n- a\n  :::\n\nb",
+                "<aside class=\"tip\"><p class=\"label\">Tip</p><ul><li>a</li></ul></aside><p>b</p>",
+            ),
+            // It has no end.
+            (
+                "- ::: tip\n\nb\n\n::: tip\nc",
+                "<ul><li>::: tip</li></ul><p>b</p><aside class=\"tip\"><p class=\"label\">Tip</p><p>c</p></aside>",
+            ),
+            (
+                "> ::: tip\n> a\n\nb",
+                "<blockquote><aside class=\"tip\"><p class=\"label\">Tip</p><p>a</p></aside></blockquote><p>b</p>",
+            ),
+            ("::: foo\na\n:::", "<p>a</p>"),
+            (":::", "<p>:::</p>"),
+            ("a ::: b", "<p>a ::: b</p>"),
+        ],
+    );
+}
+
+#[test]
+fn tabs() {
+    let tabs = "<div class=\"tabs\"><section class=\"tab open\" id=\"tab-1-1\"><p class=\"label\">A</p><p>a</p></section>\
+                <section class=\"tab\" id=\"tab-1-2\"><p class=\"label\">B c</p><p>b</p></section></div>";
+    for (syntax, body) in [
+        (&[][..], "::: tabs\n@tab A\na\n@tab:active B c#d\nb\n:::"),
+        (&[], ":::tabs key:x\n== A\na\n== B c\nb\n:::"),
+        (&[Syntax::Admonitions], "=== \"A\"\n\n    a\n\n=== \"B c\"\n\n    b\n"),
+        (
+            &[Syntax::Shortcodes],
+            "{{< tabs >}}\n{{% tab \"A\" %}}\na\n{{% /tab %}}\n{{< tab header=\"B c\" >}}b{{< /tab >}}\n{{< /tabs >}}",
+        ),
+        (
+            &[Syntax::Tags],
+            "{% tabs x %}\n<!-- tab A -->\na\n<!-- endtab -->\n<!-- tab B c@icon -->\nb\n<!-- endtab -->\n{% endtabs %}",
+        ),
+        (
+            &[Syntax::Components],
+            "<Tabs>\n  <TabItem value=\"a\" label=\"A\">\n    a\n  </TabItem>\n  <TabItem label='B c'>b</TabItem>\n</Tabs>",
+        ),
+    ] {
+        assert_eq!(html(body, syntax), tabs, "{body}");
+    }
+    let code = html("::: code-group\n```sh [npm]\na\n```\n```js\nb\n```\n:::", &[]);
+    assert_eq!(code.matches("<section").count(), 2, "{code}");
+    assert!(code.contains("<p class=\"label\">npm</p>") && code.contains("<p class=\"label\">js</p>"), "{code}");
+}
+
+#[test]
+fn indented_containers() {
+    check(
+        &[Syntax::Admonitions],
+        &[
+            (
+                "!!! note\n    a\n\n    - b\n\nc",
+                "<aside class=\"note\"><p class=\"label\">Note</p><p>a</p><ul><li>b</li></ul></aside><p>c</p>",
+            ),
+            (
+                "!!! tip inline end \"A `b`\"\n\n\ta\n",
+                "<aside class=\"tip\"><p class=\"label\">A <code>b</code></p><p>a</p></aside>",
+            ),
+            ("!!! note \"\"\n    a\n", "<aside class=\"note\"><p>a</p></aside>"),
+            ("!!! my-own\n    a\n", "<aside class=\"note\"><p class=\"label\">My own</p><p>a</p></aside>"),
+            (
+                "??? question \"A\"\n    a\n???+ note\n    b",
+                "<details><summary>A</summary><p>a</p></details><details open><summary>Note</summary><p>b</p></details>",
+            ),
+            (
+                "!!! note\n    a\n\n    ??? tip \"T\"\n        b\n\n        ```\n        c\n            d\n        ```\n    e\n",
+                "<aside class=\"note\"><p class=\"label\">Note</p><p>a</p><details><summary>T</summary><p>b</p>\
+                 <figure class=\"code\"><pre tabindex=\"0\"><code>c\n    d</code></pre></figure></details><p>e</p></aside>",
+            ),
+            (
+                "1. a\n\n    !!! tip\n        b\n\n2. c",
+                "<ol><li><p>a</p><aside class=\"tip\"><p class=\"label\">Tip</p><p>b</p></aside></li><li><p>c</p></li></ol>",
+            ),
+            (
+                "> !!! tip\n>     a\n>\n> b",
+                "<blockquote><aside class=\"tip\"><p class=\"label\">Tip</p><p>a</p></aside><p>b</p></blockquote>",
+            ),
+            ("!!! Really\nyes", "<p>!!! Really\nyes</p>"),
+            ("What???\n\n!!! 注意", "<p>What???</p><p>!!! 注意</p>"),
+        ],
+    );
+    check(&[], &[("!!! note\n    a", "<p>!!! note\na</p>")]);
+}
+
+#[test]
+fn tags_in_texts() {
+    check(
+        &[Syntax::Shortcodes],
+        &[
+            (
+                "{{% alert title=\"A\" color=\"warning\" %}}\nb\n{{% /alert %}}",
+                "<aside class=\"warning\"><p class=\"label\">A</p><p>b</p></aside>",
+            ),
+            ("{{< details \"A\" >}}\nb\n{{< /details >}}", "<details><summary>A</summary><p>b</p></details>"),
+            ("a {{< unknown x >}} b {{< pair >}}c{{< /pair >}}", "<p>a  b c</p>"),
+            (
+                "{{< highlight go \"linenos=true\" >}}\na := `b`\n{{< /highlight >}}",
+                "<figure class=\"code\"><figcaption>go</figcaption><pre tabindex=\"0\"><code class=\"language-go\"></code></pre></figure>",
+            ),
+            ("`{{< a >}}` and {{</* b */>}}", "<p><code>{{&lt; a &gt;}}</code> and {{&lt;/* b */&gt;}}</p>"),
+        ],
+    );
+    check(
+        &[Syntax::Tags],
+        &[
+            (
+                "{% note warning A b %}\nc\n{% endnote %}",
+                "<aside class=\"warning\"><p class=\"label\">A b</p><p>c</p></aside>",
+            ),
+            ("{% raw %}{{ a }}{% endraw %} b", "<p>{{ a }} b</p>"),
+            ("a{% comment %}b\nc{% endcomment %}d", "<p>ad</p>"),
+            ("{% comment %}b\nc{% endcomment %}\nd", "<p>d</p>"),
+            ("{% if a %}\nb\n{% endif %}", "<p>b</p>"),
+        ],
+    );
+    check(
+        &[Syntax::Components],
+        &[
+            (
+                "import A from 'b'\n\nexport const c = {\n  d: 1,\n}\n\n# E\n\n<Unknown a={1}>f</Unknown> {/* g */}",
+                "<h2 id=\"e\">E<a class=\"anchor\" href=\"#e\" aria-label=\"Link to this section\">#</a></h2><p>f</p>",
+            ),
+            (
+                "<Aside type=\"caution\" title=\"A\">\nb\n</Aside>",
+                "<aside class=\"caution\"><p class=\"label\">A</p><p>b</p></aside>",
+            ),
+            ("<script setup>\nimport a from 'b'\n</script>\n\nc", "<p>c</p>"),
+            (
+                "<CardGrid>\n\t<Card title=\"A\" icon=\"x\">\n\t\tb\n\t</Card>\n</CardGrid>",
+                "<ul class=\"deck\"><li><p><strong>A</strong></p><p>b</p></li></ul>",
+            ),
+            ("a `<Tabs>` b", "<p>a <code>&lt;Tabs&gt;</code> b</p>"),
+            ("a {'b'} {\" \"}c", "<p>a b  c</p>"),
+        ],
+    );
+    check(
+        &[Syntax::Attributes, Syntax::Marks, Syntax::Definitions, Syntax::Callouts],
+        &[
+            ("[a](b){ .md-button } c", "<p><a href=\"\">a</a> c</p>"),
+            (
+                "{: .warning }\na\nb\n\nc",
+                "<aside class=\"warning\"><p class=\"label\">Warning</p><p>a\nb</p></aside><p>c</p>",
+            ),
+            (
+                "a\n{: .b #c}\n\n## D {#e}",
+                "<p>a</p><h2 id=\"e\">D<a class=\"anchor\" href=\"#e\" aria-label=\"Link to this section\">#</a></h2>",
+            ),
+            (
+                "==a b== ++ctrl+c++ ^^d^^ :material-check: a == b",
+                "<p><mark>a b</mark> <kbd>ctrl</kbd>+<kbd>c</kbd> <ins>d</ins>  a == b</p>",
+            ),
+            ("*[HTML]: Hyper\n\na", "<p>a</p>"),
+            ("A\n: b\n: c", "<dl><dt>A</dt><dd>b</dd><dd>c</dd></dl>"),
+            (
+                "!> a *b*\n\n?> c",
+                "<aside class=\"important\"><p>a <em>b</em></p></aside><aside class=\"tip\"><p>c</p></aside>",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn code_is_never_touched() {
+    let syntax: Vec<Syntax> = Syntax::WORDS.iter().map(|(_, syntax)| *syntax).collect();
+    for inside in [
+        "::: tip\na\n:::\n",
+        "!!! note\n    a\n",
+        "{{< a >}}\n{% b %}\n",
+        "<Tabs>\n",
+        "==a== {: .b }\n",
+        "import a from 'b'\n",
+    ] {
+        let shown = crate::model::escaped(inside.trim_end()).into_owned();
+        for body in [
+            format!("```\n{inside}```\n"),
+            format!("- a\n\n  ~~~~\n{}  ~~~~\n", inside.lines().map(|line| format!("  {line}\n")).collect::<String>()),
+            format!("a\n\n{}", inside.lines().map(|line| format!("    {line}\n")).collect::<String>()),
+            format!("::: tip\n```\n{inside}```\n:::\n"),
+        ] {
+            let html = html(&body, &syntax);
+            assert!(html.contains(&format!("<code>{shown}")), "{body}\n{html}");
+        }
+    }
+}
