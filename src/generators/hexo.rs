@@ -34,6 +34,7 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
         language: language.and_then(|tag| Lang::new(&tag)),
         base_url: url.and_then(|url| base_url(&url)),
         src: settings.folder("source_dir", "source", files),
+        exclude: ["_*", "!_posts/", "!_drafts/"].map(str::to_owned).to_vec(),
         folder_names: BTreeMap::from([("_posts".into(), "posts".into())]),
         post_url,
         ..ForeignConfig::default()

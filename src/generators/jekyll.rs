@@ -14,9 +14,8 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
-/// Folders that hold no pages.
-const OWN: [&str; 8] =
-    ["/_data/", "/_includes/", "/_layouts/", "/_plugins/", "/_sass/", "/_site/", "/vendor/", "/.bundle/"];
+/// What is no page, and what is one all the same. Drafts are told apart by their folder.
+const NO_PAGES: [&str; 6] = ["_*", "~*", "\\#*", "/vendor/", "!_posts/", "!_drafts/"];
 /// Addresses of posts, by the names that they have.
 const STYLES: [(&str, &str); 4] = [
     ("date", "/{year}/{month}/{day}/{name}/"),
@@ -40,16 +39,18 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
         settings.not_carried_over("permalink");
     }
     let mut folder_names = BTreeMap::from([("_posts".to_owned(), "posts".to_owned())]);
-    let mut exclude: Vec<String> = OWN.iter().map(|folder| (*folder).to_owned()).collect();
+    let mut exclude = NO_PAGES.map(str::to_owned).to_vec();
     for (name, _) in settings.node("collections").into_iter().flat_map(entries) {
         if settings.flag(&format!("collections.{name}.output")) == Some(true) {
             folder_names.insert(format!("_{name}"), name.to_owned());
-        } else if name != "posts" {
-            exclude.push(format!("/_{name}/"));
+            exclude.push(format!("!_{name}/"));
         }
     }
     let source = settings.node("source").is_some();
     exclude.extend(settings.node("exclude").into_iter().flat_map(items).filter_map(text_of));
+    exclude.extend(
+        settings.node("include").into_iter().flat_map(items).filter_map(text_of).map(|kept| format!("!{kept}")),
+    );
     let url = settings.text("url").map(|url| format!("{url}{}", settings.text("baseurl").unwrap_or_default()));
     let repository = settings.text("repository").map(|name| match name.contains("://") {
         true => name,

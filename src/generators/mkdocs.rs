@@ -63,7 +63,7 @@ fn excluded(settings: &ForeignSettings, docs: Option<&RelPath>) -> Vec<String> {
     let lines = patterns.flat_map(|text| text.lines().map(|line| line.trim().to_owned()).collect::<Vec<_>>());
     let inside = |folder: String| Some(format!("{}/", folder.strip_prefix(docs?.as_str())?.trim_end_matches('/')));
     let theme = settings.text("theme.custom_dir").and_then(inside);
-    lines.chain(theme).filter(|line| !line.is_empty() && !line.starts_with(['#', '!'])).collect()
+    lines.chain(theme).filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
 }
 
 /// An item of `nav`: a path, a title with a path, or a title with a list.

@@ -33,9 +33,12 @@ const STARLIGHT: &str = "src/content/docs";
 /// What lies beside `docs/` and `blog/`, and is no page of the site.
 const NO_PAGES: [&str; 5] = ["/*.md", "/versioned_docs/", "/i18n/", "/src/components/", "/packages/"];
 
+/// Parts of other pages.
+const PARTIALS: [&str; 4] = ["_*.md", "_*.mdx", "**/_*/**/*.md", "**/_*/**/*.mdx"];
+
 pub(super) fn docusaurus(settings: &mut ForeignSettings, _: &mut ProjectFiles) -> ForeignConfig {
     settings.report(Code::P0111, "", |diagnostic| diagnostic);
-    let exclude = NO_PAGES.map(str::to_owned).to_vec();
+    let exclude = NO_PAGES.iter().chain(&PARTIALS).map(|pattern| (*pattern).to_owned()).collect();
     ForeignConfig {
         exclude,
         static_roots: folder("static").into_iter().collect(),
@@ -65,7 +68,8 @@ pub(super) fn starlight(settings: &mut ForeignSettings, _: &mut ProjectFiles) ->
     settings.report(Code::P0111, "", |diagnostic| diagnostic);
     let static_roots = folder("public").into_iter().collect();
     let field_names = &[("slug", "permalink")];
-    ForeignConfig { src: folder(STARLIGHT), static_roots, field_names, ..ForeignConfig::default() }
+    let exclude = PARTIALS.map(str::to_owned).to_vec();
+    ForeignConfig { src: folder(STARLIGHT), static_roots, exclude, field_names, ..ForeignConfig::default() }
 }
 
 /// The folder that holds `.vitepress/config.ts`; `None` for the root.

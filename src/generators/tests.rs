@@ -87,7 +87,7 @@ nav:
     assert_eq!(config.title.as_deref(), Some("Kiln"));
     assert_eq!(config.base_url.as_deref(), Some("https://kiln.example/docs/"));
     assert_eq!(config.src.as_ref().map(RelPath::as_str), Some("manual"));
-    assert_eq!(config.exclude, ["*.tmp.md", "/overrides/"]);
+    assert_eq!(config.exclude, ["*.tmp.md", "!keep.tmp.md", "/overrides/"]);
     assert_eq!(config.urls, Some(Urls::Html));
     let redirect = &navigation.redirects[0];
     assert_eq!((redirect.from.as_str(), redirect.to.as_str()), ("old.md", "new.md"));

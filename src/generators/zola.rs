@@ -24,7 +24,7 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
         description: settings.text("description"),
         authors: settings.text("author").into_iter().collect(),
         languages: hugo::languages(settings, &language),
-        exclude: ignored.filter(|pattern| !pattern.starts_with('!')).collect(),
+        exclude: ignored.collect(),
         // `/` stands for no address.
         base_url: settings.text("base_url").and_then(|url| base_url(&url)),
         language: Lang::new(&language),

@@ -13,7 +13,7 @@ use super::{generators, rules::Rules, stamp::Stamp};
 use crate::{disk, model::RelPath};
 use ignore::{
     Match,
-    overrides::{Override, OverrideBuilder},
+    gitignore::{Gitignore, GitignoreBuilder},
 };
 use rayon::prelude::*;
 use std::{
@@ -108,7 +108,7 @@ pub(super) enum FileKind {
 /// What is the same for all folders of one scan.
 struct Walker<'a> {
     top: &'a Path,
-    left_out: Override,
+    left_out: Gitignore,
     /// Left out, as paths below `top`.
     folders: Vec<PathBuf>,
     files: Vec<PathBuf>,
@@ -129,16 +129,16 @@ impl SourceTree {
         before: Option<&SourceTree>,
         touched: Option<&BTreeSet<PathBuf>>,
     ) -> io::Result<SourceTree> {
-        let mut left_out = OverrideBuilder::new(top);
+        let mut left_out = GitignoreBuilder::new(top);
         for pattern in &without.exclude {
             // The configuration has been checked; a pattern that is none leaves nothing out.
-            let _ = left_out.add(&format!("!{pattern}"));
+            let _ = left_out.add_line(None, pattern);
         }
         let real = top.canonicalize()?;
         let inside = |folder: &PathBuf| folder.strip_prefix(&real).ok().map(|name| top.join(name));
         let walk = Walker {
             top,
-            left_out: left_out.build().unwrap_or_else(|_| Override::empty()),
+            left_out: left_out.build().unwrap_or_else(|_| Gitignore::empty()),
             folders: without.folders.iter().filter_map(inside).collect(),
             files: without.files.iter().filter_map(inside).collect(),
             before: before.filter(|before| before.without == without),

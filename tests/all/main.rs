@@ -11,6 +11,7 @@ mod calendar;
 mod cli;
 mod determinism;
 mod diagrams;
+mod dialects;
 mod disk;
 mod fuzz;
 mod git;
