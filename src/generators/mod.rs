@@ -107,7 +107,7 @@ const GENERATORS: &[Generator] = &[
         title: "VitePress",
         files: &programs::VITEPRESS,
         is_sure: |_, _| true,
-        syntax: &[Components, Includes],
+        syntax: &[Components, Includes, Attributes],
         read: programs::vitepress,
     },
     Generator {
@@ -115,7 +115,7 @@ const GENERATORS: &[Generator] = &[
         title: "VuePress",
         files: &programs::VUEPRESS,
         is_sure: |_, _| true,
-        syntax: &[Components, Includes],
+        syntax: &[Components, Includes, Attributes],
         read: programs::vuepress,
     },
     Generator {

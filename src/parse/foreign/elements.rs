@@ -43,8 +43,22 @@ impl<'s> ContainerReader<'s, '_> {
             self.close_down_to(index, content);
             return Some(self.go_on(tag.at.end));
         }
-        let (kind, title) =
-            names::container(tag.name, &tag.args).filter(|_| tag.form != TagForm::Expression && self.may_open())?;
+        if tag.form == TagForm::Expression || !self.may_open() {
+            return None;
+        }
+        let known = names::container(tag.name, &tag.args);
+        // The text of a component may be indented.
+        let (kind, title) = match known {
+            Some(known) => known,
+            None if tag.form == TagForm::Component && tag.role == TagRole::Open => {
+                if !self.has_end_tag(tag.form, tag.name, content) {
+                    return None;
+                }
+                self.report_unknown(&tag);
+                (ContainerKind::Plain, None)
+            }
+            None => return None,
+        };
         let title = linked(&kind, title, &tag.args);
         if tag.role == TagRole::Open && self.has_end_tag(tag.form, tag.name, content) {
             let form = ContainerForm::Element(tag.form, tag.name.to_owned());
@@ -72,7 +86,7 @@ impl<'s> ContainerReader<'s, '_> {
         if let Some(next) = self.element_line(at) {
             return next;
         }
-        self.out.put(&self.prefix(), at);
+        self.put_prefix(at);
         self.text(at)
     }
 
@@ -80,10 +94,8 @@ impl<'s> ContainerReader<'s, '_> {
     fn describe(&mut self, tag: &ForeignTag) {
         let description = tag.args.get(&["description", "desc"]).filter(|_| tag.form == TagForm::Component);
         if let Some(text) = description.filter(|text| !text.trim().is_empty()) {
-            self.out.put(
-                &format!("{prefix}{}\n{prefix}\n", text.trim().replace('\n', " "), prefix = self.prefix()),
-                tag.at.start,
-            );
+            self.put_line(&text.trim().replace('\n', " "), tag.at.start);
+            self.put_line("", tag.at.start);
         }
     }
 
@@ -106,12 +118,9 @@ impl<'s> ContainerReader<'s, '_> {
         let (language, title) = code_words(tag);
         let title = title.map(|title| format!(" title=\"{}\"", title.replace('"', "'"))).unwrap_or_default();
         let fence = "~".repeat(3.max(inside.split(|c| c != '~').map(str::len).max().unwrap_or(0) + 1));
-        let prefix = self.prefix();
-        self.out.begin_line(tag.at.start);
-        self.out.put(&format!("{prefix}{fence} {language}{title}\n"), tag.at.start);
+        self.put_line(&format!("{fence} {language}{title}"), tag.at.start);
         self.out.copy(start..end.start);
-        self.out.begin_line(end.start);
-        self.out.put(&format!("{prefix}{fence}\n"), end.start);
+        self.put_line(&fence, end.start);
         Some(self.go_on(end.end))
     }
 

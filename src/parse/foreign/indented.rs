@@ -22,7 +22,7 @@ impl ContainerReader<'_, '_> {
             None => (rest, None),
         };
         // A box may be nothing but a title.
-        if !self.may_open() || !(has_text || sign == "!!!" && title.is_some()) {
+        if !self.may_open() || !(has_text || sign != "???" && title.is_some()) {
             return None;
         }
         if sign == "===" {
@@ -66,7 +66,7 @@ impl ContainerReader<'_, '_> {
         let name = if written.starts_with('!') { "important" } else { "tip" };
         self.open(names::alert(name)?, Some(""), ContainerForm::Part, content);
         let mut end = self.line.end;
-        self.out.put(&self.prefix(), content);
+        self.put_prefix(content);
         self.out.copy(content + "!> ".len()..end);
         // Up to an empty line.
         while end < self.source.len() && !self.source[end..self.line_end(end)].trim().is_empty() {

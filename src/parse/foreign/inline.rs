@@ -49,8 +49,7 @@ impl<'s> ContainerReader<'s, '_> {
                     ElementText::Text(text) => self.out.put(&text, tag.at.start),
                     ElementText::Closed if self.source[at..self.line.end].trim().is_empty() => return self.line.end,
                     ElementText::Closed => {
-                        let prefix = self.prefix();
-                        self.out.put(&prefix, at);
+                        self.put_prefix(at);
                     }
                 },
             }

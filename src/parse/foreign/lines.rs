@@ -87,10 +87,8 @@ impl ContainerReader<'_, '_> {
         self.out.copy(rest..content + info.len());
         self.out.put(&format!("{}{attributes}\n", if info.len() == length { " " } else { "" }), after);
         self.line.end = self.line_end(first);
-        self.begin_line(first);
-        self.out.put(&self.prefix(), first);
-        self.out.put(&close[..length], first);
-        self.out.put("\n", first);
+        self.is_unwritten = false;
+        self.put_line(&close[..length], first);
         Some(self.line.end)
     }
 
@@ -100,8 +98,8 @@ impl ContainerReader<'_, '_> {
             Some(rest) => self.snippet(rest.trim()),
             None => included(written).filter(|attributes| !attributes.contains(".md\"")),
         }?;
-        let prefix = self.prefix();
-        self.out.put(&format!("{prefix}~~~{attributes}\n{prefix}~~~\n"), content);
+        self.put_line(&format!("~~~{attributes}"), content);
+        self.put_line("~~~", content);
         Some(self.line.end)
     }
 

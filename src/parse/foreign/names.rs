@@ -90,7 +90,7 @@ pub(super) fn container(name: &str, args: &TagArgs) -> Option<(ContainerKind, Op
             (ContainerKind::Details { is_open }, title().or_else(|| first(0)))
         }
         "cards" | "cardgrid" | "cardgroup" | "deck" | "cardpane" | "linkcards" => (ContainerKind::Cards, None),
-        "card" | "linkcard" => (ContainerKind::Card, title().or_else(|| first(0))),
+        "card" | "linkcard" | "feature" => (ContainerKind::Card, title().or_else(|| first(0))),
         "steps" | "stepper" => (ContainerKind::Steps, None),
         "alert" | "callout" | "admonition" | "aside" | "notice" | "pageinfo" | "custombox" | "msg" | "box" => {
             let kind =
@@ -112,7 +112,8 @@ pub(super) fn container(name: &str, args: &TagArgs) -> Option<(ContainerKind, Op
     })
 }
 
-/// A name without what its spellings differ in.
+/// A name without what its spellings differ in, and without the folder of its template.
 fn plain(name: &str) -> String {
+    let name = name.rsplit('/').next().unwrap_or_default();
     name.chars().filter(|c| !matches!(c, '-' | '_')).flat_map(char::to_lowercase).collect()
 }

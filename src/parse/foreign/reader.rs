@@ -40,7 +40,12 @@ pub(super) struct ContainerReader<'s, 'o> {
     pub(super) line: Range<usize>,
     /// Where it goes on behind the indentation that was taken off.
     rest: usize,
+    /// Where it goes on behind quotes and blanks, and behind the signs of an item in which a container begins.
     content: usize,
+    /// The length of those signs.
+    item: usize,
+    /// Nothing of the line was written yet.
+    pub(super) is_unwritten: bool,
     /// Parts of the line that stay before what is left of it: quotes and the indentation of lists.
     kept: Vec<Range<usize>>,
     /// Offsets of what looks like a container, and is text.
@@ -64,6 +69,8 @@ pub(super) struct OpenContainer {
     prefix: String,
     /// The quotes and the indentation of its first line.
     place: LinePrefix,
+    /// Whether it stands in a list.
+    in_list: bool,
     /// Further columns by which its text is indented; `None` until its first line is read.
     indent: Option<usize>,
 }
@@ -115,6 +122,8 @@ impl<'s, 'o> ContainerReader<'s, 'o> {
             line: 0..0,
             rest: 0,
             content: 0,
+            item: 0,
+            is_unwritten: false,
             kept: Vec::new(),
             text,
             end_tags: end_tags(source, options),
@@ -155,7 +164,7 @@ impl<'s, 'o> ContainerReader<'s, 'o> {
         let line = &self.source[rest..end];
         let place = LinePrefix::of(line);
         let content = rest + place.length;
-        self.content = content;
+        (self.content, self.item, self.is_unwritten) = (content, 0, true);
         let written = self.source[content..end].trim_end();
         if let Some(fence) = &self.fence {
             if is_fence_end(written, fence) {
@@ -173,7 +182,7 @@ impl<'s, 'o> ContainerReader<'s, 'o> {
             self.after_blank = true;
             return self.copy_line(rest);
         }
-        let item = item_length(written);
+        let item = item_length(written, self.has(Syntax::Definitions));
         self.in_code = !self.in_list && item == 0 && place.columns >= INDENT && (self.after_blank || self.in_code);
         self.in_list = item > 0 || self.in_list && (place.columns > 0 || !self.after_blank);
         self.after_blank = false;
@@ -182,7 +191,8 @@ impl<'s, 'o> ContainerReader<'s, 'o> {
         }
         self.end_tab_group(written, &place, at);
         if let Some((sign, length)) = fence_start(&written[item..]) {
-            return self.start_fence(rest, content, sign, length);
+            (self.content, self.item) = (content + item, item);
+            return self.start_fence(rest, content + item, sign, length);
         }
         if let Some(end) = raw_start(written) {
             if self.has(Syntax::Components) && end != "-->" {
@@ -193,8 +203,22 @@ impl<'s, 'o> ContainerReader<'s, 'o> {
                 return self.copy_line(rest);
             }
         }
-        let next = if self.text.contains(&content) { None } else { self.container_line(content, written, &place) };
-        next.unwrap_or_else(|| self.inline(content))
+        if let Some(next) = self.container_at(content, written, place) {
+            return next;
+        }
+        if item > 0 && item < written.len() {
+            (self.content, self.item) = (content + item, item);
+            let place = LinePrefix { columns: place.columns + item, ..place };
+            if let Some(next) = self.container_at(content + item, &written[item..], place) {
+                return next;
+            }
+            (self.content, self.item) = (content, 0);
+        }
+        self.inline(content)
+    }
+
+    fn container_at(&mut self, content: usize, written: &str, place: LinePrefix) -> Option<usize> {
+        if self.text.contains(&content) { None } else { self.container_line(content, written, &place) }
     }
 
     /// Takes off the indentation of the containers that are open. Returns where the rest of the line begins, and how many
@@ -259,34 +283,46 @@ impl<'s, 'o> ContainerReader<'s, 'o> {
         self.content
     }
 
-    /// What stands before the content of the line, in all.
-    pub(super) fn prefix(&self) -> String {
+    /// What stands before the content of the lines that this one becomes, in all.
+    fn prefix(&self) -> String {
         let mut prefix: String = self.kept.iter().map(|part| &self.source[part.clone()]).collect();
-        prefix.push_str(&self.source[self.rest..self.content]);
+        prefix.push_str(&self.source[self.rest..self.content - self.item]);
+        prefix.extend(std::iter::repeat_n(' ', self.item));
         prefix
+    }
+
+    /// Begins a line with what stands before the content; the first one has the signs of its item.
+    pub(super) fn put_prefix(&mut self, at: usize) {
+        self.out.begin_line(at);
+        if std::mem::take(&mut self.is_unwritten) {
+            self.kept.clone().into_iter().for_each(|part| self.out.copy(part));
+            self.out.copy(self.rest..self.content);
+        } else {
+            self.out.put(&self.prefix(), at);
+        }
+    }
+
+    /// Writes a line that stands for what is at an offset.
+    pub(super) fn put_line(&mut self, text: &str, at: usize) {
+        self.put_prefix(at);
+        self.out.put(text, at);
+        self.out.put("\n", at);
     }
 
     /// Opens a container whose first line has this content. `title` is Markdown.
     pub(super) fn open(&mut self, kind: ContainerKind, title: Option<&str>, form: ContainerForm, content: usize) {
         let is_tab = matches!(kind, ContainerKind::Tab(_));
-        let place = LinePrefix::of(&self.source[self.rest..self.line.end]);
-        let prefix = self.prefix();
         if is_tab && !self.open.last().is_some_and(|parent| parent.role == ContainerRole::Tabs) {
             // A group of its own; it ends with the first line that is no tab.
-            self.push(ContainerKind::Tabs, None, ContainerForm::Part, prefix.clone(), place, content);
+            self.push(ContainerKind::Tabs, None, ContainerForm::Part, content);
         }
-        self.push(kind, title, form, prefix, place, content);
+        self.push(kind, title, form, content);
     }
 
-    fn push(
-        &mut self,
-        kind: ContainerKind,
-        title: Option<&str>,
-        form: ContainerForm,
-        prefix: String,
-        place: LinePrefix,
-        at: usize,
-    ) {
+    fn push(&mut self, kind: ContainerKind, title: Option<&str>, form: ContainerForm, at: usize) {
+        let place = LinePrefix::of(&self.source[self.rest..self.content - self.item]);
+        let place = LinePrefix { columns: place.columns + self.item, ..place };
+        let prefix = self.prefix();
         let role = match kind {
             ContainerKind::Tabs => ContainerRole::Tabs,
             ContainerKind::CodeTabs => ContainerRole::CodeTabs,
@@ -298,23 +334,39 @@ impl<'s, 'o> ContainerReader<'s, 'o> {
             Some("") => ContainerTitle::None,
             Some(_) => ContainerTitle::Follows,
         };
-        self.mark(MarkKind::Open(kind, follows), &prefix, at);
+        let kind = match kind {
+            ContainerKind::Tab(label) => ContainerKind::Tab(self.text_of(&label)),
+            kind => kind,
+        };
+        self.mark(MarkKind::Open(kind, follows), None, at);
         if let Some(title) = title.map(str::trim).filter(|title| !title.is_empty()) {
-            self.out.put(&prefix, at);
+            self.put_prefix(at);
             // It is no heading, no item and no quote.
             if title.starts_with(|c: char| {
                 c.is_ascii_punctuation() && !matches!(c, '`' | '*' | '_' | '[' | '!' | '\\' | '<' | '&' | ':')
             }) {
                 self.out.put("\\", at);
             }
-            let title = title.replace('\n', " ");
-            self.out.put(&numbered(&title), at);
+            let title = numbered(&self.text_of(&title.replace('\n', " ")));
+            self.out.put(&title, at);
             self.out.put("\n", at);
-            self.mark(MarkKind::TitleEnd, &prefix, at);
+            self.mark(MarkKind::TitleEnd, None, at);
         }
         let indent = if matches!(form, ContainerForm::Element(TagForm::Component, _)) { None } else { Some(0) };
-        self.open.push(OpenContainer { form, role, number: self.opened, prefix, place, indent });
+        let in_list = self.in_list;
+        self.in_list &= form != ContainerForm::Indented;
+        self.open.push(OpenContainer { form, role, number: self.opened, prefix, place, in_list, indent });
+        self.after_blank = true;
         self.opened += 1;
+    }
+
+    /// A text that stands alone: a title.
+    fn text_of(&self, text: &str) -> String {
+        let none = BTreeSet::new();
+        let mut reader = ContainerReader::new(text, self.options, &none);
+        reader.line = 0..text.len();
+        reader.text(0);
+        reader.out.finish().text.into_owned()
     }
 
     /// Whether another container may be opened.
@@ -326,18 +378,24 @@ impl<'s, 'o> ContainerReader<'s, 'o> {
     pub(super) fn close_down_to(&mut self, depth: usize, at: usize) {
         while self.open.len() > depth {
             let Some(container) = self.open.pop() else { return };
-            self.mark(MarkKind::Close(container.number), &container.prefix, at);
+            self.in_list = container.in_list;
+            self.mark(MarkKind::Close(container.number), Some(&container.prefix), at);
         }
     }
 
-    fn mark(&mut self, kind: MarkKind, prefix: &str, source: usize) {
+    /// Writes a mark on a line of its own, which begins as this line does if no other prefix is given.
+    fn mark(&mut self, kind: MarkKind, prefix: Option<&str>, source: usize) {
         self.out.begin_line(source);
         // A block of HTML reaches up to an empty line.
         if self.has(Syntax::Components) && kind != MarkKind::TitleEnd && !self.out.ends_with_blank_line() {
+            let prefix = prefix.map_or_else(|| self.prefix(), str::to_owned);
             self.out.put(prefix.trim_end(), source);
             self.out.put("\n", source);
         }
-        self.out.put(prefix, source);
+        match prefix {
+            Some(prefix) => self.out.put(prefix, source),
+            None => self.put_prefix(source),
+        }
         self.marks.push(ContainerMark { at: self.out.len(), source, kind });
         self.out.put("<!---->\n", source);
     }
@@ -437,14 +495,16 @@ fn raw_start(text: &str) -> Option<&'static str> {
     .find_map(|(start, end)| is(start).then_some(end))
 }
 
-/// The length of the signs of an item at the beginning of a line, with those of the items in it; 0 if it is none.
-fn item_length(text: &str) -> usize {
+/// The length of the signs of an item, or of a definition, at the beginning of a line, with those of the items in it; 0 if
+/// it is none.
+fn item_length(text: &str, with_definitions: bool) -> usize {
     let mut length = 0;
     loop {
         let rest = &text[length..];
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         let sign = match rest.as_bytes().get(digits) {
             Some(b'-' | b'*' | b'+') if digits == 0 => 1,
+            Some(b':') if digits == 0 && with_definitions => 1,
             Some(b'.' | b')') if (1..=9).contains(&digits) => digits + 1,
             _ => return length,
         };

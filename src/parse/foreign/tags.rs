@@ -180,7 +180,7 @@ fn braces(rest: &str, at: usize) -> Option<ForeignTag<'_>> {
     let is_of_name = |c: char| c.is_ascii_alphanumeric() || "_-./:".contains(c);
     let length_of_name = inside.find(|c| !is_of_name(c)).unwrap_or(inside.len());
     let (mut name, behind) = inside.split_at(length_of_name);
-    if form != TagForm::Expression && !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+    if form != TagForm::Expression && !name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
         return None;
     }
     if form == TagForm::Block

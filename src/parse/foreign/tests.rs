@@ -52,7 +52,7 @@ fn containers_of_colons() {
             // It has no end.
             (
                 "- ::: tip\n\nb\n\n::: tip\nc",
-                "<ul><li>::: tip</li></ul><p>b</p><aside class=\"tip\"><p class=\"label\">Tip</p><p>c</p></aside>",
+                "<ul><li><aside class=\"tip\"><p class=\"label\">Tip</p></aside></li></ul><p>b</p><aside class=\"tip\"><p class=\"label\">Tip</p><p>c</p></aside>",
             ),
             (
                 "> ::: tip\n> a\n\nb",
@@ -125,6 +125,17 @@ fn indented_containers() {
                 "> !!! tip\n>     a\n>\n> b",
                 "<blockquote><aside class=\"tip\"><p class=\"label\">Tip</p><p>a</p></aside><p>b</p></blockquote>",
             ),
+            // What indents the text of a tab in an item is no code.
+            (
+                "2. a\n\n    === \"A\"\n\n        b\n\n    === \"B\"\n\n        c\n\n    d",
+                "<ol start=\"2\"><li><p>a</p><div class=\"tabs\"><section class=\"tab open\" id=\"tab-1-1\"><p class=\"label\">A</p><p>b</p></section>\
+                 <section class=\"tab\" id=\"tab-1-2\"><p class=\"label\">B</p><p>c</p></section></div><p>d</p></li></ol>",
+            ),
+            (
+                "- !!! tip\n\n        a\n- b",
+                "<ul><li><aside class=\"tip\"><p class=\"label\">Tip</p><p>a</p></aside></li><li><p>b</p></li></ul>",
+            ),
+            ("!!! tip \"A\"\n\nb", "<aside class=\"tip\"><p class=\"label\">A</p></aside><p>b</p>"),
             ("!!! Really\nyes", "<p>!!! Really\nyes</p>"),
             ("What???\n\n!!! 注意", "<p>What???</p><p>!!! 注意</p>"),
         ],
