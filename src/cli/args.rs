@@ -191,6 +191,9 @@ pub(super) struct Check {
     /// Write a report about the site to FILE, as one HTML page
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
+    /// Compare with the addresses of the site before: its sitemap, or a list with one on each line
+    #[arg(long, value_name = "URL-OR-FILE")]
+    pub addresses: Option<String>,
     /// Print every repetition of a message
     #[arg(long)]
     pub all: bool,

@@ -1,7 +1,7 @@
 //! `portal check`: what a build would say, what the site as a whole looks like, and the report of it.
 
 use super::{
-    CONTENT, OK, Outcome,
+    CONTENT, OK, Outcome, addresses,
     args::{Check, Common},
     build::{cores, folder, timings, watched},
     failed, texts,
@@ -39,6 +39,16 @@ pub(super) fn run(check: &Check, common: &Common, printer: Printer, terminal: bo
         Err(error) => return failed(&error, printer.lang),
     };
     let mut outcome = conclude(&checked, &printer, common.quiet, started.elapsed());
+    if let (Some(source), Some(site)) = (&check.addresses, &checked.site) {
+        let old = match addresses::load(source, printer.lang) {
+            Ok(old) => insight::OldAddresses::compare(&old, site, &checked.outputs),
+            Err(error) => return failed(&error, printer.lang),
+        };
+        outcome.out += &addresses::report(&old, site, &printer);
+        if check.strict && !old.lost.is_empty() {
+            outcome.code = outcome.code.max(CONTENT);
+        }
+    }
     if let (Some(file), Some(site)) = (&check.report, &checked.site) {
         let html = report(&checked, site, common);
         match write_single(file, &check.root, insight::SiteReport::MARK, html.as_bytes()) {

@@ -14,6 +14,7 @@
     reason = "it speaks to a person: clock, terminal, environment, files that were asked for"
 )]
 
+mod addresses;
 mod args;
 mod build;
 mod check;

@@ -51,6 +51,34 @@ texts! {
         zh: "报告：{file}\n",
         en: "report: {file}\n",
     }
+    addresses(all, kept, lost) {
+        zh: "原有地址 {all} 个：保留 {kept} 个，失效 {lost} 个\n",
+        en: "addresses of the site before: {all}; {kept} are kept, {lost} would vanish\n",
+    }
+    addresses_without_page() {
+        zh: "找不到相近页面的地址：\n",
+        en: "no page is like these:\n",
+    }
+    no_curl() {
+        zh: "读取网址需要 curl，这台机器上没有；请安装它，或先把文件存下来再给出文件名",
+        en: "addresses of the web are read with curl, which is not there; install it, or save the file and name that",
+    }
+    sitemap_elsewhere(sitemap) {
+        zh: "它列出的 sitemap 在另一个主机上：{sitemap}",
+        en: "it names a sitemap on another host: {sitemap}",
+    }
+    sitemap_too_large(most) {
+        zh: "超过 {most} MB",
+        en: "it is larger than {most} MB",
+    }
+    sitemap_packed() {
+        zh: "它是压缩的，请先解压（gunzip）",
+        en: "it is packed; unpack it first (gunzip)",
+    }
+    sitemap_not_text() {
+        zh: "它不是 UTF-8 文本",
+        en: "it is no text in UTF-8",
+    }
     removed(files) {
         zh: "删除 {files} 个文件\n",
         one(files): "1 file removed\n",

@@ -8,6 +8,7 @@ use super::{
     project::open,
 };
 use crate::{diag::EnvError, insight, site::Site};
+use std::collections::BTreeSet;
 
 /// What a check found.
 pub struct Checked {
@@ -15,6 +16,8 @@ pub struct Checked {
     pub report: Report,
     /// What the figures come from; none when the configuration is so wrong that there is no site.
     pub site: Option<Site>,
+    /// The files that a build would publish.
+    pub outputs: BTreeSet<String>,
 }
 
 /// Builds the site without writing it, and analyses it.
@@ -24,7 +27,7 @@ pub fn check(options: &Options, progress: &dyn Progress) -> Result<Checked, EnvE
         let project = open(options, None, None)?;
         timer.lap("scan");
         if project.has_errors(options.strict) {
-            return Ok(Checked { report: finish(Report::default(), project), site: None });
+            return Ok(Checked { report: finish(Report::default(), project), site: None, outputs: BTreeSet::new() });
         }
         let cache = Cache::none().with_images_of(&options.root);
         let mut build = plan_site_to_publish(&project, options.strict, &cache, progress)?;
@@ -43,6 +46,7 @@ pub fn check(options: &Options, progress: &dyn Progress) -> Result<Checked, EnvE
         timer.lap("look");
         report.phases.append(&mut timer.laps);
         report.diagnostics = build.diagnostics.to_vec();
-        Ok(Checked { report: finish(report, project), site: Some(build.plan.site) })
+        let outputs = build.plan.jobs.iter().map(|job| job.address.output()).collect();
+        Ok(Checked { report: finish(report, project), site: Some(build.plan.site), outputs })
     })
 }

@@ -11,6 +11,7 @@
 mod config_draft;
 mod figures;
 mod missing_answers;
+mod old_addresses;
 mod orphans;
 mod punctuation;
 mod repeated_endings;
@@ -22,6 +23,7 @@ mod texts;
 
 pub use config_draft::kind_title;
 pub use figures::{Axis, Figures, Growth};
+pub use old_addresses::{AddressList, LostAddress, OldAddresses};
 pub use orphans::orphans;
 pub use repeated_endings::{RepeatedEnding, repeated_endings};
 pub use report::SiteReport;

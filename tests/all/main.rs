@@ -6,6 +6,7 @@
 
 // The browser is started and ended by a shell.
 #[cfg(unix)]
+mod addresses;
 mod browser;
 mod calendar;
 mod cli;

@@ -68,6 +68,7 @@ fn checked(serve: &Serve, common: &Common, printer: &Printer) -> String {
     let arguments = Check {
         root: serve.root.clone(),
         report: None,
+        addresses: None,
         all: false,
         base_url: None,
         drafts: serve.drafts,
