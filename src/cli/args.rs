@@ -64,6 +64,9 @@ pub(super) enum Command {
         /// Print what would be written, and write nothing
         #[arg(short = 'n', long)]
         dry_run: bool,
+        /// Print what is found and what cannot be carried over, as Markdown; write nothing
+        #[arg(long, conflicts_with = "dry_run")]
+        report: bool,
     },
     /// Build the site
     Build(Build),

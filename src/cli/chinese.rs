@@ -64,6 +64,7 @@ fn argument(argument: Arg, command: &str) -> Arg {
         "follow" => "浏览器跟到刚改的页面",
         "allow_host" => "允许用这个主机名访问，可以多次给出",
         "allow_editor" => "用了 --allow-host 也允许从浏览器打开编辑器：能访问这个端口的人都能启动它",
+        "report" if command == "init" => "以 Markdown 显示找到了什么、什么没有沿用，不写文件",
         "report" => "把站点报告写入 FILE（一个 HTML 页面）",
         "addresses" => "与原来站点的地址比较：它的 sitemap，或每行一个地址的列表",
         "all" => "重复的信息也全部显示",

@@ -3,30 +3,56 @@
 //!
 //! What always holds: no file that is there is written to. A project that has its `book.toml` gets advice only.
 
-use super::{CONTENT, OK, Outcome, args::Common, failed, found, schema, start, texts};
+use super::{CONTENT, OK, Outcome, args::Common, failed, found, left, schema, start, texts};
 use portal::{
     diag::{Diagnostic, EnvError, Printer, UiLang},
     disk::{self, Dir},
     engine,
     insight::{Survey, probe, repeated_endings},
-    model::{Config, Lang, RelPath, Strip, natural},
+    model::{Config, Lang, RelPath, Strip, languages_of, natural},
     output, parse,
     site::{FileSummary, Setting, Site, SiteInput, assemble, uncached},
     source::{self, ScanOptions, Snapshot, SourceFile},
 };
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
-pub(super) fn run(root: &Path, dry_run: bool, common: &Common, printer: &Printer) -> Outcome {
-    begin(root, dry_run, common, printer).unwrap_or_else(|error| failed(&error, printer.lang))
+/// Most pictures are of these formats.
+const PICTURES: [&str; 8] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp"];
+
+/// What is done with what was found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    Write,
+    /// The files are printed.
+    DryRun,
+    /// A report is printed.
+    Report,
 }
 
-fn begin(root: &Path, dry_run: bool, common: &Common, printer: &Printer) -> Result<Outcome, EnvError> {
+impl Mode {
+    pub(super) fn of(dry_run: bool, report: bool) -> Mode {
+        match (dry_run, report) {
+            (_, true) => Mode::Report,
+            (true, _) => Mode::DryRun,
+            _ => Mode::Write,
+        }
+    }
+}
+
+pub(super) fn run(root: &Path, mode: Mode, common: &Common, printer: &Printer) -> Outcome {
+    begin(root, mode, common, printer).unwrap_or_else(|error| failed(&error, printer.lang))
+}
+
+fn begin(root: &Path, mode: Mode, common: &Common, printer: &Printer) -> Result<Outcome, EnvError> {
     let lang = printer.lang;
     if !root.is_dir() {
         return Err(EnvError::NoRoot { path: root.into() });
     }
-    let engine::Configured { config, diagnostics, reads, .. } =
-        engine::Configured::on_disk(root, common.config.as_deref())?;
+    let mut configured = engine::Configured::on_disk(root, common.config.as_deref())?;
+    if !configured.config.file.exists() && configured.reads.is_none() {
+        configured = engine::Configured::in_folder(root)?.unwrap_or(configured);
+    }
+    let engine::Configured { config, diagnostics, reads, .. } = configured;
     let mut snapshot = scan(root, &config, common)?;
     let start = if !config.file.exists() && snapshot.sources.is_empty() {
         start::files(&snapshot.name, common.today().in_zone(None), lang).to_vec()
@@ -37,10 +63,19 @@ fn begin(root: &Path, dry_run: bool, common: &Common, printer: &Printer) -> Resu
         .sources
         .extend(start.iter().map(|(path, text)| (path.clone(), SourceFile::new(text.clone().into_bytes()))));
 
-    let mut survey = look(&snapshot, &config);
+    let (mut survey, found) = look(&snapshot, &config);
     survey.base_url = custom_domain(root).or(survey.base_url);
+    survey.guessed_url = survey.guessed_url.filter(|_| survey.base_url.is_none());
     survey.out = free_folder(root, &config.out);
-    let mut said = if start.is_empty() { found::lines(&survey, &snapshot.src, lang) } else { texts::two_files(lang) };
+    let generator = reads.as_ref().map(|(title, file)| format!("{title} ({file})"));
+    let is_foreign = generator.is_some();
+    let all: Vec<Diagnostic> = diagnostics.iter().cloned().chain(found).collect();
+    let left = if is_foreign { left::lines(&all, printer) } else { Vec::new() };
+    let found = found::Found::of(&survey, &snapshot.src, generator, left, lang);
+    if mode == Mode::Report {
+        return Ok(Outcome { out: found.markdown(), ..Outcome::default() });
+    }
+    let mut said = if start.is_empty() { found.text() } else { texts::two_files(lang) };
     if config.file.exists() {
         let text = config.file.text();
         let text_of = |path: &RelPath| text.filter(|_| *path == config.file.path);
@@ -54,14 +89,15 @@ fn begin(root: &Path, dry_run: bool, common: &Common, printer: &Printer) -> Resu
     }
 
     // What stands in another generator's configuration is read there, and not copied.
-    if reads.is_some() {
-        survey = Survey { reads: Some(config.reads), ..survey.without(&config) };
+    if is_foreign {
+        let project = config.project.clone();
+        survey = Survey { reads: Some(config.reads), project, ..survey.without(&config) };
     }
     let shown = |path: &RelPath| snapshot.shown(path).to_string();
     let mut files: Vec<(String, String)> = vec![("book.toml".into(), survey.config_draft(lang, Some(schema::OF_BOOK)))];
     files.extend(start.iter().map(|(path, text)| (shown(path), text.clone())));
     let mut outcome = Outcome::default();
-    if dry_run {
+    if mode == Mode::DryRun {
         files.iter().for_each(|(name, text)| outcome.out += &format!("--- {name}\n{text}"));
     } else {
         files.iter().try_for_each(|(name, text)| create(root, name, text))?;
@@ -95,8 +131,8 @@ fn scan(root: &Path, config: &Config, common: &Common) -> Result<Snapshot, EnvEr
     source::scan(root, &options)
 }
 
-/// Reads the sources so that everything can be told that a configuration may say.
-fn look(snapshot: &Snapshot, config: &Config) -> Survey {
+/// Reads the sources so that everything can be told that a configuration may say. Returns what is wrong with them, too.
+fn look(snapshot: &Snapshot, config: &Config) -> (Survey, Vec<Diagnostic>) {
     let lang = config.language.clone();
     let lang = lang.unwrap_or_else(|| engine::guess(snapshot));
     let texts: Vec<_> =
@@ -105,22 +141,28 @@ fn look(snapshot: &Snapshot, config: &Config) -> Survey {
     let mut probe = probe(config);
     let safe = endings.iter().filter(|ending| ending.elsewhere.is_empty());
     probe.strip.extend(safe.map(|ending| Strip { from: ending.pattern() }));
-    Survey::of(&site(snapshot, &probe, lang), config, endings)
+    probe.found_languages = languages_of(&snapshot.sources.keys().collect::<Vec<_>>(), &probe);
+    let (site, diagnostics) = site(snapshot, &probe, lang);
+    let is_picture = |path: &&RelPath| PICTURES.contains(&path.extension().to_lowercase().as_str());
+    let pictures = snapshot.assets.keys().filter(is_picture).count();
+    (Survey { pictures, ..Survey::of(&site, config, endings) }, diagnostics)
 }
 
-fn site(snapshot: &Snapshot, config: &Config, lang: Lang) -> Site {
+fn site(snapshot: &Snapshot, config: &Config, lang: Lang) -> (Site, Vec<Diagnostic>) {
     let options = parse::ParseOptions::new(config, lang.clone());
     let repository = config.repository.as_ref().or(snapshot.git.repository.as_ref());
     let setting = Setting::new(config, &snapshot.src, &lang, repository);
+    let mut diagnostics = Vec::new();
     let summaries = snapshot.sources.iter().map(|(path, file)| {
         let (shown, hash) = (snapshot.shown(path), file.hash);
-        let (document, _) =
+        let (document, found) =
             parse::parse(&parse::ParseInput { path, shown, bytes: &file.bytes, hash, options: &options });
+        diagnostics.extend(found);
         Arc::new(FileSummary::new(Arc::new(document), &setting))
     });
     let mut summaries: Vec<_> = summaries.collect();
     summaries.sort_by(|a, b| natural(a.document.path.as_str(), b.document.path.as_str()));
-    let (site, _) = assemble(SiteInput {
+    let (site, found) = assemble(SiteInput {
         setting: &setting,
         summaries,
         files: snapshot.assets.iter().map(|(path, asset)| (path.clone(), asset.size)).collect(),
@@ -130,7 +172,8 @@ fn site(snapshot: &Snapshot, config: &Config, lang: Lang) -> Site {
         name: if snapshot.name.is_empty() { "portal" } else { &snapshot.name },
         remember: &uncached,
     });
-    site
+    diagnostics.extend(found);
+    (site, diagnostics)
 }
 
 /// A folder to publish to, when the usual one is taken; none when it is free, or all of them are taken.

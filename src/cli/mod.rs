@@ -23,6 +23,7 @@ mod clean;
 mod fault;
 mod found;
 mod init;
+mod left;
 mod locale;
 mod progress;
 mod schema;
@@ -90,7 +91,7 @@ fn run(args: &[OsString], lang: UiLang) -> Outcome {
         Command::Check(check) => check::run(&check, &common, printer, terminal),
         Command::Search(search) => search::run(&search, &common, &printer),
         Command::Clean { root } => clean::run(root, &common, lang),
-        Command::Init { root, dry_run } => init::run(&root, dry_run, &common, &printer),
+        Command::Init { root, dry_run, report } => init::run(&root, init::Mode::of(dry_run, report), &common, &printer),
         Command::Schema { root, save: true, .. } => schema::save_all(&root, &common, &printer, lang),
         Command::Schema { kind, root, save: false } => schema::run(kind.as_deref(), &root, &common, &printer, lang),
         Command::Explain { code } => explanation(&code, lang),

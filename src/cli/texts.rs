@@ -190,6 +190,23 @@ texts! {
         zh: "{alias}（{few} 页）和 {term}（{many} 页）",
         en: "{alias} ({few}) and {term} ({many})",
     }
+    generator() { zh: "生成器", en: "generator", }
+    pictures() { zh: "图片", en: "pictures", }
+    kept_back() { zh: "不发布", en: "not published", }
+    guess(address) { zh: "{address}（猜测）", en: "{address} (a guess)", }
+    left() {
+        zh: "没有沿用的\n",
+        en: "not carried over\n",
+    }
+    left_heading() { zh: "没有沿用的", en: "Not carried over", }
+    left_of(title, count, pages, first) {
+        zh: "{title}：{pages} 个文件，{count} 处，第一处 {first}",
+        one(pages): "{title}: {count} in 1 file, first {first}",
+        en: "{title}: {count} in {pages} files, first {first}",
+    }
+    page_count() { zh: "页面", en: "pages", }
+    sources() { zh: "源文件", en: "sources", }
+    whole_repository() { zh: "整个仓库", en: "the whole repository", }
     title() { zh: "标题", en: "title", }
     language() { zh: "语言", en: "language", }
     authors() { zh: "作者", en: "authors", }

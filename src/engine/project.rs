@@ -154,6 +154,9 @@ pub(super) fn open_without(
     Ok(Project { config, snapshot, lang, out, diagnostics, notes, foreign, settings })
 }
 
+/// Where projects of other generators lie in repositories.
+const PROJECT_FOLDERS: [&str; 8] = ["website", "docs", "site", "documentation", "doc", "guide", "www", "book"];
+
 /// The configuration of a project. Its own file takes precedence over that of another generator.
 pub struct Configured {
     /// What both say.
@@ -172,7 +175,22 @@ impl Configured {
     /// # Errors
     /// When a file cannot be read.
     pub fn on_disk(root: &Path, file: Option<&Path>) -> Result<Configured, EnvError> {
-        Configured::read(source::read_config(root, file)?, ProjectFiles::on_disk(root)?)
+        Configured::read(source::read_config(root, file)?, ProjectFiles::on_disk(root)?, None)
+    }
+
+    /// The configuration of another generator's project in one of the usual folders; `None` if there is none.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn in_folder(root: &Path) -> Result<Option<Configured>, EnvError> {
+        for folder in PROJECT_FOLDERS.iter().filter(|folder| root.join(folder).is_dir()) {
+            let configured =
+                Configured::read(ConfigFile::default(), ProjectFiles::on_disk(root)?, RelPath::new(folder))?;
+            if configured.reads.is_some() {
+                return Ok(Some(configured));
+            }
+        }
+        Ok(None)
     }
 
     /// The same of a project in memory.
@@ -182,18 +200,26 @@ impl Configured {
     pub fn in_memory(files: &BTreeMap<RelPath, Vec<u8>>) -> Result<Configured, EnvError> {
         let mut file = ConfigFile::default();
         file.bytes = files.get(&file.path).map(|bytes| bytes.as_slice().into());
-        Configured::read(file, ProjectFiles::in_memory(files))
+        Configured::read(file, ProjectFiles::in_memory(files), None)
     }
 
-    fn read(file: ConfigFile, mut files: ProjectFiles) -> Result<Configured, EnvError> {
+    /// `folder` is where the other generator's project is, unless the configuration says so.
+    fn read(file: ConfigFile, mut files: ProjectFiles, folder: Option<RelPath>) -> Result<Configured, EnvError> {
         let (mut config, mut diagnostics) = parse::config::read_file(file);
-        let project = generators::find(config.reads, &mut files);
+        let folder = config.project.clone().or(folder);
+        let project = match &folder {
+            None => generators::find(config.reads, &mut files),
+            Some(folder) => {
+                files = files.below(folder);
+                generators::find(config.reads, &mut files).map(|project| project.in_folder(folder))
+            }
+        };
         let foreign = files.finish()?;
         let reads = project.as_ref().map(|project| (project.title, project.file.clone()));
         if let Some(project) = project {
             let defaults = project.config.under(parse::config::defaults());
             (config, diagnostics) = parse::config::read_over(defaults, config.file);
-            config.reads = project.name;
+            (config.reads, config.project) = (project.name, folder);
             diagnostics.extend(project.diagnostics);
         }
         Ok(Configured { config, diagnostics, reads, foreign })

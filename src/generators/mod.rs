@@ -32,7 +32,7 @@ use crate::{
     source::ProjectFiles,
 };
 use settings::ForeignSettings;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// A generator, as far as its projects are read.
 struct Generator {
@@ -213,6 +213,27 @@ pub fn find(reads: &str, files: &mut ProjectFiles) -> Option<ForeignProject> {
         return Some(ForeignProject { name: generator.name, title: generator.title, file, config, diagnostics });
     }
     None
+}
+
+impl ForeignProject {
+    /// The same with paths from the root, of a project that was read in a folder.
+    #[must_use]
+    pub fn in_folder(mut self, folder: &RelPath) -> ForeignProject {
+        let from_root = |path: &RelPath| RelPath::new_from(folder.as_str(), path.as_str());
+        let put = |path: &mut RelPath| *path = from_root(path).unwrap_or_else(|| path.clone());
+        put(&mut self.file);
+        for diagnostic in &mut self.diagnostics {
+            let own = diagnostic.path.to_string();
+            put(&mut diagnostic.path);
+            let named = Arc::make_mut(&mut diagnostic.args).iter_mut().filter(|(_, value)| *value == own);
+            named.for_each(|(_, value)| *value = diagnostic.path.to_string());
+        }
+        let config = &mut self.config;
+        config.src = config.src.as_ref().map_or(Some(folder.clone()), from_root);
+        config.static_roots.iter_mut().for_each(put);
+        config.navigation.iter_mut().for_each(|navigation| put(&mut navigation.file));
+        self
+    }
 }
 
 impl ForeignConfig {

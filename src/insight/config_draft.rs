@@ -35,7 +35,8 @@ impl Survey {
             draft.head("[book]");
             self.write_book(&mut draft);
         }
-        if self.base_url.is_some() || self.repository.is_some() || self.out.is_some() || self.undated > 0 {
+        let address = self.base_url.as_ref().or(self.guessed_url.as_ref());
+        if address.is_some() || self.repository.is_some() || self.out.is_some() || self.undated > 0 {
             draft.head("[portal]");
             self.write_portal(&mut draft, false);
         }
@@ -60,16 +61,25 @@ impl Survey {
             draft.remark(&texts::reads(draft.lang));
             draft.line(&format!("reads = {}", quoted(reads)));
         }
-        match &self.base_url {
-            Some(url) => {
+        if let Some(project) = &self.project {
+            draft.remark(&texts::project(draft.lang));
+            draft.line(&format!("project = {}", quoted(project.as_str())));
+        }
+        // A guess is only offered.
+        match (&self.base_url, &self.guessed_url) {
+            (Some(url), _) => {
                 draft.remark(&texts::base_url(draft.lang));
                 draft.line(&format!("base-url = {}", quoted(url)));
             }
-            None if with_examples => {
+            (None, Some(guess)) => {
+                draft.remark(&texts::base_url(draft.lang));
+                draft.line(&format!("#base-url = {}", quoted(guess)));
+            }
+            (None, None) if with_examples => {
                 draft.remark(&texts::base_url(draft.lang));
                 draft.line("#base-url = \"https://example.org/\"");
             }
-            None => {}
+            (None, None) => {}
         }
         match &self.repository {
             Some(repository) => {
@@ -154,9 +164,9 @@ fn write_pages(pages: &[Recognised], kind: &str, remark: &str, draft: &mut Confi
         if index == 0 {
             draft.remark(remark);
         }
-        draft.line("[[pages]]");
-        draft.line(&format!("path = {}", quoted(page.path.as_str())));
-        draft.line(&format!("kind = {}", quoted(kind)));
+        draft.line("#[[pages]]");
+        draft.line(&format!("#path = {}", quoted(page.path.as_str())));
+        draft.line(&format!("#kind = {}", quoted(kind)));
     }
     if pages.len() > TABLES {
         draft.remark(&texts::more_pages(draft.lang, pages.len() - TABLES));

@@ -11,7 +11,7 @@
 use super::{RepeatedEnding, Similar, similar};
 use crate::{
     model::{Block, Config, Facet, Group, Kind, Lang, RelPath, Repository},
-    site::{Page, Role, Site},
+    site::{KeptBack, Page, Role, Site},
 };
 use std::collections::BTreeMap;
 
@@ -62,14 +62,24 @@ pub struct Survey {
     pub title: Option<String>,
     /// The first language of the site, guessed from its texts unless it is configured.
     pub language: Option<Lang>,
+    /// All languages of the site.
+    pub languages: Vec<Lang>,
+    /// Files that are images.
+    pub pictures: usize,
+    /// Pages that a build leaves out.
+    pub kept: KeptBack,
     /// Authors of at least half of the pages that name authors.
     pub authors: Vec<String>,
-    /// Where GitHub Pages publishes the repository; `None` for other hosts.
+    /// The address of the site, as the project says it.
     pub base_url: Option<String>,
+    /// Where GitHub Pages would publish the repository; `None` for other hosts, and where the address is known.
+    pub guessed_url: Option<String>,
     /// The repository that Git knows.
     pub repository: Option<Repository>,
     /// The generator whose configuration is read, by its word in `[portal] reads`.
     pub reads: Option<&'static str>,
+    /// The folder that its project is in, if that is not the root.
+    pub project: Option<RelPath>,
     /// A folder for the site, if the default one holds other files.
     pub out: Option<String>,
     /// Pages that have no date, if they are most.
@@ -123,8 +133,11 @@ impl Survey {
             files: site.pages.len(),
             title: Some(site.title.clone()),
             language: Some(site.languages[0].lang.clone()),
+            languages: site.languages.iter().map(|language| language.lang.clone()).collect(),
+            kept: site.kept.clone(),
             authors: authors(site),
-            base_url: repository.as_ref().and_then(pages_address),
+            base_url: config.base_url.clone(),
+            guessed_url: repository.as_ref().and_then(pages_address).filter(|_| config.base_url.is_none()),
             undated: if offers_dates { undated.len() } else { 0 },
             repository,
             endings,
@@ -143,6 +156,7 @@ impl Survey {
         self.title = self.title.filter(|_| config.title.is_none());
         self.language = self.language.filter(|_| config.language.is_none());
         self.base_url = self.base_url.filter(|_| config.base_url.is_none());
+        self.guessed_url = self.guessed_url.filter(|_| config.base_url.is_none());
         self.repository = self.repository.filter(|_| config.repository.is_none());
         if !config.authors.is_empty() {
             self.authors.clear();

@@ -23,6 +23,10 @@ texts! {
         zh: "这个生成器的配置每次构建都会读，这里写的为准。",
         en: "The configuration of this generator is read at every build; what stands here wins.",
     }
+    project() {
+        zh: "它的项目在这个文件夹里。",
+        en: "Its project is in this folder.",
+    }
     out() {
         zh: "站点写到这个文件夹：public 里已有别的文件。",
         en: "The site goes into this folder: public holds other files.",

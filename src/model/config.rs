@@ -30,6 +30,8 @@ pub struct Config {
     // [portal]
     /// Whose configuration is read beside this one: one of [`READS`]; once it is found, the generator's name.
     pub reads: &'static str,
+    /// The folder that the other generator's project is in, relative to the root; `None`: the root.
+    pub project: Option<RelPath>,
     /// `https://host/path/`, always with the slash at the end.
     pub base_url: Option<String>,
     /// Folder of the output, relative to the root.

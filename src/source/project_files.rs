@@ -21,6 +21,8 @@ const LARGEST: u64 = 1024 * 1024;
 /// The files of a project, read one by one.
 pub struct ProjectFiles<'a> {
     place: FilePlace<'a>,
+    /// Where the other generator's project is, from the root; all paths that are asked for begin there.
+    folder: String,
     /// Everything that was read, with its bytes.
     read: BTreeMap<RelPath, Arc<[u8]>>,
     /// The first error of the disk.
@@ -37,18 +39,25 @@ impl ProjectFiles<'static> {
     /// When the root cannot be opened.
     pub fn on_disk(root: &Path) -> Result<ProjectFiles<'static>, EnvError> {
         let root = Dir::open(root).map_err(|source| EnvError::read(root, source))?;
-        Ok(ProjectFiles { place: FilePlace::Disk(root), read: BTreeMap::new(), error: None })
+        Ok(ProjectFiles { place: FilePlace::Disk(root), folder: String::new(), read: BTreeMap::new(), error: None })
     }
 }
 
 impl<'a> ProjectFiles<'a> {
     /// A project in memory.
     pub fn in_memory(files: &'a BTreeMap<RelPath, Vec<u8>>) -> ProjectFiles<'a> {
-        ProjectFiles { place: FilePlace::Memory(files), read: BTreeMap::new(), error: None }
+        ProjectFiles { place: FilePlace::Memory(files), folder: String::new(), read: BTreeMap::new(), error: None }
+    }
+
+    /// The same of the files in a folder.
+    #[must_use]
+    pub fn below(self, folder: &RelPath) -> ProjectFiles<'a> {
+        ProjectFiles { folder: folder.as_str().to_owned(), ..self }
     }
 
     /// The bytes of a regular file; `None` if there is none.
     pub fn read(&mut self, path: &RelPath) -> Option<Arc<[u8]>> {
+        let path = &RelPath::new_from(&self.folder, path.as_str())?;
         if let Some(bytes) = self.read.get(path) {
             return Some(bytes.clone());
         }
@@ -69,6 +78,8 @@ impl<'a> ProjectFiles<'a> {
 
     /// Whether there is a file or a folder.
     pub fn has(&self, path: &str) -> bool {
+        let Some(path) = RelPath::new_from(&self.folder, path) else { return false };
+        let path = path.as_str();
         match &self.place {
             FilePlace::Memory(files) => {
                 let inside =

@@ -86,7 +86,7 @@ fn what_is_found_is_written() {
   language      en
   authors       Ann
   repository    https://github.com/Owner/lamp (trunk)
-  address       https://owner.github.io/lamp/
+  address       https://owner.github.io/lamp/ (a guess)
   folder        events/: Events, 1
   folder        case-studies/: Case studies, 1
   same ending   3 files, from “#### [What's next? 50% off]” on
@@ -120,7 +120,7 @@ authors = ["Ann"]
 
 [portal]
 # Where the site will be: for the sitemap, the feeds and canonical addresses.
-base-url = "https://owner.github.io/lamp/"
+#base-url = "https://owner.github.io/lamp/"
 # The repository: for “edit this page”, and so that links into it become links of the site.
 repository = "https://github.com/Owner/lamp"
 branch = "trunk"
@@ -136,14 +136,14 @@ from = "^#### \\[What's next\\? 50% off\\]"
 match = ["cases/**", "案例/**", "case-studies/**"]
 
 # Pages that look like learning maps: headings are stages, links are in them.
-[[pages]]
-path = "roadmap.md"
-kind = "map"
+#[[pages]]
+#path = "roadmap.md"
+#kind = "map"
 
 # Pages that look like collections: headings are groups, links are in them.
-[[pages]]
-path = "links.md"
-kind = "solution"
+#[[pages]]
+#path = "links.md"
+#kind = "solution"
 
 # What looks like one term in two spellings, with the pages of each. Without the #, the left goes into the right.
 #[taxonomies.tags.aliases]
@@ -158,7 +158,7 @@ kind = "solution"
     assert_eq!(code, 0, "{err}");
     assert!(err.ends_with("book.toml is there and stays as it is; this could be added:\n"), "{err}");
     assert!(out.contains("#git-dates") && out.contains("Kubernetse") && !out.contains("strip"), "{out}");
-    assert!(!out.contains("[[pages]]") && !out.contains("kinds"), "{out}");
+    assert!(out.contains("#[[pages]]") && !out.contains("kinds"), "{out}");
     assert_eq!(portal(project.path(), "build").0, 0);
 }
 
@@ -324,4 +324,81 @@ fn a_schema_that_somebody_wrote_is_not_replaced() {
     assert_eq!(fs::read_to_string(project.path().join(".portal/schema/page.json")).expect("kept"), own);
     let rules = fs::read_to_string(project.path().join(".portal/schema/.gitignore")).expect("kept");
     assert_eq!(rules, "*\n!mine.json\n");
+}
+
+/// A project of MkDocs in a folder of a repository.
+fn foreign() -> tempfile::TempDir {
+    folder(&[
+        ("README.md", "# The repository\n"),
+        (
+            "website/mkdocs.yml",
+            "site_name: Kiln\nsite_url: https://kiln.example/\nplugins: [blog, search]\nextra: {a: 1}\n",
+        ),
+        ("website/docs/index.md", "# Welcome\n\n[gone](gone.md) [gone](lost.md)\n"),
+        ("website/docs/a.md", "# A\n\n![logo](img/logo.png)\n\n{{< unheard >}}\n"),
+        ("website/docs/b.md", "---\ndraft: true\n---\n# B\n"),
+        ("website/docs/img/logo.png", "no picture"),
+        ("website/docs/de/a.md", "# A\n"),
+        ("website/docs/de/index.md", "# Willkommen\n"),
+    ])
+}
+
+#[test]
+fn a_project_in_a_folder_is_found() {
+    let project = foreign();
+    let before = files(project.path());
+    let (code, out, err) = portal(project.path(), "init");
+    let expect = "4 Markdown files read in website/docs
+  generator     MkDocs (website/mkdocs.yml)
+  title         Kiln
+  language      en, de
+  address       https://kiln.example/
+  pictures      1
+  not published draft 1
+not carried over
+  not carried over from website/mkdocs.yml: extra, plugins.blog
+  `{{< unheard >}}` once on 1 page: shown as text
+  link to a missing file: 2 in 1 file, first website/docs/index.md
+written
+";
+    assert!(code == 0 && out.is_empty() && err.starts_with(expect), "{out}{err}");
+    let mut after = files(project.path());
+    let book = after.remove("book.toml").expect("it was written");
+    after.retain(|name, _| !name.starts_with(".portal/"));
+    assert_eq!(after, before, "nothing else was touched");
+    assert!(book.contains("\nreads = \"mkdocs\"\n") && book.contains("\nproject = \"website\"\n"), "{book}");
+    assert!(!book.contains("Kiln"), "what stands in the other file is not copied: {book}");
+    assert_eq!((complaints(&book), complaints(&accepted(&book))), (vec![], vec![]));
+    let (code, _, said) = portal(project.path(), "build");
+    assert!(code == 0 && said.contains("reads this as MkDocs: website/mkdocs.yml"), "{said}");
+    let home = fs::read_to_string(project.path().join("public/index.html")).expect("published");
+    assert!(home.contains("<title>Kiln"), "{home}");
+}
+
+#[test]
+fn a_report_is_markdown_and_writes_nothing() {
+    let project = foreign();
+    let before = files(project.path());
+    let (code, out, err) = portal(project.path(), "init --report");
+    let expect = "# portal init
+
+| | |
+|---|---|
+| sources | website/docs |
+| pages | 4 |
+| generator | MkDocs (website/mkdocs.yml) |
+| title | Kiln |
+| language | en, de |
+| address | https://kiln.example/ |
+| pictures | 1 |
+| not published | draft 1 |
+
+## Not carried over
+
+- not carried over from website/mkdocs.yml: extra, plugins.blog
+- `{{< unheard >}}` once on 1 page: shown as text
+- link to a missing file: 2 in 1 file, first website/docs/index.md
+";
+    assert_eq!((code, &*out, &*err, files(project.path())), (0, expect, "", before));
+    assert_eq!(portal(project.path(), "init --report -n").0, 2);
 }

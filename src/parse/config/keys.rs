@@ -71,6 +71,16 @@ pub(in crate::parse) static KEYS: &[ConfigKey] = &[
     )
     .read(|value, config| value.word(&mut config.reads, READS)),
     key(
+        "portal.project",
+        Text(FOLDER),
+        [
+            "那个生成器的项目所在的文件夹，如 `\"website\"`",
+            "folder that the project of that generator is in, such as `\"website\"`",
+        ],
+    )
+    .unset(["根目录", "the root"])
+    .read(|value, config| value.parsed(&mut config.project, expected::FOLDER, RelPath::new)),
+    key(
         "portal.base-url",
         Text(ADDRESS),
         [
