@@ -102,7 +102,14 @@ fn whole(text: &str) {
     let path = RelPath::new("202301/20230115_01.md").expect("a plain path");
     let bytes = text.as_bytes();
     OPTIONS.with(|options| {
-        let input = parse::ParseInput { path: &path, shown: path.clone(), bytes, hash: Hash128::of(bytes), options };
+        let input = parse::ParseInput {
+            path: &path,
+            shown: path.clone(),
+            bytes,
+            hash: Hash128::of(bytes),
+            texts: Vec::new(),
+            options,
+        };
         black_box(parse::parse(&input));
     });
 }

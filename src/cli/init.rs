@@ -155,8 +155,14 @@ fn site(snapshot: &Snapshot, config: &Config, lang: Lang) -> (Site, Vec<Diagnost
     let mut diagnostics = Vec::new();
     let summaries = snapshot.sources.iter().map(|(path, file)| {
         let (shown, hash) = (snapshot.shown(path), file.hash);
-        let (document, found) =
-            parse::parse(&parse::ParseInput { path, shown, bytes: &file.bytes, hash, options: &options });
+        let (document, found) = parse::parse(&parse::ParseInput {
+            path,
+            shown,
+            bytes: &file.bytes,
+            hash,
+            texts: Vec::new(),
+            options: &options,
+        });
         diagnostics.extend(found);
         Arc::new(FileSummary::new(Arc::new(document), &setting))
     });

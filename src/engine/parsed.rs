@@ -11,9 +11,9 @@
 use crate::{
     diag::Diagnostic,
     model::{Config, Hash128, RelPath, natural},
-    parse::{self, ParseInput},
+    parse::{self, ParseInput, foreign::ShownText},
     site::{FileSummary, Setting},
-    source::{PathMap, Snapshot, SourceFile},
+    source::{Included, PathMap, Snapshot, SourceFile},
 };
 use parking_lot::Mutex;
 use rayon::prelude::*;
@@ -83,7 +83,9 @@ impl Parsed {
             last.rows.iter_mut().for_each(|row| *row = fault.again(row.clone()));
         }
         let (top, empty) = (RelPath::new("").expect("it climbs nowhere"), SourceFile::new(Vec::new()));
-        let settings = Some(self.key(&parsing.input(&top, &empty)));
+        let texts: Vec<RelPath> = parsing.snapshot.included.keys().cloned().collect();
+        let every = SourceFile { named: texts.into(), ..empty.clone() };
+        let settings = Some(self.key(&parsing.input(&top, &every)));
         let make = |(path, file): Source, known: Option<&ParsedFile>| {
             let key = self.key(&parsing.input(path, file));
             known.is_none_or(|row| row.key != key).then(|| {
@@ -163,7 +165,16 @@ impl Parsing<'_> {
 
     fn input<'i>(&'i self, path: &'i RelPath, file: &'i SourceFile) -> ParseInput<'i> {
         let (shown, options) = (self.snapshot.shown(path), self.options);
-        ParseInput { path, shown, bytes: &file.bytes, hash: file.hash, options }
+        ParseInput { path, shown, bytes: &file.bytes, hash: file.hash, texts: self.texts(&file.named), options }
+    }
+
+    /// The Markdown among the files that a page names.
+    fn texts<'i>(&'i self, named: &'i [RelPath]) -> Vec<ShownText<'i>> {
+        let text = |path: &'i RelPath| match self.snapshot.included.get(path)? {
+            Included::File(file) if path.is_markdown() => Some(ShownText { path, bytes: &file.bytes }),
+            _ => None,
+        };
+        named.iter().filter_map(text).collect()
     }
 
     fn parse(&self, path: &RelPath, file: &SourceFile, key: Hash128) -> ParsedFile {

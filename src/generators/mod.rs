@@ -91,7 +91,7 @@ const GENERATORS: &[Generator] = &[
         title: "Jekyll",
         files: &["_config.yml", "_config.yaml", "_config.toml"],
         is_sure: jekyll::is_sure,
-        syntax: &[Tags, Attributes, Definitions],
+        syntax: &[Tags, Includes, Attributes, Definitions],
         read: jekyll::read,
     },
     Generator {

@@ -11,6 +11,7 @@
 use crate::{
     diag::{Code, Diagnostic},
     model::{Node, RelPath, Value},
+    parse::foreign::RewrittenText,
 };
 use encoding_rs::Encoding;
 use std::{borrow::Cow, ops::Range};
@@ -20,16 +21,37 @@ pub struct Text<'a> {
     text: Cow<'a, str>,
     /// Pairs, ascending: from this offset of the text on, the offset in the file is larger by that number.
     ahead: Vec<(usize, usize)>,
+    /// The text with texts of other files in it.
+    expanded: Option<RewrittenText<'static>>,
 }
 
 impl Text<'_> {
     /// UTF-8, without a byte order mark, with `\n` as line ends.
     pub fn as_str(&self) -> &str {
-        &self.text
+        self.expanded.as_ref().map_or(&self.text, |expanded| &expanded.text)
+    }
+
+    /// Puts texts of other files into this one, as `expand` says.
+    pub fn expand(&mut self, expand: impl FnOnce(&str) -> Option<RewrittenText<'static>>) {
+        self.expanded = expand(&self.text);
+    }
+
+    /// Lines of the text, from 1, as lines of the file.
+    pub fn place_lines<'l>(&self, lines: impl Iterator<Item = &'l mut u32>) {
+        let Some(expanded) = &self.expanded else { return };
+        let line_breaks: Vec<usize> = memchr::memchr_iter(b'\n', self.text.as_bytes()).collect();
+        let mut starts = vec![0];
+        starts.extend(memchr::memchr_iter(b'\n', expanded.text.as_bytes()).map(|at| at + 1));
+        for line in lines {
+            let start = starts[(*line as usize - 1).min(starts.len() - 1)];
+            let before = line_breaks.partition_point(|at| *at < expanded.original(start));
+            *line = u32::try_from(before + 1).unwrap_or(u32::MAX);
+        }
     }
 
     /// The byte of the file that the byte `at` of the text came from.
     pub fn in_file(&self, at: usize) -> usize {
+        let at = self.expanded.as_ref().map_or(at, |expanded| expanded.original(at));
         match self.ahead.partition_point(|(from, _)| *from <= at) {
             0 => at,
             n => at + self.ahead[n - 1].1,
@@ -43,7 +65,7 @@ impl Text<'_> {
 
     /// Makes diagnostics about places in this text, the file `path`, point into the file. Once only.
     pub fn place(&self, path: &RelPath, diagnostics: &mut [Diagnostic]) {
-        if self.ahead.is_empty() {
+        if self.ahead.is_empty() && self.expanded.is_none() {
             return;
         }
         for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.path == *path) {
@@ -53,7 +75,7 @@ impl Text<'_> {
 
     /// The same for a value that was read from this text, and all values in it.
     pub fn place_node(&self, node: &mut Node) {
-        if self.ahead.is_empty() {
+        if self.ahead.is_empty() && self.expanded.is_none() {
             return;
         }
         node.at = self.range_in_file(node.at.clone());
@@ -94,7 +116,7 @@ pub fn decode<'a>(path: &RelPath, bytes: &'a [u8]) -> Result<Text<'a>, Diagnosti
     } else {
         Cow::Borrowed(text)
     };
-    Ok(Text { text, ahead })
+    Ok(Text { text, ahead, expanded: None })
 }
 
 fn with_lf(text: &str, mut shift: usize, ahead: &mut Vec<(usize, usize)>) -> String {

@@ -4,7 +4,7 @@
 //! its lines share taken off, or what is wrong with it.
 //!
 //! A region stands between two comments: `region: NAME` and `endregion`, `#region NAME` and `#endregion`, or
-//! mdBook's `ANCHOR: NAME` and `ANCHOR_END: NAME`, in whatever way the language writes comments. Regions may
+//! mdBook's `ANCHOR: NAME` and `ANCHOR_END: NAME`, or MkDocs' `--8<-- [start:NAME]` and `--8<-- [end:NAME]`, in whatever way the language writes comments. Regions may
 //! lie in each other; the lines with the comments are not shown.
 //!
 //! Deliberately not here: which files may be shown (`model::Include::path`, `source`).
@@ -32,7 +32,11 @@ pub fn part(bytes: &[u8], part: &FilePart) -> Result<String, IncludeError> {
             let count = u32::try_from(text.lines().count()).unwrap_or(u32::MAX);
             let wanted = text.lines().skip(*from as usize - 1).take((to - from) as usize + 1);
             let shown = outdent(&wanted.collect::<Vec<_>>());
-            if *to > count { Err(IncludeError::Beyond(count, shown)) } else { Ok(shown) }
+            if *to > count && (*to != u32::MAX || *from > count) {
+                Err(IncludeError::Beyond(count, shown))
+            } else {
+                Ok(shown)
+            }
         }
         FilePart::Region(name) => region(&text, name),
     }
@@ -85,6 +89,12 @@ fn marker(line: &str) -> Option<Marker<'_>> {
         let name = ["-->", "*/", "*)", "-}", "#}"].iter().fold(name, |name, close| name.trim_end_matches(close));
         Some(name).filter(|name| !name.is_empty())
     };
+    // `--8<-- [start:NAME]`
+    if let Some(section) = words.strip_prefix("8<--").and_then(|rest| rest.trim().strip_prefix('[')) {
+        let section = section.split_once(']')?.0;
+        let start = section.strip_prefix("start:").map(Marker::Start);
+        return start.or_else(|| section.strip_prefix("end:").map(|name| Marker::End(Some(name))));
+    }
     let end = named("ANCHOR_END:").or_else(|| named("endregion:")).or_else(|| named("endregion "));
     if end.is_some() || words.starts_with("endregion") {
         return Some(Marker::End(end));
@@ -132,6 +142,7 @@ fn main() {
             (FilePart::Lines(1, 1), "use a;\n"),
             (FilePart::Lines(7, 8), "if x {\n    y();\n"),
             (FilePart::Lines(4, 5), "let x = 1;\n\n"),
+            (FilePart::Lines(11, u32::MAX), "    // endregion\n}\n"),
             (FilePart::Region("inner".into()), "if x {\n    y();\n}\n"),
             (FilePart::Region("body".into()), "let x = 1;\n\nif x {\n    y();\n}\n"),
         ] {

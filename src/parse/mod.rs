@@ -53,6 +53,7 @@ use crate::{
     model::{Config, Document, Facet, FieldValue, ForeignSyntax, Hash128, Lang, Meta, PartId, Places, RelPath, Syntax},
 };
 use encoding::Text;
+use foreign::ShownText;
 use markdown::Reading;
 use metadata::{FieldText, Metadata, MetadataOptions};
 use rendered::RenderedBody;
@@ -88,13 +89,15 @@ pub struct ParseInput<'a> {
     pub bytes: &'a [u8],
     /// The hash of the bytes.
     pub hash: Hash128,
+    /// The files whose texts it may show in its own.
+    pub texts: Vec<ShownText<'a>>,
     /// The same for all files.
     pub options: &'a ParseOptions<'a>,
 }
 
 impl Hash for ParseInput<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (self.path, &self.shown, self.hash, self.options.hash).hash(state);
+        (self.path, &self.shown, self.hash, &self.texts, self.options.hash).hash(state);
     }
 }
 
@@ -102,10 +105,14 @@ impl Hash for ParseInput<'_> {
 pub fn parse(input: &ParseInput) -> (Document, Vec<Diagnostic>) {
     let ParseInput { path, shown, bytes, options, .. } = input;
     let key = Hash128::of_value(input);
-    let text = match encoding::decode(shown, bytes) {
+    let mut text = match encoding::decode(shown, bytes) {
         Ok(text) => text,
         Err(diagnostic) => return (unreadable(path, key), vec![diagnostic]),
     };
+    if options.config.syntax.contains(&Syntax::Includes) {
+        let src = options.config.src.as_ref().map_or("", RelPath::as_str);
+        text.expand(|text| foreign::expand(text, shown, src, &input.texts));
+    }
     let Metadata {
         mut meta,
         links: own_links,
@@ -158,6 +165,7 @@ pub fn parse(input: &ParseInput) -> (Document, Vec<Diagnostic>) {
     for (_, line) in &mut written.body.lines {
         *line += u32::try_from(before).unwrap_or(u32::MAX);
     }
+    text.place_lines(written.body.lines.iter_mut().map(|(_, line)| line));
     if let Some(head) = &head {
         let mut own = field_text(head, &reading, &written, options.metadata.config_file());
         diagnostics.append(&mut own.diagnostics);

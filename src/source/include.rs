@@ -1,7 +1,7 @@
 //! The files that blocks of code show.
 //!
-//! In: the sources, not parsed yet. Out: every file that a fence could name. The search is for `file=` in lines that could
-//! open a fence. It may find too many files, as in a block about Markdown: then a file is read in vain.
+//! In: the sources, not parsed yet. Out: every file that a fence or a line could name. The search is for `file=` in lines
+//! that could open a fence, and for the lines of other generators. It may find too many files, as in a block about Markdown: then a file is read in vain.
 //!
 //! What always holds: only plain files inside of the root that are not hidden, not left out by `.gitignore`
 //! and not reached through a symbolic link are read.
@@ -10,7 +10,7 @@ use super::{SourceFile, rules::Rules};
 use crate::{
     diag::{self, EnvError},
     disk::{Dir, EntryKind},
-    model::{Include, RelPath},
+    model::{Include, RelPath, SHOWN_FILE_MARKS, ShownFile},
 };
 use ignore::Match;
 use memchr::memmem;
@@ -46,6 +46,20 @@ pub(super) fn named(page: &RelPath, source: &[u8]) -> BTreeSet<RelPath> {
         let fence = memmem::find(line, b"```").or_else(|| memmem::find(line, b"~~~"));
         let written = value(&after["file=".len()..]).filter(|_| fence.is_some());
         named.extend(written.and_then(|written| Include::path(page, written)));
+    }
+    for at in SHOWN_FILE_MARKS.iter().flat_map(|mark| memmem::find_iter(source, mark)) {
+        let start = memchr::memrchr(b'\n', &source[..at]).map_or(0, |end| end + 1);
+        let end = memchr::memchr(b'\n', &source[at..]).map_or(source.len(), |length| at + length);
+        let line = std::str::from_utf8(&source[start..end]).ok();
+        let Some(shown) = line.and_then(ShownFile::of_line) else { continue };
+        match shown.file.strip_prefix("@/") {
+            // The folder of the sources is one of those around the page.
+            Some(inside) => {
+                let folders = page.as_str().match_indices('/').map(|(end, _)| &page.as_str()[..end]);
+                named.extend(folders.chain([""]).filter_map(|folder| RelPath::new_from(folder, inside)));
+            }
+            None => named.extend(Include::path(page, &shown.file)),
+        }
     }
     named
 }

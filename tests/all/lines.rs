@@ -44,8 +44,14 @@ fn page(path: &Path) -> (String, String, SourceLines) {
     let bytes = fs::read(path).expect("the page is readable");
     let name = RelPath::new("page.md").expect("a name");
     let options = ParseOptions::new(&config, lang);
-    let input =
-        ParseInput { path: &name, shown: name.clone(), bytes: &bytes, hash: Hash128::of(&bytes), options: &options };
+    let input = ParseInput {
+        path: &name,
+        shown: name.clone(),
+        bytes: &bytes,
+        hash: Hash128::of(&bytes),
+        texts: Vec::new(),
+        options: &options,
+    };
     let (document, _) = parse::parse(&input);
     let hrefs = vec![Href::Raw(Url::new("https://example.org/")); document.links.len()];
     let code = vec!["<span class=\"k\">x</span>".into(); document.code.len()];

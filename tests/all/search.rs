@@ -29,7 +29,15 @@ pub(crate) fn documents(texts: &[String]) -> Vec<Document> {
     let document = |(number, text): (usize, &String)| {
         let path = RelPath::new(&format!("{number}.md")).expect("a path");
         let hash = portal::model::Hash128::of(text.as_bytes());
-        parse(&ParseInput { path: &path, shown: path.clone(), bytes: text.as_bytes(), hash, options: &options }).0
+        parse(&ParseInput {
+            path: &path,
+            shown: path.clone(),
+            bytes: text.as_bytes(),
+            hash,
+            texts: Vec::new(),
+            options: &options,
+        })
+        .0
     };
     texts.iter().enumerate().map(document).collect()
 }

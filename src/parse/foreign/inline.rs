@@ -1,4 +1,4 @@
-//! The text of a line: tags, marks and lists of attributes in it. Code between backticks is copied as it is.
+//! The text of a line: tags, marks and lists of attributes in it. Code and formulas are copied as they are.
 
 use super::{elements::ElementText, reader::ContainerReader, tags::ForeignTag};
 use crate::model::{Syntax, escaped};
@@ -65,10 +65,8 @@ impl<'s> ContainerReader<'s, '_> {
         while at < self.line.end {
             match bytes[at] {
                 b'\\' => at += 1,
-                b'`' => {
-                    let end = self.code_end(at);
-                    return Some(InlinePart::Copied(at..end));
-                }
+                b'`' => return Some(InlinePart::Copied(at..self.code_end(at))),
+                b'$' => return Some(InlinePart::Copied(at..self.formula_end(at))),
                 b'{' | b'<' => {
                     if let Some(part) = self.braced(at) {
                         return Some(part);
@@ -90,9 +88,7 @@ impl<'s> ContainerReader<'s, '_> {
     fn code_end(&self, at: usize) -> usize {
         let run = |from: usize| self.source[from..].bytes().take_while(|byte| *byte == b'`').count();
         let length = run(at);
-        // It may go on in the next lines of a paragraph.
-        let paragraph =
-            memchr::memmem::find(&self.source.as_bytes()[at..], b"\n\n").map_or(self.source.len(), |end| at + end);
+        let paragraph = self.paragraph_end(at);
         let mut next = at + length;
         while let Some(found) = memchr::memchr(b'`', &self.source.as_bytes()[next..paragraph.max(next)]) {
             let start = next + found;
@@ -103,6 +99,20 @@ impl<'s> ContainerReader<'s, '_> {
             next = start + found;
         }
         at + length
+    }
+
+    /// Where the formula ends that begins with dollar signs, or where the signs end if it does not.
+    fn formula_end(&self, at: usize) -> usize {
+        let sign = if self.source[at..].starts_with("$$") { "$$" } else { "$" };
+        let inside = &self.source[at + sign.len()..self.paragraph_end(at).max(at + sign.len())];
+        let end =
+            inside.find(sign).filter(|end| sign.len() == 2 || *end > 0 && !inside.starts_with(char::is_whitespace));
+        at + end.map_or(sign.len(), |end| end + 2 * sign.len())
+    }
+
+    /// Where the paragraph ends that an offset stands in: code and formulas may go on in its next lines.
+    fn paragraph_end(&self, at: usize) -> usize {
+        memchr::memmem::find(&self.source.as_bytes()[at..], b"\n\n").map_or(self.source.len(), |end| at + end)
     }
 
     fn braced(&self, at: usize) -> Option<InlinePart<'s>> {

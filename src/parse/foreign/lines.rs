@@ -5,7 +5,7 @@ use super::{
     prefix::LinePrefix,
     reader::{ContainerForm, ContainerReader},
 };
-use crate::model::Syntax;
+use crate::model::{FilePart, ShownFile, Syntax};
 
 impl ContainerReader<'_, '_> {
     /// A line that begins something else than a text; `None` if it is a text.
@@ -21,7 +21,9 @@ impl ContainerReader<'_, '_> {
                 self.indented(content, written, place)
             }
             b'*' if self.has(Syntax::Marks) && is_abbreviation(written) => Some(self.line.end),
-            b'<' | b'{' if self.has(Syntax::Includes) && (is("<<< ") || is("{{#")) => self.shown_file(content, written),
+            b'<' | b'{' | b'-' if self.has(Syntax::Includes) && (is("<<< ") || is("{{#") || is("-")) => {
+                self.shown_file(content, written)
+            }
             b'{' if self.has(Syntax::Attributes) && is("{:") => self.block_attributes(content, written),
             b'<' | b'{' => self.element_line(content),
             b'i' | b'e' if self.has(Syntax::Components) && place.columns == 0 => self.import(content, written),
@@ -81,7 +83,8 @@ impl ContainerReader<'_, '_> {
         let written = self.source[after..first].trim();
         let close = self.source[first..self.line_end(first)].trim();
         let is_end = close.len() >= length && close.bytes().all(|byte| byte == sign);
-        let attributes = is_end.then(|| included(written)).flatten()?;
+        let shown = is_end.then(|| ShownFile::of_line(written)).flatten()?;
+        let attributes = self.attributes(&shown);
         let info = self.source[content..after].trim_end();
         self.begin_line(rest);
         self.out.copy(rest..content + info.len());
@@ -92,77 +95,33 @@ impl ContainerReader<'_, '_> {
         Some(self.line.end)
     }
 
-    /// `<<< @/file{1,3}` and `{{#include file}}` in a text.
+    /// A line that names a file, in a text.
     fn shown_file(&mut self, content: usize, written: &str) -> Option<usize> {
-        let attributes = match written.strip_prefix("<<< ") {
-            Some(rest) => self.snippet(rest.trim()),
-            None => included(written).filter(|attributes| !attributes.contains(".md\"")),
-        }?;
-        self.put_line(&format!("~~~{attributes}"), content);
+        let shown = ShownFile::of_line(written).filter(|shown| !shown.file.ends_with(".md"))?;
+        let extension = shown.file.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let attributes = self.attributes(&shown);
+        self.put_line(&format!("~~~{extension}{attributes}"), content);
         self.put_line("~~~", content);
         Some(self.line.end)
     }
 
-    /// `@/file#region{1,3 ts:line-numbers} [Title]`
-    fn snippet(&self, written: &str) -> Option<String> {
-        let end = written.find(['#', '{', '[', ' ']).unwrap_or(written.len());
-        let (file, rest) = written.split_at(end);
-        let file = match file.strip_prefix("@/") {
+    /// The attributes of our own block of code that shows the same.
+    fn attributes(&self, shown: &ShownFile) -> String {
+        let file = match shown.file.strip_prefix("@/") {
             Some(inside) if self.options.src.is_empty() => inside.to_owned(),
             Some(inside) => format!("{}/{inside}", self.options.src),
-            None if file.starts_with('.') => file.to_owned(),
-            None => format!("./{file}"),
+            None => shown.file.clone(),
         };
-        let region = rest.strip_prefix('#').map(|rest| &rest[..rest.find(['{', '[', ' ']).unwrap_or(rest.len())]);
-        let region = region.map(|name| format!(" region=\"{name}\"")).unwrap_or_default();
-        let title = rest.split_once('[').and_then(|(_, title)| title.split_once(']')).map(|(title, _)| title);
-        let title = title.map(|title| format!(" title=\"{title}\"")).unwrap_or_default();
-        let extension = file.rsplit_once('.').map_or("", |(_, extension)| extension);
-        let lines = rest.split_once('{').and_then(|(_, lines)| lines.split_once('}')).map(|(lines, _)| lines);
-        let is_lines = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit() || b",-".contains(&byte));
-        let marked = lines.and_then(|lines| lines.split(' ').find(is_lines)).filter(|lines| !lines.is_empty());
-        let marked = marked.map(|lines| format!(" {{{lines}}}")).unwrap_or_default();
-        is_plain(&file).then(|| format!("{extension} file=\"{file}\"{region}{title}{marked}"))
-    }
-}
-
-/// `{{#include file:anchor}}` and `--8<-- "file:3:10"` as attributes of a block of code.
-fn included(written: &str) -> Option<String> {
-    if let Some(inside) = written.strip_prefix("{{#").and_then(|rest| rest.strip_suffix("}}")) {
-        let (word, rest) = inside.split_once(' ')?;
-        if !matches!(word, "include" | "rustdoc_include" | "playground" | "playpen") {
-            return None;
+        let mut attributes = format!(" file=\"{file}\"");
+        match &shown.part {
+            FilePart::All => {}
+            FilePart::Lines(from, to) => attributes.push_str(&format!(" lines=\"{from}-{to}\"")),
+            FilePart::Region(name) => attributes.push_str(&format!(" region=\"{name}\"")),
         }
-        // From the file in which it stands.
-        let target = rest.split_whitespace().next()?;
-        return part_of_file(&if target.starts_with('.') { target.to_owned() } else { format!("./{target}") });
+        attributes.extend(shown.title.map(|title| format!(" title=\"{title}\"")));
+        attributes.extend(shown.marked.map(|lines| format!(" {{{lines}}}")));
+        attributes
     }
-    // From the root of the project.
-    let target = written.trim_start_matches(|c: char| matches!(c, '-' | ';' | ' ')).strip_prefix("8<--")?;
-    part_of_file(target.trim().trim_matches(['"', '\'']))
-}
-
-/// `file`, `file:3`, `file:3:10`, `file:name`
-fn part_of_file(target: &str) -> Option<String> {
-    let mut parts = target.split(':');
-    let file = parts.next().filter(|file| is_plain(file))?;
-    let number = |part: &str| part.parse::<u32>().ok().filter(|number| *number > 0);
-    Some(match (parts.next(), parts.next()) {
-        (None, _) => format!(" file=\"{file}\""),
-        (Some(name), None) => match number(name) {
-            Some(line) => format!(" file=\"{file}\" lines=\"{line}-{line}\""),
-            None if is_plain(name) => format!(" file=\"{file}\" region=\"{name}\""),
-            None => return None,
-        },
-        (Some(from), Some(to)) => {
-            let from = if from.is_empty() { 1 } else { number(from)? };
-            format!(" file=\"{file}\" lines=\"{from}-{}\"", number(to)?)
-        }
-    })
-}
-
-fn is_plain(text: &str) -> bool {
-    !text.is_empty() && !text.contains(['"', '\'', '<', '>', '{', '}', '`']) && !text.contains(char::is_control)
 }
 
 /// `*[HTML]: Hypertext Markup Language`

@@ -15,6 +15,7 @@
 
 mod colons;
 mod elements;
+mod expand;
 mod indented;
 mod inline;
 mod left;
@@ -22,11 +23,13 @@ mod lines;
 mod names;
 mod prefix;
 mod reader;
+mod signs;
 mod tags;
 #[cfg(test)]
 mod tests;
 mod text;
 
+pub use expand::{ShownText, expand};
 pub use left::{FoundSyntax, find};
 pub use names::ContainerKind;
 pub use text::RewrittenText;

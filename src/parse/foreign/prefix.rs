@@ -16,13 +16,18 @@ pub(super) struct LinePrefix {
 
 impl LinePrefix {
     pub(super) fn of(line: &str) -> LinePrefix {
+        LinePrefix::up_to(usize::MAX, line)
+    }
+
+    /// The beginning up to the blanks behind so many signs of quotes.
+    pub(super) fn up_to(most: usize, line: &str) -> LinePrefix {
         let (mut quotes, mut columns) = (0, 0);
         let mut bytes = line.bytes().enumerate().peekable();
         while let Some((at, byte)) = bytes.next() {
             match byte {
                 b' ' => columns += 1,
                 b'\t' => columns += TAB,
-                b'>' => {
+                b'>' if quotes < most => {
                     (quotes, columns) = (quotes + 1, 0);
                     // The first blank belongs to the sign.
                     bytes.next_if(|(_, byte)| *byte == b' ');

@@ -10,6 +10,7 @@ use super::{
     ContainerMark, ContainerTitle, ForeignOptions, MarkKind,
     names::ContainerKind,
     prefix::LinePrefix,
+    signs::{fence_start, is_fence_end, item_length, numbered, raw_start},
     tags::{self, TagForm, TagRole},
     text::Rewriter,
 };
@@ -167,7 +168,7 @@ impl<'s, 'o> ContainerReader<'s, 'o> {
         (self.content, self.item, self.is_unwritten) = (content, 0, true);
         let written = self.source[content..end].trim_end();
         if let Some(fence) = &self.fence {
-            if is_fence_end(written, fence) {
+            if is_fence_end(written, fence.sign, fence.length) {
                 self.fence = None;
             }
             return self.copy_line(rest);
@@ -229,7 +230,7 @@ impl<'s, 'o> ContainerReader<'s, 'o> {
         for index in 0..self.open.len() {
             let container = &self.open[index];
             let line = &self.source[rest..self.line.end];
-            let place = LinePrefix::of(line);
+            let place = LinePrefix::up_to(container.place.quotes, line);
             let is_blank = line[place.length..].trim().is_empty();
             if place.quotes < container.place.quotes {
                 return (rest, index);
@@ -464,66 +465,4 @@ fn end_tags<'s>(source: &'s str, options: &ForeignOptions) -> BTreeMap<(TagForm,
         }
     }
     ends
-}
-
-/// The sign and the length of a fence at the beginning of a text.
-fn fence_start(text: &str) -> Option<(u8, usize)> {
-    let sign = *text.as_bytes().first().filter(|sign| matches!(sign, b'`' | b'~'))?;
-    let length = text.bytes().take_while(|byte| *byte == sign).count();
-    (length >= 3 && !(sign == b'`' && text[length..].contains('`'))).then_some((sign, length))
-}
-
-fn is_fence_end(text: &str, fence: &OpenFence) -> bool {
-    let text = text.trim_end();
-    text.len() >= fence.length && text.bytes().all(|byte| byte == fence.sign)
-}
-
-/// What ends the comment, the script or the text that begins here and whose inside is copied.
-fn raw_start(text: &str) -> Option<&'static str> {
-    let is = |start: &str| {
-        let begins = text.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
-        begins && !text[start.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())
-    };
-    [
-        ("<!--", "-->"),
-        ("<pre", "</pre>"),
-        ("<script", "</script>"),
-        ("<style", "</style>"),
-        ("<textarea", "</textarea>"),
-    ]
-    .into_iter()
-    .find_map(|(start, end)| is(start).then_some(end))
-}
-
-/// The length of the signs of an item, or of a definition, at the beginning of a line, with those of the items in it; 0 if
-/// it is none.
-fn item_length(text: &str, with_definitions: bool) -> usize {
-    let mut length = 0;
-    loop {
-        let rest = &text[length..];
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let sign = match rest.as_bytes().get(digits) {
-            Some(b'-' | b'*' | b'+') if digits == 0 => 1,
-            Some(b':') if digits == 0 && with_definitions => 1,
-            Some(b'.' | b')') if (1..=9).contains(&digits) => digits + 1,
-            _ => return length,
-        };
-        let blanks = rest[sign..].bytes().take_while(|byte| *byte == b' ').count();
-        if blanks == 0 && !rest[sign..].is_empty() {
-            return length;
-        }
-        length += sign + blanks;
-        if rest.len() == sign + blanks {
-            return length;
-        }
-    }
-}
-
-/// A text that would begin a numbered list, with a backslash that makes it a text.
-fn numbered(title: &str) -> String {
-    let digits = title.bytes().take_while(u8::is_ascii_digit).count();
-    match title.as_bytes().get(digits) {
-        Some(b'.' | b')') if digits > 0 => format!("{}\\{}", &title[..digits], &title[digits..]),
-        _ => title.to_owned(),
-    }
 }

@@ -210,6 +210,7 @@ fn tags_in_texts() {
                 "==a b== ++ctrl+c++ ^^d^^ :material-check: a == b",
                 "<p><mark>a b</mark> <kbd>ctrl</kbd>+<kbd>c</kbd> <ins>d</ins>  a == b</p>",
             ),
+            ("a 5$ {.b} and 6$", "<p>a 5$  and 6$</p>"),
             ("*[HTML]: Hyper\n\na", "<p>a</p>"),
             ("A\n: b\n: c", "<dl><dt>A</dt><dd>b</dd><dd>c</dd></dl>"),
             (
@@ -242,4 +243,16 @@ fn code_is_never_touched() {
             assert!(html.contains(&format!("<code>{shown}")), "{body}\n{html}");
         }
     }
+}
+
+#[test]
+fn formulas_are_never_touched() {
+    let (path, lang) = (RelPath::new("a.md").unwrap(), Lang::new("en").unwrap());
+    let syntax: Vec<Syntax> = Syntax::WORDS.iter().map(|(_, syntax)| *syntax).collect();
+    let body = "$\\sum_{i=1}^n {.a}$\n\n$$\nx_{i=1}\n==y==\n$$\n";
+    let done = write(body, &Reading { syntax: &syntax, ..Reading::new(&path, &lang) });
+    let formulas: Vec<&str> =
+        done.body.pieces.iter().filter_map(|html| html.split("application/x-tex\">").nth(1)).collect();
+    assert!(formulas.len() == 2 && formulas[0].starts_with("\\sum_{i=1}^n {.a}<"), "{formulas:?}");
+    assert!(formulas[1].contains("x_{i=1}\n==y=="), "{formulas:?}");
 }

@@ -3,6 +3,7 @@
 use std::{borrow::Cow, ops::Range};
 
 /// A text with parts of its source left out and others put in.
+#[derive(Debug)]
 pub struct RewrittenText<'s> {
     /// The source where nothing has changed.
     pub text: Cow<'s, str>,
@@ -11,6 +12,7 @@ pub struct RewrittenText<'s> {
 }
 
 /// A part of the text.
+#[derive(Debug)]
 struct TextPiece {
     /// Where it begins.
     at: usize,
@@ -24,6 +26,11 @@ impl<'s> RewrittenText<'s> {
     /// The source as it is.
     pub fn unchanged(source: &'s str) -> RewrittenText<'s> {
         RewrittenText { text: Cow::Borrowed(source), pieces: Vec::new() }
+    }
+
+    /// The same, which depends on no source any more.
+    pub(super) fn into_owned(self) -> RewrittenText<'static> {
+        RewrittenText { text: Cow::Owned(self.text.into_owned()), pieces: self.pieces }
     }
 
     /// The offset in the source of an offset in the text.
