@@ -33,8 +33,7 @@ impl Found {
             found.add(texts::folder(lang), texts::folder_is(lang, folder, kind_title(kind, lang), pages));
         }
         for ending in &survey.endings {
-            let is_on = ending.elsewhere.is_empty();
-            let what = if is_on {
+            let what = if ending.is_safe() {
                 texts::ending_is(lang, ending.files, &ending.start)
             } else {
                 texts::ending_is_off(lang, ending.files, &ending.start)

@@ -14,10 +14,21 @@ use portal::{
     site::{FileSummary, Setting, Site, SiteInput, assemble, uncached},
     source::{self, ScanOptions, Snapshot, SourceFile},
 };
-use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+    sync::Arc,
+};
 
 /// Most pictures are of these formats.
 const PICTURES: [&str; 8] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp"];
+
+/// Where projects of other generators lie in repositories.
+const USUAL_FOLDERS: [&str; 8] = ["website", "docs", "site", "documentation", "doc", "guide", "www", "book"];
+/// Where samples and tests of such projects lie.
+const SAMPLES: [&str; 10] =
+    ["example", "examples", "test", "tests", "fixtures", "templates", "packages", "theme", "themes", "vendor"];
 
 /// What is done with what was found.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -49,11 +60,18 @@ fn begin(root: &Path, mode: Mode, common: &Common, printer: &Printer) -> Result<
         return Err(EnvError::NoRoot { path: root.into() });
     }
     let mut configured = engine::Configured::on_disk(root, common.config.as_deref())?;
-    if !configured.config.file.exists() && configured.reads.is_none() {
-        configured = engine::Configured::in_folder(root)?.unwrap_or(configured);
+    let mut snapshot = scan(root, &configured.config, common)?;
+    if !configured.config.file.exists()
+        && configured.reads.is_none()
+        && let Some(project) = project_in_folder(root, &snapshot)?
+    {
+        let inside = scan(root, &project.config, common)?;
+        // A project whose pages lie elsewhere is of no use.
+        if !inside.sources.is_empty() {
+            (configured, snapshot) = (project, inside);
+        }
     }
     let engine::Configured { config, diagnostics, reads, .. } = configured;
-    let mut snapshot = scan(root, &config, common)?;
     let start = if !config.file.exists() && snapshot.sources.is_empty() {
         start::files(&snapshot.name, common.today().in_zone(None), lang).to_vec()
     } else {
@@ -113,6 +131,22 @@ fn begin(root: &Path, mode: Mode, common: &Common, printer: &Printer) -> Result<
     Ok(outcome)
 }
 
+/// The project of another generator in one of the usual folders, else in the only other folder with one.
+fn project_in_folder(root: &Path, snapshot: &Snapshot) -> Result<Option<engine::Configured>, EnvError> {
+    let paths = snapshot.sources.keys().chain(snapshot.assets.keys()).filter(|_| snapshot.src.is_empty());
+    let folders: BTreeSet<&str> = paths.filter_map(|path| Some(path.as_str().split_once('/')?.0)).collect();
+    for folder in USUAL_FOLDERS.iter().filter(|folder| folders.contains(*folder)) {
+        if let Some(project) = engine::Configured::in_folder(root, folder)? {
+            return Ok(Some(project));
+        }
+    }
+    let mut found = Vec::new();
+    for folder in folders.iter().filter(|folder| !USUAL_FOLDERS.contains(folder) && !SAMPLES.contains(folder)) {
+        found.extend(engine::Configured::in_folder(root, folder)?);
+    }
+    Ok(found.pop().filter(|_| found.is_empty()))
+}
+
 fn scan(root: &Path, config: &Config, common: &Common) -> Result<Snapshot, EnvError> {
     let out = root.join(&config.out);
     let options = ScanOptions {
@@ -139,7 +173,7 @@ fn look(snapshot: &Snapshot, config: &Config) -> (Survey, Vec<Diagnostic>) {
         snapshot.sources.iter().map(|(path, file)| (path, String::from_utf8_lossy(&file.bytes))).collect();
     let endings = repeated_endings(texts.iter().map(|(path, text)| (*path, &**text)));
     let mut probe = probe(config);
-    let safe = endings.iter().filter(|ending| ending.elsewhere.is_empty());
+    let safe = endings.iter().filter(|ending| ending.is_safe());
     probe.strip.extend(safe.map(|ending| Strip { from: ending.pattern() }));
     probe.found_languages = languages_of(&snapshot.sources.keys().collect::<Vec<_>>(), &probe);
     let (site, diagnostics) = site(snapshot, &probe, lang);

@@ -154,9 +154,6 @@ pub(super) fn open_without(
     Ok(Project { config, snapshot, lang, out, diagnostics, notes, foreign, settings })
 }
 
-/// Where projects of other generators lie in repositories.
-const PROJECT_FOLDERS: [&str; 8] = ["website", "docs", "site", "documentation", "doc", "guide", "www", "book"];
-
 /// The configuration of a project. Its own file takes precedence over that of another generator.
 pub struct Configured {
     /// What both say.
@@ -178,19 +175,13 @@ impl Configured {
         Configured::read(source::read_config(root, file)?, ProjectFiles::on_disk(root)?, None)
     }
 
-    /// The configuration of another generator's project in one of the usual folders; `None` if there is none.
+    /// The configuration of another generator's project in a folder; `None` if there is none.
     ///
     /// # Errors
     /// When a file cannot be read.
-    pub fn in_folder(root: &Path) -> Result<Option<Configured>, EnvError> {
-        for folder in PROJECT_FOLDERS.iter().filter(|folder| root.join(folder).is_dir()) {
-            let configured =
-                Configured::read(ConfigFile::default(), ProjectFiles::on_disk(root)?, RelPath::new(folder))?;
-            if configured.reads.is_some() {
-                return Ok(Some(configured));
-            }
-        }
-        Ok(None)
+    pub fn in_folder(root: &Path, folder: &str) -> Result<Option<Configured>, EnvError> {
+        let (file, files) = (ConfigFile::default(), ProjectFiles::on_disk(root)?);
+        Ok(Some(Configured::read(file, files, RelPath::new(folder))?).filter(|configured| configured.reads.is_some()))
     }
 
     /// The same of a project in memory.

@@ -6,7 +6,10 @@
 //! its `#` the file is read without a diagnostic, too. All other comments are remarks.
 
 use super::{Recognised, RepeatedEnding, Survey, similar::quoted, texts};
-use crate::{diag::UiLang, model::Kind};
+use crate::{
+    diag::UiLang,
+    model::{Kind, RelPath},
+};
 use std::{collections::BTreeMap, fmt::Write};
 
 /// Most pages of one kind that get a table; the owner adds the rest.
@@ -20,10 +23,13 @@ impl Survey {
             draft.line(&format!("#:schema {schema}"));
         }
         draft.remark(&texts::written_by_init(lang));
-        draft.head("[book]");
-        self.write_book(&mut draft);
+        if self.has_book() {
+            draft.head("[book]");
+            self.write_book(&mut draft);
+        }
         draft.head("[portal]");
-        self.write_portal(&mut draft, true);
+        // In a project of another generator its own configuration says where the site is.
+        self.write_portal(&mut draft, self.reads.is_none());
         self.write_rest(&mut draft);
         draft.text
     }
@@ -31,7 +37,7 @@ impl Survey {
     /// Only the keys that were found, to be added to an existing file; empty if there are none.
     pub fn additions(&self, lang: UiLang) -> String {
         let mut draft = ConfigDraft { lang, text: String::new() };
-        if self.title.is_some() || self.language.is_some() || !self.authors.is_empty() {
+        if self.has_book() {
             draft.head("[book]");
             self.write_book(&mut draft);
         }
@@ -42,6 +48,10 @@ impl Survey {
         }
         self.write_rest(&mut draft);
         draft.text.trim_start().to_owned()
+    }
+
+    fn has_book(&self) -> bool {
+        self.title.is_some() || self.language.is_some() || !self.authors.is_empty()
     }
 
     fn write_book(&self, draft: &mut ConfigDraft) {
@@ -145,15 +155,18 @@ impl Survey {
 fn write_ending(ending: &RepeatedEnding, draft: &mut ConfigDraft) {
     let files = ending.files;
     draft.head("");
-    let Some((path, line)) = ending.elsewhere.first() else {
+    if ending.is_safe() {
         draft.remark(&texts::ending(draft.lang, files));
         draft.line("[[portal.strip]]");
         draft.line(&format!("from = {}", literal(&ending.pattern())));
         return;
-    };
-    let others = ending.elsewhere.len();
-    let place = crate::diag::visible(&format!("{path}:{line}"));
-    draft.remark(&texts::ending_elsewhere(draft.lang, files, others, place));
+    }
+    let shown = |(path, line): &(RelPath, usize)| crate::diag::visible(&format!("{path}:{line}"));
+    if let Some(place) = ending.elsewhere.first() {
+        draft.remark(&texts::ending_elsewhere(draft.lang, files, ending.elsewhere.len(), shown(place)));
+    } else if let Some(place) = &ending.text {
+        draft.remark(&texts::ending_with_text(draft.lang, files, shown(place)));
+    }
     draft.line("#[[portal.strip]]");
     draft.line(&format!("#from = {}", literal(&ending.pattern())));
 }

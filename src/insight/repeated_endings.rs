@@ -33,9 +33,16 @@ pub struct RepeatedEnding {
     pub files: usize,
     /// Files with such a line in the middle, and the number of the line.
     pub elsewhere: Vec<(RelPath, usize)>,
+    /// The first line that is more than a heading, a link or a picture; texts of the file may need it.
+    pub text: Option<(RelPath, usize)>,
 }
 
 impl RepeatedEnding {
+    /// Whether nothing but links is cut.
+    pub fn is_safe(&self) -> bool {
+        self.elsewhere.is_empty() && self.text.is_none()
+    }
+
     /// A regular expression for the first line.
     pub fn pattern(&self) -> String {
         let mut pattern = String::from("^");
@@ -93,7 +100,7 @@ pub fn repeated_endings<'a>(texts: impl Iterator<Item = (&'a RelPath, &'a str)>)
         if count < least {
             break;
         }
-        let mut ending = RepeatedEnding { start: start.to_owned(), files: 0, elsewhere: Vec::new() };
+        let mut ending = RepeatedEnding { start: start.to_owned(), files: 0, elsewhere: Vec::new(), text: None };
         for file in &mut files {
             let Some(at) = file.lines.iter().position(|(_, line)| line.starts_with(start)) else { continue };
             ending.files += 1;
@@ -102,6 +109,8 @@ pub fn repeated_endings<'a>(texts: impl Iterator<Item = (&'a RelPath, &'a str)>)
             if at < file.earliest {
                 ending.elsewhere.push((file.path.clone(), file.lines[at].0));
             }
+            let text = file.lines[at..].iter().find(|(_, line)| is_text(line));
+            ending.text = ending.text.take().or_else(|| Some((file.path.clone(), text?.0)));
         }
         // A line in the middle of many files is no ending.
         if ending.elsewhere.len() * SHARE <= ending.files {
@@ -136,6 +145,14 @@ impl FileLines<'_> {
             }
         }
     }
+}
+
+/// Whether a line holds more than headings, links and pictures: also a definition, or a tag of a template.
+fn is_text(line: &str) -> bool {
+    let line = line.trim();
+    let is_definition = line.starts_with('[') && line.contains("]:");
+    let is_rule = line.chars().all(|c| matches!(c, '-' | '*' | '_' | ' '));
+    is_definition || line.contains("{{") || line.contains("{%") || !(line.starts_with('#') || is_link(line) || is_rule)
 }
 
 fn is_link(line: &str) -> bool {

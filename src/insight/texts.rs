@@ -60,6 +60,10 @@ texts! {
         zh: "{files} 个文件以同样的几行结尾。从这一行起截掉，其中的链接在页脚出现一次。",
         en: "{files} files end in the same lines. Cut from this one on; their links are in the footer, once.",
     }
+    ending_with_text(files, place) {
+        zh: "{files} 个文件以同样的几行结尾；但里面不只有链接（{place}），所以没有启用。",
+        en: "{files} files end in the same lines; but there is more than links in them ({place}), so this is off.",
+    }
     ending_elsewhere(files, others, place) {
         zh: "{files} 个文件以同样的几行结尾；但有 {others} 个文件在中间也有这一行（{place}），会被多截掉，所以没有启用。",
         en: "{files} files end in the same lines; but {others} of them have this line in the middle, too ({place}), and would lose more, so this is off.",

@@ -376,6 +376,17 @@ written
 }
 
 #[test]
+fn an_ending_with_text_or_definitions_is_only_offered() {
+    for line in ["Written by hand.", "[x]: https://example.org/", "{{% feature url=\"https://example.org/\" %}}"] {
+        let post = |title: &str| format!("# {title}\n\nText.\n\n## Read on\n\n[Home](README.md)\n{line}\n");
+        let posts = [post("A"), post("B"), post("C")];
+        let project = folder(&[("a.md", &posts[0]), ("b.md", &posts[1]), ("c.md", &posts[2])]);
+        let (_, out, _) = portal(project.path(), "init -n");
+        assert!(out.contains("\n#[[portal.strip]]\n") && out.contains("(a.md:8)"), "{line}: {out}");
+    }
+}
+
+#[test]
 fn a_report_is_markdown_and_writes_nothing() {
     let project = foreign();
     let before = files(project.path());
