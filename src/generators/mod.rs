@@ -46,6 +46,8 @@ struct Generator {
     is_sure: fn(Option<&ForeignSettings>, &mut ProjectFiles) -> bool,
     /// The forms of Markdown that it has beyond those of the Git host.
     syntax: &'static [Syntax],
+    /// What expressions in its pages call tables of its configuration.
+    values: &'static [(&'static str, &'static str)],
     read: fn(&mut ForeignSettings, &mut ProjectFiles) -> ForeignConfig,
 }
 
@@ -59,6 +61,7 @@ const GENERATORS: &[Generator] = &[
         title: "MkDocs",
         files: &["mkdocs.yml", "mkdocs.yaml"],
         is_sure: |_, _| true,
+        values: &[],
         syntax: &[Admonitions, Includes, Marks, Attributes, Definitions],
         read: mkdocs::read,
     },
@@ -67,6 +70,7 @@ const GENERATORS: &[Generator] = &[
         title: "Hugo",
         files: &hugo::FILES,
         is_sure: hugo::is_sure,
+        values: &[("params", "params")],
         syntax: &[Shortcodes, Attributes, Definitions],
         read: hugo::read,
     },
@@ -75,6 +79,7 @@ const GENERATORS: &[Generator] = &[
         title: "Zola",
         files: &["zola.toml", "config.toml"],
         is_sure: zola::is_sure,
+        values: &[("config", ""), ("config.extra", "extra")],
         syntax: &[Tags],
         read: zola::read,
     },
@@ -83,6 +88,7 @@ const GENERATORS: &[Generator] = &[
         title: "Hexo",
         files: &["_config.yml", "_config.yaml"],
         is_sure: hexo::is_sure,
+        values: &[("config", "")],
         syntax: &[Tags],
         read: hexo::read,
     },
@@ -91,6 +97,7 @@ const GENERATORS: &[Generator] = &[
         title: "Jekyll",
         files: &["_config.yml", "_config.yaml", "_config.toml"],
         is_sure: jekyll::is_sure,
+        values: &[("site", "")],
         syntax: &[Tags, Includes, Attributes, Definitions],
         read: jekyll::read,
     },
@@ -99,6 +106,7 @@ const GENERATORS: &[Generator] = &[
         title: "Docusaurus",
         files: &programs::DOCUSAURUS,
         is_sure: |_, _| true,
+        values: &[],
         syntax: &[Components],
         read: programs::docusaurus,
     },
@@ -107,6 +115,7 @@ const GENERATORS: &[Generator] = &[
         title: "VitePress",
         files: &programs::VITEPRESS,
         is_sure: |_, _| true,
+        values: &[],
         syntax: &[Components, Includes, Attributes],
         read: programs::vitepress,
     },
@@ -115,6 +124,7 @@ const GENERATORS: &[Generator] = &[
         title: "VuePress",
         files: &programs::VUEPRESS,
         is_sure: |_, _| true,
+        values: &[],
         syntax: &[Components, Includes, Attributes],
         read: programs::vuepress,
     },
@@ -123,6 +133,7 @@ const GENERATORS: &[Generator] = &[
         title: "Starlight",
         files: &programs::ASTRO,
         is_sure: programs::is_starlight,
+        values: &[],
         syntax: &[Components],
         read: programs::starlight,
     },
@@ -131,6 +142,7 @@ const GENERATORS: &[Generator] = &[
         title: "docsify",
         files: &["index.html", "docs/index.html"],
         is_sure: docsify::is_sure,
+        values: &[],
         syntax: &[Callouts],
         read: docsify::read,
     },
@@ -164,6 +176,8 @@ pub struct ForeignConfig {
     navigation: Option<Navigation>,
     /// Forms of Markdown that only some generators have.
     syntax: Vec<Syntax>,
+    /// Values that pages can name.
+    values: BTreeMap<String, String>,
 }
 
 /// A project of another generator.
@@ -209,6 +223,7 @@ pub fn find(reads: &str, files: &mut ProjectFiles) -> Option<ForeignProject> {
         };
         let mut config = (generator.read)(&mut settings, files);
         config.syntax = generator.syntax.to_vec();
+        config.values = generator.values.iter().flat_map(|(name, table)| settings.values(name, table)).collect();
         let diagnostics = settings.finish();
         return Some(ForeignProject { name: generator.name, title: generator.title, file, config, diagnostics });
     }
@@ -248,6 +263,7 @@ impl ForeignConfig {
             exclude,
             navigation,
             syntax,
+            values,
             ..
         } = self;
         let mut kinds = defaults.kinds;
@@ -272,6 +288,7 @@ impl ForeignConfig {
             exclude,
             navigation,
             syntax,
+            values,
             ..defaults
         }
     }

@@ -6,6 +6,8 @@
 //! What always holds: a key that nobody asks for is silent; a generator's own reader names those that matter to readers
 //! ([`ForeignSettings::not_carried_over`]).
 
+use std::collections::BTreeMap;
+
 use crate::{
     diag::{Code, Diagnostic},
     model::{Key, Node, RelPath, Value},
@@ -16,6 +18,9 @@ use crate::{
     },
     source::ProjectFiles,
 };
+
+/// How many values of a configuration pages can name.
+const MOST_VALUES: usize = 1000;
 
 /// The settings of one file.
 pub(super) struct ForeignSettings {
@@ -90,6 +95,18 @@ impl ForeignSettings {
             self.report(Code::P0103, key, |error| error.arg("key", key).arg("expected", "a folder of the project"));
         }
         folder
+    }
+
+    /// The texts and numbers in a table, by the names that expressions have for them: `prefix` and the keys, with dots.
+    pub(super) fn values(&self, prefix: &str, table: &str) -> BTreeMap<String, String> {
+        let mut values = BTreeMap::new();
+        let root = if table.is_empty() { Some(&self.root) } else { self.node(table) };
+        let mut open: Vec<(String, &Node)> = root.map(|root| (prefix.to_owned(), root)).into_iter().collect();
+        while let Some((name, node)) = open.pop() {
+            open.extend(entries(node).map(|(key, node)| (format!("{name}.{key}"), node)));
+            values.extend(text_of(node).filter(|_| values.len() < MOST_VALUES).map(|text| (name, text)));
+        }
+        values
     }
 
     /// Names what is there under a key, and has no meaning here.

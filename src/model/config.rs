@@ -92,6 +92,8 @@ pub struct Config {
 
     /// Forms of Markdown that only some generators have.
     pub syntax: Vec<Syntax>,
+    /// Values of another generator's configuration that its pages can name, such as `site.title`.
+    pub values: BTreeMap<String, String>,
 
     // [typography]
     /// What happens to half-width punctuation in Chinese text.

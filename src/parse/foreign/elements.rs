@@ -21,7 +21,7 @@ const SILENT: [&str; 12] =
     ["icon", "fragment", "toc", "more", "faicon", "fontawesome", "badge", "assign", "cache", "if", "else", "for"];
 
 /// Tags with a block of code between them.
-const CODE: [&str; 4] = ["highlight", "codeblock", "code", "prism"];
+const CODE: [&str; 5] = ["highlight", "codeblock", "code", "code-toggle", "prism"];
 
 impl<'s> ContainerReader<'s, '_> {
     /// The tag at an offset, if the project has such tags.
@@ -181,7 +181,7 @@ impl<'s> ContainerReader<'s, '_> {
         let first = || args.positional(0);
         Some(match &*tag.name.to_ascii_lowercase() {
             _ if tag.form == TagForm::Expression && tag.args.positional(0).is_some() => {
-                return expression(&args.words());
+                return self.expression(&args.words());
             }
             "figure" | "img" | "image" | "picture" | "themedimage" | "imgproc" => {
                 let source = args.get(&["src", "link", "path", "url"]).or_else(first)?;
@@ -195,6 +195,7 @@ impl<'s> ContainerReader<'s, '_> {
                 let text: Vec<&str> = words[file + 1..].iter().filter(is_text).map(String::as_str).collect();
                 image(&words[file], &text.join(" "), None)
             }
+            "param" => self.value(&format!("params.{}", first()?))?,
             "youtube" => format!("https://www.youtube.com/watch?v={}", args.get(&["id"]).or_else(first)?),
             "vimeo" => format!("https://vimeo.com/{}", args.get(&["id"]).or_else(first)?),
             "bilibili" => format!("https://www.bilibili.com/video/{}", args.get(&["id", "bvid"]).or_else(first)?),
@@ -213,6 +214,25 @@ impl<'s> ContainerReader<'s, '_> {
             "link" | "routerlink" | "a" if tag.form == TagForm::Component => return None,
             _ => return None,
         })
+    }
+
+    fn value(&self, name: &str) -> Option<String> {
+        self.options.values?.get(name).cloned()
+    }
+
+    /// What an expression stands for, where that is known without computing anything.
+    fn expression(&self, inside: &str) -> Option<String> {
+        let (value, filters) =
+            inside.split_once('|').map_or((inside, ""), |(value, filters)| (value.trim(), filters.trim()));
+        let is_quoted = value.len() >= 2 && value.starts_with(['"', '\'']) && value.ends_with(&value[..1]);
+        if is_quoted && (filters.is_empty() || filters.contains("_url")) {
+            return Some(value[1..value.len() - 1].to_owned());
+        }
+        match value {
+            // Links are led to their pages from the root of the site.
+            "site.baseurl" | "site.url" | "site.github.url" | "config.root" | "config.base_url" => Some(String::new()),
+            _ => self.value(value),
+        }
     }
 
     /// A tag of HTML as a browser reads it, and where it ends: attributes of components are changed or left out.
@@ -256,18 +276,4 @@ fn code_words(tag: &ForeignTag) -> (String, Option<String>) {
     }
     let language = tag.args.positional(0).or_else(|| tag.args.get(&["lang", "language", "type"]));
     (language.filter(is_plain).unwrap_or_default(), tag.args.get(&["title", "caption", "filename"]))
-}
-
-/// What an expression stands for, where that is known without computing anything.
-fn expression(inside: &str) -> Option<String> {
-    let (value, filters) =
-        inside.split_once('|').map_or((inside, ""), |(value, filters)| (value.trim(), filters.trim()));
-    let quoted = value.len() >= 2 && value.starts_with(['"', '\'']) && value.ends_with(&value[..1]);
-    match value {
-        _ if quoted && filters.contains("_url") => Some(value[1..value.len() - 1].to_owned()),
-        _ if quoted && filters.is_empty() => Some(value[1..value.len() - 1].to_owned()),
-        // Links are led to their pages from the root of the site.
-        "site.baseurl" | "site.url" | "site.github.url" | "config.root" => Some(String::new()),
-        _ => None,
-    }
 }

@@ -37,7 +37,7 @@ pub use text::RewrittenText;
 use crate::model::{ForeignSyntax, RelPath, Syntax};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use reader::ContainerReader;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How often a body is read again because a container turned out to be code.
 const MOST_ROUNDS: usize = 4;
@@ -51,6 +51,8 @@ pub struct ForeignOptions<'a> {
     pub path: &'a RelPath,
     /// The folder of the sources.
     pub src: &'a str,
+    /// Values that expressions name.
+    pub values: Option<&'a BTreeMap<String, String>>,
 }
 
 /// A comment that begins or ends a container.

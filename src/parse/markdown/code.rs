@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::{
     diag::Code,
-    model::{CodeBlock, FilePart, Fill, Hole, Include, LineSet, RelPath, escape},
+    model::{CodeBlock, FilePart, Fill, Hole, Include, LineSet, RelPath, Syntax, escape},
     parse::{
         fence::{self, Fence},
         highlight,
@@ -65,6 +65,9 @@ impl Writer<'_> {
         if let Some(language) = fence.of.take() {
             (fence.lines.inserted, fence.lines.deleted) = apply_diff(&mut text);
             fence.language = language;
+        }
+        if fence.language == "rust" && self.reading.has(Syntax::Includes) {
+            text = without_hidden(&text);
         }
         self.report_language(&fence.language, &at);
         self.figure(fence, text, file, at);
@@ -164,6 +167,18 @@ impl Writer<'_> {
             None => at.clone(),
         }
     }
+}
+
+/// Rust without the lines that only its compiler sees: those that begin with `# `. `##` stands for `#`.
+fn without_hidden(text: &str) -> String {
+    let is_seen = |line: &&str| {
+        let line = line.trim();
+        line != "#" && !line.starts_with("# ")
+    };
+    let lines = text.split_inclusive('\n').filter(is_seen);
+    lines
+        .map(|line| if line.trim_start().starts_with("##") { line.replacen("##", "#", 1) } else { line.to_owned() })
+        .collect()
 }
 
 /// Takes the signs from the lines of a diff; which lines were put in and which taken out.
