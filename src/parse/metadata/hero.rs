@@ -1,7 +1,7 @@
 //! The head of a home page, as VitePress, VuePress and Starlight write it: `hero` and `features`.
 //!
 //! In: the fields of a page. Out: its title and its summary, and Markdown that stands before the body: the links of the
-//! head, and the features as a list.
+//! head, and the features as cards.
 //!
 //! Deliberately not here: icons, colours, and where things stand.
 
@@ -42,6 +42,7 @@ pub(super) fn read(fields: &mut FreeFields, in_config: bool, metadata: &mut Meta
         links.push(format!("[{label}](<{target}>)"));
     }
     let features: String = features.map_or(&[][..], items).iter().filter_map(feature).collect();
+    let features = if features.is_empty() { features } else { format!("<!-- cards -->\n{features}") };
     let markdown = [links.join(" · "), features].join("\n\n");
     if let Some(node) = hero.or(hero_text).or(actions.first()).filter(|_| !markdown.trim().is_empty()) {
         *head = Some(FieldText { text: markdown, at: node.at.clone(), in_config });
@@ -53,11 +54,11 @@ pub(super) fn read(fields: &mut FreeFields, in_config: bool, metadata: &mut Meta
 /// One item of the list of features.
 fn feature(feature: &Node) -> Option<String> {
     let title = plain(value(feature, "title")?)?;
-    let title = link(&title, feature).unwrap_or(title);
+    let title = link(&title, feature).unwrap_or_else(|| format!("**{title}**"));
     let details = value(feature, "details").and_then(plain);
     Some(match details {
-        Some(details) => format!("- **{title}**\\\n  {details}\n"),
-        None => format!("- **{title}**\n"),
+        Some(details) => format!("- {title}\n\n  {details}\n"),
+        None => format!("- {title}\n"),
     })
 }
 
