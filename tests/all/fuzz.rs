@@ -5,6 +5,7 @@
 //! tries more of them, `SEED=8` others; `fuzz/README.md` tells how to look for inputs that reach new code.
 
 mod addresses;
+mod containers;
 mod emphasis;
 mod harmless;
 mod markdown;
@@ -17,7 +18,22 @@ mod tags;
 use std::{fs, panic, path::Path};
 
 /// What texts are broken with.
-const PIECES: [&str; 106] = [
+const PIECES: [&str; 121] = [
+    "::: tip A\n",
+    ":::\n",
+    "@tab A\n",
+    "!!! note \"A\"\n",
+    "??? tip\n",
+    "=== \"A\"\n",
+    "{{< tabs >}}",
+    "{{< /tabs >}}",
+    "{% raw %}",
+    "{% endraw %}",
+    "<Tabs>",
+    "</Tabs>",
+    "{: .note }\n",
+    "<Card title=\"</li>\">",
+    "!> ",
     "*",
     "**",
     "_",
@@ -210,6 +226,11 @@ fn any_text_is_markdown() {
 }
 
 #[test]
+fn any_markup_of_other_generators_keeps_to_its_place() {
+    tries("containers", containers::check);
+}
+
+#[test]
 fn any_bytes_are_a_file() {
     tries("metadata", metadata::check);
 }
@@ -227,7 +248,29 @@ fn any_query_is_answered_from_any_index() {
 /// Each of these took time in proportion to the square of its length once: then this test does not end.
 #[test]
 fn long_lines_are_read_at_once() {
-    for piece in ["{{ a }} ", "{:.a}", "{%", "</h1>", "<td><div>", "<x y='", "[^a]", "**中。"] {
+    for piece in [
+        "{{ a }} ",
+        "{:.a}",
+        "{%",
+        "$ ",
+        "$$ ",
+        "` ",
+        "<A ",
+        "<A \"",
+        "{{<",
+        "::: a\n",
+        "!!! a\n    ",
+        "{% raw %}",
+        "{% a %}\n",
+        "<A>\n",
+        "=== \"a\"\n",
+        "==a",
+        "</h1>",
+        "<td><div>",
+        "<x y='",
+        "[^a]",
+        "**中。",
+    ] {
         let line = piece.repeat(200_000 / piece.len());
         pages::check_long(&format!("# A\n\n{line}\n"));
         pages::check_long(&format!("# {line}\n\n[^a]: note\n"));

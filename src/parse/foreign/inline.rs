@@ -59,7 +59,7 @@ impl<'s> ContainerReader<'s, '_> {
     }
 
     /// The next place in the line at which something begins.
-    fn next_part(&self, from: usize) -> Option<InlinePart<'s>> {
+    fn next_part(&mut self, from: usize) -> Option<InlinePart<'s>> {
         let bytes = self.source.as_bytes();
         let mut at = from;
         while at < self.line.end {
@@ -85,8 +85,9 @@ impl<'s> ContainerReader<'s, '_> {
     }
 
     /// Where the code ends that begins with backticks, or where the backticks end if it does not.
-    fn code_end(&self, at: usize) -> usize {
-        let run = |from: usize| self.source[from..].bytes().take_while(|byte| *byte == b'`').count();
+    fn code_end(&mut self, at: usize) -> usize {
+        let source = self.source;
+        let run = |from: usize| source[from..].bytes().take_while(|byte| *byte == b'`').count();
         let length = run(at);
         let paragraph = self.paragraph_end(at);
         let mut next = at + length;
@@ -102,17 +103,22 @@ impl<'s> ContainerReader<'s, '_> {
     }
 
     /// Where the formula ends that begins with dollar signs, or where the signs end if it does not.
-    fn formula_end(&self, at: usize) -> usize {
+    fn formula_end(&mut self, at: usize) -> usize {
         let sign = if self.source[at..].starts_with("$$") { "$$" } else { "$" };
-        let inside = &self.source[at + sign.len()..self.paragraph_end(at).max(at + sign.len())];
+        let end = self.paragraph_end(at).max(at + sign.len());
+        let inside = &self.source[at + sign.len()..end];
         let end =
             inside.find(sign).filter(|end| sign.len() == 2 || *end > 0 && !inside.starts_with(char::is_whitespace));
         at + end.map_or(sign.len(), |end| end + 2 * sign.len())
     }
 
     /// Where the paragraph ends that an offset stands in: code and formulas may go on in its next lines.
-    fn paragraph_end(&self, at: usize) -> usize {
-        memchr::memmem::find(&self.source.as_bytes()[at..], b"\n\n").map_or(self.source.len(), |end| at + end)
+    fn paragraph_end(&mut self, at: usize) -> usize {
+        if !self.paragraph.contains(&at) {
+            let end = memchr::memmem::find(&self.source.as_bytes()[at..], b"\n\n");
+            self.paragraph = at..end.map_or(self.source.len(), |end| at + end);
+        }
+        self.paragraph.end
     }
 
     fn braced(&self, at: usize) -> Option<InlinePart<'s>> {

@@ -45,6 +45,8 @@ pub(super) struct ContainerReader<'s, 'o> {
     content: usize,
     /// The length of those signs.
     item: usize,
+    /// The paragraph in which code or a formula was looked for.
+    pub(super) paragraph: Range<usize>,
     /// Nothing of the line was written yet.
     pub(super) is_unwritten: bool,
     /// Parts of the line that stay before what is left of it: quotes and the indentation of lists.
@@ -125,6 +127,7 @@ impl<'s, 'o> ContainerReader<'s, 'o> {
             content: 0,
             item: 0,
             is_unwritten: false,
+            paragraph: 0..0,
             kept: Vec::new(),
             text,
             end_tags: end_tags(source, options),

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 /// Most bytes of a tag: a longer one is probably a mistake.
-const LONGEST: usize = 4000;
+const LONGEST: usize = 2000;
 
 /// A tag. The name and the values are as written.
 #[derive(Debug)]

@@ -2,7 +2,10 @@
 
 use super::harmless;
 use portal::{
-    model::{Body, Fill, HardBreaks, Href, ImageVersions, Lang, Punctuation, RawHtml, RelPath, is_safe_scheme, scheme},
+    model::{
+        Body, Fill, HardBreaks, Href, ImageVersions, Lang, Punctuation, RawHtml, RelPath, Syntax, is_safe_scheme,
+        scheme,
+    },
     parse::{
         markdown::{Reading, write},
         rendered::RenderedBody,
@@ -11,7 +14,7 @@ use portal::{
 };
 use std::{collections::HashSet, sync::Arc};
 
-/// The first byte chooses the options.
+/// The first byte chooses the options; with its highest bit, all forms of other generators are read.
 pub(super) fn check(bytes: &[u8]) {
     let Some((options, text)) = bytes.split_first() else { return };
     let Ok(text) = std::str::from_utf8(text) else { return };
@@ -25,7 +28,9 @@ pub(super) fn check(bytes: &[u8]) {
     for html in [RawHtml::Keep, RawHtml::Sanitize] {
         let punctuation = if options & 4 == 4 { Punctuation::FullWidth } else { Punctuation::Keep };
         let hard_breaks = if join { HardBreaks::Join } else { HardBreaks::Keep };
-        let reading = Reading { html, hard_breaks, title: "T", punctuation, ..Reading::new(&path, &lang) };
+        let every = Syntax::WORDS.map(|(_, syntax)| syntax);
+        let syntax = if options & 128 == 128 { &every[..] } else { &[] };
+        let reading = Reading { html, hard_breaks, title: "T", punctuation, syntax, ..Reading::new(&path, &lang) };
         let written = write(text, &reading);
         check_places(&written, text);
         check_holes(&written);

@@ -3,7 +3,7 @@
 
 use portal::{
     engine::{self, Cache, Silent},
-    model::{Date, Lang, RelPath},
+    model::{Date, Lang, RelPath, Syntax},
     parse,
     source::{Snapshot, ThemeFiles},
 };
@@ -33,14 +33,14 @@ const FOLDERS: [&str; 4] = ["", "people/", "partners/", "events/"];
 
 static CACHE: LazyLock<Cache> = LazyLock::new(Cache::new);
 
-/// The first byte chooses the options; the first line is an address in `book.toml`, the rest a page.
+/// The first byte chooses the options (8: all forms of other generators are read); the first line is an address in `book.toml`, the rest a page.
 pub(super) fn check(bytes: &[u8]) {
     let Some((options, text)) = bytes.split_first() else { return };
     let Ok(text) = std::str::from_utf8(text) else { return };
     let (address, page) = text.split_once('\n').unwrap_or(("", text));
     let folder = FOLDERS[usize::from(options >> 1) % FOLDERS.len()];
     let html = if options & 1 == 1 { "sanitize" } else { "keep" };
-    for (path, html) in draw(html, address, &format!("{folder}a.md"), page) {
+    for (path, html) in draw(html, options & 8 == 8, address, &format!("{folder}a.md"), page) {
         if path.ends_with(".html") {
             check_addresses(&html);
             check_stays(&html);
@@ -54,14 +54,15 @@ pub(super) fn check(bytes: &[u8]) {
 
 /// A page that is only drawn: reading it as a browser does takes longer.
 pub(super) fn check_long(page: &str) {
-    assert!(!draw("keep", "", "a.md", page).is_empty(), "it is published");
+    assert!(!draw("keep", true, "", "a.md", page).is_empty(), "it is published");
 }
 
 /// Everything that is made of one page, by path.
-fn draw(html: &str, address: &str, path: &str, page: &str) -> BTreeMap<String, String> {
+fn draw(html: &str, with_foreign: bool, address: &str, path: &str, page: &str) -> BTreeMap<String, String> {
     let address = serde_json::to_string(address).expect("a text");
+    let syntax = if with_foreign { Syntax::WORDS.map(|(word, _)| word).to_vec() } else { Vec::new() };
     let book = format!(
-        "[book]\ntitle = \"T\"\nlanguage = \"en\"\n[markdown]\nhtml = \"{html}\"\n[portal]\nmenu = [{{ title = \"M\", url = \
+        "[book]\ntitle = \"T\"\nlanguage = \"en\"\n[markdown]\nhtml = \"{html}\"\nsyntax = {syntax:?}\n[portal]\nmenu = [{{ title = \"M\", url = \
          {address} }}]\nlinks = [{{ title = \"L\", url = {address} }}]\n"
     );
     let name = |name: &str| RelPath::new(name).expect("a plain path");
