@@ -4,6 +4,7 @@
 
 use super::{
     ForeignConfig,
+    permalink::pattern_in,
     settings::{ForeignSettings, entries, items, text_of},
 };
 use crate::{
@@ -30,7 +31,7 @@ pub(super) const FILES: [&str; 13] = [
 ];
 
 /// Keys that would change what readers see.
-const LEFT: [&str; 6] = ["menu", "menus", "module.mounts", "permalinks", "related", "outputs"];
+const LEFT: [&str; 5] = ["menu", "menus", "module.mounts", "related", "outputs"];
 
 /// Other programs have files with the name `config.toml`, too.
 pub(super) fn is_sure(settings: Option<&ForeignSettings>, files: &mut ProjectFiles) -> bool {
@@ -59,12 +60,32 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
         // `/` and an empty address stand for no address.
         base_url: settings.text("baseURL").and_then(|url| base_url(&url)),
         repository: url.map(|url| Repository { url: url.trim_end_matches('/').to_owned(), branch }),
+        folder_urls: permalinks(settings),
         src: settings.folder("contentDir", "content", files),
         static_roots: static_roots(settings),
         urls: settings.flag("uglyURLs").filter(|is_ugly| *is_ugly).map(|_| Urls::Html),
         slugs: (settings.flag("disablePathToLower") != Some(true)).then_some(Slugs::Lower),
         ..ForeignConfig::default()
     }
+}
+
+/// The addresses of the pages of sections. Those of sections and terms are their folders.
+fn permalinks(settings: &mut ForeignSettings) -> BTreeMap<String, String> {
+    let written = |key: &str| -> Vec<(String, String)> {
+        let node = settings.node(key);
+        node.into_iter().flat_map(entries).filter_map(|(name, node)| Some((name.to_owned(), text_of(node)?))).collect()
+    };
+    let (mut patterns, mut is_whole) = (BTreeMap::new(), true);
+    for (section, permalink) in written("permalinks").into_iter().chain(written("permalinks.page")) {
+        match pattern_in(&section, &permalink, "{title}") {
+            Some(pattern) => drop(patterns.insert(section, pattern)),
+            None => is_whole = false,
+        }
+    }
+    if !is_whole {
+        settings.not_carried_over("permalinks");
+    }
+    patterns
 }
 
 /// `staticDir`, one or several, then `assets`.

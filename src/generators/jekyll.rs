@@ -1,10 +1,10 @@
 //! Jekyll: `_config.yml` beside a `Gemfile` or posts.
 //!
-//! Deliberately not here: addresses that collections write themselves, defaults of front matter, and what Liquid means.
+//! Deliberately not here: defaults of front matter, and what Liquid means.
 
 use super::{
     ForeignConfig,
-    permalink::pattern,
+    permalink::{pattern, pattern_in},
     settings::{ForeignSettings, entries, items, text_of},
 };
 use crate::{
@@ -39,11 +39,14 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
         settings.not_carried_over("permalink");
     }
     let mut folder_names = BTreeMap::from([("_posts".to_owned(), "posts".to_owned())]);
+    let mut folder_urls = BTreeMap::new();
     let mut exclude = NO_PAGES.map(str::to_owned).to_vec();
     for (name, _) in settings.node("collections").into_iter().flat_map(entries) {
         if settings.flag(&format!("collections.{name}.output")) == Some(true) {
             folder_names.insert(format!("_{name}"), name.to_owned());
             exclude.push(format!("!_{name}/"));
+            let written = settings.text(&format!("collections.{name}.permalink")).filter(|_| name != "posts");
+            folder_urls.extend(written.and_then(|url| Some((name.to_owned(), pattern_in(name, &url, "{name}")?))));
         }
     }
     let source = settings.node("source").is_some();
@@ -67,6 +70,7 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
         urls: (!is_pretty).then_some(Urls::Html),
         src: if source { settings.folder("source", "", files) } else { None },
         folder_names,
+        folder_urls,
         post_url,
         ..ForeignConfig::default()
     }

@@ -167,6 +167,8 @@ pub struct ForeignConfig {
     exclude: Vec<String>,
     /// What folders at the top of the sources are called on the site.
     folder_names: BTreeMap<String, String>,
+    /// Patterns of the addresses of pages by their folder at the top, as it is called on the site.
+    folder_urls: BTreeMap<String, String>,
     /// What fields of front matter mean here, where other generators mean something else with them.
     field_names: &'static [(&'static str, &'static str)],
     urls: Option<Urls>,
@@ -258,6 +260,7 @@ impl ForeignConfig {
             authors,
             languages,
             folder_names,
+            folder_urls,
             field_names,
             static_roots,
             exclude,
@@ -283,6 +286,7 @@ impl ForeignConfig {
             languages,
             kinds,
             folder_names,
+            folder_urls,
             field_names,
             static_roots,
             exclude,

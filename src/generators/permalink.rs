@@ -9,6 +9,30 @@ pub(super) fn pattern(permalink: &str) -> Option<String> {
     Some(format!("/{}/", parts.join("/")))
 }
 
+/// The same for the pages of a folder, which is called `folder` on the site. `title` says what `:title` and `:slug` stand
+/// for: the name of the file, or the title of the page.
+pub(super) fn pattern_in(folder: &str, permalink: &str, title: &str) -> Option<String> {
+    let sections = format!("{folder}/{{folder}}");
+    let path = "{folder}/{name}";
+    let words = [
+        (":sections", sections.as_str()),
+        (":section", folder),
+        (":collection", folder),
+        (":path", path),
+        (":slugorcontentbasename", "{name}"),
+        (":slugorfilename", "{name}"),
+        (":contentbasename", "{name}"),
+        (":filename", "{name}"),
+        (":title", title),
+        (":slug", title),
+    ];
+    let known = words.into_iter().fold(permalink.to_owned(), |text, (word, meant)| text.replace(word, meant));
+    let parts: Option<Vec<String>> = known.trim_matches('/').split('/').map(part).collect();
+    let pattern = format!("/{}/", parts?.join("/"));
+    // A page needs a name of its own.
+    ["{name}", "{title}"].iter().any(|name| pattern.contains(name)).then_some(pattern)
+}
+
 /// One part between slashes: `:year-:month`.
 fn part(part: &str) -> Option<String> {
     let part = part.strip_suffix(".html").or(part.strip_suffix(":output_ext")).unwrap_or(part);
@@ -31,7 +55,7 @@ fn part(part: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::pattern;
+    use super::{pattern, pattern_in};
 
     #[test]
     fn a_pattern_is_read_if_every_word_of_it_is_known() {
@@ -43,6 +67,20 @@ mod tests {
             ("/blog/", None),
         ] {
             assert_eq!(pattern(permalink).as_deref(), expected, "{permalink}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_of_a_folder_knows_its_name() {
+        for (permalink, expected) in [
+            ("/:year/:month/:slug/", Some("/{year}/{month}/{title}/")),
+            ("/:section/:slugorcontentbasename", Some("/posts/{name}/")),
+            ("/news/:sections/:filename/", Some("/news/posts/{folder}/{name}/")),
+            ("/:collection/:path:output_ext", Some("/posts/{folder}/{name}/")),
+            ("/:sections[1:]/:slug/", None),
+            ("/blog/", None),
+        ] {
+            assert_eq!(pattern_in("posts", permalink, "{title}").as_deref(), expected, "{permalink}");
         }
     }
 }

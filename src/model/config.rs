@@ -124,6 +124,9 @@ pub struct Config {
     // What only another generator's configuration says
     /// What folders at the top of the sources are called on the site: `_posts` = `posts`.
     pub folder_names: BTreeMap<String, String>,
+    /// Patterns of the addresses of pages by their folder at the top, as it is called on the site: as `url` of kinds, and
+    /// with `{title}` and `{folder}`, the folders below it.
+    pub folder_urls: BTreeMap<String, String>,
     /// Folders whose files are at the root of the site, relative to the project's root.
     pub static_roots: Vec<RelPath>,
     /// What fields of front matter mean here: `id` = `slug`.

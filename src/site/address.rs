@@ -1,7 +1,7 @@
 //! The language, the role and the address of a source file.
 
 use super::{Role, Setting, pinyin};
-use crate::model::{Address, Config, Date, Document, Kind, Lang, RelPath, address_part, decode_path, term_key};
+use crate::model::{Address, Config, Date, Document, Lang, RelPath, address_part, decode_path, term_key};
 
 /// Names that stand for their folder.
 const INDEX: [&str; 3] = ["readme", "index", "_index"];
@@ -49,9 +49,17 @@ pub(super) fn role(document: &Document, lang: &Lang, inner: &RelPath, setting: &
     Role::Page
 }
 
-/// Whether the addresses of a kind have the date in them.
-pub(super) fn has_date(kind: &Kind) -> bool {
-    kind.url.as_ref().is_some_and(|url| ["{year}", "{month}", "{day}"].iter().any(|part| url.contains(part)))
+/// Whether the address of a document has its date in it.
+pub(super) fn has_date(document: &Document, setting: &Setting) -> bool {
+    pattern(document, setting).is_some_and(|url| ["{year}", "{month}", "{day}"].iter().any(|part| url.contains(part)))
+}
+
+/// The pattern of a page's address: that of its folder at the top, else that of its kind.
+fn pattern<'s>(document: &Document, setting: &Setting<'s>) -> Option<&'s str> {
+    let config = setting.config;
+    let of_folder = (!config.folder_urls.is_empty()).then(|| config.folder_urls.get(&top(document, setting))).flatten();
+    let kind = || config.kinds.iter().find(|kind| kind.name == document.meta.kind)?.url.as_ref();
+    of_folder.or_else(kind).map(String::as_str)
 }
 
 /// The address of a document.
@@ -76,11 +84,10 @@ pub(super) fn of(
     }
     let written = document.meta.slug.as_deref();
     let slug = path(written.unwrap_or(inner.stem()));
-    let kind = config.kinds.iter().find(|kind| kind.name == document.meta.kind);
-    let pattern = kind.and_then(|kind| kind.url.as_deref()).filter(|_| *role == Role::Page);
+    let pattern = pattern(document, setting).filter(|_| *role == Role::Page);
     let own = match pattern {
         None if written.is_some_and(|slug| slug.is_empty() || slug.starts_with('/')) => {
-            join(&path(&top(document, config, setting.lang)), &slug)
+            join(&path(&top(document, setting)), &slug)
         }
         None => join(&folder, &slug),
         Some(pattern) => {
@@ -88,7 +95,9 @@ pub(super) fn of(
             let number = |value: Option<i8>| value.map_or(String::new(), |value| format!("{value:02}"));
             let filled = pattern
                 .replace("{slug}", &slug)
-                .replace("{name}", &path(document.meta.slug.as_deref().unwrap_or(without_date(inner.stem()))))
+                .replace("{title}", &path(written.unwrap_or(&words(&document.meta.title))))
+                .replace("{folder}", inner.folder().split_once('/').map_or("", |(_, below)| below))
+                .replace("{name}", &path(written.unwrap_or(without_date(inner.stem()))))
                 .replace("{year}", &day.map_or(String::new(), |day| format!("{:04}", day.year())))
                 .replace("{month}", &number(day.map(|day| day.month())))
                 .replace("{day}", &number(day.map(|day| day.day())));
@@ -99,10 +108,17 @@ pub(super) fn of(
 }
 
 /// The folder at the top that a document is in, by its name on the site.
-fn top(document: &Document, config: &Config, default: &Lang) -> String {
-    let (_, path) = config.language_of(&document.path, Some(default));
+fn top(document: &Document, setting: &Setting) -> String {
+    let (_, path) = setting.config.language_of(&document.path, Some(setting.lang));
     let top = path.as_str().split_once('/').map_or("", |(top, _)| top);
-    config.folder_names.get(top).map_or(top, String::as_str).to_owned()
+    setting.config.folder_names.get(top).map_or(top, String::as_str).to_owned()
+}
+
+/// A title as a part of an address, as Hugo writes it: letters and digits in small letters, `-` between words.
+fn words(title: &str) -> String {
+    let seen = title.chars().filter(|c| c.is_alphanumeric() || c.is_whitespace() || matches!(c, '-' | '_' | '.'));
+    let text: String = seen.flat_map(char::to_lowercase).collect();
+    text.split_whitespace().collect::<Vec<_>>().join("-")
 }
 
 /// The address that a permalink names, from the root with a slash, else in its language: that of a folder with a slash at

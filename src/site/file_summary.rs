@@ -115,7 +115,7 @@ impl FileSummary {
         let kind = config.kinds.iter().position(|kind| kind.name == meta.kind);
         let kind = kind.expect("parse names only kinds of the configuration");
         let date = meta.date;
-        let needs_date = date.is_none() && address::has_date(&config.kinds[kind]);
+        let needs_date = date.is_none() && address::has_date(&document, setting);
         let shown = RelPath::new_from(setting.src, document.path.as_str()).unwrap_or_else(|| document.path.clone());
         let flags = PageFlags {
             key: document.key,
