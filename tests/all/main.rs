@@ -23,6 +23,7 @@ mod kept_back;
 mod lines;
 mod live;
 mod manual;
+mod projects;
 mod related;
 mod report;
 mod search;
