@@ -87,26 +87,28 @@ fn head(pages: &mut [Page], config: &Config, languages: &[LanguageSite], headed:
 }
 
 /// Moves pages whose address another page has, compared without case. The index page of a folder keeps its address,
-/// then a page with a slug or a permalink. It never leaves exactly the address that it names.
+/// then a page with a slug or a permalink. A page with a slug never leaves exactly the address that it names.
 fn part(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnostic>) {
     let mut hashes: Vec<(u64, bool, bool, PageId)> = pages
         .iter()
         .filter(|page| !matches!(page.role, Role::Term(..)))
         .map(|page| {
-            let is_free = page.document.meta.slug.is_none() && page.document.meta.permalink.is_none();
-            (page.address_hash, !page.flags.is_index, is_free, page.id)
+            let is_named = page.document.meta.slug.is_some() || page.document.meta.permalink.is_some();
+            (page.address_hash, !page.flags.is_index, !is_named, page.id)
         })
         .collect();
     hashes.sort_unstable();
     let mut taken: Option<BTreeSet<u64>> = None;
     let mut again: BTreeMap<PageId, PageId> = BTreeMap::new();
     for same in hashes.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
-        for (place, (_, may_move, is_free, id)) in same.iter().enumerate().skip(1) {
+        for (place, (_, may_move, _, id)) in same.iter().enumerate().skip(1) {
+            // Generators let one page overwrite another that has the same permalink.
+            let is_free = pages[*id].document.meta.slug.is_none();
             let mut before = same[..place].iter().map(|(.., other)| *other);
             let exactly = before.clone().find(|other| pages[*other].address == pages[*id].address);
             // The page of another folder, whose list moves in the same way.
             let is_second = pages[before.clone().next().unwrap_or(*id)].flags.is_index;
-            if (*may_move || is_second) && (*is_free || exactly.is_none()) {
+            if (*may_move || is_second) && (is_free || exactly.is_none()) {
                 again.extend(exactly.or_else(|| before.next()).map(|first| (*id, first)));
             }
         }
@@ -116,6 +118,7 @@ fn part(pages: &mut [Page], config: &Config, diagnostics: &mut Vec<Diagnostic>) 
         let path = pages[id].address.as_str();
         let path = path.strip_suffix(".html").unwrap_or(path).trim_end_matches('/').to_owned();
         let path = if pages[id].flags.is_index { path.trim_end_matches("/index").to_owned() } else { path };
+        let path = if path.is_empty() { super::pinyin::part(pages[id].inner.stem(), config.slugs) } else { path };
         let of = if pages[id].flags.is_index { Address::folder } else { Address::page };
         let free = (2..).map(|number| of(&format!("{path}-{number}"), config.urls));
         let Some(free) = free.into_iter().find(|address| taken.insert(address.collision_hash())) else { continue };
