@@ -97,7 +97,7 @@ pub struct ParseInput<'a> {
 
 impl Hash for ParseInput<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (self.path, &self.shown, self.hash, &self.texts, self.options.hash).hash(state);
+        (self.path, &self.shown, &self.texts, self.hash, self.options.hash).hash(state);
     }
 }
 
