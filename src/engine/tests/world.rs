@@ -74,6 +74,11 @@ impl Page {
         field("audience", (self.facts % 4 == 1).then(|| "[a, alpha]".to_owned()));
         field("unlisted", (self.facts % 7 == 3).then(|| "true".to_owned()));
         field("expires", (self.facts % 6 == 4).then(|| "2024-02-15".to_owned()));
+        field("permalink", (self.facts == 7).then(|| "/x/".to_owned()));
+        field("link_title", (self.facts % 3 == 1).then(|| "Short".to_owned()));
+        field("nav_exclude", (self.facts == 2).then(|| "true".to_owned()));
+        field("cascade", (self.facts == 5).then(|| "{tags: [开源], authors: [beta]}".to_owned()));
+        field("hero", (self.facts == 4).then(|| "{tagline: Hello, actions: [{text: Go, link: /x/}]}".to_owned()));
         field("authors", (self.facts % 5 == 2).then(|| "[beta, Nobody]".to_owned()));
         let kind = self.kind.unwrap_or_default();
         let has = |of: &[&str], facts: u8| of.contains(&kind) && self.facts & facts > 0;
@@ -192,7 +197,7 @@ impl World {
             8 => page.date = random.one_in(2).then(|| random.below(9) as u8),
             9 => page.tags = (0..random.below(3)).map(|_| random.of(&TERMS)).collect(),
             10 => page.draft = !page.draft,
-            11 => page.slug = random.one_in(2).then(|| random.of(&["x", "y", "z", "v", "w"])),
+            11 => page.slug = random.one_in(2).then(|| random.of(&["x", "y", "z", "v", "/w"])),
             12 => {
                 page.alias =
                     random.one_in(2).then(|| random.of(&["/old/", "/b/", "older", "/new/x/", "/archive/", "/old?x"]))
