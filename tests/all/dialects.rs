@@ -30,7 +30,7 @@ const DIALECTS: [Dialect; 9] = [
         files: &[
             (
                 "_config.yml",
-                "title: T\nurl: https://example.org\ncollections:\n  notes: {output: false}\n  guides: {output: true}\ninclude: [_pages]\nexclude: [private]\n",
+                "title: T\nurl: https://example.org\ncollections:\n  notes: {output: false}\n  guides: {output: true}\ninclude: [_pages]\nexclude: [private]\ndefaults:\n- scope: {path: later}\n  values: {published: false}\n",
             ),
             ("Gemfile", ""),
             ("index.md", "---\ntitle: Home\n---\n"),
@@ -51,6 +51,7 @@ const DIALECTS: [Dialect; 9] = [
             ("private/k.md", "title: K"),
             ("vendor/bundle/l.md", "title: L"),
             (".github/m.md", "title: M"),
+            ("later/n.md", "title: N"),
         ],
         unlisted: &[("n.md", "sitemap: false", "n.html")],
     },
