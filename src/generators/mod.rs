@@ -16,6 +16,8 @@ mod docsify;
 mod hexo;
 mod hugo;
 mod jekyll;
+mod lists;
+mod mdbook;
 mod mkdocs;
 mod permalink;
 mod programs;
@@ -56,6 +58,15 @@ const POSTS: &str = "essay";
 
 /// In this order projects are recognised.
 const GENERATORS: &[Generator] = &[
+    Generator {
+        name: "mdbook",
+        title: "mdBook",
+        files: &["book.toml"],
+        is_sure: mdbook::is_sure,
+        values: &[],
+        syntax: &[Includes],
+        read: mdbook::read,
+    },
     Generator {
         name: "mkdocs",
         title: "MkDocs",

@@ -140,9 +140,10 @@ pub struct Config {
 
 /// Values of `[portal] reads`: `auto` takes the configuration that is there, `plain` takes none, a name takes that of one
 /// generator.
-pub const READS: [&str; 12] = [
+pub const READS: [&str; 13] = [
     "auto",
     "plain",
+    "mdbook",
     "mkdocs",
     "hugo",
     "zola",

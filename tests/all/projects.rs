@@ -56,6 +56,11 @@ static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 #[test]
+fn mdbook() {
+    check("mdbook");
+}
+
+#[test]
 fn mkdocs() {
     check("mkdocs");
 }

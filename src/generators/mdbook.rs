@@ -1,0 +1,199 @@
+//! mdBook: `book.toml`, and the `SUMMARY.md` that is the order of its chapters.
+//!
+//! Title, authors and the folder of the sources are keys that `book.toml` has for us, too; they are read there.
+//!
+//! Deliberately not here: preprocessors and other outputs, which are programs.
+
+use super::{
+    ForeignConfig,
+    lists::{self, entry},
+    settings::{ForeignSettings, entries, text_of},
+};
+use crate::{
+    model::{NavEntry, NavTarget, Navigation, Redirect, RelPath, Repository, Urls, scheme},
+    parse::config::base_url,
+    source::ProjectFiles,
+};
+
+/// Keys that would change what readers see.
+const LEFT: [&str; 5] = [
+    "output.html.additional-css",
+    "output.html.additional-js",
+    "output.html.theme",
+    "output.html.no-section-label",
+    "preprocessor",
+];
+
+/// The order of the chapters.
+fn summary(settings: &ForeignSettings) -> Option<RelPath> {
+    let src = settings.text("book.src").unwrap_or_else(|| "src".into());
+    RelPath::new_from(&src, "SUMMARY.md")
+}
+
+/// A book has an order of its chapters. With `reads = "plain"` that file is a page of the site, and a learning map.
+pub(super) fn is_sure(settings: Option<&ForeignSettings>, files: &mut ProjectFiles) -> bool {
+    let Some(settings) = settings.filter(|settings| settings.node("book").is_some()) else { return false };
+    summary(settings).is_some_and(|file| files.has(file.as_str()))
+}
+
+pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> ForeignConfig {
+    LEFT.iter().for_each(|key| settings.not_carried_over(key));
+    let file = summary(settings);
+    let text = file.as_ref().and_then(|file| files.read(file));
+    let text = text.as_ref().and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default();
+    let chapters = chapters(text);
+    // What the order does not name is no page.
+    let mut exclude = vec!["*.md".to_owned()];
+    named(&chapters, &mut exclude);
+    let repository = settings.text("output.html.git-repository-url").and_then(|url| base_url(&url));
+    let branch = settings.text("output.html.edit-url-template").and_then(|url| branch(&url));
+    let host = settings.text("output.html.cname").and_then(|host| base_url(&format!("https://{host}/")));
+    let redirects = redirects(settings);
+    ForeignConfig {
+        src: settings.folder("book.src", "src", files),
+        base_url: host.or_else(|| settings.text("output.html.site-url").and_then(|url| base_url(&url))),
+        repository: repository.map(|url| Repository {
+            url: url.trim_end_matches('/').to_owned(),
+            branch: branch.unwrap_or_else(|| "main".into()),
+        }),
+        urls: Some(Urls::Html),
+        exclude,
+        navigation: file.map(|file| Navigation { file, entries: chapters, redirects }),
+        ..ForeignConfig::default()
+    }
+}
+
+/// The chapters; a heading with those up to the next heading or rule is a group. The first heading is that of the list.
+fn chapters(text: &str) -> Vec<NavEntry> {
+    let (mut chapters, mut part, mut list) = (Vec::new(), None::<NavEntry>, String::new());
+    let mut start = 0;
+    let mut listed = 0;
+    let mut is_first = true;
+    // A list is read as a whole, with its place.
+    let flush = |list: &mut String, listed: usize, part: &mut Option<NavEntry>, chapters: &mut Vec<NavEntry>| {
+        let mut entries = lists::entries(&std::mem::take(list), target);
+        entries.iter_mut().for_each(|entry| shift(entry, listed));
+        match part {
+            Some(part) => part.entries.append(&mut entries),
+            None => chapters.append(&mut entries),
+        }
+    };
+    for line in text.split_inclusive('\n') {
+        let written = line.trim();
+        let heading = written.strip_prefix('#').map(|rest| rest.trim_matches(['#', ' ']));
+        let is_link = line.starts_with('[');
+        if heading.is_some() || is_link || written.starts_with("---") {
+            flush(&mut list, listed, &mut part, &mut chapters);
+            chapters.extend(part.take());
+            if let Some(title) = heading.filter(|_| !std::mem::take(&mut is_first)) {
+                let at = start..start + line.trim_end().len();
+                part = Some(NavEntry { title: Some(title.to_owned()), target: None, at, entries: Vec::new() });
+            } else if is_link {
+                chapters.push(entry(written, start, target));
+            }
+        } else {
+            if list.is_empty() {
+                listed = start;
+            }
+            list.push_str(line);
+        }
+        is_first &= !is_link && list.trim().is_empty();
+        start += line.len();
+    }
+    flush(&mut list, listed, &mut part, &mut chapters);
+    chapters.extend(part);
+    chapters
+}
+
+fn shift(entry: &mut NavEntry, by: usize) {
+    entry.at = entry.at.start + by..entry.at.end + by;
+    entry.entries.iter_mut().for_each(|entry| shift(entry, by));
+}
+
+/// A chapter; one that is not written yet has no file.
+fn target(link: &str) -> Option<NavTarget> {
+    let path = link.trim().trim_matches(['<', '>']).replace("%20", " ");
+    let path = path.split('#').next().unwrap_or_default();
+    if scheme(path).is_some() {
+        return Some(NavTarget::Url(path.to_owned()));
+    }
+    RelPath::new(path).filter(|path| path.is_markdown()).map(NavTarget::Source)
+}
+
+/// Patterns that let the chapters in.
+fn named(chapters: &[NavEntry], patterns: &mut Vec<String>) {
+    for NavEntry { target, entries, .. } in chapters {
+        if let Some(NavTarget::Source(path)) = target {
+            let special = |c: char| matches!(c, '*' | '?' | '[' | ']' | '\\' | ' ');
+            let escaped = path.as_str().chars().flat_map(|c| special(c).then_some('\\').into_iter().chain([c]));
+            patterns.push(format!("!/{}", escaped.collect::<String>()));
+        }
+        named(entries, patterns);
+    }
+}
+
+/// `https://github.com/o/r/edit/main/{path}`
+fn branch(template: &str) -> Option<String> {
+    let mut parts = template.split('/').skip_while(|part| !matches!(*part, "edit" | "blob" | "tree")).skip(1);
+    parts.next().filter(|branch| !branch.is_empty() && !branch.contains('{')).map(str::to_owned)
+}
+
+/// Former addresses that lead to a page of the book.
+fn redirects(settings: &mut ForeignSettings) -> Vec<Redirect> {
+    let mut left = Vec::new();
+    let mut redirects = Vec::new();
+    for (from, to) in settings.node("output.html.redirect").into_iter().flat_map(entries) {
+        let page = |path: &str, folder: &str| {
+            let path = path.split('#').next()?;
+            let file = path.strip_suffix(".html").filter(|_| scheme(path).is_none())?;
+            let file = if file.ends_with("index") { file.replacen("index", "README", 1) } else { file.to_owned() };
+            RelPath::new_from(
+                if path.starts_with('/') { "" } else { folder },
+                &format!("{}.md", file.trim_start_matches('/')),
+            )
+        };
+        let source = page(from, "");
+        let target = source.as_ref().and_then(|source| page(&text_of(to)?, source.folder()));
+        match source.zip(target) {
+            Some((from, target)) => redirects.push(Redirect { from, to: target, at: 0..0 }),
+            None => left.push(format!("output.html.redirect.{from}")),
+        }
+    }
+    left.into_iter().for_each(|name| settings.leave(name));
+    redirects
+}
+
+#[cfg(test)]
+mod tests {
+    use super::chapters;
+    use crate::model::{NavEntry, NavTarget};
+
+    fn shown(entries: &[NavEntry], text: &str) -> String {
+        let entry = |entry: &NavEntry| {
+            let target = match &entry.target {
+                Some(NavTarget::Source(path)) => format!(" {path}"),
+                Some(NavTarget::Url(url)) => format!(" {url}"),
+                None => String::new(),
+            };
+            let inner =
+                if entry.entries.is_empty() { String::new() } else { format!(" ({})", shown(&entry.entries, text)) };
+            assert!(text[entry.at.clone()].contains(entry.title.as_deref().unwrap_or_default()));
+            format!("{}{target}{inner}", entry.title.as_deref().unwrap_or_default())
+        };
+        entries.iter().map(entry).collect::<Vec<_>>().join(", ")
+    }
+
+    #[test]
+    fn a_summary_is_the_order_of_chapters() {
+        let text = "# Summary\n\n[Preface](preface.md)\n\n- [A](a.md)\n    - [B](b/README.md)\n    - [Later]()\n\n# Part\n\n\
+                    - [C](<c d.md>)\n\n---\n\n[End](end.md)\n[Site](https://example.org/)\n";
+        assert_eq!(
+            shown(&chapters(text), text),
+            "Preface preface.md, A a.md (B b/README.md, Later), Part (C c d.md), End end.md, Site https://example.org/"
+        );
+        assert_eq!(
+            shown(&chapters("- [A](a.md)\n# Part\n- [B](b.md)\n"), "- [A](a.md)\n# Part\n- [B](b.md)\n"),
+            "A a.md, Part (B b.md)"
+        );
+    }
+}
