@@ -4,11 +4,12 @@
 //! `UPDATE=1 cargo test --test all suite::` writes what was found in the place of what was expected: read the
 //! difference before you commit it.
 
+use ignore::gitignore::GitignoreBuilder;
 use portal::{
     diag::{Diagnostic, Format, Printer, UiLang},
     engine::{self, Cache, Configured, Silent},
     insight,
-    model::{Date, RelPath},
+    model::{Config, Date, RelPath},
     parse,
     source::{Snapshot, ThemeFiles},
 };
@@ -102,6 +103,19 @@ fn write_cases(preamble: &str, cases: &[Case]) -> String {
     text + "\n"
 }
 
+/// The files without the sources that the configuration excludes, as the scan of a folder leaves them out.
+fn without_excluded(mut files: BTreeMap<RelPath, Vec<u8>>, config: &Config) -> BTreeMap<RelPath, Vec<u8>> {
+    let src = config.src.as_ref().map_or("", RelPath::as_str);
+    let mut patterns = GitignoreBuilder::new(format!("/{src}"));
+    config.exclude.iter().for_each(|pattern| drop(patterns.add_line(None, pattern)));
+    let patterns = patterns.build().expect("patterns");
+    files.retain(|path, _| {
+        let inside = src.is_empty() || path.as_str().starts_with(&format!("{src}/"));
+        !(inside && patterns.matched_path_or_any_parents(format!("/{path}"), false).is_ignore())
+    });
+    files
+}
+
 /// Everything that a case makes, by name: `/a/`, `files`, `diagnostics`.
 fn run(given: &[String]) -> BTreeMap<String, String> {
     let files_at = given.iter().position(|line| line.starts_with("--- ")).unwrap_or(given.len());
@@ -129,8 +143,9 @@ fn run(given: &[String]) -> BTreeMap<String, String> {
     };
     assert!(options.is_empty(), "unknown options: {options:?}");
 
-    let snapshot = Snapshot::of_files(&files, config.src.as_ref(), theme, today);
-    let snapshot = snapshot.with_static_roots(&files, &config.static_roots);
+    let published = without_excluded(files.clone(), &config);
+    let snapshot = Snapshot::of_files(&published, config.src.as_ref(), theme, today);
+    let snapshot = snapshot.with_static_roots(&published, &config.static_roots);
     diagnostics.extend(engine::missing_pages(&config, &snapshot));
     let mut found = BTreeMap::new();
     if !diagnostics.iter().any(|diagnostic| engine::is_error(diagnostic, false)) {
