@@ -24,12 +24,15 @@ pub struct Alias<'p> {
 /// Most bytes of a file name.
 const LONGEST: usize = 240;
 
-/// The aliases of a page that are paths on this site, in the order written.
+/// The aliases of a page that are paths on this site, each once, in the order written.
 pub fn aliases<'p>(page: &'p Page, config: &'p Config) -> impl Iterator<Item = Alias<'p>> {
-    let own = page.address.collision_hash();
+    let mut known = vec![page.address.collision_hash()];
     let alias = move |(written, place)| {
-        let address = address(page, written, config).ok().filter(|address| address.collision_hash() != own)?;
-        Some(Alias { config, address, written, place })
+        let address = address(page, written, config).ok()?;
+        let hash = address.collision_hash();
+        let is_new = !known.contains(&hash);
+        known.push(hash);
+        is_new.then_some(Alias { config, address, written, place })
     };
     written(page).filter_map(alias)
 }

@@ -251,7 +251,9 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
     let origin = if found.dialect == Dialect::Toml { Origin::Toml } else { Origin::Yaml };
     // The later of the two wins.
     let own = Fields::new(file, &found.fields, origin).with_synonyms(&options.synonyms, &READ);
-    let mut sources = vec![own.with_silent(names::is_silent)];
+    // Themes of other generators have any fields.
+    let is_foreign = !matches!(options.config.reads, "auto" | "plain");
+    let mut sources = vec![own.with_silent(if is_foreign { |_| true } else { names::is_silent })];
     if let Some(over) = options.config.pages.get(path) {
         sources.push(Fields::new(&options.config_file, over, Origin::Toml).with_synonyms(&SYNONYMS, &READ));
     }
@@ -390,9 +392,13 @@ fn read_authors(fields: &mut Fields) -> Option<Vec<String>> {
     Some(texts.map(nfc).collect())
 }
 
-/// A date, or a table that holds one, as Docusaurus has it.
+/// A date, or a table that holds one, as Docusaurus has it. Starlight's `false` is none.
 fn read_updated(fields: &mut Fields) -> Option<crate::model::Date> {
-    let Some(Node { value: Value::Table(_), .. }) = fields.node("updated") else { return fields.date("updated") };
+    match fields.node("updated") {
+        Some(Node { value: Value::Table(_), .. }) => {}
+        Some(node) if matches!(publication::text(node), Some("true" | "false")) => return None,
+        _ => return fields.date("updated"),
+    }
     let mut updated = None;
     fields.table("updated", |table| {
         table.ignore(&["author"]);

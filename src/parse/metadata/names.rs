@@ -9,7 +9,7 @@ use crate::parse::fields::letters;
 use std::{collections::BTreeSet, sync::LazyLock};
 
 /// Names of our fields in other tools.
-pub const SYNONYMS: [(&str, &str); 32] = [
+pub const SYNONYMS: [(&str, &str); 33] = [
     ("author", "authors"),
     ("tag", "tags"),
     ("category", "categories"),
@@ -35,6 +35,7 @@ pub const SYNONYMS: [(&str, &str); 32] = [
     ("unpublish_date", "expires"),
     ("_build", "build"),
     ("toc_hide", "nav_exclude"),
+    ("params", "extra"),
     ("标题", "title"),
     ("日期", "date"),
     ("标签", "tags"),
