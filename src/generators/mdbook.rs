@@ -10,7 +10,7 @@ use super::{
     settings::{ForeignSettings, entries, text_of},
 };
 use crate::{
-    model::{NavEntry, NavTarget, Navigation, Redirect, RelPath, Repository, Urls, scheme},
+    model::{NavEntry, NavTarget, Navigation, Redirect, RelPath, Repository, Syntax, Urls, scheme},
     parse::config::base_url,
     source::ProjectFiles,
 };
@@ -57,6 +57,11 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
             branch: branch.unwrap_or_else(|| "main".into()),
         }),
         urls: Some(Urls::Html),
+        syntax: if settings.flag("output.html.mathjax-support") == Some(true) {
+            vec![Syntax::Formulas]
+        } else {
+            Vec::new()
+        },
         exclude,
         navigation: file.map(|file| Navigation { file, entries: chapters, redirects }),
         ..ForeignConfig::default()

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     diag::Code,
-    model::{Lang, NavEntry, NavTarget, Navigation, Node, Redirect, RelPath, Repository, Urls, Value, scheme},
+    model::{Lang, NavEntry, NavTarget, Navigation, Node, Redirect, RelPath, Repository, Syntax, Urls, Value, scheme},
     parse::config::base_url,
     source::ProjectFiles,
 };
@@ -44,9 +44,19 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
             entries: settings.node("nav").into_iter().flat_map(items).flat_map(entry).collect(),
             redirects,
         }),
+        syntax: formulas(settings),
         src: docs,
         ..ForeignConfig::default()
     }
+}
+
+/// Formulas between backslashes and brackets, if the extension is there that reads them.
+fn formulas(settings: &ForeignSettings) -> Vec<Syntax> {
+    let extensions = settings.node("markdown_extensions").into_iter().flat_map(|node| match &node.value {
+        Value::Table(_) => entries(node).map(|(name, _)| name.to_owned()).collect(),
+        _ => items(node).iter().flat_map(plugin).map(|(name, _)| name).collect::<Vec<_>>(),
+    });
+    if extensions.into_iter().any(|name| name == "pymdownx.arithmatex") { vec![Syntax::Formulas] } else { Vec::new() }
 }
 
 fn repository(settings: &mut ForeignSettings) -> Option<Repository> {

@@ -235,7 +235,7 @@ pub fn find(reads: &str, files: &mut ProjectFiles) -> Option<ForeignProject> {
             }
         };
         let mut config = (generator.read)(&mut settings, files);
-        config.syntax = generator.syntax.to_vec();
+        config.syntax.extend_from_slice(generator.syntax);
         config.values = generator.values.iter().flat_map(|(name, table)| settings.values(name, table)).collect();
         let diagnostics = settings.finish();
         return Some(ForeignProject { name: generator.name, title: generator.title, file, config, diagnostics });

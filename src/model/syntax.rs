@@ -23,11 +23,13 @@ pub enum Syntax {
     Attributes,
     /// A term, and below it `: definition`.
     Definitions,
+    /// `\(x\)`, `\[x\]`, and the same with two backslashes.
+    Formulas,
 }
 
 impl Syntax {
     /// Their words in the configuration.
-    pub const WORDS: [(&'static str, Syntax); 9] = [
+    pub const WORDS: [(&'static str, Syntax); 10] = [
         ("admonitions", Syntax::Admonitions),
         ("callouts", Syntax::Callouts),
         ("shortcodes", Syntax::Shortcodes),
@@ -37,5 +39,6 @@ impl Syntax {
         ("marks", Syntax::Marks),
         ("attributes", Syntax::Attributes),
         ("definitions", Syntax::Definitions),
+        ("formulas", Syntax::Formulas),
     ];
 }

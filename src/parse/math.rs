@@ -15,7 +15,8 @@ pub use prices::{DollarText, is_formula, prepare};
 use crate::diag::{SyntaxError, reworded};
 use clean::{is_clean, styles_as_classes};
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
-use std::{ops::Range, sync::LazyLock};
+use regex::{Captures, Regex};
+use std::{borrow::Cow, ops::Range, sync::LazyLock};
 
 /// Most bytes of a formula.
 const MAX_TEX: usize = 8 * 1024;
@@ -56,16 +57,41 @@ const REFUSED: [&str; 24] = [
     "label",
 ];
 
+/// Commands that the converter lacks, by what it has. Those for the place of a sign on the page stand for the sign alone.
+const COMMANDS: [(&str, &str); 22] = [
+    ("boxed", r"\begin{array}{|c|}\hline #1\\\hline\end{array}"),
+    ("textcolor", r"{\color{#1}#2}"),
+    ("tag", r"\qquad(#1)"),
+    ("substack", r"\begin{matrix}#1\end{matrix}"),
+    ("textcircled", "(#1)"),
+    ("widetilde", r"\tilde{#1}"),
+    ("widecheck", r"\check{#1}"),
+    ("dotsb", r"\cdots"),
+    ("dotsc", r"\ldots"),
+    ("dotsi", r"\cdots"),
+    ("LaTeX", r"\text{LaTeX}"),
+    ("TeX", r"\text{TeX}"),
+    ("ensuremath", "#1"),
+    ("smash", "#1"),
+    ("rlap", "#1"),
+    ("llap", "#1"),
+    ("mathclap", "#1"),
+    ("raisebox", "#2"),
+    ("sgn", r"\operatorname{sgn}"),
+    ("lcm", r"\operatorname{lcm}"),
+    ("cr", r"\\"),
+    ("argmax", r"\operatorname{argmax}"),
+];
+
+/// Environments and commands of text that the converter lacks, with what does the same.
+static SAME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\\(?:(begin|end)\{(?:(split|alignedat)\}(?:\{\d+\})?|(smallmatrix)\})|[mh]box\b)")
+        .expect("a valid expression")
+});
+
 static CONVERTER: LazyLock<Option<LatexToMathML>> = LazyLock::new(|| {
-    let command = |name: &str, meaning: &str| (name.to_owned(), meaning.to_owned());
-    let config = MathCoreConfig {
-        annotation: true,
-        macros: vec![
-            command("boxed", r"\begin{array}{|c|}\hline #1\\\hline\end{array}"),
-            command("textcolor", r"{\color{#1}#2}"),
-        ],
-        ..MathCoreConfig::default()
-    };
+    let macros = COMMANDS.iter().map(|(name, meaning)| ((*name).to_owned(), (*meaning).to_owned())).collect();
+    let config = MathCoreConfig { annotation: true, macros, ..MathCoreConfig::default() };
     LatexToMathML::new(config).ok()
 });
 
@@ -136,7 +162,17 @@ fn convert_deep(tex: &str, display: bool) -> Result<String, FormulaError> {
     })
 }
 
+/// The formula in the words that the converter has.
+fn in_known_words(tex: &str) -> Cow<'_, str> {
+    SAME.replace_all(tex, |found: &Captures| match (found.get(1), found.get(2)) {
+        (Some(word), Some(_)) => format!("\\{}{{aligned}}", word.as_str()),
+        (Some(word), None) => format!("\\{}{{matrix}}", word.as_str()),
+        _ => r"\text".to_owned(),
+    })
+}
+
 fn convert(tex: &str, display: bool) -> Result<String, FormulaError> {
+    let tex = &*in_known_words(tex);
     let Some(converter) = &*CONVERTER else { return Err(FormulaError::Wrong(String::new(), 0..0)) };
     let display = if display { MathDisplay::Block } else { MathDisplay::Inline };
     converter.convert_with_local_state(tex, display).map(|result| result.mathml).map_err(|error| {

@@ -64,7 +64,10 @@ impl<'s> ContainerReader<'s, '_> {
         let mut at = from;
         while at < self.line.end {
             match bytes[at] {
-                b'\\' => at += 1,
+                b'\\' => match self.bracketed_formula(at) {
+                    Some((range, text)) => return Some(InlinePart::Replaced(range, text)),
+                    None => at += 1,
+                },
                 b'`' => return Some(InlinePart::Copied(at..self.code_end(at))),
                 b'$' => return Some(InlinePart::Copied(at..self.formula_end(at))),
                 b'{' | b'<' => {
@@ -110,6 +113,21 @@ impl<'s> ContainerReader<'s, '_> {
         let end =
             inside.find(sign).filter(|end| sign.len() == 2 || *end > 0 && !inside.starts_with(char::is_whitespace));
         at + end.map_or(sign.len(), |end| end + 2 * sign.len())
+    }
+
+    /// `\(x\)` and `\[x\]` as the formulas of the Git host.
+    fn bracketed_formula(&mut self, at: usize) -> Option<(Range<usize>, String)> {
+        if !self.has(Syntax::Formulas) {
+            return None;
+        }
+        let paragraph = self.paragraph_end(at);
+        let text = &self.source[at..paragraph.max(at)];
+        let pairs = [("\\\\(", "\\\\)", "$"), ("\\\\[", "\\\\]", "$$"), ("\\(", "\\)", "$"), ("\\[", "\\]", "$$")];
+        let (start, end, sign) = pairs.into_iter().find(|(start, ..)| text.starts_with(start))?;
+        let inside = &text[start.len()..];
+        let inside = &inside[..inside.find(end)?];
+        let range = at..at + inside.len() + start.len() + end.len();
+        Some((range, format!("{sign}{}{sign}", inside.trim())))
     }
 
     /// Where the paragraph ends that an offset stands in: code and formulas may go on in its next lines.

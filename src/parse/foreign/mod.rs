@@ -124,6 +124,7 @@ impl ForeignOptions<'_> {
                 Syntax::Includes => has("{{#") || has("--8<--") || has("<<<"),
                 Syntax::Marks => has("==") || has("++") || has("^^") || has(":") || has("*["),
                 Syntax::Attributes => has("{"),
+                Syntax::Formulas => has("\\(") || has("\\["),
                 // The parser reads them.
                 Syntax::Definitions => false,
             })

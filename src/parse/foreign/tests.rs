@@ -249,10 +249,12 @@ fn code_is_never_touched() {
 fn formulas_are_never_touched() {
     let (path, lang) = (RelPath::new("a.md").unwrap(), Lang::new("en").unwrap());
     let syntax: Vec<Syntax> = Syntax::WORDS.iter().map(|(_, syntax)| *syntax).collect();
-    let body = "$\\sum_{i=1}^n {.a}$\n\n$$\nx_{i=1}\n==y==\n$$\n";
+    let body = "$\\sum_{i=1}^n {.a}$\n\n$$\nx_{i=1}\n==y==\n$$\n\na \\(b_{c}\\) \\\\(d\\\\)\n\n\\[\ne\n\\]\n";
     let done = write(body, &Reading { syntax: &syntax, ..Reading::new(&path, &lang) });
     let formulas: Vec<&str> =
         done.body.pieces.iter().filter_map(|html| html.split("application/x-tex\">").nth(1)).collect();
-    assert!(formulas.len() == 2 && formulas[0].starts_with("\\sum_{i=1}^n {.a}<"), "{formulas:?}");
+    assert!(formulas.len() == 5 && formulas[0].starts_with("\\sum_{i=1}^n {.a}<"), "{formulas:?}");
     assert!(formulas[1].contains("x_{i=1}\n==y=="), "{formulas:?}");
+    let of_brackets: Vec<&str> = formulas[2..].iter().map(|formula| formula.split('<').next().unwrap()).collect();
+    assert_eq!(of_brackets, ["b_{c}", "d", "e"]);
 }

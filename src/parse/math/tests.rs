@@ -155,3 +155,32 @@ fn all_words_are_there_in_chinese() {
         assert!(crate::diag::has_chinese(&ours.replace("{}", "x")), "{ours}");
     }
 }
+
+#[test]
+fn commands_that_the_converter_lacks_are_understood() {
+    for (tex, expect) in [
+        (r"\boxed{x}", "x"),
+        (r"\textcolor{red}{x}", "x"),
+        (r"x\tag{1}", "x(1)"),
+        (r"\substack{a\\b}", "ab"),
+        (r"\textcircled{1}", "(1)"),
+        (r"\widetilde{ab}", "ab˜"),
+        (r"\widecheck{a}", "aˇ"),
+        (r"a\dotsb b\dotsi", "a⋯b⋯"),
+        (r"a\dotsc", "a..."),
+        (r"\LaTeX\TeX", "LaTeXTeX"),
+        (r"\ensuremath{x}\smash{y}\rlap{z}\llap{u}\mathclap{v}\raisebox{1em}{w}", "xyzuvw"),
+        (r"\sgn x\lcm y\argmax z", "sgnxlcmyargmaxz"),
+        (r"\begin{matrix}a\cr b\end{matrix}", "ab"),
+        (r"\begin{split}a&=b\end{split}", "a=b"),
+        (r"\begin{alignedat}{2}a&=b\end{alignedat}", "a=b"),
+        (r"\begin{smallmatrix}a\end{smallmatrix}", "a"),
+        (r"\mbox{a b}\hbox{c}", "a bc"),
+    ] {
+        let html = to_mathml(tex, true).unwrap_or_else(|error| panic!("{tex}: {error:?}"));
+        let shown = html.split("<annotation").next().unwrap_or_default();
+        let text: String = shown.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect();
+        let text = text.replace(['\u{2061}', '\u{2002}', '\u{a0}'], " ");
+        assert_eq!(text.split_whitespace().collect::<Vec<_>>().join(" "), expect, "{tex}: {html}");
+    }
+}
