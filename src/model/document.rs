@@ -259,6 +259,8 @@ pub struct Cascade {
     pub unlisted: bool,
     /// See [`Meta::noindex`].
     pub noindex: bool,
+    /// Whether it is about the page of the folder, too: it names no pages.
+    pub is_own: bool,
     /// The authors of pages that name none.
     pub authors: Vec<String>,
     /// The terms of pages that have none of their taxonomy.

@@ -40,7 +40,7 @@ fn list(summary: &FileSummary, config: &Config, today: Date) -> Option<fn(&mut K
     }
 }
 
-/// Gives the pages in a folder the metadata that the folder's page sets for them.
+/// Gives the pages in a folder, and its own page, the metadata that its page sets for them.
 fn cascade(summaries: Vec<Arc<FileSummary>>, setting: &Setting) -> Vec<Arc<FileSummary>> {
     let own = summaries.iter().filter(|summary| summary.flags.has_cascade);
     let own: Vec<(RelPath, Cascade)> = own
@@ -57,7 +57,7 @@ fn cascade(summaries: Vec<Arc<FileSummary>>, setting: &Setting) -> Vec<Arc<FileS
             folder.is_empty() || path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
         };
         let mut above: Vec<&(RelPath, Cascade)> =
-            own.iter().filter(|(page, _)| page != path && is_in(page.folder())).collect();
+            own.iter().filter(|(page, own)| is_in(page.folder()) && (own.is_own || page != path)).collect();
         if above.is_empty() {
             return summary;
         }

@@ -135,9 +135,10 @@ pub fn read_cascade<'a>(
     let is_bundle = path.stem() == "index" && meta.never;
     let Meta { draft, publish_date, expires, never, unlisted, noindex, authors, terms, .. } = said;
     let never = never || is_bundle;
-    let cascade = Cascade { draft, publish_date, expires, never, unlisted, noindex, authors, terms };
+    let cascade = Cascade { draft, publish_date, expires, never, unlisted, noindex, is_own: false, authors, terms };
     if cascade != Cascade::default() && is_page_of_folder(path) {
-        meta.cascade = Some(Box::new(cascade));
+        let is_own = tables.iter().all(|table| ["_target", "target"].iter().all(|name| value(table, name).is_none()));
+        meta.cascade = Some(Box::new(Cascade { is_own, ..cascade }));
     }
 }
 
