@@ -1,16 +1,14 @@
 //! mdBook: `book.toml`, and the `SUMMARY.md` that is the order of its chapters.
 //!
-//! Title, authors and the folder of the sources are keys that `book.toml` has for us, too; they are read there.
-//!
 //! Deliberately not here: preprocessors and other outputs, which are programs.
 
 use super::{
     ForeignConfig,
     lists::{self, entry},
-    settings::{ForeignSettings, entries, text_of},
+    settings::{ForeignSettings, entries, items, text_of},
 };
 use crate::{
-    model::{NavEntry, NavTarget, Navigation, Redirect, RelPath, Repository, Syntax, Urls, scheme},
+    model::{Lang, NavEntry, NavTarget, Navigation, Redirect, RelPath, Repository, Syntax, Urls, scheme},
     parse::config::base_url,
     source::ProjectFiles,
 };
@@ -49,7 +47,12 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
     let branch = settings.text("output.html.edit-url-template").and_then(|url| branch(&url));
     let host = settings.text("output.html.cname").and_then(|host| base_url(&format!("https://{host}/")));
     let redirects = redirects(settings);
+    let authors = settings.node("book.authors").into_iter().flat_map(items).filter_map(text_of).collect();
     ForeignConfig {
+        title: settings.text("book.title"),
+        description: settings.text("book.description"),
+        authors,
+        language: settings.text("book.language").and_then(|tag| Lang::new(&tag)),
         src: settings.folder("book.src", "src", files),
         base_url: host.or_else(|| settings.text("output.html.site-url").and_then(|url| base_url(&url))),
         repository: repository.map(|url| Repository {

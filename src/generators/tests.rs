@@ -43,6 +43,24 @@ fn every_word_of_reads_is_a_generator() {
 }
 
 #[test]
+fn a_book() {
+    let (config, diagnostics) = found(&[
+        (
+            "book.toml",
+            "[book]\ntitle = \"Tides\"\ndescription = \"How the sea moves\"\nauthors = [\"Ada\", \"Lin\"]\nlanguage = \"zh\"\n",
+        ),
+        ("src/SUMMARY.md", "- [The moon](moon.md)\n"),
+        ("src/moon.md", "# The moon\n"),
+    ]);
+    assert_eq!(config.title.as_deref(), Some("Tides"));
+    assert_eq!(config.description.as_deref(), Some("How the sea moves"));
+    assert_eq!(config.authors, ["Ada", "Lin"]);
+    assert_eq!(config.language.as_ref().map(|lang| lang.as_str()), Some("zh"));
+    assert_eq!(outline(&config.navigation.expect("an order").entries), "The moon(moon.md)");
+    assert_eq!(diagnostics, [""; 0]);
+}
+
+#[test]
 fn a_project_of_mkdocs() {
     let (config, diagnostics) = found(&[
         (
