@@ -1,4 +1,4 @@
-//! The main menu: from the configuration, else the first level of the navigation, else from the site.
+//! The main menu: from the configuration, else the first level of the navigation if it is short, else from the site.
 
 use super::{Job, Plan};
 use crate::{
@@ -63,9 +63,10 @@ impl Plan {
         let first_level = site.navigation.entries.iter().filter(|entry| is_own && entry.parent.is_none());
         let first_level = first_level.map(|entry| self.navigation_link(entry));
         let home = site.language(lang).home.href();
-        let first_level: Vec<LinkView> = first_level.filter(|link| link.url != home).take(MENU).collect();
+        let first_level: Vec<LinkView> = first_level.filter(|link| link.url != home).collect();
         if !first_level.is_empty() {
-            return first_level;
+            // The chapters of a book do not fit, and a part of them is no menu. The list beside each page has all.
+            return if first_level.len() > MENU { Vec::new() } else { first_level };
         }
         let kinds = site.config.kinds.iter().filter_map(|kind| self.kind_link(lang, &kind.name)).map(plain_link);
         let mut menu: Vec<LinkView> = kinds.collect();
