@@ -205,8 +205,17 @@ impl Configured {
                 generators::find(config.reads, &mut files).map(|project| project.in_folder(folder))
             }
         };
+        let contents = match project {
+            Some(_) => None,
+            None => generators::find_contents(config.src.as_ref(), &mut files),
+        };
         let foreign = files.finish()?;
         let reads = project.as_ref().map(|project| (project.title, project.file.clone()));
+        if let Some((contents, found)) = contents {
+            let defaults = contents.under(parse::config::defaults());
+            (config, diagnostics) = parse::config::read_over(defaults, config.file);
+            diagnostics.extend(found);
+        }
         if let Some(project) = project {
             let defaults = project.config.under(parse::config::defaults());
             (config, diagnostics) = parse::config::read_over(defaults, config.file);

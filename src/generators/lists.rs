@@ -1,4 +1,4 @@
-//! Orders of pages that are written as nested lists of links: `_sidebar.md`, `SUMMARY.md`.
+//! Orders of pages that are written as nested lists of links: `_sidebar.md`, `SUMMARY.md`, `TOC.md`.
 
 use crate::model::{NavEntry, NavTarget};
 use std::iter::Peekable;
@@ -15,6 +15,55 @@ pub(super) fn entries(text: &str, target: Target) -> Vec<NavEntry> {
         start += line.len();
     }
     nest(items)
+}
+
+/// The items of lists, and links that stand between them. A heading with those up to the next heading or rule is a group;
+/// the first heading is that of the whole.
+pub(super) fn chapters(text: &str, target: Target) -> Vec<NavEntry> {
+    let (mut chapters, mut part, mut list) = (Vec::new(), None::<NavEntry>, String::new());
+    let mut start = 0;
+    let mut listed = 0;
+    let mut is_first = true;
+    // A list is read as a whole, with its place.
+    let flush = |list: &mut String, listed: usize, part: &mut Option<NavEntry>, chapters: &mut Vec<NavEntry>| {
+        let mut entries = entries(&std::mem::take(list), target);
+        entries.iter_mut().for_each(|entry| shift(entry, listed));
+        match part {
+            Some(part) => part.entries.append(&mut entries),
+            None => chapters.append(&mut entries),
+        }
+    };
+    for line in text.split_inclusive('\n') {
+        let written = line.trim();
+        let heading = written.strip_prefix('#').map(|rest| rest.trim_matches(['#', ' ']));
+        let is_link = line.starts_with('[');
+        if heading.is_some() || is_link || written.starts_with("---") {
+            flush(&mut list, listed, &mut part, &mut chapters);
+            chapters.extend(part.take());
+            if let Some(title) = heading.filter(|_| !std::mem::take(&mut is_first)) {
+                let at = start..start + line.trim_end().len();
+                part = Some(NavEntry { title: Some(title.to_owned()), target: None, at, entries: Vec::new() });
+            } else if is_link {
+                chapters.push(entry(written, start, target));
+            }
+        } else {
+            if list.is_empty() {
+                listed = start;
+            }
+            list.push_str(line);
+        }
+        is_first &= !is_link && list.trim().is_empty();
+        start += line.len();
+    }
+    flush(&mut list, listed, &mut part, &mut chapters);
+    chapters.extend(part);
+    chapters
+}
+
+/// Adds to the places of an entry, and of those in it.
+pub(super) fn shift(entry: &mut NavEntry, by: usize) {
+    entry.at = entry.at.start + by..entry.at.end + by;
+    entry.entries.iter_mut().for_each(|entry| shift(entry, by));
 }
 
 /// Items with their indentations as a tree.

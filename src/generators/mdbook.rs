@@ -3,8 +3,7 @@
 //! Deliberately not here: preprocessors and other outputs, which are programs.
 
 use super::{
-    ForeignConfig,
-    lists::{self, entry},
+    ForeignConfig, lists,
     settings::{ForeignSettings, entries, items, text_of},
 };
 use crate::{
@@ -39,7 +38,7 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
     let file = summary(settings);
     let text = file.as_ref().and_then(|file| files.read(file));
     let text = text.as_ref().and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default();
-    let chapters = chapters(text);
+    let chapters = lists::chapters(text, target);
     // What the order does not name is no page.
     let mut exclude = vec!["*.md".to_owned()];
     named(&chapters, &mut exclude);
@@ -69,53 +68,6 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
         navigation: file.map(|file| Navigation { file, entries: chapters, redirects }),
         ..ForeignConfig::default()
     }
-}
-
-/// The chapters; a heading with those up to the next heading or rule is a group. The first heading is that of the list.
-fn chapters(text: &str) -> Vec<NavEntry> {
-    let (mut chapters, mut part, mut list) = (Vec::new(), None::<NavEntry>, String::new());
-    let mut start = 0;
-    let mut listed = 0;
-    let mut is_first = true;
-    // A list is read as a whole, with its place.
-    let flush = |list: &mut String, listed: usize, part: &mut Option<NavEntry>, chapters: &mut Vec<NavEntry>| {
-        let mut entries = lists::entries(&std::mem::take(list), target);
-        entries.iter_mut().for_each(|entry| shift(entry, listed));
-        match part {
-            Some(part) => part.entries.append(&mut entries),
-            None => chapters.append(&mut entries),
-        }
-    };
-    for line in text.split_inclusive('\n') {
-        let written = line.trim();
-        let heading = written.strip_prefix('#').map(|rest| rest.trim_matches(['#', ' ']));
-        let is_link = line.starts_with('[');
-        if heading.is_some() || is_link || written.starts_with("---") {
-            flush(&mut list, listed, &mut part, &mut chapters);
-            chapters.extend(part.take());
-            if let Some(title) = heading.filter(|_| !std::mem::take(&mut is_first)) {
-                let at = start..start + line.trim_end().len();
-                part = Some(NavEntry { title: Some(title.to_owned()), target: None, at, entries: Vec::new() });
-            } else if is_link {
-                chapters.push(entry(written, start, target));
-            }
-        } else {
-            if list.is_empty() {
-                listed = start;
-            }
-            list.push_str(line);
-        }
-        is_first &= !is_link && list.trim().is_empty();
-        start += line.len();
-    }
-    flush(&mut list, listed, &mut part, &mut chapters);
-    chapters.extend(part);
-    chapters
-}
-
-fn shift(entry: &mut NavEntry, by: usize) {
-    entry.at = entry.at.start + by..entry.at.end + by;
-    entry.entries.iter_mut().for_each(|entry| shift(entry, by));
 }
 
 /// A chapter; one that is not written yet has no file.
@@ -173,7 +125,7 @@ fn redirects(settings: &mut ForeignSettings) -> Vec<Redirect> {
 
 #[cfg(test)]
 mod tests {
-    use super::chapters;
+    use super::{lists, target};
     use crate::model::{NavEntry, NavTarget};
 
     fn shown(entries: &[NavEntry], text: &str) -> String {
@@ -196,11 +148,11 @@ mod tests {
         let text = "# Summary\n\n[Preface](preface.md)\n\n- [A](a.md)\n    - [B](b/README.md)\n    - [Later]()\n\n# Part\n\n\
                     - [C](<c d.md>)\n\n---\n\n[End](end.md)\n[Site](https://example.org/)\n";
         assert_eq!(
-            shown(&chapters(text), text),
+            shown(&lists::chapters(text, target), text),
             "Preface preface.md, A a.md (B b/README.md, Later), Part (C c d.md), End end.md, Site https://example.org/"
         );
         assert_eq!(
-            shown(&chapters("- [A](a.md)\n# Part\n- [B](b.md)\n"), "- [A](a.md)\n# Part\n- [B](b.md)\n"),
+            shown(&lists::chapters("- [A](a.md)\n# Part\n- [B](b.md)\n", target), "- [A](a.md)\n# Part\n- [B](b.md)\n"),
             "A a.md, Part (B b.md)"
         );
     }

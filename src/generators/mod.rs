@@ -6,12 +6,15 @@
 //! What always holds: configuration is data. Nothing in it is run, and no file outside the project is read. Whatever is
 //! wrong with it, there is a value and a diagnostic. No other room knows the name of a generator.
 //!
+//! A project without a generator may list its pages, too (`contents`).
+//!
 //! To add a generator: a file here, its entry in `GENERATORS`, its name in [`crate::model::READS`], and a row in the
 //! manual.
 //!
 //! Deliberately not here: how their Markdown is read (`parse/foreign`), and which of their folders hold no content
 //! (`source/generators.rs`).
 
+mod contents;
 mod docsify;
 mod hexo;
 mod hugo;
@@ -206,6 +209,12 @@ pub struct ForeignProject {
     pub config: ForeignConfig,
     /// What is wrong with it, or not carried over.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What the files of contents of a project without a generator say, and what is wrong with it; `src` is the folder of the
+/// sources.
+pub fn find_contents(src: Option<&RelPath>, files: &mut ProjectFiles) -> Option<(ForeignConfig, Vec<Diagnostic>)> {
+    contents::find(src, files)
 }
 
 /// The project of another generator that is in these files. `reads` is the word of `[portal] reads`.

@@ -34,6 +34,7 @@ mod shown_file;
 mod syntax;
 mod term_key;
 mod url;
+mod variables;
 mod written_date;
 
 pub use address::{Address, address_part, decode_path, encode_path, is_cut, is_invisible, is_own_file};
@@ -64,3 +65,4 @@ pub use shown_file::{SHOWN_FILE_MARKS, ShownFile};
 pub use syntax::Syntax;
 pub use term_key::term_key;
 pub use url::{Url, encode_raw, is_safe_scheme, safe, scheme};
+pub use variables::{fill, named};

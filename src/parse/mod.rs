@@ -109,10 +109,8 @@ pub fn parse(input: &ParseInput) -> (Document, Vec<Diagnostic>) {
         Ok(text) => text,
         Err(diagnostic) => return (unreadable(path, key), vec![diagnostic]),
     };
-    if options.config.syntax.contains(&Syntax::Includes) {
-        let src = options.config.src.as_ref().map_or("", RelPath::as_str);
-        text.expand(|text| foreign::expand(text, shown, src, &input.texts));
-    }
+    let src = options.config.src.as_ref().map_or("", RelPath::as_str);
+    text.expand(|text| foreign::expand(text, shown, src, &input.texts, &options.config.values));
     let Metadata {
         mut meta,
         links: own_links,

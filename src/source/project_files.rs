@@ -13,7 +13,12 @@ use crate::{
     disk::{Dir, EntryKind},
     model::RelPath,
 };
-use std::{collections::BTreeMap, io, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io,
+    path::Path,
+    sync::Arc,
+};
 
 /// Most bytes of a file. A larger one counts as missing: no configuration is as large.
 const LARGEST: u64 = 1024 * 1024;
@@ -88,6 +93,29 @@ impl<'a> ProjectFiles<'a> {
             }
             FilePlace::Disk(root) => path.is_empty() || root.entry(Path::new(path)).is_ok(),
         }
+    }
+
+    /// The names of the files and folders in a folder, in order; none if it cannot be read.
+    pub fn names(&self, folder: &str) -> Vec<String> {
+        let Some(folder) = RelPath::new_from(&self.folder, folder) else { return Vec::new() };
+        let names: BTreeSet<String> = match &self.place {
+            FilePlace::Memory(files) => {
+                let inside = |file: &RelPath| match folder.as_str() {
+                    "" => Some(file.as_str().to_owned()),
+                    folder => Some(file.as_str().strip_prefix(folder)?.strip_prefix('/')?.to_owned()),
+                };
+                let name = |path: String| path.split('/').next().unwrap_or_default().to_owned();
+                files.keys().filter_map(inside).map(name).collect()
+            }
+            FilePlace::Disk(root) => {
+                let entries = match folder.as_str() {
+                    "" => root.entries(),
+                    folder => root.sub(Path::new(folder)).and_then(|folder| folder.entries()),
+                };
+                entries.into_iter().flatten().filter_map(|(name, _)| name.into_string().ok()).collect()
+            }
+        };
+        names.into_iter().collect()
     }
 
     /// All that was read.

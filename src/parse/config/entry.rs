@@ -136,7 +136,8 @@ impl KeyValue<'_, '_> {
 
     pub(super) fn globs(&mut self, to: &mut Vec<String>) {
         if let Some(globs) = self.fields.list(self.name) {
-            *to = globs_only(self.fields, self.name, globs);
+            // What another generator leaves out stays out.
+            to.extend(globs_only(self.fields, self.name, globs));
         }
     }
 }

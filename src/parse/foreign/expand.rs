@@ -1,16 +1,17 @@
-//! Texts of other files in the place of the lines that name them.
+//! Texts of other files in the place of the lines that name them, and values in the place of their names.
 //!
-//! In: a text, and the files that it may show. Out: the text with theirs in it, and where each byte comes from: a text that
-//! was put in stands for its line.
+//! In: a text, the files that it may show, and the values. Out: the text with them in it, and where each byte comes from:
+//! a text that was put in stands for its line.
 //!
-//! What always holds: a text that was put in shows no further file. The sum has a limit. Blocks of code are left alone:
-//! what they show is put in when the site is assembled.
+//! What always holds: a text that was put in shows no further file. The sum has a limit. Blocks of code show files only
+//! when the site is assembled. A value stands wherever its name does, in code and in front matter, too.
 
 use super::text::{Rewriter, RewrittenText};
 use crate::{
-    model::{FilePart, Include, RelPath, ShownFile},
+    model::{FilePart, Include, RelPath, ShownFile, fill, named},
     parse::include,
 };
+use std::collections::BTreeMap;
 
 /// Bytes of other files that one page may show.
 const MOST: usize = 2 << 20;
@@ -24,12 +25,19 @@ pub struct ShownText<'a> {
     pub bytes: &'a [u8],
 }
 
-/// The text of the file `page` with the texts of other files in it; `None` where it shows none. `src` is the folder of the
-/// sources.
-pub fn expand(text: &str, page: &RelPath, src: &str, files: &[ShownText]) -> Option<RewrittenText<'static>> {
-    if files.is_empty() {
+/// The text of the file `page` with the texts of other files and with values in it; `None` where it names none. `src` is
+/// the folder of the sources. Of the values, those count whose names begin with a dot.
+pub fn expand(
+    text: &str,
+    page: &RelPath,
+    src: &str,
+    files: &[ShownText],
+    values: &BTreeMap<String, String>,
+) -> Option<RewrittenText<'static>> {
+    if files.is_empty() && (values.is_empty() || named(text, values).next().is_none()) {
         return None;
     }
+    let mut is_changed = false;
     let mut writer = Rewriter::new(text);
     let (mut at, mut sum, mut fence) = (0, 0, None::<&str>);
     for line in text.split_inclusive('\n') {
@@ -51,15 +59,25 @@ pub fn expand(text: &str, page: &RelPath, src: &str, files: &[ShownText]) -> Opt
                 for (number, line) in shown.lines().enumerate() {
                     writer.put(if number > 0 { "\n" } else { "" }, at);
                     writer.put(indent, at);
-                    writer.put(line, at);
+                    writer.put(&fill(line, values), at);
                 }
                 writer.put("\n", at);
+                is_changed = true;
             }
-            None => writer.copy(at..at + line.len()),
+            None => {
+                let mut copied = at;
+                for (place, value) in named(line, values) {
+                    writer.copy(copied..at + place.start);
+                    writer.put(value, at + place.start);
+                    copied = at + place.end;
+                    is_changed = true;
+                }
+                writer.copy(copied..at + line.len());
+            }
         }
         at += line.len();
     }
-    (sum > 0).then(|| writer.finish().into_owned())
+    is_changed.then(|| writer.finish().into_owned())
 }
 
 /// What a line shows, without front matter.
