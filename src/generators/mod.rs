@@ -76,7 +76,7 @@ const GENERATORS: &[Generator] = &[
         files: &["mkdocs.yml", "mkdocs.yaml"],
         is_sure: |_, _| true,
         values: &[],
-        syntax: &[Admonitions, Includes, Marks, Attributes, Definitions],
+        syntax: &[Admonitions, Callouts, Includes, Marks, Attributes, Definitions],
         read: mkdocs::read,
     },
     Generator {
@@ -85,7 +85,7 @@ const GENERATORS: &[Generator] = &[
         files: &hugo::FILES,
         is_sure: hugo::is_sure,
         values: &[("params", "params")],
-        syntax: &[Shortcodes, Attributes, Definitions],
+        syntax: &[Shortcodes, Callouts, Attributes, Definitions],
         read: hugo::read,
     },
     Generator {

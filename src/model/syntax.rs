@@ -5,9 +5,9 @@
 /// A form of Markdown that is read only where a project asks for it. Containers of colons (`::: tip`) are read everywhere.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Syntax {
-    /// `!!! note "Title"`, `??? note`, `=== "Tab"`, each with an indented text.
+    /// `!!! note "Title"`, `??? note`, `=== "Tab"`, each with an indented text; `/// note | Title` up to `///`.
     Admonitions,
-    /// `!> text`, `?> text`
+    /// `!> text`, `?> text`, and quotes that begin with `[!name] Title`.
     Callouts,
     /// `{{< name >}}`, `{{% name %}}`
     Shortcodes,
@@ -17,9 +17,9 @@ pub enum Syntax {
     Components,
     /// `{{#include file}}`, `--8<-- "file"`, `<<< file`
     Includes,
-    /// `==marked==`, `++ctrl+c++`, `^^inserted^^`, `:material-name:`
+    /// `==marked==`, `++ctrl+c++`, `^^inserted^^`, `^above^`, `~below~`, `:material-name:`
     Marks,
-    /// `{: .note }`, `{ .class width=300 }`
+    /// `{: .note }`, `{ .class width=300 }`, and tags of HTML with the attribute `markdown`.
     Attributes,
     /// A term, and below it `: definition`.
     Definitions,

@@ -18,7 +18,13 @@ mod tags;
 use std::{fs, panic, path::Path};
 
 /// What texts are broken with.
-const PIECES: [&str; 121] = [
+const PIECES: [&str; 127] = [
+    "/// note | A\n",
+    "///\n",
+    "    type: tip\n",
+    "> [!info] A\n",
+    "<div markdown>\n",
+    "</div>\n",
     "::: tip A\n",
     ":::\n",
     "@tab A\n",

@@ -5,6 +5,7 @@ use super::{
     reader::{ContainerForm, ContainerReader, ContainerRole},
     tags::TagArgs,
 };
+use std::ops::Range;
 
 /// The first line of a container of colons.
 struct ColonLine<'s> {
@@ -46,7 +47,7 @@ impl ContainerReader<'_, '_> {
     pub(super) fn colons(&mut self, content: usize, written: &str) -> Option<usize> {
         let line = ColonLine::read(written);
         if line.name.is_empty() && line.attributes.is_empty() {
-            return self.close_colons(line.colons);
+            return self.close_signs(':', line.colons);
         }
         if !self.may_open() {
             return None;
@@ -57,27 +58,41 @@ impl ContainerReader<'_, '_> {
         let class = classes.split_whitespace().find_map(|class| class.strip_prefix('.')).unwrap_or_default();
         let name = if line.name.is_empty() { class.trim_start_matches("callout-") } else { line.name };
         let title = line.title.map(str::to_owned).or_else(|| args.get(&["title", "summary"]));
-        let (kind, title) = match names::container(name, &args) {
+        self.open_signs(':', line.colons, name, &args, title, content..content + written.len());
+        Some(self.line.end)
+    }
+
+    /// Opens a container between lines of signs; `at` is its first line.
+    pub(super) fn open_signs(
+        &mut self,
+        sign: char,
+        count: usize,
+        name: &str,
+        args: &TagArgs,
+        title: Option<String>,
+        at: Range<usize>,
+    ) {
+        let (kind, title) = match names::container(name, args) {
             Some((ContainerKind::Tab(label), _)) => (ContainerKind::Tab(title.unwrap_or(label)), None),
             Some((kind @ (ContainerKind::Alert { .. } | ContainerKind::Details { .. } | ContainerKind::Card), _)) => {
                 (kind, title)
             }
             Some((kind, _)) => (kind, None),
             None => {
-                self.note_left_out(format!("::: {name}"), &(content..content + written.len()));
+                self.note_left_out(format!("{sign}{sign}{sign} {name}"), &at);
                 (ContainerKind::Plain, None)
             }
         };
-        self.open(kind, title.as_deref(), ContainerForm::Colons(line.colons), content);
-        Some(self.line.end)
+        self.open(kind, title.as_deref(), ContainerForm::Signs(sign, count), at.start);
     }
 
-    /// The end of the innermost container that was opened with so many colons, else of the innermost with fewer.
-    fn close_colons(&mut self, colons: usize) -> Option<usize> {
+    /// The end of the innermost container that was opened with so many signs, else of the innermost with fewer.
+    pub(super) fn close_signs(&mut self, sign: char, count: usize) -> Option<usize> {
         let find = |matches: &dyn Fn(usize) -> bool| {
-            self.open.iter().rposition(|open| matches!(open.form, ContainerForm::Colons(length) if matches(length)))
+            let is_one = |form: &ContainerForm| matches!(form, ContainerForm::Signs(own, length) if *own == sign && matches(*length));
+            self.open.iter().rposition(|open| is_one(&open.form))
         };
-        let index = find(&|length| length == colons).or_else(|| find(&|length| length < colons))?;
+        let index = find(&|length| length == count).or_else(|| find(&|length| length < count))?;
         self.close_down_to(index, self.line.start);
         Some(self.line.end)
     }

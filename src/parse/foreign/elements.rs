@@ -169,7 +169,7 @@ impl<'s> ContainerReader<'s, '_> {
                 TagForm::Shortcode => format!("{{{{< {} >}}}}", tag.name),
                 TagForm::Block => format!("{{% {} %}}", tag.name),
                 TagForm::Expression => format!("{{{{ {} }}}}", tag.name),
-                TagForm::Component => format!("<{}>", tag.name),
+                TagForm::Component | TagForm::Html => format!("<{}>", tag.name),
             };
             self.note_left_out(shown, &tag.at);
         }

@@ -80,7 +80,7 @@ impl ContainerReader<'_, '_> {
 }
 
 /// A name as a title: `Custom name` for `custom-name`.
-fn capital(name: &str) -> String {
+pub(super) fn capital(name: &str) -> String {
     let mut letters = name.chars();
     let first = letters.next().map(|c| c.to_ascii_uppercase());
     first.into_iter().chain(letters).map(|c| if matches!(c, '-' | '_') { ' ' } else { c }).collect()

@@ -75,7 +75,7 @@ impl<'s> ContainerReader<'s, '_> {
                         return Some(part);
                     }
                 }
-                b'=' | b'+' | b'^' | b':' if self.has(Syntax::Marks) => {
+                b'=' | b'+' | b'^' | b'~' | b':' if self.has(Syntax::Marks) => {
                     if let Some((range, text)) = self.marked(at) {
                         return Some(InlinePart::Replaced(range, text));
                     }
@@ -181,7 +181,7 @@ impl<'s> ContainerReader<'s, '_> {
         (is_attribute(first) && !is_heading).then_some(at + inside.len() + 2)
     }
 
-    /// `==a==`, `++a+b++`, `^^a^^`, `:material-name:`
+    /// `==a==`, `++a+b++`, `^^a^^`, `^a^`, `~a~`, `:material-name:`
     fn marked(&self, at: usize) -> Option<(Range<usize>, String)> {
         let rest = &self.source[at..self.line.end];
         let rest = &rest[..rest.floor_char_boundary(LONGEST)];
@@ -196,13 +196,16 @@ impl<'s> ContainerReader<'s, '_> {
             let attributes = self.source[end..].starts_with('{').then(|| self.attributes_end(end)).flatten();
             return Some((at..attributes.unwrap_or(end), String::new()));
         }
-        let (sign, tag) =
-            [("==", "mark"), ("++", "kbd"), ("^^", "ins")].into_iter().find(|(sign, _)| rest.starts_with(sign))?;
-        let is_alone = !self.source[..at].ends_with(&sign[..1]) && !rest[2..].starts_with(&sign[..1]);
-        let inside = &rest[2..];
+        let (sign, tag) = [("==", "mark"), ("++", "kbd"), ("^^", "ins"), ("^", "sup"), ("~", "sub")]
+            .into_iter()
+            .find(|(sign, _)| rest.starts_with(sign))?;
+        let inside = &rest[sign.len()..];
+        let is_alone = !self.source[..at].ends_with(&sign[..1]) && !inside.starts_with(&sign[..1]);
         let inside = &inside[..inside.find(sign)?];
-        let is_text = !inside.is_empty() && !inside.starts_with(' ') && !inside.ends_with(' ');
+        let is_short = sign.len() > 1 || inside.chars().all(|c| c.is_alphanumeric() || "+-.,()".contains(c));
+        let is_text = !inside.is_empty() && !inside.starts_with(' ') && !inside.ends_with(' ') && is_short;
         let range = at..at + inside.len() + 2 * sign.len();
+        let is_alone = is_alone && !self.source[range.end..self.line.end.max(range.end)].starts_with(&sign[..1]);
         if !is_alone || !is_text {
             return None;
         }

@@ -20,6 +20,11 @@ impl ContainerReader<'_, '_> {
             b'!' | b'?' | b'=' if self.has(Syntax::Admonitions) && (is("!!!") || is("???") || is("===")) => {
                 self.indented(content, written, place)
             }
+            b'/' if self.has(Syntax::Admonitions) && is("///") => self.slashes(content, written),
+            b'[' if self.has(Syntax::Callouts) && is("[!") => self.quote(content, written, place),
+            b'<' if self.has(Syntax::Attributes) && (is("</") || written.contains(" markdown")) => {
+                self.markdown_in_html(content, written).or_else(|| self.element_line(content))
+            }
             b'*' if self.has(Syntax::Marks) && is_abbreviation(written) => Some(self.line.end),
             b'<' | b'{' | b'-' if self.has(Syntax::Includes) && (is("<<< ") || is("{{#") || is("-")) => {
                 self.shown_file(content, written)

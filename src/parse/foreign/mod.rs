@@ -13,6 +13,7 @@
 //! Deliberately not here: the HTML of containers (`markdown/containers.rs`), and which generator has which forms
 //! (`generators`).
 
+mod blocks;
 mod colons;
 mod elements;
 mod expand;
@@ -116,14 +117,14 @@ impl ForeignOptions<'_> {
         let has = |part: &str| memchr::memmem::find(bytes, part.as_bytes()).is_some();
         has(":::")
             || self.syntax.iter().any(|syntax| match syntax {
-                Syntax::Admonitions => has("!!!") || has("???") || has("=== ") || has("===!"),
-                Syntax::Callouts => has("!> ") || has("?> "),
+                Syntax::Admonitions => has("///") || has("!!!") || has("???") || has("=== ") || has("===!"),
+                Syntax::Callouts => has("!> ") || has("?> ") || has("[!"),
                 Syntax::Shortcodes => has("{{<") || has("{{%"),
                 Syntax::Tags => has("{%") || has("{{"),
                 Syntax::Components => has("<") || has("import ") || has("export ") || has("{"),
                 Syntax::Includes => has("{{#") || has("--8<--") || has("<<<"),
-                Syntax::Marks => has("==") || has("++") || has("^^") || has(":") || has("*["),
-                Syntax::Attributes => has("{"),
+                Syntax::Marks => ["==", "++", "^", "~", ":", "*["].iter().any(|sign| has(sign)),
+                Syntax::Attributes => has("{") || has(" markdown"),
                 Syntax::Formulas => has("\\(") || has("\\["),
                 // The parser reads them.
                 Syntax::Definitions => false,

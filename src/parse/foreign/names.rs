@@ -99,8 +99,8 @@ pub(super) fn container(name: &str, args: &TagArgs) -> Option<(ContainerKind, Op
             (kind.and_then(|kind| alert(&kind)).unwrap_or_else(note), title)
         }
         "div" | "raw" | "vpre" | "center" | "left" | "right" | "grid" | "column" | "columns" | "row" | "col"
-        | "fragment" | "filetree" | "clientonly" | "article" | "section" | "blocks" | "wide" | "narrow"
-        | "codeoutput" => (ContainerKind::Plain, None),
+        | "html" | "caption" | "figurecaption" | "tablecaption" | "define" | "fragment" | "filetree" | "clientonly"
+        | "article" | "section" | "blocks" | "wide" | "narrow" | "codeoutput" => (ContainerKind::Plain, None),
         // `{% note info Title %}`
         _ => {
             let kind = first(0).filter(|_| plain(name) == "note").and_then(|kind| alert(&kind));

@@ -81,8 +81,10 @@ pub(super) struct OpenContainer {
 /// How a container is written, and so how it ends.
 #[derive(PartialEq, Eq)]
 pub(super) enum ContainerForm {
-    /// With so many colons, or more, on a line of their own.
-    Colons(usize),
+    /// With so many of these signs, or more, on a line of their own.
+    Signs(char, usize),
+    /// With the first line that is not in its quote.
+    Quote,
     /// With the first line that is not indented.
     Indented,
     /// With an end tag of that name.
@@ -188,7 +190,9 @@ impl<'s, 'o> ContainerReader<'s, 'o> {
         }
         let item = item_length(written, self.has(Syntax::Definitions));
         self.in_code = !self.in_list && item == 0 && place.columns >= INDENT && (self.after_blank || self.in_code);
-        self.in_list = item > 0 || self.in_list && (place.columns > 0 || !self.after_blank);
+        // A quote in an item has its blanks before its sign.
+        let is_indented = place.columns > 0 || line.starts_with([' ', '\t']);
+        self.in_list = item > 0 || self.in_list && (is_indented || !self.after_blank);
         self.after_blank = false;
         if self.in_code {
             return self.copy_line(rest);
@@ -238,6 +242,12 @@ impl<'s, 'o> ContainerReader<'s, 'o> {
             if place.quotes < container.place.quotes {
                 return (rest, index);
             }
+            if container.form == ContainerForm::Quote {
+                let Some(inside) = line[place.length..].strip_prefix('>') else { return (rest, index) };
+                self.kept.push(rest..rest + place.length);
+                rest += place.length + 1 + usize::from(inside.starts_with(' '));
+                continue;
+            }
             let is_indented = container.form == ContainerForm::Indented;
             let wanted = match (is_indented, container.indent) {
                 (true, _) => INDENT,
@@ -285,6 +295,12 @@ impl<'s, 'o> ContainerReader<'s, 'o> {
     /// Where the line goes on behind quotes and blanks.
     pub(super) fn content(&self) -> usize {
         self.content
+    }
+
+    /// Opens a container that is the quote whose last sign stands at `sign`.
+    pub(super) fn open_quote(&mut self, kind: ContainerKind, title: Option<&str>, sign: usize) {
+        self.content = sign;
+        self.open(kind, title, ContainerForm::Quote, sign);
     }
 
     /// What stands before the content of the lines that this one becomes, in all.
@@ -356,7 +372,8 @@ impl<'s, 'o> ContainerReader<'s, 'o> {
             self.out.put("\n", at);
             self.mark(MarkKind::TitleEnd, None, at);
         }
-        let indent = if matches!(form, ContainerForm::Element(TagForm::Component, _)) { None } else { Some(0) };
+        let indent =
+            if matches!(form, ContainerForm::Element(TagForm::Component | TagForm::Html, _)) { None } else { Some(0) };
         let in_list = self.in_list;
         self.in_list &= form != ContainerForm::Indented;
         self.open.push(OpenContainer { form, role, number: self.opened, prefix, place, in_list, indent });
@@ -413,6 +430,7 @@ impl<'s, 'o> ContainerReader<'s, 'o> {
         let is_tab = written.starts_with("===")
             || written.starts_with("{{")
             || written.starts_with("{%")
+            || written.starts_with("///")
             || written.starts_with('<');
         if !(is_tab && *place == group.place) {
             self.close_down_to(self.open.len() - 1, at);

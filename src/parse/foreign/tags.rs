@@ -31,6 +31,8 @@ pub(super) enum TagForm {
     Expression,
     /// `<Name>`
     Component,
+    /// `<name markdown>`, which stays in the text.
+    Html,
 }
 
 /// Which part of an element a tag is.
@@ -224,7 +226,7 @@ fn component(rest: &str, at: usize) -> Option<ForeignTag<'_>> {
 }
 
 /// Where the `>` is that ends a tag; quotes and braces may hold others.
-fn end_of_tag(text: &str) -> Option<usize> {
+pub(super) fn end_of_tag(text: &str) -> Option<usize> {
     let (mut quote, mut depth) = (None, 0_i32);
     for (at, byte) in text.bytes().enumerate() {
         match (quote, byte) {

@@ -258,3 +258,104 @@ fn formulas_are_never_touched() {
     let of_brackets: Vec<&str> = formulas[2..].iter().map(|formula| formula.split('<').next().unwrap()).collect();
     assert_eq!(of_brackets, ["b_{c}", "d", "e"]);
 }
+
+#[test]
+fn blocks_of_slashes() {
+    let note = "<aside class=\"note\"><p class=\"label\">Note</p><p>a</p></aside>";
+    check(
+        &[Syntax::Admonitions],
+        &[
+            ("/// note\na\n///\nb", &format!("{note}<p>b</p>")),
+            ("/// note | A *b*\na\n///", &note.replace("Note", "A <em>b</em>")),
+            (
+                "/// admonition | A\n    type: warning\n\na\n///",
+                &note.replace("\"note\"", "\"warning\"").replace("Note", "A"),
+            ),
+            (
+                "/// details | A\n    open: true\n    type: tip\n\na\n///",
+                "<details open><summary>A</summary><p>a</p></details>",
+            ),
+            (
+                "//// note\n/// details | A\na\n///\n////",
+                "<aside class=\"note\"><p class=\"label\">Note</p><details><summary>A</summary><p>a</p></details></aside>",
+            ),
+            (
+                "/// tab | A\na\n///\n\n/// tab | B\nb\n///\n\nc",
+                "<div class=\"tabs\"><section class=\"tab open\" id=\"tab-1-1\"><p class=\"label\">A</p><p>a</p></section>\
+                 <section class=\"tab\" id=\"tab-1-2\"><p class=\"label\">B</p><p>b</p></section></div><p>c</p>",
+            ),
+            ("/// caption\na\n///", "<p>a</p>"),
+            ("/// a comment of code", "<p>/// a comment of code</p>"),
+            ("///", "<p>///</p>"),
+        ],
+    );
+}
+
+#[test]
+fn quotes_that_are_alerts() {
+    check(
+        &[Syntax::Callouts],
+        &[
+            (
+                "> [!info] A *b*\n> a\n> - b\n\nc",
+                "<aside class=\"note\"><p class=\"label\">A <em>b</em></p><p>a</p><ul><li>b</li></ul></aside><p>c</p>",
+            ),
+            (
+                "> [!success]\n> a\n>\n> b",
+                "<aside class=\"tip\"><p class=\"label\">Success</p><p>a</p><p>b</p></aside>",
+            ),
+            ("> [!faq]- A\n> a", "<details><summary>A</summary><p>a</p></details>"),
+            ("> [!faq]+\n> a", "<details open><summary>Faq</summary><p>a</p></details>"),
+            ("> [!NOTE] A\n> a", "<aside class=\"note\"><p class=\"label\">A</p><p>a</p></aside>"),
+            ("> [!NOTE]\n> a", "<aside class=\"note\"><p class=\"label\">Note</p><p>a</p></aside>"),
+            (
+                "> [!bug]\n> a\n> > [!tip] B\n> > b\n>\n> c",
+                "<aside class=\"caution\"><p class=\"label\">Bug</p><p>a</p><aside class=\"tip\"><p class=\"label\">B</p><p>b</p></aside><p>c</p></aside>",
+            ),
+            (
+                "- a\n\n  > [!bug]\n  > b\n- c",
+                "<ul><li><p>a</p><aside class=\"caution\"><p class=\"label\">Bug</p><p>b</p></aside></li><li><p>c</p></li></ul>",
+            ),
+            (
+                "> [!info]\n> ```\n> [!info] a\n> ```",
+                "<aside class=\"note\"><p class=\"label\">Info</p><figure class=\"code\"><pre tabindex=\"0\"><code>[!info] a</code></pre></figure></aside>",
+            ),
+            ("> a\n> [!info] b", "<blockquote><p>a\n[!info] b</p></blockquote>"),
+            ("[!info] a", "<p>[!info] a</p>"),
+            ("> [!what] a", "<blockquote><p>[!what] a</p></blockquote>"),
+        ],
+    );
+}
+
+#[test]
+fn tags_of_html_whose_text_is_markdown() {
+    check(
+        &[Syntax::Attributes],
+        &[
+            ("<div class=\"a\" markdown>\n*b*\n</div>\nc", "<div class=\"a\"><p><em>b</em></p></div>\nc"),
+            (
+                "<figure markdown=\"span\">\n  ![A](a.png){ width=3 }\n  <figcaption>B</figcaption>\n</figure>",
+                "<figure><p></p><figcaption>B</figcaption></figure>",
+            ),
+            (
+                "<div markdown=\"1\" id=\"x\">\n    - a\n    - b\n</div>",
+                "<div id=\"x\"><ul><li>a</li><li>b</li></ul></div>",
+            ),
+            ("<div markdown>*a*</div>", "<div><p><em>a</em></p></div>"),
+            ("<div class=\"markdown\">\n*a*\n</div>", "<div class=\"markdown\">\n*a*</div>"),
+        ],
+    );
+}
+
+#[test]
+fn signs_in_a_text() {
+    check(
+        &[Syntax::Marks],
+        &[
+            ("H~2~O, E=mc^2^, x^(n+1)^", "<p>H<sub>2</sub>O, E=mc<sup>2</sup>, x<sup>(n+1)</sup></p>"),
+            ("~~a~~ and ^^b^^", "<p><del>a</del> and <ins>b</ins></p>"),
+            ("2^10 and 2^20, ~/a and ~/b", "<p>2^10 and 2^20, ~/a and ~/b</p>"),
+            ("a^ b^ `c^2^`", "<p>a^ b^ <code>c^2^</code></p>"),
+        ],
+    );
+}
