@@ -29,6 +29,9 @@ impl Found {
     pub(super) fn of(survey: &Survey, src: &str, generator: Option<String>, left: Vec<String>, lang: UiLang) -> Found {
         let mut found = Found { lang, files: survey.files, src: src.to_owned(), rows: Vec::new(), left };
         found.simple(survey, generator);
+        for (syntax, pages) in survey.syntax.iter().filter(|_| survey.reads.is_none()) {
+            found.add(texts::syntax(lang), texts::syntax_is(lang, syntax.word(), pages));
+        }
         for (kind, folder, pages) in survey.folders.iter().chain(&survey.alike) {
             found.add(texts::folder(lang), texts::folder_is(lang, folder, kind_title(kind, lang), pages));
         }

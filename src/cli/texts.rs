@@ -191,6 +191,8 @@ texts! {
         en: "{alias} ({few}) and {term} ({many})",
     }
     generator() { zh: "生成器", en: "generator", }
+    syntax() { zh: "写法", en: "syntax", }
+    syntax_is(word, pages) { zh: "{word}，{pages} 页", en: "{word}, on {pages} pages", }
     pictures() { zh: "图片", en: "pictures", }
     kept_back() { zh: "不发布", en: "not published", }
     guess(address) { zh: "{address}（猜测）", en: "{address} (a guess)", }

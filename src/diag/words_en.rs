@@ -361,8 +361,8 @@ pub(super) fn words(code: Code) -> Words {
         Code::P0480 => Words {
             title: "syntax of another generator",
             message: "`{name}` {count} times on {pages} pages: shown as text",
-            cause: "it is a shortcode, a tag or a container of another generator, which portal does not read; the Git host shows it as text, too",
-            remedy: "write it in Markdown; what belongs to an example stands in code, between backticks",
+            cause: "it is a shortcode, a tag or a container of another generator, which this project does not ask for; the Git host shows it as text, too",
+            remedy: "name the form in `[markdown] syntax`, or write it in Markdown; what belongs to an example stands in code, between backticks",
         },
         Code::P0482 => Words {
             title: "a tag of another generator that is not known",

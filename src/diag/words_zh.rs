@@ -361,8 +361,8 @@ pub(super) fn words(code: Code) -> Words {
         Code::P0480 => Words {
             title: "其他生成器的语法",
             message: "`{name}` 在 {pages} 页里共 {count} 处：按文字显示",
-            cause: "它是其他生成器的短代码、标签或容器，portal 不解读；Git 平台上也按文字显示",
-            remedy: "改用 Markdown 书写；作为示例的内容请放在反引号之间",
+            cause: "它是其他生成器的短代码、标签或容器，这个项目没有写明要读；Git 平台上也按文字显示",
+            remedy: "在 `[markdown] syntax` 里写明这种写法，或者改用 Markdown；作为示例的内容请放在反引号之间",
         },
         Code::P0482 => Words {
             title: "其他生成器的未知标签",

@@ -116,11 +116,23 @@ impl Survey {
     }
 
     fn write_rest(&self, draft: &mut ConfigDraft) {
+        self.write_syntax(draft);
         self.endings.iter().for_each(|ending| write_ending(ending, draft));
         self.write_kinds(draft);
         write_pages(&self.maps, "map", &texts::maps(draft.lang), draft);
         write_pages(&self.collections, "solution", &texts::collections(draft.lang), draft);
         self.write_similar(draft);
+    }
+
+    /// What a project of another generator has is read without being told.
+    fn write_syntax(&self, draft: &mut ConfigDraft) {
+        let Some(most) = self.syntax.iter().map(|(_, pages)| *pages).max().filter(|_| self.reads.is_none()) else {
+            return;
+        };
+        let words: Vec<String> = self.syntax.iter().map(|(syntax, _)| syntax.word().to_owned()).collect();
+        draft.head("[markdown]");
+        draft.remark(&texts::syntax(draft.lang, most));
+        draft.line(&format!("syntax = {}", list(&words)));
     }
 
     /// A kind that says which files are its own says it for all of them.

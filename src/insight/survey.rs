@@ -10,10 +10,10 @@
 
 use super::{RepeatedEnding, Similar, similar};
 use crate::{
-    model::{Block, Config, Facet, Group, Kind, Lang, RelPath, Repository},
+    model::{Block, Config, Facet, Group, Kind, Lang, RelPath, Repository, Syntax},
     site::{KeptBack, Page, Role, Site},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A page that lists this many linked pages, under so many headings, is a collection.
 const ENTRIES: usize = 10;
@@ -33,6 +33,9 @@ const MAP_WORDS: [&str; 10] = [
     "learning plan",
     "study plan",
 ];
+/// A form of another generator is a habit on so many pages, and on one of so many.
+const SYNTAX_PAGES: usize = 3;
+const SYNTAX_SHARE: usize = 50;
 /// Names of folders at the top that hold pages of a kind, besides those that the kind has itself.
 const FOLDERS: [(&str, &str); 16] = [
     ("case-studies", "case"),
@@ -84,6 +87,8 @@ pub struct Survey {
     pub out: Option<String>,
     /// Pages that have no date, if they are most.
     pub undated: usize,
+    /// Forms of other generators that several pages have and that are not read: how many pages.
+    pub syntax: Vec<(Syntax, usize)>,
     /// Endings that several files share.
     pub endings: Vec<RepeatedEnding>,
     /// Folders that hold pages of a kind: the kind, the folder, how many pages.
@@ -139,6 +144,7 @@ impl Survey {
             base_url: config.base_url.clone(),
             guessed_url: repository.as_ref().and_then(pages_address).filter(|_| config.base_url.is_none()),
             undated: if offers_dates { undated.len() } else { 0 },
+            syntax: unread(site),
             repository,
             endings,
             similar: similar(site),
@@ -160,6 +166,9 @@ impl Survey {
         self.repository = self.repository.filter(|_| config.repository.is_none());
         if !config.authors.is_empty() {
             self.authors.clear();
+        }
+        if !config.syntax.is_empty() {
+            self.syntax.clear();
         }
         if !config.strip.is_empty() {
             self.endings.clear();
@@ -206,6 +215,18 @@ fn is_plain(name: &str, config: &Config) -> bool {
     config.kinds.iter().any(|kind| {
         kind.name == name && kind.matches.is_empty() && !kind.has(Facet::Grouped) && !kind.has(Facet::Staged)
     })
+}
+
+/// Forms that are shown as text on as many pages as are no accident.
+fn unread(site: &Site) -> Vec<(Syntax, usize)> {
+    let mut pages: BTreeMap<Syntax, usize> = BTreeMap::new();
+    for page in &site.pages {
+        let shown = page.document.foreign.iter().filter(|foreign| !foreign.is_left_out);
+        let forms: BTreeSet<Syntax> = shown.filter_map(|foreign| Syntax::of_shown(&foreign.name)).collect();
+        forms.into_iter().for_each(|form| *pages.entry(form).or_default() += 1);
+    }
+    let is_habit = |(_, count): &(Syntax, usize)| *count >= SYNTAX_PAGES && count * SYNTAX_SHARE >= site.pages.len();
+    pages.into_iter().filter(is_habit).collect()
 }
 
 fn authors(site: &Site) -> Vec<String> {

@@ -36,6 +36,10 @@ texts! {
         one(pages): "1 page has no date; Git knows when it came.",
         en: "{pages} pages have no date; Git knows when they came.",
     }
+    syntax(pages) {
+        zh: "{pages} 页里有其他生成器的写法：照它的意思读，不按文字显示。",
+        en: "Forms of another generator, on {pages} pages: they are read, and not shown as text.",
+    }
     maps() {
         zh: "看起来是学习图谱的页面：标题是阶段，链接是其中的内容。",
         en: "Pages that look like learning maps: headings are stages, links are in them.",

@@ -41,4 +41,23 @@ impl Syntax {
         ("definitions", Syntax::Definitions),
         ("formulas", Syntax::Formulas),
     ];
+    /// The form of something that is shown as text, by how it is written: `{{< note >}}`, `!!! tip`.
+    pub fn of_shown(text: &str) -> Option<Syntax> {
+        let starts = [
+            ("{{<", Syntax::Shortcodes),
+            ("{{%", Syntax::Shortcodes),
+            ("{{#", Syntax::Includes),
+            ("--8<--", Syntax::Includes),
+            ("{%", Syntax::Tags),
+            ("!!!", Syntax::Admonitions),
+            ("???", Syntax::Admonitions),
+            ("===", Syntax::Admonitions),
+        ];
+        starts.into_iter().find(|(start, _)| text.starts_with(start)).map(|(_, syntax)| syntax)
+    }
+
+    /// Its word in the configuration.
+    pub fn word(self) -> &'static str {
+        Syntax::WORDS.iter().find(|(_, syntax)| *syntax == self).map_or("", |(word, _)| word)
+    }
 }

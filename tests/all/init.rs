@@ -64,7 +64,9 @@ fn project() -> tempfile::TempDir {
         ("events/meet.md", "---\ntitle: Meet\nstart: 2024-05-01\n---\n"),
         ("links.md", LINKS),
         ("roadmap.md", ROADMAP),
-        ("notes.md", "# Notes\n"),
+        ("notes.md", "# Notes\n\n{{< lamp >}}\n"),
+        ("a.md", "# A\n\n{{< lamp >}}\n"),
+        ("b.md", "# B\n\n!!! tip\n    a\n\n{{< lamp >}}\n"),
         ("SUMMARY.md", LINKS),
         (".git/HEAD", "ref: refs/heads/trunk\n"),
         (".git/config", "[remote \"origin\"]\n\turl = git@github.com:Owner/lamp.git\n"),
@@ -81,12 +83,13 @@ fn what_is_found_is_written() {
         (
             0,
             "",
-            "10 Markdown files read
+            "12 Markdown files read
   title         The “Lamp” Project
   language      en
   authors       Ann
   repository    https://github.com/Owner/lamp (trunk)
   address       https://owner.github.io/lamp/ (a guess)
+  syntax        shortcodes, on 3 pages
   folder        events/: Events, 1
   folder        case-studies/: Case studies, 1
   same ending   3 files, from “#### [What's next? 50% off]” on
@@ -124,8 +127,12 @@ authors = ["Ann"]
 # The repository: for “edit this page”, and so that links into it become links of the site.
 repository = "https://github.com/Owner/lamp"
 branch = "trunk"
-# 5 pages have no date; Git knows when they came.
+# 7 pages have no date; Git knows when they came.
 #git-dates = true
+
+[markdown]
+# Forms of another generator, on 3 pages: they are read, and not shown as text.
+syntax = ["shortcodes"]
 
 # 3 files end in the same lines. Cut from this one on; their links are in the footer, once.
 [[portal.strip]]
@@ -169,7 +176,7 @@ fn it_speaks_chinese() {
     assert_eq!(code, 0);
     let book = out.strip_prefix("--- book.toml\n").expect("a file with its name");
     for (text, part) in [
-        (&err, "读了 10 个 Markdown 文件\n  标题          The “Lamp” Project\n"),
+        (&err, "读了 12 个 Markdown 文件\n  标题          The “Lamp” Project\n"),
         (&err, "  文件夹        case-studies/：标杆案例，1 页\n"),
         (&err, "  学习图谱      roadmap.md《From zero》：3 个阶段，3 个链接\n"),
         (&out, "# 3 个文件以同样的几行结尾。从这一行起截掉，其中的链接在页脚出现一次。\n[[portal.strip]]\n"),
