@@ -4,11 +4,19 @@
 
 use super::{
     ForeignConfig,
-    permalink::pattern,
+    permalink::{PermalinkWord, pattern},
     settings::{ForeignSettings, items, text_of},
 };
-use crate::{model::Lang, parse::config::base_url, source::ProjectFiles};
+use crate::{
+    model::{Lang, Urls},
+    parse::config::base_url,
+    source::ProjectFiles,
+};
 use std::collections::BTreeMap;
+
+/// Words of permalinks but `:title`.
+const WORDS: [PermalinkWord; 4] =
+    [("name", "{slug}"), ("post_title", "{title}"), ("category", "{category}"), ("abbrlink", "{slug}")];
 
 pub(super) fn is_sure(settings: Option<&ForeignSettings>, files: &mut ProjectFiles) -> bool {
     let has_theme = settings.is_none_or(|settings| settings.node("theme").is_some());
@@ -17,7 +25,11 @@ pub(super) fn is_sure(settings: Option<&ForeignSettings>, files: &mut ProjectFil
 
 pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> ForeignConfig {
     let permalink = settings.text("permalink").unwrap_or_else(|| ":year/:month/:day/:title/".into());
-    let post_url = pattern(&permalink);
+    // Only where the name of a new post begins with its date, the date is none of its title.
+    let is_dated = settings.text("new_post_name").is_some_and(|name| name.contains(":year"));
+    let title: PermalinkWord = ("title", if is_dated { "{folder}/{name}" } else { "{folder}/{slug}" });
+    let words: Vec<PermalinkWord> = [title].into_iter().chain(WORDS).collect();
+    let post_url = pattern(&permalink, &words);
     if post_url.is_none() {
         settings.not_carried_over("permalink");
     }
@@ -27,6 +39,7 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
         let path = settings.text("root").unwrap_or_default();
         if url.trim_end_matches('/').ends_with(path.trim_end_matches('/')) { url } else { format!("{url}{path}") }
     });
+    let exclude = ["_*", "!_posts/", "!_drafts/"].map(str::to_owned).to_vec();
     ForeignConfig {
         title: settings.text("title"),
         description: settings.text("description").or_else(|| settings.text("subtitle")),
@@ -34,9 +47,13 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
         language: language.and_then(|tag| Lang::new(&tag)),
         base_url: url.and_then(|url| base_url(&url)),
         src: settings.folder("source_dir", "source", files),
-        exclude: ["_*", "!_posts/", "!_drafts/"].map(str::to_owned).to_vec(),
+        urls: Some(Urls::Html),
+        exclude,
         folder_names: BTreeMap::from([("_posts".into(), "posts".into())]),
-        post_url,
+        folder_urls: post_url.map(|url| ("posts".to_owned(), url)).into_iter().collect(),
+        field_names: if permalink.contains(":abbrlink") { &[("abbrlink", "slug")] } else { &[] },
+        default_category: settings.text("default_category").unwrap_or_else(|| "uncategorized".into()),
+        future: settings.flag("future") == Some(true),
         ..ForeignConfig::default()
     }
 }

@@ -30,7 +30,7 @@ mod zola;
 use crate::{
     diag::Diagnostic,
     model::{
-        Config, Lang, Language, Navigation, RelPath, Repository, Slugs,
+        Cascade, Config, Lang, Language, Navigation, RelPath, Repository, Slugs,
         Syntax::{self, *},
         Urls,
     },
@@ -55,9 +55,6 @@ struct Generator {
     values: &'static [(&'static str, &'static str)],
     read: fn(&mut ForeignSettings, &mut ProjectFiles) -> ForeignConfig,
 }
-
-/// The kind that posts are of.
-const POSTS: &str = "essay";
 
 /// In this order projects are recognised.
 const GENERATORS: &[Generator] = &[
@@ -187,8 +184,16 @@ pub struct ForeignConfig {
     field_names: &'static [(&'static str, &'static str)],
     urls: Option<Urls>,
     slugs: Option<Slugs>,
-    /// The pattern of the addresses of posts.
-    post_url: Option<String>,
+    /// What stands for the categories of a page without any in an address.
+    default_category: String,
+    /// Fields of front matter in which one text holds several terms, with blanks between them.
+    word_lists: &'static [&'static str],
+    /// What is said of all pages in a folder, by its path relative to the sources.
+    cascades: Vec<(RelPath, Cascade)>,
+    /// Pages with a date in the future are published.
+    future: bool,
+    /// The pages of the main menu, relative to the sources.
+    menu_pages: Vec<RelPath>,
     navigation: Option<Navigation>,
     /// Forms of Markdown that only some generators have.
     syntax: Vec<Syntax>,
@@ -245,7 +250,7 @@ pub fn find(reads: &str, files: &mut ProjectFiles) -> Option<ForeignProject> {
         };
         let mut config = (generator.read)(&mut settings, files);
         config.syntax.extend_from_slice(generator.syntax);
-        config.values = generator.values.iter().flat_map(|(name, table)| settings.values(name, table)).collect();
+        config.values.extend(generator.values.iter().flat_map(|(name, table)| settings.values(name, table)));
         let diagnostics = settings.finish();
         return Some(ForeignProject { name: generator.name, title: generator.title, file, config, diagnostics });
     }
@@ -287,12 +292,12 @@ impl ForeignConfig {
             navigation,
             syntax,
             values,
+            default_category,
+            word_lists,
+            cascades,
+            menu_pages,
             ..
         } = self;
-        let mut kinds = defaults.kinds;
-        if let Some(essay) = kinds.iter_mut().find(|kind| kind.name == POSTS) {
-            essay.url = self.post_url.or(essay.url.take());
-        }
         Config {
             title: self.title.or(defaults.title),
             description: self.description.or(defaults.description),
@@ -304,7 +309,6 @@ impl ForeignConfig {
             slugs: self.slugs.unwrap_or(defaults.slugs),
             authors,
             languages,
-            kinds,
             folder_names,
             folder_urls,
             field_names,
@@ -313,6 +317,11 @@ impl ForeignConfig {
             navigation,
             syntax,
             values,
+            default_category,
+            word_lists,
+            cascades,
+            menu_pages,
+            future: self.future || defaults.future,
             ..defaults
         }
     }

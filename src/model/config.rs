@@ -2,7 +2,7 @@
 //!
 //! Deliberately not here: keys and their defaults (`parse/config/keys.rs`).
 
-use super::{ConfigFile, Kind, Lang, Navigation, Node, RelPath, Syntax};
+use super::{Cascade, ConfigFile, Kind, Lang, Navigation, Node, RelPath, Syntax};
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
@@ -127,6 +127,14 @@ pub struct Config {
     /// Patterns of the addresses of pages by their folder at the top, as it is called on the site: as `url` of kinds, and
     /// with `{title}` and `{folder}`, the folders below it.
     pub folder_urls: BTreeMap<String, String>,
+    /// What stands for the categories of a page without any in the pattern of an address.
+    pub default_category: String,
+    /// Fields of front matter in which one text holds several terms, with blanks between them.
+    pub word_lists: &'static [&'static str],
+    /// What is said of all pages in a folder, by its path relative to `src`.
+    pub cascades: Vec<(RelPath, Cascade)>,
+    /// The pages of the main menu, unless there is [`Config::menu`].
+    pub menu_pages: Vec<RelPath>,
     /// Folders whose files are at the root of the site, relative to the project's root.
     pub static_roots: Vec<RelPath>,
     /// What fields of front matter mean here: `id` = `slug`.

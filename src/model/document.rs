@@ -138,6 +138,8 @@ pub struct Meta {
     pub authors: Vec<String>,
     /// Terms as written, by taxonomy (`tags`, ...), not merged yet.
     pub terms: BTreeMap<String, Vec<String>>,
+    /// Names as written, the widest first. They are terms, too; addresses of other generators have them.
+    pub categories: Vec<String>,
     /// Plain text; `None`: the excerpt takes its place.
     pub summary: Option<String>,
     /// Name of the kind, always one that the configuration has.

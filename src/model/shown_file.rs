@@ -51,12 +51,17 @@ impl<'s> ShownFile<'s> {
         if let Some(target) = line.strip_prefix("@include(").and_then(|rest| rest.strip_suffix(')')) {
             return snippet(target.trim());
         }
-        // `{% include-markdown "../a.md" %}`, `{% include_relative a.md %}`
+        // `{% include-markdown "../a.md" %}`, `{% include_relative a.md %}`, `{% include a.md %}`
         if let Some(inside) = line.strip_prefix("{%").and_then(|rest| rest.strip_suffix("%}")) {
             let mut words = inside.split_whitespace();
-            let is_include = matches!(words.next(), Some("include-markdown" | "include_relative"));
-            let target = words.next().filter(|_| is_include)?.trim_matches(['"', '\'']);
-            return part_of_file(&beside(target));
+            let word = words.next()?;
+            let target = words.next()?.trim_matches(['"', '\'']);
+            return match word {
+                "include-markdown" | "include_relative" => part_of_file(&beside(target)),
+                // A template is none.
+                "include" if target.ends_with(".md") => part_of_file(&format!("@/_includes/{target}")),
+                _ => None,
+            };
         }
         // From the root of the project.
         let sign = line.trim_start_matches('-').strip_prefix("8<")?;

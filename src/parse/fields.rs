@@ -48,6 +48,8 @@ pub struct Fields<'a> {
     meant: Vec<Option<Cow<'a, str>>>,
     /// Whether a field is one of other tools that has no meaning here.
     is_silent: fn(&str) -> bool,
+    /// Keys, as written, whose text is a list of words.
+    word_lists: &'static [&'static str],
     taken: Vec<bool>,
     asked: Vec<&'a str>,
     diagnostics: Vec<Diagnostic>,
@@ -65,6 +67,7 @@ impl<'a> Fields<'a> {
             entries,
             meant: vec![None; entries.len()],
             is_silent: |_| false,
+            word_lists: &[],
             taken: vec![false; entries.len()],
             asked: Vec::new(),
             diagnostics: Vec::new(),
@@ -89,6 +92,12 @@ impl<'a> Fields<'a> {
     /// The same, without diagnostics about the unknown keys for which this is true.
     pub fn with_silent(mut self, is_silent: fn(&str) -> bool) -> Fields<'a> {
         self.is_silent = is_silent;
+        self
+    }
+
+    /// The same, with keys whose text holds several terms, with blanks between them.
+    pub fn with_word_lists(mut self, keys: &'static [&'static str]) -> Fields<'a> {
+        self.word_lists = keys;
         self
     }
 

@@ -1,9 +1,9 @@
-//! The main menu: from the configuration, else the first level of the navigation if it is short, else from the site.
+//! The main menu: from the configuration, else the pages that another generator's names, else the first level of the navigation if it is short, else from the site.
 
 use super::{Job, Plan};
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    model::{Lang, decode_path, pick, safe},
+    model::{Lang, RelPath, decode_path, pick, safe},
     site::Site,
     view::LinkView,
 };
@@ -57,9 +57,13 @@ impl Plan {
             };
             return entries.filter_map(entry).collect();
         }
+        let is_own = *lang == site.languages[0].lang;
+        if is_own && !site.config.menu_pages.is_empty() {
+            let page = |path: &RelPath| site.pages.iter().find(|page| page.document.path == *path);
+            return site.config.menu_pages.iter().filter_map(page).map(|page| self.link(page.id)).collect();
+        }
         // With a count, a new page would render all pages again.
         let plain_link = |link: LinkView| LinkView { count: 0, ..link };
-        let is_own = *lang == site.languages[0].lang;
         let first_level = site.navigation.entries.iter().filter(|entry| is_own && entry.parent.is_none());
         let first_level = first_level.map(|entry| self.navigation_link(entry));
         let home = site.language(lang).home.href();

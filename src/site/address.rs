@@ -15,10 +15,16 @@ pub(super) fn language(document: &Document, config: &Config, default: &Lang) -> 
     (written.or(lang).unwrap_or_else(|| default.clone()), inner)
 }
 
-/// The path in a folder that has another name on the site; `None` for most.
+/// The path in a folder that has another name on the site, or, further down, none at all; `None` for most.
 fn renamed(path: &RelPath, config: &Config) -> Option<RelPath> {
     let (folder, rest) = path.as_str().split_once('/')?;
-    RelPath::new_from(config.folder_names.get(folder)?, rest)
+    if let Some(name) = config.folder_names.get(folder) {
+        return RelPath::new_from(name, rest);
+    }
+    let mut folders: Vec<&str> = rest.split('/').collect();
+    let at = folders[..folders.len() - 1].iter().position(|folder| config.folder_names.contains_key(*folder))?;
+    folders.remove(at);
+    RelPath::new_from(folder, &folders.join("/"))
 }
 
 /// Whether a file of this name, without its ending, stands for its folder.
@@ -54,12 +60,13 @@ pub(super) fn has_date(document: &Document, setting: &Setting) -> bool {
     pattern(document, setting).is_some_and(|url| ["{year}", "{month}", "{day}"].iter().any(|part| url.contains(part)))
 }
 
-/// The pattern of a page's address: that of its folder at the top, else that of its kind.
+/// The pattern of a page's address: that of its kind, which the site's own configuration names, else that of its folder.
 fn pattern<'s>(document: &Document, setting: &Setting<'s>) -> Option<&'s str> {
     let config = setting.config;
-    let of_folder = (!config.folder_urls.is_empty()).then(|| config.folder_urls.get(&top(document, setting))).flatten();
-    let kind = || config.kinds.iter().find(|kind| kind.name == document.meta.kind)?.url.as_ref();
-    of_folder.or_else(kind).map(String::as_str)
+    let kind = config.kinds.iter().find(|kind| kind.name == document.meta.kind).and_then(|kind| kind.url.as_ref());
+    let of_folder =
+        || if config.folder_urls.is_empty() { None } else { config.folder_urls.get(&top(document, setting)) };
+    kind.or_else(of_folder).map(String::as_str)
 }
 
 /// The address of a document.
@@ -85,6 +92,8 @@ pub(super) fn of(
     let written = document.meta.slug.as_deref();
     let slug = path(written.unwrap_or(inner.stem()));
     let pattern = pattern(document, setting).filter(|_| *role == Role::Page);
+    // The end of a pattern that is no style of ours.
+    let mut end = None;
     let own = match pattern {
         None if written.is_some_and(|slug| slug.is_empty() || slug.starts_with('/')) => {
             join(&path(&top(document, setting)), &slug)
@@ -93,7 +102,18 @@ pub(super) fn of(
         Some(pattern) => {
             let day = date.map(|date| date.day);
             let number = |value: Option<i8>| value.map_or(String::new(), |value| format!("{value:02}"));
+            let (pattern, categories) = match pattern.strip_suffix(".html") {
+                Some(file) => {
+                    let folder = file.strip_suffix("/index");
+                    end = Some(if folder.is_some() { "/" } else { ".html" });
+                    (folder.unwrap_or(file), categories(document, setting))
+                }
+                None => (pattern, categories(document, setting)),
+            };
+            let or_default = if categories.is_empty() { &config.default_category } else { &categories };
             let filled = pattern
+                .replace("{categories}", &path(&categories.to_lowercase()))
+                .replace("{category}", &path(or_default))
                 .replace("{slug}", &slug)
                 .replace("{title}", &path(written.unwrap_or(&words(&document.meta.title))))
                 .replace("{folder}", inner.folder().split_once('/').map_or("", |(_, below)| below))
@@ -104,14 +124,34 @@ pub(super) fn of(
             path(&filled)
         }
     };
-    Address::page(&join(prefix.trim_end_matches('/'), &own), config.urls)
+    let whole = join(prefix.trim_end_matches('/'), &own);
+    match end.filter(|_| !whole.is_empty()) {
+        Some(end) => Address::file(whole + end),
+        None => Address::page(&whole, config.urls),
+    }
 }
 
-/// The folder at the top that a document is in, by its name on the site.
+/// The categories of a page with slashes between them: the folders above one that has another name on the site, then those
+/// that it names.
+fn categories(document: &Document, setting: &Setting) -> String {
+    let (names, path) = (&setting.config.folder_names, document.path.folder());
+    let above = path.split('/').position(|folder| names.contains_key(folder)).unwrap_or(0);
+    let named = document.meta.categories.iter().map(|name| name.replace('/', "-"));
+    let folders = path.split('/').take(above).map(str::to_owned);
+    let mut all: Vec<String> = folders.collect();
+    for name in named {
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    all.join("/")
+}
+
+/// The folder that has another name on the site, by that name, else the folder at the top.
 fn top(document: &Document, setting: &Setting) -> String {
     let (_, path) = setting.config.language_of(&document.path, Some(setting.lang));
-    let top = path.as_str().split_once('/').map_or("", |(top, _)| top);
-    setting.config.folder_names.get(top).map_or(top, String::as_str).to_owned()
+    let renamed = path.folder().split('/').find_map(|folder| setting.config.folder_names.get(folder));
+    renamed.map_or_else(|| path.folder().split('/').next().unwrap_or_default().to_owned(), String::clone)
 }
 
 /// A title as a part of an address, as Hugo writes it: letters and digits in small letters, `-` between words.

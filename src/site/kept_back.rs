@@ -43,30 +43,39 @@ fn list(summary: &FileSummary, config: &Config, today: Date) -> Option<fn(&mut K
 /// Gives the pages in a folder, and its own page, the metadata that its page sets for them.
 fn cascade(summaries: Vec<Arc<FileSummary>>, setting: &Setting) -> Vec<Arc<FileSummary>> {
     let own = summaries.iter().filter(|summary| summary.flags.has_cascade);
-    let own: Vec<(RelPath, Cascade)> = own
-        .filter_map(|summary| {
-            Some((summary.document.path.clone(), Cascade::clone(summary.document.meta.cascade.as_ref()?)))
-        })
-        .collect();
+    let of_page = |summary: &Arc<FileSummary>| {
+        let page = summary.document.path.clone();
+        let cascade = Cascade::clone(summary.document.meta.cascade.as_ref()?);
+        Some((page.folder().to_owned(), Some(page).filter(|_| !cascade.is_own), cascade))
+    };
+    let configured = setting.config.cascades.iter();
+    let configured = configured.map(|(folder, cascade)| (folder.as_str().to_owned(), None, cascade.clone()));
+    // A folder, its page if nothing of that is about it, and what is said.
+    let own: Vec<(String, Option<RelPath>, Cascade)> = own.filter_map(of_page).chain(configured).collect();
     if own.is_empty() {
         return summaries;
     }
     let cascaded = |summary: Arc<FileSummary>| {
         let path = &summary.document.path;
         let is_in = |folder: &str| {
-            folder.is_empty() || path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+            let below = path.as_str().strip_prefix(folder);
+            // Such a folder may be anywhere.
+            let is_renamed = setting.config.folder_names.contains_key(folder);
+            folder.is_empty()
+                || below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                || is_renamed && path.folder().split('/').any(|part| part == folder)
         };
-        let mut above: Vec<&(RelPath, Cascade)> =
-            own.iter().filter(|(page, own)| is_in(page.folder()) && (own.is_own || page != path)).collect();
+        let mut above: Vec<_> =
+            own.iter().filter(|(folder, page, _)| is_in(folder) && page.as_ref() != Some(path)).collect();
         if above.is_empty() {
             return summary;
         }
         // The nearest folder wins.
-        above.sort_by_key(|(page, _)| Reverse(page.folder().len()));
+        above.sort_by_key(|(folder, ..)| Reverse(folder.len()));
         let mut document = Document::clone(&summary.document);
         document.key = Hash128::of_value(&(document.key, &above));
         let meta = &mut document.meta;
-        for (_, cascade) in above {
+        for (.., cascade) in above {
             meta.draft |= cascade.draft;
             meta.never |= cascade.never;
             meta.unlisted |= cascade.unlisted;

@@ -84,6 +84,9 @@ impl<'a> LinkResolver<'a> {
             let wrong = page.filter(|_| is_anchor).and_then(|page| self.wrong_anchor(here, link, &parts, page));
             return (found, wrong);
         }
+        if let Some(found) = self.find_renamed(path) {
+            return (found, None);
+        }
         if let Some(found) = self.find_by_address(here, &decoded, parts.rest) {
             return (found, None);
         }
@@ -156,6 +159,16 @@ impl<'a> LinkResolver<'a> {
                 .into_iter()
                 .find_map(|address| addresses.get_key_value(&Address::file(address)))?;
         Some(page.map_or_else(|| generated(address), LinkTarget::Page))
+    }
+
+    /// The one page of that name in a folder that has another name on the site, wherever that is.
+    fn find_renamed(&self, path: &RelPath) -> Option<LinkTarget> {
+        let names = &self.input.setting.config.folder_names;
+        let (folder, _) = path.as_str().split_once('/').filter(|(folder, _)| names.contains_key(*folder))?;
+        let is_in = |path: &&&RelPath| path.folder().split('/').any(|part| part == folder);
+        let mut named = self.by_name().get(&path.name().to_lowercase())?.iter().filter(is_in);
+        let found = named.next().filter(|_| named.next().is_none())?;
+        self.paths.find(path_key(found))
     }
 
     /// A folder of files without a page: in the repository, where that is known, else the list of its files.

@@ -71,7 +71,7 @@ const DIALECTS: [Dialect; 9] = [
             ("source/_posts/g.md", "password: abc"),
             ("themes/x/h.md", "title: H"),
         ],
-        unlisted: &[("source/i.md", "hidden: true", "i/index.html")],
+        unlisted: &[("source/i.md", "hidden: true", "i.html")],
     },
     Dialect {
         name: "hugo",

@@ -56,6 +56,11 @@ static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 #[test]
+fn jekyll() {
+    check("jekyll");
+}
+
+#[test]
 fn mdbook() {
     check("mdbook");
 }

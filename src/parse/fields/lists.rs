@@ -3,9 +3,9 @@
 use super::{Fields, Origin, nfc, split};
 use crate::{
     diag::Code,
-    model::{Node, Value},
+    model::{Key, Node, Value},
 };
-use std::ops::Range;
+use std::{ops::Range, ptr};
 
 /// Terms of one taxonomy that a page has at most: each has a page of its own, and lists show all terms of a page.
 const MOST_TERMS: usize = 200;
@@ -36,7 +36,11 @@ impl<'a> Fields<'a> {
         let node = self.node(name)?;
         let nodes = match &node.value {
             Value::Scalar { .. } => {
-                let texts = split(self.text_of(name, node, LIST)?);
+                let mut texts = split(self.text_of(name, node, LIST)?);
+                let is_here = |(key, of): &&'a (Key, Node)| ptr::eq(of, node) && self.word_lists.contains(&&*key.text);
+                if texts.len() == 1 && self.entries.iter().any(|entry| is_here(&entry)) {
+                    texts = texts[0].split_whitespace().map(str::to_owned).collect();
+                }
                 return Some(texts.into_iter().map(|text| (text, node.at.clone())).collect());
             }
             Value::List(nodes) => nodes,
@@ -62,6 +66,15 @@ impl<'a> Fields<'a> {
     pub fn list(&mut self, name: &'a str) -> Option<Vec<(String, Range<usize>)>> {
         let node = self.node(name)?;
         Some(self.items(name, node))
+    }
+
+    /// The categories of a page, the widest first: the last list where there are several, as Hexo has them.
+    pub fn categories(&mut self) -> Option<Vec<String>> {
+        let texts = |list: Vec<(String, Range<usize>)>| list.into_iter().map(|(text, _)| text).collect();
+        match self.node("categories")?.value {
+            Value::List(_) => self.lists("categories").pop().map(texts),
+            _ => self.texts("categories"),
+        }
     }
 
     /// A list of such lists; a list of texts is one alone.

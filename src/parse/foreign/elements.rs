@@ -5,7 +5,7 @@ use super::{
     reader::{ContainerForm, ContainerReader},
     tags::{self, ForeignTag, TagArgs, TagForm, TagRole},
 };
-use crate::model::Syntax;
+use crate::model::{ForeignSyntax, Syntax};
 use std::ops::Range;
 
 /// What a tag in a text is.
@@ -18,7 +18,10 @@ pub(super) enum ElementText {
 
 /// Tags without a text that are left out without a word: pictures that are not here, and what readers do not miss.
 const SILENT: [&str; 12] =
-    ["icon", "fragment", "toc", "more", "faicon", "fontawesome", "badge", "assign", "cache", "if", "else", "for"];
+    ["icon", "fragment", "toc", "more", "faicon", "fontawesome", "badge", "assign", "cache", "if", "unless", "case"];
+
+/// Most tags of one name inside each other.
+const DEEPEST_TAGS: usize = 16;
 
 /// Tags with a block of code between them.
 const CODE: [&str; 5] = ["highlight", "codeblock", "code", "code-toggle", "prism"];
@@ -60,6 +63,13 @@ impl<'s> ContainerReader<'s, '_> {
             None => return None,
         };
         let title = linked(&kind, title, &tag.args);
+        if tag.form == TagForm::Template {
+            let text = tag.args.get(&["content", "text", "body", "message"])?;
+            self.open(kind, title.as_deref(), ContainerForm::Part, content);
+            self.put_line(text.trim(), content);
+            self.close_down_to(self.open.len() - 1, content);
+            return Some(self.go_on(tag.at.end));
+        }
         if tag.role == TagRole::Open && self.has_end_tag(tag.form, tag.name, content) {
             let form = ContainerForm::Element(tag.form, tag.name.to_owned());
             self.open(kind, title.as_deref(), form, content);
@@ -124,14 +134,28 @@ impl<'s> ContainerReader<'s, '_> {
         Some(self.go_on(end.end))
     }
 
-    /// What is not read: a text that stays as it is, or a comment. Where it stands, and whether it stays.
+    /// What is not read: a text that stays as it is, or one that is left out. Where it stands, and whether it stays.
     pub(super) fn unread(&self, tag: &ForeignTag) -> Option<(Range<usize>, bool)> {
         let stays = match tag.name {
             "raw" | "verbatim" => true,
-            "comment" => false,
+            "comment" | "capture" => false,
+            // What is in a loop depends on what it goes through.
+            "for" | "tablerow" if tag.form == TagForm::Block => false,
+            // The text of the first condition stays.
+            "else" | "elsif" | "elif" if tag.form == TagForm::Block && tag.role == TagRole::Open => {
+                let ends = ["if", "unless", "case"];
+                let has_end = ends.iter().any(|name| self.has_end_tag(tag.form, name, tag.at.start));
+                let end = has_end.then(|| self.end_among(tag, &ends)).flatten()?;
+                return Some((tag.at.end..end.start, false));
+            }
             _ => return None,
         };
         self.end_of(tag).map(|end| (tag.at.end..end.end, stays))
+    }
+
+    /// Whether readers miss what is left out.
+    pub(super) fn is_missed(tag: &ForeignTag) -> bool {
+        matches!(tag.name, "for" | "tablerow")
     }
 
     /// Where the end tag of a tag of a template stands.
@@ -139,10 +163,27 @@ impl<'s> ContainerReader<'s, '_> {
         if tag.role != TagRole::Open || !matches!(tag.form, TagForm::Block | TagForm::Shortcode) {
             return None;
         }
+        self.has_end_tag(tag.form, tag.name, tag.at.start).then(|| self.end_among(tag, &[tag.name])).flatten()
+    }
+
+    /// The end tag with one of these names that belongs to a tag: those of tags in between are passed over.
+    fn end_among(&self, tag: &ForeignTag, names: &[&str]) -> Option<Range<usize>> {
         let braces = memchr::memchr_iter(b'{', &self.source.as_bytes()[tag.at.end..]).map(|at| tag.at.end + at);
-        let is_end = |end: &ForeignTag| end.role == TagRole::Close && end.name == tag.name && end.form == tag.form;
-        let has_end = self.has_end_tag(tag.form, tag.name, tag.at.start);
-        has_end.then(|| braces.filter_map(|at| self.tag_at(at)).find(is_end)).flatten().map(|end| end.at)
+        let is_text = matches!(tag.name, "raw" | "verbatim" | "comment") || CODE.contains(&tag.name);
+        let is_of_name = |end: &ForeignTag| end.form == tag.form && names.contains(&end.name);
+        let mut depth = 0;
+        for inner in braces.filter_map(|at| self.tag_at(at)).filter(is_of_name) {
+            match inner.role {
+                TagRole::Close if depth == 0 => return Some(inner.at),
+                TagRole::Close => depth -= 1,
+                TagRole::Open if !is_text => depth += 1,
+                _ => {}
+            }
+            if depth > DEEPEST_TAGS {
+                return None;
+            }
+        }
+        None
     }
 
     /// What stands in a text in the place of a tag.
@@ -162,17 +203,30 @@ impl<'s> ContainerReader<'s, '_> {
         }))
     }
 
-    fn report_unknown(&mut self, tag: &ForeignTag) {
+    pub(super) fn report_unknown(&mut self, tag: &ForeignTag) {
         let name = tag.name.to_ascii_lowercase();
         if !SILENT.contains(&&*name) && !name.is_empty() {
             let shown = match tag.form {
                 TagForm::Shortcode => format!("{{{{< {} >}}}}", tag.name),
                 TagForm::Block => format!("{{% {} %}}", tag.name),
+                TagForm::Template => format!("{{% include {} %}}", tag.name),
                 TagForm::Expression => format!("{{{{ {} }}}}", tag.name),
                 TagForm::Component | TagForm::Html => format!("<{}>", tag.name),
             };
             self.note_left_out(shown, &tag.at);
         }
+    }
+
+    /// Counts a tag that is left out.
+    pub(super) fn note_left_out(&mut self, name: String, at: &Range<usize>) {
+        let known = self.left_out.entry(name);
+        let known = known.or_insert_with_key(|name| ForeignSyntax {
+            name: name.clone(),
+            count: 0,
+            is_left_out: true,
+            at: at.clone(),
+        });
+        known.count += 1;
     }
 
     /// What a tag stands for, as Markdown.
@@ -184,7 +238,7 @@ impl<'s> ContainerReader<'s, '_> {
                 return self.expression(&args.words());
             }
             "figure" | "img" | "image" | "picture" | "themedimage" | "imgproc" => {
-                let source = args.get(&["src", "link", "path", "url"]).or_else(first)?;
+                let source = args.get(&["src", "link", "image_path", "path", "url", "file", "image"]).or_else(first)?;
                 let alt = args.get(&["alt", "caption", "title"]).unwrap_or_default();
                 image(&source, &alt, args.get(&["caption", "title"]).as_deref())
             }
@@ -196,7 +250,12 @@ impl<'s> ContainerReader<'s, '_> {
                 image(&words[file], &text.join(" "), None)
             }
             "param" => self.value(&format!("params.{}", first()?))?,
-            "youtube" => format!("https://www.youtube.com/watch?v={}", args.get(&["id"]).or_else(first)?),
+            "youtube" | "youtubeplayer" => {
+                format!("https://www.youtube.com/watch?v={}", args.get(&["id"]).or_else(first)?)
+            }
+            "video" if args.get(&["provider"]).as_deref() == Some("youtube") => {
+                format!("https://www.youtube.com/watch?v={}", args.get(&["id"])?)
+            }
             "vimeo" => format!("https://vimeo.com/{}", args.get(&["id"]).or_else(first)?),
             "bilibili" => format!("https://www.bilibili.com/video/{}", args.get(&["id", "bvid"]).or_else(first)?),
             "ref" | "relref" | "asset_path" | "get_url" => args.get(&["path"]).or_else(first)?,
@@ -225,12 +284,13 @@ impl<'s> ContainerReader<'s, '_> {
         let (value, filters) =
             inside.split_once('|').map_or((inside, ""), |(value, filters)| (value.trim(), filters.trim()));
         let is_quoted = value.len() >= 2 && value.starts_with(['"', '\'']) && value.ends_with(&value[..1]);
-        if is_quoted && (filters.is_empty() || filters.contains("_url")) {
+        if is_quoted && (filters.is_empty() || filters.contains("url")) {
             return Some(value[1..value.len() - 1].to_owned());
         }
         match value {
             // Links are led to their pages from the root of the site.
             "site.baseurl" | "site.url" | "site.github.url" | "config.root" | "config.base_url" => Some(String::new()),
+            "page.title" => Some(self.options.title.to_owned()).filter(|title| !title.is_empty()),
             _ => self.value(value),
         }
     }

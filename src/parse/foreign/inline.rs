@@ -40,6 +40,9 @@ impl<'s> ContainerReader<'s, '_> {
                 InlinePart::Copied(range) => self.out.copy(range),
                 InlinePart::Replaced(range, text) => self.out.put(&text, range.start),
                 InlinePart::Tag(tag) if let Some((inside, stays)) = self.unread(&tag) => {
+                    if Self::is_missed(&tag) {
+                        self.report_unknown(&tag);
+                    }
                     at = inside.end;
                     self.line.end = self.line_end(at).max(self.line.end);
                     let end = inside.start + self.source[inside.clone()].rfind('{').unwrap_or(0);
@@ -69,7 +72,13 @@ impl<'s> ContainerReader<'s, '_> {
                     None => at += 1,
                 },
                 b'`' => return Some(InlinePart::Copied(at..self.code_end(at))),
-                b'$' => return Some(InlinePart::Copied(at..self.formula_end(at))),
+                b'$' => {
+                    let end = self.formula_end(at);
+                    let formula = self.kramdown_formula(at..end);
+                    return Some(
+                        formula.map_or(InlinePart::Copied(at..end), |text| InlinePart::Replaced(at..end, text)),
+                    );
+                }
                 b'{' | b'<' => {
                     if let Some(part) = self.braced(at) {
                         return Some(part);
@@ -160,6 +169,9 @@ impl<'s> ContainerReader<'s, '_> {
             if let Some((range, text)) = literal {
                 return Some(InlinePart::Replaced(range, text));
             }
+        }
+        if let Some((range, text)) = self.extension(at) {
+            return Some(InlinePart::Replaced(range, text));
         }
         let end = self.attributes_end(at)?;
         Some(InlinePart::Replaced(at..end, String::new()))

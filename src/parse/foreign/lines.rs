@@ -1,16 +1,13 @@
 //! Lines that are no text: containers by their first signs, files that are shown, imports, attributes of a block.
 
-use super::{
-    names,
-    prefix::LinePrefix,
-    reader::{ContainerForm, ContainerReader},
-};
+use super::{prefix::LinePrefix, reader::ContainerReader};
 use crate::model::{FilePart, ShownFile, Syntax};
 
 impl ContainerReader<'_, '_> {
     /// A line that begins something else than a text; `None` if it is a text.
     pub(super) fn container_line(&mut self, content: usize, written: &str, place: &LinePrefix) -> Option<usize> {
         let is = |sign: &str| written.starts_with(sign);
+        self.attributes_below(content, written);
         if let Some(next) = self.part_of_tabs(content, written) {
             return Some(next);
         }
@@ -25,7 +22,11 @@ impl ContainerReader<'_, '_> {
             b'<' if self.has(Syntax::Attributes) && (is("</") || written.contains(" markdown")) => {
                 self.markdown_in_html(content, written).or_else(|| self.element_line(content))
             }
-            b'*' if self.has(Syntax::Marks) && is_abbreviation(written) => Some(self.line.end),
+            b'*' if (self.has(Syntax::Marks) || self.options.is_kramdown()) && is_abbreviation(written) => {
+                Some(self.line.end)
+            }
+            b'#' if self.has(Syntax::Attributes) => self.heading_with_anchor(content, written),
+            b'^' if written == "^" && self.options.is_kramdown() => Some(self.line.end),
             b'<' | b'{' | b'-' if self.has(Syntax::Includes) && (is("<<< ") || is("{{#") || is("-")) => {
                 self.shown_file(content, written)
             }
@@ -54,30 +55,6 @@ impl ContainerReader<'_, '_> {
             }
             end = next;
         }
-        Some(end)
-    }
-
-    /// `{: .note }` on a line of its own: with the name of an alert, the block below it is one.
-    fn block_attributes(&mut self, content: usize, written: &str) -> Option<usize> {
-        let inside = written.strip_prefix("{:")?.strip_suffix('}')?;
-        let below = self.source[self.line.end..].lines().next().unwrap_or_default();
-        let mut classes = inside.split_whitespace().filter_map(|word| word.strip_prefix('.'));
-        let alert = classes.find_map(|class| names::alert(class.trim_end_matches("-title")));
-        let is_toc = inside.trim() == "toc";
-        let (Some(alert), false) = (alert, below.trim().is_empty()) else {
-            return if is_toc { None } else { Some(self.line.end) };
-        };
-        // Up to an empty line.
-        self.open(alert, None, ContainerForm::Part, content);
-        let mut end = self.line.end;
-        while end < self.source.len() && !self.source[end..self.line_end(end)].trim().is_empty() {
-            let next = self.line_end(end);
-            let line = &self.source[end..next];
-            let quote = line.len() - line.strip_prefix("> ").or_else(|| line.strip_prefix('>')).unwrap_or(line).len();
-            self.out.copy(end + quote..next);
-            end = next;
-        }
-        self.close_down_to(self.open.len() - 1, end);
         Some(end)
     }
 

@@ -19,6 +19,7 @@ mod elements;
 mod expand;
 mod indented;
 mod inline;
+mod kramdown;
 mod left;
 mod lines;
 mod names;
@@ -54,6 +55,8 @@ pub struct ForeignOptions<'a> {
     pub src: &'a str,
     /// Values that expressions name.
     pub values: Option<&'a BTreeMap<String, String>>,
+    /// The title of the page; empty where it is not known.
+    pub title: &'a str,
 }
 
 /// A comment that begins or ends a container.
@@ -111,6 +114,11 @@ impl ForeignOptions<'_> {
         }
     }
 
+    /// Whether the project has kramdown, the Markdown of Jekyll.
+    fn is_kramdown(&self) -> bool {
+        self.syntax.contains(&Syntax::Tags) && self.syntax.contains(&Syntax::Attributes)
+    }
+
     /// Whether something in the text may be of a form that is read.
     fn may_have(&self, text: &str) -> bool {
         let bytes = text.as_bytes();
@@ -124,7 +132,7 @@ impl ForeignOptions<'_> {
                 Syntax::Components => has("<") || has("import ") || has("export ") || has("{"),
                 Syntax::Includes => has("{{#") || has("--8<--") || has("<<<"),
                 Syntax::Marks => ["==", "++", "^", "~", ":", "*["].iter().any(|sign| has(sign)),
-                Syntax::Attributes => has("{") || has(" markdown"),
+                Syntax::Attributes => has("{") || has(" markdown") || has("*[") || has("\n^\n"),
                 Syntax::Formulas => has("\\(") || has("\\["),
                 // The parser reads them.
                 Syntax::Definitions => false,

@@ -58,6 +58,10 @@ pub(super) struct ContainerReader<'s, 'o> {
     /// Whether a list is open, so that indented lines are no code.
     in_list: bool,
     after_blank: bool,
+    /// Where the last end of an extension of kramdown stands.
+    pub(super) last_extension: usize,
+    /// Whether the line that is read comes behind an empty one.
+    pub(super) begins_block: bool,
     in_code: bool,
     pub(super) left_out: BTreeMap<String, ForeignSyntax>,
 }
@@ -85,6 +89,8 @@ pub(super) enum ContainerForm {
     Signs(char, usize),
     /// With the first line that is not in its quote.
     Quote,
+    /// With the first empty line.
+    Paragraph,
     /// With the first line that is not indented.
     Indented,
     /// With an end tag of that name.
@@ -135,6 +141,8 @@ impl<'s, 'o> ContainerReader<'s, 'o> {
             end_tags: end_tags(source, options),
             in_list: false,
             after_blank: true,
+            last_extension: source.rfind("{:/").unwrap_or(0),
+            begins_block: true,
             in_code: false,
             left_out: BTreeMap::new(),
         }
@@ -186,6 +194,8 @@ impl<'s, 'o> ContainerReader<'s, 'o> {
         }
         if written.is_empty() {
             self.after_blank = true;
+            let ended = self.open.iter().position(|open| open.form == ContainerForm::Paragraph);
+            ended.into_iter().for_each(|depth| self.close_down_to(depth, at));
             return self.copy_line(rest);
         }
         let item = item_length(written, self.has(Syntax::Definitions));
@@ -193,7 +203,7 @@ impl<'s, 'o> ContainerReader<'s, 'o> {
         // A quote in an item has its blanks before its sign.
         let is_indented = place.columns > 0 || line.starts_with([' ', '\t']);
         self.in_list = item > 0 || self.in_list && (is_indented || !self.after_blank);
-        self.after_blank = false;
+        self.begins_block = std::mem::take(&mut self.after_blank);
         if self.in_code {
             return self.copy_line(rest);
         }
@@ -301,6 +311,12 @@ impl<'s, 'o> ContainerReader<'s, 'o> {
     pub(super) fn open_quote(&mut self, kind: ContainerKind, title: Option<&str>, sign: usize) {
         self.content = sign;
         self.open(kind, title, ContainerForm::Quote, sign);
+    }
+
+    /// Goes on behind the sign of the quote that is a container now.
+    pub(super) fn enter_quote(&mut self, sign: usize) {
+        self.kept.push(self.rest..sign);
+        self.rest = sign + 1 + usize::from(self.source[sign + 1..].starts_with(' '));
     }
 
     /// What stands before the content of the lines that this one becomes, in all.
@@ -457,18 +473,6 @@ impl<'s, 'o> ContainerReader<'s, 'o> {
     pub(super) fn has_end_tag(&self, form: TagForm, name: &str, at: usize) -> bool {
         let ends = |name: &str| self.end_tags.get(&(form, name)).is_some_and(|end| *end > at);
         ends(name) || form == TagForm::Block && ends("")
-    }
-
-    /// Counts a tag that is left out.
-    pub(super) fn note_left_out(&mut self, name: String, at: &Range<usize>) {
-        let known = self.left_out.entry(name);
-        let known = known.or_insert_with_key(|name| ForeignSyntax {
-            name: name.clone(),
-            count: 0,
-            is_left_out: true,
-            at: at.clone(),
-        });
-        known.count += 1;
     }
 }
 

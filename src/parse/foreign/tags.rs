@@ -27,6 +27,8 @@ pub(super) enum TagForm {
     Shortcode,
     /// `{% name %}`
     Block,
+    /// `{% include name.html key="value" %}`: a template of the project, by its name.
+    Template,
     /// `{{ name(key="value") }}` and `{{ any.thing | else }}`
     Expression,
     /// `<Name>`
@@ -181,7 +183,7 @@ fn braces(rest: &str, at: usize) -> Option<ForeignTag<'_>> {
     };
     let is_of_name = |c: char| c.is_ascii_alphanumeric() || "_-./:".contains(c);
     let length_of_name = inside.find(|c| !is_of_name(c)).unwrap_or(inside.len());
-    let (mut name, behind) = inside.split_at(length_of_name);
+    let (mut name, mut behind) = inside.split_at(length_of_name);
     if form != TagForm::Expression && !name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
         return None;
     }
@@ -189,6 +191,17 @@ fn braces(rest: &str, at: usize) -> Option<ForeignTag<'_>> {
         && let Some(ended) = name.strip_prefix("end")
     {
         (name, role) = (ended, TagRole::Close);
+    }
+    let mut form = form;
+    if form == TagForm::Block
+        && role == TagRole::Open
+        && matches!(name, "include" | "include_cached")
+        && let Some(template) = behind.split_whitespace().next()
+    {
+        behind = &behind[behind.find(template)? + template.len()..];
+        let template = template.trim_matches(['"', '\'']);
+        name = template.rsplit_once('/').map_or(template, |(_, name)| name).trim_end_matches(".html");
+        (form, role) = (TagForm::Template, TagRole::Single);
     }
     // `name(key="value")`
     let call = behind.trim().strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));

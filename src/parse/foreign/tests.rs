@@ -359,3 +359,90 @@ fn signs_in_a_text() {
         ],
     );
 }
+
+/// The forms of Jekyll.
+const JEKYLL: &[Syntax] = &[Syntax::Tags, Syntax::Includes, Syntax::Attributes, Syntax::Definitions];
+
+#[test]
+fn attributes_of_a_block() {
+    let tip = "<aside class=\"tip\"><p class=\"label\">Tip</p><p>a</p></aside>";
+    for body in [
+        "{: .tip }\na",
+        "{: .tip }\n> a",
+        "a\n{: .tip }",
+        "> a\n{: .prompt-tip }",
+        "a\n{: #x .notice--tip }\n\n{: .late }",
+        "{: .tip-title }\n> Tip\n>\n> a",
+    ] {
+        assert_eq!(html(body, JEKYLL), tip, "{body}");
+    }
+    check(
+        JEKYLL,
+        &[
+            (
+                "{: .tip }\n> a\n>\n> - b\n>   {: .c }\n\nd",
+                "<aside class=\"tip\"><p class=\"label\">Tip</p><p>a</p><ul><li>b</li></ul></aside><p>d</p>",
+            ),
+            (
+                "1. a\n\n   > b\n   {: .tip }\n\n2. c",
+                "<ol><li><p>a</p><aside class=\"tip\"><p class=\"label\">Tip</p><p>b</p></aside></li><li><p>c</p></li></ol>",
+            ),
+            (
+                "> a\n> {: .tip }",
+                "<blockquote><aside class=\"tip\"><p class=\"label\">Tip</p><p>a</p></aside></blockquote>",
+            ),
+            ("a\nb\n{: .lead }\n\nc", "<p>a\nb</p><p>c</p>"),
+            ("- a\n{:.tip-of-the-day}\n- b", "<ul><li>a</li><li>b</li></ul>"),
+            (
+                "## A\n{: #own .x }\n\nb",
+                "<h2 id=\"own\">A<a class=\"anchor\" href=\"#own\" aria-label=\"Link to this section\">#</a></h2><p>b</p>",
+            ),
+            ("{::comment}\na\n{:/comment}\nb {::comment}c{:/}d", "<p>b d</p>"),
+            ("a {::nomarkdown}<b>c</b>{:/} {::options x=\"y\" /}d", "<p>a <b>c</b> d</p>"),
+            ("*[AB]: A b\n\na\n\n^\nb", "<p>a</p><p>b</p>"),
+            (
+                "`{: .tip }`\n\n    {::comment}\n",
+                "<p><code>{: .tip }</code></p><figure class=\"code\"><pre tabindex=\"0\"><code>{::comment}</code></pre></figure>",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn parts_of_templates() {
+    check(
+        JEKYLL,
+        &[
+            ("a\n{% for x in y %}\nb {% for z in x %}c{% endfor %}\n{% endfor %}\nd", "<p>a</p><p>d</p>"),
+            ("{% if x %}a{% if y %}b{% else %}c{% endif %}{% else %}d{% endif %} e", "<p>ab e</p>"),
+            ("{% unless x %}a{% elsif z %}c{% endunless %}", "<p>a</p>"),
+            ("{% capture x %}a{% endcapture %}b {% comment %}{% endraw %}{% endcomment %}c", "<p>b c</p>"),
+            (
+                "- a\n\n  {% include tip.html content=\"b *c*\" %}\n- d",
+                "<ul><li><p>a</p><aside class=\"tip\"><p class=\"label\">Tip</p><p>b <em>c</em></p></aside></li><li><p>d</p></li></ul>",
+            ),
+            (
+                "{% include youtube.html id=\"x\" %}",
+                "<p><a href=\"https://www.youtube.com/watch?v=x\">https://www.youtube.com/watch?v=x</a></p>",
+            ),
+            ("a {% include unknown.html %}b", "<p>a b</p>"),
+            ("{{ '/b' | prepend: site.baseurl }}", "<p>/b</p>"),
+        ],
+    );
+}
+
+/// Time that grows with the square of the length would be minutes here.
+#[test]
+fn many_loops_that_never_end_take_no_time() {
+    for part in [
+        "{% for a in b %} ",
+        "{% if a %}{% else %}",
+        "{% else %} ",
+        "{::comment} ",
+        "a\n{: .tip }\n",
+        "> a\n",
+        "{% for %}{% endfor ",
+    ] {
+        html(&(part.repeat(200_000 / part.len()) + "{% endfor %}"), JEKYLL);
+    }
+}

@@ -43,7 +43,13 @@ impl<'a> Reading<'a> {
     pub(super) fn foreign_options(&self) -> ForeignOptions<'_> {
         let src = self.config.and_then(|config| config.src.as_ref());
         let values = self.config.map(|config| &config.values);
-        ForeignOptions { values, syntax: self.syntax, path: self.path, src: src.map_or("", RelPath::as_str) }
+        ForeignOptions {
+            values,
+            title: self.title,
+            syntax: self.syntax,
+            path: self.path,
+            src: src.map_or("", RelPath::as_str),
+        }
     }
 
     /// A whole file without a title, read as one is without any configuration.

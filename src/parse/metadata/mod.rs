@@ -253,6 +253,7 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
     let own = Fields::new(file, &found.fields, origin).with_synonyms(&options.synonyms, &READ);
     // Themes of other generators have any fields.
     let is_foreign = !matches!(options.config.reads, "auto" | "plain");
+    let own = own.with_word_lists(options.config.word_lists);
     let mut sources = vec![own.with_silent(if is_foreign { |_| true } else { names::is_silent })];
     if let Some(over) = options.config.pages.get(path) {
         sources.push(Fields::new(&options.config_file, over, Origin::Toml).with_synonyms(&SYNONYMS, &READ));
@@ -416,6 +417,9 @@ fn read_categories(
     places: &mut Places,
 ) {
     let has = |name: &str| options.config.common_taxonomies().any(|common| common == name);
+    if let Some(categories) = fields.categories() {
+        meta.categories = categories;
+    }
     if !has("categories")
         && !has("category")
         && let Some(terms) = fields.terms_at("categories")
