@@ -32,7 +32,7 @@ use crate::{
     model::{
         Cascade, Config, Lang, Language, Navigation, RelPath, Repository, Slugs,
         Syntax::{self, *},
-        Urls,
+        TaxonomyConfig, Urls,
     },
     source::ProjectFiles,
 };
@@ -192,6 +192,8 @@ pub struct ForeignConfig {
     cascades: Vec<(RelPath, Cascade)>,
     /// Pages with a date in the future are published.
     future: bool,
+    /// Taxonomies beside the tags.
+    taxonomies: BTreeMap<String, TaxonomyConfig>,
     /// The pages of the main menu, relative to the sources.
     menu_pages: Vec<RelPath>,
     navigation: Option<Navigation>,
@@ -296,8 +298,10 @@ impl ForeignConfig {
             word_lists,
             cascades,
             menu_pages,
+            taxonomies,
             ..
         } = self;
+        let taxonomies = defaults.taxonomies.into_iter().chain(taxonomies).collect();
         Config {
             title: self.title.or(defaults.title),
             description: self.description.or(defaults.description),
@@ -321,6 +325,7 @@ impl ForeignConfig {
             word_lists,
             cascades,
             menu_pages,
+            taxonomies,
             future: self.future || defaults.future,
             ..defaults
         }

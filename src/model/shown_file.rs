@@ -55,6 +55,9 @@ impl<'s> ShownFile<'s> {
         if let Some(inside) = line.strip_prefix("{%").and_then(|rest| rest.strip_suffix("%}")) {
             let mut words = inside.split_whitespace();
             let word = words.next()?;
+            if word == "include_code" {
+                return code_of_hexo(words);
+            }
             let target = words.next()?.trim_matches(['"', '\'']);
             return match word {
                 "include-markdown" | "include_relative" => part_of_file(&beside(target)),
@@ -68,6 +71,19 @@ impl<'s> ShownFile<'s> {
         let target = sign.trim_start_matches('-').trim().trim_matches(['"', '\'']);
         (line.starts_with('-') && sign.starts_with('-')).then(|| part_of_file(target)).flatten()
     }
+}
+
+/// `Title lang:js from:1 to:9 file.js`, in the folder that Hexo keeps code in.
+fn code_of_hexo<'s>(words: impl Iterator<Item = &'s str>) -> Option<ShownFile<'s>> {
+    let (options, names): (Vec<&str>, Vec<&str>) = words.partition(|word| word.contains(':'));
+    let number = |key: &str| options.iter().find_map(|option| option.strip_prefix(key)?.parse::<u32>().ok());
+    let (file, titles) = names.split_last()?;
+    let part = match (number("from:"), number("to:")) {
+        (None, None) => FilePart::All,
+        (from, to) => FilePart::Lines(from.unwrap_or(1).max(1), to.unwrap_or(u32::MAX)),
+    };
+    let file = format!("@/downloads/code/{file}");
+    is_plain(&file).then(|| ShownFile { file, part, marked: None, title: titles.first().copied() })
 }
 
 fn beside(target: &str) -> String {
@@ -130,6 +146,9 @@ mod tests {
             ("--8<-- [start:a]", "[start Region(\"a]\") None None"),
             ("<<< @/a.ts#x{1,3-4 ts} [A b]", "@/a.ts Region(\"x\") Some(\"1,3-4\") Some(\"A b\")"),
             ("<<< a.ts", "./a.ts All None None"),
+            ("{% include note.md %}", "@/_includes/note.md All None None"),
+            ("{% include note.html %}", ""),
+            ("{% include_code A lang:js to:3 b/c.js %}", "@/downloads/code/b/c.js Lines(1, 3) None Some(\"A\")"),
             ("<!--@include: ./a.md-->", "./a.md All None None"),
             ("<!-- @include: @/b/a.md#x -->", "@/b/a.md Region(\"x\") None None"),
             ("<!--@include: ./a.md{3,}-->", "./a.md Lines(3, 4294967295) None None"),

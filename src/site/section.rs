@@ -121,6 +121,7 @@ pub(super) fn set_order(
         sections.for_each(|section| navigation.sort(&mut section.pages));
     }
     set_neighbours(pages, languages, config);
+    set_neighbours_of_posts(pages, languages.len(), config);
     navigation.set_neighbours(pages);
 }
 
@@ -139,6 +140,25 @@ fn set_neighbours(pages: &mut [Page], languages: &[LanguageSite], config: &Confi
             // Dated pages stand newest first: what follows in the list came before in time.
             (page.prev, page.next) =
                 if page.date.is_some() || page.event.is_some() { (after, before) } else { (before, after) };
+        }
+    }
+}
+
+/// In a folder that has another name on the site, wherever it is, dated pages follow each other by their dates alone, as
+/// the posts of other generators do.
+fn set_neighbours_of_posts(pages: &mut [Page], languages: usize, config: &Config) {
+    for (language, folder) in
+        (0..languages).flat_map(|language| config.folder_names.keys().map(move |key| (language, key)))
+    {
+        let is_post = |page: &&Page| {
+            let is_in = page.document.path.folder().split('/').any(|part| part == folder);
+            is_in && page.language == language && page.flags.is_listed && page.date.is_some() && page.event.is_none()
+        };
+        let mut posts: Vec<PageId> = pages.iter().filter(is_post).map(|page| page.id).collect();
+        posts.sort_by(|a, b| newest_first(&pages[*a], &pages[*b]));
+        for (place, id) in posts.iter().enumerate() {
+            pages[*id].next = place.checked_sub(1).map(|newer| posts[newer]);
+            pages[*id].prev = posts.get(place + 1).copied();
         }
     }
 }

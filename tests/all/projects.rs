@@ -56,6 +56,11 @@ static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 #[test]
+fn hexo() {
+    check("hexo");
+}
+
+#[test]
 fn jekyll() {
     check("jekyll");
 }

@@ -41,6 +41,9 @@ impl<'s> ContainerReader<'s, '_> {
         if self.unread(&tag).is_some() {
             return None;
         }
+        if tag.name == "include_code" && tag.form == TagForm::Block {
+            return self.shown_file(content, &self.source[tag.at]);
+        }
         if tag.role == TagRole::Close {
             let index = self.opened_by(&tag)?;
             self.close_down_to(index, content);
@@ -237,17 +240,12 @@ impl<'s> ContainerReader<'s, '_> {
             _ if tag.form == TagForm::Expression && tag.args.positional(0).is_some() => {
                 return self.expression(&args.words());
             }
+            "asset_img" => positional_image(args)?,
+            "img" if tag.form == TagForm::Block => positional_image(args)?,
             "figure" | "img" | "image" | "picture" | "themedimage" | "imgproc" => {
                 let source = args.get(&["src", "link", "image_path", "path", "url", "file", "image"]).or_else(first)?;
                 let alt = args.get(&["alt", "caption", "title"]).unwrap_or_default();
                 image(&source, &alt, args.get(&["caption", "title"]).as_deref())
-            }
-            "asset_img" => {
-                let words: Vec<String> = (0..).map_while(|index| args.positional(index)).collect();
-                let file = words.iter().position(|word| word.contains('.'))?;
-                let is_text = |word: &&String| word.parse::<f32>().is_err() && !word.is_empty();
-                let text: Vec<&str> = words[file + 1..].iter().filter(is_text).map(String::as_str).collect();
-                image(&words[file], &text.join(" "), None)
             }
             "param" => self.value(&format!("params.{}", first()?))?,
             "youtube" | "youtubeplayer" => {
@@ -259,12 +257,33 @@ impl<'s> ContainerReader<'s, '_> {
             "vimeo" => format!("https://vimeo.com/{}", args.get(&["id"]).or_else(first)?),
             "bilibili" => format!("https://www.bilibili.com/video/{}", args.get(&["id", "bvid"]).or_else(first)?),
             "ref" | "relref" | "asset_path" | "get_url" => args.get(&["path"]).or_else(first)?,
-            "link" if tag.form == TagForm::Block => format!("/{}", first()?.trim_start_matches('/')),
-            "post_url" => format!("/_posts/{}.md", first()?.trim_start_matches('/').trim_end_matches(".md")),
-            "post_link" | "asset_link" => {
-                let title = (1..).map_while(|index| args.positional(index)).collect::<Vec<_>>().join(" ");
-                let target = first()?;
-                format!("[{}]({target})", if title.is_empty() { &target } else { &title })
+            "link" | "button" | "btn" if tag.form == TagForm::Block => {
+                let is_address = |word: &String| word.contains("://") || word.starts_with(['/', '#']);
+                let words: Vec<String> = (0..).map_while(|index| args.positional(index)).collect();
+                let address = words.iter().position(is_address);
+                match (address, words.as_slice()) {
+                    // Text before the address, or behind it.
+                    (Some(0), [address, text, ..]) => linked_text(text, address),
+                    (Some(at), words) if at > 0 => linked_text(&words[..at].join(" "), &words[at]),
+                    _ if tag.name == "link" => format!("/{}", first()?.trim_start_matches('/')),
+                    _ => return None,
+                }
+            }
+            "post_url" | "post_path" => post(&first()?),
+            "post_link" => {
+                let title = title_behind(args);
+                let name = first()?;
+                let text = if title.is_empty() { name.rsplit('/').next().unwrap_or_default() } else { &title };
+                linked_text(text, &post(&name))
+            }
+            "asset_link" => {
+                let (title, target) = (title_behind(args), first()?);
+                linked_text(if title.is_empty() { &target } else { &title }, &target)
+            }
+            // `primary@text`
+            "label" if tag.form == TagForm::Block => {
+                let words = args.words();
+                words.split_once('@').map_or(words.as_str(), |(_, text)| text).trim().to_owned()
             }
             "badge" | "kbd" | "label" if tag.role == TagRole::Single || tag.form != TagForm::Component => {
                 args.get(&["text", "content"]).or_else(first)?
@@ -314,6 +333,35 @@ fn linked(kind: &ContainerKind, title: Option<String>, args: &TagArgs) -> Option
         (ContainerKind::Card, Some(title), None) => Some(format!("**{title}**")),
         (_, title, _) => title,
     }
+}
+
+/// The path of a post that is named by its file.
+fn post(name: &str) -> String {
+    let path = name.trim_matches(['"', '\'', '/']).trim_start_matches("_posts/");
+    format!("/_posts/{}.md", path.trim_end_matches(".md"))
+}
+
+/// The words behind the first one; the last may say whether they are escaped.
+fn title_behind(args: &TagArgs) -> String {
+    let mut words: Vec<String> = (1..).map_while(|index| args.positional(index)).collect();
+    words.pop_if(|word| word == "true" || word == "false");
+    words.join(" ")
+}
+
+fn linked_text(text: &str, target: &str) -> String {
+    format!("[{}](<{}>)", text.replace(['[', ']'], ""), target.replace(['<', '>', '\n'], ""))
+}
+
+/// A class, a file, its size, its title and its description, most of which may be left out.
+fn positional_image(args: &TagArgs) -> Option<String> {
+    let words: Vec<String> = (0..).map_while(|index| args.positional(index)).collect();
+    let file = words.iter().position(|word| word.contains(['.', '/']))?;
+    let is_text = |word: &&String| word.trim_end_matches(['%', 'p', 'x']).parse::<f32>().is_err() && !word.is_empty();
+    let text: Vec<&str> = words[file + 1..].iter().filter(is_text).map(String::as_str).collect();
+    let text = text.join(" ");
+    // `"title" "description"`
+    let mut quoted = text.split('"').map(str::trim).filter(|part| !part.is_empty());
+    Some(image(&words[file], quoted.next_back().unwrap_or_default(), None))
 }
 
 fn image(source: &str, alt: &str, caption: Option<&str>) -> String {

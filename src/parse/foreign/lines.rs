@@ -77,8 +77,28 @@ impl ContainerReader<'_, '_> {
         Some(self.line.end)
     }
 
+    /// The first line of a block of code with its title behind its language, as Hexo has it: with our own attribute.
+    pub(super) fn titled_fence(&mut self, rest: usize, info: usize) -> Option<usize> {
+        if !self.has(Syntax::Tags) || self.options.is_kramdown() {
+            return None;
+        }
+        let line = self.source[info..self.line.end].trim_end();
+        let language = line.split_whitespace().next()?;
+        let behind = line.trim_start()[language.len()..].trim();
+        let address = ["http://", "https://", "/"].iter().filter_map(|start| behind.find(start)).min();
+        let title = behind[..address.unwrap_or(behind.len())].trim();
+        if title.is_empty() || behind.contains(['=', '{', '"', ':']) && address.is_none() {
+            return None;
+        }
+        let end = info + line.len() - line.trim_start()[language.len()..].len();
+        self.begin_line(rest);
+        self.out.copy(rest..end);
+        self.out.put(&format!(" title=\"{}\"\n", title.replace('"', "'")), end);
+        Some(self.line.end)
+    }
+
     /// A line that names a file, in a text.
-    fn shown_file(&mut self, content: usize, written: &str) -> Option<usize> {
+    pub(super) fn shown_file(&mut self, content: usize, written: &str) -> Option<usize> {
         let shown = ShownFile::of_line(written).filter(|shown| !shown.file.ends_with(".md"))?;
         let extension = shown.file.rsplit_once('.').map_or("", |(_, extension)| extension);
         let attributes = self.attributes(&shown);

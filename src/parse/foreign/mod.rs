@@ -128,7 +128,7 @@ impl ForeignOptions<'_> {
                 Syntax::Admonitions => has("///") || has("!!!") || has("???") || has("=== ") || has("===!"),
                 Syntax::Callouts => has("!> ") || has("?> ") || has("[!"),
                 Syntax::Shortcodes => has("{{<") || has("{{%"),
-                Syntax::Tags => has("{%") || has("{{"),
+                Syntax::Tags => has("{%") || has("{{") || has("``` "),
                 Syntax::Components => has("<") || has("import ") || has("export ") || has("{"),
                 Syntax::Includes => has("{{#") || has("--8<--") || has("<<<"),
                 Syntax::Marks => ["==", "++", "^", "~", ":", "*["].iter().any(|sign| has(sign)),

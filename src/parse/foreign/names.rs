@@ -45,7 +45,7 @@ const ALERTS: [Alert; 18] = [
     (&["abstract", "summary", "tldr"], "note", ("摘要", "Summary")),
     (&["question", "faq", "help", "quiz"], "note", ("问题", "Question")),
     (&["example", "examples", "try"], "note", ("示例", "Example")),
-    (&["quote", "cite", "blockquote"], "note", ("引用", "Quote")),
+    (&["quote", "cite", "blockquote", "pullquote", "centerquote", "cq"], "note", ("引用", "Quote")),
     (&["seealso", "see", "related", "learn", "theorem", "definition"], "note", ("另见", "See also")),
     (&["todo"], "note", ("待办", "To do")),
     (&["new", "update", "announcement", "version"], "note", ("更新", "New")),
@@ -85,7 +85,7 @@ pub(super) fn container(name: &str, args: &TagArgs) -> Option<(ContainerKind, Op
         }
         "codegroup" | "codetabs" | "codeblocks" => (ContainerKind::CodeTabs, None),
         "details" | "expand" | "collapse" | "collapsible" | "accordion" | "accordionitem" | "spoiler" | "folding"
-        | "fold" | "toggle" | "foldable" => {
+        | "fold" | "toggle" | "foldable" | "hidetoggle" | "hideblock" => {
             let is_open = args.get(&["open"]).is_some_and(|open| open != "false");
             (ContainerKind::Details { is_open }, title().or_else(|| first(0)))
         }

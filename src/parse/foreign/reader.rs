@@ -459,7 +459,7 @@ impl<'s, 'o> ContainerReader<'s, 'o> {
             return next;
         }
         self.fence = Some(OpenFence { sign, length, depth: self.open.len() });
-        self.copy_line(rest)
+        self.titled_fence(rest, content + length).unwrap_or_else(|| self.copy_line(rest))
     }
 
     /// Leaves out a script or a style of a page that is a component.

@@ -446,3 +446,25 @@ fn many_loops_that_never_end_take_no_time() {
         html(&(part.repeat(200_000 / part.len()) + "{% endfor %}"), JEKYLL);
     }
 }
+
+#[test]
+fn tags_of_hexo() {
+    check(
+        &[Syntax::Tags],
+        &[
+            ("{% link A b https://x.y/ c %}", "<p><a href=\"\">A b</a></p>"),
+            ("{% button https://x.y/, A %}", "<p><a href=\"\">A</a></p>"),
+            ("{% label primary@A b %}c", "<p>A bc</p>"),
+            ("{% cq %}\na\n{% endcq %}", "<aside class=\"note\"><p class=\"label\">Quote</p><p>a</p></aside>"),
+            ("{% hideToggle A %}\nb\n{% endhideToggle %}", "<details><summary>A</summary><p>b</p></details>"),
+            (
+                "``` js A b https://x.y/ c\nd\n```",
+                "<figure class=\"code\"><figcaption>A b</figcaption><pre tabindex=\"0\"><code class=\"language-js\"></code></pre></figure>",
+            ),
+            (
+                "```rust,linenos\nd\n```",
+                "<figure class=\"code\"><figcaption>rust</figcaption><pre tabindex=\"0\"><code class=\"language-rust\"></code></pre></figure>",
+            ),
+        ],
+    );
+}

@@ -1,0 +1,1 @@
+setTimeout(stop, 90);
