@@ -8,7 +8,7 @@ use super::{
     settings::{ForeignSettings, items, text_of},
 };
 use crate::{
-    model::{Lang, TaxonomyConfig, Urls},
+    model::{AnchorStyle, Lang, TaxonomyConfig, Urls},
     parse::config::base_url,
     source::ProjectFiles,
 };
@@ -57,6 +57,7 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
         base_url: url.and_then(|url| base_url(&url)),
         src: settings.folder("source_dir", "source", files),
         urls: Some(Urls::Html),
+        anchors: AnchorStyle::Capitals,
         exclude: excluded(settings),
         taxonomies: BTreeMap::from([("categories".to_owned(), categories)]),
         folder_names: BTreeMap::from([("_posts".into(), "posts".into())]),

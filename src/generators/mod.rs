@@ -30,7 +30,7 @@ mod zola;
 use crate::{
     diag::Diagnostic,
     model::{
-        Cascade, Config, Lang, Language, Navigation, RelPath, Repository, Slugs,
+        AnchorStyle, Cascade, Config, Lang, Language, Navigation, RelPath, Repository, Slugs,
         Syntax::{self, *},
         TaxonomyConfig, Urls,
     },
@@ -192,6 +192,8 @@ pub struct ForeignConfig {
     cascades: Vec<(RelPath, Cascade)>,
     /// Pages with a date in the future are published.
     future: bool,
+    /// Anchors of headings.
+    anchors: AnchorStyle,
     /// Taxonomies beside the tags.
     taxonomies: BTreeMap<String, TaxonomyConfig>,
     /// The pages of the main menu, relative to the sources.
@@ -326,6 +328,7 @@ impl ForeignConfig {
             cascades,
             menu_pages,
             taxonomies,
+            anchors: self.anchors,
             future: self.future || defaults.future,
             ..defaults
         }

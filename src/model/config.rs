@@ -133,6 +133,8 @@ pub struct Config {
     pub word_lists: &'static [&'static str],
     /// What is said of all pages in a folder, by its path relative to `src`.
     pub cascades: Vec<(RelPath, Cascade)>,
+    /// Anchors of headings.
+    pub anchors: AnchorStyle,
     /// The pages of the main menu, unless there is [`Config::menu`].
     pub menu_pages: Vec<RelPath>,
     /// Folders whose files are at the root of the site, relative to the project's root.
@@ -316,6 +318,16 @@ pub struct TaxonomyConfig {
     pub nested: bool,
     /// Whether only a field of some kinds fills it. Then other pages have no terms of it, and its terms have no texts.
     pub of_kinds: bool,
+}
+
+/// Whose anchors headings have.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum AnchorStyle {
+    /// Those of the Git host.
+    #[default]
+    Host,
+    /// Capitals stay, and what is neither a letter nor a digit is `-`, as Hexo has it.
+    Capitals,
 }
 
 /// The texts of the site in a further language: `[languages.TAG]`.

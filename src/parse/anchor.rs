@@ -4,23 +4,35 @@
 //! letter-like number, a joint such as `_`, `-` or a blank; each blank becomes `-`. A repeat gets `-1`, `-2`, ...
 //! (Checked by the project's own test against the addresses that GitHub's pages show.)
 
+use crate::model::AnchorStyle;
 use regex::Regex;
 use std::{
     collections::{BTreeMap, btree_map::Entry},
     sync::LazyLock,
 };
+use unicode_normalization::UnicodeNormalization;
 
 /// Assigns the anchors of one page.
 #[derive(Default)]
 pub struct Anchors {
     /// How often each was assigned.
     used: BTreeMap<String, usize>,
+    style: AnchorStyle,
 }
 
 impl Anchors {
+    /// Anchors of another style.
+    pub fn with_style(style: AnchorStyle) -> Anchors {
+        Anchors { style, ..Anchors::default() }
+    }
+
     /// The anchor of a heading with the plain text `text`.
     pub fn of(&mut self, text: &str) -> String {
-        let base = match slug(text) {
+        let slug = match self.style {
+            AnchorStyle::Host => slug(text),
+            AnchorStyle::Capitals => slug_with_capitals(text),
+        };
+        let base = match slug {
             empty if empty.is_empty() => "section".into(),
             slug => slug,
         };
@@ -69,6 +81,15 @@ fn slug(text: &str) -> String {
     slug
 }
 
+/// Letters lose their accents.
+fn slug_with_capitals(text: &str) -> String {
+    const SPECIAL: &str = "~`!@#$%^&*()-_+=[]{}|\\;:\"'<>,.?/";
+    let plain: String = text.nfd().filter(|c| !('\u{300}'..='\u{36F}').contains(c)).collect();
+    let plain: String = plain.nfc().collect();
+    let parts = plain.split(|c: char| c.is_whitespace() || SPECIAL.contains(c)).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("-")
+}
+
 /// Letters, marks, decimal and letter-like numbers, what joins words; not the numbers that are symbols (`①`, `²`).
 fn is_word(c: char) -> bool {
     static WORD: LazyLock<Regex> = LazyLock::new(|| {
@@ -80,6 +101,21 @@ fn is_word(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::Anchors;
+    use crate::model::AnchorStyle;
+
+    #[test]
+    fn anchors_of_hexo_keep_their_capitals() {
+        for (heading, expect) in [
+            ("Site Variables", "Site-Variables"),
+            ("list_categories", "list-categories"),
+            ("安装 Hexo？", "安装-Hexo？"),
+            ("Variáveis do Site", "Variaveis-do-Site"),
+            ("`a.b()` -- C", "a-b-C"),
+            ("が", "が"),
+        ] {
+            assert_eq!(Anchors::with_style(AnchorStyle::Capitals).of(heading), expect, "{heading}");
+        }
+    }
 
     #[test]
     fn anchors_are_those_of_the_git_host() {

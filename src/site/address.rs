@@ -182,7 +182,7 @@ fn permanent(permalink: &str, lang: &Lang, setting: &Setting) -> Address {
 }
 
 /// The name of a file without a date before it: `x` of `2024-01-05-x`.
-fn without_date(stem: &str) -> &str {
+pub(super) fn without_date(stem: &str) -> &str {
     let is_date = |date: &str| {
         date.bytes().enumerate().all(|(at, b)| if matches!(at, 4 | 7) { b == b'-' } else { b.is_ascii_digit() })
     };

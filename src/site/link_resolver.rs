@@ -6,7 +6,9 @@
 //! What always holds: a link that cannot be followed stays as it was written; nothing is guessed.
 
 use super::{
-    FileSummary, LanguageSite, LinkTarget, Page, PageId, SiteInput, SiteNavigation, aliases,
+    FileSummary, LanguageSite, LinkTarget, Page, PageId, SiteInput, SiteNavigation,
+    address::without_date,
+    aliases,
     audience::{is_audience, matrix_address},
     git_host,
     link_key::path_key,
@@ -166,8 +168,16 @@ impl<'a> LinkResolver<'a> {
         let names = &self.input.setting.config.folder_names;
         let (folder, _) = path.as_str().split_once('/').filter(|(folder, _)| names.contains_key(*folder))?;
         let is_in = |path: &&&RelPath| path.folder().split('/').any(|part| part == folder);
-        let mut named = self.by_name().get(&path.name().to_lowercase())?.iter().filter(is_in);
-        let found = named.next().filter(|_| named.next().is_none())?;
+        let mut named = self.by_name().get(&path.name().to_lowercase()).into_iter().flatten().filter(is_in);
+        // Its name may begin with a date that the link leaves out.
+        let without_date = || {
+            let is_named = |page: &&Page| without_date(page.document.path.stem()) == path.stem();
+            self.pages.iter().filter(is_named).map(|page| &page.document.path).find(|path| is_in(&path))
+        };
+        let found = match named.next() {
+            Some(first) => *named.next().is_none().then_some(first)?,
+            None => without_date()?,
+        };
         self.paths.find(path_key(found))
     }
 

@@ -4,7 +4,7 @@
 use super::{
     names::{self, ContainerKind},
     prefix::LinePrefix,
-    reader::{ContainerForm, ContainerReader, INDENT},
+    reader::{ContainerForm, ContainerReader, INDENT, OpenContainer},
     tags::{TagArgs, TagForm, end_of_tag},
 };
 
@@ -68,6 +68,12 @@ impl ContainerReader<'_, '_> {
     /// A tag of HTML with the attribute `markdown`: what stands in it is Markdown.
     pub(super) fn markdown_in_html(&mut self, content: usize, written: &str) -> Option<usize> {
         let inside = written.strip_prefix('<')?;
+        let is_html = |open: &OpenContainer| matches!(open.form, ContainerForm::Element(TagForm::Html, _));
+        if written.ends_with("</summary>") && self.open.last().is_some_and(is_html) {
+            let next = self.inline(content);
+            self.put_line("", content);
+            return Some(next);
+        }
         if let Some(name) = inside.strip_prefix('/') {
             let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next()?;
             let index = self
@@ -79,7 +85,9 @@ impl ContainerReader<'_, '_> {
             self.close_down_to(index, content);
             self.put_line("", content);
             self.put_prefix(content);
-            return Some(self.text(content));
+            let next = self.text(content);
+            self.put_line("", content);
+            return Some(next);
         }
         let name = &inside[..inside.find(|c: char| !c.is_ascii_alphanumeric())?];
         let end = end_of_tag(inside)?;

@@ -115,7 +115,12 @@ impl ContainerReader<'_, '_> {
             }
         };
         // `@tab Label#id`, `<!-- tab Label@icon -->`
-        let end = label.find(|c| c == '#' || comment.is_some() && c == '@').unwrap_or(label.len());
+        let is_end = |(at, c): &(usize, char)| {
+            // An icon, unless it stands in a tag.
+            let is_icon = comment.is_some() && *c == '@' && !label[..*at].contains("{%");
+            *c == '#' || is_icon
+        };
+        let end = label.char_indices().find(is_end).map_or(label.len(), |(at, _)| at);
         let label = label[..end].trim_start_matches("tab ").trim().to_owned();
         self.close_down_to(tabs + 1, content);
         if self.open[tabs].role == ContainerRole::Tabs {

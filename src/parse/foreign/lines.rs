@@ -19,7 +19,9 @@ impl ContainerReader<'_, '_> {
             }
             b'/' if self.has(Syntax::Admonitions) && is("///") => self.slashes(content, written),
             b'[' if self.has(Syntax::Callouts) && is("[!") => self.quote(content, written, place),
-            b'<' if self.has(Syntax::Attributes) && (is("</") || written.contains(" markdown")) => {
+            b'<' if self.has(Syntax::Attributes)
+                && ["</summary>", " markdown"].iter().any(|part| is("</") || written.contains(part)) =>
+            {
                 self.markdown_in_html(content, written).or_else(|| self.element_line(content))
             }
             b'*' if (self.has(Syntax::Marks) || self.options.is_kramdown()) && is_abbreviation(written) => {

@@ -78,7 +78,9 @@ pub(super) fn container(name: &str, args: &TagArgs) -> Option<(ContainerKind, Op
     let title = || args.get(&["title", "summary", "label", "header", "heading", "name", "text"]);
     let first = |index: usize| args.positional(index);
     Some(match &*plain(name) {
-        "tabs" | "tabpane" | "tabgroup" | "tabset" | "simpletabs" | "multitabs" => (ContainerKind::Tabs, None),
+        "tabs" | "tabpane" | "tabgroup" | "tabset" | "simpletabs" | "multitabs" | "subtabs" => {
+            (ContainerKind::Tabs, None)
+        }
         "tab" | "tabitem" | "tabsitem" | "tabpanel" | "simpletab" | "codegroupitem" | "codetab" => {
             let label = args.get(&["label", "header", "title", "name", "value"]).or_else(|| first(0));
             (ContainerKind::Tab(label.unwrap_or_default()), None)
@@ -100,7 +102,9 @@ pub(super) fn container(name: &str, args: &TagArgs) -> Option<(ContainerKind, Op
         }
         "div" | "raw" | "vpre" | "center" | "left" | "right" | "grid" | "column" | "columns" | "row" | "col"
         | "html" | "caption" | "figurecaption" | "tablecaption" | "define" | "fragment" | "filetree" | "clientonly"
-        | "article" | "section" | "blocks" | "wide" | "narrow" | "codeoutput" => (ContainerKind::Plain, None),
+        | "article" | "section" | "blocks" | "wide" | "narrow" | "codeoutput" | "grouppicture" | "gp" => {
+            (ContainerKind::Plain, None)
+        }
         // `{% note info Title %}`
         _ => {
             let kind = first(0).filter(|_| plain(name) == "note").and_then(|kind| alert(&kind));

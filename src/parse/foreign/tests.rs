@@ -332,7 +332,7 @@ fn tags_of_html_whose_text_is_markdown() {
     check(
         &[Syntax::Attributes],
         &[
-            ("<div class=\"a\" markdown>\n*b*\n</div>\nc", "<div class=\"a\"><p><em>b</em></p></div>\nc"),
+            ("<div class=\"a\" markdown>\n*b*\n</div>\nc", "<div class=\"a\"><p><em>b</em></p></div><p>c</p>"),
             (
                 "<figure markdown=\"span\">\n  ![A](a.png){ width=3 }\n  <figcaption>B</figcaption>\n</figure>",
                 "<figure><p></p><figcaption>B</figcaption></figure>",
@@ -403,6 +403,23 @@ fn attributes_of_a_block() {
             (
                 "`{: .tip }`\n\n    {::comment}\n",
                 "<p><code>{: .tip }</code></p><figure class=\"code\"><pre tabindex=\"0\"><code>{::comment}</code></pre></figure>",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn blocks_behind_tags_of_html() {
+    check(
+        JEKYLL,
+        &[
+            (
+                "<div markdown=\"1\">\na\n</div>\n```text\n{: .b }\n```",
+                "<div><p>a</p></div><figure class=\"code\"><figcaption>text</figcaption><pre tabindex=\"0\"><code class=\"language-text\"></code></pre></figure>",
+            ),
+            (
+                "<details markdown=\"block\">\n  <summary>a</summary>\n- TOC\n{:toc}\n\nb\n</details>",
+                "<details><summary>a</summary><p>b</p></details>",
             ),
         ],
     );

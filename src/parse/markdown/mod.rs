@@ -229,7 +229,7 @@ impl<'a> Writer<'a> {
         TextLayers { source, foreign, dollars, marked }: TextLayers<'a>,
         references: References,
     ) -> Writer<'a> {
-        let mut anchors = Anchors::default();
+        let mut anchors = Anchors::with_style(reading.config.map(|config| config.anchors).unwrap_or_default());
         let anchor = |(index, text): (usize, &String)| match reading.heading.filter(|_| index == 0) {
             Some(TitleHeading { id: Some(id), .. }) => anchors.chosen(id),
             Some(title) => anchors.of(&title.text),
