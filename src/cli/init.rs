@@ -194,7 +194,7 @@ fn site(snapshot: &Snapshot, config: &Config, lang: Lang) -> (Site, Vec<Diagnost
             shown,
             bytes: &file.bytes,
             hash,
-            texts: Vec::new(),
+            texts: engine::shown_texts(snapshot, file),
             options: &options,
         });
         diagnostics.extend(found);

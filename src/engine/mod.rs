@@ -52,6 +52,7 @@ pub use live::{Changes, Edition, Live, PageName, Served};
 pub use options::{Options, Progress, Silent};
 pub use own::make_own_folder;
 pub use page_sources::PageSources;
+pub use parsed::shown_texts;
 pub use pipeline::{PlannedSite, plan_site, plan_site_to_publish};
 pub use project::{Configured, Project, git_folder, guess, missing_pages};
 pub use render::{Output, Rendered};

@@ -165,16 +165,14 @@ impl Parsing<'_> {
 
     fn input<'i>(&'i self, path: &'i RelPath, file: &'i SourceFile) -> ParseInput<'i> {
         let (shown, options) = (self.snapshot.shown(path), self.options);
-        ParseInput { path, shown, bytes: &file.bytes, hash: file.hash, texts: self.texts(&file.named), options }
-    }
-
-    /// The Markdown among the files that a page names.
-    fn texts<'i>(&'i self, named: &'i [RelPath]) -> Vec<ShownText<'i>> {
-        let text = |path: &'i RelPath| match self.snapshot.included.get(path)? {
-            Included::File(file) if path.is_markdown() => Some(ShownText { path, bytes: &file.bytes }),
-            _ => None,
-        };
-        named.iter().filter_map(text).collect()
+        ParseInput {
+            path,
+            shown,
+            bytes: &file.bytes,
+            hash: file.hash,
+            texts: shown_texts(self.snapshot, file),
+            options,
+        }
     }
 
     fn parse(&self, path: &RelPath, file: &SourceFile, key: Hash128) -> ParsedFile {
@@ -192,4 +190,13 @@ fn order(a: &RelPath, b: &RelPath) -> std::cmp::Ordering {
 fn written<'f>(then: &'f PathMap<SourceFile>, now: &'f PathMap<SourceFile>) -> Option<Vec<Source<'f>>> {
     let differences = then.differences(now).into_iter();
     differences.map(|(path, was, is)| was.and(is).map(|file| (path, file))).collect()
+}
+
+/// The Markdown that a file may show in its own.
+pub fn shown_texts<'i>(snapshot: &'i Snapshot, file: &'i SourceFile) -> Vec<ShownText<'i>> {
+    let text = |path: &'i RelPath| match snapshot.included.get(path)? {
+        Included::File(file) if path.is_markdown() => Some(ShownText { path, bytes: &file.bytes }),
+        _ => None,
+    };
+    file.named.iter().filter_map(text).collect()
 }

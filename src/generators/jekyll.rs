@@ -25,6 +25,17 @@ const NO_PAGES: [&str; 8] = [
     "**/_posts/**/[!0-9]*.md",
     "**/_posts/**/[!0-9]*.markdown",
 ];
+/// Files of a repository that are pages only with front matter.
+const FILES_OF_HOST: [&str; 8] = [
+    "README.md",
+    "LICENSE.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "CODE_OF_CONDUCT.md",
+    "SECURITY.md",
+    "ISSUE_TEMPLATE.md",
+    "PULL_REQUEST_TEMPLATE.md",
+];
 /// Addresses of posts, by the names that they have.
 const STYLES: [(&str, &str); 4] = [
     ("date", "/:categories/:year/:month/:day/:title:output_ext"),
@@ -145,6 +156,13 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
     let source = settings.node("source").is_some();
     let texts = |key: &str| settings.node(key).into_iter().flat_map(items).filter_map(text_of).collect::<Vec<_>>();
     exclude.extend(texts("exclude"));
+    // Without another page for the root, the readme is that page.
+    let has_home = ["index.md", "index.html", "index.markdown"].iter().any(|name| files.has(name));
+    let of_host = FILES_OF_HOST.iter().filter(|name| has_home || **name != "README.md").filter(|name| {
+        let bytes = RelPath::new(name).and_then(|path| files.read(&path));
+        bytes.is_some_and(|bytes| !bytes.starts_with(b"---"))
+    });
+    exclude.extend(of_host.map(|name| format!("/{name}")));
     let kept = texts("include");
     exclude.extend(kept.iter().map(|kept| format!("!{kept}")));
     // Themes keep pages with addresses of their own in `_pages`.

@@ -350,6 +350,21 @@ fn foreign() -> tempfile::TempDir {
     ])
 }
 
+/// What a text shows is read, so that nothing of it is said to be left out.
+#[test]
+fn a_text_that_is_shown_is_carried_over() {
+    let project = folder(&[
+        ("_config.yml", "title: Kiln\n"),
+        ("Gemfile", ""),
+        ("index.md", "---\ntitle: Kiln\n---\n{% include_relative part/a.md %}\n\n{% include b.md %}\n"),
+        ("part/a.md", "Text.\n"),
+        ("_includes/b.md", "{% unheard %}\n"),
+    ]);
+    let (code, _, err) = portal(project.path(), "init");
+    let left = err.split("not carried over\n").nth(1).and_then(|rest| rest.split("written\n").next());
+    assert_eq!((code, left), (0, Some("  `{% unheard %}` once on 1 page: left out\n")), "{err}");
+}
+
 #[test]
 fn a_project_in_a_folder_is_found() {
     let project = foreign();

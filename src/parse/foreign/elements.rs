@@ -24,7 +24,7 @@ const SILENT: [&str; 12] =
 const DEEPEST_TAGS: usize = 16;
 
 /// Tags with a block of code between them.
-const CODE: [&str; 5] = ["highlight", "codeblock", "code", "code-toggle", "prism"];
+const CODE: [&str; 6] = ["highlight", "codeblock", "code", "code-toggle", "prism", "mermaid"];
 
 impl<'s> ContainerReader<'s, '_> {
     /// The tag at an offset, if the project has such tags.
@@ -132,6 +132,10 @@ impl<'s> ContainerReader<'s, '_> {
         let title = title.map(|title| format!(" title=\"{}\"", title.replace('"', "'"))).unwrap_or_default();
         let fence = "~".repeat(3.max(inside.split(|c| c != '~').map(str::len).max().unwrap_or(0) + 1));
         self.put_line(&format!("{fence} {language}{title}"), tag.at.start);
+        // `{% mermaid graph TD %}`
+        if tag.name == "mermaid" && !tag.args.words().is_empty() {
+            self.put_line(&tag.args.words(), tag.at.start);
+        }
         self.out.copy(start..end.start);
         self.put_line(&fence, end.start);
         Some(self.go_on(end.end))
@@ -254,6 +258,7 @@ impl<'s> ContainerReader<'s, '_> {
             "video" if args.get(&["provider"]).as_deref() == Some("youtube") => {
                 format!("https://www.youtube.com/watch?v={}", args.get(&["id"])?)
             }
+            "gist" => format!("<https://gist.github.com/{}>", first()?),
             "vimeo" => format!("https://vimeo.com/{}", args.get(&["id"]).or_else(first)?),
             "bilibili" => format!("https://www.bilibili.com/video/{}", args.get(&["id", "bvid"]).or_else(first)?),
             "ref" | "relref" | "asset_path" | "get_url" => args.get(&["path"]).or_else(first)?,
@@ -375,6 +380,9 @@ fn image(source: &str, alt: &str, caption: Option<&str>) -> String {
 fn code_words(tag: &ForeignTag) -> (String, Option<String>) {
     let is_plain =
         |word: &String| !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || "+#-_".contains(c));
+    if tag.name == "mermaid" {
+        return ("mermaid".to_owned(), None);
+    }
     if tag.name == "codeblock" {
         let title = tag.args.words();
         return (

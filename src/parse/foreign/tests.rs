@@ -471,6 +471,10 @@ fn tags_of_hexo() {
         &[
             ("{% link A b https://x.y/ c %}", "<p><a href=\"\">A b</a></p>"),
             ("{% button https://x.y/, A %}", "<p><a href=\"\">A</a></p>"),
+            (
+                "{% mermaid graph TD %}\na --> b\n{% endmermaid %}",
+                "<figure class=\"code diagram\"><figcaption class=\"untitled\">Source of a diagram</figcaption><pre tabindex=\"0\"><code class=\"language-mermaid\">graph TD\na --&gt; b</code></pre></figure>",
+            ),
             ("{% label primary@A b %}c", "<p>A bc</p>"),
             ("{% cq %}\na\n{% endcq %}", "<aside class=\"note\"><p class=\"label\">Quote</p><p>a</p></aside>"),
             ("{% hideToggle A %}\nb\n{% endhideToggle %}", "<details><summary>A</summary><p>b</p></details>"),
