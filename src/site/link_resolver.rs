@@ -75,6 +75,9 @@ impl<'a> LinkResolver<'a> {
         let of_metadata =
             if in_metadata { paths_of_metadata(here.document.path.folder(), &decoded) } else { Vec::new() };
         let Some(path) = self.first_known(&of_metadata, here).or(named.as_ref()) else {
+            if let Some(found) = self.find_by_address(here, &decoded, parts.rest) {
+                return (found, None);
+            }
             let on_host = self.above_sources(here, link, &parts, &decoded);
             let leads_out = || self.diagnostic(here, link, Code::P0503).arg("target", parts.target);
             return on_host.map_or_else(|| (LinkTarget::Raw, Some(leads_out())), |target| (target, None));
@@ -171,7 +174,10 @@ impl<'a> LinkResolver<'a> {
         let mut named = self.by_name().get(&path.name().to_lowercase()).into_iter().flatten().filter(is_in);
         // Its name may begin with a date that the link leaves out.
         let without_date = || {
-            let is_named = |page: &&Page| without_date(page.document.path.stem()) == path.stem();
+            let is_named = |page: &&Page| {
+                let stem = page.document.path.stem();
+                stem == path.stem() || without_date(stem) == path.stem()
+            };
             self.pages.iter().filter(is_named).map(|page| &page.document.path).find(|path| is_in(&path))
         };
         let found = match named.next() {

@@ -388,8 +388,12 @@ impl<'s, 'o> ContainerReader<'s, 'o> {
             self.out.put("\n", at);
             self.mark(MarkKind::TitleEnd, None, at);
         }
-        let indent =
-            if matches!(form, ContainerForm::Element(TagForm::Component | TagForm::Html, _)) { None } else { Some(0) };
+        // In kramdown, four blanks make code in HTML, too.
+        let indent = match &form {
+            ContainerForm::Element(TagForm::Html, _) if self.options.is_kramdown() => Some(0),
+            ContainerForm::Element(TagForm::Component | TagForm::Html, _) => None,
+            _ => Some(0),
+        };
         let in_list = self.in_list;
         self.in_list &= form != ContainerForm::Indented;
         self.open.push(OpenContainer { form, role, number: self.opened, prefix, place, in_list, indent });

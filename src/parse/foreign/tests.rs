@@ -418,8 +418,12 @@ fn blocks_behind_tags_of_html() {
                 "<div><p>a</p></div><figure class=\"code\"><figcaption>text</figcaption><pre tabindex=\"0\"><code class=\"language-text\"></code></pre></figure>",
             ),
             (
+                "<div markdown=\"1\">\n    ![a](b)\n</div>",
+                "<div><figure class=\"code\"><pre tabindex=\"0\"><code>![a](b)</code></pre></figure></div>",
+            ),
+            (
                 "<details markdown=\"block\">\n  <summary>a</summary>\n- TOC\n{:toc}\n\nb\n</details>",
-                "<details><summary>a</summary><p>b</p></details>",
+                "<details>\n  <summary>a</summary><p>b</p></details>",
             ),
         ],
     );
