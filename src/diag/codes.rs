@@ -100,6 +100,7 @@ codes! {
     P0109 Warning;
     P0110 Hint;
     P0111 Warning;
+    P0112 Warning;
     // Encoding
     P0201 Error;
     // Metadata

@@ -65,10 +65,16 @@ pub(super) fn words(code: Code) -> Words {
             remedy: "see what stands for them in the manual under “Projects of other generators”",
         },
         Code::P0111 => Words {
-            title: "a configuration that is a program is not read",
-            message: "{path} is a program, which is not run: only the folders of the project are known",
-            cause: "title, address and order of the site stand in this file and are missing here",
-            remedy: "write title, base-url and menu into book.toml; reads = \"...\" under [portal] does not change this",
+            title: "values of another generator's configuration are computed",
+            message: "{file} computes these values, which are not read: {keys}",
+            cause: "the program is not run; values are read that are written down in it, or in files that it imports from beside it",
+            remedy: "write what is missing into book.toml, such as title, base-url or [[portal.menu]]",
+        },
+        Code::P0112 => Words {
+            title: "another generator's configuration cannot be read",
+            message: "{file} cannot be read: {detail}",
+            cause: "title, address and order of the site stand in this file; the program is not run, only parsed",
+            remedy: "write title, base-url and menu into book.toml, or reads = \"plain\" under [portal] to leave the file alone",
         },
         Code::P0201 => Words {
             title: "file is not UTF-8",

@@ -65,10 +65,16 @@ pub(super) fn words(code: Code) -> Words {
             remedy: "手册“其他生成器的项目”一章写了可以用什么代替",
         },
         Code::P0111 => Words {
-            title: "配置是程序，没有读",
-            message: "{path} 是程序，不会执行：只认得这个项目的目录",
-            cause: "站点的标题、网址和次序写在这个文件里，这里没有",
-            remedy: "把 title、base-url 和 menu 写进 book.toml；[portal] 下的 reads 改变不了这一点",
+            title: "其他生成器的配置里有计算得出的值",
+            message: "{file} 里这些值是计算得出的，没有读：{keys}",
+            cause: "程序不会执行；只读直接写在其中、或写在它从旁边引入的文件里的值",
+            remedy: "缺的写进 book.toml，例如 title、base-url、[[portal.menu]]",
+        },
+        Code::P0112 => Words {
+            title: "其他生成器的配置读不了",
+            message: "{file} 读不了：{detail}",
+            cause: "站点的标题、地址和次序写在这个文件里；程序不会执行，只作语法分析",
+            remedy: "把 title、base-url 和 menu 写进 book.toml；不想读这个文件，就在 [portal] 下写 reads = \"plain\"",
         },
         Code::P0201 => Words {
             title: "文件不是 UTF-8 编码",

@@ -35,7 +35,7 @@ pub(super) fn find(src: Option<&RelPath>, files: &mut ProjectFiles) -> Option<(F
 fn values(files: &mut ProjectFiles) -> BTreeMap<String, String> {
     let file = RelPath::new("variables.json");
     let bytes = file.as_ref().and_then(|file| files.read(file));
-    let settings = file.zip(bytes).and_then(|(file, bytes)| ForeignSettings::parse(&file, &bytes).ok());
+    let settings = file.zip(bytes).and_then(|(file, bytes)| ForeignSettings::parse(&file, &bytes, files).ok());
     settings.map(|settings| settings.values("", "")).unwrap_or_default()
 }
 
@@ -66,7 +66,7 @@ fn navigation(
         exclude.push(format!("/{name}"));
     }
     entries.iter_mut().for_each(|entry| fill_titles(entry, values));
-    Some((Navigation { file, entries, redirects: Vec::new() }, exclude))
+    Some((Navigation::new(file, entries), exclude))
 }
 
 /// The entries of a file that is nothing but an order of pages.

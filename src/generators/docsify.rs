@@ -19,7 +19,7 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
     let navigation = sidebar.and_then(|file| {
         let text = files.read(&file)?;
         let entries = lists::entries(std::str::from_utf8(&text).ok()?, target);
-        Some(Navigation { file, entries, redirects: Vec::new() })
+        Some(Navigation::new(file, entries))
     });
     ForeignConfig {
         src: RelPath::new(&folder).filter(|_| !folder.is_empty()),

@@ -65,7 +65,7 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
             Vec::new()
         },
         exclude,
-        navigation: file.map(|file| Navigation { file, entries: chapters, redirects }),
+        navigation: file.map(|file| Navigation { redirects, ..Navigation::new(file, chapters) }),
         ..ForeignConfig::default()
     }
 }
@@ -115,7 +115,7 @@ fn redirects(settings: &mut ForeignSettings) -> Vec<Redirect> {
         let source = page(from, "");
         let target = source.as_ref().and_then(|source| page(&text_of(to)?, source.folder()));
         match source.zip(target) {
-            Some((from, target)) => redirects.push(Redirect { from, to: target, at: 0..0 }),
+            Some((from, target)) => redirects.push(Redirect { from, to: NavTarget::Source(target), at: 0..0 }),
             None => left.push(format!("output.html.redirect.{from}")),
         }
     }
@@ -132,7 +132,7 @@ mod tests {
         let entry = |entry: &NavEntry| {
             let target = match &entry.target {
                 Some(NavTarget::Source(path)) => format!(" {path}"),
-                Some(NavTarget::Url(url)) => format!(" {url}"),
+                Some(NavTarget::Url(url) | NavTarget::Page(url) | NavTarget::Folder(url)) => format!(" {url}"),
                 None => String::new(),
             };
             let inner =

@@ -40,9 +40,11 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
         exclude: excluded(settings, docs.as_ref()),
         urls: settings.flag("use_directory_urls").filter(|is_pretty| !is_pretty).map(|_| Urls::Html),
         navigation: Some(Navigation {
-            file: settings.path.clone(),
-            entries: settings.node("nav").into_iter().flat_map(items).flat_map(entry).collect(),
             redirects,
+            ..Navigation::new(
+                settings.path.clone(),
+                settings.node("nav").into_iter().flat_map(items).flat_map(entry).collect(),
+            )
         }),
         syntax: formulas(settings),
         src: docs,
@@ -121,7 +123,7 @@ fn plugins(settings: &ForeignSettings) -> (Vec<Redirect>, Vec<String>) {
                 let to =
                     text_of(to).and_then(|to| RelPath::new(to.split('#').next()?).filter(|_| scheme(&to).is_none()));
                 match RelPath::new(from).zip(to) {
-                    Some((from, to)) => redirects.push(Redirect { from, to, at }),
+                    Some((from, to)) => redirects.push(Redirect { from, to: NavTarget::Source(to), at }),
                     None => left.push(format!("redirects.{from}")),
                 }
             }

@@ -16,6 +16,7 @@
 
 mod contents;
 mod docsify;
+mod docusaurus;
 mod hexo;
 mod hugo;
 mod jekyll;
@@ -23,8 +24,13 @@ mod lists;
 mod mdbook;
 mod mkdocs;
 mod permalink;
+mod program;
 mod programs;
 mod settings;
+mod sidebar;
+mod starlight;
+mod vitepress;
+mod vuepress;
 mod zola;
 
 use crate::{
@@ -115,38 +121,38 @@ const GENERATORS: &[Generator] = &[
     Generator {
         name: "docusaurus",
         title: "Docusaurus",
-        files: &programs::DOCUSAURUS,
+        files: &docusaurus::FILES,
         is_sure: |_, _| true,
         values: &[],
         syntax: &[Components],
-        read: programs::docusaurus,
+        read: docusaurus::read,
     },
     Generator {
         name: "vitepress",
         title: "VitePress",
-        files: &programs::VITEPRESS,
+        files: &vitepress::FILES,
         is_sure: |_, _| true,
         values: &[],
         syntax: &[Components, Includes, Attributes],
-        read: programs::vitepress,
+        read: vitepress::read,
     },
     Generator {
         name: "vuepress",
         title: "VuePress",
-        files: &programs::VUEPRESS,
+        files: &vuepress::FILES,
         is_sure: |_, _| true,
         values: &[],
         syntax: &[Components, Includes, Attributes],
-        read: programs::vuepress,
+        read: vuepress::read,
     },
     Generator {
         name: "starlight",
         title: "Starlight",
-        files: &programs::ASTRO,
-        is_sure: programs::is_starlight,
+        files: &starlight::FILES,
+        is_sure: starlight::is_sure,
         values: &[],
         syntax: &[Components],
-        read: programs::starlight,
+        read: starlight::read,
     },
     Generator {
         name: "docsify",
@@ -170,6 +176,8 @@ pub struct ForeignConfig {
     languages: BTreeMap<Lang, Language>,
     base_url: Option<String>,
     repository: Option<Repository>,
+    /// All paths begin at the root, although the project is in a folder: its sources lie beside that folder.
+    is_from_root: bool,
     /// The folder of the sources, relative to the root.
     src: Option<RelPath>,
     /// Folders whose files are at the root of the site, relative to the root. They need not exist.
@@ -180,6 +188,8 @@ pub struct ForeignConfig {
     folder_names: BTreeMap<String, String>,
     /// Patterns of the addresses of pages by their folder at the top, as it is called on the site.
     folder_urls: BTreeMap<String, String>,
+    /// Numbers before names are not in addresses.
+    numbered_names: bool,
     /// What fields of front matter mean here, where other generators mean something else with them.
     field_names: &'static [(&'static str, &'static str)],
     urls: Option<Urls>,
@@ -234,7 +244,7 @@ pub fn find(reads: &str, files: &mut ProjectFiles) -> Option<ForeignProject> {
         let Some((file, bytes)) = paths.into_iter().find_map(|path| Some((path.clone(), files.read(&path)?))) else {
             continue;
         };
-        let settings = ForeignSettings::parse(&file, &bytes);
+        let settings = ForeignSettings::parse(&file, &bytes, files);
         if reads == "auto" && !(generator.is_sure)(settings.as_ref().ok(), files) {
             continue;
         }
@@ -275,6 +285,9 @@ impl ForeignProject {
             named.for_each(|(_, value)| *value = diagnostic.path.to_string());
         }
         let config = &mut self.config;
+        if config.is_from_root {
+            return self;
+        }
         config.src = config.src.as_ref().map_or(Some(folder.clone()), from_root);
         config.static_roots.iter_mut().for_each(put);
         config.navigation.iter_mut().for_each(|navigation| put(&mut navigation.file));
@@ -290,6 +303,7 @@ impl ForeignConfig {
             languages,
             folder_names,
             folder_urls,
+            numbered_names,
             field_names,
             static_roots,
             exclude,
@@ -317,6 +331,7 @@ impl ForeignConfig {
             languages,
             folder_names,
             folder_urls,
+            numbered_names,
             field_names,
             static_roots,
             exclude,

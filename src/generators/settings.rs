@@ -1,13 +1,12 @@
 //! The text of a configuration as a table, with readers that only take what they know.
 //!
-//! In: the bytes of a file in YAML, TOML or JSON. Out: values of the keys that are asked for, with their places, and
+//! In: the bytes of a file in YAML, TOML or JSON, or of a program. Out: values of the keys that are asked for, with their places, and
 //! diagnostics.
 //!
 //! What always holds: a key that nobody asks for is silent; a generator's own reader names those that matter to readers
 //! ([`ForeignSettings::not_carried_over`]).
 
-use std::collections::BTreeMap;
-
+use super::program;
 use crate::{
     diag::{Code, Diagnostic},
     model::{Key, Node, RelPath, Value},
@@ -18,6 +17,7 @@ use crate::{
     },
     source::ProjectFiles,
 };
+use std::collections::BTreeMap;
 
 /// How many values of a configuration pages can name.
 const MOST_VALUES: usize = 1000;
@@ -29,16 +29,36 @@ pub(super) struct ForeignSettings {
     diagnostics: Vec<Diagnostic>,
     /// Keys that would change what readers see, in the order of the file.
     left: Vec<String>,
+    /// Keys of a program whose values are computed, as paths with dots.
+    computed: Vec<String>,
 }
 
 impl ForeignSettings {
-    /// Reads a file by its ending: `.toml`, `.json`, else YAML.
-    pub(super) fn parse(path: &RelPath, bytes: &[u8]) -> Result<ForeignSettings, Box<Diagnostic>> {
+    /// Reads a file by its ending: `.toml`, `.json`, a program, else YAML. A program may import others of the files.
+    pub(super) fn parse(
+        path: &RelPath,
+        bytes: &[u8],
+        files: &mut ProjectFiles,
+    ) -> Result<ForeignSettings, Box<Diagnostic>> {
         let text = encoding::decode(path, bytes)?;
+        let (mut computed, mut diagnostics) = (Vec::new(), Vec::new());
+        let nothing = || Node { value: Value::Null, at: 0..0 };
         let root = match path.extension() {
             "toml" => parse::toml::read(path, text.as_str(), 0, Origin::Toml),
-            // A program says nothing that is read here.
-            "html" | "js" | "mjs" | "cjs" | "ts" | "mts" => Ok(Node { value: Value::Null, at: 0..0 }),
+            // What a page says is not read here.
+            "html" => Ok(nothing()),
+            _ if program::is_program(path) => match program::read(path, text.as_str(), files) {
+                Ok(program) => {
+                    computed = program.computed;
+                    Ok(program.root)
+                }
+                // The folders of the project are known all the same.
+                Err(error) => {
+                    diagnostics.push(*error);
+                    text.place(path, &mut diagnostics);
+                    Ok(nothing())
+                }
+            },
             "json" => yaml::read_json(path, text.as_str(), 0).map(|(root, _)| root),
             // Tags such as `!!python/name:` name code of the generator; it has no meaning here.
             _ => yaml::read(path, text.as_str(), 0).map(|(root, _)| root),
@@ -46,7 +66,7 @@ impl ForeignSettings {
         match root {
             Ok(mut root) => {
                 text.place_node(&mut root);
-                Ok(ForeignSettings { path: path.clone(), root, diagnostics: Vec::new(), left: Vec::new() })
+                Ok(ForeignSettings { path: path.clone(), root, diagnostics, left: Vec::new(), computed })
             }
             Err(error) => {
                 let mut errors = [Diagnostic { code: Code::P0107, ..error }.arg("file", path)];
@@ -57,10 +77,13 @@ impl ForeignSettings {
         }
     }
 
-    /// The value of a key, with the names of tables before it: `theme.language`, in any case of letters. An empty value is
-    /// absent.
+    /// The value of a key, with the names of tables before it: `theme.language`, in any case of letters; an empty one is
+    /// that of the file. An empty value is absent.
     pub(super) fn node(&self, key: &str) -> Option<&Node> {
-        key.split('.').try_fold(&self.root, get).filter(|node| node.value != Value::Null)
+        key.split('.')
+            .filter(|name| !name.is_empty())
+            .try_fold(&self.root, get)
+            .filter(|node| node.value != Value::Null)
     }
 
     /// A text without blanks around it; an empty one is absent.
@@ -119,6 +142,20 @@ impl ForeignSettings {
     /// The same for what the reader of a generator found itself.
     pub(super) fn leave(&mut self, name: String) {
         self.left.push(name);
+    }
+
+    /// Names the keys of a program whose values are computed, if they are among these or in one of these.
+    pub(super) fn report_computed(&mut self, meant: &[&str]) {
+        let is_meant = |key: &&String| {
+            meant
+                .iter()
+                .any(|meant| key.strip_prefix(meant).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+        };
+        let keys: Vec<String> = self.computed.iter().filter(is_meant).cloned().collect();
+        if !keys.is_empty() {
+            let computed = Diagnostic::new(Code::P0111, &self.path).arg("file", &self.path);
+            self.diagnostics.push(computed.arg("keys", keys.join(", ")));
+        }
     }
 
     /// Adds a diagnostic at the value of a key.

@@ -137,6 +137,8 @@ pub struct Config {
     pub anchors: AnchorStyle,
     /// The pages of the main menu, unless there is [`Config::menu`].
     pub menu_pages: Vec<RelPath>,
+    /// Numbers before names of files and folders say their place, and are not in addresses: `01-intro.md` is `intro`.
+    pub numbered_names: bool,
     /// Folders whose files are at the root of the site, relative to the project's root.
     pub static_roots: Vec<RelPath>,
     /// What fields of front matter mean here: `id` = `slug`.

@@ -55,8 +55,8 @@ pub use markup::{
     Attribute, Markup, RAW_TEXT, StartTag, Token, end_of_raw_text, find_tag, live_start_tags, read_markup, start_tags,
     tokens,
 };
-pub use natural::natural;
-pub use navigation::{NavEntry, NavTarget, Navigation, Redirect};
+pub use natural::{natural, without_number};
+pub use navigation::{NavEntry, NavFolder, NavTarget, Navigation, Redirect};
 pub use node::{Key, Node, Value};
 pub use outline::*;
 pub use path::{ByHash, Hash128, RelPath};

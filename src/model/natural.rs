@@ -24,6 +24,14 @@ pub fn natural(a: &str, b: &str) -> Ordering {
     value_a.len().cmp(&value_b.len()).then_with(|| value_a.cmp(value_b)).then(number_a.len().cmp(&number_b.len()))
 }
 
+/// A name without a number before it that only says its place: `intro` of `01-intro`. A date or a version stays whole.
+pub fn without_number(name: &str) -> &str {
+    let behind = name.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = behind.trim_start_matches(['-', '_', '.', ' ']);
+    let is_number = behind.len() < name.len() && rest.len() < behind.len();
+    if is_number && rest.starts_with(|c: char| !c.is_ascii_digit()) { rest } else { name }
+}
+
 #[cfg(test)]
 mod tests {
     use super::natural;
@@ -62,5 +70,21 @@ mod tests {
         }
         assert_eq!(natural("12", "1x"), Ordering::Greater);
         assert_eq!(natural("20220715_01.md", "20220715_02.md"), Ordering::Less);
+    }
+
+    #[test]
+    fn a_number_that_says_a_place_is_taken_off() {
+        for (name, expect) in [
+            ("01-intro", "intro"),
+            ("2. 安装", "安装"),
+            ("3_a-b", "a-b"),
+            ("2024-01-05-x", "2024-01-05-x"),
+            ("1.2-x", "1.2-x"),
+            ("404", "404"),
+            ("-a", "-a"),
+            ("1-", "1-"),
+        ] {
+            assert_eq!(super::without_number(name), expect, "{name}");
+        }
     }
 }

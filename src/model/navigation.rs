@@ -3,7 +3,7 @@
 //! In: nothing. Out: a tree of groups and pages, the same for every generator that it was read from.
 
 use super::RelPath;
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 /// A list of pages that somebody wrote: it decides what stands beside pages, what comes before and after them, the order
 /// of lists and the menu.
@@ -13,8 +13,28 @@ pub struct Navigation {
     pub file: RelPath,
     /// The first level; empty if the project lists no pages.
     pub entries: Vec<NavEntry>,
+    /// What folders are called that are no entries, by their paths from the folder of the sources.
+    pub folders: BTreeMap<String, NavFolder>,
+    /// The main menu, if the project has one beside the list of its pages; its first level counts.
+    pub menu: Vec<NavEntry>,
     /// Former addresses.
     pub redirects: Vec<Redirect>,
+}
+
+impl Navigation {
+    /// A list of pages, and nothing else.
+    pub fn new(file: RelPath, entries: Vec<NavEntry>) -> Navigation {
+        Navigation { file, entries, folders: BTreeMap::new(), menu: Vec::new(), redirects: Vec::new() }
+    }
+}
+
+/// What a folder says of itself.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct NavFolder {
+    /// Plain text.
+    pub title: Option<String>,
+    /// Where it stands among the pages and folders beside it.
+    pub weight: Option<i64>,
 }
 
 /// A page, a group of pages, or a link to another site.
@@ -37,6 +57,11 @@ pub enum NavTarget {
     Source(RelPath),
     /// An address of the web.
     Url(String),
+    /// A page by its source without its ending and without numbers before its names, from the folder of the sources, or by
+    /// its address on the site.
+    Page(String),
+    /// The pages in a folder of the sources, with a group for each folder in it; they stand in the place of the entry.
+    Folder(String),
 }
 
 /// A former address, and the page that has taken its place.
@@ -44,8 +69,8 @@ pub enum NavTarget {
 pub struct Redirect {
     /// The path of the source that was there once, relative to the folder of the sources.
     pub from: RelPath,
-    /// The source that it leads to.
-    pub to: RelPath,
+    /// The page that it leads to.
+    pub to: NavTarget,
     /// Bytes of the file.
     pub at: Range<usize>,
 }

@@ -1,10 +1,11 @@
-//! The main menu: from the configuration, else the pages that another generator's names, else the first level of the navigation if it is short, else from the site.
+//! The main menu: from the configuration, else that of another generator, else the first level of the navigation if it is
+//! short, else from the site.
 
 use super::{Job, Plan};
 use crate::{
     diag::{Code, Diagnostic, nearest},
     model::{Lang, RelPath, decode_path, pick, safe},
-    site::Site,
+    site::{Site, SiteNavEntry},
     view::LinkView,
 };
 
@@ -64,6 +65,13 @@ impl Plan {
         }
         // With a count, a new page would render all pages again.
         let plain_link = |link: LinkView| LinkView { count: 0, ..link };
+        // Links to other sites belong to the first language.
+        let is_of = |entry: &&SiteNavEntry| entry.page.map_or(is_own, |page| site.pages[page].lang == *lang);
+        let menu = site.navigation.menu.iter().filter(is_of).map(|entry| self.navigation_link(entry));
+        let menu: Vec<LinkView> = menu.take(MENU).collect();
+        if !menu.is_empty() {
+            return menu;
+        }
         let first_level = site.navigation.entries.iter().filter(|entry| is_own && entry.parent.is_none());
         let first_level = first_level.map(|entry| self.navigation_link(entry));
         let home = site.language(lang).home.href();

@@ -21,8 +21,11 @@ impl Plan {
     fn navigation_around(&self, id: PageId, place: usize) -> SidebarView {
         let navigation = &self.site.navigation;
         let open: Vec<usize> = navigation.groups_of(place).collect();
+        // Each language may have a list of its own. Links to other sites belong to the first.
+        let language = self.site.pages[id].language;
+        let is_of = |entry: &SiteNavEntry| entry.page.map_or(0, |page| self.site.pages[page].language) == language;
         let mut entries = Vec::new();
-        for (index, entry) in navigation.entries.iter().enumerate() {
+        for (index, entry) in navigation.entries.iter().enumerate().filter(|(_, entry)| is_of(entry)) {
             if entry.parent.is_none_or(|group| open.contains(&group)) {
                 let link = LinkView { current: index == place, ..self.navigation_link(entry) };
                 let depth = navigation.groups_of(index).count().try_into().unwrap_or(u8::MAX);

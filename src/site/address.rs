@@ -1,7 +1,9 @@
 //! The language, the role and the address of a source file.
 
 use super::{Role, Setting, pinyin};
-use crate::model::{Address, Config, Date, Document, Lang, RelPath, address_part, decode_path, term_key};
+use crate::model::{
+    Address, Config, Date, Document, Lang, RelPath, address_part, decode_path, term_key, without_number,
+};
 
 /// Names that stand for their folder.
 const INDEX: [&str; 3] = ["readme", "index", "_index"];
@@ -15,16 +17,36 @@ pub(super) fn language(document: &Document, config: &Config, default: &Lang) -> 
     (written.or(lang).unwrap_or_else(|| default.clone()), inner)
 }
 
-/// The path in a folder that has another name on the site, or, further down, none at all; `None` for most.
+/// The path as it is on the site, where folders have other names, or, further down, none at all, or where numbers stand
+/// before names; `None` for most.
 fn renamed(path: &RelPath, config: &Config) -> Option<RelPath> {
-    let (folder, rest) = path.as_str().split_once('/')?;
-    if let Some(name) = config.folder_names.get(folder) {
-        return RelPath::new_from(name, rest);
+    // The deeper of two folders comes last.
+    let moved = config.folder_names.iter().rev().find_map(|(folder, name)| {
+        RelPath::new_from(name, path.as_str().strip_prefix(folder.as_str())?.strip_prefix('/')?)
+    });
+    let moved = moved.or_else(|| without_own_folder(path, config));
+    if !config.numbered_names {
+        return moved;
     }
-    let mut folders: Vec<&str> = rest.split('/').collect();
-    let at = folders[..folders.len() - 1].iter().position(|folder| config.folder_names.contains_key(*folder))?;
+    let path = moved.as_ref().unwrap_or(path);
+    // A post may be a folder: `blog/2024-01-05-name/index.md`.
+    let top = path.as_str().split('/').next().unwrap_or_default();
+    let is_post = config.folder_urls.get(top).is_some_and(|url| url.contains("{file}"));
+    let name = if is_post && is_index(path.stem()) && path.folder().contains('/') {
+        format!("{}.{}", path.folder(), path.extension())
+    } else {
+        path.as_str().to_owned()
+    };
+    RelPath::new(&name.split('/').map(without_number).collect::<Vec<_>>().join("/"))
+}
+
+/// The path without a folder such as `_posts` that is further down.
+fn without_own_folder(path: &RelPath, config: &Config) -> Option<RelPath> {
+    let mut folders: Vec<&str> = path.as_str().split('/').collect();
+    let is_own = |folder: &&str| folder.starts_with('_') && config.folder_names.contains_key(*folder);
+    let at = 1 + folders.get(1..folders.len() - 1)?.iter().position(is_own)?;
     folders.remove(at);
-    RelPath::new_from(folder, &folders.join("/"))
+    RelPath::new(&folders.join("/"))
 }
 
 /// Whether a file of this name, without its ending, stands for its folder.
@@ -94,6 +116,8 @@ pub(super) fn of(
     let pattern = pattern(document, setting).filter(|_| *role == Role::Page);
     // The end of a pattern that is no style of ours.
     let mut end = None;
+    // The name of the file is in the address only where no other one is written.
+    let pattern = pattern.filter(|pattern| written.is_none() || !pattern.contains("{file}"));
     let own = match pattern {
         None if written.is_some_and(|slug| slug.is_empty() || slug.starts_with('/')) => {
             join(&path(&top(document, setting)), &slug)
@@ -117,6 +141,7 @@ pub(super) fn of(
                 .replace("{slug}", &slug)
                 .replace("{title}", &path(written.unwrap_or(&words(&document.meta.title))))
                 .replace("{folder}", inner.folder().split_once('/').map_or("", |(_, below)| below))
+                .replace("{file}", &path(without_date(inner.stem())))
                 .replace("{name}", &path(written.unwrap_or(without_date(inner.stem()))))
                 .replace("{year}", &day.map_or(String::new(), |day| format!("{:04}", day.year())))
                 .replace("{month}", &number(day.map(|day| day.month())))

@@ -32,6 +32,7 @@ mod link_resolver;
 mod link_target;
 mod links;
 mod map;
+mod nav_pages;
 mod navigation;
 mod page;
 mod path_index;

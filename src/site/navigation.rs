@@ -7,7 +7,12 @@
 //! navigation does not name is published all the same, with the neighbours that its folder gives it.
 
 use super::{
-    FileSummary, LinkTarget, Page, PageId, address::is_index, asset_address, link_key::path_key, path_index::PathIndex,
+    FileSummary, LinkTarget, Page, PageId,
+    address::is_index,
+    asset_address,
+    link_key::path_key,
+    nav_pages::{self, FoundEntry, NamedPages},
+    path_index::PathIndex,
 };
 use crate::{
     diag::{Code, Diagnostic, nearest},
@@ -26,6 +31,8 @@ pub struct SiteNavigation {
     pub entries: Vec<SiteNavEntry>,
     /// Index in `entries` of the first entry of each page.
     places: BTreeMap<PageId, usize>,
+    /// The main menu, if it is not the first level.
+    pub menu: Vec<SiteNavEntry>,
     /// Former addresses, and the pages that they lead to.
     pub redirects: Vec<(Address, PageId)>,
     /// The files that entries lead to.
@@ -86,11 +93,28 @@ pub(super) fn resolve(
     let Config { navigation: Some(navigation), urls, .. } = config else { return SiteNavigation::default() };
     let urls = *urls;
     let hidden = hidden.iter().map(|summary| &summary.document.path).collect();
-    let mut resolver =
-        NavResolver { navigation, pages, paths, files, hidden, found: SiteNavigation::default(), diagnostics };
+    let mut resolver = NavResolver {
+        navigation,
+        pages,
+        paths,
+        files,
+        hidden,
+        by_name: None,
+        found: SiteNavigation::default(),
+        diagnostics,
+    };
     resolver.add(&navigation.entries, None);
+    // The menu leads to places that the list of pages may not name; what is missing there is left out without a word.
+    let known = resolver.diagnostics.len();
+    resolver.found.menu = resolver.menu();
+    resolver.diagnostics.truncate(known);
     for Redirect { from, to, at } in &navigation.redirects {
-        if let Some((Some(page), _)) = resolver.source(to, at) {
+        let target = match to {
+            NavTarget::Source(path) => resolver.source(path, at),
+            NavTarget::Page(name) => resolver.named(name, at),
+            NavTarget::Url(_) | NavTarget::Folder(_) => None,
+        };
+        if let Some((Some(page), _)) = target {
             resolver.found.redirects.push((former_address(from, urls), page));
         }
     }
@@ -111,6 +135,8 @@ struct NavResolver<'a> {
     paths: &'a PathIndex,
     files: &'a [(RelPath, u64)],
     hidden: HashSet<&'a RelPath>,
+    /// Made when it is asked first.
+    by_name: Option<NamedPages>,
     found: SiteNavigation,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
@@ -122,6 +148,12 @@ impl NavResolver<'_> {
                 None => Some((None, String::new())),
                 Some(NavTarget::Url(url)) => Some((None, safe(url.trim_start_matches('/')).to_owned())),
                 Some(NavTarget::Source(path)) => self.source(path, &entry.at),
+                Some(NavTarget::Page(name)) => self.named(name, &entry.at),
+                Some(NavTarget::Folder(folder)) => {
+                    let entries = nav_pages::in_folder(folder, self.pages, &self.navigation.folders);
+                    self.add_pages(entries, parent);
+                    continue;
+                }
             };
             let Some((page, url)) = target else { continue };
             let place = self.found.entries.len();
@@ -142,6 +174,64 @@ impl NavResolver<'_> {
         }
     }
 
+    /// The first level of the menu; a group leads to the first that is in it.
+    fn menu(&mut self) -> Vec<SiteNavEntry> {
+        let navigation = self.navigation;
+        let mut menu = Vec::new();
+        for entry in &navigation.menu {
+            let Some(title) = entry.title.clone() else { continue };
+            let targets = std::iter::once(entry).chain(&entry.entries).filter_map(|entry| entry.target.as_ref());
+            let found = targets.filter_map(|target| match target {
+                NavTarget::Url(url) => Some((None, safe(url.trim_start_matches('/')).to_owned())),
+                NavTarget::Source(path) => self.source(path, &entry.at),
+                NavTarget::Page(name) => self.named(name, &entry.at),
+                NavTarget::Folder(_) => None,
+            });
+            menu.extend(found.take(1).map(|(page, url)| SiteNavEntry {
+                title: Some(title.clone()),
+                page,
+                url,
+                parent: None,
+                is_group: false,
+            }));
+        }
+        menu
+    }
+
+    /// Adds pages and folders that were found, and what is in them.
+    fn add_pages(&mut self, entries: Vec<FoundEntry>, parent: Option<usize>) {
+        for FoundEntry { title, page, inner } in entries {
+            let place = self.found.entries.len();
+            let first = page.or_else(|| nav_pages::first(&inner));
+            let entry = SiteNavEntry { title, page: first, url: String::new(), parent, is_group: !inner.is_empty() };
+            self.found.entries.push(entry);
+            if let Some(page) = page {
+                self.found.places.entry(page).or_insert(place);
+            }
+            self.add_pages(inner, Some(place));
+        }
+    }
+
+    /// The page of that name.
+    fn named(&mut self, name: &str, at: &Range<usize>) -> Option<(Option<PageId>, String)> {
+        let by_name = self.by_name.get_or_insert_with(|| NamedPages::of(self.pages));
+        let key = nav_pages::key(name);
+        if let Some(page) = by_name.find(&key) {
+            return Some((Some(page), String::new()));
+        }
+        // What may lead to more than pages has no place.
+        if !at.is_empty() && !self.hidden.iter().any(|path| nav_pages::key(path.as_str()) == key) {
+            let nearest = by_name.nearest(&key);
+            self.report(name, at, nearest);
+        }
+        None
+    }
+
+    fn report(&mut self, target: &str, at: &Range<usize>, nearest: Option<String>) {
+        let missing = Diagnostic::new(Code::P0106, &self.navigation.file).at(at.clone());
+        self.diagnostics.push(missing.arg("file", &self.navigation.file).arg("target", target).nearest(nearest));
+    }
+
     /// The page or the address of a file; `None` if there is nothing to lead to.
     fn source(&mut self, path: &RelPath, at: &Range<usize>) -> Option<(Option<PageId>, String)> {
         match self.paths.find(path_key(path)) {
@@ -153,9 +243,8 @@ impl NavResolver<'_> {
             _ if self.hidden.contains(path) => {}
             _ => {
                 let names = self.pages.iter().map(|page| page.document.path.as_str());
-                let missing = Diagnostic::new(Code::P0106, &self.navigation.file).at(at.clone());
                 let nearest = nearest(path.as_str(), names).map(str::to_owned);
-                self.diagnostics.push(missing.arg("file", &self.navigation.file).arg("target", path).nearest(nearest));
+                self.report(path.as_str(), at, nearest);
             }
         }
         None

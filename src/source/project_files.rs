@@ -60,6 +60,11 @@ impl<'a> ProjectFiles<'a> {
         ProjectFiles { folder: folder.as_str().to_owned(), ..self }
     }
 
+    /// The folder in which the project of the other generator is; empty for the root.
+    pub fn folder(&self) -> &str {
+        &self.folder
+    }
+
     /// The bytes of a regular file; `None` if there is none.
     pub fn read(&mut self, path: &RelPath) -> Option<Arc<[u8]>> {
         let path = &RelPath::new_from(&self.folder, path.as_str())?;
