@@ -205,7 +205,8 @@ fn data(settings: &ForeignSettings, files: &mut ProjectFiles) -> BTreeMap<String
         let stem = [".yml", ".yaml", ".json"].iter().find_map(|ending| name.strip_suffix(ending));
         let Some((stem, path)) = stem.zip(RelPath::new(&format!("{folder}/{name}"))) else { continue };
         // What is wrong with data is not said: pages may do without.
-        let read = files.read(&path).and_then(|bytes| ForeignSettings::parse(&path, &bytes).ok());
+        let bytes = files.read(&path);
+        let read = bytes.and_then(|bytes| ForeignSettings::parse(&path, &bytes, files).ok());
         values.extend(read.into_iter().flat_map(|data| data.values(&format!("site.data.{stem}"), "")));
     }
     values

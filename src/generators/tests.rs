@@ -35,7 +35,7 @@ fn outline(entries: &[NavEntry]) -> String {
             None => String::new(),
         };
         let is_group = entry.target.is_none() || !entry.entries.is_empty();
-        let inner = is_group.then(|| format!("[{}]", outline(&entry.entries))).unwrap_or_default();
+        let inner = if is_group { format!("[{}]", outline(&entry.entries)) } else { String::new() };
         format!("{title}{target}{inner}")
     };
     entries.iter().map(entry).collect::<Vec<_>>().join(" ")

@@ -46,7 +46,7 @@ impl NamedPages {
     pub(super) fn nearest(&self, key: &str) -> Option<String> {
         let mut names: Vec<&str> = self.0.keys().map(String::as_str).collect();
         names.sort_unstable();
-        nearest(key, names.into_iter()).map(str::to_owned)
+        nearest(key, names).map(str::to_owned)
     }
 }
 
@@ -86,6 +86,12 @@ pub(super) fn in_folder(folder: &str, pages: &[Page], folders: &BTreeMap<String,
     entries(folder, &all, folders, 0)
 }
 
+/// The number before a name that says its place.
+fn number(name: &str) -> Option<i64> {
+    let number = &name[..name.len() - without_number(name).len()];
+    number.trim_end_matches(|c: char| !c.is_ascii_digit()).parse().ok()
+}
+
 fn entries(folder: &str, pages: &[&Page], folders: &BTreeMap<String, NavFolder>, depth: usize) -> Vec<FoundEntry> {
     // Those of one weight stand in the order of their paths.
     let mut found: Vec<((i64, PageId), FoundEntry)> = Vec::new();
@@ -99,7 +105,11 @@ fn entries(folder: &str, pages: &[&Page], folders: &BTreeMap<String, NavFolder>,
                 None => below.push((name, vec![page])),
             },
             None => {
-                let weight = if page.flags.is_index { i64::MIN } else { page.document.meta.weight.unwrap_or(i64::MAX) };
+                let weight = if page.flags.is_index {
+                    i64::MIN
+                } else {
+                    page.document.meta.weight.or_else(|| number(rest)).unwrap_or(i64::MAX)
+                };
                 let entry = FoundEntry { title: None, page: Some(page.id), inner: Vec::new() };
                 found.push(((weight, page.id), entry));
             }
@@ -114,7 +124,7 @@ fn entries(folder: &str, pages: &[&Page], folders: &BTreeMap<String, NavFolder>,
         let weight = said.and_then(|said| said.weight).or_else(|| own.and_then(|own| own.document.meta.weight));
         let title = said.and_then(|said| said.title.clone());
         let title = title.or_else(|| own.is_none().then(|| without_number(name).to_owned()));
-        let place = (weight.unwrap_or(i64::MAX), pages[0].id);
+        let place = (weight.or_else(|| number(name)).unwrap_or(i64::MAX), pages[0].id);
         found.push((place, FoundEntry { title, page: own.map(|own| own.id), inner }));
     }
     found.sort_by_key(|(place, _)| *place);

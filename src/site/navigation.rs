@@ -69,8 +69,14 @@ impl SiteNavigation {
     pub(super) fn set_neighbours(&self, pages: &mut [Page]) {
         let mut places: Vec<(usize, PageId)> = self.places.iter().map(|(page, place)| (*place, *page)).collect();
         places.sort_unstable();
+        // Each language may have a list of its own.
+        places.sort_by_key(|(_, page)| pages[*page].language);
         for (at, (_, id)) in places.iter().enumerate() {
-            let neighbour = |at: Option<usize>| at.and_then(|at| places.get(at)).map(|(_, id)| *id);
+            let language = pages[*id].language;
+            let neighbour = |at: Option<usize>| {
+                let (_, other) = *at.and_then(|at| places.get(at))?;
+                Some(other).filter(|other| pages[*other].language == language)
+            };
             (pages[*id].prev, pages[*id].next) = (neighbour(at.checked_sub(1)), neighbour(Some(at + 1)));
         }
     }
