@@ -5,6 +5,7 @@
 //! tries more of them, `SEED=8` others; `fuzz/README.md` tells how to look for inputs that reach new code.
 
 mod addresses;
+mod configurations;
 mod containers;
 mod emphasis;
 mod harmless;
@@ -224,6 +225,11 @@ fn marks_of_emphasis_come_out_again() {
 #[test]
 fn tags_are_those_that_a_browser_reads() {
     tries("sanitiser", tags::check);
+}
+
+#[test]
+fn any_configuration_of_another_generator_is_read() {
+    tries("configurations", configurations::check);
 }
 
 #[test]
