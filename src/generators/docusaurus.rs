@@ -178,6 +178,7 @@ fn navigation(
     let menu = settings.node("themeConfig.navbar.items");
     let file = docs.iter().find_map(|docs| docs.sidebars.clone()).unwrap_or_else(|| settings.path.clone());
     let mut all = Vec::new();
+    let mut firsts = BTreeMap::new();
     let mut folders = BTreeMap::new();
     for docs in docs {
         let read = docs.sidebars.as_ref().and_then(|file| {
@@ -185,8 +186,12 @@ fn navigation(
             ForeignSettings::parse(file, &bytes, files).ok()
         });
         let title_of = |name: &str| sidebar_title(menu, name);
-        let mut found =
-            read.and_then(|read| Some(sidebar::read(read.node("")?, &docs.path, &title_of))).unwrap_or_default();
+        let root = read.as_ref().and_then(|read| read.node(""));
+        for (name, list) in root.into_iter().flat_map(entries) {
+            let first = first(&sidebar::read(list, &docs.path, &|_| String::new()));
+            firsts.extend(first.map(|first| (title_of(name), first)));
+        }
+        let mut found = root.map(|root| sidebar::read(root, &docs.path, &title_of)).unwrap_or_default();
         if found.is_empty() {
             let target = Some(NavTarget::Folder(docs.path.clone()));
             found.push(NavEntry { title: None, target, at: 0..0, entries: Vec::new() });
@@ -198,7 +203,7 @@ fn navigation(
     Navigation {
         folders,
         redirects,
-        menu: menu.into_iter().map(|entry| of_menu(entry, docs)).collect(),
+        menu: menu.into_iter().map(|entry| of_menu(entry, docs, &firsts)).collect(),
         ..Navigation::new(file, all)
     }
 }
@@ -210,8 +215,17 @@ fn sidebar_title(menu: Option<&Node>, name: &str) -> String {
     label.unwrap_or_else(|| name.strip_suffix("Sidebar").filter(|name| !name.is_empty()).unwrap_or(name).to_owned())
 }
 
-/// A document in the menu is named from the folder of the documents.
-fn of_menu(mut entry: NavEntry, docs: &[DocsFolder]) -> NavEntry {
+/// Where the first entry of a list leads.
+fn first(list: &[NavEntry]) -> Option<NavTarget> {
+    list.iter().find_map(|entry| entry.target.clone().or_else(|| first(&entry.entries)))
+}
+
+/// A document in the menu is named from the folder of the documents; a sidebar leads to its first page.
+fn of_menu(mut entry: NavEntry, docs: &[DocsFolder], firsts: &BTreeMap<String, NavTarget>) -> NavEntry {
+    if entry.target.is_none() && entry.entries.is_empty() {
+        entry.target = entry.title.as_ref().and_then(|title| firsts.get(title)).cloned();
+        return entry;
+    }
     if let (Some(NavTarget::Page(name)), Some(docs)) = (&mut entry.target, docs.first())
         && !name.starts_with('/')
     {

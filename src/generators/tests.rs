@@ -198,7 +198,7 @@ export default config
         "Guide[-(manual/start) Glazes(manual/glazes/all)[Red(manual/glazes/red) -(manual/glazes/more/*)] \
          Firing[-(manual/fire)] Shop<https://shop.example/>] api[-(manual/api/*)]"
     );
-    assert_eq!(outline(&navigation.menu), "Guide[] News(/news) Forum<https://forum.example/>");
+    assert_eq!(outline(&navigation.menu), "Guide(manual/start) News(/news) Forum<https://forum.example/>");
     let more = &navigation.folders["manual/glazes/more"];
     assert_eq!((more.title.as_deref(), more.weight), (Some("More glazes"), Some(3)));
     let redirects: Vec<&str> = navigation.redirects.iter().map(|redirect| redirect.from.as_str()).collect();

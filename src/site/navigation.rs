@@ -106,6 +106,7 @@ pub(super) fn resolve(
         files,
         hidden,
         by_name: None,
+        urls,
         found: SiteNavigation::default(),
         diagnostics,
     };
@@ -143,6 +144,7 @@ struct NavResolver<'a> {
     hidden: HashSet<&'a RelPath>,
     /// Made when it is asked first.
     by_name: Option<NamedPages>,
+    urls: Urls,
     found: SiteNavigation,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
@@ -190,8 +192,11 @@ impl NavResolver<'_> {
             let found = targets.filter_map(|target| match target {
                 NavTarget::Url(url) => Some((None, safe(url.trim_start_matches('/')).to_owned())),
                 NavTarget::Source(path) => self.source(path, &entry.at),
-                NavTarget::Page(name) => self.named(name, &entry.at),
-                NavTarget::Folder(_) => None,
+                NavTarget::Page(name) => self.named(name, &entry.at).or_else(|| self.list(name)),
+                NavTarget::Folder(folder) => {
+                    let pages = nav_pages::in_folder(folder, self.pages, &navigation.folders);
+                    nav_pages::first(&pages).map(|page| (Some(page), String::new()))
+                }
             });
             menu.extend(found.take(1).map(|(page, url)| SiteNavEntry {
                 title: Some(title.clone()),
@@ -202,6 +207,17 @@ impl NavResolver<'_> {
             }));
         }
         menu
+    }
+
+    /// The list of a folder without a page of its own.
+    fn list(&self, name: &str) -> Option<(Option<PageId>, String)> {
+        let key = nav_pages::key(name);
+        let is_below = |page: &&Page| {
+            let rest = page.inner.folder().strip_prefix(key.as_str());
+            page.flags.is_listed && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let page = self.pages.iter().find(is_below).filter(|_| !key.is_empty())?;
+        Some((None, Address::folder(&page.inner.folder()[..key.len()], self.urls).href()))
     }
 
     /// Adds pages and folders that were found, and what is in them.

@@ -56,6 +56,11 @@ static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 #[test]
+fn docusaurus() {
+    check("docusaurus");
+}
+
+#[test]
 fn hexo() {
     check("hexo");
 }
