@@ -80,6 +80,11 @@ fn mkdocs() {
     check("mkdocs");
 }
 
+#[test]
+fn vitepress() {
+    check("vitepress");
+}
+
 fn project(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/projects").join(name)
 }

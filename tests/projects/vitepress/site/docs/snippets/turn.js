@@ -1,0 +1,5 @@
+// #region turn
+function turn(times) {
+  return times * 360
+}
+// #endregion turn
