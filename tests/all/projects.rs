@@ -81,6 +81,11 @@ fn mkdocs() {
 }
 
 #[test]
+fn starlight() {
+    check("starlight");
+}
+
+#[test]
 fn vitepress() {
     check("vitepress");
 }
