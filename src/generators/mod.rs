@@ -160,7 +160,7 @@ const GENERATORS: &[Generator] = &[
         files: &["index.html", "docs/index.html"],
         is_sure: docsify::is_sure,
         values: &[],
-        syntax: &[Callouts],
+        syntax: &[Callouts, Includes],
         read: docsify::read,
     },
 ];

@@ -37,6 +37,15 @@ impl<'s> ShownFile<'s> {
             let target = rest.split_whitespace().next()?;
             return part_of_file(&beside(target));
         }
+        // `[name](a.md ':include :fragment=part')`
+        if let Some((_, link)) = line.split_once("](").filter(|_| line.starts_with('[') && line.contains("':include")) {
+            let (target, options) = link.strip_suffix("')")?.split_once(" '")?;
+            let region = options.split_whitespace().find_map(|option| option.strip_prefix(":fragment="));
+            return part_of_file(&match region {
+                Some(name) => format!("{}:{name}", beside(target)),
+                None => beside(target),
+            });
+        }
         // `<!--@include: ./a.md{3,10}-->`, `@include(./a.md)`
         let comment = line.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")).map(str::trim);
         if let Some(target) = comment.and_then(|rest| rest.strip_prefix("@include:")) {
@@ -136,6 +145,8 @@ mod tests {
     fn lines_of_other_generators_name_files() {
         for (line, expect) in [
             ("{{#include a.rs}}", "./a.rs All None None"),
+            ("[a](b/c.md ':include')", "./b/c.md All None None"),
+            ("[a](../c.js ':include :type=code :fragment=main')", "../c.js Region(\"main\") None None"),
             ("{{#include ../a.rs:main}}", "../a.rs Region(\"main\") None None"),
             ("{{#rustdoc_include a.rs:2:5}}", "./a.rs Lines(2, 5) None None"),
             ("{{#include a.rs:2:}}", "./a.rs Lines(2, 4294967295) None None"),

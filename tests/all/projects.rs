@@ -56,6 +56,11 @@ static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 #[test]
+fn docsify() {
+    check("docsify");
+}
+
+#[test]
 fn docusaurus() {
     check("docusaurus");
 }
@@ -88,6 +93,11 @@ fn starlight() {
 #[test]
 fn vitepress() {
     check("vitepress");
+}
+
+#[test]
+fn vuepress() {
+    check("vuepress");
 }
 
 fn project(name: &str) -> PathBuf {

@@ -18,6 +18,7 @@ impl ContainerReader<'_, '_> {
                 self.indented(content, written, place)
             }
             b'/' if self.has(Syntax::Admonitions) && is("///") => self.slashes(content, written),
+            b'[' if self.has(Syntax::Includes) && written.contains("':include") => self.shown_file(content, written),
             b'[' if self.has(Syntax::Callouts) && is("[!") => self.quote(content, written, place),
             b'<' if self.has(Syntax::Attributes)
                 && ["</summary>", " markdown"].iter().any(|part| is("</") || written.contains(part)) =>

@@ -130,7 +130,7 @@ impl ForeignOptions<'_> {
                 Syntax::Shortcodes => has("{{<") || has("{{%"),
                 Syntax::Tags => has("{%") || has("{{") || has("``` "),
                 Syntax::Components => has("<") || has("import ") || has("export ") || has("{"),
-                Syntax::Includes => has("{{#") || has("--8<--") || has("<<<"),
+                Syntax::Includes => has("{{#") || has("':include") || has("--8<--") || has("<<<"),
                 Syntax::Marks => ["==", "++", "^", "~", ":", "*["].iter().any(|sign| has(sign)),
                 Syntax::Attributes => has("{") || has(" markdown") || has("*[") || has("\n^\n"),
                 Syntax::Formulas => has("\\(") || has("\\["),

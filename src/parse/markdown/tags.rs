@@ -4,6 +4,7 @@ use super::{
     Writer,
     blocks::{alert, is_block},
 };
+use crate::model::Syntax;
 use pulldown_cmark::{Alignment, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
@@ -84,6 +85,7 @@ impl Writer<'_> {
                 let target = self.plain(&dest_url);
                 let target =
                     if link_type == LinkType::Email { format!("mailto:{target}") } else { target.into_owned() };
+                let target = if self.reading.has(Syntax::Callouts) { without_route(target) } else { target };
                 let title = self.plain(&title);
                 self.open_link(target, &title, at);
             }
@@ -156,5 +158,15 @@ impl Writer<'_> {
             }
             TagEnd::Superscript | TagEnd::Subscript | TagEnd::MetadataBlock(_) => {}
         }
+    }
+}
+
+/// The page that an address of docsify stands for: `#/a?id=b` is `/a#b`.
+fn without_route(target: String) -> String {
+    let path = ["/#/", "#/"].iter().find_map(|start| target.strip_prefix(start)).map(|path| format!("/{path}"));
+    let path = path.unwrap_or(target);
+    match path.split_once("?id=") {
+        Some((page, heading)) if !heading.contains(['#', '&']) => format!("{page}#{heading}"),
+        _ => path,
     }
 }
