@@ -25,19 +25,21 @@ fn renamed(path: &RelPath, config: &Config) -> Option<RelPath> {
         RelPath::new_from(name, path.as_str().strip_prefix(folder.as_str())?.strip_prefix('/')?)
     });
     let moved = moved.or_else(|| without_own_folder(path, config));
+    let bundle = as_file(moved.as_ref().unwrap_or(path), config);
+    let moved = bundle.or(moved);
     if !config.numbered_names {
         return moved;
     }
-    let path = moved.as_ref().unwrap_or(path);
-    // A post may be a folder: `blog/2024-01-05-name/index.md`.
-    let top = path.as_str().split('/').next().unwrap_or_default();
-    let is_post = config.folder_urls.get(top).is_some_and(|url| url.contains("{file}"));
-    let name = if is_post && is_index(path.stem()) && path.folder().contains('/') {
-        format!("{}.{}", path.folder(), path.extension())
-    } else {
-        path.as_str().to_owned()
-    };
-    RelPath::new(&name.split('/').map(without_number).collect::<Vec<_>>().join("/"))
+    let parts = moved.as_ref().unwrap_or(path).as_str().split('/').map(without_number);
+    RelPath::new(&parts.collect::<Vec<_>>().join("/"))
+}
+
+/// A post may be a folder: `blog/2024-01-05-name/index.md` has the address of `blog/2024-01-05-name.md` where addresses have
+/// a pattern.
+fn as_file(path: &RelPath, config: &Config) -> Option<RelPath> {
+    let (top, _) = path.folder().split_once('/')?;
+    let is_post = path.stem() == "index" && config.folder_urls.contains_key(top);
+    is_post.then(|| RelPath::new(&format!("{}.{}", path.folder(), path.extension())))?
 }
 
 /// The path without a folder such as `_posts` that is further down.

@@ -71,6 +71,11 @@ fn hexo() {
 }
 
 #[test]
+fn hugo() {
+    check("hugo");
+}
+
+#[test]
 fn jekyll() {
     check("jekyll");
 }
