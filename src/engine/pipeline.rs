@@ -136,9 +136,9 @@ fn run(input: &PipelineInput, makes_images: &dyn Fn(&Diagnostics) -> bool) -> Re
     *cache.jobs.lock() = Some(jobs.clone());
     timer.lap("images");
 
-    let plan = Plan::new(site, jobs, theme.theme.strings.clone(), theme.files.files.clone()).with_search(search);
+    let mut plan = Plan::new(site, jobs, theme.theme.strings.clone(), theme.files.files.clone()).with_search(search);
     diagnostics.extend(plan.unknown_templates());
-    let (renderer, site_key) = theme.renderer(&plan, cache, &mut diagnostics);
+    let (renderer, site_key) = theme.renderer(&mut plan, cache, &mut diagnostics);
     cache.theme.sweep();
     diagnostics.group_unknown_fields();
     timer.lap("theme");

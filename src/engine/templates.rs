@@ -4,7 +4,8 @@
 //! and a renderer.
 //!
 //! In a project without `book.toml`, `templates/` may belong to another program: Flask, Django, Zola. Where a template in
-//! it is faulty, all of them are left out, with a warning.
+//! it is faulty, all of them are left out, with a warning. In a project of a generator that has this folder itself, they
+//! are left out without a word.
 
 use super::{Cache, Diagnostics, render};
 use crate::{
@@ -40,7 +41,10 @@ impl<'a> SiteTheme<'a> {
         let kinds = config.kinds.iter().flat_map(|kind| [Some(kind.name.as_str()), kind.template.as_deref()]);
         let named = site.pages.iter().filter(|page| page.flags.has_template);
         let named = named.filter_map(|page| Some(page.document.meta.template.as_ref()?.text.as_str()));
-        let mut files = snapshot.theme.without_foreign(kinds.flatten().chain(named));
+        let mut files = match config.has_own_templates {
+            true => Cow::Owned(snapshot.theme.without_templates()),
+            false => snapshot.theme.without_foreign(kinds.flatten().chain(named)),
+        };
         let is_guessed = !config.file.exists() && !files.covered.is_empty();
         let (mut theme, mut found) = load(&files, cache);
         if let Some(diagnostic) = found.iter().find(|diagnostic| is_guessed && is_in_site(diagnostic)) {
@@ -52,10 +56,11 @@ impl<'a> SiteTheme<'a> {
         SiteTheme { theme, is_guessed: is_guessed && !files.covered.is_empty(), files }
     }
 
-    /// What renders the pages of a plan, and the hash of everything that all pages are rendered with.
+    /// What renders the pages of a plan, and the hash of everything that all pages are rendered with. The plan loses the
+    /// templates that are left out.
     pub(super) fn renderer(
         &mut self,
-        plan: &Plan,
+        plan: &mut Plan,
         cache: &Cache,
         diagnostics: &mut Diagnostics,
     ) -> (Renderer, Hash128) {
@@ -67,7 +72,9 @@ impl<'a> SiteTheme<'a> {
             && let Some(diagnostic) = first_error(plan, &renderer, cache)
         {
             diagnostics.extend([left_out(&diagnostic)]);
-            let (theme, _) = load(&self.files.without_templates(), cache);
+            let files = self.files.without_templates();
+            let (theme, _) = load(&files, cache);
+            plan.files = files.files;
             let key = Hash128::of_value(&(&sites, theme.hash));
             return (Renderer::new(theme, &sites), key);
         }

@@ -8,7 +8,7 @@ use super::{
     settings::{ForeignSettings, entries, items, text_of},
 };
 use crate::{
-    model::{Lang, Language, RelPath, Repository, Slugs, Urls},
+    model::{Lang, Language, PathRules, RelPath, Repository, Slugs, Urls},
     parse::config::base_url,
     source::ProjectFiles,
 };
@@ -64,6 +64,7 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
         src: settings.folder("contentDir", "content", files),
         static_roots: static_roots(settings),
         urls: settings.flag("uglyURLs").filter(|is_ugly| *is_ugly).map(|_| Urls::Html),
+        path_rules: PathRules { has_bundles: true, ..PathRules::default() },
         slugs: (settings.flag("disablePathToLower") != Some(true)).then_some(Slugs::Lower),
         ..ForeignConfig::default()
     }

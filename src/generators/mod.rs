@@ -36,7 +36,7 @@ mod zola;
 use crate::{
     diag::Diagnostic,
     model::{
-        AnchorStyle, Cascade, Config, Lang, Language, Navigation, RelPath, Repository, Slugs,
+        AnchorStyle, Cascade, Config, Lang, Language, Navigation, PathRules, RelPath, Repository, Slugs,
         Syntax::{self, *},
         TaxonomyConfig, Urls,
     },
@@ -204,6 +204,10 @@ pub struct ForeignConfig {
     future: bool,
     /// Anchors of headings.
     anchors: AnchorStyle,
+    /// What paths and folders mean.
+    path_rules: PathRules,
+    /// The folder `templates/` is the generator's.
+    has_own_templates: bool,
     /// Taxonomies beside the tags.
     taxonomies: BTreeMap<String, TaxonomyConfig>,
     /// The pages of the main menu, relative to the sources.
@@ -344,6 +348,8 @@ impl ForeignConfig {
             menu_pages,
             taxonomies,
             anchors: self.anchors,
+            path_rules: self.path_rules,
+            has_own_templates: self.has_own_templates,
             future: self.future || defaults.future,
             ..defaults
         }

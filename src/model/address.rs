@@ -17,6 +17,21 @@ const MAX_PART: usize = 240;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Address(Arc<str>);
 
+/// A text as a part of an address or an anchor in ASCII: small letters and digits, with `-` between words. It may be empty.
+pub fn ascii_slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    // A character becomes several words where its sound is written out.
+    for c in text.chars().flat_map(|c| deunicode::deunicode_char(c).unwrap_or("-").chars()) {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c.to_ascii_lowercase());
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
 impl Address {
     /// Of a page at `path` (parts joined by `/`, no extension), `""` for the root.
     pub fn page(path: &str, urls: Urls) -> Address {

@@ -135,6 +135,10 @@ pub struct Config {
     pub cascades: Vec<(RelPath, Cascade)>,
     /// Anchors of headings.
     pub anchors: AnchorStyle,
+    /// What paths and folders mean, where generators differ.
+    pub path_rules: PathRules,
+    /// The folder `templates/` is the other generator's.
+    pub has_own_templates: bool,
     /// The pages of the main menu, unless there is [`Config::menu`].
     pub menu_pages: Vec<RelPath>,
     /// Numbers before names of files and folders say their place, and are not in addresses: `01-intro.md` is `intro`.
@@ -188,6 +192,8 @@ pub enum Slugs {
     Pinyin,
     /// `API` becomes `api`; Han characters stay.
     Lower,
+    /// `Größe 指南` becomes `grosse-zhi-nan`: small letters and digits of ASCII, and `-` for the rest.
+    Ascii,
 }
 
 /// Which assets are published.
@@ -330,6 +336,23 @@ pub enum AnchorStyle {
     Host,
     /// Capitals stay, and what is neither a letter nor a digit is `-`, as Hexo has it.
     Capitals,
+    /// Small letters and digits of ASCII, and `-` for the rest, as Zola has it.
+    Ascii,
+    /// The text as it is, with `_` for blanks, as Zola has it where it makes no slugs.
+    Underscores,
+}
+
+/// What paths and folders mean, where generators differ. The default is what the Git host shows.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct PathRules {
+    /// `a/b/index.md` is the page `b` of the folder `a`, with its files beside it.
+    pub has_bundles: bool,
+    /// A date at the beginning of a name is no part of the address.
+    pub drops_dates: bool,
+    /// Permalinks and former addresses begin at the root, with a slash or without, in every language.
+    pub begins_at_root: bool,
+    /// If the page of a folder is a draft, so are all pages in the folder.
+    pub drafts_cascade: bool,
 }
 
 /// The texts of the site in a further language: `[languages.TAG]`.

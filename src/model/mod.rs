@@ -37,7 +37,7 @@ mod url;
 mod variables;
 mod written_date;
 
-pub use address::{Address, address_part, decode_path, encode_path, is_cut, is_invisible, is_own_file};
+pub use address::{Address, address_part, ascii_slug, decode_path, encode_path, is_cut, is_invisible, is_own_file};
 pub use code::{CodeBlock, FilePart, Include, LineSet, LineStyles};
 pub use config::*;
 pub use config_file::ConfigFile;

@@ -4,7 +4,7 @@
 //! letter-like number, a joint such as `_`, `-` or a blank; each blank becomes `-`. A repeat gets `-1`, `-2`, ...
 //! (Checked by the project's own test against the addresses that GitHub's pages show.)
 
-use crate::model::AnchorStyle;
+use crate::model::{AnchorStyle, ascii_slug};
 use regex::Regex;
 use std::{
     collections::{BTreeMap, btree_map::Entry},
@@ -31,6 +31,8 @@ impl Anchors {
         let slug = match self.style {
             AnchorStyle::Host => slug(text),
             AnchorStyle::Capitals => slug_with_capitals(text),
+            AnchorStyle::Ascii => ascii_slug(text),
+            AnchorStyle::Underscores => text.trim().replace(' ', "_"),
         };
         let base = match slug {
             empty if empty.is_empty() => "section".into(),
@@ -114,6 +116,20 @@ mod tests {
             ("が", "が"),
         ] {
             assert_eq!(Anchors::with_style(AnchorStyle::Capitals).of(heading), expect, "{heading}");
+        }
+    }
+
+    #[test]
+    fn anchors_of_zola_are_slugs_or_the_text() {
+        for (heading, slug, text) in [
+            ("Screws & drivers", "screws-drivers", "Screws_&_drivers"),
+            ("Maße der `snake_case`!", "masse-der-snake-case", "Maße_der_`snake_case`!"),
+            ("安装 Zola？", "an-zhuang-zola", "安装_Zola？"),
+            ("…", "section", "…"),
+        ] {
+            let anchors =
+                [AnchorStyle::Ascii, AnchorStyle::Underscores].map(|style| Anchors::with_style(style).of(heading));
+            assert_eq!(anchors, [slug, text], "{heading}");
         }
     }
 

@@ -41,7 +41,7 @@ const KNOWN: [&str; 9] = ["title", "file", "lines", "region", "numbers", "mark",
 const MOST: usize = 10;
 
 /// Attributes of other tools that are ignored.
-const FOREIGN: [&str; 33] = [
+const FOREIGN: [&str; 34] = [
     "anchor_linenos",
     "anchorlinenos",
     "attr",
@@ -58,6 +58,7 @@ const FOREIGN: [&str; 33] = [
     "group",
     "guesssyntax",
     "height",
+    "hide_lines",
     "hidelines",
     "icon",
     "id",
@@ -96,7 +97,9 @@ pub fn read(info: &str) -> Fence {
             }
         }
     };
-    reader.attributes(rest, false);
+    if !reader.listed(rest) {
+        reader.attributes(rest, false);
+    }
     reader.finish()
 }
 
@@ -110,6 +113,27 @@ struct FenceReader {
 }
 
 impl FenceReader {
+    /// `,linenos,hl_lines=1 3-5,name=a.rs`, as Zola has it: the commas alone part it.
+    fn listed(&mut self, rest: &str) -> bool {
+        let Some(list) = rest.strip_prefix(',').filter(|list| !list.contains(['"', '\'', '{', '['])) else {
+            return false;
+        };
+        let items: Vec<(&str, Option<&str>)> = list
+            .split(',')
+            .map(|item| {
+                let (name, value) =
+                    item.split_once('=').map_or((item, None), |(name, value)| (name, Some(value.trim())));
+                (name.trim(), value)
+            })
+            .collect();
+        let is_name = |name: &str| !name.is_empty() && !name.contains(char::is_whitespace);
+        let is_list = items.iter().all(|(name, _)| is_name(name));
+        if is_list {
+            items.into_iter().for_each(|(name, value)| self.attribute(name, value, false));
+        }
+        is_list
+    }
+
     fn attributes(&mut self, mut rest: &str, braced: bool) {
         loop {
             rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
@@ -177,7 +201,7 @@ impl FenceReader {
             return;
         };
         let understood = match name.as_str() {
-            "title" | "filename" | "caption" => {
+            "title" | "filename" | "caption" | "name" => {
                 self.fence.title = (!value.is_empty()).then(|| value.to_owned());
                 true
             }
@@ -382,6 +406,9 @@ mod tests {
             ("js showLineNumbers startLineNumber=5 frame=\"none\"", "js from 5"),
             ("go {linenos=table,hl_lines=[8,\"15-17\"],linenostart=199}", "go from 199 mark:8,15,16,17"),
             ("python hl_lines=\"1 3-5\" linenums=\"1\"", "python from 1 mark:1,3,4,5"),
+            ("rust,linenos,linenostart=7,hl_lines=2 4-5,name=a.rs", "rust title:a.rs from 7 mark:2,4,5"),
+            ("rust, hl_lines=2, linenos", "rust from 1 mark:2"),
+            ("rust,linenos {2}", "rust from 1 mark:2"),
             ("{.python .numberLines startFrom=\"10\"}", "python from 10"),
             ("{#id .haskell .numberLines}", "haskell from 1"),
             ("{r, echo=FALSE}", "r"),

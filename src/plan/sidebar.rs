@@ -11,7 +11,8 @@ use crate::{
 const PAGES: std::ops::RangeInclusive<usize> = 3..=80;
 
 impl Plan {
-    /// The navigation around a page; of a page that is not in it, the section, if pages there have an order and no date.
+    /// The navigation around a page; of a page that is not in it, the section, if pages there have an order: a weight,
+    /// or no date.
     pub fn sidebar(&self, id: PageId) -> Option<SidebarView> {
         let place = self.site.navigation.place(id);
         place.map(|place| self.navigation_around(id, place)).or_else(|| self.section_around(id))
@@ -65,8 +66,10 @@ impl Plan {
 
     /// Pages that follow each other by their places, not by time.
     fn is_in_order(&self, page: &Page) -> bool {
-        let timed = [Facet::Dated, Facet::Timed, Facet::Person, Facet::Audience, Facet::Staged];
-        page.date.is_none() && !timed.iter().any(|facet| self.site.kind(page).has(*facet))
+        let kind = self.site.kind(page);
+        let is_in_time = page.date.is_some() || kind.has(Facet::Dated);
+        let timed = [Facet::Timed, Facet::Person, Facet::Audience, Facet::Staged];
+        (!is_in_time || page.flags.has_weight) && !timed.iter().any(|facet| kind.has(*facet))
     }
 
     fn entries_of(&self, page: &Page, folder: &str, current: PageId, depth: u8, entries: &mut Vec<SidebarEntryView>) {

@@ -12,6 +12,7 @@ const INDEX: [&str; 3] = ["readme", "index", "_index"];
 pub(super) fn language(document: &Document, config: &Config, default: &Lang) -> (Lang, RelPath) {
     let (lang, inner) = config.language_of(&document.path, Some(default));
     let inner = renamed(&inner, config).unwrap_or(inner);
+    let inner = bundled(&inner, config).unwrap_or(inner);
     let known = |lang: &Lang| config.known_language(lang.as_str(), Some(default)).unwrap_or_else(|| lang.clone());
     let written = document.meta.lang.as_ref().map(known);
     (written.or(lang).unwrap_or_else(|| default.clone()), inner)
@@ -49,6 +50,12 @@ fn without_own_folder(path: &RelPath, config: &Config) -> Option<RelPath> {
     let at = 1 + folders.get(1..folders.len() - 1)?.iter().position(is_own)?;
     folders.remove(at);
     RelPath::new(&folders.join("/"))
+}
+
+/// The path of the page that a folder with `index.md` is: `a/b.md` for `a/b/index.md`.
+fn bundled(path: &RelPath, config: &Config) -> Option<RelPath> {
+    let is_bundle = config.path_rules.has_bundles && path.stem() == "index" && !path.folder().is_empty();
+    is_bundle.then(|| RelPath::new(&format!("{}.{}", path.folder(), path.extension()))).flatten()
 }
 
 /// Whether a file of this name, without its ending, stands for its folder.
@@ -114,7 +121,8 @@ pub(super) fn of(
         return permanent(permalink, lang, setting);
     }
     let written = document.meta.slug.as_deref();
-    let slug = path(written.unwrap_or(inner.stem()));
+    let stem = if config.path_rules.drops_dates { without_date(inner.stem()) } else { inner.stem() };
+    let slug = path(written.unwrap_or(stem));
     let pattern = pattern(document, setting).filter(|_| *role == Role::Page);
     // The end of a pattern that is no style of ours.
     let mut end = None;
@@ -192,7 +200,7 @@ fn words(title: &str) -> String {
 /// the end, of a file with its ending, else that of a page.
 fn permanent(permalink: &str, lang: &Lang, setting: &Setting) -> Address {
     let (urls, path) = (setting.config.urls, decode_path(permalink));
-    let is_other = !path.starts_with('/') && lang != setting.lang;
+    let is_other = !path.starts_with('/') && lang != setting.lang && !setting.config.path_rules.begins_at_root;
     let endings = [".html", ".htm", "/"].into_iter();
     let (path, end) = endings.filter_map(|end| Some((path.strip_suffix(end)?, end))).next().unwrap_or((&path, ""));
     let parts = path.split('/').filter(|part| !part.is_empty()).map(address_part);
@@ -208,13 +216,13 @@ fn permanent(permalink: &str, lang: &Lang, setting: &Setting) -> Address {
     }
 }
 
-/// The name of a file without a date before it: `x` of `2024-01-05-x`.
+/// The name of a file without a date before it: `x` of `2024-01-05-x` and of `2024-01-05_x`.
 pub(super) fn without_date(stem: &str) -> &str {
     let is_date = |date: &str| {
         date.bytes().enumerate().all(|(at, b)| if matches!(at, 4 | 7) { b == b'-' } else { b.is_ascii_digit() })
     };
     match stem.split_at_checked(11) {
-        Some((date, name)) if !name.is_empty() && date.ends_with('-') && is_date(&date[..10]) => name,
+        Some((date, name)) if !name.is_empty() && date.ends_with(['-', '_']) && is_date(&date[..10]) => name,
         _ => stem,
     }
 }

@@ -43,7 +43,7 @@ fn written(page: &Page) -> impl Iterator<Item = (&str, Option<&Place>)> {
     page.document.meta.aliases.iter().enumerate().map(|(number, written)| (written.as_str(), places.get(number)))
 }
 
-/// An alias as an address: from the root with a slash, else beside the page. The error is the part that cannot be in a
+/// An alias as an address: from the root with a slash, else beside the page, or where the site's rules say so, from the root. The error is the part that cannot be in a
 /// path.
 fn address(page: &Page, written: &str, config: &Config) -> Result<Address, String> {
     let text = match config.base_url.as_ref().and_then(|base| written.strip_prefix(base)) {
@@ -67,7 +67,7 @@ fn address(page: &Page, written: &str, config: &Config) -> Result<Address, Strin
         return Err(long.to_owned());
     }
     let folder = page.address.as_str().trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder);
-    let base = if text.starts_with('/') { "" } else { folder };
+    let base = if text.starts_with('/') || config.path_rules.begins_at_root { "" } else { folder };
     let path = RelPath::new_from(base, text.trim_start_matches('/')).ok_or("..")?;
     // The page of a folder is at the folder.
     let path = match path.name() {

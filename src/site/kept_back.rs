@@ -4,11 +4,11 @@
 //! day on which that changes by itself.
 
 use super::{FileSummary, Setting};
-use crate::model::{Cascade, Config, Date, Document, Hash128, RelPath};
+use crate::model::{Cascade, Config, Date, Document, Hash128, Lang, RelPath};
 use jiff::civil;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::{cmp::Reverse, sync::Arc};
+use std::{cmp::Reverse, collections::HashSet, sync::Arc};
 
 /// The pages that are not published, by the paths of their files from the root, in order.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -40,22 +40,27 @@ fn list(summary: &FileSummary, config: &Config, today: Date) -> Option<fn(&mut K
     }
 }
 
-/// Gives the pages in a folder, and its own page, the metadata that its page sets for them.
-fn cascade(summaries: Vec<Arc<FileSummary>>, setting: &Setting) -> Vec<Arc<FileSummary>> {
+/// Gives the pages in a folder, and its own page, the metadata that its page sets for them. Where the folder has a page in
+/// the language of a page, that one counts alone. `None` where no page sets anything.
+fn cascade<'s>(summaries: &'s [Arc<FileSummary>], setting: &Setting) -> Option<Vec<Arc<FileSummary>>> {
     let own = summaries.iter().filter(|summary| summary.flags.has_cascade);
-    let of_page = |summary: &Arc<FileSummary>| {
+    let of_page = |summary: &'s Arc<FileSummary>| {
         let page = summary.document.path.clone();
         let cascade = Cascade::clone(summary.document.meta.cascade.as_ref()?);
-        Some((page.folder().to_owned(), Some(page).filter(|_| !cascade.is_own), cascade))
+        let page = Some(page).filter(|_| !cascade.is_own);
+        Some((summary.document.path.folder().to_owned(), page, Some(&summary.lang), cascade))
     };
     let configured = setting.config.cascades.iter();
-    let configured = configured.map(|(folder, cascade)| (folder.as_str().to_owned(), None, cascade.clone()));
-    // A folder, its page if nothing of that is about it, and what is said.
-    let own: Vec<(String, Option<RelPath>, Cascade)> = own.filter_map(of_page).chain(configured).collect();
+    let configured = configured.map(|(folder, cascade)| (folder.as_str().to_owned(), None, None, cascade.clone()));
+    // A folder, its page if nothing of that is about it, the language of its page, and what is said.
+    let own: Vec<(String, Option<RelPath>, Option<&Lang>, Cascade)> =
+        own.filter_map(of_page).chain(configured).collect();
     if own.is_empty() {
-        return summaries;
+        return None;
     }
-    let cascaded = |summary: Arc<FileSummary>| {
+    let heads = summaries.iter().filter(|summary| summary.flags.is_index);
+    let heads: HashSet<(&str, &Lang)> = heads.map(|summary| (summary.document.path.folder(), &summary.lang)).collect();
+    let cascaded = |summary: &Arc<FileSummary>| {
         let path = &summary.document.path;
         let is_in = |folder: &str| {
             let below = path.as_str().strip_prefix(folder);
@@ -65,10 +70,15 @@ fn cascade(summaries: Vec<Arc<FileSummary>>, setting: &Setting) -> Vec<Arc<FileS
                 || below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
                 || is_renamed && path.folder().split('/').any(|part| part == folder)
         };
-        let mut above: Vec<_> =
-            own.iter().filter(|(folder, page, _)| is_in(folder) && page.as_ref() != Some(path)).collect();
+        let mut above: Vec<_> = own
+            .iter()
+            .filter(|(folder, page, lang, _)| {
+                let is_of_other = |lang| lang != &summary.lang && heads.contains(&(folder.as_str(), &summary.lang));
+                is_in(folder) && page.as_ref() != Some(path) && !lang.is_some_and(is_of_other)
+            })
+            .collect();
         if above.is_empty() {
-            return summary;
+            return summary.clone();
         }
         // The nearest folder wins.
         above.sort_by_key(|(folder, ..)| Reverse(folder.len()));
@@ -91,7 +101,7 @@ fn cascade(summaries: Vec<Arc<FileSummary>>, setting: &Setting) -> Vec<Arc<FileS
         }
         Arc::new(FileSummary::new(Arc::new(document), setting))
     };
-    summaries.into_par_iter().map(cascaded).collect()
+    Some(summaries.par_iter().map(cascaded).collect())
 }
 
 /// Separates the files that are published from the others.
@@ -101,7 +111,7 @@ pub(super) fn separate(
     today: Date,
 ) -> (Vec<Arc<FileSummary>>, Vec<Arc<FileSummary>>, KeptBack) {
     let config = setting.config;
-    let summaries = cascade(summaries, setting);
+    let summaries = cascade(&summaries, setting).unwrap_or(summaries);
     let mut kept = KeptBack::default();
     let next = |summary: &Arc<FileSummary>| next_change(summary, config, today.day);
     kept.next_change = summaries.par_iter().with_min_len(256).filter_map(next).min().map(|day| day.to_string());

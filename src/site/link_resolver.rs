@@ -126,7 +126,7 @@ impl<'a> LinkResolver<'a> {
     }
 
     /// What a link names that is written as it works on the published site: from the address of its page, with the path of
-    /// the site's own address before it, with `.html` where the source has another ending. `@/` is the folder of the sources.
+    /// the site's own address before it, with `.html` where the source has another ending, from the root. `@/` is the folder of the sources.
     fn find_by_address(&self, here: &Page, decoded: &str, rest: &str) -> Option<LinkTarget> {
         if let Some(path) = decoded.strip_prefix("@/") {
             return self.find(&RelPath::new(path)?, here, rest);
@@ -140,7 +140,10 @@ impl<'a> LinkResolver<'a> {
         let folder = &address[..address.rfind('/').unwrap_or_default()];
         let from_source = setting.path_from(here.document.path.folder(), path);
         let from_address = RelPath::new_from(folder, path).filter(|_| !path.starts_with('/'));
-        from_source.into_iter().chain(from_address).find_map(|path| self.find(&path, here, rest))
+        // Other generators have it from the root, too, without a slash.
+        let is_foreign = !matches!(setting.config.reads, "auto" | "plain");
+        let from_root = RelPath::new(path).filter(|_| is_foreign);
+        from_source.into_iter().chain(from_address).chain(from_root).find_map(|path| self.find(&path, here, rest))
     }
 
     /// A page, a file or a folder at `path` in a language, or what is at `address`.

@@ -1,6 +1,6 @@
 //! Han characters in pinyin: for the order of terms, and for addresses if the configuration asks for it.
 
-use crate::model::{Slugs, address_part};
+use crate::model::{Slugs, address_part, ascii_slug};
 use pinyin::ToPinyin;
 
 /// A name as a part of an address, in the spelling that the site has chosen.
@@ -9,6 +9,11 @@ pub(super) fn part(name: &str, slugs: Slugs) -> String {
         Slugs::Unicode => address_part(name),
         Slugs::Pinyin => address_part(&spelled(name)),
         Slugs::Lower => address_part(&name.to_lowercase()),
+        Slugs::Ascii => match ascii_slug(name) {
+            // Nothing but signs.
+            slug if slug.is_empty() => address_part(name),
+            slug => address_part(&slug),
+        },
     }
 }
 

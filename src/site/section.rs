@@ -70,8 +70,9 @@ pub(super) fn collect(
     for page in order.iter().map(|id| &pages[*id]).filter(|page| page.flags.is_listed) {
         sections.all[section_of[page.id]].1.pages.push(page.id);
     }
-    let Sections { mut all, moved, .. } = sections;
+    let Sections { mut all, moved, by_folder, .. } = sections;
     all.iter_mut().for_each(|(_, section)| by_weight(&mut section.pages, pages));
+    children_by_weight(&mut all, &by_folder, pages);
     // A page of the folder's own was reported when it moved.
     let moved =
         moved.into_iter().map(|(index, other)| (&all[index].1, other)).filter(|(section, _)| section.own.is_none());
@@ -91,6 +92,22 @@ pub(super) fn collect(
         by_language.iter_mut().for_each(|sections| leave_out_unlisted(sections, pages));
     }
     (by_language, moved)
+}
+
+/// Puts folders whose pages have a weight first, by weight.
+fn children_by_weight(all: &mut [(usize, Section)], by_folder: &[HashMap<String, usize>], pages: &[Page]) {
+    for index in 0..all.len() {
+        let (language, section) = &all[index];
+        let weight = |child: &String| {
+            let own = all[*by_folder[*language].get(child)?].1.own?;
+            pages[own].document.meta.weight
+        };
+        if section.children.iter().any(|child| weight(child).is_some()) {
+            let mut children = section.children.clone();
+            children.sort_by_key(|child| weight(child).unwrap_or(i64::MAX));
+            all[index].1.children = children;
+        }
+    }
 }
 
 /// Removes folders with an unlisted page and no other pages from the lists above them.
@@ -137,9 +154,9 @@ fn set_neighbours(pages: &mut [Page], languages: &[LanguageSite], config: &Confi
             let (before, after) =
                 (before.filter(|other| is_some_day(other) == own), after.filter(|other| is_some_day(other) == own));
             let page = &mut pages[*id];
-            // Dated pages stand newest first: what follows in the list came before in time.
-            (page.prev, page.next) =
-                if page.date.is_some() || page.event.is_some() { (after, before) } else { (before, after) };
+            // Dated pages stand newest first, unless they have places: what follows in the list came before in time.
+            let is_in_time = page.date.is_some() && !page.flags.has_weight || page.event.is_some();
+            (page.prev, page.next) = if is_in_time { (after, before) } else { (before, after) };
         }
     }
 }

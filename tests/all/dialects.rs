@@ -102,9 +102,11 @@ const DIALECTS: [Dialect; 9] = [
             ("zola.toml", "base_url = \"https://example.org\"\nignored_content = [\"*.part.md\", \"/private/\"]\n"),
             ("content/_index.md", "+++\ntitle = \"Home\"\n+++\n"),
             ("content/a.md", "+++\ntitle = \"A\"\n+++\nSeen.\n"),
+            ("content/closed/_index.md", "+++\ntitle = \"Closed\"\ndraft = true\n+++\n"),
         ],
         kept: &[
             ("content/b.md", "+++draft = true"),
+            ("content/closed/deep/g.md", "+++title = \"G\""),
             ("content/c.md", "+++render = false"),
             ("content/d.part.md", "+++title = \"D\""),
             ("content/private/e.md", "+++title = \"E\""),

@@ -103,6 +103,8 @@ fn vitepress() {
 #[test]
 fn vuepress() {
     check("vuepress");
+fn zola() {
+    check("zola");
 }
 
 fn project(name: &str) -> PathBuf {

@@ -64,6 +64,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("bytes", &["serve"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
+    ("deunicode", &["model"]),
     ("emojis", &["parse"]),
     ("encoding_rs", &["parse"]),
     ("fast_image_resize", &["picture"]),

@@ -114,13 +114,13 @@ pub(in crate::parse) static KEYS: &[ConfigKey] = &[
     .read(|value, config| value.word(&mut config.urls, [Urls::Pretty, Urls::Html])),
     key(
         "portal.slugs",
-        Word(&["unicode", "pinyin", "lower"]),
+        Word(&["unicode", "pinyin", "lower", "ascii"]),
         [
-            "地址里保留汉字，还是转成拼音；`lower` 保留汉字，字母改成小写",
-            "Han characters in addresses stay, or become pinyin; with `lower` they stay, and capitals become small letters",
+            "地址里保留汉字，还是转成拼音；`lower` 保留汉字，字母改成小写；`ascii` 只留小写字母、数字和 `-`",
+            "Han characters in addresses stay, or become pinyin; with `lower` they stay, and capitals become small letters; with `ascii` there are small letters, digits and `-` only",
         ],
     )
-    .read(|value, config| value.word(&mut config.slugs, [Slugs::Unicode, Slugs::Pinyin, Slugs::Lower])),
+    .read(|value, config| value.word(&mut config.slugs, [Slugs::Unicode, Slugs::Pinyin, Slugs::Lower, Slugs::Ascii])),
     key(
         "portal.assets",
         Word(&["linked", "all"]),

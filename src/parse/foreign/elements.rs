@@ -246,7 +246,7 @@ impl<'s> ContainerReader<'s, '_> {
             }
             "asset_img" => positional_image(args)?,
             "img" if tag.form == TagForm::Block => positional_image(args)?,
-            "figure" | "img" | "image" | "picture" | "themedimage" | "imgproc" => {
+            "figure" | "img" | "image" | "picture" | "themedimage" | "imgproc" | "resize_image" => {
                 let source = args.get(&["src", "link", "image_path", "path", "url", "file", "image"]).or_else(first)?;
                 let alt = args.get(&["alt", "caption", "title"]).unwrap_or_default();
                 image(&source, &alt, args.get(&["caption", "title"]).as_deref())
@@ -258,7 +258,11 @@ impl<'s> ContainerReader<'s, '_> {
             "video" if args.get(&["provider"]).as_deref() == Some("youtube") => {
                 format!("https://www.youtube.com/watch?v={}", args.get(&["id"])?)
             }
-            "gist" => format!("<https://gist.github.com/{}>", first()?),
+            "gist" => match args.get(&["url"]) {
+                Some(url) => url,
+                None => format!("<https://gist.github.com/{}>", first()?),
+            },
+            "streamable" => format!("https://streamable.com/{}", args.get(&["id"]).or_else(first)?),
             "vimeo" => format!("https://vimeo.com/{}", args.get(&["id"]).or_else(first)?),
             "bilibili" => format!("https://www.bilibili.com/video/{}", args.get(&["id", "bvid"]).or_else(first)?),
             "ref" | "relref" | "asset_path" | "get_url" => args.get(&["path"]).or_else(first)?,

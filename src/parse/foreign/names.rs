@@ -111,7 +111,8 @@ pub(super) fn container(name: &str, args: &TagArgs) -> Option<(ContainerKind, Op
             let words = args.words();
             let behind = words.split_once(' ').map(|(_, title)| title.to_owned());
             let title = if kind.is_some() { behind } else { Some(words).filter(|words| !words.is_empty()) };
-            (kind.or_else(|| alert(name))?, args.get(&["title", "heading", "header"]).or(title))
+            // Who is quoted.
+            (kind.or_else(|| alert(name))?, args.get(&["title", "heading", "header", "author"]).or(title))
         }
     })
 }

@@ -442,6 +442,11 @@ fn parts_of_templates() {
                 "- a\n\n  {% include tip.html content=\"b *c*\" %}\n- d",
                 "<ul><li><p>a</p><aside class=\"tip\"><p class=\"label\">Tip</p><p>b <em>c</em></p></aside></li><li><p>d</p></li></ul>",
             ),
+            ("{{ streamable(id=\"x\") }}", "<p><a href=\"https://streamable.com/x\">https://streamable.com/x</a></p>"),
+            (
+                "{% quote(author=\"Ada\") %}\na\n{% end %}",
+                "<aside class=\"note\"><p class=\"label\">Ada</p><p>a</p></aside>",
+            ),
             (
                 "{% include youtube.html id=\"x\" %}",
                 "<p><a href=\"https://www.youtube.com/watch?v=x\">https://www.youtube.com/watch?v=x</a></p>",

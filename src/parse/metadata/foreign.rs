@@ -7,7 +7,7 @@
 
 use super::publication::{FreeFields, inside, text, value};
 use crate::{
-    model::{Link, Meta, Node, RelPath, Value},
+    model::{Link, Meta, Node, PathRules, RelPath, Value},
     parse::fields::nfc,
 };
 
@@ -33,7 +33,8 @@ pub(super) const IMAGES: [&str; 10] = [
 const IMAGE_PARTS: [&str; 6] = ["image", "src", "url", "path", "file", "dark"];
 
 /// Reads the fields; what another table of the page said before stays.
-pub(super) fn read(fields: &mut FreeFields, meta: &mut Meta) {
+pub(super) fn read(fields: &mut FreeFields, rules: PathRules, meta: &mut Meta) {
+    let permalink = |text| permalink(text, rules.begins_at_root);
     let addresses = ["permalink", "url"].map(|name| fields.node(name).and_then(text).and_then(permalink));
     meta.permalink = addresses.into_iter().flatten().next().or(meta.permalink.take());
     meta.unlisted |= meta.permalink.as_deref() == Some("/404.html");
@@ -66,9 +67,11 @@ pub(super) fn image_target(node: &Node) -> Option<String> {
     }
 }
 
-/// A whole address, as a path on the site. A pattern, the name of a pattern and an address elsewhere are none.
-fn permalink(text: &str) -> Option<String> {
-    let is_path = text.contains(['/', '.']) && !text.contains([':', '{', '?', '#', ' ', '\\']);
+/// A whole address, as a path on the site. A pattern and an address elsewhere are none, and neither is a single word if it
+/// may be the name of a pattern.
+fn permalink(text: &str, may_be_word: bool) -> Option<String> {
+    let is_path = (may_be_word && !text.is_empty() || text.contains(['/', '.']))
+        && !text.contains([':', '{', '?', '#', ' ', '\\']);
     let is_inside = RelPath::new_from("", text.trim_start_matches('/')).is_some();
     (is_path && is_inside && !text.starts_with("//")).then(|| nfc(text))
 }

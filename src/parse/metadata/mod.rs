@@ -299,7 +299,7 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
             publication::read(fields, kind, &mut metadata.meta);
             publication::read_cascade(fields, kind, path, options, &mut metadata.meta);
             let mut free = FreeFields { fields, kind };
-            foreign::read(&mut free, &mut metadata.meta);
+            foreign::read(&mut free, options.config.path_rules, &mut metadata.meta);
             image = image.or(foreign::image(&mut free, index > 0));
             let of_head = hero::read(&mut free, index > 0, &mut metadata);
             image = image.or(of_head);

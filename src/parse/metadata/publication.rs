@@ -133,6 +133,8 @@ pub fn read_cascade<'a>(
         }
     }
     let is_bundle = path.stem() == "index" && meta.never;
+    let is_head = path.stem().split('.').next() == Some("_index");
+    said.draft |= meta.draft && is_head && options.config.path_rules.drafts_cascade;
     let Meta { draft, publish_date, expires, never, unlisted, noindex, authors, terms, .. } = said;
     let never = never || is_bundle;
     let cascade = Cascade { draft, publish_date, expires, never, unlisted, noindex, is_own: false, authors, terms };
