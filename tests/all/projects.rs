@@ -103,8 +103,18 @@ fn vitepress() {
 #[test]
 fn vuepress() {
     check("vuepress");
+}
+
+#[test]
 fn zola() {
     check("zola");
+}
+
+#[test]
+fn every_generator_has_a_project() {
+    for name in portal::model::READS.iter().filter(|name| !matches!(**name, "auto" | "plain")) {
+        assert!(project(name).join("expected.toml").is_file(), "{name}");
+    }
 }
 
 fn project(name: &str) -> PathBuf {
