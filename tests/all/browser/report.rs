@@ -73,7 +73,10 @@ fn under_an_error_warnings_are_folded() {
     // Without an error they are the list.
     project.write("content/b.md", "# B\n");
     tab.wait(&format!("!{}", dialog("open")));
-    tab.click(&format!("{SHADOW}.querySelector('.badge button')"), false);
+    let badge = format!("{SHADOW}.querySelector('.badge button')");
+    // Only then all is there that the build said.
+    tab.wait(&format!("{badge}.textContent === 'Updated: B'"));
+    tab.click(&badge, false);
     tab.wait(&dialog("open"));
     tab.wait(&dialog("querySelectorAll('li.warning').length === 2"));
     assert_eq!(tab.eval(&dialog("querySelector('details')")), serde_json::Value::Null);
