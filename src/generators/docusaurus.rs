@@ -5,7 +5,7 @@
 use super::{
     ForeignConfig,
     programs::{PARTIALS, repository_of},
-    settings::{ForeignSettings, entries, items, text_of},
+    settings::{ForeignSettings, entries, field, items, text_of},
     sidebar,
 };
 use crate::{
@@ -53,7 +53,7 @@ struct DocsFolder {
 pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> ForeignConfig {
     settings.report_computed(&MEANT);
     let preset = plugin(settings.node("presets"), "classic").cloned();
-    let option = |name: &str| preset.as_ref().and_then(|preset| get(preset, name));
+    let option = |name: &str| preset.as_ref().and_then(|preset| field(preset, name));
     let is_off = |name: &str| option(name).and_then(text_of).as_deref() == Some("false");
     let mut docs: Vec<DocsFolder> = Vec::new();
     if !is_off("docs") {
@@ -83,7 +83,8 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
     let mut exclude = vec!["*.md".to_owned(), "*.mdx".to_owned()];
     exclude.extend(roots.iter().flat_map(|root| [format!("!/{root}/**/*.md"), format!("!/{root}/**/*.mdx")]));
     exclude.extend(PARTIALS.map(str::to_owned));
-    let excluded = option("docs").and_then(|docs| get(docs, "exclude")).into_iter().flat_map(items).filter_map(text_of);
+    let excluded =
+        option("docs").and_then(|docs| field(docs, "exclude")).into_iter().flat_map(items).filter_map(text_of);
     exclude.extend(excluded.map(|pattern| format!("/{}/{pattern}", docs[0].path)));
 
     for (key, folder) in [("versions", "versioned_docs"), ("translations", "i18n")] {
@@ -131,10 +132,6 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
     }
 }
 
-fn get<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
-    entries(node).find(|(key, _)| *key == name).map(|(_, node)| node)
-}
-
 /// The options of the plugins with such a name: `["@docusaurus/plugin-content-docs", { ... }]`.
 fn plugins<'n>(list: Option<&'n Node>, name: &'static str) -> impl Iterator<Item = &'n Node> {
     list.into_iter().flat_map(items).filter_map(move |one| {
@@ -150,7 +147,7 @@ fn plugin<'n>(list: Option<&'n Node>, name: &'static str) -> Option<&'n Node> {
 
 /// The folder of a plugin, and where its pages are on the site.
 fn folder_of(options: Option<&Node>, default: &str) -> (String, String) {
-    let text = |name: &str| options.and_then(|options| get(options, name)).and_then(text_of);
+    let text = |name: &str| options.and_then(|options| field(options, name)).and_then(text_of);
     let plain = |path: String| path.strip_prefix("./").unwrap_or(&path).trim_matches('/').to_owned();
     let path = text("path").map_or_else(|| default.to_owned(), plain);
     let route = text("routeBasePath").map_or_else(|| default.to_owned(), plain);
@@ -159,7 +156,7 @@ fn folder_of(options: Option<&Node>, default: &str) -> (String, String) {
 
 fn docs_folder(options: Option<&Node>, files: &ProjectFiles) -> DocsFolder {
     let (path, route) = folder_of(options, "docs");
-    let written = options.and_then(|options| get(options, "sidebarPath")).and_then(text_of);
+    let written = options.and_then(|options| field(options, "sidebarPath")).and_then(text_of);
     let sidebars = match written.as_deref() {
         Some("false") => None,
         Some(written) => RelPath::new_from("", written.trim_start_matches("./")),
@@ -210,8 +207,8 @@ fn navigation(
 
 /// What the menu calls a sidebar, else its name.
 fn sidebar_title(menu: Option<&Node>, name: &str) -> String {
-    let is_it = |item: &&Node| get(item, "sidebarId").and_then(text_of).as_deref() == Some(name);
-    let label = menu.into_iter().flat_map(items).find(is_it).and_then(|item| get(item, "label")).and_then(text_of);
+    let is_it = |item: &&Node| field(item, "sidebarId").and_then(text_of).as_deref() == Some(name);
+    let label = menu.into_iter().flat_map(items).find(is_it).and_then(|item| field(item, "label")).and_then(text_of);
     label.unwrap_or_else(|| name.strip_suffix("Sidebar").filter(|name| !name.is_empty()).unwrap_or(name).to_owned())
 }
 
@@ -263,7 +260,7 @@ fn categories(root: &str, folders: &mut BTreeMap<String, NavFolder>, files: &mut
 }
 
 fn repository(settings: &ForeignSettings, docs: Option<&Node>) -> Option<Repository> {
-    let edit = docs.and_then(|docs| get(docs, "editUrl")).and_then(text_of);
+    let edit = docs.and_then(|docs| field(docs, "editUrl")).and_then(text_of);
     edit.and_then(|url| repository_of(&url)).or_else(|| {
         let (owner, name) = settings.text("organizationName").zip(settings.text("projectName"))?;
         repository_of(&format!("https://github.com/{owner}/{name}"))
@@ -274,9 +271,9 @@ fn repository(settings: &ForeignSettings, docs: Option<&Node>) -> Option<Reposit
 fn redirects(settings: &mut ForeignSettings) -> Vec<Redirect> {
     let (mut redirects, mut left) = (Vec::new(), Vec::new());
     let options = plugin(settings.node("plugins"), "client-redirects");
-    for redirect in options.and_then(|options| get(options, "redirects")).into_iter().flat_map(items) {
-        let target = get(redirect, "to").and_then(text_of).filter(|to| scheme(to).is_none());
-        for from in get(redirect, "from").into_iter().flat_map(items).filter_map(text_of) {
+    for redirect in options.and_then(|options| field(options, "redirects")).into_iter().flat_map(items) {
+        let target = field(redirect, "to").and_then(text_of).filter(|to| scheme(to).is_none());
+        for from in field(redirect, "from").into_iter().flat_map(items).filter_map(text_of) {
             match RelPath::new(&format!("{}.md", from.trim_matches('/'))).zip(target.clone()) {
                 Some((from, to)) => redirects.push(Redirect { from, to: NavTarget::Page(to), at: redirect.at.clone() }),
                 None => left.push(format!("redirects.{from}")),

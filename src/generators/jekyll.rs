@@ -5,7 +5,7 @@
 use super::{
     ForeignConfig,
     permalink::{PermalinkWord, in_folder, pattern},
-    settings::{ForeignSettings, entries, items, text_of},
+    settings::{ForeignSettings, entries, field, items, text_of},
 };
 use crate::{
     model::{Cascade, Lang, Node, RelPath, Repository, Urls, Value},
@@ -72,10 +72,7 @@ struct PageDefaults {
 fn defaults(settings: &mut ForeignSettings, exclude: &mut Vec<String>) -> PageDefaults {
     let (mut found, mut is_left) = (PageDefaults::default(), false);
     for default in settings.node("defaults").into_iter().flat_map(items) {
-        let inside = |table: &str, key: &str| {
-            let (_, table) = entries(default).find(|(name, _)| *name == table)?;
-            entries(table).find(|(name, _)| *name == key).map(|(_, node)| node)
-        };
+        let inside = |table: &str, key: &str| field(field(default, table)?, key);
         let text = |table: &str, key: &str| inside(table, key).and_then(text_of);
         let path = text("scope", "path").map(|path| path.trim_matches('/').to_owned()).filter(|path| !path.is_empty());
         let of_type = text("scope", "type").filter(|name| name != "pages");

@@ -1,7 +1,11 @@
 //! What generators with configuration in JavaScript have in common.
 
-use super::settings::ForeignSettings;
-use crate::{model::Repository, parse::config::base_url};
+use super::settings::{ForeignSettings, entries, field, text_of};
+use crate::{
+    model::{Lang, Language, Node, Repository},
+    parse::config::base_url,
+};
+use std::collections::BTreeMap;
 
 /// Parts of other pages.
 pub(super) const PARTIALS: [&str; 4] = ["_*.md", "_*.mdx", "**/_*/**/*.md", "**/_*/**/*.mdx"];
@@ -19,6 +23,17 @@ const HOSTS: [&str; 5] = [
 pub(super) fn above(settings: &ForeignSettings, own: &str) -> String {
     let parts = settings.path.as_str().split('/').take_while(|part| *part != own);
     parts.collect::<Vec<_>>().join("/")
+}
+
+/// The titles of the languages beside the first, by their folders. `root` is the folder of the first.
+pub(super) fn languages(settings: &ForeignSettings) -> BTreeMap<Lang, Language> {
+    let locales = settings.node("locales").into_iter().flat_map(entries).filter(|(folder, _)| *folder != "root");
+    let language = |(folder, locale): (&str, &Node)| {
+        let text = |name: &str| field(locale, name).and_then(text_of);
+        let language = Language { title: text("title"), description: text("description") };
+        Some((Lang::new(folder.trim_matches('/'))?, language))
+    };
+    locales.filter_map(language).collect()
 }
 
 /// The repository of an address in it: `https://github.com/owner/name/edit/main/docs/`.

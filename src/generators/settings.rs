@@ -182,6 +182,11 @@ fn get<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
     entries(node).find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, node)| node)
 }
 
+/// The value of a key in a table, in the letters in which it is written.
+pub(super) fn field<'n>(table: &'n Node, name: &str) -> Option<&'n Node> {
+    entries(table).find(|(key, _)| *key == name).map(|(_, node)| node)
+}
+
 /// The entries of a table; nothing for any other value.
 pub(super) fn entries(node: &Node) -> impl Iterator<Item = (&str, &Node)> {
     let entries: &[(Key, Node)] = if let Value::Table(entries) = &node.value { entries } else { &[] };

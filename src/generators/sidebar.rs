@@ -3,8 +3,8 @@
 //! In: the value of `sidebar`, `nav` or the like. Out: entries. A text is a page; a table has a title, a link, and further
 //! items; a table by paths is a group for each of them.
 
-use super::settings::{entries, items, text_of};
-use crate::model::{NavEntry, NavTarget, Node, Value, scheme};
+use super::settings::{entries, field, items, text_of};
+use crate::model::{NavEntry, NavTarget, Navigation, Node, RelPath, Value, scheme};
 
 /// Lists inside each other.
 const DEEPEST: usize = 16;
@@ -19,8 +19,8 @@ const BASES: [&str; 2] = ["base", "prefix"];
 pub(super) fn read(node: &Node, base: &str, title_of: &dyn Fn(&str) -> String) -> Vec<NavEntry> {
     let Value::Table(lists) = &node.value else { return list(node, base, 0) };
     // `{ base: "/guide/", items: [...] }`
-    if field(node, &ITEMS).is_some() {
-        return list(field(node, &ITEMS).unwrap_or(node), &based(node, base), 0);
+    if let Some(items) = first_of(node, &ITEMS) {
+        return list(items, &based(node, base), 0);
     }
     let mut groups: Vec<NavEntry> = Vec::new();
     for (path, inside) in lists {
@@ -40,6 +40,59 @@ pub(super) fn read(node: &Node, base: &str, title_of: &dyn Fn(&str) -> String) -
         1 => groups.pop().map(|group| group.entries).unwrap_or_default(),
         _ => groups,
     }
+}
+
+/// A list and a menu for each language: those of its theme. `menus` are the names that a menu may have. With a theme stands
+/// the folder in which the links of its language begin.
+pub(super) fn navigation<'n>(
+    file: &RelPath,
+    menus: &[&str],
+    themes: impl Iterator<Item = (Option<&'n str>, &'n Node)>,
+) -> Option<Navigation> {
+    let (mut menu, mut listed) = (Vec::new(), Vec::new());
+    for (folder, theme) in themes {
+        let mut own = first_of(theme, menus).map(|menu| read(menu, "", &|_| String::new())).unwrap_or_default();
+        let bar = field(theme, "sidebar").map(|bar| read(bar, "", &|path| title_in(&own, path)));
+        let mut bar = bar.unwrap_or_default();
+        if let Some(folder) = folder {
+            bar.iter_mut().chain(&mut own).for_each(|entry| put_below(entry, folder));
+        }
+        listed.extend(bar);
+        menu.extend(own);
+    }
+    let is_empty = listed.is_empty() && menu.is_empty();
+    (!is_empty).then(|| Navigation { menu, ..Navigation::new(file.clone(), listed) })
+}
+
+/// Links of a language begin with its folder.
+fn put_below(entry: &mut NavEntry, folder: &str) {
+    if let Some(NavTarget::Page(link)) = &mut entry.target {
+        let path = link.trim_start_matches('/');
+        let is_below = path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        if !is_below {
+            *link = format!("/{folder}/{path}");
+        }
+    }
+    entry.entries.iter_mut().for_each(|entry| put_below(entry, folder));
+}
+
+/// What the menu calls the pages below a path; else the name of the folder.
+fn title_in(menu: &[NavEntry], path: &str) -> String {
+    let inside = path.trim_matches('/');
+    let leads_there = |entry: &NavEntry| match &entry.target {
+        Some(NavTarget::Page(link)) => !inside.is_empty() && link.trim_matches('/').starts_with(inside),
+        _ => false,
+    };
+    let mut open: Vec<&NavEntry> = menu.iter().rev().collect();
+    while let Some(entry) = open.pop() {
+        if let Some(title) = entry.title.as_ref().filter(|_| leads_there(entry)) {
+            return title.clone();
+        }
+        open.extend(entry.entries.iter().rev());
+    }
+    let name = inside.rsplit('/').next().unwrap_or_default();
+    let mut letters = name.chars();
+    letters.next().map_or_else(|| "/".to_owned(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Whether two lists lead to the same pages first; their places differ.
@@ -73,14 +126,14 @@ fn entry(node: &Node, base: &str, depth: usize) -> Vec<NavEntry> {
 }
 
 fn table(node: &Node, base: &str, depth: usize) -> Vec<NavEntry> {
-    let kind = field(node, &["type"]).and_then(text_of).unwrap_or_default();
+    let kind = field(node, "type").and_then(text_of).unwrap_or_default();
     if matches!(kind.as_str(), "html" | "search" | "localeDropdown" | "docsVersionDropdown" | "docsVersion") {
         return Vec::new();
     }
-    let title = TITLES.iter().find_map(|name| field(node, &[name]).and_then(plain_title));
+    let title = TITLES.iter().find_map(|name| field(node, name).and_then(plain_title));
     // Every page of a folder.
-    let generated = field(node, &["dirName"])
-        .or_else(|| field(node, &["autogenerate"]).and_then(|auto| field(auto, &["directory"])))
+    let generated = field(node, "dirName")
+        .or_else(|| field(node, "autogenerate").and_then(|auto| field(auto, "directory")))
         .and_then(text_of);
     if let Some(name) = generated {
         let name = if name == "." { String::new() } else { name };
@@ -91,17 +144,17 @@ fn table(node: &Node, base: &str, depth: usize) -> Vec<NavEntry> {
         };
     }
     let own_base = based(node, base);
-    let links = LINKS.iter().filter_map(|name| Some((*name, field(node, &[name])?)));
+    let links = LINKS.iter().filter_map(|name| Some((*name, field(node, name)?)));
     let link = links.filter_map(|(name, link)| match &link.value {
         // `link: { type: "doc", id: "a" }`
-        Value::Table(_) => field(link, &["id"]).and_then(text_of).map(|id| (name, target(&id, base))),
+        Value::Table(_) => field(link, "id").and_then(text_of).map(|id| (name, target(&id, base))),
         _ => text_of(link).map(|link| (name, target(&link, base))),
     });
     let link = link.take(1).next();
     // It may lead to a page that is a program.
     let is_any_address = link.as_ref().is_some_and(|(name, _)| matches!(*name, "href" | "to"));
     let link = link.map(|(_, target)| target);
-    let inner = field(node, &ITEMS).map(|inner| match &inner.value {
+    let inner = first_of(node, &ITEMS).map(|inner| match &inner.value {
         Value::Scalar { .. } => vec![folder(&own_base, inner)],
         _ => list(inner, &own_base, depth + 1),
     });
@@ -119,12 +172,12 @@ fn plain_title(node: &Node) -> Option<String> {
     text_of(node).or_else(|| entries(node).find_map(|(_, node)| text_of(node)))
 }
 
-fn field<'n>(node: &'n Node, names: &[&str]) -> Option<&'n Node> {
-    names.iter().find_map(|name| entries(node).find(|(key, _)| key == name)).map(|(_, node)| node)
+fn first_of<'n>(node: &'n Node, names: &[&str]) -> Option<&'n Node> {
+    names.iter().find_map(|name| field(node, name))
 }
 
 fn based(node: &Node, base: &str) -> String {
-    field(node, &BASES).and_then(text_of).map_or_else(|| base.to_owned(), |own| joined(&own, base))
+    first_of(node, &BASES).and_then(text_of).map_or_else(|| base.to_owned(), |own| joined(&own, base))
 }
 
 fn leaf(title: Option<String>, target: Option<NavTarget>, node: &Node) -> NavEntry {

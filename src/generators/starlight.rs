@@ -5,7 +5,7 @@
 use super::{
     ForeignConfig,
     programs::{PARTIALS, repository_of},
-    settings::{ForeignSettings, entries, items, text_of},
+    settings::{ForeignSettings, entries, field, items, text_of},
     sidebar,
 };
 use crate::{
@@ -36,16 +36,16 @@ pub(super) fn is_sure(_: Option<&ForeignSettings>, files: &mut ProjectFiles) -> 
 pub(super) fn read(settings: &mut ForeignSettings, _: &mut ProjectFiles) -> ForeignConfig {
     settings.report_computed(&MEANT);
     let integrations = settings.node("integrations").into_iter().flat_map(items);
-    let options = integrations.filter_map(|one| get(one, "starlight")).next().cloned();
+    let options = integrations.filter_map(|one| field(one, "starlight")).next().cloned();
     let options = options.as_ref();
-    let text = |name: &str| options.and_then(|options| get(options, name)).and_then(text_of);
+    let text = |name: &str| options.and_then(|options| field(options, name)).and_then(text_of);
     let main = main_locale(options);
-    let title = options.and_then(|options| get(options, "title"));
+    let title = options.and_then(|options| field(options, "title"));
     let site = settings.text("site").map(|site| {
         format!("{}/{}", site.trim_end_matches('/'), settings.text("base").unwrap_or_default().trim_matches('/'))
     });
     let redirects = redirects(settings);
-    let entries = options.and_then(|options| get(options, "sidebar"));
+    let entries = options.and_then(|options| field(options, "sidebar"));
     let entries = entries.map(|bar| sidebar::read(bar, "", &|_| String::new())).unwrap_or_default();
     ForeignConfig {
         title: title.and_then(|title| text_of(title).or_else(|| of_language(title, main.as_ref()))),
@@ -63,17 +63,13 @@ pub(super) fn read(settings: &mut ForeignSettings, _: &mut ProjectFiles) -> Fore
     }
 }
 
-fn get<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
-    entries(node).find(|(key, _)| *key == name).map(|(_, node)| node)
-}
-
 /// The language of the pages that are in no folder of a language.
 fn main_locale(options: Option<&Node>) -> Option<Lang> {
     let options = options?;
-    let locales = get(options, "locales")?;
-    let name = get(options, "defaultLocale").and_then(text_of).unwrap_or_else(|| "root".into());
-    let locale = get(locales, &name).or_else(|| get(locales, "root"))?;
-    let tag = get(locale, "lang").and_then(text_of).unwrap_or(name);
+    let locales = field(options, "locales")?;
+    let name = field(options, "defaultLocale").and_then(text_of).unwrap_or_else(|| "root".into());
+    let locale = field(locales, &name).or_else(|| field(locales, "root"))?;
+    let tag = field(locale, "lang").and_then(text_of).unwrap_or(name);
     Lang::new(&tag)
 }
 
@@ -84,11 +80,11 @@ fn of_language(node: &Node, lang: Option<&Lang>) -> Option<String> {
 }
 
 fn languages(options: Option<&Node>, main: Option<&Lang>) -> BTreeMap<Lang, Language> {
-    let locales = options.and_then(|options| get(options, "locales")).into_iter().flat_map(entries);
-    let title = options.and_then(|options| get(options, "title"));
+    let locales = options.and_then(|options| field(options, "locales")).into_iter().flat_map(entries);
+    let title = options.and_then(|options| field(options, "title"));
     let language = |(folder, locale): (&str, &Node)| {
         let lang = Lang::new(folder).filter(|lang| Some(lang) != main)?;
-        let tag = get(locale, "lang").and_then(text_of).unwrap_or_else(|| folder.to_owned());
+        let tag = field(locale, "lang").and_then(text_of).unwrap_or_else(|| folder.to_owned());
         let title = title.and_then(|title| entries(title).find(|(key, _)| *key == tag));
         Some((lang, Language { title: title.and_then(|(_, node)| text_of(node)), description: None }))
     };
@@ -98,10 +94,10 @@ fn languages(options: Option<&Node>, main: Option<&Lang>) -> BTreeMap<Lang, Lang
 /// Where pages are edited, else the link to a Git host.
 fn repository(options: Option<&Node>) -> Option<Repository> {
     let options = options?;
-    let edit = get(options, "editLink").and_then(|link| get(link, "baseUrl")).and_then(text_of);
+    let edit = field(options, "editLink").and_then(|link| field(link, "baseUrl")).and_then(text_of);
     edit.and_then(|url| repository_of(&url)).or_else(|| {
-        let social = get(options, "social")?;
-        let listed = items(social).iter().filter_map(|link| get(link, "href")).filter_map(text_of);
+        let social = field(options, "social")?;
+        let listed = items(social).iter().filter_map(|link| field(link, "href")).filter_map(text_of);
         let named = entries(social).filter_map(|(_, node)| text_of(node));
         listed.chain(named).find_map(|link| repository_of(&link))
     })
@@ -111,7 +107,7 @@ fn repository(options: Option<&Node>) -> Option<Repository> {
 fn redirects(settings: &mut ForeignSettings) -> Vec<Redirect> {
     let (mut redirects, mut left) = (Vec::new(), Vec::new());
     for (from, to) in settings.node("redirects").into_iter().flat_map(entries) {
-        let target = text_of(to).or_else(|| get(to, "destination").and_then(text_of));
+        let target = text_of(to).or_else(|| field(to, "destination").and_then(text_of));
         let target = target.filter(|target| scheme(target).is_none() && !target.starts_with("//"));
         let source = RelPath::new(&format!("{}.md", from.trim_matches('/'))).filter(|_| !from.contains(['[', '*']));
         match source.zip(target) {

@@ -4,16 +4,14 @@
 
 use super::{
     ForeignConfig,
-    programs::{above, repository_of},
-    settings::{ForeignSettings, entries, text_of},
+    programs::{above, languages, repository_of},
+    settings::{ForeignSettings, entries, field, text_of},
     sidebar,
-    vitepress::title_in,
 };
 use crate::{
-    model::{Lang, Language, Navigation, Node, RelPath, Repository, Urls},
+    model::{Lang, Navigation, Node, RelPath, Repository, Urls},
     source::ProjectFiles,
 };
-use std::collections::BTreeMap;
 
 pub(super) const FILES: [&str; 12] = [
     ".vuepress/config.ts",
@@ -50,8 +48,11 @@ pub(super) fn read(settings: &mut ForeignSettings, _: &mut ProjectFiles) -> Fore
     settings.report_computed(&MEANT);
     let above = above(settings, ".vuepress");
     let public = RelPath::new_from(settings.path.folder(), "public");
-    let main =
-        |key: &str| settings.text(key).or_else(|| locale(settings, "locales", "/").and_then(|main| field(main, key)));
+    let main = |key: &str| {
+        settings
+            .text(key)
+            .or_else(|| locale(settings, "locales", "/").and_then(|main| field(main, key)).and_then(text_of))
+    };
     ForeignConfig {
         title: main("title"),
         description: main("description"),
@@ -68,25 +69,7 @@ pub(super) fn read(settings: &mut ForeignSettings, _: &mut ProjectFiles) -> Fore
 
 /// The table of a language, by its path.
 fn locale<'s>(settings: &'s ForeignSettings, key: &str, path: &str) -> Option<&'s Node> {
-    entries(settings.node(key)?).find(|(name, _)| *name == path).map(|(_, node)| node)
-}
-
-fn get<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
-    entries(node).find(|(key, _)| *key == name).map(|(_, node)| node)
-}
-
-fn field(node: &Node, name: &str) -> Option<String> {
-    get(node, name).and_then(text_of)
-}
-
-/// The languages beside the first, by their folders.
-fn languages(settings: &ForeignSettings) -> BTreeMap<Lang, Language> {
-    let locales = settings.node("locales").into_iter().flat_map(entries);
-    let language = |(path, node): (&str, &Node)| {
-        let language = Language { title: field(node, "title"), description: field(node, "description") };
-        Some((Lang::new(path.trim_matches('/'))?, language))
-    };
-    locales.filter_map(language).collect()
+    field(settings.node(key)?, path)
 }
 
 /// A value of the theme, or of its first language.
@@ -94,7 +77,7 @@ fn of_theme<'s>(settings: &'s ForeignSettings, name: &str) -> Option<&'s Node> {
     THEMES.iter().find_map(|theme| {
         settings.node(&format!("{theme}.{name}")).or_else(|| {
             let main = locale(settings, &format!("{theme}.locales"), "/")?;
-            get(main, name)
+            field(main, name)
         })
     })
 }
@@ -108,19 +91,9 @@ fn repository(settings: &ForeignSettings) -> Option<Repository> {
 }
 
 fn navigation(settings: &ForeignSettings) -> Option<Navigation> {
-    // Each language has its own list and its own menu.
-    let (mut menu, mut listed) = (Vec::new(), Vec::new());
-    for theme in THEMES.iter().filter_map(|theme| settings.node(theme)) {
-        let locales = get(theme, "locales").into_iter().flat_map(entries).map(|(_, locale)| locale);
-        for theme in std::iter::once(theme).chain(locales) {
-            let own = get(theme, "navbar").or_else(|| get(theme, "nav"));
-            let own = own.map(|menu| sidebar::read(menu, "", &|_| String::new())).unwrap_or_default();
-            let bar = get(theme, "sidebar").map(|bar| sidebar::read(bar, "", &|path| title_in(&own, path)));
-            listed.extend(bar.unwrap_or_default());
-            menu.extend(own);
-        }
-    }
-    let entries = listed;
-    let is_empty = entries.is_empty() && menu.is_empty();
-    (!is_empty).then(|| Navigation { menu, ..Navigation::new(settings.path.clone(), entries) })
+    let themes = THEMES.iter().filter_map(|theme| settings.node(theme)).flat_map(|theme| {
+        let locales = field(theme, "locales").into_iter().flat_map(entries).map(|(_, locale)| locale);
+        std::iter::once(theme).chain(locales)
+    });
+    sidebar::navigation(&settings.path, &["navbar", "nav"], themes.map(|theme| (None, theme)))
 }

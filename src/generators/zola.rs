@@ -4,10 +4,10 @@
 
 use super::{
     ForeignConfig, hugo,
-    settings::{ForeignSettings, entries, items, text_of},
+    settings::{ForeignSettings, entries, field, items, text_of},
 };
 use crate::{
-    model::{AnchorStyle, Lang, Node, PathRules, RelPath, Slugs, Syntax, TaxonomyConfig},
+    model::{AnchorStyle, Lang, PathRules, RelPath, Slugs, Syntax, TaxonomyConfig},
     parse::config::base_url,
     source::ProjectFiles,
 };
@@ -65,14 +65,10 @@ fn static_roots(settings: &ForeignSettings) -> Vec<RelPath> {
 /// The taxonomies of all languages. Tags are always there.
 fn taxonomies(settings: &ForeignSettings) -> BTreeMap<String, TaxonomyConfig> {
     let languages = settings.node("languages").into_iter().flat_map(entries);
-    let of_languages = languages.filter_map(|(_, language)| value(language, "taxonomies"));
+    let of_languages = languages.filter_map(|(_, language)| field(language, "taxonomies"));
     let lists = settings.node("taxonomies").into_iter().chain(of_languages);
-    let names = lists.flat_map(items).filter_map(|taxonomy| value(taxonomy, "name").and_then(text_of));
+    let names = lists.flat_map(items).filter_map(|taxonomy| field(taxonomy, "name").and_then(text_of));
     // The name is a part of addresses.
     let is_name = |name: &String| !name.contains(['/', '\\']) && name != "tags";
     names.filter(is_name).map(|name| (name, TaxonomyConfig::default())).collect()
-}
-
-fn value<'n>(table: &'n Node, key: &str) -> Option<&'n Node> {
-    entries(table).find(|(name, _)| *name == key).map(|(_, node)| node)
 }
