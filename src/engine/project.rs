@@ -205,22 +205,20 @@ impl Configured {
                 generators::find(config.reads, &mut files).map(|project| project.in_folder(folder))
             }
         };
-        let contents = match project {
-            Some(_) => None,
+        let reads = project.as_ref().map(|project| (project.title, project.file.clone()));
+        let name = project.as_ref().map(|project| project.name);
+        let read = match project {
+            Some(project) => Some((project.config, project.diagnostics)),
             None => generators::find_contents(config.src.as_ref(), &mut files),
         };
         let foreign = files.finish()?;
-        let reads = project.as_ref().map(|project| (project.title, project.file.clone()));
-        if let Some((contents, found)) = contents {
-            let defaults = contents.under(parse::config::defaults());
+        if let Some((read, found)) = read {
+            let defaults = read.under(parse::config::defaults());
             (config, diagnostics) = parse::config::read_over(defaults, config.file);
             diagnostics.extend(found);
         }
-        if let Some(project) = project {
-            let defaults = project.config.under(parse::config::defaults());
-            (config, diagnostics) = parse::config::read_over(defaults, config.file);
-            (config.reads, config.project) = (project.name, folder);
-            diagnostics.extend(project.diagnostics);
+        if let Some(name) = name {
+            (config.reads, config.project) = (name, folder);
         }
         Ok(Configured { config, diagnostics, reads, foreign })
     }

@@ -64,7 +64,7 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
     }
     let (mut blog, blog_route) = folder_of(option("blog"), "blog");
     let mut pages = folder_of(option("pages"), "src/pages").0;
-    // `../docs`: the project is in a folder beside that of its documents.
+    // The documents may lie beside the folder of the project: `../docs`.
     let folder = files.folder().to_owned();
     let is_from_root = !folder.is_empty() && docs.iter().any(|docs| docs.path.starts_with("../"));
     let from_root =

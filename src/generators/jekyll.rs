@@ -14,7 +14,8 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
-/// What is no page, and what is one all the same. Drafts are told apart by their folder. A post has its date in its name.
+/// Patterns of files that are no pages; `!` takes files in again. The folder of drafts is kept, so that they are recognised.
+/// A post has its date in its name.
 const NO_PAGES: [&str; 8] = [
     "_*",
     "~*",
@@ -52,7 +53,7 @@ const WORDS: [PermalinkWord; 6] = [
     ("name", "{name}"),
     ("post_title", "{name}"),
 ];
-/// Fields of which one text holds several terms.
+/// Fields whose text may hold several terms, with blanks between them.
 const WORD_LISTS: &[&str] = &["tags", "categories"];
 /// Most files of data that are read.
 const MOST_DATA: usize = 200;

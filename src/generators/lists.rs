@@ -18,7 +18,7 @@ pub(super) fn entries(text: &str, target: Target) -> Vec<NavEntry> {
 }
 
 /// The items of lists, and links that stand between them. A heading with those up to the next heading or rule is a group;
-/// the first heading is that of the whole.
+/// the first heading is the title of the whole list.
 pub(super) fn chapters(text: &str, target: Target) -> Vec<NavEntry> {
     let (mut chapters, mut part, mut list) = (Vec::new(), None::<NavEntry>, String::new());
     let mut start = 0;

@@ -9,11 +9,11 @@ pub(super) type PermalinkWord = (&'static str, &'static str);
 /// Words that are the same everywhere.
 const COMMON: [PermalinkWord; 3] = [("year", "{year}"), ("month", "{month}"), ("day", "{day}")];
 
-/// What a page is told apart by.
+/// A pattern needs one of these: without it, two pages would have one address.
 const NAMES: [&str; 3] = ["{name}", "{slug}", "{title}"];
 
-/// `:year/:month/:title/` as `/{year}/{month}/{name}/`, with what further words stand for. Its end stays: `.html`,
-/// `index.html` for an address that ends with a slash, else that of the site's other pages.
+/// `:year/:month/:title/` as `/{year}/{month}/{name}/`, with what further words stand for. The end stays: `.html`, or
+/// `index.html` where the address ends with a slash. An address without an end gets the end of the site's other pages.
 pub(super) fn pattern(permalink: &str, words: &[PermalinkWord]) -> Option<String> {
     let path = permalink.trim();
     let is_folder = path.ends_with('/') || path.ends_with("/index.html");

@@ -26,8 +26,6 @@ fn renamed(path: &RelPath, config: &Config) -> Option<RelPath> {
         RelPath::new_from(name, path.as_str().strip_prefix(folder.as_str())?.strip_prefix('/')?)
     });
     let moved = moved.or_else(|| without_own_folder(path, config));
-    let bundle = as_file(moved.as_ref().unwrap_or(path), config);
-    let moved = bundle.or(moved);
     if !config.numbered_names {
         return moved;
     }
@@ -35,27 +33,22 @@ fn renamed(path: &RelPath, config: &Config) -> Option<RelPath> {
     RelPath::new(&parts.collect::<Vec<_>>().join("/"))
 }
 
-/// A post may be a folder: `blog/2024-01-05-name/index.md` has the address of `blog/2024-01-05-name.md` where addresses have
-/// a pattern.
-fn as_file(path: &RelPath, config: &Config) -> Option<RelPath> {
-    let (top, _) = path.folder().split_once('/')?;
-    let is_post = path.stem() == "index" && config.folder_urls.contains_key(top);
-    is_post.then(|| RelPath::new(&format!("{}.{}", path.folder(), path.extension())))?
-}
-
 /// The path without a folder such as `_posts` that is further down.
 fn without_own_folder(path: &RelPath, config: &Config) -> Option<RelPath> {
-    let mut folders: Vec<&str> = path.as_str().split('/').collect();
-    let is_own = |folder: &&str| folder.starts_with('_') && config.folder_names.contains_key(*folder);
-    let at = 1 + folders.get(1..folders.len() - 1)?.iter().position(is_own)?;
-    folders.remove(at);
-    RelPath::new(&folders.join("/"))
+    let is_own = |folder: &str| folder.starts_with('_') && config.folder_names.contains_key(folder);
+    let at = 1 + path.folder().split('/').skip(1).position(is_own)?;
+    let mut parts: Vec<&str> = path.as_str().split('/').collect();
+    parts.remove(at);
+    RelPath::new(&parts.join("/"))
 }
 
-/// The path of the page that a folder with `index.md` is: `a/b.md` for `a/b/index.md`.
+/// The path of the page that a folder with `index.md` is: `a/b.md` for `a/b/index.md`. Where addresses have a pattern, a post
+/// may be such a folder in any project.
 fn bundled(path: &RelPath, config: &Config) -> Option<RelPath> {
-    let is_bundle = config.path_rules.has_bundles && path.stem() == "index" && !path.folder().is_empty();
-    is_bundle.then(|| RelPath::new(&format!("{}.{}", path.folder(), path.extension()))).flatten()
+    let folder = path.folder();
+    let has_pattern = || folder.split_once('/').is_some_and(|(top, _)| config.folder_urls.contains_key(top));
+    let is_bundle = path.stem() == "index" && !folder.is_empty() && (config.path_rules.has_bundles || has_pattern());
+    is_bundle.then(|| RelPath::new(&format!("{folder}.{}", path.extension()))).flatten()
 }
 
 /// Whether a file of this name, without its ending, stands for its folder.

@@ -21,17 +21,18 @@ pub(super) struct NamedPages(HashMap<String, PageId>);
 impl NamedPages {
     pub(super) fn of(pages: &[Page]) -> NamedPages {
         let mut by_name = HashMap::new();
-        for page in pages {
-            by_name.entry(key(&page.address.href())).or_insert(page.id);
+        let addresses: Vec<String> = pages.iter().map(|page| key(&page.address.href())).collect();
+        for (page, address) in pages.iter().zip(&addresses) {
+            by_name.entry(address.clone()).or_insert(page.id);
         }
         // What an address says wins over what a file is called.
-        for page in pages {
+        for (page, address) in pages.iter().zip(&addresses) {
             by_name.entry(key(page.document.path.as_str())).or_insert(page.id);
             if page.language == 0 {
                 by_name.entry(key(page.inner.as_str())).or_insert(page.id);
             }
             // A page may have a short name in its folder.
-            if let Some(name) = key(&page.address.href()).rsplit('/').next() {
+            if let Some(name) = address.rsplit('/').next() {
                 by_name.entry(key(&format!("{}/{name}", page.document.path.folder()))).or_insert(page.id);
             }
         }

@@ -116,12 +116,7 @@ pub(super) fn resolve(
     resolver.found.menu = resolver.menu();
     resolver.diagnostics.truncate(known);
     for Redirect { from, to, at } in &navigation.redirects {
-        let target = match to {
-            NavTarget::Source(path) => resolver.source(path, at),
-            NavTarget::Page(name) => resolver.named(name, at),
-            NavTarget::Url(_) | NavTarget::Folder(_) => None,
-        };
-        if let Some((Some(page), _)) = target {
+        if let Some((Some(page), _)) = resolver.target(to, at) {
             resolver.found.redirects.push((former_address(from, urls), page));
         }
     }
@@ -154,14 +149,12 @@ impl NavResolver<'_> {
         for entry in entries {
             let target = match &entry.target {
                 None => Some((None, String::new())),
-                Some(NavTarget::Url(url)) => Some((None, safe(url.trim_start_matches('/')).to_owned())),
-                Some(NavTarget::Source(path)) => self.source(path, &entry.at),
-                Some(NavTarget::Page(name)) => self.named(name, &entry.at),
                 Some(NavTarget::Folder(folder)) => {
                     let entries = nav_pages::in_folder(folder, self.pages, &self.navigation.folders);
                     self.add_pages(entries, parent);
                     continue;
                 }
+                Some(target) => self.target(target, &entry.at),
             };
             let Some((page, url)) = target else { continue };
             let place = self.found.entries.len();
@@ -189,14 +182,9 @@ impl NavResolver<'_> {
         for entry in &navigation.menu {
             let Some(title) = entry.title.clone() else { continue };
             let targets = std::iter::once(entry).chain(&entry.entries).filter_map(|entry| entry.target.as_ref());
-            let found = targets.filter_map(|target| match target {
-                NavTarget::Url(url) => Some((None, safe(url.trim_start_matches('/')).to_owned())),
-                NavTarget::Source(path) => self.source(path, &entry.at),
-                NavTarget::Page(name) => self.named(name, &entry.at).or_else(|| self.list(name)),
-                NavTarget::Folder(folder) => {
-                    let pages = nav_pages::in_folder(folder, self.pages, &navigation.folders);
-                    nav_pages::first(&pages).map(|page| (Some(page), String::new()))
-                }
+            let found = targets.filter_map(|target| match (self.target(target, &entry.at), target) {
+                (None, NavTarget::Page(name)) => self.list(name),
+                (found, _) => found,
             });
             menu.extend(found.take(1).map(|(page, url)| SiteNavEntry {
                 title: Some(title.clone()),
@@ -207,6 +195,19 @@ impl NavResolver<'_> {
             }));
         }
         menu
+    }
+
+    /// The page or the address that an entry leads to; of a folder, its first page.
+    fn target(&mut self, target: &NavTarget, at: &Range<usize>) -> Option<(Option<PageId>, String)> {
+        match target {
+            NavTarget::Url(url) => Some((None, safe(url.trim_start_matches('/')).to_owned())),
+            NavTarget::Source(path) => self.source(path, at),
+            NavTarget::Page(name) => self.named(name, at),
+            NavTarget::Folder(folder) => {
+                let pages = nav_pages::in_folder(folder, self.pages, &self.navigation.folders);
+                nav_pages::first(&pages).map(|page| (Some(page), String::new()))
+            }
+        }
     }
 
     /// The list of a folder without a page of its own.

@@ -45,7 +45,7 @@ pub(super) fn is_program(path: &RelPath) -> bool {
     matches!(path.extension(), "js" | "mjs" | "cjs" | "ts" | "mts" | "cts")
 }
 
-/// Reads a program. `text` is that of the file `path`.
+/// Reads a program: the text of the file `path`.
 ///
 /// # Errors
 /// A diagnostic, P0112, for a text that cannot be parsed.

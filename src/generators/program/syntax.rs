@@ -317,7 +317,7 @@ impl ProgramModule {
             }
             ObjectPropertyKind::ObjectProperty(property) => property,
         };
-        // A key that is computed is that of nobody.
+        // The name of a computed key is not known.
         let name = property.key.static_name().filter(|_| property.kind == PropertyKind::Init)?;
         let key = Some(Key { text: name.into_owned(), at: range(property.key.span()) });
         let node = self.node(&property.value, depth + 1);

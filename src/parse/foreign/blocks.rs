@@ -2,6 +2,7 @@
 //! `[!info] Title`, and tags of HTML with the attribute `markdown`.
 
 use super::{
+    indented::capital,
     names::{self, ContainerKind},
     prefix::LinePrefix,
     reader::{ContainerForm, ContainerReader, INDENT, OpenContainer},
@@ -44,7 +45,6 @@ impl ContainerReader<'_, '_> {
         let (name, behind) = written.strip_prefix("[!")?.split_once(']')?;
         let before = self.source[..self.line.start].lines().next_back().unwrap_or_default();
         let is_first = LinePrefix::of(before).quotes < LinePrefix::of(&self.source[self.line.clone()]).quotes;
-        let alert = names::alert(name);
         let (is_folded, title) = match behind.strip_prefix(['-', '+']) {
             Some(title) => (Some(behind.starts_with('+')), title.trim()),
             None => (None, behind.trim()),
@@ -53,13 +53,11 @@ impl ContainerReader<'_, '_> {
         if !is_first || place.quotes == 0 || !self.may_open() || is_of_host && is_folded.is_none() && title.is_empty() {
             return None;
         }
-        let title = Some(title).filter(|title| !title.is_empty());
-        let kind = match (is_folded, alert) {
-            (Some(is_open), _) => ContainerKind::Details { is_open },
-            (None, alert) => alert?,
+        let title = Some(title.to_owned()).filter(|title| !title.is_empty());
+        let (kind, title) = match is_folded {
+            Some(is_open) => (ContainerKind::Details { is_open }, title.or_else(|| Some(capital(name)))),
+            None => (names::alert(name)?, title),
         };
-        let is_details = is_folded.is_some();
-        let title = title.map(str::to_owned).or_else(|| is_details.then(|| super::indented::capital(name)));
         let sign = self.rest() + self.source[self.rest()..content].rfind('>')?;
         self.open_quote(kind, title.as_deref(), sign);
         Some(self.line.end)
