@@ -29,8 +29,10 @@ fn renamed(path: &RelPath, config: &Config) -> Option<RelPath> {
     if !config.numbered_names {
         return moved;
     }
-    let parts = moved.as_ref().unwrap_or(path).as_str().split('/').map(without_number);
-    RelPath::new(&parts.collect::<Vec<_>>().join("/"))
+    // A name that is nothing but a number stays: its ending is no part of it.
+    let path = moved.as_ref().unwrap_or(path);
+    let folders: Vec<&str> = path.folder().split('/').map(without_number).collect();
+    RelPath::new_from(&folders.join("/"), &format!("{}.{}", without_number(path.stem()), path.extension()))
 }
 
 /// The path without a folder such as `_posts` that is further down.
