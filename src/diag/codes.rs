@@ -109,7 +109,7 @@ codes! {
     P0303 Warning;
     P0304 Warning;
     P0305 Warning;
-    P0306 Error;
+    P0306 Warning;
     P0307 Error;
     P0308 Warning;
     P0309 Error;

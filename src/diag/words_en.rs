@@ -115,7 +115,7 @@ pub(super) fn words(code: Code) -> Words {
         Code::P0306 => Words {
             title: "field is there twice",
             message: "{field} is there twice",
-            cause: "it cannot be known which of the two is meant",
+            cause: "the last one counts, and the values before it are lost",
             remedy: "delete one of them; several values go into one list",
         },
         Code::P0307 => Words {

@@ -115,7 +115,7 @@ pub(super) fn words(code: Code) -> Words {
         Code::P0306 => Words {
             title: "字段重复",
             message: "{field} 出现了两次",
-            cause: "无法判断以哪一个为准",
+            cause: "以最后一个为准，前面的值会丢失",
             remedy: "删去其中一个；多个值请写成一个列表",
         },
         Code::P0307 => Words {

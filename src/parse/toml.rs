@@ -20,8 +20,7 @@ use std::ops::Range;
 /// Reads `text`, which stands `offset` bytes into the file `path`.
 ///
 /// # Errors
-/// In the configuration P0101; in metadata P0306 for a key that is there twice, P0305 for a date that is none,
-/// else P0302.
+/// In the configuration P0101; in metadata P0305 for a date that is none, else P0302.
 pub fn read(path: &RelPath, text: &str, offset: usize, origin: Origin) -> Result<Node, Diagnostic> {
     match DeTable::parse(text) {
         Ok(table) => {
@@ -41,7 +40,6 @@ pub fn read(path: &RelPath, text: &str, offset: usize, origin: Origin) -> Result
                 Origin::Config => {
                     diagnostic(Code::P0101).arg("file", path).arg("detail", SyntaxError::of_toml(detail).text())
                 }
-                _ if detail == "duplicate key" => diagnostic(Code::P0306).arg("field", written),
                 _ if detail.starts_with("invalid date") => diagnostic(Code::P0305).arg("value", written),
                 _ => diagnostic(Code::P0302).arg("language", "TOML").arg("detail", SyntaxError::of_toml(detail).text()),
             };
@@ -141,7 +139,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said_once_with_its_place() {
         for (text, expect) in [
-            ("a = 1\na = 2\n", "P0306 `a` a"),
+            ("a = 1\na = 2\n", "P0302 `a` TOML the name is there twice"),
             ("a = 2026-13-01\n", "P0305 `2026-13-01` 2026-13-01"),
             ("a = 2026-02-30\n", "P0305 `2026-02-30` 2026-02-30"),
             ("a = \"\\x\"\n", "P0302 `` TOML the escape behind the backslash is not known"),

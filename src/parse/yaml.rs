@@ -16,21 +16,24 @@ use crate::{
     model::{Key, Node, RelPath, Value},
 };
 use granit_parser::{Event, Parser, ScalarStyle, Span, StrInput, Tag};
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+};
 
 /// Most bytes of front matter, in YAML or TOML.
 pub const MAX_BYTES: usize = 64 * 1024;
 const MAX_DEPTH: usize = 32;
 const MAX_NODES: usize = 20_000;
-/// Most tags that are reported of one text.
-const MOST_TAGS: usize = 20;
+/// Most tags and keys that are reported of one text.
+const MOST_REPORTED: usize = 20;
 /// Most bytes of all values that aliases stand for.
 const MAX_ALIASED: usize = 1024 * 1024;
 
 /// Reads `text`, which stands `offset` bytes into the file `path`. No text at all is an empty table.
 ///
 /// # Errors
-/// P0302 for what is not YAML, not a table or too much; P0306 for a key that is there twice.
+/// P0302 for what is not YAML, not a table or too much.
 pub fn read(path: &RelPath, text: &str, offset: usize) -> Result<YamlTable, Diagnostic> {
     read_as("YAML", path, text, offset, 0)
 }
@@ -51,7 +54,7 @@ pub fn read_json_members(path: &RelPath, text: &str, offset: usize) -> Result<Ya
     read_as("JSON", path, &format!("{{{}}}", text.replace('\t', " ")), offset, 1)
 }
 
-/// A table, and a warning for each tag that has no meaning here (P0360).
+/// A table, and a warning for each tag that has no meaning here (P0360) and each key that is there twice (P0306).
 pub type YamlTable = (Node, Vec<Diagnostic>);
 
 /// `added` bytes at the start of the text are not in the file.
@@ -97,14 +100,17 @@ struct YamlReader<'t> {
     aliased: usize,
     /// Tags without a meaning here: each the first time that it is there.
     unknown_tags: BTreeMap<String, Range<usize>>,
+    /// Keys that were there before in their table.
+    repeated_keys: Vec<Key>,
 }
 
 impl<'t> YamlReader<'t> {
     fn new(language: &'static str, path: &'t RelPath, text: &'t str, offset: usize, added: usize) -> YamlReader<'t> {
         let options = granit_parser::options! { flow_nesting_limit: MAX_DEPTH, block_nesting_limit: MAX_DEPTH };
         let parser = Parser::new_from_str_with_options(text, options);
-        let (anchors, unknown_tags) = (BTreeMap::new(), BTreeMap::new());
-        YamlReader { language, path, text, offset, added, parser, nodes: 0, anchors, aliased: 0, unknown_tags }
+        let (anchors, unknown_tags, repeated_keys) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+        let (nodes, aliased) = (0, 0);
+        YamlReader { language, path, text, offset, added, parser, nodes, anchors, aliased, unknown_tags, repeated_keys }
     }
 
     fn root(mut self) -> Result<YamlTable, YamlError> {
@@ -114,8 +120,10 @@ impl<'t> YamlReader<'t> {
             Value::Null => Node { value: Value::Table(Vec::new()), at: root.at },
             _ => return Err(self.invalid(root.at.start - self.offset, SyntaxError::NoTable)),
         };
-        let warning = |(tag, at)| Diagnostic::new(Code::P0360, self.path).at(at).arg("tag", tag);
-        let mut warnings: Vec<Diagnostic> = self.unknown_tags.into_iter().map(warning).collect();
+        let of_tag = |(tag, at)| Diagnostic::new(Code::P0360, self.path).at(at).arg("tag", tag);
+        let of_key = |key: Key| Diagnostic::new(Code::P0306, self.path).at(key.at).arg("field", key.text);
+        let tags = self.unknown_tags.into_iter().map(of_tag);
+        let mut warnings: Vec<Diagnostic> = tags.chain(self.repeated_keys.into_iter().map(of_key)).collect();
         warnings.sort_by_key(|warning| warning.at);
         Ok((root, warnings))
     }
@@ -163,7 +171,7 @@ impl<'t> YamlReader<'t> {
             if !is_plain(tag) {
                 let span = span.tag_span().unwrap_or(*span);
                 let (tag, at) = (span.slice(self.text).unwrap_or_default().to_owned(), self.place(&span));
-                if self.unknown_tags.len() < MOST_TAGS {
+                if self.unknown_tags.len() < MOST_REPORTED {
                     self.unknown_tags.entry(tag).or_insert(at);
                 }
             }
@@ -201,7 +209,7 @@ impl<'t> YamlReader<'t> {
                         (event, span) => entries.push(self.entry(event, &span, depth + 1)?),
                     }
                 }
-                self.no_key_twice(&entries)?;
+                let entries = self.each_key_once(entries);
                 match is_set {
                     true => Value::List(entries.into_iter().map(|(key, _)| member(key)).collect()),
                     false => Value::Table(merged(entries)),
@@ -244,16 +252,22 @@ impl<'t> YamlReader<'t> {
         Ok((key, self.node(event, &span, depth)?))
     }
 
-    fn no_key_twice(&self, entries: &[(Key, Node)]) -> Result<(), YamlError> {
-        let mut keys: Vec<&Key> = entries.iter().map(|(key, _)| key).filter(|key| key.text != MERGE).collect();
-        keys.sort_by(|a, b| a.text.cmp(&b.text));
-        match keys.windows(2).find(|pair| pair[0].text == pair[1].text) {
-            Some(pair) => {
-                let twice = Diagnostic::new(Code::P0306, self.path).at(pair[1].at.clone());
-                Err((twice.arg("field", &pair[1].text), None))
-            }
-            None => Ok(()),
+    /// The entries, of each key the last one, as most readers of YAML have it.
+    fn each_key_once(&mut self, entries: Vec<(Key, Node)>) -> Vec<(Key, Node)> {
+        let last: HashMap<&str, usize> =
+            entries.iter().enumerate().map(|(place, (key, _))| (&*key.text, place)).collect();
+        if last.len() == entries.len() {
+            return entries;
         }
+        let is_kept: Vec<bool> = entries
+            .iter()
+            .enumerate()
+            .map(|(place, (key, _))| key.text == MERGE || last[&*key.text] == place)
+            .collect();
+        let repeated = entries.iter().zip(&is_kept).filter(|(_, is_kept)| !**is_kept);
+        let again = repeated.map(|((key, _), _)| entries[last[&*key.text]].0.clone());
+        self.repeated_keys.extend(again.take(MOST_REPORTED.saturating_sub(self.repeated_keys.len())));
+        entries.into_iter().zip(is_kept).filter_map(|(entry, is_kept)| is_kept.then_some(entry)).collect()
     }
 
     fn next(&mut self) -> Result<(Event<'t>, Span), YamlError> {

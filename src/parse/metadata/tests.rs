@@ -166,7 +166,7 @@ fn what_is_wrong_in_front_matter_is_said_at_its_place() {
         ("---\nweight: 99999999999999999999\n---\n", "page \"a\" | \"\"\nP0304 `99999999999999999999` weight a number"),
         ("---\ndate: 0000-01-01\n---\n", "page \"a\" | \"\"\nP0305 `0000-01-01` 0000-01-01"),
         ("---\nslug: ../../x\n---\n", "page \"a\" | \"\"\nP0304 `../../x` slug a part of an address"),
-        ("---\na: 1\na: 2\n---\n", "page \"a\" | \"\"\nP0306 `a` a"),
+        ("---\ntitle: A\ntitle: B\n---\n", "page \"B\" | \"\"\nP0306 `title` title"),
     ]);
     let long = format!("---\na: {}\n---\nx", "x".repeat(70_000));
     assert_eq!(shown(&long), "page \"a\" | \"x\"\nP0302 `---` YAML it is too large");

@@ -64,6 +64,8 @@ fn a_tag_changes_nothing() {
         ("a: !!python/object:os.system x\n", "{a: x} P0360 `!!python/object:os.system` !!python/object:os.system"),
         ("a: !!python/name:x\nb: 1\n", "{a: ~, b: 1} P0360 `!!python/name:x` !!python/name:x"),
         ("!page\na: 1\n", "{a: 1} P0360 `!page` !page"),
+        ("a: 1\nb: 2\na: 3\na: 4\n", "{b: 2, a: 4} P0306 `a` a P0306 `a` a"),
+        ("a: {x: 1, x: 2}\n", "{a: {x: 2}} P0306 `x` x"),
         ("a: !<tag:e.org,2024:x> 1\n", "{a: 1} P0360 `!<tag:e.org,2024:x>` !<tag:e.org,2024:x>"),
     ] {
         assert_eq!(shown(text), expect, "{text}");
@@ -90,8 +92,6 @@ fn what_is_wrong_is_said_with_its_place_and_the_way_out() {
         ("a: 'x\n", "P0302 `'x` YAML the quote is not closed"),
         ("a: 1\ntitle: \"坏\n", "P0302 `\"坏` YAML the quote is not closed"),
         ("title: \"坏\ntags: \"x\"\n", "P0302 `\"坏` YAML the quote is not closed"),
-        ("a: 1\nb: 2\na: 3\n", "P0306 `a` a"),
-        ("a: {x: 1, x: 2}\n", "P0306 `x` x"),
         ("a: *x\n", "P0302 `*` YAML there is no anchor of this name before it"),
         ("a: &x [*x]\n", "P0302 `*` YAML there is no anchor of this name before it"),
         ("!!js/function 'x'\n", "P0302 `'` YAML it must be a table of fields"),
