@@ -132,22 +132,26 @@ impl Plan {
 
     /// The template that the page itself names, if there is one.
     pub fn own_template<'p>(&self, page: &'p Page) -> Option<&'p str> {
-        // Few pages name one.
-        let named = &page.document.meta.template.as_ref().filter(|_| page.flags.has_template)?.text;
+        let named = &self.named_template(page)?.text;
         self.has_template(named).then_some(named)
+    }
+
+    /// The template that is named for a page. The files of a project of another generator name its templates.
+    fn named_template<'p>(&self, page: &'p Page) -> Option<&'p Reference> {
+        // Few pages name one.
+        let named = page.document.meta.template.as_ref().filter(|_| page.flags.has_template);
+        let is_foreign = !matches!(self.site.config.reads, "auto" | "plain");
+        named.filter(|named| named.in_config || !is_foreign)
     }
 
     fn has_template(&self, name: &str) -> bool {
         self.files.contains_key(&format!("templates/{name}.html"))
     }
 
-    /// Reports pages that name a template that does not exist. In a project of another generator they name its templates.
+    /// Reports pages that name a template that does not exist.
     pub fn unknown_templates(&self) -> impl Iterator<Item = Diagnostic> {
-        let is_foreign = !matches!(self.site.config.reads, "auto" | "plain");
-        let pages = self.site.pages.iter().filter(|page| page.flags.has_template);
-        pages.filter_map(move |page| {
-            let Reference { text, at, in_config } =
-                page.document.meta.template.as_ref().filter(|named| named.in_config || !is_foreign)?;
+        self.site.pages.iter().filter_map(move |page| {
+            let Reference { text, at, in_config } = self.named_template(page)?;
             let file = if *in_config { &self.site.config.file.path } else { &page.shown };
             let known = self.files.keys().filter_map(|name| name.strip_prefix("templates/")?.strip_suffix(".html"));
             let unknown = || Diagnostic::new(Code::P0373, file).at(at.clone()).arg("template", text);
