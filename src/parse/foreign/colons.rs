@@ -2,9 +2,11 @@
 
 use super::{
     names::{self, ContainerKind},
-    reader::{ContainerForm, ContainerReader, ContainerRole},
+    prefix::LinePrefix,
+    reader::{ContainerForm, ContainerReader, ContainerRole, INDENT},
     tags::TagArgs,
 };
+use crate::model::Syntax;
 use std::ops::Range;
 
 /// The first line of a container of colons.
@@ -52,6 +54,9 @@ impl ContainerReader<'_, '_> {
         if !self.may_open() {
             return None;
         }
+        if self.has(Syntax::Admonitions) && written[line.colons..].trim_start()[line.name.len()..].starts_with('.') {
+            return Some(self.leave_out_code_reference(content..content + written.len()));
+        }
         let args = TagArgs::read(line.attributes);
         // `::: {.callout-note title="A"}`
         let classes = args.words();
@@ -60,6 +65,20 @@ impl ContainerReader<'_, '_> {
         let title = line.title.map(str::to_owned).or_else(|| args.get(&["title", "summary"]));
         self.open_signs(':', line.colons, name, &args, title, content..content + written.len());
         Some(self.line.end)
+    }
+
+    /// `::: package.module`, with options below it: what another program would read out of code. Returns where to go on.
+    fn leave_out_code_reference(&mut self, at: Range<usize>) -> usize {
+        self.note_left_out("::: package.module".to_owned(), &at);
+        let mut end = self.line.end;
+        while end < self.source.len() {
+            let line = &self.source[end..self.line_end(end)];
+            if LinePrefix::of(line).columns < INDENT {
+                break;
+            }
+            end += line.len();
+        }
+        end
     }
 
     /// Opens a container between lines of signs; `at` is its first line.

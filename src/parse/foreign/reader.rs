@@ -10,7 +10,7 @@ use super::{
     ContainerMark, ContainerTitle, ForeignOptions, MarkKind,
     names::ContainerKind,
     prefix::LinePrefix,
-    signs::{fence_start, is_fence_end, item_length, numbered, raw_start},
+    signs::{OpenFence, fence_start, item_length, numbered, raw_start},
     tags::{self, TagForm, TagRole},
     text::Rewriter,
 };
@@ -107,14 +107,6 @@ pub(super) enum ContainerRole {
     Tab,
     Other,
 }
-
-struct OpenFence {
-    sign: u8,
-    length: usize,
-    /// How many containers are around it.
-    depth: usize,
-}
-
 impl<'s, 'o> ContainerReader<'s, 'o> {
     pub(super) fn new(
         source: &'s str,
@@ -180,8 +172,10 @@ impl<'s, 'o> ContainerReader<'s, 'o> {
         let content = rest + place.length;
         (self.content, self.item, self.is_unwritten) = (content, 0, true);
         let written = self.source[content..end].trim_end();
+        // A block of code ends with the quote that it stands in.
+        self.fence.take_if(|fence| place.quotes < fence.place.quotes);
         if let Some(fence) = &self.fence {
-            if is_fence_end(written, fence.sign, fence.length) {
+            if fence.ends_with(written, place) {
                 self.fence = None;
             }
             return self.copy_line(rest);
@@ -209,8 +203,9 @@ impl<'s, 'o> ContainerReader<'s, 'o> {
         }
         self.end_tab_group(written, &place, at);
         if let Some((sign, length)) = fence_start(&written[item..]) {
+            let place = LinePrefix { columns: place.columns + item, ..place };
             (self.content, self.item) = (content + item, item);
-            return self.start_fence(rest, content + item, sign, length);
+            return self.start_fence(rest, content + item, OpenFence { sign, length, place, depth: self.open.len() });
         }
         if let Some(end) = raw_start(written) {
             if self.has(Syntax::Components) && end != "-->" {
@@ -457,12 +452,13 @@ impl<'s, 'o> ContainerReader<'s, 'o> {
         }
     }
 
-    fn start_fence(&mut self, rest: usize, content: usize, sign: u8, length: usize) -> usize {
+    fn start_fence(&mut self, rest: usize, content: usize, fence: OpenFence) -> usize {
+        let (sign, length) = (fence.sign, fence.length);
         let includes = self.has(Syntax::Includes).then(|| self.included_code(rest, content, sign, length)).flatten();
         if let Some(next) = includes {
             return next;
         }
-        self.fence = Some(OpenFence { sign, length, depth: self.open.len() });
+        self.fence = Some(fence);
         self.titled_fence(rest, content + length).unwrap_or_else(|| self.copy_line(rest))
     }
 

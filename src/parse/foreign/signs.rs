@@ -1,5 +1,7 @@
 //! Signs at the beginning of a line: those of code, comments and items.
 
+use super::{prefix::LinePrefix, reader::INDENT};
+
 /// The sign and the length of a fence at the beginning of a text.
 pub(super) fn fence_start(text: &str) -> Option<(u8, usize)> {
     let sign = *text.as_bytes().first().filter(|sign| matches!(sign, b'`' | b'~'))?;
@@ -7,9 +9,23 @@ pub(super) fn fence_start(text: &str) -> Option<(u8, usize)> {
     (length >= 3 && !(sign == b'`' && text[length..].contains('`'))).then_some((sign, length))
 }
 
-/// Whether a line, without blanks behind it, ends such a fence.
-pub(super) fn is_fence_end(text: &str, sign: u8, length: usize) -> bool {
-    text.len() >= length && text.bytes().all(|byte| byte == sign)
+/// A block of code that has begun.
+pub(super) struct OpenFence {
+    pub(super) sign: u8,
+    pub(super) length: usize,
+    /// What stands before its first line.
+    pub(super) place: LinePrefix,
+    /// How many containers are around it.
+    pub(super) depth: usize,
+}
+
+impl OpenFence {
+    /// Whether a line ends it: its text without blanks around it, and what stands before that. One that is indented by four
+    /// columns more is code.
+    pub(super) fn ends_with(&self, text: &str, place: LinePrefix) -> bool {
+        let is_fence = text.len() >= self.length && text.bytes().all(|byte| byte == self.sign);
+        is_fence && place.quotes == self.place.quotes && place.columns < self.place.columns + INDENT
+    }
 }
 
 /// What ends the comment, the script or the text that begins here and whose inside is copied.
