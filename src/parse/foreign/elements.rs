@@ -240,6 +240,9 @@ impl<'s> ContainerReader<'s, '_> {
     fn meaning(&self, tag: &ForeignTag) -> Option<String> {
         let args = &tag.args;
         let first = || args.positional(0);
+        if let Some(html) = args.get(&[tags::HTML]).filter(|_| tag.form == TagForm::Component) {
+            return Some(html);
+        }
         Some(match &*tag.name.to_ascii_lowercase() {
             _ if tag.form == TagForm::Expression && tag.args.positional(0).is_some() => {
                 return self.expression(&args.words());

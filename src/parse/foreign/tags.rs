@@ -9,6 +9,10 @@ use std::ops::Range;
 
 /// Most bytes of a tag: a longer one is probably a mistake.
 const LONGEST: usize = 2000;
+/// Most bytes of the name of a component.
+const LONGEST_NAME: usize = 100;
+/// The attribute of a component whose value is HTML that stands in its place.
+pub(super) const HTML: &str = "set:html";
 
 /// A tag. The name and the values are as written.
 #[derive(Debug)]
@@ -161,6 +165,9 @@ fn literal(value: &str) -> String {
 /// The tag that begins at an offset of the text, if one does.
 pub(super) fn read(text: &str, at: usize) -> Option<ForeignTag<'_>> {
     let rest = &text[at..];
+    if let Some(tag) = literal_html(rest, at) {
+        return Some(tag);
+    }
     let rest = &rest[..rest.floor_char_boundary(LONGEST)];
     if rest.starts_with('<') { component(rest, at) } else { braces(rest, at) }
 }
@@ -210,6 +217,25 @@ fn braces(rest: &str, at: usize) -> Option<ForeignTag<'_>> {
         _ => TagArgs::read(call.unwrap_or(behind)),
     };
     Some(ForeignTag { form, role, name, args, at: at..at + start.len() + length + end.len() })
+}
+
+/// `<Fragment set:html={"..."} />`: a component that is nothing but a text of HTML, which may be long.
+fn literal_html(rest: &str, at: usize) -> Option<ForeignTag<'_>> {
+    let inside = rest.strip_prefix('<')?;
+    let name = &inside[..inside.bytes().take(LONGEST_NAME).position(|byte| !byte.is_ascii_alphanumeric())?];
+    let behind = inside[name.len()..].trim_start().strip_prefix(HTML)?.strip_prefix("={\"")?;
+    let mut is_escaped = false;
+    let is_end = |byte: u8| {
+        let is_end = byte == b'"' && !is_escaped;
+        is_escaped = byte == b'\\' && !is_escaped;
+        is_end
+    };
+    let quote = behind.bytes().position(is_end)?;
+    let html = serde_json::from_str(&format!("\"{}\"", &behind[..quote])).ok()?;
+    let end = behind[quote + 1..].strip_prefix('}')?.trim_start().strip_prefix("/>")?;
+    let args = TagArgs { values: vec![(HTML.to_owned(), html)] };
+    let at = at..at + rest.len() - end.len();
+    Some(ForeignTag { form: TagForm::Component, role: TagRole::Single, name, args, at })
 }
 
 fn component(rest: &str, at: usize) -> Option<ForeignTag<'_>> {
@@ -329,11 +355,26 @@ mod tests {
             ("<Card title=\"a > b\" icon={<Icon name=\"x\" />} />", "Single Card title=a > b icon=x []"),
             ("<img-zoom\n  :src=\"'a.png'\"\n/>", "Single img-zoom src='a.png' []"),
             ("</Tabs>", "Close Tabs []"),
+            (
+                "<Fragment set:html={\"<a href=\\\"b\\\">}\\n</a>\"} />x",
+                "Single Fragment set:html=<a href=\"b\">}\n</a> [x]",
+            ),
             ("<>", "Open  []"),
         ] {
             assert_eq!(shown(text), expect, "{text}");
         }
-        for text in ["<div>", "<b>", "{{</* x */>}}", "{% 5 %}", "{{<", "<Tabs", "<A\n\nb>", "<T: u8>", "< A>"] {
+        for text in [
+            "<div>",
+            "<b>",
+            "{{</* x */>}}",
+            "{% 5 %}",
+            "{{<",
+            "<Tabs",
+            "<A\n\nb>",
+            "<T: u8>",
+            "< A>",
+            "<F set:html={\"a",
+        ] {
             assert_eq!(shown(text), "", "{text}");
         }
     }

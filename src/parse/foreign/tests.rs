@@ -5,6 +5,8 @@ use crate::{
     parse::markdown::{Reading, write},
 };
 
+mod templates;
+
 /// The HTML of a body whose project has these forms.
 fn html(body: &str, syntax: &[Syntax]) -> String {
     let (path, lang) = (RelPath::new("a.md").unwrap(), Lang::new("en").unwrap());
@@ -107,6 +109,7 @@ fn indented_containers() {
                 "<aside class=\"tip\"><p class=\"label\">A <code>b</code></p><p>a</p></aside>",
             ),
             ("!!! note \"\"\n    a\n", "<aside class=\"note\"><p>a</p></aside>"),
+            ("::: package.module\n    options:\n      a: b\n\nc", "<p>c</p>"),
             ("!!! my-own\n    a\n", "<aside class=\"note\"><p class=\"label\">My own</p><p>a</p></aside>"),
             (
                 "??? question \"A\"\n    a\n???+ note\n    b",
@@ -187,6 +190,11 @@ fn tags_in_texts() {
             ),
             ("<script setup>\nimport a from 'b'\n</script>\n\nc", "<p>c</p>"),
             (
+                "a\n\n<Fragment set:html={\"<pre>b\\n\\n<i>c</i> {d}</pre>\"} />\n\ne",
+                "<p>a</p><pre>b\n<i>c</i> {d}</pre><p>e</p>",
+            ),
+            ("<Steps>\n<ol><li>a</li></ol>\n</Steps>", "<ol><li>a</li></ol>"),
+            (
                 "<CardGrid>\n\t<Card title=\"A\" icon=\"x\">\n\t\tb\n\t</Card>\n</CardGrid>",
                 "<ul class=\"deck\"><li><p><strong>A</strong></p><p>b</p></li></ul>",
             ),
@@ -238,11 +246,24 @@ fn code_is_never_touched() {
             format!("- a\n\n  ~~~~\n{}  ~~~~\n", inside.lines().map(|line| format!("  {line}\n")).collect::<String>()),
             format!("a\n\n{}", inside.lines().map(|line| format!("    {line}\n")).collect::<String>()),
             format!("::: tip\n```\n{inside}```\n:::\n"),
+            // A fence that is indented, or stands in a quote, ends no block of code.
+            format!("```\n{inside}    ```\n> ```\n{inside}```\n"),
         ] {
             let html = html(&body, &syntax);
             assert!(html.contains(&format!("<code>{shown}")), "{body}\n{html}");
         }
     }
+}
+
+#[test]
+fn code_ends_with_its_quote() {
+    check(
+        &[],
+        &[(
+            "> ```\n> ::: tip\n\n::: tip\na\n:::",
+            "<blockquote><figure class=\"code\"><pre tabindex=\"0\"><code>::: tip</code></pre></figure></blockquote><aside class=\"tip\"><p class=\"label\">Tip</p><p>a</p></aside>",
+        )],
+    );
 }
 
 #[test]
@@ -424,76 +445,6 @@ fn blocks_behind_tags_of_html() {
             (
                 "<details markdown=\"block\">\n  <summary>a</summary>\n- TOC\n{:toc}\n\nb\n</details>",
                 "<details>\n  <summary>a</summary><p>b</p></details>",
-            ),
-        ],
-    );
-}
-
-#[test]
-fn parts_of_templates() {
-    check(
-        JEKYLL,
-        &[
-            ("a\n{% for x in y %}\nb {% for z in x %}c{% endfor %}\n{% endfor %}\nd", "<p>a</p><p>d</p>"),
-            ("{% if x %}a{% if y %}b{% else %}c{% endif %}{% else %}d{% endif %} e", "<p>ab e</p>"),
-            ("{% unless x %}a{% elsif z %}c{% endunless %}", "<p>a</p>"),
-            ("{% capture x %}a{% endcapture %}b {% comment %}{% endraw %}{% endcomment %}c", "<p>b c</p>"),
-            (
-                "- a\n\n  {% include tip.html content=\"b *c*\" %}\n- d",
-                "<ul><li><p>a</p><aside class=\"tip\"><p class=\"label\">Tip</p><p>b <em>c</em></p></aside></li><li><p>d</p></li></ul>",
-            ),
-            ("{{ streamable(id=\"x\") }}", "<p><a href=\"https://streamable.com/x\">https://streamable.com/x</a></p>"),
-            (
-                "{% quote(author=\"Ada\") %}\na\n{% end %}",
-                "<aside class=\"note\"><p class=\"label\">Ada</p><p>a</p></aside>",
-            ),
-            (
-                "{% include youtube.html id=\"x\" %}",
-                "<p><a href=\"https://www.youtube.com/watch?v=x\">https://www.youtube.com/watch?v=x</a></p>",
-            ),
-            ("a {% include unknown.html %}b", "<p>a b</p>"),
-            ("{{ '/b' | prepend: site.baseurl }}", "<p>/b</p>"),
-        ],
-    );
-}
-
-/// Time that grows with the square of the length would be minutes here.
-#[test]
-fn many_loops_that_never_end_take_no_time() {
-    for part in [
-        "{% for a in b %} ",
-        "{% if a %}{% else %}",
-        "{% else %} ",
-        "{::comment} ",
-        "a\n{: .tip }\n",
-        "> a\n",
-        "{% for %}{% endfor ",
-    ] {
-        html(&(part.repeat(200_000 / part.len()) + "{% endfor %}"), JEKYLL);
-    }
-}
-
-#[test]
-fn tags_of_hexo() {
-    check(
-        &[Syntax::Tags],
-        &[
-            ("{% link A b https://x.y/ c %}", "<p><a href=\"\">A b</a></p>"),
-            ("{% button https://x.y/, A %}", "<p><a href=\"\">A</a></p>"),
-            (
-                "{% mermaid graph TD %}\na --> b\n{% endmermaid %}",
-                "<figure class=\"code diagram\"><figcaption class=\"untitled\">Source of a diagram</figcaption><pre tabindex=\"0\"><code class=\"language-mermaid\">graph TD\na --&gt; b</code></pre></figure>",
-            ),
-            ("{% label primary@A b %}c", "<p>A bc</p>"),
-            ("{% cq %}\na\n{% endcq %}", "<aside class=\"note\"><p class=\"label\">Quote</p><p>a</p></aside>"),
-            ("{% hideToggle A %}\nb\n{% endhideToggle %}", "<details><summary>A</summary><p>b</p></details>"),
-            (
-                "``` js A b https://x.y/ c\nd\n```",
-                "<figure class=\"code\"><figcaption>A b</figcaption><pre tabindex=\"0\"><code class=\"language-js\"></code></pre></figure>",
-            ),
-            (
-                "```rust,linenos\nd\n```",
-                "<figure class=\"code\"><figcaption>rust</figcaption><pre tabindex=\"0\"><code class=\"language-rust\"></code></pre></figure>",
             ),
         ],
     );

@@ -2,8 +2,6 @@
 //!
 //! What always holds: a container ends at the latest where the item, the quote or the note ends in which it began.
 
-use std::ops::Range;
-
 use super::{
     Writer,
     lists::{Container, TabSet},
@@ -66,7 +64,7 @@ impl Writer<'_> {
             MarkKind::Open(kind, title) => {
                 self.expect_no_list();
                 self.note_line(at);
-                self.open_container(kind, *title, at..at);
+                self.open_container(kind, *title);
             }
             MarkKind::TitleEnd => self.out.push_str(self.containers.title_end.take().unwrap_or_default()),
             MarkKind::Close(number) => {
@@ -106,7 +104,7 @@ impl Writer<'_> {
         }
     }
 
-    fn open_container(&mut self, kind: &ContainerKind, title: ContainerTitle, at: Range<usize>) {
+    fn open_container(&mut self, kind: &ContainerKind, title: ContainerTitle) {
         let chinese = self.reading.lang.is_chinese();
         let kind = match kind {
             ContainerKind::Alert { class, label: (zh, en) } => {
@@ -162,7 +160,8 @@ impl Writer<'_> {
                 OpenKind::Card(if is_alone { "</li>\n</ul>\n" } else { "</li>\n" })
             }
             ContainerKind::Steps => {
-                self.lists.wait_for(Container::Steps, at);
+                // It may be a list of HTML.
+                self.lists.wait_for(Container::Steps, None);
                 OpenKind::Element("")
             }
             ContainerKind::Plain => OpenKind::Element(""),

@@ -61,8 +61,8 @@ pub(super) struct TabSet {
 #[derive(Default)]
 pub(super) struct OpenLists {
     open: Vec<OpenList>,
-    /// The container whose list has to come next, and where its comment stands.
-    waiting: Option<(Container, Range<usize>)>,
+    /// The container whose list has to come next, and where the comment stands that says so.
+    waiting: Option<(Container, Option<Range<usize>>)>,
     /// Sets of tabs so far.
     sets: usize,
     /// The label being read: where it begins in the output, and its text.
@@ -79,8 +79,8 @@ impl OpenLists {
         self.label.as_ref().is_some_and(|(_, label)| label.is_empty())
     }
 
-    /// The next list is that of a container.
-    pub(super) fn wait_for(&mut self, container: Container, at: Range<usize>) {
+    /// The next list is that of a container. It is a fault if there is none behind a comment at `at`.
+    pub(super) fn wait_for(&mut self, container: Container, at: Option<Range<usize>>) {
         self.waiting = Some((container, at));
     }
 
@@ -101,12 +101,12 @@ impl OpenLists {
 impl Writer<'_> {
     pub(super) fn name_list(&mut self, container: Container, at: Range<usize>) {
         self.expect_no_list();
-        self.lists.wait_for(container, at);
+        self.lists.wait_for(container, Some(at));
     }
 
     /// Anything but a list comes next.
     pub(super) fn expect_no_list(&mut self) {
-        if let Some((container, at)) = self.lists.waiting.take() {
+        if let Some((container, Some(at))) = self.lists.waiting.take() {
             self.report_with(Code::P0411, at, "name", container.name());
         }
     }
