@@ -161,6 +161,8 @@ pub struct Meta {
     pub expires: Option<civil::Date>,
     /// Has no page of its own, whatever the options of the build are.
     pub never: bool,
+    /// What the page says of itself, whatever its folder says.
+    pub exempt: Exemptions,
     /// What the page of a folder says of all pages in it.
     pub cascade: Option<Box<Cascade>>,
     /// A page that no generated list or menu shows. Links of authors lead to it.
@@ -244,6 +246,17 @@ impl Places {
         });
         &mut self.terms[at].1
     }
+}
+
+/// What of a [`Cascade`] is not for a page, because its own fields say the contrary.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Exemptions {
+    /// See [`Meta::draft`].
+    pub draft: bool,
+    /// See [`Meta::never`].
+    pub never: bool,
+    /// See [`Meta::unlisted`].
+    pub unlisted: bool,
 }
 
 /// What the page of a folder says of all pages in it, as Hugo's `cascade` has it.

@@ -86,9 +86,9 @@ fn cascade<'s>(summaries: &'s [Arc<FileSummary>], setting: &Setting) -> Option<V
         document.key = Hash128::of_value(&(document.key, &above));
         let meta = &mut document.meta;
         for (.., cascade) in above {
-            meta.draft |= cascade.draft;
-            meta.never |= cascade.never;
-            meta.unlisted |= cascade.unlisted;
+            meta.draft |= cascade.draft && !meta.exempt.draft;
+            meta.never |= cascade.never && !meta.exempt.never;
+            meta.unlisted |= cascade.unlisted && !meta.exempt.unlisted;
             meta.noindex |= cascade.noindex;
             meta.publish_date = meta.publish_date.or(cascade.publish_date);
             meta.expires = meta.expires.or(cascade.expires);

@@ -68,6 +68,7 @@ pub fn read<'a>(fields: &mut Fields<'a>, kind: &Kind, meta: &mut Meta) {
     let mut flags = FreeFields { fields, kind };
     if flags.node("draft").is_some() {
         meta.draft = flags.fields.flag("draft").unwrap_or(true);
+        meta.exempt.draft = !meta.draft;
     }
     // A date under these names says nothing about drafts.
     meta.draft |= !flags.is_public("published") || !flags.is_public("publish") || flags.is("private", true);
@@ -78,8 +79,12 @@ pub fn read<'a>(fields: &mut Fields<'a>, kind: &Kind, meta: &mut Meta) {
     meta.never |= is_locked || flags.is("encrypt", true) || flags.is("encrypted", true);
     meta.never |= flags.is("headless", true) || flags.is("render", false);
     if let Some(build) = flags.node("build") {
-        meta.never |= ["never", "false", "link"].iter().any(|word| inside(build, "render") == Some(word));
-        meta.unlisted |= ["never", "false", "local"].iter().any(|word| inside(build, "list") == Some(word));
+        let (render, list) = (inside(build, "render"), inside(build, "list"));
+        meta.never |= render.is_some_and(|word| ["never", "false", "link"].contains(&word));
+        meta.unlisted |= list.is_some_and(|word| ["never", "false", "local"].contains(&word));
+        let is_always = |word: Option<&str>| word.is_some_and(|word| ["always", "true"].contains(&word));
+        meta.exempt.never |= is_always(render);
+        meta.exempt.unlisted |= is_always(list);
     }
     let is_written = flags.node("unlisted").is_some();
     let unlisted = flags.fields.flag("unlisted").or(is_written.then_some(true));
