@@ -75,6 +75,9 @@ impl<'a> LinkResolver<'a> {
         let of_metadata =
             if in_metadata { paths_of_metadata(here.document.path.folder(), &decoded) } else { Vec::new() };
         let Some(path) = self.first_known(&of_metadata, here).or(named.as_ref()) else {
+            if let Some(found) = self.find_in_static_root(here, &decoded) {
+                return (found, None);
+            }
             if let Some(found) = self.find_by_address(here, &decoded, parts.rest) {
                 return (found, None);
             }
@@ -93,6 +96,9 @@ impl<'a> LinkResolver<'a> {
             return (found, None);
         }
         if let Some(found) = self.find_by_address(here, &decoded, parts.rest) {
+            return (found, None);
+        }
+        if let Some(found) = self.find_in_static_root(here, &decoded) {
             return (found, None);
         }
         let folder = self.folder(path).filter(|_| !link.image);
@@ -143,7 +149,31 @@ impl<'a> LinkResolver<'a> {
         // Other generators have it from the root, too, without a slash.
         let is_foreign = !matches!(setting.config.reads, "auto" | "plain");
         let from_root = RelPath::new(path).filter(|_| is_foreign);
-        from_source.into_iter().chain(from_address).chain(from_root).find_map(|path| self.find(&path, here, rest))
+        let paths: Vec<RelPath> = from_source.into_iter().chain(from_address).chain(from_root).collect();
+        let found = paths.iter().find_map(|path| self.find(path, here, rest));
+        found.or_else(|| paths.iter().filter(|_| is_foreign).find_map(|path| self.find_nearby(path, here, rest)))
+    }
+
+    /// What other generators show at an address where there is no page: that of the default language, and the page
+    /// whose address is the same in lower case.
+    fn find_nearby(&self, path: &RelPath, here: &Page, rest: &str) -> Option<LinkTarget> {
+        let config = self.input.setting.config;
+        let inside = RelPath::new_from(path.as_str(), "README.md")?;
+        let (named, inner) = config.language_of(&inside, Some(self.input.setting.lang));
+        let in_default = named.and_then(|_| self.find(&RelPath::new(inner.folder())?, here, rest));
+        in_default.or_else(|| {
+            let lower = path.as_str().to_lowercase();
+            let path = RelPath::new(&lower).filter(|_| lower != path.as_str())?;
+            self.find(&path, here, rest)
+        })
+    }
+
+    /// A file in a static root by its path in the repository: `../static/a.png`, which is `/a.png` on the site.
+    fn find_in_static_root(&self, here: &Page, decoded: &str) -> Option<LinkTarget> {
+        let path = RelPath::new_from(here.shown.folder(), decoded)?;
+        let inside = |root: &RelPath| RelPath::new(path.as_str().strip_prefix(root.as_str())?.strip_prefix('/')?);
+        let mut inside = self.input.setting.config.static_roots.iter().filter_map(inside);
+        inside.find_map(|path| self.paths.find(path_key(&path)))
     }
 
     /// A page, a file or a folder at `path` in a language, or what is at `address`.
