@@ -72,7 +72,7 @@ fn begin(root: &Path, mode: Mode, common: &Common, printer: &Printer) -> Result<
         }
     }
     let engine::Configured { config, diagnostics, reads, .. } = configured;
-    let start = if !config.file.exists() && snapshot.sources.is_empty() {
+    let start = if !config.file.exists() && reads.is_none() && snapshot.sources.is_empty() {
         start::files(&snapshot.name, common.today().in_zone(None), lang).to_vec()
     } else {
         Vec::new()

@@ -27,6 +27,9 @@ pub(super) fn expected(english: &str) -> Cow<'_, str> {
         "the path of a source that has no other table" => "还没有别的表的源文件的路径",
         "the path or the address of a picture" => "图片的路径或网址",
         "a folder of the project" => "项目里的文件夹",
+        "a folder of the project; run portal in the folder that holds both" => {
+            "项目里的文件夹；请在同时包含两者的上级文件夹里运行 portal"
+        }
         "the name of a folder in themes" => "themes 里一个文件夹的名称",
         "a reference to a kind that exists" => "对已有类型的引用",
         "a field of terms of this kind" => "这种类型里表示分类的字段",

@@ -9,6 +9,7 @@ use super::{
     sidebar,
 };
 use crate::{
+    diag::Code,
     model::{Lang, NavEntry, NavFolder, NavTarget, Navigation, Node, Redirect, RelPath, Repository, Value, scheme},
     parse::config::base_url,
     source::ProjectFiles,
@@ -73,6 +74,12 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
         let docs = docs.iter_mut().map(|docs| &mut docs.path);
         docs.chain([&mut blog, &mut pages]).for_each(|path| *path = from_root(path));
     }
+    if docs.iter().any(|docs| docs.path.starts_with("../")) {
+        let expected = "a folder of the project; run portal in the folder that holds both";
+        let key = "presets.docs.path";
+        settings.report(Code::P0103, key, |error| error.arg("key", key).arg("expected", expected));
+        docs.retain(|docs| !docs.path.starts_with("../"));
+    }
     let blog = (!is_off("blog")).then_some(blog);
 
     let mut folder_names = BTreeMap::from([(pages.clone(), String::new())]);
@@ -85,7 +92,9 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
     exclude.extend(PARTIALS.map(str::to_owned));
     let excluded =
         option("docs").and_then(|docs| field(docs, "exclude")).into_iter().flat_map(items).filter_map(text_of);
-    exclude.extend(excluded.map(|pattern| format!("/{}/{pattern}", docs[0].path)));
+    if let Some(docs) = docs.first() {
+        exclude.extend(excluded.map(|pattern| format!("/{}/{pattern}", docs.path)));
+    }
 
     for (key, folder) in [("versions", "versioned_docs"), ("translations", "i18n")] {
         if files.has(folder) {

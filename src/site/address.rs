@@ -21,10 +21,7 @@ pub(super) fn language(document: &Document, config: &Config, default: &Lang) -> 
 /// The path as it is on the site, where folders have other names, or, further down, none at all, or where numbers stand
 /// before names; `None` for most.
 fn renamed(path: &RelPath, config: &Config) -> Option<RelPath> {
-    // The deeper of two folders comes last.
-    let moved = config.folder_names.iter().rev().find_map(|(folder, name)| {
-        RelPath::new_from(name, path.as_str().strip_prefix(folder.as_str())?.strip_prefix('/')?)
-    });
+    let moved = renamed_folder(path, config).and_then(|(name, inside)| RelPath::new_from(name, inside));
     let moved = moved.or_else(|| without_own_folder(path, config));
     if !config.numbered_names {
         return moved;
@@ -33,6 +30,14 @@ fn renamed(path: &RelPath, config: &Config) -> Option<RelPath> {
     let path = moved.as_ref().unwrap_or(path);
     let folders: Vec<&str> = path.folder().split('/').map(without_number).collect();
     RelPath::new_from(&folders.join("/"), &format!("{}.{}", without_number(path.stem()), path.extension()))
+}
+
+/// The other name of the folder that a path begins with, and the path in that folder.
+fn renamed_folder<'p>(path: &'p RelPath, config: &'p Config) -> Option<(&'p str, &'p str)> {
+    // The deeper of two folders comes last.
+    config.folder_names.iter().rev().find_map(|(folder, name)| {
+        Some((name.as_str(), path.as_str().strip_prefix(folder.as_str())?.strip_prefix('/')?))
+    })
 }
 
 /// The path without a folder such as `_posts` that is further down.
@@ -179,9 +184,13 @@ fn categories(document: &Document, setting: &Setting) -> String {
 
 /// The folder that has another name on the site, by that name, else the folder at the top.
 fn top(document: &Document, setting: &Setting) -> String {
-    let (_, path) = setting.config.language_of(&document.path, Some(setting.lang));
-    let renamed = path.folder().split('/').find_map(|folder| setting.config.folder_names.get(folder));
-    renamed.map_or_else(|| path.folder().split('/').next().unwrap_or_default().to_owned(), String::clone)
+    let config = setting.config;
+    let (_, path) = config.language_of(&document.path, Some(setting.lang));
+    let folder = path.folder();
+    let renamed = renamed_folder(&path, config).map(|(name, _)| name);
+    let renamed =
+        renamed.or_else(|| folder.split('/').find_map(|folder| config.folder_names.get(folder)).map(String::as_str));
+    renamed.unwrap_or_else(|| folder.split('/').next().unwrap_or_default()).to_owned()
 }
 
 /// A title as a part of an address, as Hugo writes it: letters and digits in small letters, `-` between words.
