@@ -83,6 +83,11 @@ fn permalinks(settings: &mut ForeignSettings) -> BTreeMap<String, String> {
             None => is_whole = false,
         }
     }
+    // Sections whose pages are files with the ending `.html`.
+    for (section, _) in written("uglyURLs").into_iter().filter(|(_, word)| word == "true") {
+        let pattern = patterns.remove(&section).or_else(|| pattern_in(&section, "/:sections/:title/", "{name}"));
+        patterns.extend(pattern.map(|pattern| (section, format!("{}.html", pattern.trim_end_matches('/')))));
+    }
     if !is_whole {
         settings.not_carried_over("permalinks");
     }
