@@ -72,8 +72,16 @@ impl ContainerReader<'_, '_> {
         }
     }
 
-    /// A heading with its anchor on the line below it.
+    /// A heading with its anchor on the line below it, or in braces with percent signs.
     pub(super) fn heading_with_anchor(&mut self, content: usize, written: &str) -> Option<usize> {
+        // `# Title %{#id}%`, where braces have another meaning for the generator.
+        let marked = written.strip_suffix("}%").and_then(|written| written.rsplit_once("%{#"));
+        if let Some((title, anchor)) = marked {
+            self.begin_line(content);
+            self.out.copy(self.rest()..content + title.len());
+            self.out.put(&format!("{{#{anchor}}}\n"), content + title.len());
+            return Some(self.line.end);
+        }
         let below = self.source[self.line.end..self.line_end(self.line.end)].trim();
         let anchor = list_of(below)?.split_whitespace().find_map(|word| word.strip_prefix('#'))?;
         if written.contains('{') || anchor.is_empty() || !self.options.is_kramdown() {

@@ -211,7 +211,7 @@ fn tags_in_texts() {
                 "<aside class=\"warning\"><p class=\"label\">Warning</p><p>a\nb</p></aside><p>c</p>",
             ),
             (
-                "a\n{: .b #c}\n\n## D {#e}",
+                "a\n{: .b #c}\n\n## D %{#e}%",
                 "<p>a</p><h2 id=\"e\">D<a class=\"anchor\" href=\"#e\" aria-label=\"Link to this section\">#</a></h2>",
             ),
             (
