@@ -8,7 +8,7 @@ use super::{
     settings::{ForeignSettings, items, text_of},
 };
 use crate::{
-    model::{AnchorStyle, Lang, TaxonomyConfig, Urls},
+    model::{AnchorStyle, Lang, RelPath, TaxonomyConfig, Urls},
     parse::config::base_url,
     source::ProjectFiles,
 };
@@ -63,10 +63,16 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
         folder_names: BTreeMap::from([("_posts".into(), "posts".into())]),
         folder_urls: post_url.map(|url| ("posts".to_owned(), url)).into_iter().collect(),
         field_names: if permalink.contains(":abbrlink") { &[("abbrlink", "slug")] } else { &[] },
+        archive_folder: Some(archive_folder(settings)),
         default_category: settings.text("default_category").unwrap_or_else(|| "uncategorized".into()),
         future: settings.flag("future") == Some(true),
         ..ForeignConfig::default()
     }
+}
+
+fn archive_folder(settings: &ForeignSettings) -> String {
+    let written = settings.text("archive_dir").and_then(|folder| RelPath::new(folder.trim_matches('/')));
+    written.map_or_else(|| "archives".to_owned(), |folder| folder.to_string())
 }
 
 /// What is no page, from the folder of the sources. Markdown that is not rendered is none.

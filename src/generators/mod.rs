@@ -194,6 +194,8 @@ pub struct ForeignConfig {
     field_names: &'static [(&'static str, &'static str)],
     urls: Option<Urls>,
     slugs: Option<Slugs>,
+    /// The folder of the archive on the site.
+    archive_folder: Option<String>,
     /// What stands for the categories of a page without any in an address.
     default_category: String,
     /// Fields of front matter in which one text holds several terms, with blanks between them.
@@ -315,6 +317,7 @@ impl ForeignConfig {
             syntax,
             values,
             default_category,
+            archive_folder,
             word_lists,
             cascades,
             menu_pages,
@@ -343,6 +346,7 @@ impl ForeignConfig {
             syntax,
             values,
             default_category,
+            archive_folder,
             word_lists,
             cascades,
             menu_pages,

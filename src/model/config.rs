@@ -127,6 +127,8 @@ pub struct Config {
     /// Patterns of the addresses of pages by their folder at the top, as it is called on the site: as `url` of kinds, and
     /// with `{title}` and `{folder}`, the folders below it.
     pub folder_urls: BTreeMap<String, String>,
+    /// The folder of the archive on the site; `archive` if nothing else is said.
+    pub archive_folder: Option<String>,
     /// What stands for the categories of a page without any in the pattern of an address.
     pub default_category: String,
     /// Fields of front matter in which one text holds several terms, with blanks between them.

@@ -89,5 +89,7 @@ fn years(language: &LanguageSite) -> impl Iterator<Item = (i16, usize)> {
 /// The archive, or a year of it.
 pub(super) fn address(site: &Site, lang: &Lang, year: Option<i16>) -> Address {
     let year = year.map_or(String::new(), |year| format!("/{year}"));
-    Address::folder(&format!("{}archive{year}", site.language(lang).prefix), site.config.urls)
+    let prefix = &site.language(lang).prefix;
+    let folder = site.config.archive_folder.as_deref().unwrap_or("archive");
+    Address::folder(&format!("{prefix}{folder}{year}"), site.config.urls)
 }
