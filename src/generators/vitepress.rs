@@ -9,10 +9,11 @@ use super::{
     sidebar,
 };
 use crate::{
-    model::{Lang, Navigation, RelPath, Repository, Urls},
+    model::{Lang, Navigation, Node, RelPath, Repository, Urls},
     parse::config::base_url,
     source::ProjectFiles,
 };
+use std::collections::BTreeMap;
 
 pub(super) const FILES: [&str; 18] = [
     ".vitepress/config.ts",
@@ -49,7 +50,7 @@ const MEANT: [&str; 8] = [
 
 pub(super) fn read(settings: &mut ForeignSettings, _: &mut ProjectFiles) -> ForeignConfig {
     settings.report_computed(&MEANT);
-    settings.not_carried_over("rewrites");
+    let folder_names = rewrites(settings);
     let above = above(settings, ".vitepress");
     let src = RelPath::new_from(&above, &settings.text("srcDir").unwrap_or_default());
     let public = RelPath::new_from(src.as_ref().map_or("", RelPath::as_str), "public");
@@ -59,7 +60,7 @@ pub(super) fn read(settings: &mut ForeignSettings, _: &mut ProjectFiles) -> Fore
     ForeignConfig {
         title: text("title"),
         description: text("description"),
-        language: text("lang").and_then(|tag| Lang::new(&tag)),
+        language: text("lang").and_then(|tag| Lang::new(&tag)).or_else(|| language_at_root(&folder_names)),
         languages: languages(settings),
         base_url: host,
         repository: repository(settings),
@@ -68,8 +69,34 @@ pub(super) fn read(settings: &mut ForeignSettings, _: &mut ProjectFiles) -> Fore
         navigation: navigation(settings),
         src: src.filter(|src| !src.as_str().is_empty()),
         static_roots: public.into_iter().collect(),
+        folder_names,
         ..ForeignConfig::default()
     }
+}
+
+/// Folders that have other names on the site: `"en/:rest*": ":rest*"`. Other patterns are not carried over.
+fn rewrites(settings: &mut ForeignSettings) -> BTreeMap<String, String> {
+    let folder = |pattern: &str| {
+        let (folder, rest) = pattern.rsplit_once('/').unwrap_or(("", pattern));
+        let is_rest = rest.starts_with(':') && rest.ends_with('*') || rest == "(.*)";
+        let is_plain = !folder.contains([':', '*', '(', '{']);
+        (is_rest && is_plain).then(|| folder.trim_matches('/').to_owned())
+    };
+    let written: Vec<_> = settings.node("rewrites").into_iter().flat_map(entries).collect();
+    let read =
+        |(from, to): &(&str, &Node)| Some((folder(from).filter(|from| !from.is_empty())?, folder(&text_of(to)?)?));
+    let folders: BTreeMap<String, String> = written.iter().filter_map(read).collect();
+    if folders.len() < written.len() {
+        settings.not_carried_over("rewrites");
+    }
+    folders
+}
+
+/// The language of the folder whose pages are those at the top of the site.
+fn language_at_root(folder_names: &BTreeMap<String, String>) -> Option<Lang> {
+    let is_tag = |folder: &str| folder.len() == 2 || folder.contains('-');
+    let mut at_root = folder_names.iter().filter(|(folder, name)| name.is_empty() && is_tag(folder));
+    at_root.find_map(|(folder, _)| Lang::new(folder))
 }
 
 fn repository(settings: &ForeignSettings) -> Option<Repository> {

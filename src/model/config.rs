@@ -367,6 +367,11 @@ pub struct Language {
 }
 
 impl Config {
+    /// Whether the project is one of another generator.
+    pub fn is_foreign(&self) -> bool {
+        !matches!(self.reads, "auto" | "plain")
+    }
+
     /// Makes a taxonomy of each field of terms that kinds have.
     pub fn add_taxonomies_of_kinds(&mut self) {
         let fields = self.kinds.iter().flat_map(|kind| &kind.fields);

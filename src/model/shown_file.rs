@@ -40,6 +40,9 @@ impl<'s> ShownFile<'s> {
         // `[name](a.md ':include :fragment=part')`
         if let Some((_, link)) = line.split_once("](").filter(|_| line.starts_with('[') && line.contains("':include")) {
             let (target, options) = link.strip_suffix("')")?.split_once(" '")?;
+            if target.contains("://") {
+                return None;
+            }
             let region = options.split_whitespace().find_map(|option| option.strip_prefix(":fragment="));
             return part_of_file(&match region {
                 Some(name) => format!("{}:{name}", beside(target)),
@@ -146,6 +149,7 @@ mod tests {
         for (line, expect) in [
             ("{{#include a.rs}}", "./a.rs All None None"),
             ("[a](b/c.md ':include')", "./b/c.md All None None"),
+            ("[a](https://b.c/d.md ':include')", ""),
             ("[a](../c.js ':include :type=code :fragment=main')", "../c.js Region(\"main\") None None"),
             ("{{#include ../a.rs:main}}", "../a.rs Region(\"main\") None None"),
             ("{{#rustdoc_include a.rs:2:5}}", "./a.rs Lines(2, 5) None None"),

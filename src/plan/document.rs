@@ -140,8 +140,7 @@ impl Plan {
     fn named_template<'p>(&self, page: &'p Page) -> Option<&'p Reference> {
         // Few pages name one.
         let named = page.document.meta.template.as_ref().filter(|_| page.flags.has_template);
-        let is_foreign = !matches!(self.site.config.reads, "auto" | "plain");
-        named.filter(|named| named.in_config || !is_foreign)
+        named.filter(|named| named.in_config || !self.site.config.is_foreign())
     }
 
     fn has_template(&self, name: &str) -> bool {

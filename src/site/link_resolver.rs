@@ -101,6 +101,9 @@ impl<'a> LinkResolver<'a> {
         if let Some(found) = self.find_in_static_root(here, &decoded) {
             return (found, None);
         }
+        if let Some(found) = self.find_image_by_name(link, &decoded) {
+            return (found, None);
+        }
         let folder = self.folder(path).filter(|_| !link.image);
         if let Some(target) = folder.or_else(|| self.unread_file(path, link, &parts, &decoded)) {
             return (target, None);
@@ -147,11 +150,15 @@ impl<'a> LinkResolver<'a> {
         let from_source = setting.path_from(here.document.path.folder(), path);
         let from_address = RelPath::new_from(folder, path).filter(|_| !path.starts_with('/'));
         // Other generators have it from the root, too, without a slash.
-        let is_foreign = !matches!(setting.config.reads, "auto" | "plain");
-        let from_root = RelPath::new(path).filter(|_| is_foreign);
+        let from_root = RelPath::new(path).filter(|_| self.input.setting.config.is_foreign());
         let paths: Vec<RelPath> = from_source.into_iter().chain(from_address).chain(from_root).collect();
         let found = paths.iter().find_map(|path| self.find(path, here, rest));
-        found.or_else(|| paths.iter().filter(|_| is_foreign).find_map(|path| self.find_nearby(path, here, rest)))
+        found.or_else(|| {
+            paths
+                .iter()
+                .filter(|_| self.input.setting.config.is_foreign())
+                .find_map(|path| self.find_nearby(path, here, rest))
+        })
     }
 
     /// What other generators show at an address where there is no page: that of the default language, and the page
@@ -166,6 +173,16 @@ impl<'a> LinkResolver<'a> {
             let path = RelPath::new(&lower).filter(|_| lower != path.as_str())?;
             self.find(&path, here, rest)
         })
+    }
+
+    /// The one file with the name of an image: templates of other generators know in which folder it is.
+    fn find_image_by_name(&self, link: &Link, name: &str) -> Option<LinkTarget> {
+        if !self.input.setting.config.is_foreign() || !link.image || name.contains('/') {
+            return None;
+        }
+        let named = self.by_name().get(&name.to_lowercase())?;
+        let [file] = named.as_slice() else { return None };
+        self.paths.find(path_key(file)).filter(|_| file.name() == name)
     }
 
     /// A file in a static root by its path in the repository: `../static/a.png`, which is `/a.png` on the site.

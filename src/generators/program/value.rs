@@ -227,6 +227,11 @@ impl<'f, 'a> ProgramReader<'f, 'a> {
         if let Some((file, imported)) = place.module.imports.get(name).filter(|_| arguments.is_empty() && is_plain) {
             return self.import(place, file, imported.as_deref(), at, path);
         }
+        // `export default ours("a", { title: "A" })`: a function of somebody's own adds to the configuration.
+        if path.is_empty() && !self.is_part {
+            let is_table = |node: &&ProgramNode| matches!(node.expression, ProgramExpression::Table(_));
+            return self.known(place, arguments.iter().rfind(is_table).or(first)?, path);
+        }
         // `starlight({ title: "A" })`
         let argument = first.filter(|first| {
             is_plain && matches!(first.expression, ProgramExpression::Table(_) | ProgramExpression::Name(_))

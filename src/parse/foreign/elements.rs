@@ -205,8 +205,12 @@ impl<'s> ContainerReader<'s, '_> {
             };
         }
         ElementText::Text(self.meaning(tag).unwrap_or_else(|| {
-            self.report_unknown(tag);
-            String::new()
+            // Links may lead there.
+            let anchor = tag.args.get(&["id"]).filter(|id| tag.form == TagForm::Component && !id.contains(['"', '&']));
+            if anchor.is_none() {
+                self.report_unknown(tag);
+            }
+            anchor.map_or_else(String::new, |id| format!("<a id=\"{id}\"></a>"))
         }))
     }
 
@@ -361,7 +365,8 @@ fn title_behind(args: &TagArgs) -> String {
 }
 
 fn linked_text(text: &str, target: &str) -> String {
-    format!("[{}](<{}>)", text.replace(['[', ']'], ""), target.replace(['<', '>', '\n'], ""))
+    let text = text.replace(['[', ']'], "").replace('<', "&lt;");
+    format!("[{text}](<{}>)", target.replace(['<', '>', '\n'], ""))
 }
 
 /// A class, a file, its size, its title and its description, most of which may be left out.

@@ -18,7 +18,9 @@ impl ContainerReader<'_, '_> {
                 self.indented(content, written, place)
             }
             b'/' if self.has(Syntax::Admonitions) && is("///") => self.slashes(content, written),
-            b'[' if self.has(Syntax::Includes) && written.contains("':include") => self.shown_file(content, written),
+            b'[' if self.has(Syntax::Includes) && written.contains("':include") => {
+                self.shown_file(content, written).or_else(|| self.remote_file(content, written))
+            }
             b'[' if self.has(Syntax::Callouts) && is("[!") => self.quote(content, written, place),
             b'<' if self.has(Syntax::Attributes)
                 && ["</summary>", " markdown"].iter().any(|part| is("</") || written.contains(part)) =>
@@ -68,7 +70,9 @@ impl ContainerReader<'_, '_> {
         let written = self.source[after..first].trim();
         let close = self.source[first..self.line_end(first)].trim();
         let is_end = close.len() >= length && close.bytes().all(|byte| byte == sign);
-        let shown = is_end.then(|| ShownFile::of_line(written)).flatten()?;
+        // A line of VitePress stands outside of code.
+        let is_shown = is_end && !written.starts_with("<<<");
+        let shown = is_shown.then(|| ShownFile::of_line(written)).flatten()?;
         let attributes = self.attributes(&shown);
         let info = self.source[content..after].trim_end();
         self.begin_line(rest);
@@ -107,6 +111,13 @@ impl ContainerReader<'_, '_> {
         let attributes = self.attributes(&shown);
         self.put_line(&format!("~~~{extension}{attributes}"), content);
         self.put_line("~~~", content);
+        Some(self.line.end)
+    }
+
+    /// `[a](https://b.c/d.md ':include')`: a link, because nothing is fetched.
+    fn remote_file(&mut self, content: usize, written: &str) -> Option<usize> {
+        let link = &written[..written.find(" ':include")?];
+        self.put_line(&format!("{link})"), content);
         Some(self.line.end)
     }
 

@@ -165,6 +165,10 @@ fn literal(value: &str) -> String {
 /// The tag that begins at an offset of the text, if one does.
 pub(super) fn read(text: &str, at: usize) -> Option<ForeignTag<'_>> {
     let rest = &text[at..];
+    // The target of a link: `[a](</b>)`.
+    if text[..at].ends_with("](") && rest.starts_with('<') {
+        return None;
+    }
     if let Some(tag) = literal_html(rest, at) {
         return Some(tag);
     }

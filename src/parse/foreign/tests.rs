@@ -193,6 +193,8 @@ fn tags_in_texts() {
                 "a\n\n<Fragment set:html={\"<pre>b\\n\\n<i>c</i> {d}</pre>\"} />\n\ne",
                 "<p>a</p><pre>b\n<i>c</i> {d}</pre><p>e</p>",
             ),
+            ("[a](</>) [b](</c-d/e>)", "<p><a href=\"\">a</a> <a href=\"\">b</a></p>"),
+            ("a <Link id=\"b\"/>c", "<p>a <a id=\"b\"></a>c</p>"),
             ("<Steps>\n<ol><li>a</li></ol>\n</Steps>", "<ol><li>a</li></ol>"),
             (
                 "<CardGrid>\n\t<Card title=\"A\" icon=\"x\">\n\t\tb\n\t</Card>\n</CardGrid>",

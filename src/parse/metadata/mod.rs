@@ -252,7 +252,7 @@ pub fn read(path: &RelPath, file: &RelPath, text: &str, options: &MetadataOption
     // The later of the two wins.
     let own = Fields::new(file, &found.fields, origin).with_synonyms(&options.synonyms, &READ);
     // Themes of other generators have any fields.
-    let is_foreign = !matches!(options.config.reads, "auto" | "plain");
+    let is_foreign = options.config.is_foreign();
     let own = own.with_word_lists(options.config.word_lists);
     let mut sources = vec![own.with_silent(if is_foreign { |_| true } else { names::is_silent })];
     if let Some(over) = options.config.pages.get(path) {
