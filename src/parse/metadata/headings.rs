@@ -171,7 +171,7 @@ fn value(text: &str, lines: &[Range<usize>]) -> Value {
     Value::Scalar { text: lines.iter().map(item).collect::<Vec<_>>().join("\n"), quoted: false }
 }
 
-/// The text of a line of Markdown: links, emphasis, code, formulas and escapes undone, `{#id}` at the end left out.
+/// The text of a line of Markdown: links, emphasis, code, formulas and escapes undone, `{#id}` or `%{#id}%` at the end left out.
 pub fn plain(line: &str) -> Cow<'_, str> {
     let line = without_id(line);
     if !is_marked(line) {
@@ -190,10 +190,15 @@ pub(super) fn anchor_text(line: &str) -> String {
 
 fn without_id(line: &str) -> &str {
     let line = line.trim();
-    match line.strip_suffix('}').and_then(|rest| rest.rsplit_once("{#")) {
-        Some((before, id)) if !id.contains(char::is_whitespace) => before.trim_end(),
-        _ => line,
-    }
+    let found = id_behind(line).filter(|(_, id)| !id.contains(char::is_whitespace));
+    found.map_or(line, |(before, _)| before.trim_end())
+}
+
+/// The text of a heading, and the id that is written behind it: `{#id}`, or `%{#id}%` where braces have another meaning.
+pub(super) fn id_behind(line: &str) -> Option<(&str, &str)> {
+    let line = line.trim();
+    let in_braces = line.strip_suffix('}').and_then(|rest| rest.rsplit_once("{#"));
+    in_braces.or_else(|| line.strip_suffix("}%")?.rsplit_once("%{#"))
 }
 
 fn is_marked(line: &str) -> bool {

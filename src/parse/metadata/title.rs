@@ -29,8 +29,7 @@ pub struct TitleHeading {
 impl TitleHeading {
     /// `written` is the heading without its marks, in the file `text`.
     pub fn new(written: &str, text: &str, at: Option<usize>) -> TitleHeading {
-        let id = written.trim().strip_suffix('}').and_then(|rest| rest.rsplit_once("{#"));
-        let id = id.and_then(|(_, id)| id.split_whitespace().next()).map(str::to_owned);
+        let id = headings::id_behind(written).and_then(|(_, id)| id.split_whitespace().next()).map(str::to_owned);
         let mut known = BTreeSet::new();
         let labels = notes(written, text).into_iter().map(|at| &written[at.start + 2..at.end - 1]);
         let notes = labels.filter(|label| known.insert(*label)).map(str::to_owned).collect();
