@@ -32,6 +32,8 @@ pub(super) const FILES: [&str; 13] = [
 
 /// Keys that would change what readers see.
 const LEFT: [&str; 5] = ["menu", "menus", "module.mounts", "related", "outputs"];
+/// Templates that make links out of what is written in their place.
+const LINK_HOOKS: [&str; 2] = ["layouts/_markup/render-link.html", "layouts/_default/_markup/render-link.html"];
 
 /// Other programs have files with the name `config.toml`, too.
 pub(super) fn is_sure(settings: Option<&ForeignSettings>, files: &mut ProjectFiles) -> bool {
@@ -65,6 +67,7 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
         static_roots: static_roots(settings),
         urls: settings.flag("uglyURLs").filter(|is_ugly| *is_ugly).map(|_| Urls::Html),
         path_rules: PathRules { has_bundles: true, ..PathRules::default() },
+        has_named_links: LINK_HOOKS.iter().any(|file| files.has(file)),
         slugs: (settings.flag("disablePathToLower") != Some(true)).then_some(Slugs::Lower),
         ..ForeignConfig::default()
     }

@@ -7,7 +7,7 @@ use super::{
     settings::{ForeignSettings, entries, items, text_of},
 };
 use crate::{
-    model::{Lang, NavEntry, NavTarget, Navigation, Redirect, RelPath, Repository, Syntax, Urls, scheme},
+    model::{Lang, NavEntry, NavTarget, Navigation, Node, Redirect, RelPath, Repository, Syntax, Urls, scheme},
     parse::config::base_url,
     source::ProjectFiles,
 };
@@ -20,6 +20,13 @@ const LEFT: [&str; 5] = [
     "output.html.no-section-label",
     "preprocessor",
 ];
+
+/// Preprocessors that come with mdBook.
+const PREPROCESSORS: [&str; 2] = ["links", "index"];
+
+fn is_own_program((name, _): (&str, &Node)) -> bool {
+    !PREPROCESSORS.contains(&name)
+}
 
 /// The order of the chapters.
 fn summary(settings: &ForeignSettings) -> Option<RelPath> {
@@ -65,6 +72,7 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
             Vec::new()
         },
         exclude,
+        has_named_links: settings.node("preprocessor").into_iter().flat_map(entries).any(is_own_program),
         navigation: file.map(|file| Navigation { redirects, ..Navigation::new(file, chapters) }),
         ..ForeignConfig::default()
     }

@@ -19,6 +19,8 @@ const LEFT: [&str; 7] =
 /// Plugins whose work is done here as well.
 const DONE: [&str; 6] =
     ["offline", "redirects", "search", "material/search", "git-revision-date-localized", "glightbox"];
+/// Plugins that make links out of names.
+const LINKERS: [&str; 3] = ["autorefs", "mkdocstrings", "macros"];
 /// Words before the branch in `edit_uri`.
 const VERBS: [&str; 5] = ["edit", "blob", "tree", "raw", "src"];
 
@@ -28,6 +30,7 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
     }
     LEFT.iter().for_each(|key| settings.not_carried_over(key));
     let (redirects, left) = plugins(settings);
+    let has_named_links = settings.node("hooks").is_some() || left.iter().any(|name| LINKERS.contains(&&**name));
     left.into_iter().for_each(|name| settings.leave(format!("plugins.{name}")));
     let docs = settings.folder("docs_dir", "docs", files);
     ForeignConfig {
@@ -48,6 +51,7 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
         }),
         syntax: formulas(settings),
         src: docs,
+        has_named_links,
         ..ForeignConfig::default()
     }
 }

@@ -210,6 +210,8 @@ pub struct ForeignConfig {
     path_rules: PathRules,
     /// The folder `templates/` is the generator's.
     has_own_templates: bool,
+    /// A program of the project makes links out of names.
+    has_named_links: bool,
     /// Taxonomies beside the tags.
     taxonomies: BTreeMap<String, TaxonomyConfig>,
     /// The pages of the main menu, relative to the sources.
@@ -354,6 +356,7 @@ impl ForeignConfig {
             anchors: self.anchors,
             path_rules: self.path_rules,
             has_own_templates: self.has_own_templates,
+            has_named_links: self.has_named_links,
             future: self.future || defaults.future,
             ..defaults
         }

@@ -141,6 +141,9 @@ pub struct Config {
     pub path_rules: PathRules,
     /// The folder `templates/` is the other generator's.
     pub has_own_templates: bool,
+    /// A program of the project makes links out of names, `[a](name)` or `[a][name]`: one that leads nowhere here is no
+    /// fault of its author.
+    pub has_named_links: bool,
     /// The pages of the main menu, unless there is [`Config::menu`].
     pub menu_pages: Vec<RelPath>,
     /// Numbers before names of files and folders say their place, and are not in addresses: `01-intro.md` is `intro`.

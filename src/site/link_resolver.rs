@@ -108,7 +108,8 @@ impl<'a> LinkResolver<'a> {
         if let Some(target) = folder.or_else(|| self.unread_file(path, link, &parts, &decoded)) {
             return (target, None);
         }
-        (LinkTarget::Raw, Some(self.missing(here, link, &parts, path, of_metadata.last())))
+        let is_name = self.input.setting.config.has_named_links && !link.image && is_name(parts.path);
+        (LinkTarget::Raw, (!is_name).then(|| self.missing(here, link, &parts, path, of_metadata.last())))
     }
 
     /// The first of some paths at which there is something; else the first that is a folder or is not published.
@@ -281,7 +282,8 @@ impl<'a> LinkResolver<'a> {
     fn wrong_anchor(&self, here: &Page, link: &Link, parts: &LinkParts, page: &Page) -> Option<Diagnostic> {
         let anchor = decode_path(parts.fragment()?);
         let document = &page.document;
-        if document.has_anchor(&anchor) {
+        // A tag that is left out may have stood for the anchor.
+        if document.has_anchor(&anchor) || document.foreign.iter().any(|foreign| foreign.is_left_out) {
             return None;
         }
         // A page of thousands of headings would be compared with each of its links.
@@ -374,6 +376,11 @@ impl<'a> LinkResolver<'a> {
             by_name
         })
     }
+}
+
+/// Whether a target may be a name that another program knows, and is no path.
+fn is_name(target: &str) -> bool {
+    !target.contains('/') && ![".md", ".mdx", ".markdown", ".html", ".htm"].iter().any(|end| target.ends_with(end))
 }
 
 /// Whether a file or a folder above it is hidden.
