@@ -4,7 +4,7 @@
 
 use super::{ForeignConfig, lists, settings::ForeignSettings};
 use crate::{
-    model::{NavTarget, Navigation, RelPath, scheme},
+    model::{AnchorStyle, NavTarget, Navigation, RelPath, scheme},
     source::ProjectFiles,
 };
 
@@ -24,6 +24,7 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
     ForeignConfig {
         src: RelPath::new(&folder).filter(|_| !folder.is_empty()),
         exclude: vec!["_*.md".to_owned()],
+        anchors: AnchorStyle::HostDigits,
         navigation,
         ..ForeignConfig::default()
     }

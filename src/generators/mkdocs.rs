@@ -4,11 +4,14 @@
 
 use super::{
     ForeignConfig,
-    settings::{ForeignSettings, entries, items, text_of},
+    settings::{ForeignSettings, entries, field, items, text_of},
 };
 use crate::{
     diag::Code,
-    model::{Lang, NavEntry, NavTarget, Navigation, Node, Redirect, RelPath, Repository, Syntax, Urls, Value, scheme},
+    model::{
+        AnchorStyle, Lang, NavEntry, NavTarget, Navigation, Node, Redirect, RelPath, Repository, Syntax, Urls, Value,
+        scheme,
+    },
     parse::config::base_url,
     source::ProjectFiles,
 };
@@ -50,6 +53,7 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
             )
         }),
         syntax: formulas(settings),
+        anchors: anchors(settings),
         src: docs,
         has_named_links,
         ..ForeignConfig::default()
@@ -58,11 +62,18 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
 
 /// Formulas between backslashes and brackets, if the extension is there that reads them.
 fn formulas(settings: &ForeignSettings) -> Vec<Syntax> {
-    let extensions = settings.node("markdown_extensions").into_iter().flat_map(|node| match &node.value {
-        Value::Table(_) => entries(node).map(|(name, _)| name.to_owned()).collect(),
-        _ => items(node).iter().flat_map(plugin).map(|(name, _)| name).collect::<Vec<_>>(),
-    });
-    if extensions.into_iter().any(|name| name == "pymdownx.arithmatex") { vec![Syntax::Formulas] } else { Vec::new() }
+    let is_there = plugins_at(settings, "markdown_extensions").iter().any(|(name, _)| name == "pymdownx.arithmatex");
+    if is_there { vec![Syntax::Formulas] } else { Vec::new() }
+}
+
+/// Other functions that make anchors keep letters of all scripts.
+fn anchors(settings: &ForeignSettings) -> AnchorStyle {
+    let extensions = plugins_at(settings, "markdown_extensions");
+    let toc = extensions.into_iter().find(|(name, _)| name == "toc").and_then(|(_, options)| options);
+    match toc.and_then(|toc| field(toc, "slugify")) {
+        Some(_) => AnchorStyle::Host,
+        None => AnchorStyle::AsciiWords,
+    }
 }
 
 fn repository(settings: &mut ForeignSettings) -> Option<Repository> {
@@ -114,11 +125,7 @@ fn entry(node: &Node) -> Vec<NavEntry> {
 /// What the plugin `redirects` says, and the names of plugins that have no meaning here.
 fn plugins(settings: &ForeignSettings) -> (Vec<Redirect>, Vec<String>) {
     let (mut redirects, mut left) = (Vec::new(), Vec::new());
-    let plugins = settings.node("plugins").into_iter().flat_map(|node| match &node.value {
-        Value::Table(_) => entries(node).map(|(name, options)| (name.to_owned(), Some(options))).collect(),
-        _ => items(node).iter().flat_map(plugin).collect::<Vec<_>>(),
-    });
-    for (name, options) in plugins {
+    for (name, options) in plugins_at(settings, "plugins") {
         if name == "redirects" {
             let maps = options.into_iter().flat_map(entries).filter(|(key, _)| *key == "redirect_maps");
             for (from, to) in maps.flat_map(|(_, maps)| entries(maps)) {
@@ -136,6 +143,15 @@ fn plugins(settings: &ForeignSettings) -> (Vec<Redirect>, Vec<String>) {
         }
     }
     (redirects, left)
+}
+
+/// The names and the options of plugins or extensions, a list or a table.
+fn plugins_at<'n>(settings: &'n ForeignSettings, key: &str) -> Vec<(String, Option<&'n Node>)> {
+    let Some(node) = settings.node(key) else { return Vec::new() };
+    match &node.value {
+        Value::Table(_) => entries(node).map(|(name, options)| (name.to_owned(), Some(options))).collect(),
+        _ => items(node).iter().flat_map(plugin).collect(),
+    }
 }
 
 /// An item of the list of plugins: a name, or a name with options.

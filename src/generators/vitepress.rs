@@ -9,7 +9,7 @@ use super::{
     sidebar,
 };
 use crate::{
-    model::{Lang, Navigation, Node, RelPath, Repository, Urls},
+    model::{AnchorStyle, Lang, Navigation, Node, RelPath, Repository, Urls},
     parse::config::base_url,
     source::ProjectFiles,
 };
@@ -68,6 +68,7 @@ pub(super) fn read(settings: &mut ForeignSettings, _: &mut ProjectFiles) -> Fore
         urls: (!is_clean).then_some(Urls::Html),
         navigation: navigation(settings),
         src: src.filter(|src| !src.as_str().is_empty()),
+        anchors: AnchorStyle::Joined,
         static_roots: public.into_iter().collect(),
         folder_names,
         ..ForeignConfig::default()

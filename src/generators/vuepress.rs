@@ -9,7 +9,7 @@ use super::{
     sidebar,
 };
 use crate::{
-    model::{Lang, Navigation, Node, RelPath, Repository, Urls},
+    model::{AnchorStyle, Lang, Navigation, Node, RelPath, Repository, Urls},
     source::ProjectFiles,
 };
 
@@ -62,6 +62,7 @@ pub(super) fn read(settings: &mut ForeignSettings, _: &mut ProjectFiles) -> Fore
         urls: Some(Urls::Html),
         navigation: navigation(settings),
         src: RelPath::new(&above).filter(|src| !src.as_str().is_empty()),
+        anchors: AnchorStyle::Joined,
         static_roots: public.into_iter().collect(),
         ..ForeignConfig::default()
     }

@@ -343,6 +343,14 @@ pub enum AnchorStyle {
     Capitals,
     /// Small letters and digits of ASCII, and `-` for the rest, as Zola has it.
     Ascii,
+    /// Each run of what is neither a letter nor a digit is one `-`, and `_` stands before a digit at the beginning, as
+    /// VitePress and VuePress have it.
+    Joined,
+    /// Letters of ASCII, and one `-` for each run of blanks; repeats get `_1`, as MkDocs has it. Where nothing is left of a
+    /// heading, those of the Git host.
+    AsciiWords,
+    /// Those of the Git host, with `_` before a digit at the beginning, as docsify has it.
+    HostDigits,
     /// The text as it is, with `_` for blanks, as Zola has it where it makes no slugs.
     Underscores,
 }

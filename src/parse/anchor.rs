@@ -32,6 +32,9 @@ impl Anchors {
             AnchorStyle::Host => slug(text),
             AnchorStyle::Capitals => slug_with_capitals(text),
             AnchorStyle::Ascii => ascii_slug(text),
+            AnchorStyle::Joined => joined_slug(text),
+            AnchorStyle::AsciiWords => ascii_words(text),
+            AnchorStyle::HostDigits => with_sign_before_digit(slug(text)),
             AnchorStyle::Underscores => text.trim().replace(' ', "_"),
         };
         let base = match slug {
@@ -47,6 +50,7 @@ impl Anchors {
     }
 
     fn unique(&mut self, base: String) -> String {
+        let sign = if self.style == AnchorStyle::AsciiWords { '_' } else { '-' };
         // Nearly every anchor is new.
         if let Entry::Vacant(first) = self.used.entry(base.clone()) {
             first.insert(1);
@@ -56,7 +60,7 @@ impl Anchors {
         while let Some(&count) = self.used.get(&id) {
             let next = self.used.get(&base).copied().unwrap_or(count) + 1;
             self.used.insert(base.clone(), next);
-            id = format!("{base}-{}", next - 1);
+            id = format!("{base}{sign}{}", next - 1);
         }
         self.used.insert(id.clone(), 1);
         id
@@ -83,9 +87,38 @@ fn slug(text: &str) -> String {
     slug
 }
 
+/// ASCII that is neither a letter nor a digit.
+const SPECIAL: &str = "~`!@#$%^&*()-_+=[]{}|\\;:\"'<>,.?/";
+
+/// As in `@mdit-vue/shared`, but that letters stay composed.
+fn joined_slug(text: &str) -> String {
+    let is_sign = |c: char| c.is_whitespace() || c.is_control() || SPECIAL.contains(c) || "“”‘’".contains(c);
+    let plain: String = text.nfkd().filter(|c| !('\u{300}'..='\u{36F}').contains(c)).collect();
+    let plain = plain.nfc().collect::<String>().to_lowercase();
+    let parts = plain.split(is_sign).filter(|part| !part.is_empty());
+    with_sign_before_digit(parts.collect::<Vec<_>>().join("-"))
+}
+
+fn with_sign_before_digit(slug: String) -> String {
+    if slug.starts_with(|c: char| c.is_ascii_digit()) { format!("_{slug}") } else { slug }
+}
+
+/// As in Python-Markdown.
+fn ascii_words(text: &str) -> String {
+    let is_kept = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-') || c.is_ascii_whitespace();
+    let plain: String = text.nfkd().filter(is_kept).collect();
+    let mut slug = String::new();
+    for c in plain.trim().chars() {
+        let c = if c.is_whitespace() { '-' } else { c.to_ascii_lowercase() };
+        if c != '-' || !slug.ends_with('-') {
+            slug.push(c);
+        }
+    }
+    if slug.is_empty() { self::slug(text) } else { slug }
+}
+
 /// Letters lose their accents.
 fn slug_with_capitals(text: &str) -> String {
-    const SPECIAL: &str = "~`!@#$%^&*()-_+=[]{}|\\;:\"'<>,.?/";
     let plain: String = text.nfd().filter(|c| !('\u{300}'..='\u{36F}').contains(c)).collect();
     let plain: String = plain.nfc().collect();
     let parts = plain.split(|c: char| c.is_whitespace() || SPECIAL.contains(c)).filter(|part| !part.is_empty());
@@ -117,6 +150,25 @@ mod tests {
         ] {
             assert_eq!(Anchors::with_style(AnchorStyle::Capitals).of(heading), expect, "{heading}");
         }
+    }
+
+    #[test]
+    fn anchors_of_vitepress_mkdocs_and_docsify() {
+        for (heading, joined, ascii, digits) in [
+            ("markdown.assets", "markdown-assets", "markdownassets", "markdownassets"),
+            ("A & B -- c", "a-b-c", "a-b-c", "a--b----c"),
+            ("1. 安装 Vue？", "_1-安装-vue", "1-vue", "_1-安装-vue"),
+            ("Über “x”", "uber-x", "uber-x", "über-x"),
+            ("安装", "安装", "安装", "安装"),
+            ("が", "が", "が", "が"),
+            ("-x-", "x", "-x-", "-x-"),
+        ] {
+            let styles = [AnchorStyle::Joined, AnchorStyle::AsciiWords, AnchorStyle::HostDigits];
+            let anchors = styles.map(|style| Anchors::with_style(style).of(heading));
+            assert_eq!(anchors, [joined, ascii, digits], "{heading}");
+        }
+        let mut anchors = Anchors::with_style(AnchorStyle::AsciiWords);
+        assert_eq!(["A", "a", "a"].map(|text| anchors.of(text)), ["a", "a_1", "a_2"]);
     }
 
     #[test]

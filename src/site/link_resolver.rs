@@ -282,8 +282,9 @@ impl<'a> LinkResolver<'a> {
     fn wrong_anchor(&self, here: &Page, link: &Link, parts: &LinkParts, page: &Page) -> Option<Diagnostic> {
         let anchor = decode_path(parts.fragment()?);
         let document = &page.document;
-        // A tag that is left out may have stood for the anchor.
-        if document.has_anchor(&anchor) || document.foreign.iter().any(|foreign| foreign.is_left_out) {
+        // A tag that is left out may have stood for the anchor, or a program of the project makes it.
+        let may_be_made = || document.foreign.iter().any(|foreign| foreign.is_left_out);
+        if document.has_anchor(&anchor) || self.input.setting.config.has_named_links || may_be_made() {
             return None;
         }
         // A page of thousands of headings would be compared with each of its links.

@@ -169,7 +169,9 @@ impl Writer<'_> {
     /// Whether the address could run; it is reported and must not be written.
     pub(super) fn is_unsafe(&mut self, target: &str, at: &Range<usize>) -> bool {
         let scheme = scheme(target).filter(|scheme| !is_safe_scheme(scheme));
-        if let Some(scheme) = &scheme {
+        // `std::fmt` is a name that another program knows.
+        let is_name = target.contains("::") && self.reading.config.is_some_and(|config| config.has_named_links);
+        if let Some(scheme) = scheme.as_ref().filter(|_| !is_name) {
             self.report_with(Code::P0402, at.clone(), "scheme", scheme);
         }
         scheme.is_some()
