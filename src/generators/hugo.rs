@@ -43,6 +43,7 @@ pub(super) fn is_sure(settings: Option<&ForeignSettings>, files: &mut ProjectFil
 }
 
 pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> ForeignConfig {
+    add_folder(settings, files);
     LEFT.iter().for_each(|key| settings.not_carried_over(key));
     let language = settings.text("defaultContentLanguage").unwrap_or_else(|| "en".into());
     let main = |key: &str| format!("languages.{language}.{key}");
@@ -70,6 +71,24 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
         has_named_links: LINK_HOOKS.iter().any(|file| files.has(file)),
         slugs: (settings.flag("disablePathToLower") != Some(true)).then_some(Slugs::Lower),
         ..ForeignConfig::default()
+    }
+}
+
+/// Adds the other files of `config/_default/`: each is a table, `languages.en.toml` that of `languages.en`.
+fn add_folder(settings: &mut ForeignSettings, files: &mut ProjectFiles) {
+    let folder = settings.path.folder().to_owned();
+    if !folder.ends_with("config/_default") {
+        return;
+    }
+    for name in files.names(&folder) {
+        let Some(file) = RelPath::new(&format!("{folder}/{name}")).filter(|file| *file != settings.path) else {
+            continue;
+        };
+        if !["toml", "yaml", "yml", "json"].contains(&file.extension()) {
+            continue;
+        }
+        let Some(bytes) = files.read(&file) else { continue };
+        settings.add(file.stem(), ForeignSettings::parse(&file, &bytes, files));
     }
 }
 

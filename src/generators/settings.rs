@@ -86,6 +86,38 @@ impl ForeignSettings {
             .filter(|node| node.value != Value::Null)
     }
 
+    /// Adds the settings of another file under a key, with the names of tables before it. What is there stays.
+    pub(super) fn add(&mut self, key: &str, other: Result<ForeignSettings, Box<Diagnostic>>) {
+        let other = match other {
+            Ok(other) => other,
+            Err(error) => return self.diagnostics.push(*error),
+        };
+        let mut table = &mut self.root;
+        for name in key.split('.') {
+            if !matches!(table.value, Value::Table(_)) {
+                table.value = Value::Table(Vec::new());
+            }
+            let Value::Table(entries) = &mut table.value else { return };
+            let known = entries.iter().position(|(known, _)| known.text.eq_ignore_ascii_case(name));
+            let place = known.unwrap_or_else(|| {
+                let key = Key { text: name.to_owned(), at: 0..0 };
+                entries.push((key, Node { value: Value::Null, at: 0..0 }));
+                entries.len() - 1
+            });
+            table = &mut entries[place].1;
+        }
+        match (&mut table.value, other.root.value) {
+            (Value::Table(own), Value::Table(more)) => {
+                let is_new = |(key, _): &(Key, Node)| own.iter().all(|(known, _)| known.text != key.text);
+                let more: Vec<_> = more.into_iter().filter(is_new).collect();
+                own.extend(more);
+            }
+            (own, more) if *own == Value::Null => *own = more,
+            _ => {}
+        }
+        self.diagnostics.extend(other.diagnostics);
+    }
+
     /// A text without blanks around it; an empty one is absent.
     pub(super) fn text(&self, key: &str) -> Option<String> {
         self.node(key).and_then(text_of)

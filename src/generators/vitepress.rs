@@ -54,7 +54,9 @@ pub(super) fn read(settings: &mut ForeignSettings, _: &mut ProjectFiles) -> Fore
     let above = above(settings, ".vitepress");
     let src = RelPath::new_from(&above, &settings.text("srcDir").unwrap_or_default());
     let public = RelPath::new_from(src.as_ref().map_or("", RelPath::as_str), "public");
-    let text = |key: &str| settings.text(key).or_else(|| settings.text(&format!("locales.root.{key}")));
+    // Older versions name the language at the root by a slash.
+    let at_root = |key: &str| ["root", "/"].iter().find_map(|name| settings.text(&format!("locales.{name}.{key}")));
+    let text = |key: &str| settings.text(key).or_else(|| at_root(key));
     let is_clean = settings.flag("cleanUrls") == Some(true);
     let host = settings.text("sitemap.hostname").and_then(|host| base_url(&host));
     ForeignConfig {
