@@ -136,13 +136,32 @@ const SITE_TEMPLATES: [(&str, &str); 4] = [
     ("templates/login.html", "{% extends \"layout.html\" %}{% csrf_token %}"),
 ];
 
-/// Configuration of another generator; the first is none.
-const NAVIGATIONS: [&str; 4] = [
-    "",
-    "site_description: Kiln",
-    "nav: [a.md, Guide: [guide/b.md, { Deep: guide/deep/a.md }], { Notes: notes/a.md }]",
-    "nav: [Guide: [guide/README.md, guide/c.md, a.md], b.md]\nplugins: [redirects: { redirect_maps: { old.md: a.md, b.md: c.md } }]",
+/// Files of the configuration of another generator; the first is none. A program is read with what it imports.
+const NAVIGATIONS: [&[(&str, &str)]; 7] = [
+    &[],
+    &[("mkdocs.yml", "docs_dir: .\nsite_description: Kiln\n")],
+    &[(
+        "mkdocs.yml",
+        "docs_dir: .\nnav: [a.md, Guide: [guide/b.md, { Deep: guide/deep/a.md }], { Notes: notes/a.md }]\n",
+    )],
+    &[(
+        "mkdocs.yml",
+        "docs_dir: .\nnav: [Guide: [guide/README.md, guide/c.md, a.md], b.md]\nplugins: [redirects: { redirect_maps: { old.md: a.md, b.md: c.md } }]\n",
+    )],
+    &[
+        (".vitepress/config.ts", PROGRAM),
+        (".vitepress/nav.ts", "export default [{ text: 'First', link: '/guide/b' }, { text: 'A', link: '/a' }]"),
+    ],
+    &[
+        (".vitepress/config.ts", PROGRAM),
+        (
+            ".vitepress/nav.ts",
+            "export default [{ text: 'Only', items: [{ text: 'C', link: '/guide/c' }, { link: '/b' }] }]",
+        ),
+    ],
+    &[(".vitepress/config.ts", PROGRAM), (".vitepress/nav.ts", "export default []")],
 ];
+const PROGRAM: &str = "import sidebar from './nav'\nexport default { title: 'Kiln', themeConfig: { sidebar } }";
 
 /// The first two are too small to be made smaller.
 const SIZES: [(u32, u32); 4] = [(8, 8), (8, 9), (40, 20), (30, 20)];
@@ -308,10 +327,8 @@ impl World {
         }
         let path = |name: &str| RelPath::new(name).expect("a plain path");
         let mut configuration: BTreeMap<_, _> = [(path("book.toml"), self.config().into_bytes())].into();
-        if self.navigation > 0 {
-            let text = format!("docs_dir: .\n{}\n", NAVIGATIONS[usize::from(self.navigation)]);
-            configuration.insert(path("mkdocs.yml"), text.into_bytes());
-        }
+        let files_of_navigation = NAVIGATIONS[usize::from(self.navigation)].iter();
+        configuration.extend(files_of_navigation.map(|(name, text)| (path(name), text.as_bytes().to_vec())));
         let configured = Configured::in_memory(&configuration).expect("nothing is read from a disk");
         let Configured { mut config, diagnostics: wrong, .. } = configured;
         assert!(wrong.is_empty(), "{wrong:?}");

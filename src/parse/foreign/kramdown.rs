@@ -66,7 +66,7 @@ impl ContainerReader<'_, '_> {
         match quote.filter(|_| !is_inside) {
             Some(sign) => {
                 self.open_quote(alert, None, sign);
-                self.enter_quote(sign);
+                self.enter_quote(sign, content);
             }
             None => self.open(alert, None, ContainerForm::Paragraph, content),
         }

@@ -308,8 +308,9 @@ impl<'s, 'o> ContainerReader<'s, 'o> {
         self.open(kind, title, ContainerForm::Quote, sign);
     }
 
-    /// Goes on behind the sign of the quote that is a container now.
-    pub(super) fn enter_quote(&mut self, sign: usize) {
+    /// Goes on behind the sign of the quote that is a container now. `content` is where the text of its line begins.
+    pub(super) fn enter_quote(&mut self, sign: usize, content: usize) {
+        self.content = content;
         self.kept.push(self.rest..sign);
         self.rest = sign + 1 + usize::from(self.source[sign + 1..].starts_with(' '));
     }
