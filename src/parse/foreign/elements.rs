@@ -76,6 +76,11 @@ impl<'s> ContainerReader<'s, '_> {
         if tag.role == TagRole::Open && self.has_end_tag(tag.form, tag.name, content) {
             let form = ContainerForm::Element(tag.form, tag.name.to_owned());
             self.open(kind, title.as_deref(), form, content);
+            if let Some(end) = holds_code(&tag).then(|| self.end_of(&tag)).flatten() {
+                self.fenced(&tag, &end);
+                self.close_down_to(self.open.len() - 1, end.start);
+                return Some(self.go_on(end.end));
+            }
             self.describe(&tag);
             return Some(self.go_on(tag.at.end));
         }
@@ -125,6 +130,12 @@ impl<'s> ContainerReader<'s, '_> {
     /// A block of code between two tags.
     fn code(&mut self, tag: &ForeignTag) -> Option<usize> {
         let end = CODE.contains(&tag.name).then(|| self.end_of(tag)).flatten()?;
+        self.fenced(tag, &end);
+        Some(self.go_on(end.end))
+    }
+
+    /// Writes what stands between a tag and its end tag as a block of code.
+    fn fenced(&mut self, tag: &ForeignTag, end: &Range<usize>) {
         let inside = self.source[tag.at.end..end.start].trim_start_matches([' ', '\r']);
         let inside = inside.strip_prefix('\n').unwrap_or(inside);
         let start = end.start - inside.len();
@@ -138,7 +149,6 @@ impl<'s> ContainerReader<'s, '_> {
         }
         self.out.copy(start..end.start);
         self.put_line(&fence, end.start);
-        Some(self.go_on(end.end))
     }
 
     /// What is not read: a text that stays as it is, or one that is left out. Where it stands, and whether it stays.
@@ -337,6 +347,12 @@ impl<'s> ContainerReader<'s, '_> {
         }
         tags::plain_html(&self.source[at..]).map(|(text, length)| (text, at..at + length))
     }
+}
+
+/// Whether the text of a tab or a card is code: `{{< tab lang="toml" >}}`, as Docsy has it.
+fn holds_code(tag: &ForeignTag) -> bool {
+    let has = |key| tag.args.get(&[key]).is_some_and(|value| value != "false");
+    tag.form == TagForm::Shortcode && (has("code") || tag.name == "tab" && has("lang")) && !has("text")
 }
 
 /// The title of a card as a link, if it leads somewhere.

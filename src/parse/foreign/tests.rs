@@ -156,6 +156,10 @@ fn tags_in_texts() {
                 "<aside class=\"warning\"><p class=\"label\">A</p><p>b</p></aside>",
             ),
             ("{{< details \"A\" >}}\nb\n{{< /details >}}", "<details><summary>A</summary><p>b</p></details>"),
+            (
+                "{{< tabpane >}}\n{{< tab header=\"A\" lang=\"toml\" >}}\n[a]\n{{</* b */>}}\n{{< /tab >}}\n{{< tab header=\"B\" >}}\nc\n{{< /tab >}}\n{{< /tabpane >}}",
+                "<div class=\"tabs\"><section class=\"tab open\" id=\"tab-1-1\"><p class=\"label\">A</p><figure class=\"code\"><figcaption>toml</figcaption><pre tabindex=\"0\"><code class=\"language-toml\"></code></pre></figure></section><section class=\"tab\" id=\"tab-1-2\"><p class=\"label\">B</p><p>c</p></section></div>",
+            ),
             ("a {{< unknown x >}} b {{< pair >}}c{{< /pair >}}", "<p>a  b c</p>"),
             (
                 "{{< highlight go \"linenos=true\" >}}\na := `b`\n{{< /highlight >}}",
