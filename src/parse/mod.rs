@@ -158,6 +158,14 @@ pub fn parse(input: &ParseInput) -> (Document, Vec<Diagnostic>) {
         let is_of_html = |code| matches!(code, Code::P0450 | Code::P0451 | Code::P0452);
         written.diagnostics.retain(|found| !(is_of_html(found.code) && found.at.is_some_and(is_in_text)));
     }
+    // A program of the project, or a tag that is left out, may stand for labels and notes.
+    let is_made = options.config.has_named_links;
+    let may_be_made = is_made || foreign.iter().any(|foreign| foreign.is_left_out);
+    written.diagnostics.retain(|found| match found.code {
+        Code::P0405 => !may_be_made,
+        Code::P0409 => !is_made,
+        _ => true,
+    });
     diagnostics.append(&mut written.diagnostics);
     let before = memchr::memchr_iter(b'\n', &text.as_str().as_bytes()[..body.start]).count();
     for (_, line) in &mut written.body.lines {

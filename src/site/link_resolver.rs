@@ -109,7 +109,12 @@ impl<'a> LinkResolver<'a> {
             return (target, None);
         }
         let is_name = self.input.setting.config.has_named_links && !link.image && is_name(parts.path);
-        (LinkTarget::Raw, (!is_name).then(|| self.missing(here, link, &parts, path, of_metadata.last())))
+        // A template that is not filled in is reported by itself.
+        let is_template = parts.target.contains("{{") && parts.target.contains("}}");
+        (
+            LinkTarget::Raw,
+            (!is_name && !is_template).then(|| self.missing(here, link, &parts, path, of_metadata.last())),
+        )
     }
 
     /// The first of some paths at which there is something; else the first that is a folder or is not published.

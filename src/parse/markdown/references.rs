@@ -58,8 +58,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn check_references(&mut self, missing: Vec<(String, Range<usize>)>) {
-        let has_named_links = self.reading.config.is_some_and(|config| config.has_named_links);
-        for (label, at) in missing.into_iter().filter(|_| !has_named_links) {
+        for (label, at) in missing {
             self.report_with(Code::P0405, at, "label", &self.plain(&label));
         }
         let References { definitions, used } = std::mem::take(&mut self.references);
