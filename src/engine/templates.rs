@@ -45,6 +45,9 @@ impl<'a> SiteTheme<'a> {
             true => Cow::Owned(snapshot.theme.without_templates()),
             false => snapshot.theme.without_foreign(kinds.flatten().chain(named)),
         };
+        if let Some(accent) = &config.accent {
+            files = Cow::Owned(files.into_owned().with_accent(accent));
+        }
         let is_guessed = !config.file.exists() && !files.covered.is_empty();
         let (mut theme, mut found) = load(&files, cache);
         if let Some(diagnostic) = found.iter().find(|diagnostic| is_guessed && is_in_site(diagnostic)) {

@@ -2,7 +2,7 @@
 //!
 //! Deliberately not here: keys and their defaults (`parse/config/keys.rs`).
 
-use super::{Cascade, ConfigFile, Kind, Lang, Navigation, Node, RelPath, Syntax};
+use super::{Accent, Cascade, ConfigFile, Kind, Lang, Navigation, Node, RelPath, Syntax};
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
@@ -56,6 +56,10 @@ pub struct Config {
     pub active_files: Vec<String>,
     /// Rules that cut a recurring footer off each body.
     pub strip: Vec<Strip>,
+    /// The colour of links and of what is chosen; `None` for that of the theme.
+    pub accent: Option<Accent>,
+    /// What stands at the foot of every page beside the links of the site.
+    pub footer: Footer,
     /// The links of the recurring footer, published once on every page.
     pub links: Vec<(ByLanguage, String)>,
     /// Drafts are published; `--drafts` sets it, too.
@@ -311,6 +315,21 @@ pub struct MenuEntry {
     pub url: String,
     /// Where that stands in the configuration.
     pub at: Range<usize>,
+}
+
+/// What the foot of every page says.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Footer {
+    /// A sentence about the project.
+    pub text: ByLanguage,
+    /// Whose the site is: `© 2026 the Kiln project`.
+    pub copyright: ByLanguage,
+    /// Licence, record number, privacy: what it is called, and where it leads, if anywhere.
+    pub notes: Vec<(ByLanguage, Option<String>)>,
+    /// Groups of links, each with its title.
+    pub columns: Vec<(ByLanguage, Vec<(ByLanguage, String)>)>,
+    /// It does not say what made the site.
+    pub hides_credit: bool,
 }
 
 /// A rule that ends a body at the recurring footer: at the first line that matches.

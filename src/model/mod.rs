@@ -8,6 +8,7 @@
 //!
 //! Deliberately not here: how anything is parsed (`parse`), assembled (`site`) or rendered (`view`, `render`).
 
+mod accent;
 mod address;
 mod code;
 mod config;
@@ -37,6 +38,7 @@ mod url;
 mod variables;
 mod written_date;
 
+pub use accent::{Accent, AccentColours};
 pub use address::{Address, address_part, ascii_slug, decode_path, encode_path, is_cut, is_invisible, is_own_file};
 pub use code::{CodeBlock, FilePart, Include, LineSet, LineStyles};
 pub use config::*;

@@ -9,6 +9,7 @@
 //! Deliberately not here: which keys there are (`keys`), options of the command line, and defaults that are detected
 //! without a file.
 
+mod accent;
 pub(super) mod entry;
 pub(super) mod keys;
 mod reference;

@@ -2,10 +2,35 @@
 
 use super::{Plan, archive, contributors, diagram_frame, feed, search_page};
 use crate::{
-    model::{Address, Lang, pick, safe},
-    view::{LinkView, SiteView},
+    model::{Address, ByLanguage, Footer, Lang, pick, safe},
+    view::{FooterView, LinkGroupView, LinkView, SiteView},
 };
 use std::collections::BTreeMap;
+
+/// What is without a text in a language is not for its readers.
+fn footer(footer: &Footer, lang: &Lang) -> FooterView {
+    let text = |texts: &ByLanguage| pick(texts, lang).unwrap_or_default().to_owned();
+    let from_root = |url: &str| safe(url.trim_start_matches('/')).to_owned();
+    let link = |(title, url): &(ByLanguage, String)| Some(plain(pick(title, lang)?, &from_root(url)));
+    let note = |(title, url): &(ByLanguage, Option<String>)| {
+        Some(plain(pick(title, lang)?, &url.as_deref().map(from_root).unwrap_or_default()))
+    };
+    let column = |(title, links): &(ByLanguage, Vec<(ByLanguage, String)>)| {
+        let links: Vec<LinkView> = links.iter().filter_map(link).collect();
+        Some(LinkGroupView { title: pick(title, lang)?.to_owned(), links }).filter(|column| !column.links.is_empty())
+    };
+    FooterView {
+        text: text(&footer.text),
+        copyright: text(&footer.copyright),
+        notes: footer.notes.iter().filter_map(note).collect(),
+        columns: footer.columns.iter().filter_map(column).collect(),
+        credit: !footer.hides_credit,
+    }
+}
+
+fn plain(title: &str, url: &str) -> LinkView {
+    LinkView { title: title.to_owned(), url: url.to_owned(), ..LinkView::default() }
+}
 
 impl Plan {
     /// The site as all pages of a language see it.
@@ -27,8 +52,6 @@ impl Plan {
             true => String::new(),
             false => archive::address(site, lang, None).href(),
         };
-        let plain =
-            |title: &str, url: &str| LinkView { title: title.to_owned(), url: url.to_owned(), ..LinkView::default() };
         let menu = self.menu(lang, &archive, &taxonomies);
         // A link without a title in a language is not for its readers.
         let own_links = site.config.links.iter().filter_map(|(title, url)| Some(plain(pick(title, lang)?, safe(url))));
@@ -54,6 +77,7 @@ impl Plan {
             search_index: search_page::index(site, lang),
             taxonomies,
             links: own_links.chain(footer_links).collect(),
+            footer: footer(&site.config.footer, lang),
             repository: site.repository.as_ref().map_or(String::new(), |repository| safe(&repository.url).to_owned()),
             generator: concat!("portal ", env!("CARGO_PKG_VERSION")).to_owned(),
             assets: assets

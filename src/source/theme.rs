@@ -3,7 +3,7 @@
 use super::{folder_at, is_of_project, read};
 use crate::{
     diag::{Code, Diagnostic, EnvError, nearest},
-    model::{Hash128, RelPath},
+    model::{Accent, AccentColours, Hash128, RelPath},
 };
 use include_dir::{Dir, include_dir};
 use std::{
@@ -25,6 +25,8 @@ static EMBEDDED: LazyLock<BTreeMap<String, Arc<[u8]>>> = LazyLock::new(|| {
 
 /// Where a site has templates of its own.
 const TEMPLATES: &str = "templates/";
+/// The style sheet of all pages.
+const STYLE: &str = "static/portal.css";
 
 /// By name inside the theme: `templates/base.html`, `static/portal.css`, `i18n/zh.toml`.
 #[derive(Clone, Debug, Default)]
@@ -59,6 +61,21 @@ impl ThemeFiles {
     /// The default theme.
     pub fn embedded() -> ThemeFiles {
         ThemeFiles { files: EMBEDDED.clone(), ..ThemeFiles::default() }
+    }
+
+    /// The theme with a colour of the site: its `accent.css`, with the colours in it, behind its `static/portal.css`.
+    pub fn with_accent(mut self, accent: &Accent) -> ThemeFiles {
+        let Some((style, added)) = self.files.get(STYLE).zip(self.files.get("accent.css")) else { return self };
+        let mut added = String::from_utf8_lossy(added).into_owned();
+        for (scheme, colours) in [("light", &accent.light), ("dark", &accent.dark)] {
+            let AccentColours { accent, on_accent, soft } = colours;
+            for (name, colour) in [("accent", accent), ("on_accent", on_accent), ("soft", soft)] {
+                added = added.replace(&format!("{{{scheme}.{name}}}"), colour);
+            }
+        }
+        let style = [style, added.as_bytes()].concat();
+        self.files.insert(STYLE.to_owned(), style.into());
+        self
     }
 
     /// The hash of every name, every byte and every place.

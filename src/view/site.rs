@@ -32,6 +32,8 @@ pub struct SiteView {
     pub taxonomies: Vec<LinkView>,
     /// The site's recurring links; some lead elsewhere, so write them with the filter `under`.
     pub links: Vec<LinkView>,
+    /// What the foot of every page says.
+    pub footer: FooterView,
     /// Web address of the repository, empty when unknown.
     pub repository: String,
     /// `portal 0.1.0`
@@ -40,4 +42,28 @@ pub struct SiteView {
     /// `{{ root }}{{ site.assets.portal_css }}`. With Mermaid's script among them, `diagram_frame_html` is the page
     /// that renders diagrams.
     pub assets: std::collections::BTreeMap<String, String>,
+}
+
+/// The foot of every page, in one language. All texts are plain.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct FooterView {
+    /// A sentence about the project; may be empty.
+    pub text: String,
+    /// Whose the site is; may be empty.
+    pub copyright: String,
+    /// Licence, record number and the like; the address is empty where it leads nowhere, so write it with the filter `under`.
+    pub notes: Vec<LinkView>,
+    /// Groups of links; some lead elsewhere, so write them with the filter `under`.
+    pub columns: Vec<LinkGroupView>,
+    /// Whether it says what made the site.
+    pub credit: bool,
+}
+
+/// Links with a title above them.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct LinkGroupView {
+    /// Plain text.
+    pub title: String,
+    /// At least one.
+    pub links: Vec<LinkView>,
 }

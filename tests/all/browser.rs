@@ -2,6 +2,7 @@
 
 mod chromium;
 mod filters;
+mod header;
 mod page;
 mod painted;
 mod project;

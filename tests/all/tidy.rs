@@ -89,6 +89,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("oxc_ast", &["generators"]),
     ("oxc_parser", &["generators"]),
     ("oxc_span", &["generators"]),
+    ("palette", &["parse"]),
     ("pinyin", &["site", "search"]),
     ("png", &["picture"]),
     ("pulldown_cmark", &["parse"]),

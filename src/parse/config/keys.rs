@@ -218,9 +218,36 @@ pub(in crate::parse) static KEYS: &[ConfigKey] = &[
         ],
     )
     .read(|value, config| value.parsed(&mut config.timezone, ZONE, zone_name)),
+    key(
+        "portal.accent",
+        Text(["颜色", "colour"]),
+        [
+            "链接和选中项的颜色，如 `\"#0b5cad\"`；见[外观](appearance.md)",
+            "colour of links and of what is chosen, such as `\"#0b5cad\"`; see [appearance](appearance.en.md)",
+        ],
+    )
+    .unset(["主题自己的颜色", "that of the theme"])
+    .read(tables::accent),
     key("portal.links", Table, ["页脚的链接", "links in the footer"]).read(tables::links),
     key("portal.links[].title", ByLanguage, ["页脚链接文字", "what a link in the footer says"]),
     key("portal.links[].url", Text(ADDRESS), ["页脚链接地址", "where it leads"]),
+    key("portal.footer", Table, ["[页脚](appearance.md#页脚)", "the [foot of the pages](appearance.en.md#footer)"])
+        .read(tables::footer),
+    key("portal.footer.text", ByLanguage, ["一句话介绍项目", "a sentence about the project"]),
+    key("portal.footer.copyright", ByLanguage, ["版权归谁", "whose the site is"]),
+    key("portal.footer.notes", Table, ["许可、备案号、隐私等", "licence, record number, privacy and the like"]),
+    key("portal.footer.notes[].title", ByLanguage, ["文字，如备案号", "what it says"]),
+    key("portal.footer.notes[].url", Text(ADDRESS), ["通向哪里，可以不写", "where it leads, if anywhere"]),
+    key("portal.footer.columns", Table, ["几组链接", "groups of links"]),
+    key("portal.footer.columns[].title", ByLanguage, ["这一组的标题", "title of the group"]),
+    key("portal.footer.columns[].links", Table, ["这一组的链接", "links of the group"]),
+    key("portal.footer.columns[].links[].title", ByLanguage, ["链接文字", "what the link says"]),
+    key("portal.footer.columns[].links[].url", Text(ADDRESS), ["链接地址", "where it leads"]),
+    key(
+        "portal.footer.credit",
+        Word(&["shown", "hidden"]),
+        ["是否写明由 portal 生成", "whether it says that portal made the site"],
+    ),
     key(
         "portal.menu",
         Table,

@@ -58,6 +58,19 @@ pub(super) fn strip(value: &mut KeyValue, config: &mut Config) {
     });
 }
 
+pub(super) fn accent(value: &mut KeyValue, config: &mut Config) {
+    let fields = &mut *value.fields;
+    let Some(text) = fields.text(value.name) else { return };
+    let at = fields.at(value.name);
+    match super::accent::accent(text.trim()) {
+        Ok(accent) => config.accent = Some(accent),
+        Err(None) => fields.report_wrong(value.name, &at, "a colour like \"#0b5cad\""),
+        Err(nearest) => {
+            fields.report_wrong_nearest(value.name, &at, "a colour that can be read on white", nearest.as_deref())
+        }
+    }
+}
+
 pub(super) fn links(value: &mut KeyValue, config: &mut Config) {
     value.fields.tables(value.name, |link| {
         let (title, url) = titled_link(link);
@@ -70,6 +83,30 @@ pub(super) fn menu(value: &mut KeyValue, config: &mut Config) {
         let at = link.at("url");
         let (title, url) = titled_link(link);
         config.menu.extend(title.zip(url).map(|(title, url)| MenuEntry { title, url, at }));
+    });
+}
+
+pub(super) fn footer(value: &mut KeyValue, config: &mut Config) {
+    let footer = &mut config.footer;
+    value.fields.table(value.name, |table| {
+        footer.text = table.by_language("text").unwrap_or_default();
+        footer.copyright = table.by_language("copyright").unwrap_or_default();
+        table.tables("notes", |note| {
+            let has_address = note.node("url").is_some();
+            let (title, url) = if has_address { titled_link(note) } else { (note.by_language("title"), None) };
+            footer.notes.extend(title.map(|title| (title, url)));
+        });
+        table.tables("columns", |column| {
+            column.require("title", "a text");
+            let title = column.by_language("title");
+            let mut links = Vec::new();
+            column.tables("links", |link| {
+                let (title, url) = titled_link(link);
+                links.extend(title.zip(url));
+            });
+            footer.columns.extend(title.map(|title| (title, links)));
+        });
+        footer.hides_credit = table.one_of("credit", &[("shown", false), ("hidden", true)]).unwrap_or_default();
     });
 }
 
