@@ -87,6 +87,8 @@ pub struct Config {
 
     /// `[home]`: the blocks of the home page in their order: names of kinds, `newest`, `needs`.
     pub home: Vec<String>,
+    /// What stands at the top of the home page below the title and the description.
+    pub hero: Hero,
 
     // [markdown]
     /// What happens to raw HTML in Markdown.
@@ -315,6 +317,17 @@ pub struct MenuEntry {
     pub url: String,
     /// Where that stands in the configuration.
     pub at: Range<usize>,
+}
+
+/// The head of the home page.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Hero {
+    /// Why one would want the project, in a sentence or two.
+    pub lead: ByLanguage,
+    /// Links, the most important first; at most three.
+    pub actions: Vec<(ByLanguage, String)>,
+    /// A line for the terminal; may be empty.
+    pub command: String,
 }
 
 /// What the foot of every page says.

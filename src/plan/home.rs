@@ -1,10 +1,10 @@
 //! The home page: a sentence, the entrances, then a block for each kind of pages that the site has.
 
-use super::{Job, PageInput, Plan};
+use super::{Job, PageInput, Plan, site_view::links};
 use crate::{
-    model::{Facet, Lang},
+    model::{Facet, Lang, pick},
     site::{EventState, PageId},
-    view::{HomeBlockView, HomeView, LinkView, TermsView, View},
+    view::{HeroView, HomeBlockView, HomeView, LinkView, TermsView, View},
 };
 use std::cmp::Reverse;
 
@@ -45,7 +45,13 @@ impl Plan {
         // A page of a kind that has a block is listed there.
         let is_in_block = |id: &PageId| blocks.iter().any(|block| block.name == site.pages[*id].document.meta.kind);
         let undated = section.pages.iter().copied().filter(|id| site.pages[*id].date.is_none() && !is_in_block(id));
+        let hero = &site.config.hero;
         let view = HomeView {
+            hero: HeroView {
+                lead: pick(&hero.lead, lang).unwrap_or_default().to_owned(),
+                actions: links(&hero.actions, lang),
+                command: hero.command.clone(),
+            },
             newest: self.cards(&newest[..newest.len().min(HOME_CARDS)]),
             pages: undated.map(|id| self.card(id)).collect(),
             blocks,

@@ -10,13 +10,11 @@ use std::collections::BTreeMap;
 /// What is without a text in a language is not for its readers.
 fn footer(footer: &Footer, lang: &Lang) -> FooterView {
     let text = |texts: &ByLanguage| pick(texts, lang).unwrap_or_default().to_owned();
-    let from_root = |url: &str| safe(url.trim_start_matches('/')).to_owned();
-    let link = |(title, url): &(ByLanguage, String)| Some(plain(pick(title, lang)?, &from_root(url)));
     let note = |(title, url): &(ByLanguage, Option<String>)| {
-        Some(plain(pick(title, lang)?, &url.as_deref().map(from_root).unwrap_or_default()))
+        Some(plain(pick(title, lang)?, url.as_deref().map(from_root).unwrap_or_default()))
     };
     let column = |(title, links): &(ByLanguage, Vec<(ByLanguage, String)>)| {
-        let links: Vec<LinkView> = links.iter().filter_map(link).collect();
+        let links = self::links(links, lang);
         Some(LinkGroupView { title: pick(title, lang)?.to_owned(), links }).filter(|column| !column.links.is_empty())
     };
     FooterView {
@@ -26,6 +24,15 @@ fn footer(footer: &Footer, lang: &Lang) -> FooterView {
         columns: footer.columns.iter().filter_map(column).collect(),
         credit: !footer.hides_credit,
     }
+}
+
+/// Links of the configuration that have a title in a language.
+pub(super) fn links(links: &[(ByLanguage, String)], lang: &Lang) -> Vec<LinkView> {
+    links.iter().filter_map(|(title, url)| Some(plain(pick(title, lang)?, from_root(url)))).collect()
+}
+
+fn from_root(url: &str) -> &str {
+    safe(url.trim_start_matches('/'))
 }
 
 fn plain(title: &str, url: &str) -> LinkView {

@@ -74,6 +74,8 @@ pub struct PagerView {
 pub struct HomeView {
     /// Its `kind` is `home`.
     pub page: PageView,
+    /// What stands below the title and the description.
+    pub hero: HeroView,
     /// In the order of the configuration, only those with something in them.
     pub blocks: Vec<HomeBlockView>,
     /// At most ten, the newest first.
@@ -86,6 +88,17 @@ pub struct HomeView {
     pub taxonomies: Vec<TermsView>,
     /// Pages in all.
     pub count: usize,
+}
+
+/// The head of the home page, in one language. All texts are plain and may be empty.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct HeroView {
+    /// Why one would want the project.
+    pub lead: String,
+    /// At most three links; some may lead elsewhere, so write them with the filter `under`.
+    pub actions: Vec<LinkView>,
+    /// A line for the terminal.
+    pub command: String,
 }
 
 /// A block of the home page.

@@ -429,6 +429,17 @@ pub(in crate::parse) static KEYS: &[ConfigKey] = &[
         ],
     )
     .read(tables::home_blocks),
+    key("home.hero", Table, ["[首页的开头](home.md#首页的开头)", "the [head of the home page](home.en.md#hero)"])
+        .read(tables::hero),
+    key("home.hero.lead", ByLanguage, ["一两句话：为什么要用它", "why one would want it, in a sentence or two"]),
+    key("home.hero.actions", Table, ["最多三个链接，第一个最醒目", "at most three links, the first of them stands out"]),
+    key("home.hero.actions[].title", ByLanguage, ["链接文字", "what the link says"]),
+    key("home.hero.actions[].url", Text(ADDRESS), ["链接地址", "where it leads"]),
+    key(
+        "home.hero.command",
+        Text(["命令", "command"]),
+        ["可以复制的一行命令", "a line for the terminal, to be copied"],
+    ),
     key("metadata", Table, NO_WORDS).read(tables::metadata),
     key("metadata.*", Texts(TEXTS), ["代表这个字段的标题", "headings that stand for this field"]),
     key("pages", Table, NO_WORDS).read(tables::pages),

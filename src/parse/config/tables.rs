@@ -28,6 +28,8 @@ pub(super) mod expected {
     pub(in crate::parse::config) const THEME_NAME: &str = "the name of a folder in themes";
 }
 
+/// Most links in the head of the home page: with more of them, none stands out.
+const MOST_ACTIONS: usize = 3;
 /// The largest weight of a place in the search.
 pub(super) const MOST_WEIGHT: i64 = 1000;
 
@@ -83,6 +85,22 @@ pub(super) fn menu(value: &mut KeyValue, config: &mut Config) {
         let at = link.at("url");
         let (title, url) = titled_link(link);
         config.menu.extend(title.zip(url).map(|(title, url)| MenuEntry { title, url, at }));
+    });
+}
+
+pub(super) fn hero(value: &mut KeyValue, config: &mut Config) {
+    let hero = &mut config.hero;
+    value.fields.table(value.name, |table| {
+        hero.lead = table.by_language("lead").unwrap_or_default();
+        hero.command = table.text("command").unwrap_or_default();
+        table.tables("actions", |link| {
+            let (title, url) = titled_link(link);
+            hero.actions.extend(title.zip(url));
+        });
+        if hero.actions.len() > MOST_ACTIONS {
+            hero.actions.truncate(MOST_ACTIONS);
+            table.report_wrong("actions", &table.at("actions"), "at most three links");
+        }
     });
 }
 
