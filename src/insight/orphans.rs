@@ -14,7 +14,9 @@ use std::collections::BTreeSet;
 /// In the order of their paths.
 pub fn orphans(site: &Site) -> Vec<PageId> {
     let config = &site.config;
-    let urls = config.menu.iter().map(|entry| &entry.url).chain(config.links.iter().map(|(_, url)| url));
+    let columns = config.footer.columns.iter().flat_map(|(_, links)| links);
+    let links = config.links.iter().chain(columns).chain(&config.hero.actions);
+    let urls = config.menu.iter().map(|entry| &entry.url).chain(links.map(|(_, url)| url));
     let written = urls.map(|url| url.trim_start_matches('/').to_owned());
     let footer_links = site.footer_links().filter_map(|(_, href)| match href {
         Href::Site(url) => Some(url),

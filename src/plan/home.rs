@@ -1,6 +1,6 @@
 //! The home page: a sentence, the entrances, then a block for each kind of pages that the site has.
 
-use super::{Job, PageInput, Plan, site_view::links};
+use super::{Job, PageInput, Plan};
 use crate::{
     model::{Facet, Lang, pick},
     site::{EventState, PageId},
@@ -49,7 +49,7 @@ impl Plan {
         let view = HomeView {
             hero: HeroView {
                 lead: pick(&hero.lead, lang).unwrap_or_default().to_owned(),
-                actions: links(&hero.actions, lang),
+                actions: self.own_links(hero.actions.iter().map(|(title, url)| (title, &**url)), lang),
                 command: hero.command.clone(),
             },
             newest: self.cards(&newest[..newest.len().min(HOME_CARDS)]),

@@ -1,10 +1,10 @@
 //! The main menu: from the configuration, else that of another generator, else the first level of the navigation if it is
 //! short, else from the site.
 
-use super::{Job, Plan};
+use super::{Job, Plan, own_links::is_own};
 use crate::{
     diag::{Code, Diagnostic, nearest},
-    model::{Lang, RelPath, decode_path, pick, safe},
+    model::{Lang, RelPath, decode_path},
     site::{Site, SiteNavEntry},
     view::LinkView,
 };
@@ -39,12 +39,6 @@ pub(super) fn check(site: &Site, jobs: &[Job]) -> Vec<Diagnostic> {
     own.iter().filter(|entry| !is_there(&entry.url)).map(diagnostic).collect()
 }
 
-/// Whether an address is one of this site.
-fn is_own(url: &str) -> bool {
-    let path = url.split(['/', '#', '?']).next().unwrap_or_default();
-    !path.contains(':') && !url.starts_with("//") && !url.starts_with('#')
-}
-
 impl Plan {
     /// `archive` is the archive's address, empty without one; `taxonomies` are those of the language.
     pub fn menu(&self, lang: &Lang, archive: &str, taxonomies: &[LinkView]) -> Vec<LinkView> {
@@ -52,11 +46,7 @@ impl Plan {
         let plain =
             |title: &str, url: &str| LinkView { title: title.to_owned(), url: url.to_owned(), ..LinkView::default() };
         if !site.config.menu.is_empty() {
-            let entries = site.config.menu.iter();
-            let entry = |entry: &crate::model::MenuEntry| {
-                Some(plain(pick(&entry.title, lang)?, safe(entry.url.trim_start_matches('/'))))
-            };
-            return entries.filter_map(entry).collect();
+            return self.own_links(site.config.menu.iter().map(|entry| (&entry.title, &*entry.url)), lang);
         }
         let is_own = *lang == site.languages[0].lang;
         if is_own && !site.config.menu_pages.is_empty() {

@@ -37,6 +37,7 @@ mod listing;
 mod map;
 mod menu;
 mod narrowed;
+mod own_links;
 mod page_input;
 mod plain_text;
 mod redirect;

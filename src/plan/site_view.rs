@@ -2,42 +2,10 @@
 
 use super::{Plan, archive, contributors, diagram_frame, feed, search_page};
 use crate::{
-    model::{Address, ByLanguage, Footer, Lang, pick, safe},
+    model::{Address, ByLanguage, Lang, pick, safe},
     view::{FooterView, LinkGroupView, LinkView, SiteView},
 };
 use std::collections::BTreeMap;
-
-/// What is without a text in a language is not for its readers.
-fn footer(footer: &Footer, lang: &Lang) -> FooterView {
-    let text = |texts: &ByLanguage| pick(texts, lang).unwrap_or_default().to_owned();
-    let note = |(title, url): &(ByLanguage, Option<String>)| {
-        Some(plain(pick(title, lang)?, url.as_deref().map(from_root).unwrap_or_default()))
-    };
-    let column = |(title, links): &(ByLanguage, Vec<(ByLanguage, String)>)| {
-        let links = self::links(links, lang);
-        Some(LinkGroupView { title: pick(title, lang)?.to_owned(), links }).filter(|column| !column.links.is_empty())
-    };
-    FooterView {
-        text: text(&footer.text),
-        copyright: text(&footer.copyright),
-        notes: footer.notes.iter().filter_map(note).collect(),
-        columns: footer.columns.iter().filter_map(column).collect(),
-        credit: !footer.hides_credit,
-    }
-}
-
-/// Links of the configuration that have a title in a language.
-pub(super) fn links(links: &[(ByLanguage, String)], lang: &Lang) -> Vec<LinkView> {
-    links.iter().filter_map(|(title, url)| Some(plain(pick(title, lang)?, from_root(url)))).collect()
-}
-
-fn from_root(url: &str) -> &str {
-    safe(url.trim_start_matches('/'))
-}
-
-fn plain(title: &str, url: &str) -> LinkView {
-    LinkView { title: title.to_owned(), url: url.to_owned(), ..LinkView::default() }
-}
 
 impl Plan {
     /// The site as all pages of a language see it.
@@ -59,9 +27,10 @@ impl Plan {
             true => String::new(),
             false => archive::address(site, lang, None).href(),
         };
+        let plain =
+            |title: &str, url: &str| LinkView { title: title.to_owned(), url: url.to_owned(), ..LinkView::default() };
         let menu = self.menu(lang, &archive, &taxonomies);
-        // A link without a title in a language is not for its readers.
-        let own_links = site.config.links.iter().filter_map(|(title, url)| Some(plain(pick(title, lang)?, safe(url))));
+        let own_links = self.own_links(site.config.links.iter().map(|(title, url)| (title, &**url)), lang);
         let footer_links = site.footer_links().map(|(title, href)| plain(title, href.as_str()));
         let frame = diagram_frame::frame(assets).map(|(address, _)| (diagram_frame::NAME, address.href()));
         let is_used = |name: &str| diagram_frame::is_used(name, assets) && search_page::is_used(name, site);
@@ -83,13 +52,32 @@ impl Plan {
             search: search_page::published(self, lang).map_or_else(String::new, |address| address.href()),
             search_index: search_page::index(site, lang),
             taxonomies,
-            links: own_links.chain(footer_links).collect(),
-            footer: footer(&site.config.footer, lang),
+            links: own_links.into_iter().chain(footer_links).collect(),
+            footer: self.footer(lang),
             repository: site.repository.as_ref().map_or(String::new(), |repository| safe(&repository.url).to_owned()),
             generator: concat!("portal ", env!("CARGO_PKG_VERSION")).to_owned(),
             assets: assets
                 .map(|(name, href)| (name.trim_start_matches("static/").replace(['.', '/', '-'], "_"), href))
                 .collect(),
+        }
+    }
+
+    /// What is without a text in a language is not for its readers.
+    fn footer(&self, lang: &Lang) -> FooterView {
+        let footer = &self.site.config.footer;
+        let text = |texts: &ByLanguage| pick(texts, lang).unwrap_or_default().to_owned();
+        let notes = footer.notes.iter().map(|(title, url)| (title, url.as_deref().unwrap_or_default()));
+        let column = |(title, links): &(ByLanguage, Vec<(ByLanguage, String)>)| {
+            let links = self.own_links(links.iter().map(|(title, url)| (title, &**url)), lang);
+            Some(LinkGroupView { title: pick(title, lang)?.to_owned(), links })
+        };
+        let columns = footer.columns.iter().filter_map(column);
+        FooterView {
+            text: text(&footer.text),
+            copyright: text(&footer.copyright),
+            notes: self.own_links(notes, lang),
+            columns: columns.filter(|column| !column.links.is_empty()).collect(),
+            credit: !footer.hides_credit,
         }
     }
 }
