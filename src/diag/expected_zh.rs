@@ -6,6 +6,7 @@ use std::borrow::Cow;
 pub(super) fn expected(english: &str) -> Cow<'_, str> {
     let words = match english {
         "a text" => "文本",
+        "the path of a picture" => "图片的路径",
         "at most three links" => "最多三个链接",
         "a colour like \"#0b5cad\"" => "颜色，如 #0b5cad",
         "a colour that can be read on white" => "在白底上看得清的颜色",

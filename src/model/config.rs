@@ -58,6 +58,8 @@ pub struct Config {
     pub strip: Vec<Strip>,
     /// The colour of links and of what is chosen; `None` for that of the theme.
     pub accent: Option<Accent>,
+    /// The picture of the project in the header.
+    pub logo: Logo,
     /// What stands at the foot of every page beside the links of the site.
     pub footer: Footer,
     /// The links of the recurring footer, published once on every page.
@@ -315,6 +317,26 @@ pub struct MenuEntry {
     pub title: ByLanguage,
     /// From the site's root, or of another site.
     pub url: String,
+    /// Where that stands in the configuration.
+    pub at: Range<usize>,
+}
+
+/// The picture of the project in the header.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Logo {
+    /// On light grounds, and on dark ones if there is no other.
+    pub light: Option<LogoFile>,
+    /// On dark grounds.
+    pub dark: Option<LogoFile>,
+    /// It has the name of the site in it, which is not shown beside it.
+    pub hides_title: bool,
+}
+
+/// A file of the sources, or of a static root.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct LogoFile {
+    /// From the folder of the sources.
+    pub path: RelPath,
     /// Where that stands in the configuration.
     pub at: Range<usize>,
 }

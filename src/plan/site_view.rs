@@ -3,7 +3,7 @@
 use super::{Plan, archive, contributors, diagram_frame, feed, search_page};
 use crate::{
     model::{Address, ByLanguage, Lang, pick, safe},
-    view::{FooterView, LinkGroupView, LinkView, SiteView},
+    view::{FooterView, LinkGroupView, LinkView, LogoView, SiteView},
 };
 use std::collections::BTreeMap;
 
@@ -53,6 +53,7 @@ impl Plan {
             search_index: search_page::index(site, lang),
             taxonomies,
             links: own_links.into_iter().chain(footer_links).collect(),
+            logo: self.logo_of_site(),
             footer: self.footer(lang),
             repository: site.repository.as_ref().map_or(String::new(), |repository| safe(&repository.url).to_owned()),
             generator: concat!("portal ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -60,6 +61,13 @@ impl Plan {
                 .map(|(name, href)| (name.trim_start_matches("static/").replace(['.', '/', '-'], "_"), href))
                 .collect(),
         }
+    }
+
+    fn logo_of_site(&self) -> LogoView {
+        let href =
+            |file: Option<usize>| file.map_or_else(String::new, |file| self.site.asset_href(&self.site.files[file].0));
+        let [light, dark] = self.site.logo.map(href);
+        LogoView { light, dark, title: !self.site.config.logo.hides_title }
     }
 
     /// What is without a text in a language is not for its readers.

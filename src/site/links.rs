@@ -8,15 +8,12 @@
 //! Deliberately not here: what a link names (`link_parts`), and how it is resolved in full (`link_resolver`).
 
 use super::{
-    LinkTarget, Page, PageId, RaggedVec, Site,
-    link_key::LinkKey,
-    link_resolver::LinkResolver,
-    link_target::{asset_address, folder_address},
-    path_index::PathIndex,
+    LinkTarget, Page, PageId, RaggedVec, Site, link_key::LinkKey, link_resolver::LinkResolver,
+    link_target::folder_address, path_index::PathIndex,
 };
 use crate::{
     diag::Diagnostic,
-    model::{Address, Href, Link, RelPath, Url, decode_path, encode_raw},
+    model::{Href, Link, RelPath, Url, decode_path, encode_raw},
 };
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -164,8 +161,7 @@ impl Site {
             LinkTarget::Page(to) => Href::Site(self.pages[*to].address.href() + &rest()),
             LinkTarget::File(file) => {
                 let (path, size) = &self.files[*file];
-                let moved = self.moved.get(path).map(Address::href);
-                Href::File(moved.unwrap_or_else(|| asset_address(path).href()) + &rest(), *size)
+                Href::File(self.asset_href(path) + &rest(), *size)
             }
             LinkTarget::Folder(folder) => Href::Site(folder_address(folder.as_str(), &self.config).href() + &rest()),
             LinkTarget::Other(href) => (**href).clone(),

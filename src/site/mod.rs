@@ -31,6 +31,7 @@ mod link_parts;
 mod link_resolver;
 mod link_target;
 mod links;
+mod logo;
 mod map;
 mod nav_pages;
 mod navigation;
@@ -149,6 +150,8 @@ pub struct Site {
     pub files: Vec<(RelPath, u64)>,
     /// The files that pages show as images, each with the first page and link that does.
     pub shown: BTreeMap<usize, (PageId, usize)>,
+    /// The files of the logo among `files`: on light grounds, and on dark ones.
+    pub logo: [Option<usize>; 2],
     /// The files that are published.
     pub assets: BTreeSet<RelPath>,
     /// Folders without pages whose files are listed, because a link leads there.
@@ -190,6 +193,11 @@ impl Site {
     /// The pages in lists and in the search.
     pub fn listed(&self) -> impl Iterator<Item = (PageId, &Page)> {
         self.pages.iter().enumerate().filter(|(_, page)| page.flags.is_listed)
+    }
+
+    /// Where a published file is, from the site's root.
+    pub fn asset_href(&self, path: &RelPath) -> String {
+        self.moved.get(path).map_or_else(|| asset_address(path).href(), Address::href)
     }
 
     /// The learning map that a page is.
@@ -252,6 +260,9 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
     audience::choose(&mut pages, config, &mut diagnostics);
     language::list(&mut languages, &pages, &order, config);
     let linked = targets.all().iter().chain(footer_links.iter().map(|(.., target)| target)).chain(&navigation.files);
+    let logo = logo::find(config, &input.files, &mut diagnostics);
+    let files_of_logo: Vec<LinkTarget> = logo.iter().flatten().map(|file| LinkTarget::File(*file)).collect();
+    let linked = linked.chain(&files_of_logo);
     let (assets, listed_folders) = assets::published(config, &input.files, linked);
 
     let site = Site {
@@ -275,6 +286,7 @@ pub fn assemble(mut input: SiteInput) -> (Site, Vec<Diagnostic>) {
         maps,
         footer_links,
         assets,
+        logo,
         shown,
         listed_folders,
         moved: Arc::default(),

@@ -32,6 +32,8 @@ pub struct SiteView {
     pub taxonomies: Vec<LinkView>,
     /// The site's recurring links; some lead elsewhere, so write them with the filter `under`.
     pub links: Vec<LinkView>,
+    /// The picture of the project.
+    pub logo: LogoView,
     /// What the foot of every page says.
     pub footer: FooterView,
     /// Web address of the repository, empty when unknown.
@@ -42,6 +44,17 @@ pub struct SiteView {
     /// `{{ root }}{{ site.assets.portal_css }}`. With Mermaid's script among them, `diagram_frame_html` is the page
     /// that renders diagrams.
     pub assets: std::collections::BTreeMap<String, String>,
+}
+
+/// The picture of the project in the header.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+pub struct LogoView {
+    /// Its address; empty without one.
+    pub light: String,
+    /// The address of the one for dark grounds; empty if it is the same.
+    pub dark: String,
+    /// Whether the title of the site stands beside it.
+    pub title: bool,
 }
 
 /// The foot of every page, in one language. All texts are plain.

@@ -30,6 +30,7 @@ const TEXT: [&str; 2] = ["文本", "text"];
 const TEXTS: [&str; 2] = ["文本列表", "list of texts"];
 const GLOBS: [&str; 2] = ["glob 列表", "list of globs"];
 const ADDRESS: [&str; 2] = ["网址", "address"];
+const FILE: [&str; 2] = ["文件", "file"];
 const FOLDER: [&str; 2] = ["目录", "folder"];
 /// For tables that the manual explains in prose.
 const NO_WORDS: [&str; 2] = ["", ""];
@@ -231,6 +232,23 @@ pub(in crate::parse) static KEYS: &[ConfigKey] = &[
     key("portal.links", Table, ["页脚的链接", "links in the footer"]).read(tables::links),
     key("portal.links[].title", ByLanguage, ["页脚链接文字", "what a link in the footer says"]),
     key("portal.links[].url", Text(ADDRESS), ["页脚链接地址", "where it leads"]),
+    key(
+        "portal.logo",
+        Table,
+        [
+            "[页头的图标](appearance.md#图标)：一个文件，或者浅色和深色各一个",
+            "the [logo in the header](appearance.en.md#logo): a file, or one for each scheme of colours",
+        ],
+    )
+    .read(tables::logo),
+    key("portal.logo.light", Text(FILE), ["浅色底上的图", "picture on light grounds"]),
+    key("portal.logo.dark", Text(FILE), ["深色底上的图", "picture on dark grounds"])
+        .unset(["同 `light`", "the same as `light`"]),
+    key(
+        "portal.logo.title",
+        Word(&["shown", "hidden"]),
+        ["图里已有名称时，不再显示站点标题", "whether the title of the site stands beside it; a picture may have it in it"],
+    ),
     key("portal.footer", Table, ["[页脚](appearance.md#页脚)", "the [foot of the pages](appearance.en.md#footer)"])
         .read(tables::footer),
     key("portal.footer.text", ByLanguage, ["一句话介绍项目", "a sentence about the project"]),

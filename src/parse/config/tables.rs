@@ -9,8 +9,8 @@ use super::entry::KeyValue;
 use crate::{
     diag::{Code, nearest},
     model::{
-        ByLanguage, Config, Lang, Language, MenuEntry, Node, RelPath, Repository, SearchWeights, Strip, TaxonomyConfig,
-        Value, is_safe_scheme, scheme, time_zone,
+        ByLanguage, Config, Lang, Language, LogoFile, MenuEntry, Node, RelPath, Repository, SearchWeights, Strip,
+        TaxonomyConfig, Value, is_safe_scheme, scheme, time_zone,
     },
     parse::{
         fields::{Fields, nfc},
@@ -86,6 +86,25 @@ pub(super) fn menu(value: &mut KeyValue, config: &mut Config) {
         let (title, url) = titled_link(link);
         config.menu.extend(title.zip(url).map(|(title, url)| MenuEntry { title, url, at }));
     });
+}
+
+/// A file, or a table of files.
+pub(super) fn logo(value: &mut KeyValue, config: &mut Config) {
+    fn file<'a>(fields: &mut Fields<'a>, name: &'a str) -> Option<LogoFile> {
+        let path = fields.parsed(name, PICTURE, |path| RelPath::new(path.trim_start_matches('/')))?;
+        Some(LogoFile { path, at: fields.at(name) })
+    }
+    const PICTURE: &str = "the path of a picture";
+    let (fields, logo) = (&mut *value.fields, &mut config.logo);
+    match fields.node(value.name) {
+        Some(Node { value: Value::Table(_), .. }) => fields.table(value.name, |table| {
+            logo.light = file(table, "light");
+            table.require("light", PICTURE);
+            logo.dark = file(table, "dark");
+            logo.hides_title = table.one_of("title", &[("shown", false), ("hidden", true)]).unwrap_or_default();
+        }),
+        _ => logo.light = file(fields, value.name),
+    }
 }
 
 pub(super) fn hero(value: &mut KeyValue, config: &mut Config) {
