@@ -98,9 +98,8 @@ pub(super) fn logo(value: &mut KeyValue, config: &mut Config) {
     let (fields, logo) = (&mut *value.fields, &mut config.logo);
     match fields.node(value.name) {
         Some(Node { value: Value::Table(_), .. }) => fields.table(value.name, |table| {
-            logo.light = file(table, "light");
-            table.require("light", PICTURE);
             logo.dark = file(table, "dark");
+            logo.light = file(table, "light").or_else(|| logo.dark.clone());
             logo.hides_title = table.one_of("title", &[("shown", false), ("hidden", true)]).unwrap_or_default();
         }),
         _ => logo.light = file(fields, value.name),

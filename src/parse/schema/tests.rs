@@ -19,8 +19,9 @@ fn asked(read: impl FnOnce()) -> BTreeSet<String> {
 
 #[test]
 fn every_key_of_the_configuration_is_in_the_schema() {
-    let every_table = "[book]\n[portal]\n[[portal.strip]]\n[[portal.menu]]\n[[portal.links]]\n[markdown]\n[typography]\n\
-                       [search]\n[search.weights]\n[images]\n[check]\n[home]\n[taxonomies.x]\naliases.x = 'y'\n[kinds.x]\nfields.x = 'text'\nlabels.x = 'y'\n\
+    let every_table = "[book]\n[portal]\n[[portal.strip]]\n[[portal.menu]]\n[[portal.links]]\n[portal.logo]\n[[portal.footer.notes]]\n[[portal.footer.columns]]\n\
+                       [[portal.footer.columns.links]]\n[home]\n[[home.hero.actions]]\n[markdown]\n[typography]\n\
+                       [search]\n[search.weights]\n[images]\n[check]\n[taxonomies.x]\naliases.x = 'y'\n[kinds.x]\nfields.x = 'text'\nlabels.x = 'y'\n\
                        [metadata]\n[[pages]]\n[audiences.x]\n[languages.xx]\n";
     let path = RelPath::new("book.toml").unwrap();
     let asked = asked(|| drop(config::read(&path, every_table.as_bytes())));
