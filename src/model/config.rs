@@ -330,6 +330,8 @@ pub struct Logo {
     pub dark: Option<LogoFile>,
     /// It has the name of the site in it, which is not shown beside it.
     pub hides_title: bool,
+    /// In the tab of the browser.
+    pub icon: Option<LogoFile>,
 }
 
 /// A file of the sources, or of a static root.

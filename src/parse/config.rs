@@ -80,7 +80,7 @@ pub fn read_over(under: Config, file: ConfigFile) -> (Config, Vec<Diagnostic>) {
     };
     text.place(path, &mut diagnostics);
     config.pages.values_mut().for_each(|node| text.place_node(node));
-    let logo = [&mut config.logo.light, &mut config.logo.dark];
+    let logo = [&mut config.logo.light, &mut config.logo.dark, &mut config.logo.icon];
     logo.into_iter().flatten().for_each(|file| file.at = text.range_in_file(file.at.clone()));
     config.menu.iter_mut().for_each(|entry| entry.at = text.range_in_file(entry.at.clone()));
     (config, diagnostics)

@@ -66,8 +66,8 @@ impl Plan {
     fn logo_of_site(&self) -> LogoView {
         let href =
             |file: Option<usize>| file.map_or_else(String::new, |file| self.site.asset_href(&self.site.files[file].0));
-        let [light, dark] = self.site.logo.map(href);
-        LogoView { light, dark, title: !self.site.config.logo.hides_title }
+        let [light, dark, icon] = self.site.logo.map(href);
+        LogoView { light, dark, icon, title: !self.site.config.logo.hides_title }
     }
 
     /// What is without a text in a language is not for its readers.

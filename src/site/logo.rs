@@ -8,10 +8,10 @@ use crate::{
     model::{Config, LogoFile, RelPath},
 };
 
-/// The file on light grounds, and that on dark ones, by their places in `files`, which are in the order of their paths.
-pub(super) fn find(config: &Config, files: &[(RelPath, u64)], diagnostics: &mut Vec<Diagnostic>) -> [Option<usize>; 2] {
+/// The file on light grounds, that on dark ones, and the icon, by their places in `files`, which are in the order of their paths.
+pub(super) fn find(config: &Config, files: &[(RelPath, u64)], diagnostics: &mut Vec<Diagnostic>) -> [Option<usize>; 3] {
     let logo = &config.logo;
-    [&logo.light, &logo.dark].map(|file| {
+    [&logo.light, &logo.dark, &logo.icon].map(|file| {
         let LogoFile { path, at } = file.as_ref()?;
         let found = files.binary_search_by(|(file, _)| file.cmp(path)).ok();
         if found.is_none() {

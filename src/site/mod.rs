@@ -150,8 +150,8 @@ pub struct Site {
     pub files: Vec<(RelPath, u64)>,
     /// The files that pages show as images, each with the first page and link that does.
     pub shown: BTreeMap<usize, (PageId, usize)>,
-    /// The files of the logo among `files`: on light grounds, and on dark ones.
-    pub logo: [Option<usize>; 2],
+    /// The files of the logo among `files`: on light grounds, on dark ones, and the icon.
+    pub logo: [Option<usize>; 3],
     /// The files that are published.
     pub assets: BTreeSet<RelPath>,
     /// Folders without pages whose files are listed, because a link leads there.

@@ -53,6 +53,8 @@ pub struct LogoView {
     pub light: String,
     /// The address of the one for dark grounds; empty if it is the same.
     pub dark: String,
+    /// The address of the icon in the tab of the browser; empty for that of the theme.
+    pub icon: String,
     /// Whether the title of the site stands beside it.
     pub title: bool,
 }

@@ -249,6 +249,9 @@ pub(in crate::parse) static KEYS: &[ConfigKey] = &[
         Word(&["shown", "hidden"]),
         ["图里已有名称时，不再显示站点标题", "whether the title of the site stands beside it; a picture may have it in it"],
     ),
+    key("portal.favicon", Text(FILE), ["浏览器标签上的图标，SVG 或 PNG", "icon in the tab of the browser, SVG or PNG"])
+        .unset(["主题自己的图标", "that of the theme"])
+        .read(tables::favicon),
     key("portal.footer", Table, ["[页脚](appearance.md#页脚)", "the [foot of the pages](appearance.en.md#footer)"])
         .read(tables::footer),
     key("portal.footer.text", ByLanguage, ["一句话介绍项目", "a sentence about the project"]),

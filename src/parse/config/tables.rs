@@ -88,21 +88,25 @@ pub(super) fn menu(value: &mut KeyValue, config: &mut Config) {
     });
 }
 
+pub(super) fn favicon(value: &mut KeyValue, config: &mut Config) {
+    config.logo.icon = picture(value.fields, value.name);
+}
+
+fn picture<'a>(fields: &mut Fields<'a>, name: &'a str) -> Option<LogoFile> {
+    let path = fields.parsed(name, "the path of a picture", |path| RelPath::new(path.trim_start_matches('/')))?;
+    Some(LogoFile { path, at: fields.at(name) })
+}
+
 /// A file, or a table of files.
 pub(super) fn logo(value: &mut KeyValue, config: &mut Config) {
-    fn file<'a>(fields: &mut Fields<'a>, name: &'a str) -> Option<LogoFile> {
-        let path = fields.parsed(name, PICTURE, |path| RelPath::new(path.trim_start_matches('/')))?;
-        Some(LogoFile { path, at: fields.at(name) })
-    }
-    const PICTURE: &str = "the path of a picture";
     let (fields, logo) = (&mut *value.fields, &mut config.logo);
     match fields.node(value.name) {
         Some(Node { value: Value::Table(_), .. }) => fields.table(value.name, |table| {
-            logo.dark = file(table, "dark");
-            logo.light = file(table, "light").or_else(|| logo.dark.clone());
+            logo.dark = picture(table, "dark");
+            logo.light = picture(table, "light").or_else(|| logo.dark.clone());
             logo.hides_title = table.one_of("title", &[("shown", false), ("hidden", true)]).unwrap_or_default();
         }),
-        _ => logo.light = file(fields, value.name),
+        _ => logo.light = picture(fields, value.name),
     }
 }
 
