@@ -74,7 +74,7 @@ pub(super) fn read(settings: &mut ForeignSettings, files: &mut ProjectFiles) -> 
     }
 }
 
-/// Adds the other files of `config/_default/`: each is a table, `languages.en.toml` that of `languages.en`.
+/// Adds the other files of `config/_default/`. The name of a file is its key: `languages.en.toml` holds `languages.en`.
 fn add_folder(settings: &mut ForeignSettings, files: &mut ProjectFiles) {
     let folder = settings.path.folder().to_owned();
     if !folder.ends_with("config/_default") {

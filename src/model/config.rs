@@ -56,7 +56,7 @@ pub struct Config {
     pub active_files: Vec<String>,
     /// Rules that cut a recurring footer off each body.
     pub strip: Vec<Strip>,
-    /// The colour of links and of what is chosen; `None` for that of the theme.
+    /// The colour of links and of selected items. `None`: the colour of the theme.
     pub accent: Option<Accent>,
     /// The picture of the project in the header.
     pub logo: Logo,
@@ -361,8 +361,8 @@ pub struct Footer {
     pub text: ByLanguage,
     /// Whose the site is: `© 2026 the Kiln project`.
     pub copyright: ByLanguage,
-    /// Licence, record number, privacy: what it is called, and where it leads, if anywhere.
-    pub notes: Vec<(ByLanguage, Option<String>)>,
+    /// Licence, record number, privacy: title and address. An empty address: the note is no link.
+    pub notes: Vec<(ByLanguage, String)>,
     /// Groups of links, each with its title.
     pub columns: Vec<(ByLanguage, Vec<(ByLanguage, String)>)>,
     /// It does not say what made the site.

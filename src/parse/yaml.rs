@@ -254,11 +254,13 @@ impl<'t> YamlReader<'t> {
 
     /// The entries, of each key the last one, as most readers of YAML have it.
     fn each_key_once(&mut self, entries: Vec<(Key, Node)>) -> Vec<(Key, Node)> {
-        let last: HashMap<&str, usize> =
-            entries.iter().enumerate().map(|(place, (key, _))| (&*key.text, place)).collect();
-        if last.len() == entries.len() {
+        let mut keys: Vec<&str> = entries.iter().map(|(key, _)| &*key.text).collect();
+        keys.sort_unstable();
+        if keys.windows(2).all(|pair| pair[0] != pair[1]) {
             return entries;
         }
+        let last: HashMap<&str, usize> =
+            entries.iter().enumerate().map(|(place, (key, _))| (&*key.text, place)).collect();
         let is_kept: Vec<bool> = entries
             .iter()
             .enumerate()

@@ -49,7 +49,7 @@ impl Plan {
         let view = HomeView {
             hero: HeroView {
                 lead: pick(&hero.lead, lang).unwrap_or_default().to_owned(),
-                actions: self.own_links(hero.actions.iter().map(|(title, url)| (title, &**url)), lang),
+                actions: self.own_links(&hero.actions, lang),
                 command: hero.command.clone(),
             },
             newest: self.cards(&newest[..newest.len().min(HOME_CARDS)]),

@@ -46,7 +46,8 @@ impl Plan {
         let plain =
             |title: &str, url: &str| LinkView { title: title.to_owned(), url: url.to_owned(), ..LinkView::default() };
         if !site.config.menu.is_empty() {
-            return self.own_links(site.config.menu.iter().map(|entry| (&entry.title, &*entry.url)), lang);
+            let entries = site.config.menu.iter();
+            return entries.filter_map(|entry| self.own_link(&entry.title, &entry.url, lang)).collect();
         }
         let is_own = *lang == site.languages[0].lang;
         if is_own && !site.config.menu_pages.is_empty() {

@@ -30,7 +30,7 @@ impl Plan {
         let plain =
             |title: &str, url: &str| LinkView { title: title.to_owned(), url: url.to_owned(), ..LinkView::default() };
         let menu = self.menu(lang, &archive, &taxonomies);
-        let own_links = self.own_links(site.config.links.iter().map(|(title, url)| (title, &**url)), lang);
+        let own_links = self.own_links(&site.config.links, lang);
         let footer_links = site.footer_links().map(|(title, href)| plain(title, href.as_str()));
         let frame = diagram_frame::frame(assets).map(|(address, _)| (diagram_frame::NAME, address.href()));
         let is_used = |name: &str| diagram_frame::is_used(name, assets) && search_page::is_used(name, site);
@@ -74,16 +74,15 @@ impl Plan {
     fn footer(&self, lang: &Lang) -> FooterView {
         let footer = &self.site.config.footer;
         let text = |texts: &ByLanguage| pick(texts, lang).unwrap_or_default().to_owned();
-        let notes = footer.notes.iter().map(|(title, url)| (title, url.as_deref().unwrap_or_default()));
         let column = |(title, links): &(ByLanguage, Vec<(ByLanguage, String)>)| {
-            let links = self.own_links(links.iter().map(|(title, url)| (title, &**url)), lang);
+            let links = self.own_links(links, lang);
             Some(LinkGroupView { title: pick(title, lang)?.to_owned(), links })
         };
         let columns = footer.columns.iter().filter_map(column);
         FooterView {
             text: text(&footer.text),
             copyright: text(&footer.copyright),
-            notes: self.own_links(notes, lang),
+            notes: self.own_links(&footer.notes, lang),
             columns: columns.filter(|column| !column.links.is_empty()).collect(),
             credit: !footer.hides_credit,
         }

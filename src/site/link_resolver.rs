@@ -167,8 +167,8 @@ impl<'a> LinkResolver<'a> {
         })
     }
 
-    /// What other generators show at an address where there is no page: that of the default language, and the page
-    /// whose address is the same in lower case.
+    /// The page that other generators show for an address without a page of its own: first the page in the default
+    /// language, then the page at the address in lower case.
     fn find_nearby(&self, path: &RelPath, here: &Page, rest: &str) -> Option<LinkTarget> {
         let config = self.input.setting.config;
         let inside = RelPath::new_from(path.as_str(), "README.md")?;

@@ -53,7 +53,7 @@ pub struct LogoView {
     pub light: String,
     /// The address of the one for dark grounds; empty if it is the same.
     pub dark: String,
-    /// The address of the icon in the tab of the browser; empty for that of the theme.
+    /// The address of the favicon. Empty: the icon of the theme is used.
     pub icon: String,
     /// Whether the title of the site stands beside it.
     pub title: bool,

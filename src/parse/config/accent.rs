@@ -12,12 +12,12 @@ use palette::{FromColor, IsWithinBounds, Mix, Oklab, Oklch, Srgb, color_differen
 
 /// The least contrast of a text.
 const CONTRAST: f32 = 4.5;
-/// The grounds of the default theme: that of the page, and that of bands.
+/// Background colours of the default theme: of the page, then of sections.
 const LIGHT: [u32; 2] = [0xff_ff_ff, 0xf5_f7_f9];
 const DARK: [u32; 2] = [0x14_18_1d, 0x1b_20_27];
-/// How much of the accent is in the soft ground.
+/// The share of the accent in the soft background.
 const SOFT: f32 = 0.1;
-/// Accents on dark grounds are lighter than they have to be: links stand in long texts.
+/// The least contrast in the dark scheme. It is higher, because links stand in long texts.
 const CONTRAST_ON_DARK: f32 = 7.0;
 /// Steps from the lightness of the colour to black or white.
 const STEPS: u8 = 100;
@@ -40,9 +40,8 @@ pub(super) fn accent(text: &str) -> Result<Accent, Option<String>> {
 /// The nearest colour that has such a contrast on the grounds of a scheme, and what belongs to it.
 fn of_scheme(colour: Srgb, grounds: [u32; 2], contrast: f32) -> AccentColours {
     let [page, band] = grounds.map(|ground| Srgb::<u8>::from(ground).into_format::<f32>());
-    let is_light = page.red > 0.5;
     let whole = Oklch::from_color(colour);
-    let towards = if is_light { 0.0 } else { 1.0 };
+    let towards = if page.red > 0.5 { 0.0 } else { 1.0 };
     let at = |step: u8| {
         let part = f32::from(step) / f32::from(STEPS);
         let lightness = whole.l + (towards - whole.l) * part;
@@ -50,8 +49,8 @@ fn of_scheme(colour: Srgb, grounds: [u32; 2], contrast: f32) -> AccentColours {
         let strengths = (0..=STEPS).rev().map(|chroma| whole.chroma * f32::from(chroma) / f32::from(STEPS));
         let mut shades = strengths.map(|chroma| Srgb::from_color(Oklch { l: lightness, chroma, ..whole }));
         let found = if step == 0 { Some(colour) } else { shades.find(|shade: &Srgb| shade.is_within_bounds()) };
-        let shade = found.unwrap_or(if is_light { Srgb::new(0.0, 0.0, 0.0) } else { Srgb::new(1.0, 1.0, 1.0) });
-        // As it is written.
+        let shade = found.unwrap_or(Srgb::new(towards, towards, towards));
+        // Rounded, as it will be written.
         Srgb::<u8>::from_format(shade).into_format::<f32>()
     };
     let soft_of = |accent: Srgb| {
@@ -59,13 +58,11 @@ fn of_scheme(colour: Srgb, grounds: [u32; 2], contrast: f32) -> AccentColours {
         Srgb::<u8>::from_format(Srgb::from_color(mixed)).into_format::<f32>()
     };
     let is_readable = |accent: &Srgb| {
-        let soft = [page, band].iter().all(|ground| accent.relative_contrast(*ground) >= contrast);
-        soft && accent.relative_contrast(soft_of(*accent)) >= CONTRAST
+        let on_both = [page, band].iter().all(|ground| accent.relative_contrast(*ground) >= contrast);
+        on_both && accent.relative_contrast(soft_of(*accent)) >= CONTRAST
     };
     let accent = (0..=STEPS).map(at).find(is_readable).unwrap_or_else(|| at(STEPS));
-    let (white, black) = (Srgb::new(1.0, 1.0, 1.0), page);
-    let on_accent = if is_light { white } else { black };
-    AccentColours { accent: shown(accent), on_accent: shown(on_accent), soft: shown(soft_of(accent)) }
+    AccentColours { accent: shown(accent), on_accent: shown(page), soft: shown(soft_of(accent)) }
 }
 
 fn shown(colour: Srgb) -> String {

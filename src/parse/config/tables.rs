@@ -74,10 +74,7 @@ pub(super) fn accent(value: &mut KeyValue, config: &mut Config) {
 }
 
 pub(super) fn links(value: &mut KeyValue, config: &mut Config) {
-    value.fields.tables(value.name, |link| {
-        let (title, url) = titled_link(link);
-        config.links.extend(title.zip(url));
-    });
+    config.links = titled_links(value.fields, value.name);
 }
 
 pub(super) fn menu(value: &mut KeyValue, config: &mut Config) {
@@ -103,8 +100,8 @@ pub(super) fn logo(value: &mut KeyValue, config: &mut Config) {
     match fields.node(value.name) {
         Some(Node { value: Value::Table(_), .. }) => fields.table(value.name, |table| {
             logo.dark = picture(table, "dark");
-            logo.light = picture(table, "light").or_else(|| logo.dark.clone());
-            logo.hides_title = table.one_of("title", &[("shown", false), ("hidden", true)]).unwrap_or_default();
+            logo.light = picture(table, "light").or_else(|| logo.dark.take());
+            logo.hides_title = is_hidden(table, "title");
         }),
         _ => logo.light = picture(fields, value.name),
     }
@@ -115,10 +112,7 @@ pub(super) fn hero(value: &mut KeyValue, config: &mut Config) {
     value.fields.table(value.name, |table| {
         hero.lead = table.by_language("lead").unwrap_or_default();
         hero.command = table.text("command").unwrap_or_default();
-        table.tables("actions", |link| {
-            let (title, url) = titled_link(link);
-            hero.actions.extend(title.zip(url));
-        });
+        hero.actions = titled_links(table, "actions");
         if hero.actions.len() > MOST_ACTIONS {
             hero.actions.truncate(MOST_ACTIONS);
             table.report_wrong("actions", &table.at("actions"), "at most three links");
@@ -134,20 +128,30 @@ pub(super) fn footer(value: &mut KeyValue, config: &mut Config) {
         table.tables("notes", |note| {
             let has_address = note.node("url").is_some();
             let (title, url) = if has_address { titled_link(note) } else { (note.by_language("title"), None) };
-            footer.notes.extend(title.map(|title| (title, url)));
+            footer.notes.extend(title.map(|title| (title, url.unwrap_or_default())));
         });
         table.tables("columns", |column| {
             column.require("title", "a text");
             let title = column.by_language("title");
-            let mut links = Vec::new();
-            column.tables("links", |link| {
-                let (title, url) = titled_link(link);
-                links.extend(title.zip(url));
-            });
+            let links = titled_links(column, "links");
             footer.columns.extend(title.map(|title| (title, links)));
         });
-        footer.hides_credit = table.one_of("credit", &[("shown", false), ("hidden", true)]).unwrap_or_default();
+        footer.hides_credit = is_hidden(table, "credit");
     });
+}
+
+fn is_hidden<'a>(fields: &mut Fields<'a>, name: &'a str) -> bool {
+    fields.one_of(name, &[("shown", false), ("hidden", true)]).unwrap_or_default()
+}
+
+/// A list of links, each with its title.
+fn titled_links<'a>(fields: &mut Fields<'a>, name: &'a str) -> Vec<(ByLanguage, String)> {
+    let mut links = Vec::new();
+    fields.tables(name, |link| {
+        let (title, url) = titled_link(link);
+        links.extend(title.zip(url));
+    });
+    links
 }
 
 fn titled_link(link: &mut Fields) -> (Option<ByLanguage>, Option<String>) {

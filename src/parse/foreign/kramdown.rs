@@ -7,6 +7,7 @@ use super::{
     names::{self, ContainerKind},
     reader::{ContainerForm, ContainerReader},
 };
+use crate::parse::metadata::id_between_signs;
 use std::ops::Range;
 
 /// What themes put before the name of an alert.
@@ -75,8 +76,7 @@ impl ContainerReader<'_, '_> {
     /// A heading with its anchor on the line below it, or in braces with percent signs.
     pub(super) fn heading_with_anchor(&mut self, content: usize, written: &str) -> Option<usize> {
         // `# Title %{#id}%`, where braces have another meaning for the generator.
-        let marked = written.strip_suffix("}%").and_then(|written| written.rsplit_once("%{#"));
-        if let Some((title, anchor)) = marked {
+        if let Some((title, anchor)) = id_between_signs(written) {
             self.begin_line(content);
             self.out.copy(self.rest()..content + title.len());
             self.out.put(&format!("{{#{anchor}}}\n"), content + title.len());

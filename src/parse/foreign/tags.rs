@@ -235,8 +235,8 @@ fn literal_html(rest: &str, at: usize) -> Option<ForeignTag<'_>> {
         is_end
     };
     let quote = behind.bytes().position(is_end)?;
-    let html = serde_json::from_str(&format!("\"{}\"", &behind[..quote])).ok()?;
     let end = behind[quote + 1..].strip_prefix('}')?.trim_start().strip_prefix("/>")?;
+    let html = serde_json::from_str(&format!("\"{}\"", &behind[..quote])).ok()?;
     let args = TagArgs { values: vec![(HTML.to_owned(), html)] };
     let at = at..at + rest.len() - end.len();
     Some(ForeignTag { form: TagForm::Component, role: TagRole::Single, name, args, at })

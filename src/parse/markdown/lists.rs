@@ -79,7 +79,7 @@ impl OpenLists {
         self.label.as_ref().is_some_and(|(_, label)| label.is_empty())
     }
 
-    /// The next list is that of a container. It is a fault if there is none behind a comment at `at`.
+    /// The next list belongs to a container. With `at`, a comment there asks for the list, and a missing list is reported.
     pub(super) fn wait_for(&mut self, container: Container, at: Option<Range<usize>>) {
         self.waiting = Some((container, at));
     }

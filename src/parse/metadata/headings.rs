@@ -198,7 +198,12 @@ fn without_id(line: &str) -> &str {
 pub(super) fn id_behind(line: &str) -> Option<(&str, &str)> {
     let line = line.trim();
     let in_braces = line.strip_suffix('}').and_then(|rest| rest.rsplit_once("{#"));
-    in_braces.or_else(|| line.strip_suffix("}%")?.rsplit_once("%{#"))
+    in_braces.or_else(|| id_between_signs(line))
+}
+
+/// The text of a heading, and the id in `%{#id}%` behind it.
+pub fn id_between_signs(line: &str) -> Option<(&str, &str)> {
+    line.strip_suffix("}%")?.rsplit_once("%{#")
 }
 
 fn is_marked(line: &str) -> bool {

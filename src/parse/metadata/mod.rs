@@ -25,7 +25,7 @@ pub mod publication;
 mod terms;
 mod title;
 
-pub use headings::plain;
+pub use headings::{id_between_signs, plain};
 pub use place::is_page_of_folder;
 pub use title::TitleHeading;
 
